@@ -1,0 +1,16 @@
+/**
+ * Sources and ESM-only packages are turned into CommonJS by esbuild on the way into jest (test/support/esbuild-transformer.cjs):
+ * jest loads CommonJS, jose and openid-client ship ES modules only, and Node's own require(esm) does not reach jest's loader.
+ */
+const esmOnlyPackages = ["jose", "openid-client", "oauth4webapi"];
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
+  coverageProvider: "v8",
+  testTimeout: 15_000,
+};

@@ -1,0 +1,29 @@
+"use strict";
+const { createHash } = require("node:crypto");
+const { readFileSync } = require("node:fs");
+const { transformSync, version } = require("esbuild");
+
+/** Jest's synchronous transformer: TypeScript or an ES module in, CommonJS with an inline source map out. */
+const options = {
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  sourcemap: "inline",
+  sourcesContent: false,
+  // CommonJS has no import.meta; these are the two members the sources use.
+  define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+};
+const ownSource = readFileSync(__filename);
+
+module.exports = {
+  process: (source, path) => {
+    const { code } = transformSync(source, {
+      ...options,
+      loader: path.endsWith(".ts") ? "ts" : "js",
+      sourcefile: path,
+    });
+    return { code };
+  },
+  getCacheKey: (source, path) =>
+    createHash("sha256").update(version).update(ownSource).update(path).update(source).digest("hex"),
+};
