@@ -1,0 +1,37 @@
+/** Exit codes of every command; `plan` adds 10 (changes). */
+export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
+
+interface CommandErrorOptions {
+  /** 1: the work failed; 2: wrong use or configuration, nothing was sent. */
+  readonly exitCode?: number;
+  readonly cause?: unknown;
+}
+
+/** A failure that was foreseen: a stable `code` for scripts, and a message that tells a person what to do next. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly code: string;
+  readonly exitCode: number;
+
+  constructor(code: string, message: string, options: CommandErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.exitCode = options.exitCode ?? EXIT.failure;
+  }
+}
+
+/** Runs an entry point. It alone sets the exit code; what was not foreseen is printed whole, because it is our bug. */
+export async function runCommand(main: () => Promise<number | undefined>): Promise<void> {
+  try {
+    process.exitCode = (await main()) ?? EXIT.success;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      console.error(`${error.message}\n[${error.code}]`);
+      process.exitCode = error.exitCode;
+      return;
+    }
+    console.error("Unexpected error, please report it:");
+    console.error(error);
+    process.exitCode = EXIT.failure;
+  }
+}
