@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { expect, test } from "@jest/globals";
+import { CommandError } from "../../../scripts/command.ts";
+import { fillKeywords, fillKnownKeywords, findMarkers, listKeywords } from "../../../scripts/tenant/keywords.ts";
+import type { Environment } from "../../../scripts/tenant/read-environment.ts";
+import { parseTenant, readTenant } from "../../../scripts/tenant/read-tenant.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+const withSecret = (value: string) =>
+  parseTenant(
+    `actions:\n- name: a\n  code: a.js\n  supported_triggers: []\n  secrets:\n  - name: S\n    value: ${value}\n`,
+    "tenant.yaml",
+  );
+
+const secretOf = (tenant: ReturnType<typeof withSecret>) => tenant.document.actions?.[0]?.secrets?.[0]?.value;
+
+function failureOf(value: string, environment: Environment): CommandError {
+  try {
+    fillKeywords(withSecret(value), environment);
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+  throw new Error("the value was accepted");
+}
+
+test.each([
+  ["the whole value", "'@@KEY@@'", { KEY: "v" }, "v"],
+  ["a value in a text", "'https://##HOST##:##PORT##/'", { HOST: "h", PORT: "1" }, "https://h:1/"],
+  ["quotes, line ends and YAML's signs", "'@@KEY@@'", { KEY: `a"b'c\n- d: #e` }, `a"b'c\n- d: #e`],
+  ["the same between hash signs", "'##KEY##'", { KEY: `a"b'c\n- d: #e` }, `a"b'c\n- d: #e`],
+  ["signs that String.replace would read", "'##KEY##'", { KEY: "$& $1 $'" }, "$& $1 $'"],
+  ["nothing where there is no marker", "'# not ## a marker @@'", {}, "# not ## a marker @@"],
+])("fills %s", (_, value, environment, expected) => {
+  expect(secretOf(fillKeywords(withSecret(value), environment))).toBe(expected);
+});
+
+test.each([
+  ["a keyword without a value", "'@@KEY@@'", {}, "TENANT_KEYWORDS_UNFILLED", "KEY (tenant.yaml:7)"],
+  ["an empty value", "'@@KEY@@'", { KEY: "" }, "TENANT_KEYWORDS_UNFILLED", "KEY (tenant.yaml:7)"],
+  ["a name that every object has", "'##constructor##'", {}, "TENANT_KEYWORDS_UNFILLED", "constructor (tenant.yaml:7)"],
+  ["a quoting marker in a longer text", "'x @@KEY@@'", { KEY: "v" }, "TENANT_KEYWORDS_LEFT", "must be the whole value"],
+  ["a value that holds a marker", "'##KEY##'", { KEY: "##HOME##" }, "TENANT_KEYWORDS_LEFT", "holds a marker itself"],
+])("refuses %s", (_, value, environment, code, fragment) => {
+  const failure = failureOf(value, environment);
+  expect(failure).toMatchObject({ code, exitCode: 2 });
+  expect(failure.message).toContain(fragment);
+});
+
+test("refuses a marker in a key, where the Deploy CLI would replace text", () => {
+  const tenant = parseTenant("clients:\n- name: a\n  client_metadata: { '##KEY##': b }\n", "tenant.yaml");
+  expect(() => fillKeywords(tenant, { KEY: "v" })).toThrow("tenant.yaml:3 clients[0].client_metadata.##KEY##");
+});
+
+test("names every unfilled keyword with all its places, and none that is filled", () => {
+  const text =
+    "clients:\n- name: a\n  callbacks: ['##SPA##', '##SPA##/b']\n  web_origins:\n  - '##SPA##'\n  app_type: '##KIND##'\n  initiate_login_uri: '##GIVEN##'\n";
+  expect(() => fillKeywords(parseTenant(text, "tenant.yaml"), { GIVEN: "v" })).toThrow(
+    /2 keywords.*\n {2}SPA \(tenant\.yaml:3, tenant\.yaml:5\)\n {2}KIND \(tenant\.yaml:6\)\n(?!.*GIVEN)/,
+  );
+});
+
+test("no failure repeats a value", () => {
+  const failure = failureOf("'##KEY##'", { KEY: "rk_live_hush ##OTHER##" });
+  expect(failure.message).not.toContain("hush");
+});
+
+test("filling what is known leaves the rest, and the file that was read, as they are", () => {
+  const tenant = withSecret("'##A##/##B##'");
+  expect(secretOf(fillKnownKeywords(tenant, { A: "a" }))).toBe("a/##B##");
+  expect(secretOf(tenant)).toBe("##A##/##B##");
+});
+
+test("a value that is filled in is not searched for another keyword", () => {
+  expect(secretOf(fillKnownKeywords(withSecret("'##A##'"), { A: "##B##", B: "b" }))).toBe("##B##");
+});
+
+test("markers are found anywhere in a text", () => {
+  expect(findMarkers("a ##B## c @@D@@ ##e f##")).toEqual([
+    { name: "B", marker: "##B##", index: 2 },
+    { name: "D", marker: "@@D@@", index: 10 },
+  ]);
+});
+
+test(".env.example fills this project's tenant file, and holds nothing that the file does not ask for", async () => {
+  const tenant = await readTenant(join(root, "tenant.yaml"));
+  const example = parseEnv(await readFile(join(root, ".env.example"), "utf8")) as Environment;
+  expect(() => fillKeywords(tenant, example)).not.toThrow();
+  const keywords = new Set(listKeywords(tenant).map(({ name }) => name));
+  const credentials = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET"];
+  expect(Object.keys(example).sort()).toEqual([...keywords, ...credentials].sort());
+});
