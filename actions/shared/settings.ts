@@ -1,0 +1,70 @@
+import { ActionError } from "./action-error.ts";
+
+/** An Action's secrets as the platform hands them over: any of them may be missing. */
+export type Secrets<Name extends string> = { readonly [name in Name]?: string | undefined };
+
+const badSetting = (name: string, demand: string) =>
+  new ActionError("bad_setting", `${name} ${demand}. Set it among the Action's secrets and deploy.`);
+
+/** The setting, or undefined if it is missing, empty or blank. */
+export const readOptional = <Name extends string>(secrets: Secrets<Name>, name: Name): string | undefined =>
+  secrets[name]?.trim() || undefined;
+
+/** @throws {ActionError} `bad_setting` */
+export const readRequired = <Name extends string>(secrets: Secrets<Name>, name: Name): string => {
+  const value = readOptional(secrets, name);
+  if (value === undefined) throw badSetting(name, "is missing");
+  return value;
+};
+
+/**
+ * The setting if it is one of `choices`, the first of them if it is missing.
+ *
+ * @throws {ActionError} `bad_setting` on any other value: a misspelt choice must not become the default unnoticed
+ */
+export const readChoice = <Name extends string, const Choice extends string>(
+  secrets: Secrets<Name>,
+  name: Name,
+  choices: readonly [Choice, ...Choice[]],
+): Choice => {
+  const value = readOptional(secrets, name);
+  if (value === undefined) return choices[0];
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw badSetting(name, `must be one of ${choices.join(", ")}`);
+  return choice;
+};
+
+const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/**
+ * A day (its start in UTC) or a time with its offset, in milliseconds since the epoch; undefined if missing.
+ *
+ * @throws {ActionError} `bad_setting`, also for days that no calendar has: Date.parse takes February 30 for March 2
+ */
+export const readInstant = <Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined => {
+  const value = readOptional(secrets, name);
+  if (value === undefined) return undefined;
+  const [, year, month, day] = instantPattern.exec(value) ?? [];
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const instant = Date.parse(value);
+  if (Number.isNaN(instant) || midnight.getUTCDate() !== Number(day) || midnight.getUTCMonth() !== Number(month) - 1) {
+    throw badSetting(name, "must be a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z");
+  }
+  return instant;
+};
+
+const isLoopback = (hostname: string) =>
+  hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+
+/**
+ * An absolute https URL (http on loopback); undefined if missing.
+ *
+ * @throws {ActionError} `bad_setting`
+ */
+export const readUrl = <Name extends string>(secrets: Secrets<Name>, name: Name): string | undefined => {
+  const value = readOptional(secrets, name);
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname))) return value;
+  throw badSetting(name, "must be an absolute https URL");
+};
