@@ -7,6 +7,7 @@ const esmOnlyPackages = ["jose", "openid-client", "oauth4webapi"];
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/support/make-local-keys.ts",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],

@@ -8,6 +8,8 @@ const options = {
   format: "cjs",
   platform: "node",
   target: "node20",
+  // jest runs CommonJS in a vm without dynamic import: esbuild writes a deferred require instead.
+  supported: { "dynamic-import": false },
   sourcemap: "inline",
   sourcesContent: false,
   // CommonJS has no import.meta; these are the two members the sources use.

@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Client } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { TokenParameters } from "./grant.ts";
+
+/** One answer for an unknown client, a wrong secret and a missing one: it must not tell which clients exist. */
+const unauthorized = () => new OAuthError(401, "access_denied", "Unauthorized");
+
+/** The client that sends a token request, by HTTP Basic or by the body (RFC 6749 §2.3.1). Throws 401. */
+export function authenticateClient(
+  tenant: Tenant,
+  authorization: string | undefined,
+  parameters: TokenParameters,
+): Client {
+  const { id, secret } = readBasic(authorization) ?? { id: parameters.client_id, secret: parameters.client_secret };
+  const client = typeof id === "string" ? tenant.state.clients.get(id) : undefined;
+  if (client === undefined || client.global === true) throw unauthorized();
+  if (client.token_endpoint_auth_method === "none") return client;
+  if (typeof secret !== "string" || client.client_secret === undefined) throw unauthorized();
+  if (!isSame(secret, client.client_secret)) throw unauthorized();
+  return client;
+}
+
+function readBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization ?? "")?.[1];
+  if (encoded === undefined) return undefined;
+  const [id = "", ...secret] = Buffer.from(encoded, "base64").toString().split(":");
+  return { id: decodeForm(id), secret: decodeForm(secret.join(":")) };
+}
+
+/** RFC 6749 §2.3.1: id and secret are form-encoded inside the Basic credentials. */
+function decodeForm(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", "%20"));
+  } catch {
+    throw unauthorized();
+  }
+}
+
+/** In constant time; hashed first, because the comparison needs equal lengths. */
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,100 @@
+import { newId } from "./ids.ts";
+import type { Client, ResourceServer } from "./state/resources.ts";
+import { managementAudience, type Tenant } from "./tenant.ts";
+
+/** Credentials of the client that deploys to this tenant. */
+export interface DeployingClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+const DEPLOYING_CLIENT_NAME = "Deploy CLI";
+/** 24 hexadecimal digits like any resource server's id, but the same in every local tenant. */
+const MANAGEMENT_API_ID = "000000000000000000000001";
+
+/**
+ * What a new tenant has before anybody deploys to it: the Management API, the global client, and a client for the
+ * Deploy CLI with all scopes. Runs at every start: the Management API's identifier follows the tenant's domain.
+ */
+export function ensureSystemResources(tenant: Tenant, managementScopes: readonly string[]): DeployingClient {
+  const audience = managementAudience(tenant);
+  const formerAudience = tenant.state.resourceServers.get(MANAGEMENT_API_ID)?.identifier;
+  tenant.state.resourceServers.set(MANAGEMENT_API_ID, managementApi(audience, managementScopes));
+  for (const grant of tenant.state.clientGrants.filter((candidate) => candidate.audience === formerAudience)) {
+    tenant.state.clientGrants.set(grant.id, { ...grant, audience });
+  }
+
+  if (tenant.state.clients.find((client) => client.global === true) === undefined)
+    addClient(tenant, globalClient(tenant));
+  const deploying =
+    tenant.state.clients.find(
+      (client) => client.name === DEPLOYING_CLIENT_NAME && client.app_type === "non_interactive",
+    ) ?? addClient(tenant, deployingClient(tenant));
+  const grant = tenant.state.clientGrants.find(
+    (candidate) => candidate.client_id === deploying.client_id && candidate.audience === audience,
+  );
+  const id = grant?.id ?? newId.clientGrant();
+  tenant.state.clientGrants.set(id, {
+    id,
+    client_id: deploying.client_id,
+    audience,
+    scope: managementScopes,
+    subject_type: "client",
+  });
+  return { clientId: deploying.client_id, clientSecret: deploying.client_secret ?? "" };
+}
+
+function addClient(tenant: Tenant, client: Client): Client {
+  return tenant.state.clients.set(client.client_id, client);
+}
+
+function managementApi(identifier: string, scopes: readonly string[]): ResourceServer {
+  return {
+    id: MANAGEMENT_API_ID,
+    name: "Auth0 Management API",
+    identifier,
+    is_system: true,
+    allow_offline_access: false,
+    skip_consent_for_verifiable_first_party_clients: false,
+    subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
+    token_lifetime: 86_400,
+    token_lifetime_for_web: 7_200,
+    signing_alg: "RS256",
+    scopes: scopes.map((value) => ({ value, description: value })),
+  };
+}
+
+function globalClient(tenant: Tenant): Client {
+  return {
+    tenant: tenant.name,
+    global: true,
+    name: "All Applications",
+    client_id: newId.client(),
+    client_secret: newId.clientSecret(),
+    callbacks: [],
+    is_first_party: true,
+    sso_disabled: false,
+    custom_login_page_on: true,
+  };
+}
+
+function deployingClient(tenant: Tenant): Client {
+  return {
+    tenant: tenant.name,
+    global: false,
+    name: DEPLOYING_CLIENT_NAME,
+    client_id: newId.client(),
+    client_secret: newId.clientSecret(),
+    app_type: "non_interactive",
+    grant_types: ["client_credentials"],
+    token_endpoint_auth_method: "client_secret_post",
+    is_first_party: true,
+    oidc_conformant: true,
+    sso_disabled: false,
+    custom_login_page_on: true,
+    cross_origin_auth: false,
+    cross_origin_authentication: false,
+    is_token_endpoint_ip_header_trusted: false,
+    jwt_configuration: { alg: "RS256", lifetime_in_seconds: 36_000, secret_encoded: false },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Tenant } from "../tenant.ts";
+import type { JsonSchema } from "./validation.ts";
+
+/** A request that was authenticated, found to hold one of the endpoint's scopes, and validated. */
+export interface EndpointRequest<Body = unknown> {
+  /** Path parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Query parameters in the types that the endpoint's schema gives them; a repeated one is an array. */
+  readonly query: Query;
+  readonly body: Body;
+  /** Scopes of the token. */
+  readonly scopes: ReadonlySet<string>;
+  /** The client that the token was issued to. */
+  readonly clientId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+export interface Reply {
+  readonly status: 200 | 201 | 202 | 204;
+  /** Serialized as JSON; absent for 204. */
+  readonly body?: unknown;
+}
+
+/** One row of the Management API: what it takes, who may call it, what it does. */
+export interface Endpoint<Body = unknown> {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api/v2`, e.g. `/clients/:id`. */
+  readonly path: `/${string}`;
+  /** The token needs any one of these. */
+  readonly scopes: readonly [string, ...string[]];
+  /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */
+  readonly query?: Readonly<Record<string, JsonSchema>>;
+  /** Without a schema the endpoint takes no body, and one that is sent is ignored. */
+  readonly body?: JsonSchema;
+  handle(request: EndpointRequest<Body>): Reply | Promise<Reply>;
+}
+
+/** The endpoints of one kind of resource. */
+export type Resource = (tenant: Tenant) => readonly Endpoint[];
+
+/** Ties a handler to the type that its schema describes: the one place where a validated body gets its type. */
+export function endpoint<Body = undefined>(definition: Endpoint<Body>): Endpoint {
+  return definition as Endpoint<unknown>;
+}
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+export const created = (body: unknown): Reply => ({ status: 201, body });
+export const noContent: Reply = { status: 204 };

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { Hono } from "hono";
+import { type Clock, systemClock } from "../clock.ts";
+import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
+import { listen } from "../http/listen.ts";
+import { openJournal } from "../state/journal.ts";
+import { handleTokenRequest } from "./authentication/token/endpoint.ts";
+import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
+import { createManagementApi } from "./management/api.ts";
+import type { RateLimit } from "./management/rate-limit.ts";
+import { listEndpoints, listManagementScopes } from "./management/resources.ts";
+import { openSigningKeys } from "./signing-keys.ts";
+import { openTenantState } from "./state/tenant-state.ts";
+import type { Tenant } from "./tenant.ts";
+
+export interface LocalTenantOptions {
+  /** Holds the certificate authority and the signing keys, made once and shared by the tenants of this machine. */
+  readonly directory: string;
+  /** Where the tenant's state is saved; without it the state ends with the server. */
+  readonly stateFile?: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly rateLimit?: RateLimit;
+  /** Receives the server's log, a line at a time. */
+  readonly log?: (line: string) => void;
+}
+
+export interface LocalTenant extends DeployingClient {
+  /** Host and port, what AUTH0_DOMAIN is set to. */
+  readonly domain: string;
+  /** PEM file for NODE_EXTRA_CA_CERTS. */
+  readonly caFile: string;
+  readonly tenant: Tenant;
+  close(): Promise<void>;
+}
+
+/** Starts a tenant on the loopback interface, over HTTPS. */
+export async function startLocalTenant(options: LocalTenantOptions): Promise<LocalTenant> {
+  const clock = options.clock ?? systemClock;
+  const authority = await ensureCertificateAuthority(join(options.directory, "tls"));
+  const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
+  const journal = openJournal(options.stateFile);
+  const state = openTenantState(journal);
+  const signingKeys = await openSigningKeys(join(options.directory, "keys"), state.signingKeys, clock);
+
+  let domain = "";
+  const tenant: Tenant = {
+    name: "local",
+    get domain() {
+      return domain;
+    },
+    get issuer() {
+      return `https://${domain}/`;
+    },
+    clock,
+    state,
+    signingKeys,
+    log: options.log ?? (() => {}),
+  };
+  const endpoints = listEndpoints(tenant);
+  const app = new Hono();
+  app.post("/oauth/token", (context) => handleTokenRequest(tenant, context));
+  app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
+  app.notFound((context) => {
+    tenant.log(`not implemented by the local tenant: ${context.req.method} ${context.req.path} → 404`);
+    return context.json({ statusCode: 404, error: "Not Found", message: "Not Found" }, 404);
+  });
+
+  const listener = await listen(app, { port: options.port ?? 0, tls });
+  domain = `localhost:${listener.port}`;
+  const deployingClient = ensureSystemResources(tenant, listManagementScopes(endpoints));
+
+  return {
+    ...deployingClient,
+    domain,
+    caFile: authority.caFile,
+    tenant,
+    async close() {
+      await listener.close();
+      journal.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** The tenant's records as the Management API shows them; fields that nothing here reads are kept as they came. */
+
+export interface Client extends Record<string, unknown> {
+  readonly client_id: string;
+  readonly name: string;
+  readonly client_secret?: string;
+  readonly app_type?: string;
+  readonly grant_types?: readonly string[];
+  readonly token_endpoint_auth_method?: "none" | "client_secret_post" | "client_secret_basic" | null;
+  readonly callbacks?: readonly string[];
+  readonly allowed_logout_urls?: readonly string[];
+  readonly allowed_origins?: readonly string[];
+  readonly web_origins?: readonly string[];
+  readonly is_first_party?: boolean;
+  readonly global?: boolean;
+  readonly refresh_token?: RefreshTokenPolicy;
+  readonly organization_usage?: "deny" | "allow" | "require";
+  readonly default_organization?: { readonly organization_id: string; readonly flows: readonly string[] } | null;
+  readonly client_metadata?: Readonly<Record<string, string>>;
+}
+
+export interface RefreshTokenPolicy {
+  readonly rotation_type: "rotating" | "non-rotating";
+  readonly expiration_type: "expiring" | "non-expiring";
+  /** Seconds in which the token before the current one still works. */
+  readonly leeway?: number;
+  /** Seconds. */
+  readonly token_lifetime?: number;
+  readonly idle_token_lifetime?: number;
+  readonly infinite_token_lifetime?: boolean;
+  readonly infinite_idle_token_lifetime?: boolean;
+}
+
+export interface ClientGrant extends Record<string, unknown> {
+  readonly id: string;
+  readonly client_id: string;
+  readonly audience: string;
+  readonly scope: readonly string[];
+  readonly subject_type: "client" | "user";
+  readonly organization_usage?: "deny" | "allow" | "require" | null;
+  readonly allow_any_organization?: boolean | null;
+}
+
+export interface ApiScope {
+  readonly value: string;
+  readonly description?: string;
+}
+
+export type TokenDialect = "access_token" | "access_token_authz" | "rfc9068_profile" | "rfc9068_profile_authz";
+
+export interface ResourceServer extends Record<string, unknown> {
+  readonly id: string;
+  readonly name?: string;
+  readonly identifier: string;
+  readonly scopes?: readonly ApiScope[];
+  readonly is_system?: boolean;
+  readonly signing_alg: string;
+  /** Seconds. */
+  readonly token_lifetime: number;
+  readonly token_lifetime_for_web?: number;
+  readonly token_dialect?: TokenDialect;
+  readonly enforce_policies?: boolean;
+  readonly allow_offline_access: boolean;
+}

@@ -1,0 +1,23 @@
+import type { Clock } from "../clock.ts";
+import type { SigningKeys } from "./signing-keys.ts";
+import type { TenantState } from "./state/tenant-state.ts";
+
+/** What every endpoint is given: who this tenant is, what it remembers, its keys and its clock. */
+export interface Tenant {
+  /** The tenant's name, `event.tenant.id` in an Action. */
+  readonly name: string;
+  /** Host and port as clients address it, e.g. `localhost:4433`; known once the server listens. */
+  readonly domain: string;
+  /** `https://<domain>/`, with the slash that Auth0's issuer has. */
+  readonly issuer: string;
+  readonly clock: Clock;
+  readonly state: TenantState;
+  readonly signingKeys: SigningKeys;
+  /** The server's own log, one line an entry: for the person at the terminal, never a secret in it. */
+  log(line: string): void;
+}
+
+/** The audience of Management API tokens, with its slash. */
+export function managementAudience(tenant: Pick<Tenant, "issuer">): string {
+  return `${tenant.issuer}api/v2/`;
+}
