@@ -1,0 +1,65 @@
+import { sourceOf } from "../bundle.ts";
+import { error, type Finding, warning } from "../finding.ts";
+import { limits } from "../limits.ts";
+import { listBundles, type Project } from "../project.ts";
+
+const exactVersion = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+
+/** What the platform installs: few, pinned, and the very versions that the tests ran with. */
+export function checkDependencies({ actions, tenant, lockedVersions }: Project): readonly Finding[] {
+  return actions.flatMap(({ action, path }) => {
+    const declared = action.dependencies ?? [];
+    const findings: Finding[] = [];
+    if (declared.length > limits.dependencies) {
+      findings.push(
+        error({
+          code: "TOO_MANY_DEPENDENCIES",
+          place: tenant.locate([...path, "dependencies"]),
+          message: `${action.name} has ${declared.length} dependencies. Bundle the small ones instead of declaring them.`,
+          limit: `${limits.dependencies} dependencies`,
+        }),
+      );
+    }
+    declared.forEach(({ name, version }, index) => {
+      const place = tenant.locate([...path, "dependencies", index, "version"]);
+      const locked = lockedVersions.get(name);
+      const advice = locked ? `Write ${locked}, which package-lock.json has.` : `Run npm install --save-exact ${name}.`;
+      if (!exactVersion.test(version)) {
+        const message = `${name} is not pinned: "${version}" is no exact version, so two deploys could differ. ${advice}`;
+        findings.push(error({ code: "DEPENDENCY_UNPINNED", place, message }));
+      } else if (locked === undefined) {
+        const message = `package-lock.json does not have ${name}, so nothing was tested with it. ${advice}`;
+        findings.push(error({ code: "DEPENDENCY_NOT_LOCKED", place, message }));
+      } else if (locked !== version) {
+        const message = `${name} is ${version} here but ${locked} in package-lock.json. ${advice}`;
+        findings.push(error({ code: "DEPENDENCY_VERSION", place, message }));
+      }
+    });
+    return findings;
+  });
+}
+
+/** What a bundle loads against what its Action declares. */
+export function checkImports(project: Project): readonly Finding[] {
+  return listBundles(project).flatMap(({ action, path, bundle }) => {
+    const declared = action.dependencies ?? [];
+    const undeclared = bundle.imports.filter(({ packageName }) => !declared.some(({ name }) => name === packageName));
+    const unused = declared.filter(({ name }) => !bundle.imports.some(({ packageName }) => packageName === name));
+    return [
+      ...undeclared.map(({ specifier, packageName, place }) =>
+        error({
+          code: "DEPENDENCY_UNDECLARED",
+          place,
+          message: `${action.name} loads "${specifier}", which the platform would not find. Declare ${packageName} under its dependencies in tenant.yaml, or do without.`,
+        }),
+      ),
+      ...unused.map(({ name }) =>
+        warning({
+          code: "DEPENDENCY_UNUSED",
+          place: project.tenant.locate([...path, "dependencies", declared.findIndex((entry) => entry.name === name)]),
+          message: `${sourceOf(action)} never loads ${name}. Remove it: the platform installs it at every deploy.`,
+        }),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,31 @@
+import type { Finding } from "../finding.ts";
+import type { Project } from "../project.ts";
+import { checkAudience } from "./audience.ts";
+import { checkBindings } from "./bindings.ts";
+import { checkClaims } from "./claims.ts";
+import { checkDependencies, checkImports } from "./dependencies.ts";
+import { checkGuards } from "./guards.ts";
+import { checkHandlers } from "./handlers.ts";
+import { checkMarkers } from "./markers.ts";
+import { checkPermissions } from "./permissions.ts";
+import { checkRuntime } from "./runtime.ts";
+import { checkSecrets } from "./secrets.ts";
+import { checkSize } from "./size.ts";
+import { checkSources } from "./sources.ts";
+
+/** Each looks at the whole project and says all that it finds; none throws, so that one run shows everything. */
+export const checks: readonly ((project: Project) => readonly Finding[])[] = [
+  checkSources,
+  checkSize,
+  checkHandlers,
+  checkRuntime,
+  checkDependencies,
+  checkImports,
+  checkSecrets,
+  checkClaims,
+  checkMarkers,
+  checkBindings,
+  checkAudience,
+  checkPermissions,
+  checkGuards,
+];

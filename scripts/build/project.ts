@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CommandError, EXIT } from "../command.ts";
+import type { TenantAction } from "../tenant/document.ts";
+import { fillKnownKeywords } from "../tenant/keywords.ts";
+import type { Environment } from "../tenant/read-environment.ts";
+import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
+import { isMapping, type Path } from "../tenant/shape.ts";
+import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
+import { planGrants } from "./grants.ts";
+import { type LoadedModule, loadBundle } from "./handler.ts";
+
+export interface ProjectAction {
+  readonly action: TenantAction;
+  /** Where the tenant file describes it. */
+  readonly path: Path;
+  readonly result: BundleResult;
+  /** Of a bundle; undefined when there is none. */
+  readonly loaded: LoadedModule | undefined;
+}
+
+/** Everything that the checks look at, read once. */
+export interface Project {
+  readonly directory: string;
+  /** As written: keywords stand in it. What is compiled into bundles comes from here. */
+  readonly tenant: TenantFile;
+  /** With the keywords filled that have a value here and now; a marker that is left says that a value is not known. */
+  readonly known: TenantFile;
+  readonly actions: readonly ProjectAction[];
+  /** Package name to the version in package-lock.json. */
+  readonly lockedVersions: ReadonlyMap<string, string>;
+}
+
+/** Reads the project and bundles every Action in memory. `environment` only decides what the checks can see. */
+export async function readProject(directory: string, environment: Environment): Promise<Project> {
+  const [tenant, lockedVersions] = await Promise.all([
+    readTenant(join(directory, "tenant.yaml")),
+    readLockedVersions(join(directory, "package-lock.json")),
+  ]);
+  const actions = (tenant.document.actions ?? []).map(async (action, index): Promise<ProjectAction> => {
+    const result = await readBundle(directory, action, planGrants(tenant.document, action));
+    const loaded = result.kind === "bundled" ? loadBundle(directory, result.bundle.code) : undefined;
+    return { action, path: ["actions", index], result, loaded };
+  });
+  return {
+    directory,
+    tenant,
+    known: fillKnownKeywords(tenant, environment),
+    actions: await Promise.all(actions),
+    lockedVersions,
+  };
+}
+
+/** The Actions whose source could be compiled. */
+export function listBundles(project: Project): readonly (ProjectAction & { readonly bundle: Bundle })[] {
+  return project.actions.flatMap((entry) =>
+    entry.result.kind === "bundled" ? [{ ...entry, bundle: entry.result.bundle }] : [],
+  );
+}
+
+async function readLockedVersions(path: string): Promise<ReadonlyMap<string, string>> {
+  const lock: unknown = await readFile(path, "utf8")
+    .then((text) => JSON.parse(text))
+    .catch((cause: unknown) => {
+      throw new CommandError("LOCK_FILE_UNREADABLE", `Cannot read ${path}. Run npm install, and commit the file.`, {
+        exitCode: EXIT.usage,
+        cause,
+      });
+    });
+  const packages = isMapping(lock) && isMapping(lock.packages) ? lock.packages : {};
+  const prefix = "node_modules/";
+  return new Map(
+    Object.entries(packages).flatMap(([place, entry]) =>
+      place.lastIndexOf(prefix) === 0 && isMapping(entry) && typeof entry.version === "string"
+        ? [[place.slice(prefix.length), entry.version] as const]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Build, BuiltAction } from "./build-project.ts";
+import type { Finding } from "./finding.ts";
+
+/** For a person: the bundles as a table, then every finding. */
+export function renderBuild({ actions, findings, ok }: Build): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const summary = ok
+    ? `${count(actions.length, "Action")} built.`
+    : `${count(errors, "error")}: nothing was written, dist/ is as it was.`;
+  return [...renderTable(actions), ...findings.map(renderFinding), summary].join("\n");
+}
+
+/** For scripts: the same without the code. */
+export function renderBuildJson({ ok, actions, findings }: Build): string {
+  return JSON.stringify({ ok, actions: actions.map(({ code: _, ...rest }) => rest), findings });
+}
+
+function renderTable(actions: readonly BuiltAction[]): readonly string[] {
+  if (actions.length === 0) return [];
+  const header = ["ACTION", "SIZE", "OF LIMIT", "DEPENDENCIES", "SECRETS"];
+  const rows = actions.map(({ name, bytes, limit, dependencies, secrets }) => [
+    name,
+    `${(bytes / 1000).toFixed(1)} kB`,
+    `${((100 * bytes) / limit).toFixed(1)} %`,
+    dependencies.join(", ") || "-",
+    secrets.join(", ") || "-",
+  ]);
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
+  const lines = [header, ...rows].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return [...lines.map((line) => line.trimEnd()), ""];
+}
+
+function renderFinding({ severity, code, place, message, limit }: Finding): string {
+  return `${severity} ${place} [${code}]\n  ${message}${limit ? ` Limit: ${limit}.` : ""}\n`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
