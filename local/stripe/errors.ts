@@ -1,0 +1,56 @@
+import type Stripe from "stripe";
+
+/** The `error` member of a failed answer. Stripe docs: "Errors". */
+export interface StripeErrorBody {
+  type: Stripe.RawErrorType;
+  code?: string;
+  doc_url?: string;
+  message: string;
+  param?: string;
+}
+
+/** Thrown by whatever handles a request; written to the wire as `{"error": …}`. */
+export class StripeFailure extends Error {
+  override readonly name = "StripeFailure";
+  readonly status: number;
+  readonly body: StripeErrorBody;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: Omit<StripeErrorBody, "doc_url">, headers: Readonly<Record<string, string>> = {}) {
+    super(body.message);
+    this.status = status;
+    this.body =
+      body.code === undefined
+        ? body
+        : { ...body, doc_url: `https://stripe.com/docs/error-codes/${body.code.replaceAll("_", "-")}` };
+    this.headers = headers;
+  }
+}
+
+export function invalidRequest(message: string, details: { code?: string; param?: string } = {}): StripeFailure {
+  return new StripeFailure(400, { type: "invalid_request_error", message, ...details });
+}
+
+/** An object that the account does not have, or no longer. As a parameter it is a 400, in the path a 404. */
+export function resourceMissing(kind: string, id: string, param = "id"): StripeFailure {
+  return new StripeFailure(param === "id" ? 404 : 400, {
+    type: "invalid_request_error",
+    code: "resource_missing",
+    message: `No such ${kind}: '${id}'`,
+    param,
+  });
+}
+
+export function unrecognizedUrl(method: string, path: string): StripeFailure {
+  return new StripeFailure(404, {
+    type: "invalid_request_error",
+    message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+  });
+}
+
+export function internalError(): StripeFailure {
+  return new StripeFailure(500, {
+    type: "api_error",
+    message: "An unknown error occurred; the local Stripe was told to fail here.",
+  });
+}

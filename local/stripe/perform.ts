@@ -1,0 +1,105 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Account } from "./account.ts";
+import { internalError } from "./errors.ts";
+import { effectOf, type FaultEffect } from "./fault-kinds.ts";
+import type { Faults } from "./faults.ts";
+import { parseForm, renderCanonicalForm } from "./form.ts";
+import type { Idempotency } from "./idempotency.ts";
+import { type ApiKeys, checkPermission } from "./keys.ts";
+import type { Operation } from "./operation.ts";
+import { type Answer, answerFailure, type Outcome, renderJson } from "./outcome.ts";
+import type { RateLimits } from "./rate-limits.ts";
+
+export interface StripeRequest {
+  readonly requestId: string;
+  readonly path: string;
+  /** The id in the path, or empty. */
+  readonly id: string;
+  /** The query of a GET or DELETE, the body of a POST. */
+  readonly parameters: string;
+  readonly authorization: string | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface Services {
+  readonly account: Account;
+  readonly keys: ApiKeys;
+  readonly idempotency: Idempotency;
+  readonly rateLimits: RateLimits;
+  readonly faults: Faults;
+}
+
+/** One request from its arrival to its outcome. The order is Stripe's: key, permission, rate, idempotency, parameters. */
+export async function perform(services: Services, operation: Operation, request: StripeRequest): Promise<Outcome> {
+  const fault = services.faults.take({ method: operation.method, route: operation.route, path: request.path });
+  const effect = effectOf(fault?.kind);
+  const ms = fault?.ms ?? 1000;
+
+  if (effect.arriveLate) await pause(ms);
+  if (effect.arrive !== undefined) return effect.arrive();
+  const answer = await respond(services, operation, request, effect, ms).catch(answerFailure);
+  return effect.finish?.(answer, ms) ?? { kind: "answer", answer };
+}
+
+async function respond(
+  services: Services,
+  operation: Operation,
+  request: StripeRequest,
+  effect: FaultEffect,
+  ms: number,
+): Promise<Answer> {
+  const { account, keys, rateLimits, idempotency } = services;
+  const key = keys.check(request.authorization);
+  checkPermission(key, operation.permission, account.id);
+  rateLimits.check(`${operation.method} ${operation.route}`);
+  const form = parseForm(request.parameters);
+
+  // Only POST: Stripe ignores the key of a GET or DELETE, which are idempotent by definition.
+  const idempotencyKey = operation.method === "POST" ? request.idempotencyKey : undefined;
+  if (idempotencyKey === undefined) return work(operation.prepare(form, request.id), effect, ms);
+
+  const asked = { key: idempotencyKey, endpoint: request.path, parameters: renderCanonicalForm(form) };
+  const stored = idempotency.read(asked);
+  if (stored !== undefined) {
+    return {
+      status: stored.status,
+      headers: { ...json, "idempotent-replayed": "true", "original-request": stored.requestId },
+      body: stored.body,
+    };
+  }
+  const run = operation.prepare(form, request.id);
+  idempotency.begin(idempotencyKey);
+  try {
+    const answer = await work(run, effect, ms);
+    const { endpoint, parameters } = asked;
+    idempotency.save(idempotencyKey, {
+      endpoint,
+      parameters,
+      status: answer.status,
+      body: answer.body,
+      requestId: request.requestId,
+    });
+    return answer;
+  } finally {
+    idempotency.end(idempotencyKey);
+  }
+}
+
+const json = { "content-type": "application/json" } as const;
+
+async function work(run: () => object, effect: FaultEffect, ms: number): Promise<Answer> {
+  if (effect.workLong) await pause(ms);
+  try {
+    if (effect.fail === "before") throw internalError();
+    const body = renderJson(run());
+    if (effect.fail === "after") throw internalError();
+    return { status: 200, headers: json, body };
+  } catch (error) {
+    return answerFailure(error);
+  }
+}
+
+/** Without holding the process open: a server that closes does not wait for its faults. */
+function pause(ms: number): Promise<void> {
+  return wait(ms, undefined, { ref: false });
+}

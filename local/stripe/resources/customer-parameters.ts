@@ -1,0 +1,98 @@
+import type Stripe from "stripe";
+import { invalidRequest } from "../errors.ts";
+import { metadata } from "../metadata.ts";
+import { pageParameters } from "../pages.ts";
+import {
+  emptyable,
+  integer,
+  list,
+  nonEmptyText,
+  notCarriedOut,
+  object,
+  oneOf,
+  type Parser,
+  text,
+} from "../parameters.ts";
+
+const email: Parser<string | null> = (value, name) => {
+  const given = text(512)(value, name);
+  if (given === null || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given)) return given;
+  throw invalidRequest(`Invalid email address: ${given}`, { code: "email_invalid", param: name });
+};
+
+const address = object({
+  city: text(5000),
+  country: text(5000),
+  line1: text(5000),
+  line2: text(5000),
+  postal_code: text(5000),
+  state: text(5000),
+} satisfies Record<keyof Stripe.AddressParam, Parser<unknown>>);
+
+const amount = integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+const seconds = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+
+const written = {
+  address: emptyable(address),
+  balance: amount,
+  description: text(5000),
+  email,
+  invoice_prefix: text(12),
+  metadata,
+  name: text(256),
+  next_invoice_sequence: integer({ min: 1, max: 1_000_000_000 }),
+  phone: text(20),
+  preferred_locales: emptyable(list(nonEmptyText(20))),
+  shipping: emptyable(object({ address, name: nonEmptyText(5000), phone: text(20) })),
+  tax_exempt: emptyable(oneOf(["exempt", "none", "reverse"])),
+  business_name: notCarriedOut,
+  cash_balance: notCarriedOut,
+  expand: notCarriedOut,
+  individual_name: notCarriedOut,
+  invoice_settings: notCarriedOut,
+  source: notCarriedOut,
+  tax: notCarriedOut,
+  validate: notCarriedOut,
+} satisfies Partial<Record<keyof Stripe.CustomerCreateParams & keyof Stripe.CustomerUpdateParams, Parser<unknown>>>;
+
+// Each names every parameter of its call in the SDK's types, and no other: drift does not compile.
+
+export const createParameters = {
+  ...written,
+  payment_method: notCarriedOut,
+  tax_id_data: notCarriedOut,
+  test_clock: notCarriedOut,
+} satisfies Record<keyof Stripe.CustomerCreateParams, Parser<unknown>>;
+
+export const updateParameters = { ...written, default_source: notCarriedOut } satisfies Record<
+  keyof Stripe.CustomerUpdateParams,
+  Parser<unknown>
+>;
+
+const range = object({ gt: seconds, gte: seconds, lt: seconds, lte: seconds });
+
+export const listParameters = {
+  ...pageParameters,
+  created: (value, name) => {
+    if (typeof value !== "string") return range(value, name);
+    const exactly = seconds(value, name);
+    return { gte: exactly, lte: exactly };
+  },
+  email: nonEmptyText(512),
+  expand: notCarriedOut,
+  test_clock: notCarriedOut,
+} satisfies Record<keyof Stripe.CustomerListParams, Parser<unknown>> & { created: typeof range };
+
+export const searchParameters = {
+  query: nonEmptyText(5000),
+  limit: pageParameters.limit,
+  page: nonEmptyText(255),
+  expand: notCarriedOut,
+} satisfies Record<keyof Stripe.CustomerSearchParams, Parser<unknown>>;
+
+export const retrieveParameters = { expand: notCarriedOut } satisfies Record<
+  keyof Stripe.CustomerRetrieveParams,
+  Parser<unknown>
+>;
+
+export const deleteParameters = {} satisfies Record<keyof Stripe.CustomerDeleteParams, Parser<unknown>>;
