@@ -1,0 +1,16 @@
+import type { ExchangeContext, LoginContext } from "./login-context.ts";
+import type { ExchangeOutcome, LoginOutcome, Resumption, SuspendedLogin } from "./outcome.ts";
+
+/**
+ * The tenant's Actions as the Authentication API sees them (`tenant.actions`). Nothing rejects because of an Action: what
+ * goes wrong inside one is an outcome. Metadata is written to the user, and the run logged, before a promise fulfils.
+ */
+export interface Actions {
+  /** Every login, silent login and refresh exchange. Completes at once when no Action is bound. */
+  runPostLogin(login: LoginContext): Promise<LoginOutcome>;
+  /** Goes on in the Action that redirected. Use a suspended login once: forget it before calling. */
+  resumePostLogin(suspended: SuspendedLogin, resumption: Resumption): Promise<LoginOutcome>;
+  runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
+  /** Ends the process that Actions run in. */
+  close(): Promise<void>;
+}

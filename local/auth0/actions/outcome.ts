@@ -1,0 +1,121 @@
+import type { TransactionMetadata } from "../../../types/auth0-actions/post-login-event.d.ts";
+import type { ActionRequest, LoginContext } from "./login-context.ts";
+
+/** One Action of a run, for the tenant's log and for who watches. */
+export interface ActionRun {
+  readonly actionId: string;
+  readonly actionName: string;
+  readonly versionId: string;
+  readonly bindingId: string;
+  /** Milliseconds since the epoch, the tenant's clock. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Milliseconds with fraction, measured around the handler. */
+  readonly durationMs: number;
+  /** What it printed, cut at 256 KiB. */
+  readonly output: string;
+  readonly effect: ActionEffect;
+  /** What it asked for, one line a call, names only: `accessToken.setCustomClaim https://api/email`. */
+  readonly commands: readonly string[];
+  readonly error?: ActionFailure;
+}
+
+export type ActionEffect = "none" | "changed" | "denied" | "redirected" | "challenged" | "failed";
+
+export interface ActionFailure {
+  readonly errorClass: "action_error" | "action_timeout" | "platform_error";
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+}
+
+interface Ran {
+  /** Names the run in `GET /api/v2/actions/executions/{id}`; absent when no Action is bound. */
+  readonly executionId?: string;
+  readonly actions: readonly ActionRun[];
+}
+
+/** What becomes of a session or a refresh token, where an Action said so. */
+export interface TokenChanges {
+  /** Milliseconds since the epoch: the earliest asked for. Can only shorten. */
+  readonly expiresAt?: number;
+  readonly idleExpiresAt?: number;
+  /** The whole metadata as it is to be saved. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface LoginCompleted extends Ran {
+  readonly kind: "completed";
+  /** As set: restricted names are dropped where the token is issued (tokens/custom-claims.ts). */
+  readonly accessTokenClaims: Readonly<Record<string, unknown>>;
+  readonly idTokenClaims: Readonly<Record<string, unknown>>;
+  /** Direct changes: applied to the access token's scope after RBAC, overriding it. */
+  readonly scopeChanges: Readonly<Record<string, "add" | "remove">>;
+  /** The scopes to authorise instead of those asked for; absent when no Action touched them. Filter by policy. */
+  readonly targetScopes?: readonly string[];
+  /** The user the tokens are for: another than before after `api.authentication.setPrimaryUser`. */
+  readonly userId: string;
+  readonly session: TokenChanges & { readonly cookieMode?: "persistent" | "non-persistent" };
+  readonly refreshToken: TokenChanges;
+  /** To be added to the session's authentication methods. */
+  readonly recordedMethods: readonly { readonly name: string; readonly at: number }[];
+  readonly transactionMetadata: Readonly<TransactionMetadata>;
+  /** Asked for and not carried out here: a factor, a form. Already in the log. */
+  readonly notCarriedOut: readonly string[];
+}
+
+/** `access_denied` with the reason. The session stands unless it is revoked. */
+export interface LoginDenied extends Ran {
+  readonly kind: "denied";
+  readonly reason: string;
+  /** `custom_validation`: `api.validation.error`, with the Action's own code. */
+  readonly by: "access.deny" | "session.revoke" | "refreshToken.revoke" | "validation.error";
+  readonly validationCode?: string;
+  readonly preserveRefreshTokens?: boolean;
+}
+
+/** The browser goes to `url` with `state` added; `/continue` with that state leads to `resumePostLogin`. */
+export interface LoginRedirected extends Ran {
+  readonly kind: "redirected";
+  readonly url: string;
+  readonly suspended: SuspendedLogin;
+}
+
+/** An Action threw, ran out of time or could not be loaded: `access_denied` with the message. */
+export interface LoginFailed extends Ran {
+  readonly kind: "failed";
+  readonly error: ActionFailure;
+}
+
+export type LoginOutcome = LoginCompleted | LoginDenied | LoginRedirected | LoginFailed;
+
+/** Plain data: keep it under the opaque state that the browser carries, hand it back once. */
+export interface SuspendedLogin {
+  readonly context: LoginContext;
+  /** The binding whose Action redirected. */
+  readonly bindingId: string;
+  /** The runtime's own record of what was asked for so far. */
+  readonly effects: unknown;
+}
+
+/** What `/continue` knows: a request of its own, and the opaque state it was called with. */
+export interface Resumption {
+  readonly request: ActionRequest;
+  readonly state: string;
+}
+
+export interface ExchangeCompleted extends Ran {
+  readonly kind: "completed";
+  readonly accessTokenClaims: Readonly<Record<string, unknown>>;
+  /** To be intersected with the client grant; absent when no Action touched them. */
+  readonly targetScopes?: readonly string[];
+}
+
+export interface ExchangeDenied extends Ran {
+  readonly kind: "denied";
+  readonly code: "invalid_scope" | "invalid_request" | "server_error";
+  readonly reason: string;
+}
+
+export type ExchangeOutcome = ExchangeCompleted | ExchangeDenied | LoginFailed;
