@@ -1,9 +1,12 @@
 import type { Tenant } from "../tenant.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
+import { rolePermissions } from "./roles/permissions.ts";
+import { roles } from "./roles/roles.ts";
+import { roleUsers } from "./roles/users.ts";
 import { tenantSettings } from "./tenant-settings.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
-const RESOURCES: readonly Resource[] = [tenantSettings];
+const RESOURCES: readonly Resource[] = [tenantSettings, roles, rolePermissions, roleUsers];
 
 export function listEndpoints(tenant: Tenant): readonly Endpoint[] {
   return RESOURCES.flatMap((resource) => resource(tenant));

@@ -1,6 +1,26 @@
 import type { Collection, Journal } from "../../state/journal.ts";
 import type { SigningKeyRecord } from "../signing-keys.ts";
+import type {
+  Action,
+  ActionExecution,
+  ActionModule,
+  ActionModuleVersion,
+  ActionVersion,
+  TriggerBindings,
+} from "./action.ts";
+import type { LogEntry } from "./log-entry.ts";
+import type {
+  DiscoveryDomain,
+  Invitation,
+  Organization,
+  OrganizationClient,
+  OrganizationClientGrant,
+  OrganizationConnection,
+  OrganizationMember,
+} from "./organization.ts";
 import type { Client, ClientGrant, ResourceServer } from "./resources.ts";
+import type { Assignments, Role } from "./role.ts";
+import type { PasswordRecord, User } from "./user.ts";
 
 /** Everything the tenant remembers, a collection a kind. Saved as it changes (local/state/journal.ts). */
 export interface TenantState {
@@ -10,6 +30,26 @@ export interface TenantState {
   readonly clients: Collection<Client>;
   readonly clientGrants: Collection<ClientGrant>;
   readonly resourceServers: Collection<ResourceServer>;
+  readonly roles: Collection<Role>;
+  readonly users: Collection<User>;
+  readonly passwords: Collection<PasswordRecord>;
+  /** Roles and direct permissions of users, by user id. */
+  readonly assignments: Collection<Assignments>;
+  readonly organizations: Collection<Organization>;
+  readonly organizationMembers: Collection<OrganizationMember>;
+  readonly organizationConnections: Collection<OrganizationConnection>;
+  readonly organizationClientGrants: Collection<OrganizationClientGrant>;
+  readonly organizationClients: Collection<OrganizationClient>;
+  readonly discoveryDomains: Collection<DiscoveryDomain>;
+  readonly invitations: Collection<Invitation>;
+  readonly actions: Collection<Action>;
+  readonly actionVersions: Collection<ActionVersion>;
+  /** By trigger id. */
+  readonly triggerBindings: Collection<TriggerBindings>;
+  readonly actionExecutions: Collection<ActionExecution>;
+  readonly actionModules: Collection<ActionModule>;
+  readonly actionModuleVersions: Collection<ActionModuleVersion>;
+  readonly logs: Collection<LogEntry>;
 }
 
 export function openTenantState(journal: Journal): TenantState {
@@ -19,5 +59,23 @@ export function openTenantState(journal: Journal): TenantState {
     clients: journal.collection("clients"),
     clientGrants: journal.collection("client_grants"),
     resourceServers: journal.collection("resource_servers"),
+    roles: journal.collection("roles"),
+    users: journal.collection("users"),
+    passwords: journal.collection("passwords"),
+    assignments: journal.collection("assignments"),
+    organizations: journal.collection("organizations"),
+    organizationMembers: journal.collection("organization_members"),
+    organizationConnections: journal.collection("organization_connections"),
+    organizationClientGrants: journal.collection("organization_client_grants"),
+    organizationClients: journal.collection("organization_clients"),
+    discoveryDomains: journal.collection("discovery_domains"),
+    invitations: journal.collection("invitations"),
+    actions: journal.collection("actions"),
+    actionVersions: journal.collection("action_versions"),
+    triggerBindings: journal.collection("trigger_bindings"),
+    actionExecutions: journal.collection("action_executions"),
+    actionModules: journal.collection("action_modules"),
+    actionModuleVersions: journal.collection("action_module_versions"),
+    logs: journal.collection("logs"),
   };
 }

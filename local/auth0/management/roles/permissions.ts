@@ -1,0 +1,57 @@
+import { addPermissions, removePermissions } from "../../permissions.ts";
+import type { PermissionRef } from "../../state/role.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { PAGE_QUERY, renderList } from "../paging.ts";
+import { checkPermissionsExist, findRole } from "./find.ts";
+import { renderPermission } from "./render.ts";
+import { PERMISSIONS } from "./schema.ts";
+
+interface PermissionsBody {
+  readonly permissions: readonly PermissionRef[];
+}
+
+export const rolePermissions: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/roles/:id/permissions",
+    scopes: ["read:roles"],
+    query: PAGE_QUERY,
+    handle: ({ params, query }) => {
+      const { permissions } = findRole(tenant, params.id ?? "");
+      return ok(
+        renderList(
+          "permissions",
+          permissions.map((permission) => renderPermission(tenant, permission)),
+          query,
+        ),
+      );
+    },
+  }),
+
+  endpoint<PermissionsBody>({
+    method: "POST",
+    path: "/roles/:id/permissions",
+    scopes: ["update:roles"],
+    body: PERMISSIONS,
+    handle: ({ params, body }) => {
+      const role = findRole(tenant, params.id ?? "");
+      checkPermissionsExist(tenant, body.permissions);
+      const permissions = addPermissions(role.permissions, body.permissions);
+      tenant.state.roles.set(role.id, { ...role, permissions });
+      return created({});
+    },
+  }),
+
+  endpoint<PermissionsBody>({
+    method: "DELETE",
+    path: "/roles/:id/permissions",
+    scopes: ["update:roles"],
+    body: PERMISSIONS,
+    handle: ({ params, body }) => {
+      const role = findRole(tenant, params.id ?? "");
+      const permissions = removePermissions(role.permissions, body.permissions);
+      tenant.state.roles.set(role.id, { ...role, permissions });
+      return noContent;
+    },
+  }),
+];

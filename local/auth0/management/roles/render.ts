@@ -1,0 +1,33 @@
+import { findPermission } from "../../permissions.ts";
+import type { PermissionRef, Role } from "../../state/role.ts";
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+
+/** A role as its own endpoints show it; a user's or member's roles come without `type`. */
+export function renderRole(role: Role): unknown {
+  return { ...renderRoleOfUser(role), type: "tenant" };
+}
+
+export function renderRoleOfUser({ id, name, description }: Role): object {
+  return { id, name, description };
+}
+
+export interface RenderedPermission extends PermissionRef {
+  readonly description: string | undefined;
+  readonly resource_server_name: string | undefined;
+}
+
+export function renderPermission(tenant: Tenant, permission: PermissionRef): RenderedPermission {
+  const found = findPermission(tenant, permission);
+  return {
+    permission_name: permission.permission_name,
+    description: found?.description,
+    resource_server_name: found?.api.name,
+    resource_server_identifier: permission.resource_server_identifier,
+  };
+}
+
+/** A user as lists of role or organization members show one. */
+export function renderMember({ user_id, email, picture, name }: User): object {
+  return { user_id, email, picture, name };
+}

@@ -1,0 +1,102 @@
+import { newId } from "../../ids.ts";
+import { assignmentsOf } from "../../permissions.ts";
+import type { Role } from "../../state/role.ts";
+import type { Tenant } from "../../tenant.ts";
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { PAGE_QUERY, renderList } from "../paging.ts";
+import { findRole } from "./find.ts";
+import { renderRole } from "./render.ts";
+import { CREATE_ROLE, UPDATE_ROLE } from "./schema.ts";
+
+interface RoleBody {
+  readonly name?: string;
+  readonly description?: string;
+}
+
+export const roles: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/roles",
+    scopes: ["read:roles"],
+    query: {
+      ...PAGE_QUERY,
+      name_filter: { type: "string", description: "Optional filter on name (case-insensitive)." },
+      type: { type: "string", enum: ["tenant", "organization"] },
+      owner_id: { type: "string" },
+    },
+    handle: ({ query }) => {
+      // Roles of an organization are not implemented: whoever asks for those gets none, not the tenant's.
+      const isAskingForOthers = query.type === "organization" || query.owner_id !== undefined;
+      const filter = typeof query.name_filter === "string" ? query.name_filter.toLowerCase() : "";
+      const found = isAskingForOthers
+        ? []
+        : tenant.state.roles.filter((role) => role.name.toLowerCase().includes(filter));
+      return ok(renderList("roles", found.map(renderRole), query));
+    },
+  }),
+
+  endpoint<Required<Pick<RoleBody, "name">> & RoleBody>({
+    method: "POST",
+    path: "/roles",
+    scopes: ["create:roles"],
+    body: CREATE_ROLE,
+    handle: ({ body }) => {
+      checkNameIsFree(tenant, body.name);
+      const id = newId.role();
+      const role: Role = { id, name: body.name, description: body.description ?? "", permissions: [] };
+      return ok(renderRole(tenant.state.roles.set(id, role)));
+    },
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/roles/:id",
+    scopes: ["read:roles"],
+    handle: ({ params }) => ok(renderRole(findRole(tenant, params.id ?? ""))),
+  }),
+
+  endpoint<RoleBody>({
+    method: "PATCH",
+    path: "/roles/:id",
+    scopes: ["update:roles"],
+    body: UPDATE_ROLE,
+    handle: ({ params, body }) => {
+      const role = findRole(tenant, params.id ?? "");
+      if (body.name !== undefined) checkNameIsFree(tenant, body.name, role.id);
+      return ok(renderRole(tenant.state.roles.set(role.id, { ...role, ...body })));
+    },
+  }),
+
+  endpoint({
+    method: "DELETE",
+    path: "/roles/:id",
+    scopes: ["delete:roles"],
+    handle: ({ params }) => {
+      const { id } = findRole(tenant, params.id ?? "");
+      tenant.state.roles.delete(id);
+      takeRoleFromUsers(tenant, id);
+      return ok({});
+    },
+  }),
+];
+
+function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
+  if (tenant.state.roles.find((role) => role.name === name && role.id !== except) !== undefined) {
+    throw new ManagementError(409, "The role already exists.");
+  }
+}
+
+function takeRoleFromUsers(tenant: Tenant, roleId: string): void {
+  for (const { user_id } of tenant.state.assignments.filter(({ roles }) => roles.includes(roleId))) {
+    const assignments = assignmentsOf(tenant, user_id);
+    const roles = assignments.roles.filter((id) => id !== roleId);
+    tenant.state.assignments.set(user_id, { ...assignments, roles });
+  }
+  for (const member of tenant.state.organizationMembers.filter(({ roles }) => roles.includes(roleId))) {
+    tenant.state.organizationMembers.set(member.id, {
+      ...member,
+      roles: member.roles.filter((id) => id !== roleId),
+    });
+  }
+}

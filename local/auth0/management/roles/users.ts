@@ -1,0 +1,40 @@
+import { assignmentsOf } from "../../permissions.ts";
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { findUser } from "../users/find.ts";
+import { findRole } from "./find.ts";
+import { renderMember } from "./render.ts";
+import { USERS } from "./schema.ts";
+
+export const roleUsers: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/roles/:id/users",
+    scopes: ["read:role_members", "read:roles", "read:users"],
+    query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
+    handle: ({ params, query }) => {
+      const { id } = findRole(tenant, params.id ?? "");
+      const users = tenant.state.assignments
+        .filter(({ roles }) => roles.includes(id))
+        .flatMap(({ user_id }) => tenant.state.users.get(user_id) ?? []);
+      return ok(renderList("users", users.map(renderMember), query));
+    },
+  }),
+
+  endpoint<{ readonly users: readonly string[] }>({
+    method: "POST",
+    path: "/roles/:id/users",
+    scopes: ["create:role_members", "update:roles"],
+    body: USERS,
+    handle: ({ params, body }) => {
+      const { id } = findRole(tenant, params.id ?? "");
+      // All or none: every user is looked up before the first is changed.
+      for (const { user_id } of body.users.map((userId) => findUser(tenant, userId))) {
+        const assignments = assignmentsOf(tenant, user_id);
+        const roles = [...new Set([...assignments.roles, id])];
+        tenant.state.assignments.set(user_id, { ...assignments, roles });
+      }
+      return ok({});
+    },
+  }),
+];

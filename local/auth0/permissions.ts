@@ -1,0 +1,63 @@
+import type { ResourceServer } from "./state/resources.ts";
+import type { Assignments, PermissionRef } from "./state/role.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** Roles and direct permissions of a user; empty for one who was never assigned any. */
+export function assignmentsOf(tenant: Tenant, userId: string): Assignments {
+  return tenant.state.assignments.get(userId) ?? { user_id: userId, roles: [], permissions: [] };
+}
+
+export function isSamePermission(one: PermissionRef, other: PermissionRef): boolean {
+  return (
+    one.permission_name === other.permission_name && one.resource_server_identifier === other.resource_server_identifier
+  );
+}
+
+/** `held` and what of `added` is not among it. */
+export function addPermissions(
+  held: readonly PermissionRef[],
+  added: readonly PermissionRef[],
+): readonly PermissionRef[] {
+  const result = [...held];
+  for (const { resource_server_identifier, permission_name } of added) {
+    const permission = { resource_server_identifier, permission_name };
+    if (!result.some((other) => isSamePermission(other, permission))) result.push(permission);
+  }
+  return result;
+}
+
+export function removePermissions(
+  held: readonly PermissionRef[],
+  removed: readonly PermissionRef[],
+): readonly PermissionRef[] {
+  return held.filter((permission) => !removed.some((other) => isSamePermission(other, permission)));
+}
+
+/** The scope's description and its API, or undefined when no API of the tenant defines it. */
+export function findPermission(
+  tenant: Tenant,
+  { resource_server_identifier, permission_name }: PermissionRef,
+): { readonly api: ResourceServer; readonly description: string | undefined } | undefined {
+  const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === resource_server_identifier);
+  const scope = api?.scopes?.find((candidate) => candidate.value === permission_name);
+  return api === undefined || scope === undefined ? undefined : { api, description: scope.description };
+}
+
+/**
+ * Takes away from roles and users what no API defines any more. Called after an API was deleted or its scopes were
+ * replaced, so that a scope which comes back later under the same name is assigned to nobody.
+ */
+export function dropUndefinedPermissions(tenant: Tenant): void {
+  const isDefined = (permission: PermissionRef) => findPermission(tenant, permission) !== undefined;
+  for (const role of tenant.state.roles.values()) {
+    if (!role.permissions.every(isDefined)) {
+      tenant.state.roles.set(role.id, { ...role, permissions: role.permissions.filter(isDefined) });
+    }
+  }
+  for (const assignments of tenant.state.assignments.values()) {
+    if (!assignments.permissions.every(isDefined)) {
+      const permissions = assignments.permissions.filter(isDefined);
+      tenant.state.assignments.set(assignments.user_id, { ...assignments, permissions });
+    }
+  }
+}
