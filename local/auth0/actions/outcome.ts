@@ -47,11 +47,11 @@ export interface TokenChanges {
 
 export interface LoginCompleted extends Ran {
   readonly kind: "completed";
-  /** As set: restricted names are dropped where the token is issued (tokens/custom-claims.ts). */
-  readonly accessTokenClaims: Readonly<Record<string, unknown>>;
-  readonly idTokenClaims: Readonly<Record<string, unknown>>;
-  /** Direct changes: applied to the access token's scope after RBAC, overriding it. */
-  readonly scopeChanges: Readonly<Record<string, "add" | "remove">>;
+  /** As asked for: `issueClaims` (api/issue-claims.ts) says what becomes of them in a token. */
+  readonly accessTokenClaims: ReadonlyMap<string, unknown>;
+  readonly idTokenClaims: ReadonlyMap<string, unknown>;
+  /** Direct changes: `issueScopes` (api/issue-scopes.ts) applies them after RBAC, overriding it. */
+  readonly scopeChanges: ReadonlyMap<string, "add" | "remove">;
   /** The scopes to authorise instead of those asked for; absent when no Action touched them. Filter by policy. */
   readonly targetScopes?: readonly string[];
   /** The user the tokens are for: another than before after `api.authentication.setPrimaryUser`. */
@@ -95,8 +95,10 @@ export interface SuspendedLogin {
   readonly context: LoginContext;
   /** The binding whose Action redirected. */
   readonly bindingId: string;
-  /** The runtime's own record of what was asked for so far. */
-  readonly effects: unknown;
+  /** The run that began before the redirect. */
+  readonly executionId: string;
+  /** The runtime's own record of what was asked for so far, opaque to others. */
+  readonly asked: string;
 }
 
 /** What `/continue` knows: a request of its own, and the opaque state it was called with. */
@@ -107,7 +109,8 @@ export interface Resumption {
 
 export interface ExchangeCompleted extends Ran {
   readonly kind: "completed";
-  readonly accessTokenClaims: Readonly<Record<string, unknown>>;
+  /** For `issueClaims`. */
+  readonly accessTokenClaims: ReadonlyMap<string, unknown>;
   /** To be intersected with the client grant; absent when no Action touched them. */
   readonly targetScopes?: readonly string[];
 }
