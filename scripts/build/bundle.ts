@@ -100,7 +100,7 @@ async function compile({ directory, action, grants, fold }: CompileOptions): Pro
     metafile: true,
     platform: "node",
     format: "cjs",
-    target: runtimes[action.runtime ?? ""] ?? "node22",
+    target: runtimes.get(action.runtime ?? "") ?? "node22",
     // The platform compiles the code as a function body, where import() has no loader: it becomes a lazy require().
     supported: { "dynamic-import": false },
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, alwaysStrict: true } },

@@ -11,14 +11,24 @@ export const limits = {
   boundActions: 20,
 } as const;
 
+export interface Trigger {
+  readonly version: string;
+  readonly handler: string;
+  /** Called after a redirect. */
+  readonly continues?: string;
+}
+
 /** Triggers that this project can build for: the current version of each and the handler that it calls. */
-export const triggers: Readonly<Record<string, { version: string; handler: string; continues?: string }>> = {
-  "post-login": { version: "v3", handler: "onExecutePostLogin", continues: "onContinuePostLogin" },
-  "credentials-exchange": { version: "v2", handler: "onExecuteCredentialsExchange" },
-  "pre-user-registration": { version: "v2", handler: "onExecutePreUserRegistration" },
-  "post-user-registration": { version: "v2", handler: "onExecutePostUserRegistration" },
-  "post-change-password": { version: "v2", handler: "onExecutePostChangePassword" },
-};
+export const triggers: ReadonlyMap<string, Trigger> = new Map([
+  ["post-login", { version: "v3", handler: "onExecutePostLogin", continues: "onContinuePostLogin" }],
+  ["credentials-exchange", { version: "v2", handler: "onExecuteCredentialsExchange" }],
+  ["pre-user-registration", { version: "v2", handler: "onExecutePreUserRegistration" }],
+  ["post-user-registration", { version: "v2", handler: "onExecutePostUserRegistration" }],
+  ["post-change-password", { version: "v2", handler: "onExecutePostChangePassword" }],
+]);
 
 /** Runtimes of the current trigger versions, to esbuild's name for them. */
-export const runtimes: Readonly<Record<string, string>> = { node22: "node22", "node18-actions": "node18" };
+export const runtimes: ReadonlyMap<string, string> = new Map([
+  ["node22", "node22"],
+  ["node18-actions", "node18"],
+]);

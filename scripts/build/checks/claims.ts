@@ -74,7 +74,10 @@ export function findClaimNames(code: string): readonly ClaimName[] {
 
 /** A top-level constant: names are unique in a bundle, esbuild sees to that. */
 function findConstant(code: string, name: string): string | undefined {
-  const declaration = new RegExp(`^(?:var .*?|)\\b${name.replaceAll("$", "\\$")} = ("(?:[^"\\\\]|\\\\.)*")[,;]`, "m");
+  const declaration = new RegExp(
+    `^(?:var .*?|\\}, )\\b${name.replaceAll("$", "\\$")} = ("(?:[^"\\\\]|\\\\.)*")[,;]`,
+    "m",
+  );
   return declaration.exec(code)?.[1];
 }
 

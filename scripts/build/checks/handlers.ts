@@ -1,6 +1,6 @@
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
-import { triggers } from "../limits.ts";
+import { type Trigger, triggers } from "../limits.ts";
 import type { Project, ProjectAction } from "../project.ts";
 
 /** An Action answers one trigger, with a native async function under the name that the platform calls. */
@@ -13,9 +13,9 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
       const message = `${action.name} supports ${action.supported_triggers.length} triggers. The platform takes exactly one.`;
       return [error({ code: "TRIGGER_COUNT", place, message })];
     }
-    const known = Object.hasOwn(triggers, trigger.id) ? triggers[trigger.id] : undefined;
+    const known = triggers.get(trigger.id);
     if (known === undefined) {
-      const message = `The trigger ${trigger.id} of ${action.name} is not known here. Use one of ${Object.keys(triggers).join(", ")}.`;
+      const message = `The trigger ${trigger.id} of ${action.name} is not known here. Use one of ${[...triggers.keys()].join(", ")}.`;
       return [error({ code: "TRIGGER_UNKNOWN", place, message })];
     }
     if (trigger.version !== known.version) {
@@ -26,7 +26,7 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
   });
 }
 
-function checkExports({ action, loaded }: ProjectAction, { handler, continues }: (typeof triggers)[string]): Finding[] {
+function checkExports({ action, loaded }: ProjectAction, { handler, continues }: Trigger): Finding[] {
   const place = sourceOf(action);
   const signature = (name: string) => `export const ${name} = async (event, api) => { … }`;
   if (loaded === undefined) return [];
