@@ -1,0 +1,36 @@
+/** What the platform may call, by trigger; the first is called to start with. Source: Auth0 docs, "Actions Triggers". */
+export const entryPoints = {
+  "post-login": ["onExecutePostLogin", "onContinuePostLogin"],
+  "credentials-exchange": ["onExecuteCredentialsExchange"],
+} as const;
+
+export type Trigger = keyof typeof entryPoints;
+export type EntryPoint<T extends Trigger = Trigger> = (typeof entryPoints)[T][number];
+
+export type Handler = (event: unknown, api: unknown) => Promise<unknown>;
+
+/**
+ * Bound and proxied async functions pass; functions that return a promise, async generators and what a compiler makes of
+ * async functions for a target before ES2017 do not. By name, because the function may come from another realm.
+ */
+const isNativeAsyncFunction = (value: unknown): value is Handler =>
+  typeof value === "function" && value.constructor.name === "AsyncFunction";
+
+/**
+ * The platform's check of what an Action exports, with its messages.
+ *
+ * @param exported `module.exports` once the Action's code has run
+ * @throws {Error} if there is no such handler
+ */
+export const checkHandler = <T extends Trigger>(trigger: T, exported: unknown, entryPoint: EntryPoint<T>): Handler => {
+  if (typeof exported !== "object" || exported === null) throw new Error("The Action must export an object.");
+  if (!entryPoints[trigger].some((name) => name === entryPoint)) {
+    throw new Error("The Action can only be called with valid methods.");
+  }
+  const handler: unknown = Reflect.get(exported, entryPoint);
+  if (!isNativeAsyncFunction(handler)) {
+    const signature = `exports.${entryPoint} = async function(event, api) { }`;
+    throw new Error(`Invalid function signature for the "${entryPoint}" handler. Use "${signature}" as the signature.`);
+  }
+  return handler;
+};
