@@ -1,0 +1,54 @@
+import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
+import type { PostLoginContext } from "./context.ts";
+import { toJson } from "./to-json.ts";
+
+const MAX_USER_ID_LENGTH = 128;
+
+/**
+ * What this Action has set is lost with the user it was for; what earlier Actions set, and what later ones will, goes to the
+ * new primary user (Auth0 docs, "Actions limitations"). What this Action sets from now on is not queued either.
+ */
+const createMetadataDiscarder = ({ settings, transaction }: PostLoginContext) => {
+  const userMetadata = new Map(transaction.userMetadata);
+  const appMetadata = new Map(transaction.appMetadata);
+  return () => {
+    transaction.userMetadata = userMetadata;
+    if (settings.primaryUserDiscards === "all-metadata") transaction.appMetadata = appMetadata;
+  };
+};
+
+/** Which factors are enabled, enrolled or already done is for the tenant to say: here all that was asked for is kept. */
+export const createAuthentication = (context: PostLoginContext): PostLoginAPI["authentication"] => {
+  const { effects, getApi, isContinuing, settings, transaction } = context;
+  const discardMetadata = createMetadataDiscarder(context);
+  const request = (type: "challenge" | "enroll", factors: unknown[], isSelectorShown: boolean) => {
+    effects.push({ type, factors: factors.map(toJson), isSelectorShown });
+  };
+  return {
+    challengeWith: (factor, options) => request("challenge", [factor, ...(options?.additionalFactors ?? [])], false),
+    challengeWithAny: (factors) => request("challenge", factors, true),
+    enrollWith: (factor, options) => request("enroll", [factor, ...(options?.additionalFactors ?? [])], false),
+    enrollWithAny: (factors) => request("enroll", factors, true),
+    recordMethod(url) {
+      if (isContinuing) effects.push({ type: "record-method", url });
+      else if (settings.misplacedCall === "fails") {
+        effects.push({ type: "abort", message: "Methods can only be recorded in onContinuePostLogin." });
+      }
+      return getApi();
+    },
+    setPrimaryUser(userId) {
+      if (transaction.primaryUser !== undefined) {
+        throw new Error("The primary user can only be altered once per transaction");
+      }
+      if (typeof userId !== "string" || userId.length === 0) {
+        throw new Error("The provided primary_user_id must be a non-empty string");
+      }
+      if (userId.length > MAX_USER_ID_LENGTH) {
+        throw new Error("The provided primary_user_id exceeds the maximum length.");
+      }
+      transaction.primaryUser = userId;
+      discardMetadata();
+      effects.push({ type: "set-primary-user", userId });
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
+import type { PostLoginEffect } from "./effects.ts";
+import type { ApiSettings } from "./settings.ts";
+import type { PostLoginTransaction } from "./transaction.ts";
+
+/** What the namespaces of one Action's api object have in common. */
+export interface PostLoginContext {
+  /** The live event that the Action reads; some methods change it. */
+  event: Event;
+  transaction: PostLoginTransaction;
+  effects: PostLoginEffect[];
+  settings: ApiSettings;
+  isContinuing: boolean;
+  now: () => number;
+  /** The root object, which methods return so that calls can be chained. */
+  getApi: () => PostLoginAPI;
+}

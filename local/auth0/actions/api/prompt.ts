@@ -1,0 +1,42 @@
+import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
+import { checkInput, type Shape } from "./check-input.ts";
+import type { PostLoginContext } from "./context.ts";
+import { toJson } from "./to-json.ts";
+
+export const REDIRECT_AND_RENDER = "Redirect and render commands cannot be used in the same action.";
+const MAX_OPTIONS_BYTES = 24 * 1024;
+
+const input: Shape = {
+  type: "object",
+  required: ["promptId"],
+  properties: {
+    promptId: { type: "string", maxLength: 48 },
+    promptOptions: {
+      type: "object",
+      properties: {
+        fields: { type: "object", maxProperties: 24, names: /^[a-zA-Z_][a-zA-Z0-9_]{0,49}$/ },
+        vars: { type: "object", maxProperties: 24, names: /^/ },
+      },
+    },
+  },
+};
+
+export const createPrompt = ({ effects }: PostLoginContext): PostLoginAPI["prompt"] => ({
+  render(promptId, options) {
+    if (effects.some(({ type }) => type === "redirect")) {
+      effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
+      return;
+    }
+    if (effects.some(({ type }) => type === "render-prompt")) {
+      effects.push({ type: "abort", message: "Only 1 render command per action is allowed." });
+      return;
+    }
+    const promptOptions = options ?? {};
+    checkInput(input, { promptId, promptOptions });
+    if (Buffer.byteLength(JSON.stringify(promptOptions)) > MAX_OPTIONS_BYTES) {
+      throw new Error(`The total size of the prompt options exceeds the limit of ${MAX_OPTIONS_BYTES} bytes.`);
+    }
+    const { fields, vars } = promptOptions;
+    effects.push({ type: "render-prompt", promptId, fields: toJson(fields), vars: toJson(vars) });
+  },
+});

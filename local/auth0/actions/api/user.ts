@@ -1,0 +1,36 @@
+import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
+import type { PostLoginContext } from "./context.ts";
+import { toJson } from "./to-json.ts";
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Writes are queued: this Action's event does not show them, the next Action's does (see `nextEvent`). */
+export const createUser = (context: PostLoginContext): PostLoginAPI["user"] => {
+  const { effects, event, getApi, settings, transaction } = context;
+  const queue = (name: "appMetadata" | "userMetadata", key: string, value: unknown) => {
+    const json = toJson(value);
+    const isDiscarded = name === "userMetadata" || settings.primaryUserDiscards === "all-metadata";
+    if (isDiscarded && effects.some(({ type }) => type === "set-primary-user")) return json;
+    // Auth0 support: undefined takes back a write that an earlier Action asked for.
+    if (json === undefined) transaction[name].delete(key);
+    else transaction[name].set(key, json);
+    return json;
+  };
+  return {
+    setAppMetadata(key, value) {
+      // A custom database may return anything. The two messages differ in the full stop.
+      if (!isObject(event.user.app_metadata)) {
+        throw new Error("Unexpected app_metadata format. Must be a valid JSON object");
+      }
+      effects.push({ type: "set-app-metadata", key, value: queue("appMetadata", key, value) });
+      return getApi();
+    },
+    setUserMetadata(key, value) {
+      if (!isObject(event.user.user_metadata)) {
+        throw new Error("Unexpected user_metadata format. Must be a valid JSON object.");
+      }
+      effects.push({ type: "set-user-metadata", key, value: queue("userMetadata", key, value) });
+      return getApi();
+    },
+  };
+};
