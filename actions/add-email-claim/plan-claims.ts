@@ -1,0 +1,30 @@
+import type { Event } from "@auth0/actions/post-login/v3";
+
+/**
+ * Auth0's own APIs (Management, MFA, userinfo) are no place for custom claims.
+ *
+ * @param audience a URL or any other name
+ */
+const isAuth0Api = (audience: string, event: Event): boolean => {
+  if (!URL.canParse(audience)) return false;
+  const { hostname } = new URL(audience);
+  return [event.request.hostname, event.custom_domain?.domain].includes(hostname) || hostname.endsWith(".auth0.com");
+};
+
+/**
+ * Claims for the access token, named after its audience: the prefix keeps them from being dropped as restricted or profile
+ * claims. An audience without a slash at the end gets none: `https://api.example.com` + `email` is another host.
+ */
+export const planClaims = (event: Event): Record<string, unknown> => {
+  const audience = event.resource_server?.identifier;
+  const { app_metadata, email, email_verified, user_id } = event.user;
+  if (!audience?.endsWith("/") || isAuth0Api(audience, event) || !email) return {};
+  // A custom database may return anything for metadata, null included.
+  const { stripe_customer_id, stripe_customer_linked_to } = app_metadata ?? {};
+  const isOwn = stripe_customer_linked_to === undefined || stripe_customer_linked_to === user_id;
+  return {
+    [`${audience}email`]: email,
+    [`${audience}email_verified`]: email_verified === true,
+    ...(isOwn && typeof stripe_customer_id === "string" && { [`${audience}stripe_customer_id`]: stripe_customer_id }),
+  };
+};
