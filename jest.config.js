@@ -11,6 +11,8 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],
+  // The build compiles this table into filter-scopes; tests have one of their own.
+  moduleNameMapper: { "^tenant:grants$": "<rootDir>/test/support/actions/tenant-grants.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   coverageProvider: "v8",
   testTimeout: 15_000,

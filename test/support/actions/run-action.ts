@@ -1,0 +1,96 @@
+import type { Event } from "@auth0/actions/post-login/v3";
+import { jest } from "@jest/globals";
+import type { PostLoginEffect } from "../../../local/auth0/actions/api/effects.ts";
+import { issueClaims } from "../../../local/auth0/actions/api/issue-claims.ts";
+import { issueScopes } from "../../../local/auth0/actions/api/issue-scopes.ts";
+import { type NextStep, planNextStep } from "../../../local/auth0/actions/api/next-step.ts";
+import { createPostLoginApi, type PostLoginApiOptions } from "../../../local/auth0/actions/api/post-login.ts";
+import { type PostLoginTransaction, startTransaction } from "../../../local/auth0/actions/api/transaction.ts";
+import { nextEvent } from "../../../local/auth0/actions/event/next-event.ts";
+import { checkHandler, type EntryPoint } from "../../../local/auth0/actions/handler.ts";
+import { NOW } from "./event.ts";
+import { apiScopes } from "./tenant-grants.ts";
+
+export interface RunOptions extends Partial<Pick<PostLoginApiOptions, "settings" | "directory" | "now">> {
+  entryPoint?: EntryPoint<"post-login">;
+  /** Permissions of the user in the tenant, which RBAC lets through; without: RBAC is off. */
+  assigned?: readonly string[];
+  /** What the client asked for, where the event does not say. */
+  requested?: readonly string[];
+  /** As earlier Actions of the run have left it. */
+  transaction?: PostLoginTransaction;
+}
+
+export interface ActionRun {
+  effects: PostLoginEffect[];
+  step: NextStep;
+  /** What the user is told if the login is denied. */
+  denied: string | undefined;
+  redirectedTo: URL | undefined;
+  /** Of the access token, as it would be issued after this Action. */
+  scopes: string[];
+  claims: Record<string, unknown>;
+  idTokenClaims: Record<string, unknown>;
+  /** All that the Action wrote to the console. */
+  logs: string[];
+  transaction: PostLoginTransaction;
+  /** What the next Action would see. */
+  nextEvent: Event;
+}
+
+const consoleMethods = ["debug", "info", "log", "warn", "error"] as const;
+
+const captureConsole = () => {
+  const logs: string[] = [];
+  const spies = consoleMethods.map((method) =>
+    jest.spyOn(console, method).mockImplementation((...values: unknown[]) => {
+      logs.push(values.map(String).join(" "));
+    }),
+  );
+  const restore = () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+  return { logs, restore };
+};
+
+const isApiScope = (scope: string) => apiScopes.some((each) => each === scope);
+
+/** Runs an Action's handler on the tenant's own api object: the handler is checked as the platform checks it. */
+export const runAction = async (exported: unknown, event: Event, options: RunOptions = {}): Promise<ActionRun> => {
+  const { assigned, entryPoint = "onExecutePostLogin", now = () => NOW, requested, ...apiOptions } = options;
+  const before = structuredClone(event);
+  const transaction = options.transaction ?? startTransaction(event);
+  if (requested) transaction.targetScopes = [...requested];
+  const isContinuing = entryPoint === "onContinuePostLogin";
+  const { api, effects } = createPostLoginApi({ ...apiOptions, event, isContinuing, now, transaction });
+  const { logs, restore } = captureConsole();
+  try {
+    await checkHandler("post-login", exported, entryPoint)(event, api);
+  } finally {
+    restore();
+  }
+  const step = planNextStep(effects);
+  const authorized = transaction.targetScopes.filter(
+    (scope) => assigned === undefined || !isApiScope(scope) || assigned.includes(scope),
+  );
+  const audience = event.resource_server?.identifier ?? "";
+  const { scopes } = issueScopes(authorized, transaction.scopeOperations, {
+    audience,
+    isAuth0Api: false,
+    isThirdParty: false,
+  });
+  const { claims } = issueClaims(transaction.claims.accessToken, { scopes, isAuth0Api: false });
+  const idToken = issueClaims(transaction.claims.idToken, { scopes, isAuth0Api: false });
+  return {
+    effects,
+    step,
+    denied: step.type === "deny" ? step.reason : undefined,
+    redirectedTo: step.type === "redirect" ? new URL(step.url) : undefined,
+    scopes,
+    claims,
+    idTokenClaims: idToken.claims,
+    logs,
+    transaction,
+    nextEvent: nextEvent(before, transaction),
+  };
+};
