@@ -1,3 +1,5 @@
+import type { Trigger } from "../../local/auth0/actions/handler.ts";
+
 /**
  * What Auth0 accepts. Auth0 docs: "Actions Limitations" (code size), "Entity Limit Policy" (the rest).
  * The docs say kB without saying which: 1,000 bytes is the smaller, and a bundle near it is a mistake anyway.
@@ -11,21 +13,8 @@ export const limits = {
   boundActions: 20,
 } as const;
 
-export interface Trigger {
-  readonly version: string;
-  readonly handler: string;
-  /** Called after a redirect. */
-  readonly continues?: string;
-}
-
-/** Triggers that this project can build for: the current version of each and the handler that it calls. */
-export const triggers: ReadonlyMap<string, Trigger> = new Map([
-  ["post-login", { version: "v3", handler: "onExecutePostLogin", continues: "onContinuePostLogin" }],
-  ["credentials-exchange", { version: "v2", handler: "onExecuteCredentialsExchange" }],
-  ["pre-user-registration", { version: "v2", handler: "onExecutePreUserRegistration" }],
-  ["post-user-registration", { version: "v2", handler: "onExecutePostUserRegistration" }],
-  ["post-change-password", { version: "v2", handler: "onExecutePostChangePassword" }],
-]);
+/** The current version of each trigger that the local tenant can run; what it can not run can not be tested either. */
+export const triggerVersions: Readonly<Record<Trigger, string>> = { "post-login": "v3", "credentials-exchange": "v2" };
 
 /** Runtimes of the current trigger versions, to esbuild's name for them. */
 export const runtimes: ReadonlyMap<string, string> = new Map([

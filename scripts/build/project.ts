@@ -8,7 +8,7 @@ import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
 import { isMapping, type Path } from "../tenant/shape.ts";
 import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
 import { planGrants } from "./grants.ts";
-import { type LoadedModule, loadBundle } from "./handler.ts";
+import { type LoadedModule, loadBundle } from "./load-bundle.ts";
 
 export interface ProjectAction {
   readonly action: TenantAction;

@@ -1,6 +1,8 @@
+import { checkHandler, type EntryPoint, entryPoints, type Trigger } from "../../../local/auth0/actions/handler.ts";
+import { isMapping } from "../../tenant/shape.ts";
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
-import { type Trigger, triggers } from "../limits.ts";
+import { triggerVersions } from "../limits.ts";
 import type { Project, ProjectAction } from "../project.ts";
 
 /** An Action answers one trigger, with a native async function under the name that the platform calls. */
@@ -13,37 +15,48 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
       const message = `${action.name} supports ${action.supported_triggers.length} triggers. The platform takes exactly one.`;
       return [error({ code: "TRIGGER_COUNT", place, message })];
     }
-    const known = triggers.get(trigger.id);
-    if (known === undefined) {
-      const message = `The trigger ${trigger.id} of ${action.name} is not known here. Use one of ${[...triggers.keys()].join(", ")}.`;
+    if (!isTrigger(trigger.id)) {
+      const known = Object.keys(triggerVersions).join(", ");
+      const message = `The trigger ${trigger.id} of ${action.name} is not known here. Use one of ${known}.`;
       return [error({ code: "TRIGGER_UNKNOWN", place, message })];
     }
-    if (trigger.version !== known.version) {
-      const message = `${action.name} asks for ${trigger.id} ${trigger.version}. Its current version is ${known.version}: write that.`;
+    const version = triggerVersions[trigger.id];
+    if (trigger.version !== version) {
+      const message = `${action.name} asks for ${trigger.id} ${trigger.version}. Its current version is ${version}: write that.`;
       return [error({ code: "TRIGGER_VERSION", place, message })];
     }
-    return checkExports(entry, known);
+    return checkExports(entry, trigger.id);
   });
 }
 
-function checkExports({ action, loaded }: ProjectAction, { handler, continues }: Trigger): Finding[] {
+const isTrigger = (id: string): id is Trigger => Object.hasOwn(triggerVersions, id);
+
+function checkExports({ action, loaded }: ProjectAction, trigger: Trigger): readonly Finding[] {
   const place = sourceOf(action);
-  const signature = (name: string) => `export const ${name} = async (event, api) => { … }`;
   if (loaded === undefined) return [];
   if (loaded.kind === "threw") {
     const message = `Loading ${action.name} fails, so every execution would: ${loaded.message}`;
     return [error({ code: "ACTION_DOES_NOT_LOAD", place, message })];
   }
-  const exports = loaded.kind === "loaded" ? loaded.exports : new Map<string, string>();
-  const findings: Finding[] = [];
-  if (!exports.has(handler)) {
-    const message = `${action.name} does not export ${handler}, which the platform calls. Write: ${signature(handler)}`;
-    findings.push(error({ code: "HANDLER_MISSING", place, message }));
+  const { exported } = loaded;
+  const isExported = (name: string) => isMapping(exported) && name in exported;
+  return entryPoints[trigger].flatMap((name: EntryPoint, index) => {
+    const isRequired = index === 0;
+    if (!isRequired && !isExported(name)) return [];
+    const reason = findRefusal(trigger, exported, name);
+    if (reason === undefined) return [];
+    const code = isExported(name) ? "HANDLER_NOT_ASYNC" : "HANDLER_MISSING";
+    const advice = `Write: export const ${name} = async (event, api) => { … }`;
+    return [error({ code, place, message: `The platform would refuse ${action.name}: ${reason} ${advice}` })];
+  });
+}
+
+/** The platform's own words, or undefined when it takes the handler. */
+function findRefusal(trigger: Trigger, exported: unknown, name: EntryPoint): string | undefined {
+  try {
+    checkHandler(trigger, exported, name);
+    return undefined;
+  } catch (refusal) {
+    return isMapping(refusal) ? String(refusal.message) : String(refusal);
   }
-  for (const name of [handler, ...(continues ? [continues] : [])]) {
-    if (!exports.has(name) || exports.get(name) === "AsyncFunction") continue;
-    const message = `${name} of ${action.name} is not a native async function, and the platform takes no other. Write: ${signature(name)}`;
-    findings.push(error({ code: "HANDLER_NOT_ASYNC", place, message }));
-  }
-  return findings;
 }

@@ -98,7 +98,7 @@ const errors: Refusal[] = [
       draft.sources["actions/guard/action.ts"] = "export const onExecuteLogin = async () => {};";
     },
     expected: { code: "HANDLER_MISSING", place: "actions/guard/action.ts" },
-    says: "does not export onExecutePostLogin",
+    says: 'The platform would refuse guard: Invalid function signature for the "onExecutePostLogin" handler.',
   },
   {
     name: "a module that exports something else than an object",
@@ -106,7 +106,7 @@ const errors: Refusal[] = [
       draft.sources["actions/guard/action.ts"] = "module.exports = async () => {};";
     },
     expected: { code: "HANDLER_MISSING" },
-    says: "does not export onExecutePostLogin",
+    says: "The Action must export an object.",
   },
   {
     name: "a handler that returns a promise without being async",
@@ -114,7 +114,7 @@ const errors: Refusal[] = [
       draft.sources["actions/guard/action.ts"] = "export const onExecutePostLogin = () => Promise.resolve();";
     },
     expected: { code: "HANDLER_NOT_ASYNC", place: "actions/guard/action.ts" },
-    says: "onExecutePostLogin of guard is not a native async function",
+    says: "Write: export const onExecutePostLogin = async",
   },
   {
     name: "an async generator",
@@ -122,7 +122,7 @@ const errors: Refusal[] = [
       draft.sources["actions/guard/action.ts"] = "export async function* onExecutePostLogin() {}";
     },
     expected: { code: "HANDLER_NOT_ASYNC" },
-    says: "native async function",
+    says: 'Use "exports.onExecutePostLogin = async function(event, api) { }"',
   },
   {
     name: "a second handler that is not async",
@@ -130,14 +130,14 @@ const errors: Refusal[] = [
       draft.sources["actions/guard/action.ts"] += "\nexport const onContinuePostLogin = () => {};";
     },
     expected: { code: "HANDLER_NOT_ASYNC" },
-    says: "onContinuePostLogin of guard",
+    says: 'the "onContinuePostLogin" handler',
   },
   {
     name: "the handler of another trigger",
     edit: (draft) =>
       addAction(draft, "machine", { supported_triggers: [{ id: "credentials-exchange", version: "v2" }] }),
     expected: { code: "HANDLER_MISSING", place: "actions/machine/action.ts" },
-    says: "does not export onExecuteCredentialsExchange",
+    says: 'the "onExecuteCredentialsExchange" handler',
   },
   {
     name: "code that throws when it is loaded",

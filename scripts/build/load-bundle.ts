@@ -4,14 +4,12 @@ import { compileFunction } from "node:vm";
 import { isMapping } from "../tenant/shape.ts";
 
 export type LoadedModule =
-  /** What each export is: `AsyncFunction`, `Function`, `String`, …: the name of its constructor. */
-  | { readonly kind: "loaded"; readonly exports: ReadonlyMap<string, string> }
-  | { readonly kind: "no-object" }
-  | { readonly kind: "threw"; readonly message: string };
+  /** `module.exports` after the body has run. */
+  { readonly kind: "loaded"; readonly exported: unknown } | { readonly kind: "threw"; readonly message: string };
 
 /**
  * Runs the body of a built bundle once, the way the platform loads it: as the body of a function that is given module,
- * exports, require and console. The platform then looks handlers up by name and takes native async functions only.
+ * exports, require and console.
  */
 export function loadBundle(directory: string, code: string): LoadedModule {
   const module: { exports: unknown } = { exports: {} };
@@ -22,12 +20,5 @@ export function loadBundle(directory: string, code: string): LoadedModule {
   } catch (error) {
     return { kind: "threw", message: isMapping(error) ? String(error.message) : String(error) };
   }
-  if (!isMapping(module.exports)) return { kind: "no-object" };
-  return {
-    kind: "loaded",
-    exports: new Map(Object.entries(module.exports).map(([name, value]) => [name, constructorOf(value)])),
-  };
+  return { kind: "loaded", exported: module.exports };
 }
-
-const constructorOf = (value: unknown): string =>
-  value === undefined || value === null ? String(value) : (Object(value).constructor?.name ?? "Object");
