@@ -1,0 +1,54 @@
+import { CommandError } from "../../command.ts";
+import type { CliFailure } from "./messages.ts";
+
+/** What to do about the failures of the Deploy CLI that have a known cause, by the Management API's texts. */
+const known: readonly { readonly code: string; readonly matches: RegExp; readonly advice: string }[] = [
+  {
+    code: "DEPLOY_SCOPE_MISSING",
+    matches: /Insufficient scope/i,
+    advice:
+      "Add that scope to the deploying application (Auth0 dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then deploy again.",
+  },
+  {
+    code: "DEPLOY_REFUSED",
+    matches: /Payload validation error|Schema validation failed/i,
+    advice: "Correct that property in tenant.yaml, then deploy again.",
+  },
+  {
+    code: "DEPLOY_BUILD_PENDING",
+    matches: /must be in the 'built' state/i,
+    advice:
+      "Auth0 did not finish building that Action. A dependency that can not be installed at its version is the usual reason: the Action's page in the dashboard says which.",
+  },
+  {
+    code: "DEPLOY_RATE_LIMITED",
+    matches: /limit has been reached|Too Many Requests/i,
+    advice:
+      "The tenant's rate limit held for minutes. Wait until nothing else uses its Management API, then deploy again.",
+  },
+  {
+    code: "DEPLOY_CONNECTION_LOST",
+    matches: /fetch failed|ECONNREFUSED|ECONNRESET|timed out|terminated/i,
+    advice: "The tenant stopped answering. Part of the deploy may be done; deploying again completes it.",
+  },
+];
+
+/** Pure. `redact` takes secrets out of what the CLI said, which may repeat what it was given. */
+export function explainFailure(failure: CliFailure, redact: (text: string) => string): CommandError {
+  const message = redact(shorten(failure.message));
+  const place = failure.type === undefined ? "" : ` at ${failure.type}`;
+  const cause = known.find(({ matches }) => matches.test(failure.message));
+  const advice =
+    cause?.advice ?? "Part of the deploy may be done; when the cause is removed, deploying again completes it.";
+  return new CommandError(cause?.code ?? "DEPLOY_FAILED", `The deploy failed${place}:\n${indent(message)}\n${advice}`);
+}
+
+/** The SDK's messages end in a dump of the answer; the sentence in it is what helps. */
+function shorten(message: string): string {
+  return message.replace(/Status code: (\d+)\s+Body: (\{[\s\S]*\})\s*$/, (dump, status: string, body: string) => {
+    const sentence = /"(?:message|error_description)": "((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+    return sentence === undefined ? dump : `${status} ${sentence}`;
+  });
+}
+
+const indent = (text: string): string => text.replace(/^/gm, "  ");

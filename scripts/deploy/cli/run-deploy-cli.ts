@@ -1,0 +1,113 @@
+import type { ChildProcess } from "node:child_process";
+import { constants } from "node:os";
+import { CommandError } from "../../command.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { createLineReader, type LogLine } from "./log-lines.ts";
+import type { DeployReply, DeployRequest } from "./messages.ts";
+import { startChild } from "./start-child.ts";
+
+export interface DeployCliOptions extends DeployRequest {
+  /** PEM file to trust besides Node's own authorities; a tenant at Auth0 needs none. */
+  readonly caFile?: string | undefined;
+  /** Takes secrets out of a text; everything that leaves the child passes through it. */
+  readonly redact: (text: string) => string;
+  readonly onProgress: (line: LogLine) => void;
+}
+
+export interface DeployCliResult {
+  /** Of the Deploy CLI's process, in bytes. */
+  readonly peakMemory: number;
+}
+
+/**
+ * Writes a filled document to a tenant with the real Deploy CLI, in a process that ends with this one. Nothing is deleted.
+ *
+ * @throws CommandError DEPLOY_SCOPE_MISSING, DEPLOY_REFUSED, DEPLOY_BUILD_PENDING, DEPLOY_RATE_LIMITED,
+ * DEPLOY_CONNECTION_LOST or DEPLOY_FAILED for what the Deploy CLI reports; DEPLOY_CLI_CRASHED when its process ended
+ * without a word; DEPLOY_INTERRUPTED on SIGINT or SIGTERM.
+ */
+export async function runDeployCli({
+  caFile,
+  redact,
+  onProgress,
+  ...request
+}: DeployCliOptions): Promise<DeployCliResult> {
+  const child = await startChild(caFile);
+  let interruptedBy: "SIGINT" | "SIGTERM" | undefined;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    interruptedBy = signal === "SIGINT" ? "SIGINT" : "SIGTERM";
+    child.kill("SIGTERM");
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    const lastWords: string[] = [];
+    const forward = (line: LogLine): void => {
+      const text = redact(line.text);
+      lastWords.push(text);
+      if (lastWords.length > 5) lastWords.shift();
+      onProgress({ ...line, text });
+    };
+    const { reply, code, signal } = await converse(child, request, forward);
+    if (interruptedBy !== undefined) throw interrupted(interruptedBy);
+    if (reply === undefined) throw crashed(code, signal, lastWords);
+    if (reply.kind === "failed") throw explainFailure(reply.failure, redact);
+    return { peakMemory: reply.peakMemory };
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    child.kill("SIGKILL");
+  }
+}
+
+interface Conversation {
+  /** Undefined when the child ended without one. */
+  readonly reply: Exclude<DeployReply, { kind: "note" }> | undefined;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+function converse(
+  child: ChildProcess,
+  request: DeployRequest,
+  receive: (line: LogLine) => void,
+): Promise<Conversation> {
+  return new Promise((resolve, reject) => {
+    let reply: Conversation["reply"];
+    const readers = [
+      { stream: child.stdout, reader: createLineReader("info", receive) },
+      { stream: child.stderr, reader: createLineReader("warn", receive) },
+    ];
+    for (const { stream, reader } of readers) {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => reader.push(chunk));
+    }
+    child.on("message", (message: DeployReply) => {
+      if (message.kind === "note") receive({ level: "warn", text: message.text });
+      else reply = message;
+    });
+    child.once("error", reject);
+    // "close" comes after the last output, "exit" may not.
+    child.once("close", (code, signal) => {
+      for (const { reader } of readers) reader.end();
+      resolve({ reply, code, signal });
+    });
+    // A child that is already gone is reported by "close".
+    child.send(request, () => {});
+  });
+}
+
+function interrupted(signal: "SIGINT" | "SIGTERM"): CommandError {
+  return new CommandError(
+    "DEPLOY_INTERRUPTED",
+    `The deploy was interrupted (${signal}). Part of it may be done; deploying again completes it.`,
+    // What a shell reports for a process that a signal ended.
+    { exitCode: 128 + constants.signals[signal] },
+  );
+}
+
+function crashed(code: number | null, signal: NodeJS.Signals | null, lastWords: readonly string[]): CommandError {
+  const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+  const said = lastWords.length === 0 ? "" : ` Its last lines:\n${lastWords.map((line) => `  ${line}`).join("\n")}\n`;
+  return new CommandError(
+    "DEPLOY_CLI_CRASHED",
+    `The Deploy CLI's process was ended ${how} before it was done.${said || " "}Part of the deploy may be done; deploying again completes it.`,
+  );
+}

@@ -1,0 +1,94 @@
+import { ManagementClient } from "auth0";
+import { CommandError, EXIT } from "../command.ts";
+import { isMapping } from "../tenant/shape.ts";
+import type { TenantAccess } from "./tenant-access.ts";
+import { createFetch } from "./trusting-fetch.ts";
+
+export interface TenantConnection {
+  readonly domain: string;
+  readonly caFile: string | undefined;
+  /** For the Management API, with all the scopes that the client was granted. */
+  readonly accessToken: string;
+  readonly management: ManagementClient;
+}
+
+/** Milliseconds; a tenant that takes longer to answer one request is taken for gone. */
+const TIMEOUT = 10_000;
+
+/**
+ * Gets a token and a client for the tenant: whoever is not let in learns it here, before anything is sent.
+ *
+ * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE.
+ */
+export async function connectToTenant({ domain, clientId, clientSecret, ca }: TenantAccess): Promise<TenantConnection> {
+  const trustingFetch = createFetch(ca?.pem);
+  const response = await trustingFetch(`https://${domain}/oauth/token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      audience: `https://${domain}/api/v2/`,
+    }),
+    signal: AbortSignal.timeout(TIMEOUT),
+  }).catch((cause: unknown) => {
+    throw unreachable(domain, cause);
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  const accessToken = isMapping(body) ? body.access_token : undefined;
+  if (!response.ok || typeof accessToken !== "string") throw refused(domain, response.status, body);
+  return {
+    domain,
+    caFile: ca?.file,
+    accessToken,
+    management: new ManagementClient({
+      domain,
+      token: accessToken,
+      fetch: trustingFetch,
+      timeoutInSeconds: TIMEOUT / 1000,
+    }),
+  };
+}
+
+function refused(domain: string, status: number, body: unknown): CommandError {
+  const error = isMapping(body) && typeof body.error === "string" ? body.error : "no OAuth error";
+  if (status === 401) {
+    return new CommandError(
+      "DEPLOY_CREDENTIALS_REFUSED",
+      `${domain} refused the credentials (${status} ${error}). Check that AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET belong together, and to this tenant.`,
+    );
+  }
+  if (status === 403) {
+    return new CommandError(
+      "DEPLOY_NOT_AUTHORIZED",
+      `${domain} knows the application, but gives it no token for the Management API (${status} ${error}). Authorize it in the dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.`,
+    );
+  }
+  return new CommandError(
+    "DEPLOY_UNREACHABLE",
+    `${domain} answered a token request with ${status} (${error}). Check that AUTH0_DOMAIN is an Auth0 tenant.`,
+  );
+}
+
+function unreachable(domain: string, cause: unknown): CommandError {
+  const code = findCode(cause);
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ISSUER|ALTNAME/.test(code)) {
+    return new CommandError(
+      "DEPLOY_NOT_TRUSTED",
+      `The certificate of ${domain} is not trusted (${code}). For the tenant on this machine, set NODE_EXTRA_CA_CERTS as \`npm run local\` prints it; for any other, do not go on.`,
+      { exitCode: EXIT.failure, cause },
+    );
+  }
+  return new CommandError(
+    "DEPLOY_UNREACHABLE",
+    `${domain} can not be reached (${code}). Check AUTH0_DOMAIN and the network; the tenant on this machine is started by \`npm run local\`.`,
+    { cause },
+  );
+}
+
+function findCode(error: unknown): string {
+  if (!isMapping(error)) return "unknown error";
+  if (typeof error.code === "string") return error.code;
+  return error.cause === undefined ? String(error.name ?? "unknown error") : findCode(error.cause);
+}

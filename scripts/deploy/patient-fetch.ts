@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface Patience {
+  /** Milliseconds after which a request without an answer is given up. */
+  readonly timeout: number;
+  /** How often a request that may be repeated is sent in all. */
+  readonly attempts: number;
+  /** How often a rate limit is waited out. */
+  readonly waits: number;
+}
+
+const DEFAULT: Patience = { timeout: 5_000, attempts: 4, waits: 20 };
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * A fetch for the Management API. A request that was refused for the rate limit (429) did nothing and is sent again when
+ * the headers say. Without an answer, or after a 5xx, only requests that may arrive twice are repeated: a POST may have
+ * been carried out although its answer was lost, and its caller has to look.
+ */
+export function createPatientFetch(patience: Partial<Patience> = {}, send: typeof fetch = fetch): typeof fetch {
+  const { timeout, attempts, waits } = { ...DEFAULT, ...patience };
+  return async (input, init) => {
+    const mayRepeat = isRepeatable(input, init?.method ?? "GET");
+    let attempt = 1;
+    let waited = 0;
+    for (;;) {
+      const answer = await attemptOnce(() => send(input, { ...init, signal: AbortSignal.timeout(timeout) }));
+      if (answer.kind === "response" && answer.response.status === 429 && waited < waits) {
+        waited += 1;
+        await answer.response.body?.cancel();
+        await sleep(readWait(answer.response.headers));
+        continue;
+      }
+      const isLost = answer.kind === "error" || answer.response.status >= 500;
+      if (!isLost || !mayRepeat || attempt >= attempts) {
+        if (answer.kind === "error") throw answer.error;
+        return answer.response;
+      }
+      if (answer.kind === "response") await answer.response.body?.cancel();
+      await sleep(200 * 2 ** attempt);
+      attempt += 1;
+    }
+  };
+}
+
+type Answer =
+  | { readonly kind: "response"; readonly response: Response }
+  | { readonly kind: "error"; readonly error: unknown };
+
+/** The body is read here, under the same time limit: an answer that stops half way is a lost one. */
+async function attemptOnce(send: () => Promise<Response>): Promise<Answer> {
+  try {
+    const response = await send();
+    const body = [204, 304].includes(response.status) ? null : await response.arrayBuffer();
+    const { status, statusText, headers } = response;
+    return { kind: "response", response: new Response(body, { status, statusText, headers }) };
+  } catch (error) {
+    return { kind: "error", error };
+  }
+}
+
+/** RFC 9110 §9.2.2, and the token endpoint: a second token harms nobody. */
+function isRepeatable(input: Parameters<typeof fetch>[0], method: string): boolean {
+  if (method.toUpperCase() !== "POST") return true;
+  const url = input instanceof Request ? input.url : String(input);
+  return new URL(url).pathname === "/oauth/token";
+}
+
+/** Milliseconds to wait by Retry-After or X-RateLimit-Reset, else a second. */
+function readWait(headers: Headers): number {
+  const after = Number(headers.get("retry-after"));
+  if (after > 0) return Math.min(after * 1000, LONGEST_WAIT_MS);
+  const reset = Number(headers.get("x-ratelimit-reset")) * 1000 - Date.now();
+  return Math.min(Math.max(reset > 0 ? reset : 1000, 50), LONGEST_WAIT_MS);
+}

@@ -1,0 +1,96 @@
+import type { Permission } from "../live/live-tenant.ts";
+import type { FieldChange } from "./compare-fields.ts";
+
+/** The kinds of resources, in the order in which they are written: what others refer to comes first. */
+export const RESOURCE_TYPES = [
+  "tenant",
+  "api",
+  "client",
+  "client-grant",
+  "role",
+  "database",
+  "action",
+  "flow",
+] as const;
+export type ResourceType = (typeof RESOURCE_TYPES)[number];
+
+/** What a person reads: nothing in it is ever a secret's value. */
+interface Described {
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly fields: readonly FieldChange[];
+  /** Unified diff of an Action's code. */
+  readonly codeDiff?: string;
+}
+
+/** Made anew from tenant.yaml. */
+export interface Creation extends Described {
+  readonly operation: "create";
+}
+
+export interface Update extends Described {
+  readonly operation: "update";
+  readonly id: string;
+  /** Body of the PATCH: whole top-level fields, since Auth0 replaces those. Empty when only `amend` has something. */
+  readonly patch: Readonly<Record<string, unknown>>;
+  /** What is written apart from the record itself. */
+  readonly amend?: PermissionAmendment | EnabledClientsAmendment;
+}
+
+/** Written one by one, additions first: a role never loses, not even for a moment, what it is to keep. */
+export interface PermissionAmendment {
+  readonly kind: "permissions";
+  readonly add: readonly Permission[];
+  readonly remove: readonly Permission[];
+}
+
+export interface EnabledClientsAmendment {
+  readonly kind: "enabled-clients";
+  /** Names: a client may be made in the same deploy. */
+  readonly enable: readonly string[];
+  readonly disable: readonly string[];
+}
+
+/** Named by `--allow-delete`, and by nothing else. */
+export interface Deletion extends Described {
+  readonly operation: "delete";
+  readonly id: string;
+}
+
+/** The whole list of a trigger's bindings: Auth0 knows no smaller write. */
+export interface Reorder extends Described {
+  readonly operation: "reorder";
+  readonly trigger: string;
+  readonly before: readonly string[];
+  readonly after: readonly FlowEntry[];
+}
+
+export interface FlowEntry {
+  readonly actionName: string;
+  readonly displayName: string;
+  /** Whether tenant.yaml has it; otherwise it is somebody else's and keeps its place. */
+  readonly isOurs: boolean;
+}
+
+export type Change = Creation | Update | Deletion | Reorder;
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the tenant has and tenant.yaml does not. Shown, never deleted. */
+export interface Unmanaged {
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly note?: string;
+}
+
+export interface Plan {
+  readonly domain: string;
+  /** SHA-256 of the state this plan was made from: another state makes another plan. */
+  readonly fingerprint: string;
+  readonly changes: readonly Change[];
+  readonly warnings: readonly Warning[];
+  readonly unmanaged: readonly Unmanaged[];
+}

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMapping } from "../../tenant/shape.ts";
+import type { Fields } from "../live/live-tenant.ts";
+
+/** One field that a deploy would change. `undefined` stands for "not there". */
+export interface FieldChange {
+  /** `refresh_token.leeway`, `scopes[get:users].description` */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * What differs between the fields that tenant.yaml names and the live record. Fields that only the tenant has are its
+ * defaults or somebody's work by hand, and are left alone.
+ *
+ * Lists of texts are compared as sets (Auth0 keeps no order in callbacks, grant types or scopes), lists of records by
+ * their `value` or `name`.
+ */
+export function compareFields(desired: Fields, live: Fields, prefix = ""): readonly FieldChange[] {
+  return Object.entries(desired).flatMap(([key, after]) => compareValue(`${prefix}${key}`, after, live[key]));
+}
+
+function compareValue(path: string, after: unknown, before: unknown): readonly FieldChange[] {
+  if (isMapping(after) && isMapping(before)) return compareFields(after, before, `${path}.`);
+  if (Array.isArray(after) && Array.isArray(before)) return compareLists(path, after, before);
+  if (isSame(after, before)) return [];
+  return [{ path, before, after }];
+}
+
+function compareLists(path: string, after: readonly unknown[], before: readonly unknown[]): readonly FieldChange[] {
+  const key = keyOf([...after, ...before]);
+  if (key === undefined) {
+    const isSet = [...after, ...before].every((entry) => typeof entry !== "object");
+    const equal = isSet ? isDeepStrictEqual(new Set(after), new Set(before)) : isDeepStrictEqual(after, before);
+    return equal ? [] : [{ path, before, after }];
+  }
+  const rows = (list: readonly unknown[]) =>
+    new Map(list.filter(isMapping).map((entry) => [String(entry[key]), entry] as const));
+  const [wanted, present] = [rows(after), rows(before)];
+  return [...new Set([...wanted.keys(), ...present.keys()])].flatMap((id) => {
+    const place = `${path}[${id}]`;
+    const [to, from] = [wanted.get(id), present.get(id)];
+    return to !== undefined && from !== undefined
+      ? compareFields(to, from, `${place}.`)
+      : [{ path: place, before: from, after: to }];
+  });
+}
+
+/** The member by which the records of a list are told apart, if all of them have it. */
+function keyOf(entries: readonly unknown[]): "value" | "name" | undefined {
+  if (entries.length === 0) return undefined;
+  return (["value", "name"] as const).find((key) =>
+    entries.every((entry) => isMapping(entry) && typeof entry[key] === "string"),
+  );
+}
+
+/** Auth0 leaves out what is empty: a missing field equals false, null, and an empty list, text or mapping. */
+function isSame(after: unknown, before: unknown): boolean {
+  return isDeepStrictEqual(after, before) || (isEmpty(after) && isEmpty(before));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isMapping(value) && Object.keys(value).length === 0;
+}

@@ -1,0 +1,22 @@
+import type { TenantDocument } from "../../tenant/document.ts";
+import type { ActionSeal } from "../seal.ts";
+
+/** An Action as it is to run: built code without a seal, and its secrets with their values. */
+export interface DesiredAction {
+  readonly name: string;
+  readonly code: string;
+  readonly runtime: string;
+  readonly dependencies: readonly { readonly name: string; readonly version: string }[];
+  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly triggers: readonly { readonly id: string; readonly version: string }[];
+}
+
+/** What a deploy is to bring about: tenant.yaml with its keywords filled, and the Actions built from this checkout. */
+export interface Desired {
+  readonly document: TenantDocument;
+  readonly actions: readonly DesiredAction[];
+  /** Marks bundles as this project's; the name in package.json. */
+  readonly owner: string;
+  /** Keyed digest of an Action's secrets. */
+  digestSecrets(secrets: DesiredAction["secrets"]): ActionSeal["secrets"];
+}

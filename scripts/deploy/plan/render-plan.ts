@@ -1,0 +1,103 @@
+import type { Change, Plan, Reorder } from "./change.ts";
+import type { FieldChange } from "./compare-fields.ts";
+
+/** How a piece of the plan is shown; colours are the caller's business. */
+export type Paint = (role: "added" | "removed" | "changed" | "quiet" | "warning" | "title", text: string) => string;
+export const plain: Paint = (_role, text) => text;
+
+const SIGNS = { create: "+", update: "~", delete: "-", reorder: "↕" } as const;
+const ROLES = { create: "added", update: "changed", delete: "removed", reorder: "changed" } as const;
+
+/** The plan as a person reads it, a line an array entry. */
+export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] {
+  return [
+    paint("title", `${plan.domain}: ${renderCounts(plan.changes)}`),
+    ...plan.changes.flatMap((change) => ["", ...renderChange(change, paint)]),
+    ...(plan.warnings.length === 0
+      ? []
+      : ["", ...plan.warnings.map(({ message }) => paint("warning", `! ${message}`))]),
+    ...renderUnmanaged(plan, paint),
+  ];
+}
+
+export function renderCounts(changes: readonly Change[]): string {
+  if (changes.length === 0) return "nothing to do";
+  const count = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation).length;
+  const parts: readonly (readonly [number, string])[] = [
+    [count("create"), "to create"],
+    [count("update"), "to update"],
+    [count("reorder"), "flow to re-order"],
+    [count("delete"), "to delete"],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, text]) => `${number} ${text}`)
+    .join(", ");
+}
+
+function renderChange(change: Change, paint: Paint): readonly string[] {
+  const head = paint(ROLES[change.operation], `${SIGNS[change.operation]} ${change.type} ${change.name}`);
+  if (change.operation === "reorder") return [head, ...renderOrder(change, paint)];
+  const code = change.codeDiff === undefined ? [] : renderDiff(change.codeDiff, paint);
+  return [head, ...change.fields.map((field) => renderField(field, paint)), ...code];
+}
+
+function renderField({ path, before, after }: FieldChange, paint: Paint): string {
+  if (before === undefined) return `    ${path}: ${paint("added", renderValue(after))}`;
+  if (after === undefined) return `    ${path}: ${paint("removed", renderValue(before))} ${paint("quiet", "→ gone")}`;
+  return `    ${path}: ${renderValue(before)} → ${paint("changed", renderValue(after))}`;
+}
+
+function renderValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) return value.join(", ") || "(none)";
+  return JSON.stringify(value) ?? "";
+}
+
+function renderOrder({ before, after }: Reorder, paint: Paint): readonly string[] {
+  const names = after.map(({ actionName }) => actionName);
+  return [
+    ...after.map(({ actionName, isOurs }, index) => {
+      const was = before.indexOf(actionName);
+      const note = was === -1 ? "newly bound" : was === index ? "" : `was ${was + 1}.`;
+      const text = [`${index + 1}. ${actionName}`, isOurs ? "" : "(not ours)", note].filter(Boolean).join("  ");
+      return `    ${was === -1 ? paint("added", text) : note === "" ? text : paint("changed", text)}`;
+    }),
+    ...before.filter((name) => !names.includes(name)).map((name) => `    ${paint("removed", `${name}  unbound`)}`),
+  ];
+}
+
+function renderDiff(diff: string, paint: Paint): readonly string[] {
+  return diff
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("===") && !line.startsWith("\\"))
+    .map((line) => {
+      if (/^(\+\+\+|---|@@)/.test(line)) return `    ${paint("quiet", line)}`;
+      if (line.startsWith("+")) return `    ${paint("added", line)}`;
+      return `    ${line.startsWith("-") ? paint("removed", line) : line}`;
+    });
+}
+
+function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
+  if (plan.unmanaged.length === 0) return [];
+  const rows = plan.unmanaged.map(
+    ({ type, name, note }) => `    ${type} ${name}${note === undefined ? "" : ` (${note})`}`,
+  );
+  return ["", paint("quiet", "Not in tenant.yaml, left alone:"), ...rows.map((row) => paint("quiet", row))];
+}
+
+/** The documented form of `--json` (docs/deploy.md). A change to its shape is a new version. */
+export function renderPlanJson(plan: Plan): string {
+  const changes = plan.changes.map((change) => ({
+    operation: change.operation,
+    type: change.type,
+    name: change.name,
+    fields: change.fields.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
+    ...("codeDiff" in change && change.codeDiff !== undefined ? { codeDiff: change.codeDiff } : {}),
+    ...(change.operation === "reorder"
+      ? { before: change.before, after: change.after.map(({ actionName }) => actionName) }
+      : {}),
+  }));
+  const { domain, fingerprint, warnings, unmanaged } = plan;
+  return JSON.stringify({ version: 1, domain, fingerprint, changes, warnings, unmanaged }, undefined, 2);
+}

@@ -1,0 +1,58 @@
+import { createHmac, hkdfSync } from "node:crypto";
+
+/**
+ * The comment that every deployed bundle ends in. It says whose the Action is, so that one that was renamed or dropped is
+ * recognised, and carries what Auth0 does not return: a digest of the secrets.
+ */
+export interface ActionSeal {
+  readonly owner: string;
+  /** HMAC-SHA-256 over the names and values, base64url. Without the key nobody can try values against it. */
+  readonly secrets: string;
+  /** The version this bundle was sent to become. Another live number means that somebody deployed by hand or rolled back. */
+  readonly version: number;
+}
+
+const PREFIX = "// deployed-by: ";
+
+export function sealCode(code: string, seal: ActionSeal): string {
+  const { owner, secrets, version } = seal;
+  return `${code.replace(/\n*$/, "\n")}${PREFIX}${JSON.stringify({ owner, secrets, version })}\n`;
+}
+
+/** The code as it was built, and its seal if it has one. Code from elsewhere has none. */
+export function unsealCode(sealed: string): { readonly code: string; readonly seal?: ActionSeal } {
+  const start = sealed.lastIndexOf(`\n${PREFIX}`) + 1;
+  if (start === 0) return { code: sealed };
+  const seal = parseSeal(sealed.slice(start + PREFIX.length).trimEnd());
+  return seal === undefined ? { code: sealed } : { code: sealed.slice(0, start), seal };
+}
+
+function parseSeal(text: string): ActionSeal | undefined {
+  try {
+    const { owner, secrets, version } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof owner !== "string" || typeof secrets !== "string" || typeof version !== "number") return undefined;
+    return { owner, secrets, version };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The digest's key: SECRETS_DIGEST_KEY, or one derived from the deploying client's secret (HKDF, RFC 5869), which is
+ * there at every deploy. After that secret is rotated, every Action's secrets look changed once.
+ */
+export function deriveDigestKey(environment: {
+  readonly digestKey?: string | undefined;
+  readonly clientSecret: string;
+}): Buffer {
+  const input = environment.digestKey || environment.clientSecret;
+  return Buffer.from(hkdfSync("sha256", input, "", "secrets digest of deployed Actions", 32));
+}
+
+export function digestSecrets(
+  key: Buffer,
+  secrets: readonly { readonly name: string; readonly value: string }[],
+): string {
+  const rows = secrets.map(({ name, value }) => [name, value]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  return createHmac("sha256", key).update(JSON.stringify(rows)).digest("base64url");
+}

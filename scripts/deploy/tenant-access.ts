@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { CommandError, EXIT } from "../command.ts";
+import { listKeywords } from "../tenant/keywords.ts";
+import type { Environment } from "../tenant/read-environment.ts";
+import type { TenantFile } from "../tenant/read-tenant.ts";
+
+/** Which tenant, and as whom. */
+export interface TenantAccess {
+  /** Host, and port if it is not 443: `example.eu.auth0.com`, `localhost:4433`. */
+  readonly domain: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** PEM file to trust besides Node's own authorities, and what is in it. */
+  readonly ca: { readonly file: string; readonly pem: string } | undefined;
+}
+
+const credentials = {
+  AUTH0_DOMAIN: "the tenant's domain, e.g. example.eu.auth0.com",
+  AUTH0_CLIENT_ID: "of an application that is authorized for the Management API",
+  AUTH0_CLIENT_SECRET: "of the same application",
+} as const;
+
+/**
+ * NODE_EXTRA_CA_CERTS is taken from the merged environment, so that it works from `.env` too, which Node itself does not
+ * read it from. There is no default for any of this: a deploy goes where it was told to, or nowhere.
+ *
+ * @throws CommandError DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
+ * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
+ */
+export async function readTenantAccess(environment: Environment, tenant: TenantFile): Promise<TenantAccess> {
+  const { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret } = environment;
+  if (!domain || !clientId || !clientSecret) throw missingVariables(environment, tenant);
+  // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
+  if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain)) {
+    throw new CommandError(
+      "DEPLOY_DOMAIN_MALFORMED",
+      "AUTH0_DOMAIN must be a bare host such as example.eu.auth0.com: no https://, no slash at the end.",
+      { exitCode: EXIT.usage },
+    );
+  }
+  return { domain, clientId, clientSecret, ca: await readCa(environment.NODE_EXTRA_CA_CERTS) };
+}
+
+async function readCa(file: string | undefined): Promise<TenantAccess["ca"]> {
+  if (!file) return undefined;
+  const pem = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new CommandError(
+      "DEPLOY_CA_UNREADABLE",
+      `NODE_EXTRA_CA_CERTS names ${file}, which can not be read. Correct the path, or unset it for a tenant at Auth0.`,
+      { exitCode: EXIT.usage, cause },
+    );
+  });
+  return { file, pem };
+}
+
+function missingVariables(environment: Environment, tenant: TenantFile): CommandError {
+  const places = new Map<string, readonly string[]>();
+  for (const { name, place } of listKeywords(tenant).filter(({ name }) => !environment[name])) {
+    places.set(name, [...new Set([...(places.get(name) ?? []), place])]);
+  }
+  const missing = [
+    ...Object.entries(credentials).filter(([name]) => !environment[name]),
+    ...[...places].map(([name, at]) => [name, at.join(", ")] as const),
+  ];
+  const width = Math.max(...missing.map(([name]) => name.length));
+  return new CommandError(
+    "DEPLOY_VARIABLES_MISSING",
+    `Nothing was deployed: ${missing.length === 1 ? "a variable has" : `${missing.length} variables have`} no value.\n` +
+      `${missing.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`).join("\n")}\n` +
+      "Set them in .env, in environments/<name>.env (npm run deploy -- --env <name>) or in the environment; .env.example\n" +
+      "says what each is for. To see a deploy without a tenant: npm run rehearse",
+    { exitCode: EXIT.usage },
+  );
+}

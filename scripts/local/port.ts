@@ -1,0 +1,37 @@
+import { connect } from "node:tls";
+import { CommandError, EXIT } from "../command.ts";
+
+export const DEFAULT_PORT = 4433;
+
+/** @throws CommandError USAGE when it is no port number. */
+export function parsePort(text: string | undefined): number {
+  if (text === undefined || text === "") return DEFAULT_PORT;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new CommandError("USAGE", `A port is a number from 0 to 65535, not "${text}".`, { exitCode: EXIT.usage });
+}
+
+/** Who holds the port, as far as can be told from outside: only a local tenant has a certificate of our making. */
+export async function explainTakenPort(port: number): Promise<CommandError> {
+  const holder = (await isLocalTenant(port))
+    ? "by a local tenant of another checkout, it seems"
+    : `by another program (\`lsof -i :${port}\` names it)`;
+  return new CommandError(
+    "LOCAL_PORT_TAKEN",
+    `Port ${port} is taken ${holder}. Stop that, or start on another port: npm run local -- --port ${port + 1}`,
+  );
+}
+
+/** Nothing is sent and nothing is trusted: the name in the certificate only makes a message more helpful. */
+function isLocalTenant(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false, timeout: 500 });
+    const settle = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once("secureConnect", () => settle(socket.getPeerCertificate().issuer?.O === "auth0-stripe-actions"));
+    socket.once("error", () => settle(false));
+    socket.once("timeout", () => settle(false));
+  });
+}
