@@ -4,8 +4,10 @@ import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
 import { openJournal } from "../state/journal.ts";
+import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
 import { handleTokenRequest } from "./authentication/token/endpoint.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
+import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
@@ -22,6 +24,8 @@ export interface LocalTenantOptions {
   readonly port?: number;
   readonly clock?: Clock;
   readonly rateLimit?: RateLimit;
+  /** How long builds of Actions take, and which packages they may depend on. */
+  readonly actionBuilds?: Partial<ActionBuildSettings>;
   /** Receives the server's log, a line at a time. */
   readonly log?: (line: string) => void;
 }
@@ -56,6 +60,8 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     clock,
     state,
     signingKeys,
+    actionBuilds: { ...DEFAULT_BUILD_SETTINGS, ...options.actionBuilds },
+    logs: createTenantLogs(state.logs, clock),
     log: options.log ?? (() => {}),
   };
   const endpoints = listEndpoints(tenant);

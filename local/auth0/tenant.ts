@@ -1,4 +1,6 @@
 import type { Clock } from "../clock.ts";
+import type { ActionBuildSettings } from "./actions/build/build.ts";
+import type { TenantLogs } from "./logs.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { TenantState } from "./state/tenant-state.ts";
 
@@ -13,6 +15,9 @@ export interface Tenant {
   readonly clock: Clock;
   readonly state: TenantState;
   readonly signingKeys: SigningKeys;
+  readonly actionBuilds: ActionBuildSettings;
+  /** The tenant log, which the Management API shows. */
+  readonly logs: TenantLogs;
   /** The server's own log, one line an entry: for the person at the terminal, never a secret in it. */
   log(line: string): void;
 }

@@ -4,6 +4,7 @@ import type { Tenant } from "../tenant.ts";
 import { readCaller } from "./authentication.ts";
 import type { Endpoint, EndpointRequest, Reply } from "./endpoint.ts";
 import { ManagementError } from "./error.ts";
+import { logOperation } from "./log-operation.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
 import { checkBody, parseQuery } from "./validation.ts";
 
@@ -38,14 +39,17 @@ export function createManagementApi(
         const message = `Insufficient scope, expected any of: ${endpoint.scopes.join(",")}`;
         throw new ManagementError(403, message, "insufficient_scope");
       }
-      const reply = await endpoint.handle({
+      const request: EndpointRequest = {
         params: context.req.param() as EndpointRequest["params"],
         query: parseQuery(new URL(context.req.url).searchParams, endpoint.query ?? {}),
         body: endpoint.body === undefined ? undefined : await readBody(context, endpoint.body),
         ...caller,
         ip: getConnInfo(context).remote.address ?? "",
         userAgent: context.req.header("user-agent") ?? "",
-      });
+      };
+      const reply = await endpoint.handle(request);
+      for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value);
+      if (endpoint.method !== "GET") logOperation(tenant, endpoint, request, reply, context.req.path);
       return render(context, reply);
     });
   }

@@ -22,6 +22,7 @@ export interface Reply {
   readonly status: 200 | 201 | 202 | 204;
   /** Serialized as JSON; absent for 204. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One row of the Management API: what it takes, who may call it, what it does. */
@@ -29,6 +30,8 @@ export interface Endpoint<Body = unknown> {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/v2`, e.g. `/clients/:id`. */
   readonly path: `/${string}`;
+  /** What the tenant log calls a call of it, in Auth0's words; a plain one is made up without. */
+  readonly summary?: string;
   /** The token needs any one of these. */
   readonly scopes: readonly [string, ...string[]];
   /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */

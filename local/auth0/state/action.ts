@@ -45,10 +45,10 @@ export interface Action {
   readonly supported_triggers: readonly ActionTrigger[];
   readonly draft: ActionContent;
   readonly build: ActionBuild;
-  /** The number of the newest version; versions that were dropped count as well. */
+  /** Versions that are kept, the oldest first. */
+  readonly version_ids: readonly string[];
+  /** Versions that were dropped count as well, so that a number is never used twice. */
   readonly last_version_number: number;
-  /** Set when the draft is to be deployed as soon as it is built (`deploy: true` at creation). */
-  readonly deploy_when_built: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -60,7 +60,7 @@ export interface ActionVersion extends ActionContent {
   /** From 1, rising by 1 a deploy. */
   readonly number: number;
   readonly supported_triggers: readonly ActionTrigger[];
-  /** Milliseconds since the epoch. */
+  /** When its deploy starts, in milliseconds since the epoch. */
   readonly requested_at: number;
   readonly created_at: string;
   readonly built_at: string;

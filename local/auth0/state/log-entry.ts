@@ -7,8 +7,8 @@ export interface LogEntry {
   /** A short code, e.g. `s` for a login (Auth0 docs, "Log Event Type Codes"). */
   readonly type: string;
   readonly description: string | null;
-  readonly connection: string;
-  readonly connection_id: string;
+  readonly connection: string | null;
+  readonly connection_id: string | null;
   readonly organization_id: string | null;
   readonly organization_name: string | null;
   readonly client_id: string | null;
@@ -16,13 +16,14 @@ export interface LogEntry {
   readonly ip: string | null;
   readonly hostname: string | null;
   readonly details: unknown;
-  readonly user_id: string;
-  readonly user_name: string;
+  readonly user_id: string | null;
+  readonly user_name: string | null;
   readonly user_agent: string | null;
   readonly audience: string | null;
+  /** On token exchanges only. */
   readonly scope?: string | null;
-  readonly strategy: string;
-  readonly strategy_type: string;
+  readonly strategy: string | null;
+  readonly strategy_type: string | null;
   readonly isMobile: boolean;
   readonly location_info: unknown;
 }
