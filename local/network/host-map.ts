@@ -1,0 +1,43 @@
+import { isIP } from "node:net";
+
+export interface MappedHost {
+  /** A loopback address. */
+  readonly host: string;
+  readonly port: number;
+  /** PEM: the only authority that may vouch for this name. Without one, the system's do. */
+  readonly ca?: string;
+}
+
+/** By public name, for port 443. For another port it is part of the key: `"example.com:8080"`. */
+export type HostMap = Readonly<Record<string, MappedHost>>;
+
+export interface Lookup {
+  find(host: string, port: number | string | undefined): MappedHost | undefined;
+  /** By name alone, as DNS asks. */
+  findByName(host: string): MappedHost | undefined;
+}
+
+/** Throws a TypeError on a map that leads off this machine. */
+export function createLookup(hosts: HostMap): Lookup {
+  const byAuthority = new Map<string, MappedHost>();
+  const byName = new Map<string, MappedHost>();
+  for (const [key, mapped] of Object.entries(hosts)) {
+    if (!isLoopback(mapped.host)) throw new TypeError(`${key} can be mapped to a loopback address only.`);
+    const name = readName(key.replace(/:\d+$/, ""));
+    byAuthority.set(`${name}:${/:(\d+)$/.exec(key)?.[1] ?? 443}`, mapped);
+    byName.set(name, mapped);
+  }
+  return {
+    find: (host, port) => byAuthority.get(`${readName(host)}:${port ?? 443}`),
+    findByName: (host) => byName.get(readName(host)),
+  };
+}
+
+function isLoopback(address: string): boolean {
+  return isIP(address) !== 0 && (address.startsWith("127.") || address === "::1");
+}
+
+/** Names compare without case, and a final dot only says that they are complete (RFC 1034 §3.1). */
+function readName(host: string): string {
+  return host.toLowerCase().replace(/\.$/, "");
+}
