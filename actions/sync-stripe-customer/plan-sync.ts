@@ -1,0 +1,38 @@
+import type { Event } from "@auth0/actions/post-login/v3";
+import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
+import { readSyncSince, type Secrets } from "./settings.ts";
+
+/** What this login asks of Stripe. */
+export type Plan =
+  | { kind: "nothing"; reason: "refresh exchange" | "linked" | "not new" | "no verified email" }
+  /** A customer's id without our mark that is not even text. */
+  | { kind: "deny" }
+  /** A customer's id without our mark: whose is it? If nobody's any more, go on with `email`, if there is one. */
+  | { kind: "check link"; customerId: string; email: string | undefined }
+  | { kind: "find or create"; email: string };
+
+/**
+ * Decides from the event alone, cheapest question first: a returning user costs no call, no setting, no SDK.
+ *
+ * @throws {ActionError} `bad_setting`
+ */
+export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => {
+  if (isRefreshExchange(event)) return { kind: "nothing", reason: "refresh exchange" };
+
+  const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = event.user.app_metadata ?? {};
+  const isLinked = link !== undefined && link !== null && link !== "";
+  if (isLinked && linkedTo === event.user.user_id) return { kind: "nothing", reason: "linked" };
+  if (!isNew(event)) return { kind: "nothing", reason: "not new" };
+
+  // An address that nobody has proven would let anyone take the customer of its owner.
+  const email = event.user.email_verified === true ? event.user.email || undefined : undefined;
+  if (isLinked) return typeof link === "string" ? { kind: "check link", customerId: link, email } : { kind: "deny" };
+  return email === undefined ? { kind: "nothing", reason: "no verified email" } : { kind: "find or create", email };
+};
+
+/**
+ * `logins_count` alone is not enough: it rises on denied logins too, and stays 1 for a whole first session (Auth0 support:
+ * "When is logins_count incremented").
+ */
+const isNew = (event: Event & { readonly secrets: Secrets }): boolean =>
+  event.stats.logins_count <= 1 || isCreatedSince(event, readSyncSince(event.secrets));

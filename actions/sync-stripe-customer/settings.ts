@@ -1,0 +1,42 @@
+import { ActionError } from "../shared/action-error.ts";
+import {
+  readChoice,
+  readInstant,
+  readOptional,
+  readRequired,
+  type Secrets as SecretsNamed,
+} from "../shared/settings.ts";
+
+export type Secrets = SecretsNamed<
+  "STRIPE_SECRET_KEY" | "STRIPE_SYNC_SINCE" | "STRIPE_FAILURE" | "STRIPE_EXISTING_CUSTOMER" | "STRIPE_ADOPT_CONNECTIONS"
+>;
+
+export interface StripeSettings {
+  secretKey: string;
+  /** What becomes of a login whose customer could not be settled. */
+  onFailure: "deny" | "allow";
+  /** Connections whose word on a verified email is enough to adopt a customer without an owner. Empty: never adopt. */
+  adoptConnections: readonly string[];
+}
+
+/**
+ * The day the sync went live, in milliseconds since the epoch: whoever was created since is new.
+ *
+ * @throws {ActionError} `bad_setting`, also when it is missing: guessed too early, every old user would get a customer
+ */
+export const readSyncSince = (secrets: Secrets): number => {
+  const since = readInstant(secrets, "STRIPE_SYNC_SINCE");
+  if (since !== undefined) return since;
+  throw new ActionError("bad_setting", "STRIPE_SYNC_SINCE is missing. Set the day the sync goes live, and deploy.");
+};
+
+/** @throws {ActionError} `bad_setting` */
+export const readStripeSettings = (secrets: Secrets): StripeSettings => {
+  const existing = readChoice(secrets, "STRIPE_EXISTING_CUSTOMER", ["deny", "adopt"]);
+  const connections = readOptional(secrets, "STRIPE_ADOPT_CONNECTIONS")?.split(",") ?? [];
+  return {
+    secretKey: readRequired(secrets, "STRIPE_SECRET_KEY"),
+    onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
+    adoptConnections: existing === "adopt" ? connections.map((name) => name.trim()).filter((name) => name !== "") : [],
+  };
+};
