@@ -111,7 +111,10 @@ function listEditedByHand(
   live: readonly { readonly name: string; readonly updatedAt: string }[],
   draft: readonly { readonly name: string; readonly updatedAt: string }[],
 ): readonly string[] {
-  const times = new Map([...live, ...draft].map(({ name, updatedAt }) => [name, Date.parse(updatedAt)] as const));
+  const times = new Map<string, number>();
+  for (const { name, updatedAt } of [...live, ...draft]) {
+    times.set(name, Math.max(times.get(name) ?? 0, Date.parse(updatedAt)));
+  }
   const oldest = Math.min(...live.map(({ updatedAt }) => Date.parse(updatedAt)));
   return [...times].filter(([, time]) => time - oldest > SAME_WRITE_MS).map(([name]) => name);
 }
@@ -127,7 +130,8 @@ function compareDraft({ draft, live }: LiveAction): readonly FieldChange[] {
 }
 
 function renderDiff(name: string, before: string, after: string): string {
-  return createTwoFilesPatch(`live/${name}.js`, `dist/actions/${name}.js`, before, after, undefined, undefined, {
+  const patch = createTwoFilesPatch(`live/${name}.js`, `dist/actions/${name}.js`, before, after, "", "", {
     context: 3,
   });
+  return patch.replace(/^=+\n/, "");
 }

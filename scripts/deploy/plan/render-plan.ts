@@ -1,21 +1,16 @@
+import { type Paint, plain } from "../../terminal/paint.ts";
 import type { Change, Plan, Reorder } from "./change.ts";
 import type { FieldChange } from "./compare-fields.ts";
 
-/** How a piece of the plan is shown; colours are the caller's business. */
-export type Paint = (role: "added" | "removed" | "changed" | "quiet" | "warning" | "title", text: string) => string;
-export const plain: Paint = (_role, text) => text;
-
 const SIGNS = { create: "+", update: "~", delete: "-", reorder: "↕" } as const;
-const ROLES = { create: "added", update: "changed", delete: "removed", reorder: "changed" } as const;
+const ROLES = { create: "green", update: "yellow", delete: "red", reorder: "yellow" } as const;
 
 /** The plan as a person reads it, a line an array entry. */
 export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] {
   return [
-    paint("title", `${plan.domain}: ${renderCounts(plan.changes)}`),
+    paint("bold", `${plan.domain}: ${renderCounts(plan.changes)}`),
     ...plan.changes.flatMap((change) => ["", ...renderChange(change, paint)]),
-    ...(plan.warnings.length === 0
-      ? []
-      : ["", ...plan.warnings.map(({ message }) => paint("warning", `! ${message}`))]),
+    ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(({ message }) => paint("yellow", `! ${message}`))]),
     ...renderUnmanaged(plan, paint),
   ];
 }
@@ -43,9 +38,9 @@ function renderChange(change: Change, paint: Paint): readonly string[] {
 }
 
 function renderField({ path, before, after }: FieldChange, paint: Paint): string {
-  if (before === undefined) return `    ${path}: ${paint("added", renderValue(after))}`;
-  if (after === undefined) return `    ${path}: ${paint("removed", renderValue(before))} ${paint("quiet", "→ gone")}`;
-  return `    ${path}: ${renderValue(before)} → ${paint("changed", renderValue(after))}`;
+  if (before === undefined) return `    ${path}: ${paint("green", renderValue(after))}`;
+  if (after === undefined) return `    ${path}: ${paint("red", renderValue(before))} ${paint("dim", "→ gone")}`;
+  return `    ${path}: ${renderValue(before)} → ${paint("yellow", renderValue(after))}`;
 }
 
 function renderValue(value: unknown): string {
@@ -61,20 +56,20 @@ function renderOrder({ before, after }: Reorder, paint: Paint): readonly string[
       const was = before.indexOf(actionName);
       const note = was === -1 ? "newly bound" : was === index ? "" : `was ${was + 1}.`;
       const text = [`${index + 1}. ${actionName}`, isOurs ? "" : "(not ours)", note].filter(Boolean).join("  ");
-      return `    ${was === -1 ? paint("added", text) : note === "" ? text : paint("changed", text)}`;
+      return `    ${was === -1 ? paint("green", text) : note === "" ? text : paint("yellow", text)}`;
     }),
-    ...before.filter((name) => !names.includes(name)).map((name) => `    ${paint("removed", `${name}  unbound`)}`),
+    ...before.filter((name) => !names.includes(name)).map((name) => `    ${paint("red", `${name}  unbound`)}`),
   ];
 }
 
 function renderDiff(diff: string, paint: Paint): readonly string[] {
   return diff
     .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("===") && !line.startsWith("\\"))
+    .filter((line) => line !== "")
     .map((line) => {
-      if (/^(\+\+\+|---|@@)/.test(line)) return `    ${paint("quiet", line)}`;
-      if (line.startsWith("+")) return `    ${paint("added", line)}`;
-      return `    ${line.startsWith("-") ? paint("removed", line) : line}`;
+      if (/^(\+\+\+|---|@@)/.test(line)) return `    ${paint("dim", line)}`;
+      if (line.startsWith("+")) return `    ${paint("green", line)}`;
+      return `    ${line.startsWith("-") ? paint("red", line) : line}`;
     });
 }
 
@@ -83,7 +78,7 @@ function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
   const rows = plan.unmanaged.map(
     ({ type, name, note }) => `    ${type} ${name}${note === undefined ? "" : ` (${note})`}`,
   );
-  return ["", paint("quiet", "Not in tenant.yaml, left alone:"), ...rows.map((row) => paint("quiet", row))];
+  return ["", paint("dim", "Not in tenant.yaml, left alone:"), ...rows.map((row) => paint("dim", row))];
 }
 
 /** The documented form of `--json` (docs/deploy.md). A change to its shape is a new version. */

@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import type { LiveAction, LiveTenant } from "../../../../scripts/deploy/live/live-tenant.ts";
+import type { Desired, DesiredAction } from "../../../../scripts/deploy/plan/desired.ts";
+import { sealCode } from "../../../../scripts/deploy/seal.ts";
+import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
+
+export const AUDIENCE = "https://api.example.com/";
+export const OWNER = "this-project";
+export const SECRET_VALUE = "value-that-nobody-may-see";
+export const DEPLOYED_AT = "2026-03-01T10:00:00.000Z";
+
+/** Stands in for the keyed digest: any function of names and values will do for planning. */
+export const digest: Desired["digestSecrets"] = (secrets) =>
+  createHash("sha256").update(JSON.stringify(secrets)).digest("base64url");
+
+export function action(name: string, change: Partial<DesiredAction> = {}): DesiredAction {
+  return {
+    name,
+    code: `exports.onExecutePostLogin = async () => {\n  // ${name}\n};\n`,
+    runtime: "node22",
+    dependencies: [],
+    secrets: [],
+    triggers: [{ id: "post-login", version: "v3" }],
+    ...change,
+  };
+}
+
+export const ACTIONS = [
+  action("first", { dependencies: [{ name: "stripe", version: "23.1.0" }] }),
+  action("second", {
+    secrets: [
+      { name: "KEY", value: SECRET_VALUE },
+      { name: "MODE", value: "deny" },
+    ],
+  }),
+];
+
+const api = {
+  name: "API",
+  identifier: AUDIENCE,
+  enforce_policies: true,
+  token_lifetime: 7200,
+  scopes: [{ value: "get:users", description: "Read" }, { value: "post:users" }],
+};
+
+export function database(options: Readonly<Record<string, unknown>>) {
+  return { name: "Users", strategy: "auth0", enabled_clients: ["SPA"], options };
+}
+
+export function desire(
+  change: { document?: Partial<TenantDocument>; actions?: readonly DesiredAction[] } = {},
+): Desired {
+  const actions = change.actions ?? ACTIONS;
+  return {
+    document: {
+      tenant: { friendly_name: "Example", session_lifetime: 168 },
+      resourceServers: [api],
+      clients: [{ name: "SPA", app_type: "spa", callbacks: ["https://a.example/", "https://b.example/"] }],
+      clientGrants: [{ client_id: "SPA", audience: AUDIENCE, scope: ["get:users"] }],
+      roles: [
+        { name: "editor", description: "Edits", permissions: [permission("get:users"), permission("post:users")] },
+      ],
+      databases: [database({ disable_signup: false })],
+      actions: actions.map(({ name }) => ({ name, code: `./dist/actions/${name}.js`, supported_triggers: [] })),
+      triggers: { "post-login": actions.map(({ name }) => ({ action_name: name, display_name: name })) },
+      ...change.document,
+    },
+    actions,
+    owner: OWNER,
+    digestSecrets: digest,
+  };
+}
+
+export function permission(permission_name: string) {
+  return { permission_name, resource_server_identifier: AUDIENCE };
+}
+
+/** An Action as an earlier deploy of ours left it. */
+export function deployed(
+  { name, code, runtime, dependencies, secrets, triggers }: DesiredAction,
+  number = 1,
+): LiveAction {
+  const content = {
+    code: sealCode(code, { owner: OWNER, secrets: digest(secrets), version: number }),
+    runtime,
+    dependencies,
+    secrets: secrets.map((secret) => ({ name: secret.name, updatedAt: DEPLOYED_AT })),
+  };
+  return {
+    id: `id-of-${name}`,
+    name,
+    triggers,
+    draft: { ...content, status: "built" },
+    live: { ...content, versionId: `version-of-${name}`, number, since: DEPLOYED_AT },
+  };
+}
+
+/** Somebody else's Action. */
+export function foreign(name: string): LiveAction {
+  const content = {
+    code: "exports.onExecutePostLogin = async () => {};",
+    runtime: "node22",
+    dependencies: [],
+    secrets: [],
+  };
+  return {
+    id: `id-of-${name}`,
+    name,
+    triggers: [{ id: "post-login", version: "v3" }],
+    draft: { ...content, status: "built" },
+    live: { ...content, versionId: `version-of-${name}`, number: 7, since: DEPLOYED_AT },
+  };
+}
+
+export function bind(...names: readonly string[]): LiveTenant["bindings"] {
+  return {
+    "post-login": names.map((name) => ({
+      id: `binding-of-${name}`,
+      actionId: `id-of-${name}`,
+      actionName: name,
+      displayName: name,
+    })),
+  };
+}
+
+/** The tenant after `desire()` was deployed. */
+export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
+  return {
+    domain: "tenant.example",
+    settings: { friendly_name: "Example", session_lifetime: 168, sandbox_version: "22" },
+    apis: [
+      {
+        id: "api-1",
+        identifier: AUDIENCE,
+        name: "API",
+        isSystem: false,
+        fields: {
+          name: "API",
+          enforce_policies: true,
+          token_lifetime: 7200,
+          signing_alg: "RS256",
+          scopes: [{ value: "post:users" }, { value: "get:users", description: "Read" }],
+        },
+      },
+    ],
+    clients: [
+      {
+        id: "client-1",
+        name: "SPA",
+        fields: { app_type: "spa", callbacks: ["https://b.example/", "https://a.example/"], is_first_party: true },
+      },
+    ],
+    clientGrants: [{ id: "grant-1", clientId: "client-1", audience: AUDIENCE, scope: ["get:users"] }],
+    roles: [
+      {
+        id: "role-1",
+        name: "editor",
+        fields: { description: "Edits" },
+        permissions: [permission("post:users"), permission("get:users")],
+      },
+    ],
+    databases: [
+      {
+        id: "con-1",
+        name: "Users",
+        fields: { options: { disable_signup: false, brute_force_protection: true } },
+        enabledClientIds: ["client-1"],
+      },
+    ],
+    actions: ACTIONS.map((entry) => deployed(entry)),
+    bindings: bind("first", "second"),
+    ...change,
+  };
+}
+
+export const emptyTenant: LiveTenant = {
+  domain: "tenant.example",
+  settings: {},
+  apis: [],
+  clients: [],
+  clientGrants: [],
+  roles: [],
+  databases: [],
+  actions: [],
+  bindings: {},
+};
