@@ -1,6 +1,7 @@
 import { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { createPatientFetch } from "./patient-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 import { createFetch } from "./trusting-fetch.ts";
 
@@ -12,17 +13,14 @@ export interface TenantConnection {
   readonly management: ManagementClient;
 }
 
-/** Milliseconds; a tenant that takes longer to answer one request is taken for gone. */
-const TIMEOUT = 10_000;
-
 /**
  * Gets a token and a client for the tenant: whoever is not let in learns it here, before anything is sent.
  *
  * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE.
  */
 export async function connectToTenant({ domain, clientId, clientSecret, ca }: TenantAccess): Promise<TenantConnection> {
-  const trustingFetch = createFetch(ca?.pem);
-  const response = await trustingFetch(`https://${domain}/oauth/token`, {
+  const send = createPatientFetch({}, createFetch(ca?.pem));
+  const response = await send(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
@@ -31,7 +29,6 @@ export async function connectToTenant({ domain, clientId, clientSecret, ca }: Te
       client_secret: clientSecret,
       audience: `https://${domain}/api/v2/`,
     }),
-    signal: AbortSignal.timeout(TIMEOUT),
   }).catch((cause: unknown) => {
     throw unreachable(domain, cause);
   });
@@ -42,12 +39,8 @@ export async function connectToTenant({ domain, clientId, clientSecret, ca }: Te
     domain,
     caFile: ca?.file,
     accessToken,
-    management: new ManagementClient({
-      domain,
-      token: accessToken,
-      fetch: trustingFetch,
-      timeoutInSeconds: TIMEOUT / 1000,
-    }),
+    // Patience is in `send`, which knows what may be repeated; the SDK repeats a POST as well.
+    management: new ManagementClient({ domain, token: accessToken, fetch: send, maxRetries: 0 }),
   };
 }
 

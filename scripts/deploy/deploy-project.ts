@@ -3,16 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
+import type { TenantDocument } from "../tenant/document.ts";
 import { fillKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
 import type { LogLine } from "./cli/log-lines.ts";
 import { runDeployCli } from "./cli/run-deploy-cli.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
-import { readActions, readFlow } from "./read.ts";
+import type { LiveTenant } from "./live/live-tenant.ts";
+import { readLiveTenant } from "./live/read-live-tenant.ts";
 import { createRedactor, listSecretValues } from "./redact.ts";
 import { readTenantAccess } from "./tenant-access.ts";
-import { type ExpectedActions, findDeviations, type LiveActions } from "./verify.ts";
+import { type ExpectedActions, findDeviations } from "./verify.ts";
 
 export interface DeployOptions {
   /** The project's folder: tenant.yaml, actions/, package-lock.json; dist/ is written there. */
@@ -22,12 +24,11 @@ export interface DeployOptions {
 }
 
 export interface Deployment {
-  readonly connection: TenantConnection;
   /** The document that was deployed, its keywords filled: secrets stand in it. */
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: TenantDocument;
   readonly build: Build;
   /** Read back from the tenant, and found to be right. */
-  readonly live: LiveActions;
+  readonly live: LiveTenant;
   /** Of the Deploy CLI's process, in bytes. */
   readonly peakMemory: number;
 }
@@ -59,30 +60,30 @@ export async function deployProject({ directory, environment, onProgress }: Depl
   onProgress({ level: "info", text: `Deploying to ${domain}` });
   const { peakMemory } = await runDeployCli({ document, directory, domain, accessToken, caFile, redact, onProgress });
 
-  const live = await verify(connection, { actions: build.actions, triggers: document.triggers });
-  return { connection, document, build, live, peakMemory };
+  const live = await verify(connection, document, build.actions);
+  return { document, build, live, peakMemory };
 }
 
 /** How often what is live is read until it is right: Auth0 may answer a read with what was there a moment ago. */
 const ATTEMPTS = 3;
 const PAUSE = 1_000;
 
-async function verify(connection: TenantConnection, expected: ExpectedActions, attempt = 1): Promise<LiveActions> {
-  const { domain, management } = connection;
-  const [actions, ...flows] = await Promise.all([
-    readActions(management),
-    ...Object.keys(expected.triggers ?? {}).map(
-      async (trigger) => [trigger, await readFlow(management, trigger)] as const,
-    ),
-  ]);
-  const live = { actions, flows: new Map(flows) };
-  const deviations = findDeviations(expected, live);
-  if (deviations.length === 0) return live;
-  if (attempt < ATTEMPTS) {
+async function verify(
+  { domain, management }: TenantConnection,
+  document: TenantDocument,
+  actions: ExpectedActions["actions"],
+): Promise<LiveTenant> {
+  for (let attempt = 1; ; attempt += 1) {
+    const live = await readLiveTenant(management, domain, document);
+    const deviations = findDeviations({ actions, triggers: document.triggers }, live);
+    if (deviations.length === 0) return live;
+    if (attempt === ATTEMPTS) throw notVerified(domain, deviations);
     await sleep(PAUSE);
-    return verify(connection, expected, attempt + 1);
   }
-  throw new CommandError(
+}
+
+function notVerified(domain: string, deviations: readonly string[]): CommandError {
+  return new CommandError(
     "DEPLOY_NOT_VERIFIED",
     `The Deploy CLI was content, but what is live on ${domain} is not what was deployed:\n` +
       `${deviations.map((deviation) => `  ${deviation}`).join("\n")}\n` +

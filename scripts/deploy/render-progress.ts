@@ -1,0 +1,23 @@
+import type { Paint } from "../terminal/paint.ts";
+import type { LogLine } from "./cli/log-lines.ts";
+
+const written = /^(Created|Updated|Deployed) \[(\w+)\]: (\{.*\})$/;
+
+/** The Deploy CLI's log as a person wants to read it, or nothing for a line that says nothing new. */
+export function renderProgress({ level, text }: LogLine, paint: Paint): string | undefined {
+  if (text.startsWith("Getting access token for") || text === "Import Successful") return undefined;
+  const [, verb = "", type = "", record = ""] = written.exec(text) ?? [];
+  if (verb !== "") return `  ${verb.toLowerCase()} ${type}${paint("bold", nameOf(record))}`;
+  if (level === "info" || level === "debug") return text;
+  return paint(level === "error" ? "red" : "yellow", text);
+}
+
+function nameOf(record: string): string {
+  try {
+    const { name, trigger_id: trigger, audience } = JSON.parse(record) as Readonly<Record<string, unknown>>;
+    const known = [name, trigger, audience].find((value) => typeof value === "string");
+    return known === undefined ? "" : ` ${known}`;
+  } catch {
+    return "";
+  }
+}
