@@ -28,6 +28,8 @@ export interface ActionFailure {
   readonly message: string;
   readonly code?: string;
   readonly stack?: string;
+  /** What to do about it: for the tenant's log, not for the client. */
+  readonly hint?: string;
 }
 
 interface Ran {

@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Console } from "node:console";
+
+const CUT = "\n[output cut]";
+
+/** What one execution of one Action prints. After `settle` nothing is added: Auth0 reads the buffer once. */
+export class Output {
+  readonly console: Console;
+  readonly #maxBytes: number;
+  #text = "";
+  #bytes = 0;
+  #isOpen = true;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    const stream = { write: (text: string) => this.write(text) };
+    // Console asks no more of a stream than this, though its types do.
+    this.console = new Console({ stdout: stream as unknown as NodeJS.WriteStream, ignoreErrors: false });
+  }
+
+  write(text: string): boolean {
+    if (!this.#isOpen) return true;
+    const bytes = Buffer.from(text);
+    const room = this.#maxBytes - this.#bytes;
+    if (bytes.length <= room) {
+      this.#text += text;
+      this.#bytes += bytes.length;
+    } else {
+      // A character that the limit cuts in two goes as well.
+      this.#text +=
+        bytes
+          .subarray(0, room)
+          .toString()
+          .replace(/\uFFFD$/, "") + CUT;
+      this.#isOpen = false;
+    }
+    return true;
+  }
+
+  settle(): string {
+    this.#isOpen = false;
+    return this.#text;
+  }
+}
+
+const current = new AsyncLocalStorage<Output>();
+
+/** Runs `work` so that whatever it prints, now or in its callbacks, goes to `output`. */
+export function captureOutput<T>(output: Output, work: () => T): T {
+  return current.run(output, work);
+}
+
+/** For `process.stdout`. Outside an execution nobody listens. */
+export function writeToCurrentOutput(text: string): boolean {
+  return current.getStore()?.write(text) ?? true;
+}
+
+/** One console for all Actions of a thread: each call goes to the execution that it was made in. */
+export function createRoutedConsole(): Console {
+  const methods = Object.entries(console).filter(([, member]) => typeof member === "function");
+  const routed = methods.map(([name]) => [
+    name,
+    (...args: unknown[]): unknown => {
+      const target = current.getStore()?.console;
+      const method: unknown = target === undefined ? undefined : Reflect.get(target, name);
+      return typeof method === "function" ? Reflect.apply(method, target, args) : undefined;
+    },
+  ]);
+  return Object.fromEntries(routed) as unknown as Console;
+}

@@ -1,0 +1,72 @@
+import Module, { createRequire, isBuiltin } from "node:module";
+import { join } from "node:path";
+import { createInstalledVersion } from "../build/installed-packages.ts";
+import { isAllowedBuiltIn, ModuleRefusedError, refuseBuiltIn } from "./built-in-modules.ts";
+import type { Dependency } from "./protocol.ts";
+
+export type Require = (request: string) => unknown;
+
+/**
+ * From now on every CommonJS module of this thread, dependencies of dependencies included, is refused the built-in modules that are
+ * not on the list, and given `process` as Actions see it.
+ */
+export function restrictBuiltIns(reducedProcess: object): void {
+  const load: unknown = Reflect.get(Module, "_load");
+  if (typeof load !== "function") throw new TypeError("This version of Node has no Module._load to restrict.");
+  const restricted = (request: string, ...rest: unknown[]): unknown => {
+    if (isBuiltin(request)) {
+      if (!isAllowedBuiltIn(request)) throw refuseBuiltIn(request);
+      if (/^(node:)?process$/.test(request)) return reducedProcess;
+    }
+    return Reflect.apply(load, Module, [request, ...rest]);
+  };
+  Reflect.set(Module, "_load", restricted);
+}
+
+/**
+ * `require` for the code of one Action: declared dependencies at exactly their version, from `directory`'s node_modules, and
+ * built-in modules. What it loads is loaded once a thread and shared, as packages are at Auth0.
+ */
+export function createActionRequire(
+  directory: string,
+  dependencies: readonly Dependency[],
+  requireModule: Require,
+): Require {
+  const requireHere = createRequire(join(directory, "action.cjs"));
+  const installedVersion = createInstalledVersion(directory);
+  return (request) => {
+    if (typeof request !== "string" || request === "") {
+      throw new TypeError(`The "id" argument must be a non-empty string. Received ${typeof request}`);
+    }
+    if (request.startsWith("actions:")) return requireModule(request.slice("actions:".length));
+    if (isBuiltin(request)) return requireHere(request);
+    const name = packageName(request);
+    const declared = dependencies.find((dependency) => dependency.name === name);
+    if (declared === undefined) {
+      throw new ModuleRefusedError(
+        request,
+        `${name} is not among the dependencies that this version of the Action declares.`,
+      );
+    }
+    const installed = installedVersion(name);
+    if (installed !== declared.version) {
+      const found = installed === undefined ? "it is not installed here" : `${installed} is installed here`;
+      throw new ModuleRefusedError(
+        request,
+        `The Action declares ${name} ${declared.version}, but ${found}; run npm install ${name}@${declared.version}.`,
+      );
+    }
+    return requireHere(request);
+  };
+}
+
+/** Paths lead nowhere: at Auth0 the code is one file. */
+function packageName(request: string): string {
+  if (/^(\.{0,2}\/|\.{1,2}$)/.test(request)) {
+    throw new ModuleRefusedError(request, "An Action is a single file: bundle what it needs.");
+  }
+  return request
+    .split("/")
+    .slice(0, request.startsWith("@") ? 2 : 1)
+    .join("/");
+}

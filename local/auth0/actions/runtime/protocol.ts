@@ -1,0 +1,92 @@
+import type { CacheRecord } from "../api/cache.ts";
+import type { Trigger } from "../handler.ts";
+import type { ActionFailure, ActionRun } from "../outcome.ts";
+import type { ActionsSettings } from "../settings.ts";
+import type { Step } from "../triggers/step.ts";
+import type { WorkerSetup } from "./worker-setup.ts";
+
+/** What the tenant, the process that hosts the Actions and its threads say to each other. Fit for structured cloning. */
+
+export interface SourceModule {
+  /** As in `require("actions:<name>")`. */
+  readonly name: string;
+  readonly code: string;
+  readonly dependencies: readonly Dependency[];
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface Dependency {
+  readonly name: string;
+  /** Exact. */
+  readonly version: string;
+}
+
+/** The code of one version: sent once, and kept until the process ends. A version never changes. */
+export interface ActionSource {
+  readonly versionId: string;
+  readonly actionName: string;
+  readonly code: string;
+  readonly dependencies: readonly Dependency[];
+  readonly modules: readonly SourceModule[];
+}
+
+export interface BoundAction {
+  readonly bindingId: string;
+  readonly actionId: string;
+  readonly actionName: string;
+  readonly versionId: string;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface EffectiveRole {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/** One trigger's Actions for one login: one message there, one back. */
+export interface RunRequest {
+  readonly id: number;
+  readonly trigger: Trigger;
+  readonly actions: readonly BoundAction[];
+  /** Of the versions that the receiver has not had yet. */
+  readonly sources: readonly ActionSource[];
+  /** As before the first Action, without secrets. */
+  readonly event: unknown;
+  /** Present after a redirect: what had been asked for. The first Action's continuation is called. */
+  readonly transaction?: unknown;
+  readonly cache: ReadonlyMap<string, CacheRecord>;
+  readonly roles: readonly EffectiveRole[];
+  readonly settings: ActionsSettings;
+  /** Milliseconds by which the tenant's clock is ahead of the system's. */
+  readonly clockOffset: number;
+}
+
+export type RunEnding =
+  | { readonly kind: "completed" }
+  | { readonly kind: "stopped"; readonly step: Step }
+  | { readonly kind: "failed"; readonly error: ActionFailure };
+
+export interface RunResult {
+  readonly id: number;
+  /** Those that ran; the last one is where the run ended. */
+  readonly runs: readonly ActionRun[];
+  readonly ending: RunEnding;
+  /** What was asked for. After a failure: by the Actions that had finished. Absent when the thread was lost. */
+  readonly transaction?: unknown;
+}
+
+export type ToWorker =
+  | { readonly kind: "run"; readonly request: RunRequest }
+  | { readonly kind: "abandon"; readonly id: number; readonly error: ActionFailure };
+
+export type FromWorker =
+  | { readonly kind: "ran"; readonly id: number; readonly run: ActionRun }
+  | { readonly kind: "ended"; readonly id: number; readonly ending: RunEnding; readonly transaction?: unknown };
+
+/** What the hosting process is told, and what it answers. */
+export type ToHost =
+  | { readonly kind: "start"; readonly setup: WorkerSetup; readonly workers: number; readonly workerMemory: number }
+  | { readonly kind: "run"; readonly request: RunRequest };
+
+export type FromHost = { readonly kind: "result"; readonly result: RunResult };

@@ -1,0 +1,177 @@
+import { checkHandler } from "../handler.ts";
+import type { ActionEffect, ActionFailure, ActionRun } from "../outcome.ts";
+import type { Step } from "../triggers/step.ts";
+import type { AnyTrigger } from "../triggers/table.ts";
+import { triggers } from "../triggers/table.ts";
+import type { ActionInstance } from "./action-instance.ts";
+import { captureOutput, Output } from "./console-capture.ts";
+import { createDirectory } from "./directory.ts";
+import { describeFailure } from "./failure.ts";
+import type { BoundAction, RunEnding, RunRequest } from "./protocol.ts";
+
+export interface RunHooks {
+  readonly instanceOf: (versionId: string) => ActionInstance;
+  /** Told of each Action as it ends. */
+  readonly report: (run: ActionRun) => void;
+}
+
+/** The Actions of one run, one after the other. */
+export class ActionsRun {
+  readonly #request: RunRequest;
+  readonly #hooks: RunHooks;
+  readonly #trigger: AnyTrigger;
+  readonly #now: () => number;
+  /** What finished Actions have asked for. */
+  #transaction: unknown;
+  #current: Execution | undefined;
+  #isAbandoned = false;
+
+  constructor(request: RunRequest, hooks: RunHooks) {
+    this.#request = request;
+    this.#hooks = hooks;
+    this.#trigger = triggers[request.trigger];
+    this.#now = () => Date.now() + request.clockOffset;
+    const transaction = request.transaction ?? this.#trigger.start(request.event);
+    this.#transaction = this.#trigger.withCache(transaction, new Map(request.cache));
+  }
+
+  get transaction(): unknown {
+    return this.#transaction;
+  }
+
+  /** Undefined if it was abandoned meanwhile. */
+  async run(): Promise<RunEnding | undefined> {
+    for (const [index, action] of this.#request.actions.entries()) {
+      const isContinuing = index === 0 && this.#request.transaction !== undefined;
+      const ending = await this.#runAction(action, isContinuing);
+      if (this.#isAbandoned) return undefined;
+      if (ending !== undefined) return ending;
+    }
+    return { kind: "completed" };
+  }
+
+  /** The time is up: ends the Action that runs, whatever it goes on to do. */
+  abandon(error: ActionFailure): RunEnding {
+    this.#isAbandoned = true;
+    if (this.#current !== undefined) this.#hooks.report(this.#current.end("failed", error));
+    return { kind: "failed", error };
+  }
+
+  /** Undefined when the next Action is to run. */
+  async #runAction(action: BoundAction, isContinuing: boolean): Promise<RunEnding | undefined> {
+    const { settings, roles } = this.#request;
+    // A copy of its own: what a callback asks for after its Action has returned is lost, and so is what a failed one asked for.
+    const transaction = this.#copyTransaction();
+    const event = { ...(this.#trigger.nextEvent(this.#request.event, transaction) as object) };
+    Object.assign(event, { secrets: { ...action.secrets }, configuration: {} });
+    const { api, effects } = this.#trigger.createApi({
+      event,
+      transaction,
+      isContinuing,
+      settings,
+      directory: createDirectory(roles),
+      now: this.#now,
+    });
+    const execution = new Execution(action, new Output(settings.outputMaxBytes), this.#now);
+    this.#current = execution;
+    try {
+      const step = await captureOutput(execution.output, async () => {
+        const handlers = this.#handlersOf(action);
+        await handlers.find(isContinuing)(event, api);
+        const planned = this.#trigger.planStep(effects, settings);
+        // Before the browser leaves: an Action that could not take it back fails here.
+        if (planned.type === "redirect") handlers.find(true);
+        return planned;
+      });
+      if (this.#isAbandoned) return undefined;
+      this.#transaction = transaction;
+      execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
+      return this.#finish(execution, step);
+    } catch (thrown) {
+      if (this.#isAbandoned) return undefined;
+      const error = describeFailure(thrown);
+      execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
+      this.#hooks.report(execution.end("failed", error));
+      return { kind: "failed", error };
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  #finish(execution: Execution, step: Step): RunEnding | undefined {
+    const { unavailableStep } = this.#request.settings;
+    if (step.type === "fail") {
+      const error: ActionFailure = { errorClass: "action_error", name: "Error", message: step.message };
+      this.#hooks.report(execution.end("failed", error));
+      return { kind: "failed", error };
+    }
+    this.#hooks.report(execution.end(effectOf(step, execution.commands)));
+    const isUnavailable = step.type === "challenge" || step.type === "enroll" || step.type === "render-prompt";
+    if (step.type === "run-next-action" || (isUnavailable && unavailableStep === "passed-over")) return undefined;
+    return { kind: "stopped", step };
+  }
+
+  #copyTransaction(): unknown {
+    const { cache } = this.#transaction as { readonly cache: Map<string, never> };
+    const withoutCache = this.#trigger.withCache(this.#transaction, new Map());
+    return this.#trigger.withCache(structuredClone(withoutCache), cache);
+  }
+
+  #handlersOf(action: BoundAction) {
+    const { trigger, execute, resume = execute } = this.#trigger;
+    const exported = this.#hooks.instanceOf(action.versionId).load();
+    return {
+      find: (isContinuing: boolean) => checkHandler(trigger, exported, isContinuing ? resume : execute),
+    };
+  }
+}
+
+function effectOf(step: Step, commands: readonly string[]): ActionEffect {
+  switch (step.type) {
+    case "run-next-action":
+      return commands.length === 0 ? "none" : "changed";
+    case "deny":
+    case "deny-exchange":
+    case "validation-error":
+      return "denied";
+    case "redirect":
+      return "redirected";
+    case "render-prompt":
+    case "challenge":
+    case "enroll":
+      return "challenged";
+    case "fail":
+      return "failed";
+  }
+}
+
+/** One Action in one run, from its start to its report. */
+class Execution {
+  readonly output: Output;
+  commands: readonly string[] = [];
+  readonly #action: BoundAction;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #started = performance.now();
+
+  constructor(action: BoundAction, output: Output, now: () => number) {
+    this.output = output;
+    this.#action = action;
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  end(effect: ActionEffect, error?: ActionFailure): ActionRun {
+    const { secrets: _, ...action } = this.#action;
+    return {
+      ...action,
+      startedAt: this.#startedAt,
+      endedAt: this.#now(),
+      durationMs: performance.now() - this.#started,
+      output: this.output.settle(),
+      effect,
+      commands: this.commands,
+      ...(error && { error }),
+    };
+  }
+}

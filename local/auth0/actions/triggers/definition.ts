@@ -1,0 +1,31 @@
+import type { CacheRecord } from "../api/cache.ts";
+import type { Directory } from "../api/directory.ts";
+import type { EntryPoint, Trigger } from "../handler.ts";
+import type { ActionsSettings } from "../settings.ts";
+import type { Step } from "./step.ts";
+
+export interface ApiInput<Event, Transaction> {
+  readonly event: Event;
+  readonly transaction: Transaction;
+  readonly isContinuing: boolean;
+  readonly settings: ActionsSettings;
+  readonly directory: Directory;
+  readonly now: () => number;
+}
+
+/** What the runtime must know of a trigger. Another one is a file beside this and a line in table.ts. */
+export interface TriggerDefinition<Event, Transaction, Effect extends { readonly type: string }> {
+  readonly trigger: Trigger;
+  readonly execute: EntryPoint;
+  /** What is called after a redirect, where the trigger has redirects. */
+  readonly resume?: EntryPoint;
+  start(event: Event): Transaction;
+  /** The trigger's cache inside the transaction: it outlives the run. */
+  withCache(transaction: Transaction, cache: Map<string, CacheRecord>): Transaction;
+  /** The next Action's own copy of the event, with what earlier ones changed. */
+  nextEvent(event: Event, transaction: Transaction): Event;
+  createApi(input: ApiInput<Event, Transaction>): { readonly api: unknown; readonly effects: Effect[] };
+  planStep(effects: readonly Effect[], settings: ActionsSettings): Step;
+  /** One line an effect, names and keys only: values may be personal data. */
+  renderEffect(effect: Effect): string;
+}

@@ -1,0 +1,11 @@
+import type { CredentialsExchangeEffect } from "../api/credentials-exchange.ts";
+import type { NextStep } from "../api/next-step.ts";
+
+/** What follows once an Action has returned: the next Action, or a reason why none does. */
+export type Step = NextStep | ExchangeDenial;
+
+export interface ExchangeDenial {
+  readonly type: "deny-exchange";
+  readonly code: Extract<CredentialsExchangeEffect, { type: "deny" }>["code"];
+  readonly reason: string;
+}
