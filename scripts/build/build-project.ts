@@ -14,6 +14,7 @@ export interface BuiltAction {
   readonly code: string;
   readonly bytes: number;
   readonly limit: number;
+  readonly minified: boolean;
   /** `stripe@23.1.0` */
   readonly dependencies: readonly string[];
   /** Names only. */
@@ -47,6 +48,7 @@ function planBuild(project: Project): Build {
       code: bundle.code,
       bytes: Buffer.byteLength(bundle.code),
       limit: limits.codeBytes,
+      minified: bundle.minified,
       dependencies: (action.dependencies ?? []).map(({ name, version }) => `${name}@${version}`),
       secrets: (action.secrets ?? []).map(({ name }) => name),
     })),

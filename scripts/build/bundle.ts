@@ -1,28 +1,15 @@
 import { access } from "node:fs/promises";
-import { isBuiltin, SourceMap } from "node:module";
 import { join } from "node:path";
-import { build, type Message, type Plugin } from "esbuild";
+import type { Message } from "esbuild";
 import type { TenantAction } from "../tenant/document.ts";
 import { isMapping } from "../tenant/shape.ts";
-import { type Grants, renderGrants } from "./grants.ts";
-import { runtimes } from "./limits.ts";
-
-/** Code with the way back to its sources. */
-export interface MappedCode {
-  readonly code: string;
-  /** `actions/<name>/action.ts:7` for an index into the code. */
-  readonly locate: (index: number) => string;
-}
-
-export interface Import {
-  /** As written: `stripe/lib/resources`. */
-  readonly specifier: string;
-  /** The package that it is part of: `stripe`. */
-  readonly packageName: string;
-  readonly place: string;
-}
+import { type Compiled, compileAction, type Form, type Import, type MappedCode } from "./compile.ts";
+import type { Grants } from "./grants.ts";
+import { limits, runtimes } from "./limits.ts";
 
 export interface Bundle extends MappedCode {
+  /** True when the readable form was too long; see readBundle. */
+  readonly minified: boolean;
   /** Packages that stay outside the bundle: the platform installs them. */
   readonly imports: readonly Import[];
   readonly usesGrants: boolean;
@@ -30,7 +17,7 @@ export interface Bundle extends MappedCode {
    * The same program with constants and texts folded, so that a check finds `setCustomClaim(NAME, …)` as well. It is
    * looked at, never deployed.
    */
-  readonly folded: MappedCode;
+  readonly folded: MappedCode & { readonly exports: readonly string[] };
 }
 
 export type BundleResult =
@@ -50,6 +37,9 @@ export const outputOf = (action: TenantAction): string => `./dist/actions/${acti
 /**
  * One CommonJS file, as the platform wants it. The same input gives the same bytes, wherever it is built: paths are taken
  * from the project's folder, and neither the environment nor a tsconfig is read.
+ *
+ * Operators read an Action in Auth0's editor and a plan shows it as a diff, so it stays readable where that fits into
+ * limits.readableBytes; a longer one is minified.
  */
 export async function readBundle(
   directory: string,
@@ -57,18 +47,16 @@ export async function readBundle(
   grants: Grants | undefined,
 ): Promise<BundleResult> {
   const source = sourceOf(action);
-  const isThere = () =>
-    access(join(directory, source)).then(
-      () => true,
-      () => false,
-    );
-  if (!isFolderName(action.name) || !(await isThere())) return { kind: "missing" };
+  if (!isFolderName(action.name) || !(await isThere(join(directory, source)))) return { kind: "missing" };
+  const target = runtimes.get(action.runtime ?? "") ?? "node22";
+  const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, grants, form });
   try {
-    const [deployed, folded] = await Promise.all([
-      compile({ directory, action, grants, fold: false }),
-      compile({ directory, action, grants, fold: true }),
-    ]);
-    return { kind: "bundled", bundle: { ...deployed, folded } };
+    const folded = await compile({ kind: "folded" });
+    const readable = await compile({ kind: "deployed", exports: folded.exports, minify: false });
+    const minified = Buffer.byteLength(readable.code) > limits.readableBytes;
+    const deployed = minified ? await compile({ kind: "deployed", exports: folded.exports, minify: true }) : readable;
+    const { code, locate, imports, usesGrants } = deployed;
+    return { kind: "bundled", bundle: { code, locate, imports, usesGrants, minified, folded } };
   } catch (failure) {
     const problems = findProblems(failure);
     if (problems.length === 0) throw failure;
@@ -82,86 +70,11 @@ export async function readBundle(
   }
 }
 
-interface CompileOptions {
-  readonly directory: string;
-  readonly action: TenantAction;
-  readonly grants: Grants | undefined;
-  readonly fold: boolean;
-}
-
-async function compile({ directory, action, grants, fold }: CompileOptions): Promise<Omit<Bundle, "folded">> {
-  const source = sourceOf(action);
-  const result = await build({
-    entryPoints: [source],
-    absWorkingDir: directory,
-    outfile: "bundle.js",
-    write: false,
-    bundle: true,
-    metafile: true,
-    platform: "node",
-    format: "cjs",
-    target: runtimes.get(action.runtime ?? "") ?? "node22",
-    // The platform compiles the code as a function body, where import() has no loader: it becomes a lazy require().
-    supported: { "dynamic-import": false },
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, alwaysStrict: true } },
-    banner: { js: `// Built from ${source}. Change that file, not this one: the next deploy overwrites it.` },
-    minifySyntax: fold,
-    sourcemap: "external",
-    sourcesContent: false,
-    logLevel: "silent",
-    plugins: [platformModules(grants)],
-  });
-  const code = result.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
-  const map = result.outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "{}";
-  return {
-    code,
-    locate: locateIn(code, map, source),
-    imports: result.warnings.flatMap(({ detail, location }) =>
-      typeof detail === "string"
-        ? [{ specifier: detail, packageName: packageOf(detail), place: `${location?.file}:${location?.line}` }]
-        : [],
-    ),
-    usesGrants: Object.keys(result.metafile.inputs).some((input) => input.startsWith(`${grantsNamespace}:`)),
-  };
-}
-
-const grantsModule = "tenant:grants";
-const grantsNamespace = "tenant";
-
-/** Packages stay outside, each reported with its place as a warning; `tenant:grants` is made from the tenant file. */
-function platformModules(grants: Grants | undefined): Plugin {
-  return {
-    name: "platform-modules",
-    setup(pluginBuild) {
-      pluginBuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
-        if (kind === "entry-point") return undefined;
-        if (path === grantsModule) return { path: "grants", namespace: grantsNamespace };
-        if (isBuiltin(path)) return { path, external: true };
-        return { path, external: true, warnings: [{ text: "a package", detail: path }] };
-      });
-      pluginBuild.onLoad({ filter: /^grants$/, namespace: grantsNamespace }, () => ({
-        // An Action whose API is unknown gets empty lists, so that its other findings come up in the same run.
-        contents: renderGrants(grants ?? { apiScopes: [], roleScopes: {} }),
-      }));
-    },
-  };
-}
-
-const packageOf = (specifier: string): string =>
-  specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-
-function locateIn(code: string, mapText: string, source: string): MappedCode["locate"] {
-  let map: SourceMap | undefined;
-  return (index) => {
-    map ??= new SourceMap(JSON.parse(mapText));
-    const before = code.slice(0, index).split("\n");
-    const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
-    return "originalSource" in entry ? `${entry.originalSource}:${entry.originalLine + 1}` : source;
-  };
-}
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 function findProblems(failure: unknown): readonly Message[] {
   return isMapping(failure) && Array.isArray(failure.errors) ? failure.errors : [];

@@ -6,6 +6,8 @@ import type { Trigger } from "../../local/auth0/actions/handler.ts";
  */
 export const limits = {
   codeBytes: 100_000,
+  /** Not Auth0's: what a bundle may have before it is minified. */
+  readableBytes: 8_000,
   dependencies: 10,
   secrets: 30,
   secretNameLength: 128,

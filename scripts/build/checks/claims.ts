@@ -61,8 +61,8 @@ export function checkClaims(project: Project): readonly Finding[] {
 
 const call = /\bsetCustomClaim(?:\?\.)?\(\s*(?:("(?:[^"\\]|\\.)*")|`([^`$\\]*)(`|\$\{)|([A-Za-z_$][\w$]*)\s*,)/g;
 
-/** Exported for its tests. esbuild prints one form of each: double quotes, no computed member with a constant name. */
-export function findClaimNames(code: string): readonly ClaimName[] {
+/** esbuild prints one form of each: double quotes, and no computed member where the name is constant. */
+function findClaimNames(code: string): readonly ClaimName[] {
   return [...code.matchAll(call)].flatMap((match): readonly ClaimName[] => {
     const { index } = match;
     const [, literal, template, end, identifier] = match;

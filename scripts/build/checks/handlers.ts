@@ -25,11 +25,22 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
       const message = `${action.name} asks for ${trigger.id} ${trigger.version}. Its current version is ${version}: write that.`;
       return [error({ code: "TRIGGER_VERSION", place, message })];
     }
-    return checkExports(entry, trigger.id);
+    return [...checkExports(entry, trigger.id), ...checkRedirects(entry, trigger.id)];
   });
 }
 
 const isTrigger = (id: string): id is Trigger => Object.hasOwn(triggerVersions, id);
+
+/** After a redirect the platform calls the second entry point of the same Action; without one that login fails. */
+function checkRedirects({ action, result }: ProjectAction, trigger: Trigger): readonly Finding[] {
+  const [, continues] = entryPoints[trigger];
+  if (result.kind !== "bundled" || continues === undefined) return [];
+  const { folded } = result.bundle;
+  const redirect = /\.sendUserTo\b/.exec(folded.code);
+  if (redirect === null || folded.exports.includes(continues)) return [];
+  const message = `${action.name} sends users away but does not export ${continues}, which the platform calls when they come back.`;
+  return [error({ code: "REDIRECT_WITHOUT_RETURN", place: folded.locate(redirect.index), message })];
+}
 
 function checkExports({ action, loaded }: ProjectAction, trigger: Trigger): readonly Finding[] {
   const place = sourceOf(action);

@@ -32,7 +32,7 @@ const errors: Refusal[] = [
     name: "code over 100 kB",
     edit: (draft) => setHandler(draft, `console.log(${JSON.stringify("x".repeat(100_000))});`),
     expected: { code: "ACTION_TOO_LARGE", place: "actions/guard/action.ts", limit: "100000 bytes" },
-    says: "guard has 101",
+    says: "The bundle of guard has 100",
   },
   {
     name: "11 dependencies",
@@ -101,12 +101,12 @@ const errors: Refusal[] = [
     says: 'The platform would refuse guard: Invalid function signature for the "onExecutePostLogin" handler.',
   },
   {
-    name: "a module that exports something else than an object",
+    name: "a handler that is only the default export",
     edit: (draft) => {
-      draft.sources["actions/guard/action.ts"] = "module.exports = async () => {};";
+      draft.sources["actions/guard/action.ts"] = "export default async () => {};";
     },
     expected: { code: "HANDLER_MISSING" },
-    says: "The Action must export an object.",
+    says: 'Invalid function signature for the "onExecutePostLogin" handler.',
   },
   {
     name: "a handler that returns a promise without being async",
@@ -131,6 +131,12 @@ const errors: Refusal[] = [
     },
     expected: { code: "HANDLER_NOT_ASYNC" },
     says: 'the "onContinuePostLogin" handler',
+  },
+  {
+    name: "a redirect that nothing comes back to",
+    edit: (draft) => setHandler(draft, "", '  api.redirect.sendUserTo("https://example.com");'),
+    expected: { code: "REDIRECT_WITHOUT_RETURN", place: inSource(3) },
+    says: "does not export onContinuePostLogin",
   },
   {
     name: "the handler of another trigger",
@@ -468,6 +474,13 @@ test.each(warnings)("warns of $name, and finds nothing else", async ({ edit, exp
 
 test.each<[string, (draft: ProjectDraft) => void]>([
   ["a flawless project", () => {}],
+  [
+    "a redirect with a handler for the way back",
+    (draft) => {
+      setHandler(draft, '  api.redirect.sendUserTo("https://example.com");');
+      draft.sources["actions/guard/action.ts"] += "\nexport const onContinuePostLogin = async () => {};";
+    },
+  ],
   ["Node's own modules, with and without their prefix", (d) => setHandler(d, 'require("node:crypto"); require("fs");')],
   [
     "a declared dependency that is loaded late",

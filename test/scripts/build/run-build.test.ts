@@ -28,7 +28,7 @@ async function replaceProject(edit: Parameters<typeof writeProject>[0]): Promise
 test("writes one file an Action, names it in a table, and answers 0", async () => {
   expect(await run()).toBe(0);
   expect(await readdir(join(directory, "dist", "actions"))).toEqual(["guard.js"]);
-  expect(printed.join()).toMatch(/^guard {3}1\.\d kB {2}1\.\d % {5}- +API_IDENTIFIER$/m);
+  expect(printed.join()).toMatch(/^guard {3}0\.\d kB {2}0\.\d % {5}readable {2}- +API_IDENTIFIER$/m);
   expect(printed.join()).toContain("1 Action built.");
 });
 
@@ -76,6 +76,20 @@ test("import() becomes a require() that runs when it is reached: the platform ha
   expect(code.indexOf('require("stripe")')).toBeGreaterThan(code.indexOf("onExecutePostLogin = async"));
 });
 
+test("a bundle stays readable as long as it is short, and is minified above that with the same handler", async () => {
+  const filler = (lines: number) => Array.from({ length: lines }, (_, line) => `  console.log("line ${line}", event);`);
+  await replaceProject((draft) => setHandler(draft, ...filler(100)));
+  expect(await run()).toBe(0);
+  expect(await built("guard.js")).toContain('\n  console.log("line 99", event);\n');
+  await replaceProject((draft) => setHandler(draft, ...filler(300)));
+  expect(await run()).toBe(0);
+  expect(printed.at(-1)).toMatch(/^guard .* minified /m);
+  const code = await built("guard.js");
+  expect(code).toContain('console.log("line 99",');
+  expect(code).toContain("exports.onExecutePostLogin=");
+  expect(code.split("\n").length).toBeLessThan(5);
+});
+
 test("one refusal keeps every file as it was, also those of Actions that are fine or gone", async () => {
   await mkdir(join(directory, "dist", "actions"), { recursive: true });
   await writeFile(join(directory, "dist", "actions", "guard.js"), "old");
@@ -114,6 +128,7 @@ test("--json prints one line with the sizes and findings, and no code", async ()
         file: "./dist/actions/guard.js",
         bytes: expect.any(Number),
         limit: 100_000,
+        minified: false,
         dependencies: [],
         secrets: ["API_IDENTIFIER"],
       },

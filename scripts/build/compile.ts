@@ -1,0 +1,137 @@
+import { isBuiltin, SourceMap } from "node:module";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type Grants, renderGrants } from "./grants.ts";
+
+/** Code with the way back to its sources. */
+export interface MappedCode {
+  readonly code: string;
+  /** `actions/<name>/action.ts:7` for an index into the code. */
+  readonly locate: (index: number) => string;
+}
+
+export interface Import {
+  /** As written: `stripe/lib/resources`. */
+  readonly specifier: string;
+  /** The package that it is part of: `stripe`. */
+  readonly packageName: string;
+  readonly place: string;
+}
+
+export interface Compiled extends MappedCode {
+  /** What the source exports. */
+  readonly exports: readonly string[];
+  readonly imports: readonly Import[];
+  readonly usesGrants: boolean;
+}
+
+interface DeployedForm {
+  readonly kind: "deployed";
+  /** Names that the source exports. */
+  readonly exports: readonly string[];
+  readonly minify: boolean;
+}
+
+export type Form = { readonly kind: "folded" } | DeployedForm;
+
+interface CompileOptions {
+  readonly directory: string;
+  /** From the directory, with slashes. */
+  readonly source: string;
+  /** esbuild's name of the runtime: `node22`. */
+  readonly target: string;
+  readonly grants: Grants | undefined;
+  readonly form: Form;
+}
+
+/** @throws esbuild's BuildFailure, whose errors have their places. */
+export async function compileAction({ directory, source, target, grants, form }: CompileOptions): Promise<Compiled> {
+  const result = await build({
+    ...(form.kind === "folded" ? foldedForm(source) : deployedForm(directory, source, form)),
+    absWorkingDir: directory,
+    outfile: "bundle.js",
+    write: false,
+    bundle: true,
+    metafile: true,
+    platform: "node",
+    target,
+    // The platform compiles the code as a function body, where import() has no loader: it becomes a lazy require().
+    supported: { "dynamic-import": false },
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, alwaysStrict: true } },
+    sourcemap: "external",
+    sourcesContent: false,
+    logLevel: "silent",
+    plugins: [platformModules(grants)],
+  });
+  const code = result.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
+  const map = result.outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "{}";
+  return {
+    code,
+    locate: locateIn(code, map, source),
+    exports: Object.values(result.metafile.outputs).flatMap((output) => output.exports),
+    imports: result.warnings.flatMap(({ detail, location }) =>
+      typeof detail === "string"
+        ? [{ specifier: detail, packageName: packageOf(detail), place: `${location?.file}:${location?.line}` }]
+        : [],
+    ),
+    usesGrants: Object.keys(result.metafile.inputs).some((input) => input.startsWith(`${grantsNamespace}:`)),
+  };
+}
+
+/** As an ES module, because esbuild lists what those export. */
+const foldedForm = (source: string): BuildOptions => ({ entryPoints: [source], format: "esm", minifySyntax: true });
+
+/**
+ * The exports are set one by one: esbuild's own way from an ES module to CommonJS puts a kilobyte of helpers in front,
+ * which an operator would read first.
+ */
+function deployedForm(directory: string, source: string, form: DeployedForm): BuildOptions {
+  const identifiers = form.exports.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+  const lines = identifiers.map((name, index) => [
+    `import { ${name} as export${index} } from "./${source}";`,
+    `exports.${name} = export${index};`,
+  ]);
+  return {
+    stdin: { contents: lines.flat().join("\n"), sourcefile: "exports", resolveDir: directory },
+    format: "cjs",
+    minify: form.minify,
+    banner: { js: `// Built from ${source}. Change that file, not this one: the next deploy overwrites it.` },
+  };
+}
+
+const grantsModule = "tenant:grants";
+const grantsNamespace = "tenant";
+
+/** Packages stay outside, each reported with its place as a warning; `tenant:grants` is made from the tenant file. */
+function platformModules(grants: Grants | undefined): Plugin {
+  return {
+    name: "platform-modules",
+    setup(pluginBuild) {
+      pluginBuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+        if (kind === "entry-point") return undefined;
+        if (path === grantsModule) return { path: "grants", namespace: grantsNamespace };
+        if (isBuiltin(path)) return { path, external: true };
+        return { path, external: true, warnings: [{ text: "a package", detail: path }] };
+      });
+      pluginBuild.onLoad({ filter: /^grants$/, namespace: grantsNamespace }, () => ({
+        // An Action whose API is unknown gets empty lists, so that its other findings come up in the same run.
+        contents: renderGrants(grants ?? { apiScopes: [], roleScopes: {} }),
+      }));
+    },
+  };
+}
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+
+function locateIn(code: string, mapText: string, source: string): MappedCode["locate"] {
+  let map: SourceMap | undefined;
+  return (index) => {
+    map ??= new SourceMap(JSON.parse(mapText));
+    const before = code.slice(0, index).split("\n");
+    const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+    return "originalSource" in entry ? `${entry.originalSource}:${entry.originalLine + 1}` : source;
+  };
+}
