@@ -30,14 +30,14 @@ const readExtensionPermissions = (event: Event): unknown[] => {
  */
 export const planScopes = (event: Event, grants: Grants, settings: Settings): ScopePlan => {
   const roles = event.authorization?.roles ?? [];
-  const knownRoles = roles.filter((role) => Object.hasOwn(grants.roleScopes, role));
-  const granted = new Set<unknown>(knownRoles.flatMap((role) => grants.roleScopes[role] ?? []));
+  const scopesOfRole = new Map(Object.entries(grants.roleScopes));
+  const granted = new Set<unknown>(roles.flatMap((role) => scopesOfRole.get(role) ?? []));
   if (settings.extensionPermissions === "on") {
     for (const permission of readExtensionPermissions(event)) granted.add(permission);
   }
   return {
     remove: settings.directPermissions === "keep" ? [] : grants.apiScopes.filter((scope) => !granted.has(scope)),
     offer: settings.scopes === "requested" ? [] : grants.apiScopes.filter((scope) => granted.has(scope)),
-    unknownRoles: roles.filter((role) => !knownRoles.includes(role)),
+    unknownRoles: roles.filter((role) => !scopesOfRole.has(role)),
   };
 };

@@ -4,21 +4,18 @@ import type { PostLoginEffect } from "../../../local/auth0/actions/api/effects.t
 import { issueClaims } from "../../../local/auth0/actions/api/issue-claims.ts";
 import { issueScopes } from "../../../local/auth0/actions/api/issue-scopes.ts";
 import { type NextStep, planNextStep } from "../../../local/auth0/actions/api/next-step.ts";
-import { createPostLoginApi, type PostLoginApiOptions } from "../../../local/auth0/actions/api/post-login.ts";
-import { type PostLoginTransaction, startTransaction } from "../../../local/auth0/actions/api/transaction.ts";
+import type { PostLoginTransaction } from "../../../local/auth0/actions/api/transaction.ts";
 import { nextEvent } from "../../../local/auth0/actions/event/next-event.ts";
 import { checkHandler, type EntryPoint } from "../../../local/auth0/actions/handler.ts";
-import { NOW } from "./event.ts";
+import { type ApiOptions, buildApi } from "./api.ts";
 import { apiScopes } from "./tenant-grants.ts";
 
-export interface RunOptions extends Partial<Pick<PostLoginApiOptions, "settings" | "directory" | "now">> {
+export interface RunOptions extends Omit<ApiOptions, "isContinuing"> {
   entryPoint?: EntryPoint<"post-login">;
   /** Permissions of the user in the tenant, which RBAC lets through; without: RBAC is off. */
   assigned?: readonly string[];
   /** What the client asked for, where the event does not say. */
   requested?: readonly string[];
-  /** As earlier Actions of the run have left it. */
-  transaction?: PostLoginTransaction;
 }
 
 export interface ActionRun {
@@ -57,12 +54,11 @@ const isApiScope = (scope: string) => apiScopes.some((each) => each === scope);
 
 /** Runs an Action's handler on the tenant's own api object: the handler is checked as the platform checks it. */
 export const runAction = async (exported: unknown, event: Event, options: RunOptions = {}): Promise<ActionRun> => {
-  const { assigned, entryPoint = "onExecutePostLogin", now = () => NOW, requested, ...apiOptions } = options;
+  const { assigned, entryPoint = "onExecutePostLogin", requested, ...apiOptions } = options;
   const before = structuredClone(event);
-  const transaction = options.transaction ?? startTransaction(event);
-  if (requested) transaction.targetScopes = [...requested];
   const isContinuing = entryPoint === "onContinuePostLogin";
-  const { api, effects } = createPostLoginApi({ ...apiOptions, event, isContinuing, now, transaction });
+  const { api, effects, transaction } = buildApi(event, { ...apiOptions, isContinuing });
+  if (requested) transaction.targetScopes = [...requested];
   const { logs, restore } = captureConsole();
   try {
     await checkHandler("post-login", exported, entryPoint)(event, api);

@@ -8,22 +8,18 @@ export const createEntityExpiry = (
   { effects }: PostLoginContext,
   entity: Entity,
   changes: EntityChanges,
-  checkChangeable: (method: string) => void,
+  findObstacle: (method: string) => string | undefined,
 ) => {
-  const shorten = (which: ExpiryName, argument: string, at: number) => {
+  const shorten = (method: string, which: ExpiryName, argument: string, at: number) => {
+    const obstacle = findObstacle(method);
+    if (obstacle !== undefined) throw new Error(obstacle);
     if (!at) throw new Error("Either inactivity or absolute expiration time must be provided");
     checkInput({ type: "object", properties: { [argument]: { type: "number" } } }, { [argument]: at });
     changes[which] = Math.min(changes[which] ?? at, at);
     effects.push({ type: "set-expiry", entity, which, at });
   };
   return {
-    setExpiresAt(at: number) {
-      checkChangeable("setExpiresAt");
-      shorten("expiresAt", "absolute", at);
-    },
-    setIdleExpiresAt(at: number) {
-      checkChangeable("setIdleExpiresAt");
-      shorten("idleExpiresAt", "inactivity", at);
-    },
+    setExpiresAt: (at: number) => shorten("setExpiresAt", "expiresAt", "absolute", at),
+    setIdleExpiresAt: (at: number) => shorten("setIdleExpiresAt", "idleExpiresAt", "inactivity", at),
   };
 };

@@ -1,4 +1,6 @@
+import type { PostLoginContext } from "./context.ts";
 import type { Entity } from "./effects.ts";
+import type { EntityChanges } from "./transaction.ts";
 
 const MAX_KEYS = 25;
 const MAX_LENGTH = 255;
@@ -19,50 +21,67 @@ const findProblem = (metadata: ReadonlyMap<string, string>): string | undefined 
 
 export interface EntityMetadataOptions {
   entity: Entity;
-  /** The metadata so far; undefined if there is nothing to attach it to. */
-  read: () => Record<string, unknown> | undefined;
-  write: (metadata: Record<string, string>) => void;
-  /** @throws {Error} where the entity takes no changes */
-  checkChangeable: (method: string) => void;
+  /** Where the event shows it; undefined if there is no such session or token. */
+  getHolder: () => { metadata?: Record<string, unknown> } | undefined;
+  changes: EntityChanges;
+  /** Whether metadata can be set for one that this login has yet to create. */
+  mayComeFirst: boolean;
+  /** Why the method can not be called, if it can not. */
+  findObstacle: (method: string) => string | undefined;
 }
 
-/** The three metadata methods of sessions and refresh tokens. A change is written only if all of it is valid. */
-export const createEntityMetadata = ({ entity, read, write, checkChangeable }: EntityMetadataOptions) => {
+/** The three metadata methods of sessions and refresh tokens. A change is made only if all of it is valid. */
+export const createEntityMetadata = (
+  { effects }: PostLoginContext,
+  { changes, entity, findObstacle, getHolder, mayComeFirst }: EntityMetadataOptions,
+) => {
   const readEntries = () => {
-    const metadata = read();
-    return metadata && new Map(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
+    const holder = getHolder();
+    if (holder === undefined && !mayComeFirst) return undefined;
+    const metadata = changes.metadata ?? holder?.metadata ?? {};
+    return new Map(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
   };
-  const change = (key: unknown, value: unknown) => {
-    checkChangeable("setMetadata");
-    const metadata = readEntries();
-    if (metadata === undefined) throw new Error(`Cannot set metadata on a ${entity} that does not exist.`);
-    if (typeof key !== "string") throw new Error("Invalid metadata: Metadata key must be a string");
+  const write = (entries: ReadonlyMap<string, string>) => {
+    const metadata = Object.fromEntries(entries);
+    const holder = getHolder();
+    if (holder) holder.metadata = { ...metadata };
+    changes.metadata = metadata;
+    effects.push({ type: "set-entity-metadata", entity, metadata: { ...metadata } });
+  };
+  const checkCallable = (method: string) => {
+    const obstacle = findObstacle(method);
+    if (obstacle !== undefined) throw new Error(obstacle);
+  };
+  /** What is wrong with the change; if nothing is, it has been made. */
+  const change = (key: unknown, value: unknown): string | undefined => {
+    const obstacle = findObstacle("setMetadata");
+    if (obstacle !== undefined) return obstacle;
+    const entries = readEntries();
+    if (entries === undefined) return `Cannot set metadata on a ${entity} that does not exist.`;
+    if (typeof key !== "string") return "Invalid metadata: Metadata key must be a string";
     if (value === null) {
-      if (metadata.delete(key)) write(Object.fromEntries(metadata));
-      return;
+      if (entries.delete(key)) write(entries);
+      return undefined;
     }
-    if (typeof value !== "string") throw new Error("Invalid metadata: Metadata value must be a string");
-    const problem = findProblem(metadata.set(key, value));
-    if (problem !== undefined) throw new Error(`Invalid metadata: ${problem}`);
-    write(Object.fromEntries(metadata));
+    if (typeof value !== "string") return "Invalid metadata: Metadata value must be a string";
+    const problem = findProblem(entries.set(key, value));
+    if (problem !== undefined) return `Invalid metadata: ${problem}`;
+    write(entries);
+    return undefined;
   };
   return {
     setMetadata(key: string, value: string | null) {
-      try {
-        change(key, value);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new Error(`Failed to set ${entity} metadata: ${message}`, { cause: error });
-      }
+      const problem = change(key, value);
+      if (problem !== undefined) throw new Error(`Failed to set ${entity} metadata: ${problem}`);
     },
     deleteMetadata(key: string) {
-      checkChangeable("deleteMetadata");
-      const metadata = readEntries();
-      if (metadata?.delete(key)) write(Object.fromEntries(metadata));
+      checkCallable("deleteMetadata");
+      const entries = readEntries();
+      if (entries?.delete(key)) write(entries);
     },
     evictMetadata() {
-      checkChangeable("evictMetadata");
-      if (readEntries() !== undefined) write({});
+      checkCallable("evictMetadata");
+      if (readEntries() !== undefined) write(new Map());
     },
   };
 };

@@ -6,22 +6,18 @@ import { createEntityMetadata } from "./entity-metadata.ts";
 
 export const createRefreshToken = (context: PostLoginContext): PostLoginAPI["refreshToken"] => {
   const { effects, event, settings, transaction } = context;
-  const checkChangeable = (method: string) => {
+  const findObstacle = (method: string) => {
     const token: { access?: unknown } | undefined = event.refresh_token;
-    if (token?.access === "online") throw new Error(`Cannot call ${method} on an online refresh token.`);
+    return token?.access === "online" ? `Cannot call ${method} on an online refresh token.` : undefined;
   };
   return {
-    ...createEntityExpiry(context, "refresh token", transaction.refreshToken, checkChangeable),
-    ...createEntityMetadata({
+    ...createEntityExpiry(context, "refresh token", transaction.refreshToken, findObstacle),
+    ...createEntityMetadata(context, {
       entity: "refresh token",
-      checkChangeable,
-      // Unlike a session's, set before there is a token: it is for the one that this login will create.
-      read: () => transaction.refreshToken.metadata ?? event.refresh_token?.metadata ?? {},
-      write: (metadata) => {
-        if (event.refresh_token) event.refresh_token.metadata = { ...metadata };
-        transaction.refreshToken.metadata = metadata;
-        effects.push({ type: "set-entity-metadata", entity: "refresh token", metadata: { ...metadata } });
-      },
+      getHolder: () => event.refresh_token,
+      changes: transaction.refreshToken,
+      mayComeFirst: true,
+      findObstacle,
     }),
     revoke(reason) {
       checkInput({ type: "object", properties: { message: { type: "string", maxLength: 1024 } } }, { message: reason });

@@ -14,18 +14,15 @@ const revocation: Shape = {
 
 export const createSession = (context: PostLoginContext): PostLoginAPI["session"] => {
   const { effects, event, transaction } = context;
-  const always = () => {};
+  const findObstacle = () => undefined;
   return {
-    ...createEntityExpiry(context, "session", transaction.session, always),
-    ...createEntityMetadata({
+    ...createEntityExpiry(context, "session", transaction.session, findObstacle),
+    ...createEntityMetadata(context, {
       entity: "session",
-      checkChangeable: always,
-      read: () => event.session && (event.session.metadata ?? {}),
-      write: (metadata) => {
-        if (event.session) event.session.metadata = { ...metadata };
-        transaction.session.metadata = metadata;
-        effects.push({ type: "set-entity-metadata", entity: "session", metadata: { ...metadata } });
-      },
+      getHolder: () => event.session,
+      changes: transaction.session,
+      mayComeFirst: false,
+      findObstacle,
     }),
     revoke(reason, options) {
       checkInput(revocation, { message: reason, options });

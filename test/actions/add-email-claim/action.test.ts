@@ -1,0 +1,107 @@
+import { describe, expect, test } from "@jest/globals";
+import * as action from "../../../actions/add-email-claim/action.ts";
+import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
+import { API_IDENTIFIER, buildEvent, EMAIL, type EventChanges, type LoginKind } from "../../support/actions/event.ts";
+import { runAction } from "../../support/actions/run-action.ts";
+
+const run = (kind: LoginKind, ...changes: EventChanges[]) => runAction(action, buildEvent(kind, ...changes));
+
+const linked = (stripe_customer_linked_to: unknown, stripe_customer_id: unknown = "cus_1"): EventChanges => ({
+  user: { app_metadata: { stripe_customer_id, stripe_customer_linked_to } },
+});
+
+describe("the access token carries the email under the name of its audience", () => {
+  test.each<[LoginKind]>([
+    ["database"],
+    ["social"],
+    ["enterprise"],
+    ["refresh exchange"],
+    ["silent"],
+    ["password grant"],
+    ["device"],
+    ["organization"],
+  ])("%s", async (kind) => {
+    const { claims, idTokenClaims } = await run(kind);
+    expect(claims).toEqual({
+      "https://api.example.com/email": EMAIL,
+      "https://api.example.com/email_verified": true,
+    });
+    expect(idTokenClaims).toEqual({});
+  });
+
+  test.each([[false], [undefined], ["true" as unknown as boolean]])(
+    "an email_verified of %p is false",
+    async (email_verified) => {
+      const { claims } = await run("database", { user: { email_verified } });
+      expect(claims["https://api.example.com/email_verified"]).toBe(false);
+    },
+  );
+
+  test.each([["urn:example/"], ["example api/"]])(
+    "an API is custom although its name is no address: %s",
+    async (name) => {
+      const { claims } = await run("database", { resource_server: { identifier: name } });
+      expect(claims).toEqual({ [`${name}email`]: EMAIL, [`${name}email_verified`]: true });
+    },
+  );
+});
+
+describe("the Stripe customer beside it", () => {
+  test.each<[string, EventChanges, string | undefined]>([
+    ["is this user's", linked("auth0|ada"), "cus_1"],
+    ["was linked before links were marked", linked(undefined), "cus_1"],
+    ["was made for somebody else", linked("auth0|eve"), undefined],
+    ["has a mark that is no user", linked(null), undefined],
+    ["is no text", linked("auth0|ada", 7), undefined],
+    ["is not there", {}, undefined],
+    [
+      "is not there, nor any metadata",
+      { user: { app_metadata: null as unknown as Record<string, unknown> } },
+      undefined,
+    ],
+  ])("%s", async (_state, changes, expected) => {
+    const { claims, denied } = await run("database", changes);
+    expect(claims["https://api.example.com/stripe_customer_id"]).toBe(expected);
+    expect(denied).toBeUndefined();
+  });
+});
+
+describe("no claim at all", () => {
+  test.each<[string, LoginKind, EventChanges]>([
+    ["without an audience", "no audience", {}],
+    ["without an email", "SMS without email", linked("sms|1")],
+    ["with an empty email", "database", { user: { email: "" } }],
+    [
+      "for an audience without a slash at the end",
+      "database",
+      { resource_server: { identifier: "https://api.example.com" } },
+    ],
+    ["for the Management API", "database", { resource_server: { identifier: "https://example.eu.auth0.com/api/v2/" } }],
+    [
+      "for the Management API of another tenant",
+      "database",
+      { resource_server: { identifier: "https://x.us.auth0.com/api/v2/" } },
+    ],
+    [
+      "for Auth0's APIs on a custom domain",
+      "database",
+      {
+        custom_domain: { domain: "login.example.com", domain_metadata: {} },
+        resource_server: { identifier: "https://login.example.com/mfa/" },
+      },
+    ],
+  ])("%s", async (_state, kind, changes) => {
+    expect((await run(kind, changes)).effects).toEqual([]);
+  });
+});
+
+test("an event that can not be read denies the login and leaves the email out of the log", async () => {
+  const { denied, logs } = await run("database", { request: undefined });
+  expect(denied).toBe(LOGIN_FAILED);
+  expect(logs.join()).toMatch(/^add-email-claim: unexpected TypeError/);
+  expect(logs.join()).not.toContain(EMAIL);
+});
+
+test("the audience of the claims is the one that was asked for", async () => {
+  expect(Object.keys((await run("database")).claims).every((name) => name.startsWith(API_IDENTIFIER))).toBe(true);
+});
