@@ -4,8 +4,10 @@ import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
 import { openJournal } from "../state/journal.ts";
+import type { Actions } from "./actions/actions.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
-import { handleTokenRequest } from "./authentication/token/endpoint.ts";
+import { createAuthenticationApi } from "./authentication/api.ts";
+import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
@@ -60,13 +62,15 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     clock,
     state,
     signingKeys,
+    inFlight: createInFlight(clock),
+    actions: noActions,
     actionBuilds: { ...DEFAULT_BUILD_SETTINGS, ...options.actionBuilds },
     logs: createTenantLogs(state.logs, clock),
     log: options.log ?? (() => {}),
   };
   const endpoints = listEndpoints(tenant);
   const app = new Hono();
-  app.post("/oauth/token", (context) => handleTokenRequest(tenant, context));
+  app.route("/", createAuthenticationApi(tenant));
   app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
   app.notFound((context) => {
     tenant.log(`not implemented by the local tenant: ${context.req.method} ${context.req.path} → 404`);
@@ -88,3 +92,23 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     },
   };
 }
+
+/** Until the runtime is there: logins go through as if nothing were bound. */
+const noActions: Actions = {
+  runPostLogin: async ({ userId }) => ({
+    kind: "completed",
+    actions: [],
+    accessTokenClaims: new Map(),
+    idTokenClaims: new Map(),
+    scopeChanges: new Map(),
+    userId,
+    session: {},
+    refreshToken: {},
+    recordedMethods: [],
+    transactionMetadata: {},
+    notCarriedOut: [],
+  }),
+  resumePostLogin: () => Promise.reject(new Error("no Action redirected")),
+  runCredentialsExchange: async () => ({ kind: "completed", actions: [], accessTokenClaims: new Map() }),
+  close: async () => {},
+};

@@ -1,5 +1,7 @@
 import type { Clock } from "../clock.ts";
+import type { Actions } from "./actions/actions.ts";
 import type { ActionBuildSettings } from "./actions/build/build.ts";
+import type { InFlight } from "./authentication/in-flight.ts";
 import type { TenantLogs } from "./logs.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { TenantState } from "./state/tenant-state.ts";
@@ -15,6 +17,9 @@ export interface Tenant {
   readonly clock: Clock;
   readonly state: TenantState;
   readonly signingKeys: SigningKeys;
+  readonly inFlight: InFlight;
+  /** The Actions that are bound, as the Authentication API runs them. */
+  readonly actions: Actions;
   readonly actionBuilds: ActionBuildSettings;
   /** The tenant log, which the Management API shows. */
   readonly logs: TenantLogs;

@@ -61,4 +61,9 @@ export interface ResourceServer extends Record<string, unknown> {
   readonly token_dialect?: TokenDialect;
   readonly enforce_policies?: boolean;
   readonly allow_offline_access: boolean;
+  /** Which clients may have tokens for this API, for themselves and for their users. */
+  readonly subject_type_authorization?: {
+    readonly user?: { readonly policy?: "allow_all" | "deny_all" | "require_client_grant" };
+    readonly client?: { readonly policy?: "deny_all" | "require_client_grant" };
+  };
 }

@@ -18,8 +18,10 @@ import type {
   OrganizationConnection,
   OrganizationMember,
 } from "./organization.ts";
+import type { RefreshToken, RefreshTokenDigest } from "./refresh-token.ts";
 import type { Client, ClientGrant, ResourceServer } from "./resources.ts";
 import type { Assignments, Role } from "./role.ts";
+import type { Session } from "./session.ts";
 import type { PasswordRecord, User } from "./user.ts";
 
 /** Everything the tenant remembers, a collection a kind. Saved as it changes (local/state/journal.ts). */
@@ -50,6 +52,14 @@ export interface TenantState {
   readonly actionModules: Collection<ActionModule>;
   readonly actionModuleVersions: Collection<ActionModuleVersion>;
   readonly logs: Collection<LogEntry>;
+  readonly sessions: Collection<Session>;
+  readonly refreshTokens: Collection<RefreshToken>;
+  /** By digest. */
+  readonly refreshTokenDigests: Collection<RefreshTokenDigest>;
+  /** Claims that Actions set on a user's last id token for a client, by `<client>:<user>`. */
+  readonly userinfoClaims: Collection<Readonly<Record<string, unknown>>>;
+  /** What the tenant keeps from everybody, base64url. */
+  readonly secrets: Collection<string>;
 }
 
 export function openTenantState(journal: Journal): TenantState {
@@ -77,5 +87,10 @@ export function openTenantState(journal: Journal): TenantState {
     actionModules: journal.collection("action_modules"),
     actionModuleVersions: journal.collection("action_module_versions"),
     logs: journal.collection("logs"),
+    sessions: journal.collection("sessions"),
+    refreshTokens: journal.collection("refresh_tokens"),
+    refreshTokenDigests: journal.collection("refresh_token_digests"),
+    userinfoClaims: journal.collection("userinfo_claims"),
+    secrets: journal.collection("secrets"),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { isSameSecret } from "../../digest.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -18,7 +18,7 @@ export function authenticateClient(
   if (client === undefined || client.global === true) throw unauthorized();
   if (client.token_endpoint_auth_method === "none") return client;
   if (typeof secret !== "string" || client.client_secret === undefined) throw unauthorized();
-  if (!isSame(secret, client.client_secret)) throw unauthorized();
+  if (!isSameSecret(secret, client.client_secret)) throw unauthorized();
   return client;
 }
 
@@ -36,10 +36,4 @@ function decodeForm(text: string): string {
   } catch {
     throw unauthorized();
   }
-}
-
-/** In constant time; hashed first, because the comparison needs equal lengths. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

@@ -1,13 +1,15 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import type { Tenant } from "../../tenant.ts";
+import { readCaller } from "../caller.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { authorizationCode } from "./authorization-code.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { clientCredentials } from "./client-credentials.ts";
 import type { Grant, TokenParameters } from "./grant.ts";
 
 /** The grant types this tenant knows. Adding one is a line here and a file beside this one. */
 const GRANTS: Readonly<Record<string, Grant>> = {
+  authorization_code: authorizationCode,
   client_credentials: clientCredentials,
 };
 
@@ -26,13 +28,7 @@ export async function handleTokenRequest(tenant: Tenant, context: Context): Prom
         error_uri: "https://auth0.com/docs/clients/client-grant-types",
       });
     }
-    const response = await grant({
-      tenant,
-      client,
-      parameters,
-      ip: getConnInfo(context).remote.address ?? "",
-      userAgent: context.req.header("user-agent") ?? "",
-    });
+    const response = await grant({ tenant, client, parameters, caller: readCaller(context) });
     return context.json(response, 200, NO_STORE);
   } catch (error) {
     if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);

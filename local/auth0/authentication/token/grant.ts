@@ -1,5 +1,6 @@
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { Caller } from "../caller.ts";
 
 /** Parameters of a token request, form or JSON; a JSON value that is no string stays as it came. */
 export type TokenParameters = Readonly<Record<string, unknown>>;
@@ -9,8 +10,7 @@ export interface TokenRequest {
   /** Already authenticated, and allowed this grant type. */
   readonly client: Client;
   readonly parameters: TokenParameters;
-  readonly ip: string;
-  readonly userAgent: string;
+  readonly caller: Caller;
 }
 
 export interface TokenResponse {

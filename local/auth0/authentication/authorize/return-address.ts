@@ -1,0 +1,70 @@
+import type { Client } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { ErrorPage } from "../pages/error-page.ts";
+import type { AuthorizeParameters } from "./parameters.ts";
+import { isRegisteredCallback } from "./redirect-uri.ts";
+
+export const RESPONSE_MODES = ["query", "fragment", "form_post", "web_message"] as const;
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
+
+/** Where and how the answer goes. Whoever holds one may redirect: the client is known and the address is its own. */
+export interface ReturnAddress {
+  readonly redirectUri: string;
+  readonly responseMode: ResponseMode;
+  readonly state?: string;
+}
+
+/** Until these checks have passed nothing may be redirected (RFC 6749 §4.1.2.1): each failure is a page. */
+export function checkReturnAddress(
+  tenant: Tenant,
+  parameters: AuthorizeParameters,
+): { client: Client; returnTo: ReturnAddress } {
+  const client = checkClient(tenant, parameters.client_id);
+  const redirectUri = checkRedirectUri(client, parameters.redirect_uri);
+  const responseMode = checkResponseMode(parameters.response_mode);
+  if (responseMode === "web_message") checkWebOrigin(client, redirectUri);
+  const { state } = parameters;
+  return { client, returnTo: { redirectUri, responseMode, ...(state === undefined ? {} : { state }) } };
+}
+
+function checkClient(tenant: Tenant, clientId: string | undefined): Client {
+  if (clientId === undefined) throw new ErrorPage(400, "invalid_request", "Missing required parameter: client_id");
+  const client = tenant.state.clients.get(clientId);
+  if (client === undefined || client.global === true) {
+    throw new ErrorPage(400, "invalid_request", `Unknown client: ${clientId}`);
+  }
+  return client;
+}
+
+function checkRedirectUri(client: Client, redirectUri: string | undefined): string {
+  if (redirectUri === undefined) {
+    throw new ErrorPage(400, "invalid_request", "Missing required parameter: redirect_uri");
+  }
+  if (!isRegisteredCallback(redirectUri, client.callbacks ?? [])) {
+    throw new ErrorPage(
+      403,
+      "unauthorized_client",
+      "The provided redirect_uri is not in the list of allowed callback URLs.",
+      "Callback URL mismatch.",
+    );
+  }
+  return redirectUri;
+}
+
+function checkResponseMode(responseMode: string | undefined): ResponseMode {
+  if (responseMode === undefined) return "query";
+  const known = RESPONSE_MODES.find((mode) => mode === responseMode);
+  if (known === undefined) throw new ErrorPage(400, "invalid_request", `Unsupported response mode: ${responseMode}`);
+  return known;
+}
+
+/** The page posts the code to whoever opened it: only to an origin that the client lists. */
+function checkWebOrigin(client: Client, redirectUri: string): void {
+  if (!(client.web_origins ?? []).includes(new URL(redirectUri).origin)) {
+    throw new ErrorPage(
+      400,
+      "invalid_request",
+      `The specified redirect_uri '${redirectUri}' does not have a registered origin.`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Context } from "hono";
+import { randomAlphanumeric } from "../../ids.ts";
+import { ensureDevice, readSessionCookie } from "../../sessions/cookies.ts";
+import { findSession } from "../../sessions/sessions.ts";
+import type { Session } from "../../state/session.ts";
+import type { Tenant } from "../../tenant.ts";
+import type { AuthorizationRequest } from "../authorize/request.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { finishLogin } from "./finish.ts";
+import { sendToFirstPage } from "./first-page.ts";
+
+/** A checked request: single sign-on where the browser's session is good for it, else the pages. */
+export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {
+  const session = findSession(tenant, readSessionCookie(context));
+  const login = { id: randomAlphanumeric(32), device: ensureDevice(context), request };
+  if (session !== undefined && isGoodFor(tenant, session, request)) {
+    return finishLogin(tenant, context, { ...login, session });
+  }
+  if (request.prompt.includes("none")) throw new OAuthError(400, "login_required", "Login required");
+  return sendToFirstPage(tenant, context, login);
+}
+
+/** Whether the user need not prove again who they are. */
+function isGoodFor(tenant: Tenant, session: Session, request: AuthorizationRequest): boolean {
+  if (request.prompt.includes("login") || request.prompt.includes("select_account")) return false;
+  if (request.connection !== undefined && request.connection !== session.connection) return false;
+  const age = (tenant.clock() - session.authenticated_at) / 1000;
+  return request.maxAge === undefined || age <= request.maxAge;
+}

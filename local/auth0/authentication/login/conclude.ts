@@ -1,0 +1,95 @@
+import type { Context } from "hono";
+import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
+import { clearSessionCookie } from "../../sessions/cookies.ts";
+import { endSession } from "../../sessions/sessions.ts";
+import type { Session } from "../../state/session.ts";
+import type { Tenant } from "../../tenant.ts";
+import { sendResponse } from "../authorize/response.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { issueCode } from "../token/authorization-code.ts";
+import type { Authorization } from "./authorization.ts";
+import type { ProvenLogin } from "./finish.ts";
+import { openTransaction } from "./transaction.ts";
+
+/**
+ * What becomes of a login whose Actions have run, or have sent the browser away.
+ *
+ * @throws {OAuthError} what the client is told instead of a code
+ */
+export async function concludeLogin(
+  tenant: Tenant,
+  context: Context,
+  login: ProvenLogin,
+  outcome: LoginOutcome,
+): Promise<Response> {
+  switch (outcome.kind) {
+    case "failed":
+      throw new OAuthError(403, "access_denied", outcome.error.message);
+    case "denied":
+      if (outcome.by === "session.revoke") {
+        endSession(tenant, login.session.id);
+        clearSessionCookie(context);
+      }
+      throw new OAuthError(403, outcome.validationCode ?? "access_denied", outcome.reason);
+    case "redirected": {
+      if (login.request.prompt.includes("none")) {
+        throw new OAuthError(403, "interaction_required", "Interaction required");
+      }
+      const { id, device, request, session } = login;
+      const station = { at: "redirected", sessionId: session.id, suspended: outcome.suspended } as const;
+      const url = new URL(outcome.url);
+      url.searchParams.set("state", openTransaction(tenant, { id, device, request, station }));
+      return context.redirect(url.href);
+    }
+    case "completed": {
+      const session = applyToSession(tenant, login.session, outcome);
+      return sendCode(tenant, context, login, authorize(login, session, outcome));
+    }
+  }
+}
+
+function sendCode(
+  tenant: Tenant,
+  context: Context,
+  { request }: ProvenLogin,
+  authorization: Authorization,
+): Promise<Response> {
+  return sendResponse(context, request.returnTo, { code: issueCode(tenant, request, authorization) });
+}
+
+function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCompleted): Authorization {
+  const { accessTokenClaims, idTokenClaims, scopeChanges, targetScopes, refreshToken } = outcome;
+  return {
+    clientId: request.clientId,
+    userId: outcome.userId,
+    requestedScope: request.scope,
+    sessionId: session.id,
+    connection: session.connection,
+    methods: session.authentication_methods,
+    authenticatedAt: session.authenticated_at,
+    showAuthTime: request.maxAge !== undefined,
+    ...(request.audience === undefined ? {} : { audience: request.audience }),
+    ...(request.organization === undefined ? {} : { organizationId: request.organization }),
+    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    actions: {
+      accessTokenClaims,
+      idTokenClaims,
+      scopeChanges,
+      refreshToken,
+      ...(targetScopes === undefined ? {} : { targetScopes }),
+    },
+  };
+}
+
+/** What Actions asked of the session: it can end earlier, never later. */
+function applyToSession(tenant: Tenant, session: Session, { session: asked, ...outcome }: LoginCompleted): Session {
+  return tenant.state.sessions.set(session.id, {
+    ...session,
+    user_id: outcome.userId,
+    expires_at: Math.min(session.expires_at, asked.expiresAt ?? Number.POSITIVE_INFINITY),
+    idle_expires_at: Math.min(session.idle_expires_at, asked.idleExpiresAt ?? Number.POSITIVE_INFINITY),
+    cookie_mode: asked.cookieMode ?? session.cookie_mode,
+    authentication_methods: [...session.authentication_methods, ...outcome.recordedMethods],
+    ...(asked.metadata === undefined ? {} : { metadata: asked.metadata }),
+  });
+}

@@ -1,0 +1,53 @@
+import type { ConnectionSummary } from "../../actions/login-context.ts";
+import type { Client, Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+
+/** What a login by a connection looks like here. */
+export type ConnectionKind = "database" | "passwordless" | "social";
+
+export function kindOf(connection: Pick<Connection, "strategy">): ConnectionKind {
+  if (connection.strategy === "auth0") return "database";
+  return connection.strategy === "email" || connection.strategy === "sms" ? "passwordless" : "social";
+}
+
+export function findConnection(tenant: Tenant, name: string): Connection | undefined {
+  return tenant.state.connections.find((connection) => connection.name === name);
+}
+
+export function isEnabledFor(connection: Connection, client: Client): boolean {
+  return (connection.enabled_clients ?? []).includes(client.client_id);
+}
+
+/**
+ * The connections a login may take: those of the client; in an organization, those of the two; the one asked for, if one
+ * was.
+ */
+export function listConnections(
+  tenant: Tenant,
+  client: Client,
+  { organization, connection: name }: { readonly organization?: string; readonly connection?: string } = {},
+): readonly Connection[] {
+  return tenant.state.connections.filter(
+    (connection) =>
+      isEnabledFor(connection, client) &&
+      (name === undefined || connection.name === name) &&
+      (organization === undefined || isEnabledInOrganization(tenant, organization, connection.id)),
+  );
+}
+
+function isEnabledInOrganization(tenant: Tenant, organization: string, connection: string): boolean {
+  return tenant.state.organizationConnections.get(`${organization}:${connection}`)?.is_enabled ?? false;
+}
+
+/** As `event.connection` shows it. One that was deleted during a session is shown by its name. */
+export function describeConnection(tenant: Tenant, name: string): ConnectionSummary {
+  const connection = findConnection(tenant, name);
+  if (connection === undefined) return { id: "", name, strategy: "" };
+  const metadata = connection.metadata as ConnectionSummary["metadata"];
+  return {
+    id: connection.id,
+    name,
+    strategy: connection.strategy,
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Context } from "hono";
+import type { ActionRequest, DeviceSummary, LoginContext, SessionSummary } from "../../actions/login-context.ts";
+import type { Client } from "../../state/resources.ts";
+import type { Session, SessionDevice } from "../../state/session.ts";
+import type { Tenant } from "../../tenant.ts";
+import type { AuthorizationRequest } from "../authorize/request.ts";
+import { readCaller } from "../caller.ts";
+import { describeConnection } from "./connections.ts";
+
+/** What the Actions are told of a browser's login. */
+export function describeLogin(
+  tenant: Tenant,
+  context: Context,
+  login: { readonly id: string; readonly request: AuthorizationRequest; readonly session: Session },
+  client: Client,
+): LoginContext {
+  const { request, session } = login;
+  const { parameters, returnTo } = request;
+  const isPost = request.method === "POST";
+  return {
+    protocol: "oidc-basic-profile",
+    request: {
+      ...describeRequest(tenant, context, isPost ? { body: parameters } : { query: parameters }),
+      method: request.method,
+    },
+    userId: session.user_id,
+    client,
+    connection: describeConnection(tenant, session.connection),
+    authenticationMethods: session.authentication_methods,
+    session: describeSession(session),
+    ...(request.organization === undefined ? {} : { organizationId: request.organization }),
+    ...(request.audience === undefined ? {} : { audience: request.audience }),
+    transaction: {
+      id: login.id,
+      requestedScopes: request.scope,
+      redirect_uri: returnTo.redirectUri,
+      response_mode: returnTo.responseMode,
+      response_type: ["code"],
+      prompt: [...request.prompt],
+      acr_values: [...request.acrValues],
+      ui_locales: [...request.uiLocales],
+      locale: request.uiLocales[0] ?? "en",
+      ...(returnTo.state === undefined ? {} : { state: returnTo.state }),
+      ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+    },
+  };
+}
+
+/** The request that an Action sees. Auth0's host name has no port. */
+export function describeRequest(
+  tenant: Tenant,
+  context: Context,
+  {
+    query = {},
+    body = {},
+  }: { readonly query?: Readonly<Record<string, unknown>>; readonly body?: Readonly<Record<string, unknown>> },
+): ActionRequest {
+  const { ip, userAgent, language } = readCaller(context);
+  return {
+    ip,
+    method: context.req.method,
+    hostname: tenant.domain.replace(/:\d+$/, ""),
+    query,
+    body,
+    ...(userAgent === "" ? {} : { userAgent }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+export function describeSession(session: Session): SessionSummary {
+  return {
+    id: session.id,
+    createdAt: session.created_at,
+    authenticatedAt: session.authenticated_at,
+    updatedAt: session.updated_at,
+    lastInteractedAt: session.last_interacted_at,
+    expiresAt: session.expires_at,
+    idleExpiresAt: session.idle_expires_at,
+    clientIds: session.clients,
+    cookieMode: session.cookie_mode,
+    device: describeDevice(session.device),
+    ...(session.metadata === undefined ? {} : { metadata: session.metadata }),
+  };
+}
+
+export function describeDevice(device: SessionDevice): DeviceSummary {
+  return {
+    initialIp: device.initial_ip,
+    initialUserAgent: device.initial_user_agent,
+    lastIp: device.last_ip,
+    lastUserAgent: device.last_user_agent,
+  };
+}

@@ -1,0 +1,65 @@
+import type { SuspendedLogin } from "../../actions/outcome.ts";
+import { newSecret } from "../../digest.ts";
+import type { Tenant } from "../../tenant.ts";
+import type { AuthorizationRequest } from "../authorize/request.ts";
+import { staleState } from "../pages/error-page.ts";
+import type { Authorization } from "./authorization.ts";
+
+/** A login on its way through pages. The opaque `state` names it; it only goes on in the browser it began in. */
+export interface LoginTransaction {
+  /** Names it in `event.transaction.id` from beginning to end, while `state` changes at every station. */
+  readonly id: string;
+  readonly device: string;
+  readonly request: AuthorizationRequest;
+  readonly station: Station;
+}
+
+export type Station =
+  /** The user has yet to prove who they are. */
+  | { readonly at: "login" }
+  /** A code was sent to the user. */
+  | { readonly at: "passwordless"; readonly connection: string; readonly to: string }
+  | { readonly at: "authenticated"; readonly sessionId: string }
+  /** An Action sent the browser away; `/continue` brings it back. */
+  | { readonly at: "redirected"; readonly sessionId: string; readonly suspended: SuspendedLogin }
+  /** The client may have tokens if the user agrees. */
+  | { readonly at: "consent"; readonly authorization: Authorization }
+  | { readonly at: "organization"; readonly sessionId?: string };
+
+/** Puts the login at its next station, under a state of its own. */
+export function openTransaction(tenant: Tenant, transaction: LoginTransaction): string {
+  const state = newSecret();
+  tenant.inFlight.logins.set(state, transaction);
+  return state;
+}
+
+type At<Name extends Station["at"]> = Extract<Station, { readonly at: Name }>;
+
+/**
+ * The login that `state` names, if it waits at this station and for this browser: a form that another site sends, or a
+ * link that somebody else was given, leads nowhere (login CSRF).
+ *
+ * @throws {ErrorPage} the text for a stale state
+ */
+export function readTransaction<Name extends Station["at"]>(
+  tenant: Tenant,
+  device: string | undefined,
+  state: string | undefined,
+  at: Name,
+): LoginTransaction & { readonly station: At<Name> } {
+  const transaction = state === undefined ? undefined : tenant.inFlight.logins.get(state);
+  if (transaction === undefined || transaction.device !== device || transaction.station.at !== at) throw staleState();
+  return transaction as LoginTransaction & { readonly station: At<Name> };
+}
+
+/** Like readTransaction, once: the state is used up. */
+export function takeTransaction<Name extends Station["at"]>(
+  tenant: Tenant,
+  device: string | undefined,
+  state: string | undefined,
+  at: Name,
+): LoginTransaction & { readonly station: At<Name> } {
+  const transaction = readTransaction(tenant, device, state, at);
+  tenant.inFlight.logins.delete(state ?? "");
+  return transaction;
+}

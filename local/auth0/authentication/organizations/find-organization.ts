@@ -1,0 +1,26 @@
+import type { Organization } from "../../state/organization.ts";
+import type { Tenant } from "../../tenant.ts";
+import { OAuthError } from "../oauth-error.ts";
+
+/**
+ * The organization that a request names: by id, and by name where the tenant allows that. An id that looks like a name
+ * is no name (names hold no capital letters, ids may).
+ *
+ * @throws {OAuthError} `invalid_request`
+ */
+export function findOrganization(tenant: Tenant, idOrName: string): Organization {
+  const byId = tenant.state.organizations.get(idOrName);
+  if (byId !== undefined) return byId;
+  if (tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true) {
+    const byName = tenant.state.organizations.find(({ name }) => name === idOrName.toLowerCase());
+    if (byName !== undefined) return byName;
+    throw new OAuthError(400, "invalid_request", "parameter organization is invalid");
+  }
+  throw new OAuthError(
+    400,
+    "invalid_request",
+    idOrName.startsWith("org_")
+      ? "parameter organization is invalid"
+      : "authorization request parameter organization must be an organization id",
+  );
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { digest, isSameSecret, newSecret } from "../../digest.ts";
+import type { Tenant } from "../../tenant.ts";
+import { issueTokens } from "../../tokens/issue.ts";
+import { revokeRefreshToken } from "../../tokens/refresh-tokens.ts";
+import type { AuthorizationRequest, CodeChallenge } from "../authorize/request.ts";
+import type { Authorization } from "../login/authorization.ts";
+import { OAuthError } from "../oauth-error.ts";
+import type { Grant } from "./grant.ts";
+
+/** What a code stands for, under its digest. */
+export interface AuthorizationCode {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge?: CodeChallenge;
+  readonly authorization: Authorization;
+  /** Set by the first exchange; a second one takes back what the first one got, or is about to get. */
+  readonly used?: { readonly refreshTokenId?: string; readonly replayed?: true };
+}
+
+export function issueCode(tenant: Tenant, request: AuthorizationRequest, authorization: Authorization): string {
+  const code = newSecret();
+  tenant.inFlight.codes.set(digest(code), {
+    clientId: request.clientId,
+    redirectUri: request.returnTo.redirectUri,
+    authorization,
+    ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
+  });
+  return code;
+}
+
+const invalidCode = () => new OAuthError(403, "invalid_grant", "Invalid authorization code");
+
+/** RFC 6749 §4.1.3. A code is good once, for the client, the redirect URI and the verifier it was asked for with. */
+export const authorizationCode: Grant = async ({ tenant, client, parameters, caller }) => {
+  const { code, redirect_uri: redirectUri, code_verifier: verifier } = parameters;
+  if (typeof code !== "string" || code === "") {
+    throw new OAuthError(400, "invalid_request", "Missing required parameter: code");
+  }
+  const key = digest(code);
+  const record = tenant.inFlight.codes.get(key);
+  if (record === undefined || record.clientId !== client.client_id) throw invalidCode();
+  if (record.used !== undefined) {
+    tenant.inFlight.codes.replace(key, { ...record, used: { ...record.used, replayed: true } });
+    if (record.used.refreshTokenId !== undefined) revokeRefreshToken(tenant, record.used.refreshTokenId);
+    throw invalidCode();
+  }
+  // Used up whatever comes next: a wrong verifier is not to be tried again.
+  tenant.inFlight.codes.replace(key, { ...record, used: {} });
+  if (redirectUri !== record.redirectUri) {
+    throw new OAuthError(
+      403,
+      "invalid_grant",
+      `The redirect URI is wrong. You sent ${redirectUri ?? ""}, and we expected ${record.redirectUri}`,
+    );
+  }
+  checkVerifier(record.codeChallenge, verifier, client.token_endpoint_auth_method === "none");
+  const { response, refreshTokenId } = await issueTokens(tenant, client, record.authorization, caller);
+  if (tenant.inFlight.codes.get(key)?.used?.replayed === true) {
+    if (refreshTokenId !== undefined) revokeRefreshToken(tenant, refreshTokenId);
+    throw invalidCode();
+  }
+  tenant.inFlight.codes.replace(key, { ...record, used: refreshTokenId === undefined ? {} : { refreshTokenId } });
+  return response;
+};
+
+/**
+ * RFC 7636 §4.6. A verifier without a challenge is refused as well: somebody took the challenge out of the request on
+ * its way (RFC 9700 §2.1.1). A public client has no other proof than PKCE.
+ */
+function checkVerifier(challenge: CodeChallenge | undefined, verifier: unknown, isPublic: boolean): void {
+  if (challenge === undefined && verifier === undefined) {
+    if (isPublic) throw new OAuthError(401, "access_denied", "Unauthorized");
+    return;
+  }
+  if (
+    challenge === undefined ||
+    typeof verifier !== "string" ||
+    !isSameSecret(transform(verifier, challenge), challenge.value)
+  ) {
+    throw new OAuthError(403, "invalid_grant", "Failed to verify code verifier");
+  }
+}
+
+function transform(verifier: string, { method }: CodeChallenge): string {
+  return method === "plain" ? verifier : createHash("sha256").update(verifier).digest("base64url");
+}

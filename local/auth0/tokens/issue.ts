@@ -1,0 +1,149 @@
+import { CustomClaimsTooLargeError, issueClaims } from "../actions/api/issue-claims.ts";
+import { issueScopes } from "../actions/api/issue-scopes.ts";
+import type { Caller } from "../authentication/caller.ts";
+import type { Authorization } from "../authentication/login/authorization.ts";
+import { OAuthError } from "../authentication/oauth-error.ts";
+import type { TokenResponse } from "../authentication/token/grant.ts";
+import type { Client, ResourceServer } from "../state/resources.ts";
+import type { Tenant } from "../tenant.ts";
+import { signAccessToken } from "./access-token.ts";
+import { signIdToken } from "./id-token.ts";
+import { OPAQUE_LIFETIME, sealOpaqueToken } from "./opaque.ts";
+import { listAssignedScopes } from "./permissions.ts";
+import { createRefreshToken } from "./refresh-tokens.ts";
+import { grantScopes } from "./scopes.ts";
+
+export interface IssueOptions {
+  readonly gty?: "password" | "refresh_token";
+  /** A refresh exchange answers with the token of its own family, or with none. */
+  readonly refreshToken?: { readonly token?: string };
+}
+
+export interface Issued {
+  readonly response: TokenResponse;
+  /** Of the refresh token that was made. */
+  readonly refreshTokenId?: string;
+}
+
+/**
+ * The tokens of a user's login: scopes by policy, then what Actions changed, then the signatures.
+ *
+ * @throws {OAuthError} the user or the API is gone, or the API is closed to users of this client
+ */
+export async function issueTokens(
+  tenant: Tenant,
+  client: Client,
+  authorization: Authorization,
+  caller: Caller,
+  { gty, refreshToken }: IssueOptions = {},
+): Promise<Issued> {
+  const { userId, audience, organizationId, actions } = authorization;
+  const user = tenant.state.users.get(userId);
+  if (user === undefined) throw new OAuthError(403, "invalid_grant", "The user does not exist.");
+  const api = findApi(tenant, audience);
+  const granted = grantScopes(tenant, {
+    client,
+    userId,
+    api,
+    organizationId,
+    asked: actions.targetScopes ?? authorization.requestedScope ?? [],
+  });
+  const scopes = applyScopeChanges(tenant, client, api, granted, actions.scopeChanges);
+  const organization = describeOrganization(tenant, organizationId);
+  const isAuth0Api = api?.is_system === true;
+
+  const access_token =
+    api === undefined
+      ? await sealOpaqueToken(tenant, { userId, clientId: client.client_id, scopes: granted })
+      : await signAccessToken(tenant, api, {
+          clientId: client.client_id,
+          sub: userId,
+          audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
+          scopes,
+          permissions: listAssignedScopes(tenant, userId, api, organizationId),
+          customClaims: readCustomClaims(actions.accessTokenClaims, scopes, isAuth0Api),
+          ...(gty === undefined ? {} : { gty }),
+          ...(organization === undefined ? {} : { organization }),
+        });
+  const idToken = granted.includes("openid")
+    ? await signIdToken(tenant, client, {
+        user,
+        authorization,
+        scopes: granted,
+        customClaims: readCustomClaims(actions.idTokenClaims, granted, false),
+        ...(organization === undefined ? {} : { organization }),
+      })
+    : undefined;
+  rememberUserinfoClaims(tenant, client, authorization);
+
+  const made =
+    refreshToken === undefined && granted.includes("offline_access")
+      ? createRefreshToken(tenant, client, { ...authorization, requestedScope: granted }, caller)
+      : undefined;
+  const token = made?.token ?? refreshToken?.token;
+  return {
+    response: {
+      access_token,
+      ...(token === undefined ? {} : { refresh_token: token }),
+      ...(idToken === undefined ? {} : { id_token: idToken }),
+      ...(scopes.length === 0 ? {} : { scope: scopes.join(" ") }),
+      expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,
+      token_type: "Bearer",
+    },
+    ...(made === undefined ? {} : { refreshTokenId: made.id }),
+  };
+}
+
+function findApi(tenant: Tenant, audience: string | undefined): ResourceServer | undefined {
+  if (audience === undefined) return undefined;
+  const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
+  if (api === undefined) throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
+  return api;
+}
+
+function applyScopeChanges(
+  tenant: Tenant,
+  client: Client,
+  api: ResourceServer | undefined,
+  granted: readonly string[],
+  changes: Authorization["actions"]["scopeChanges"],
+): readonly string[] {
+  if (api === undefined) return granted;
+  const { scopes, warnings } = issueScopes(granted, changes, {
+    audience: api.identifier,
+    isAuth0Api: api.is_system === true,
+    isThirdParty: client.is_first_party === false,
+  });
+  for (const warning of warnings) tenant.log(`warning: ${warning}`);
+  return scopes;
+}
+
+/** @throws {OAuthError} more than 100 KB: Auth0 fails the transaction. */
+function readCustomClaims(
+  asked: ReadonlyMap<string, unknown>,
+  scopes: readonly string[],
+  isAuth0Api: boolean,
+): Readonly<Record<string, unknown>> {
+  try {
+    return issueClaims(asked, { scopes: [...scopes], isAuth0Api }).claims;
+  } catch (error) {
+    if (error instanceof CustomClaimsTooLargeError) throw new OAuthError(403, "access_denied", error.message);
+    throw error;
+  }
+}
+
+/** `org_name` is in tokens where the tenant takes names in place of ids (Auth0 docs: "Use Organization Names"). */
+function describeOrganization(tenant: Tenant, id: string | undefined): { id: string; name?: string } | undefined {
+  if (id === undefined) return undefined;
+  const name = tenant.state.organizations.get(id)?.name;
+  const showsName = tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true;
+  return showsName && name !== undefined ? { id, name } : { id };
+}
+
+/** Claims that an Action sets on the id token are /userinfo's as well: the last login's, a record a user and client. */
+function rememberUserinfoClaims(tenant: Tenant, client: Client, { userId, actions }: Authorization): void {
+  const key = `${client.client_id}:${userId}`;
+  const claims = Object.fromEntries(actions.idTokenClaims);
+  if (Object.keys(claims).length > 0) tenant.state.userinfoClaims.set(key, claims);
+  else if (tenant.state.userinfoClaims.has(key)) tenant.state.userinfoClaims.delete(key);
+}

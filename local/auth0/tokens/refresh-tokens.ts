@@ -1,0 +1,136 @@
+import type { Caller } from "../authentication/caller.ts";
+import type { Authorization } from "../authentication/login/authorization.ts";
+import { digest, newSecret } from "../digest.ts";
+import { randomAlphanumeric } from "../ids.ts";
+import type { RefreshToken } from "../state/refresh-token.ts";
+import type { Client } from "../state/resources.ts";
+import type { Tenant } from "../tenant.ts";
+
+/** Starts a family. `token` is the only copy. */
+export function createRefreshToken(
+  tenant: Tenant,
+  client: Client,
+  authorization: Authorization,
+  caller: Caller,
+): { readonly id: string; readonly token: string } {
+  const now = tenant.clock();
+  const token = `v1.${newSecret()}`;
+  const policy = readPolicy(client);
+  const asked = authorization.actions.refreshToken;
+  const expiresAt = earliest(policy.lifetime === undefined ? undefined : now + policy.lifetime, asked.expiresAt);
+  const idleExpiresAt = earliest(policy.idle === undefined ? undefined : now + policy.idle, asked.idleExpiresAt);
+  const record: RefreshToken = {
+    id: `rt_${randomAlphanumeric(32)}`,
+    user_id: authorization.userId,
+    client_id: client.client_id,
+    scope: authorization.requestedScope ?? [],
+    connection: authorization.connection,
+    authentication_methods: authorization.methods,
+    authenticated_at: authorization.authenticatedAt,
+    created_at: now,
+    rotating: policy.rotating,
+    current: digest(token),
+    previous: [],
+    device: {
+      initial_ip: caller.ip,
+      initial_user_agent: caller.userAgent,
+      last_ip: caller.ip,
+      last_user_agent: caller.userAgent,
+    },
+    ...(authorization.sessionId === undefined ? {} : { session_id: authorization.sessionId }),
+    ...(authorization.organizationId === undefined ? {} : { organization_id: authorization.organizationId }),
+    ...(authorization.audience === undefined ? {} : { audience: authorization.audience }),
+    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    ...(idleExpiresAt === undefined ? {} : { idle_expires_at: idleExpiresAt }),
+    ...(asked.metadata === undefined ? {} : { metadata: asked.metadata }),
+  };
+  saveRefreshToken(tenant, record);
+  return { id: record.id, token };
+}
+
+export type RefreshTokenMatch =
+  | { readonly kind: "good"; readonly record: RefreshToken; readonly isCurrent: boolean }
+  /** Handed out once and replaced since: whoever sends it again is not the one who replaced it, or the other is not. */
+  | { readonly kind: "reused"; readonly record: RefreshToken }
+  | { readonly kind: "unknown" };
+
+/** Whose token this is, and whether it is (still) good. */
+export function matchRefreshToken(tenant: Tenant, token: string): RefreshTokenMatch {
+  const key = digest(token);
+  const entry = tenant.state.refreshTokenDigests.get(key);
+  const record = entry === undefined ? undefined : tenant.state.refreshTokens.get(entry.refresh_token_id);
+  if (record === undefined) return { kind: "unknown" };
+  const now = tenant.clock();
+  if (now >= earliestEnd(record)) return { kind: "unknown" };
+  if (key === record.current) return { kind: "good", record, isCurrent: true };
+  const isWithinLeeway = record.previous.some((previous) => previous.digest === key && now < previous.until);
+  return isWithinLeeway ? { kind: "good", record, isCurrent: false } : { kind: "reused", record };
+}
+
+/**
+ * The next token of a rotating family; undefined where tokens stay. Within the client's leeway only the token before the
+ * current one is good: a retry after a lost answer brings it again, and gets a token beside the one that was lost.
+ */
+export function rotateRefreshToken(
+  tenant: Tenant,
+  client: Client,
+  { record: used, isCurrent }: Extract<RefreshTokenMatch, { readonly kind: "good" }>,
+  changes: Partial<Pick<RefreshToken, "expires_at" | "idle_expires_at" | "metadata">>,
+  caller: Caller,
+): string | undefined {
+  const now = tenant.clock();
+  const policy = readPolicy(client);
+  const idle = earliest(policy.idle === undefined ? undefined : now + policy.idle, changes.idle_expires_at);
+  const expires = earliest(used.expires_at, changes.expires_at);
+  const next = policy.rotating ? `v1.${newSecret()}` : undefined;
+  saveRefreshToken(tenant, {
+    ...used,
+    rotating: policy.rotating,
+    last_exchanged_at: now,
+    device: { ...used.device, last_ip: caller.ip, last_user_agent: caller.userAgent },
+    ...(expires === undefined ? {} : { expires_at: expires }),
+    ...(idle === undefined ? {} : { idle_expires_at: idle }),
+    ...(changes.metadata === undefined ? {} : { metadata: changes.metadata }),
+    ...(next === undefined
+      ? {}
+      : {
+          current: digest(next),
+          previous: [...(isCurrent ? [] : used.previous), { digest: used.current, until: now + policy.leeway }],
+        }),
+  });
+  return next;
+}
+
+function saveRefreshToken(tenant: Tenant, record: RefreshToken): void {
+  tenant.state.refreshTokens.set(record.id, record);
+  tenant.state.refreshTokenDigests.set(record.current, { digest: record.current, refresh_token_id: record.id });
+}
+
+/** Ends the family: every token that was ever made of it. */
+export function revokeRefreshToken(tenant: Tenant, id: string): void {
+  tenant.state.refreshTokens.delete(id);
+  for (const entry of tenant.state.refreshTokenDigests.filter((candidate) => candidate.refresh_token_id === id)) {
+    tenant.state.refreshTokenDigests.delete(entry.digest);
+  }
+}
+
+function readPolicy(client: Client) {
+  const policy = client.refresh_token;
+  const expires = policy?.expiration_type === "expiring";
+  const seconds = (value: number | undefined, isInfinite: boolean | undefined): number | undefined =>
+    value === undefined || isInfinite === true ? undefined : value * 1000;
+  return {
+    rotating: policy?.rotation_type === "rotating",
+    leeway: (policy?.leeway ?? 0) * 1000,
+    lifetime: expires ? seconds(policy?.token_lifetime, policy?.infinite_token_lifetime) : undefined,
+    idle: expires ? seconds(policy?.idle_token_lifetime, policy?.infinite_idle_token_lifetime) : undefined,
+  };
+}
+
+const earliestEnd = (record: RefreshToken): number =>
+  Math.min(record.expires_at ?? Number.POSITIVE_INFINITY, record.idle_expires_at ?? Number.POSITIVE_INFINITY);
+
+function earliest(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined) return other;
+  return other === undefined ? one : Math.min(one, other);
+}
