@@ -67,3 +67,17 @@ export interface ResourceServer extends Record<string, unknown> {
     readonly client?: { readonly policy?: "deny_all" | "require_client_grant" };
   };
 }
+
+export interface Connection extends Record<string, unknown> {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Client ids. */
+  readonly enabled_clients: readonly string[];
+  /** Names that `password-realm` grants may use for it. */
+  readonly realms: readonly string[];
+  readonly is_domain_connection?: boolean;
+  readonly display_name?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}

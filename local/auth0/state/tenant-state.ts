@@ -19,7 +19,7 @@ import type {
   OrganizationMember,
 } from "./organization.ts";
 import type { RefreshToken, RefreshTokenDigest } from "./refresh-token.ts";
-import type { Client, ClientGrant, ResourceServer } from "./resources.ts";
+import type { Client, ClientGrant, Connection, ResourceServer } from "./resources.ts";
 import type { Assignments, Role } from "./role.ts";
 import type { Session } from "./session.ts";
 import type { PasswordRecord, User } from "./user.ts";
@@ -32,6 +32,7 @@ export interface TenantState {
   readonly clients: Collection<Client>;
   readonly clientGrants: Collection<ClientGrant>;
   readonly resourceServers: Collection<ResourceServer>;
+  readonly connections: Collection<Connection>;
   readonly roles: Collection<Role>;
   readonly users: Collection<User>;
   readonly passwords: Collection<PasswordRecord>;
@@ -69,6 +70,7 @@ export function openTenantState(journal: Journal): TenantState {
     clients: journal.collection("clients"),
     clientGrants: journal.collection("client_grants"),
     resourceServers: journal.collection("resource_servers"),
+    connections: journal.collection("connections"),
     roles: journal.collection("roles"),
     users: journal.collection("users"),
     passwords: journal.collection("passwords"),
