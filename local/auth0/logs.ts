@@ -45,7 +45,14 @@ export function createTenantLogs(collection: Collection<LogEntry>, clock: Clock)
       const now = clock();
       written += 1;
       const id = renderLogId(now, written);
-      const entry: LogEntry = { _id: id, log_id: id, date: new Date(now).toISOString(), ...EMPTY, ...event };
+      const entry: LogEntry = {
+        _id: id,
+        log_id: id,
+        date: new Date(now).toISOString(),
+        type: event.type,
+        ...EMPTY,
+        ...event,
+      };
       collection.set(id, entry);
       if (collection.size >= KEPT_ENTRIES + DROPPED_AT_ONCE) {
         for (const old of collection.values().slice(0, DROPPED_AT_ONCE)) collection.delete(old.log_id);

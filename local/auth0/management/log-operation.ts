@@ -29,7 +29,7 @@ export function logOperation(
         body: maskSecrets(request.body ?? {}),
         channel: "api",
         ip: request.ip,
-        auth: { user: {}, strategy: "jwt", credentials: { scopes: [...request.scopes] } },
+        auth: { user: {}, strategy: "jwt", credentials: {} },
       },
       response: { statusCode: reply.status, body: maskSecrets(reply.body ?? {}) },
     },

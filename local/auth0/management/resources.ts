@@ -1,12 +1,31 @@
 import type { Tenant } from "../tenant.ts";
+import { actions } from "./actions/actions.ts";
+import { actionExecutions } from "./actions/executions.ts";
+import { actionModuleVersions } from "./actions/module-versions.ts";
+import { actionModules } from "./actions/modules.ts";
+import { triggers } from "./actions/triggers.ts";
+import { actionVersions } from "./actions/versions.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
+import { logs } from "./logs.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
 import { roleUsers } from "./roles/users.ts";
 import { tenantSettings } from "./tenant-settings.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
-const RESOURCES: readonly Resource[] = [tenantSettings, roles, rolePermissions, roleUsers];
+const RESOURCES: readonly Resource[] = [
+  tenantSettings,
+  roles,
+  rolePermissions,
+  roleUsers,
+  actions,
+  actionVersions,
+  triggers,
+  actionModules,
+  actionModuleVersions,
+  actionExecutions,
+  logs,
+];
 
 export function listEndpoints(tenant: Tenant): readonly Endpoint[] {
   return RESOURCES.flatMap((resource) => resource(tenant));

@@ -1,0 +1,75 @@
+import type { ActionTrigger } from "../../state/action.ts";
+
+export interface TriggerDefinition extends ActionTrigger {
+  readonly status: "CURRENT" | "DEPRECATED";
+  readonly runtimes: readonly string[];
+  readonly default_runtime: string;
+  /** Bound in an order to the trigger, or each to an entity of its own (a connection, an event stream). */
+  readonly binding_policy: "trigger-bound" | "entity-bound";
+  /** Versions from which an Action may be upgraded to this one. */
+  readonly compatible_triggers: readonly ActionTrigger[];
+}
+
+type Row = readonly [id: string, version: string, status: "CURRENT" | "DEPRECATED", runtimes: readonly string[]];
+
+const BOTH = ["node18-actions", "node22"];
+
+/** Triggers as a tenant listed them in August 2026. */
+const TRIGGER_BOUND: readonly Row[] = [
+  ["post-login", "v3", "CURRENT", BOTH],
+  ["post-login", "v1", "DEPRECATED", ["node22"]],
+  ["post-login", "v2", "DEPRECATED", ["node18", "node22"]],
+  ["credentials-exchange", "v2", "CURRENT", BOTH],
+  ["credentials-exchange", "v1", "DEPRECATED", ["node22"]],
+  ["pre-user-registration", "v2", "CURRENT", BOTH],
+  ["pre-user-registration", "v1", "DEPRECATED", ["node22"]],
+  ["post-user-registration", "v1", "DEPRECATED", ["node22"]],
+  ["post-user-registration", "v2", "CURRENT", BOTH],
+  ["post-change-password", "v1", "DEPRECATED", ["node22"]],
+  ["post-change-password", "v2", "CURRENT", BOTH],
+  ["send-phone-message", "v2", "CURRENT", BOTH],
+  ["send-phone-message", "v1", "DEPRECATED", ["node22"]],
+  ["password-reset-post-challenge", "v1", "CURRENT", BOTH],
+  ["custom-phone-provider", "v1", "CURRENT", BOTH],
+  ["custom-email-provider", "v1", "CURRENT", BOTH],
+];
+
+const ENTITY_BOUND: readonly Row[] = [
+  ["custom-token-exchange", "v1", "CURRENT", ["node18", "node22"]],
+  ["event-stream", "v1", "CURRENT", ["node22"]],
+  ["password-hash-migration", "v1", "CURRENT", ["node22"]],
+  ["mcp-tool", "v1", "CURRENT", ["node22"]],
+];
+
+/** Deprecated triggers still name the runtime that they once began with, one that no Action can have any more. */
+const FORMER_RUNTIME: Readonly<Record<string, string>> = { "post-login v2": "node16" };
+
+export const TRIGGERS: readonly TriggerDefinition[] = [
+  ...TRIGGER_BOUND.map((row) => toDefinition(row, "trigger-bound")),
+  ...ENTITY_BOUND.map((row) => toDefinition(row, "entity-bound")),
+];
+
+export const TRIGGER_IDS: readonly string[] = [...new Set(TRIGGERS.map(({ id }) => id))];
+
+export function findTrigger(id: string, version: string): TriggerDefinition | undefined {
+  return TRIGGERS.find((trigger) => trigger.id === id && trigger.version === version);
+}
+
+export function currentVersion(id: string): string {
+  return TRIGGERS.find((trigger) => trigger.id === id && trigger.status === "CURRENT")?.version ?? "v1";
+}
+
+function toDefinition(
+  [id, version, status, runtimes]: Row,
+  binding_policy: TriggerDefinition["binding_policy"],
+): TriggerDefinition {
+  return {
+    id,
+    version,
+    status,
+    runtimes,
+    default_runtime: status === "CURRENT" ? "node22" : (FORMER_RUNTIME[`${id} ${version}`] ?? "node12"),
+    binding_policy,
+    compatible_triggers: id === "post-login" && version === "v3" ? [{ id, version: "v2" }] : [],
+  };
+}

@@ -1,0 +1,102 @@
+import { findLiveVersion } from "../../actions/build/versions.ts";
+import { newId } from "../../ids.ts";
+import type { Action, ActionBinding } from "../../state/action.ts";
+import type { Tenant } from "../../tenant.ts";
+import { nanoTime } from "../../timestamps.ts";
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
+import { renderBoundAction } from "./render.ts";
+import { UPDATE_BINDINGS } from "./schema.ts";
+import { TRIGGERS } from "./trigger-table.ts";
+
+interface BindingBody {
+  readonly ref: { readonly type: "binding_id" | "action_id" | "action_name"; readonly value: string };
+  readonly display_name?: string;
+}
+
+export const triggers: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/actions/triggers",
+    scopes: ["read:actions"],
+    handle: () => ok({ triggers: TRIGGERS }),
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/actions/triggers/:triggerId/bindings",
+    scopes: ["read:actions"],
+    query: ACTIONS_PAGE_QUERY,
+    handle: ({ params, query }) => {
+      const triggerId = findTriggerId(params.triggerId);
+      const bindings = bindingsOf(tenant, triggerId).map((binding) => renderBinding(tenant, triggerId, binding));
+      return ok(renderActionsPage("bindings", bindings, query, 50));
+    },
+  }),
+
+  /** Replaces the whole flow. Every entry becomes a new binding, also where nothing changes. */
+  endpoint<{ readonly bindings: readonly BindingBody[] }>({
+    method: "PATCH",
+    path: "/actions/triggers/:triggerId/bindings",
+    summary: "Update trigger bindings",
+    scopes: ["update:actions"],
+    body: UPDATE_BINDINGS,
+    handle: ({ params, body }) => {
+      const triggerId = findTriggerId(params.triggerId);
+      if (TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
+        throw new ManagementError(400, "cannot update action bindings for an entity-bound trigger");
+      }
+      const bindings = body.bindings.map((entry) => toBinding(tenant, triggerId, entry));
+      tenant.state.triggerBindings.set(triggerId, { trigger_id: triggerId, bindings });
+      return ok({ bindings: bindings.map((binding) => renderBinding(tenant, triggerId, binding)) });
+    },
+  }),
+];
+
+/** The flow of a trigger, in the order in which it runs. */
+function bindingsOf(tenant: Tenant, triggerId: string): readonly ActionBinding[] {
+  return tenant.state.triggerBindings.get(triggerId)?.bindings ?? [];
+}
+
+function findTriggerId(id: string | undefined): string {
+  if (TRIGGERS.some((trigger) => trigger.id === id)) return id ?? "";
+  throw new ManagementError(404, "That trigger does not exist.");
+}
+
+function toBinding(tenant: Tenant, triggerId: string, { ref, display_name }: BindingBody): ActionBinding {
+  const former = bindingsOf(tenant, triggerId).find((binding) => binding.id === ref.value);
+  const action = tenant.state.actions.find((candidate) => {
+    if (ref.type === "action_name") return candidate.name === ref.value;
+    return candidate.id === (ref.type === "binding_id" ? former?.action_id : ref.value);
+  });
+  checkCanBeBound(tenant, triggerId, action);
+  const now = nanoTime(tenant.clock);
+  const name = display_name ?? (ref.type === "binding_id" ? former?.display_name : undefined) ?? action.name;
+  return { id: newId.uuid(), action_id: action.id, display_name: name, created_at: now, updated_at: now };
+}
+
+function checkCanBeBound(tenant: Tenant, triggerId: string, action: Action | undefined): asserts action is Action {
+  if (action === undefined) throw new ManagementError(404, "That action does not exist.");
+  if (action.supported_triggers.every(({ id }) => id !== triggerId)) {
+    throw new ManagementError(
+      400,
+      `Trying to create a binding for an action that does not support the trigger ${triggerId}`,
+    );
+  }
+  if (findLiveVersion(tenant, action) === undefined) {
+    throw new ManagementError(400, "Trying to create a binding for an action that has not been deployed yet");
+  }
+}
+
+function renderBinding(tenant: Tenant, triggerId: string, binding: ActionBinding): unknown {
+  const action = tenant.state.actions.get(binding.action_id);
+  return {
+    id: binding.id,
+    trigger_id: triggerId,
+    ...(action === undefined ? {} : { action: renderBoundAction(tenant, action) }),
+    created_at: binding.created_at,
+    updated_at: binding.updated_at,
+    display_name: binding.display_name,
+  };
+}
