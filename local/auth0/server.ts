@@ -3,9 +3,12 @@ import { Hono } from "hono";
 import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
+import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
 import type { Actions } from "./actions/actions.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
+import { createActions } from "./actions/create-actions.ts";
+import type { ActionsSettings } from "./actions/settings.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
 import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
@@ -28,6 +31,9 @@ export interface LocalTenantOptions {
   readonly rateLimit?: RateLimit;
   /** How long builds of Actions take, and which packages they may depend on. */
   readonly actionBuilds?: Partial<ActionBuildSettings>;
+  /** The hosts that Actions can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
+  readonly hosts?: HostMap;
+  readonly actions?: Partial<ActionsSettings>;
   /** Receives the server's log, a line at a time. */
   readonly log?: (line: string) => void;
 }
@@ -65,6 +71,12 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     inFlight: createInFlight(clock),
     actions: noActions,
     actionBuilds: { ...DEFAULT_BUILD_SETTINGS, ...options.actionBuilds },
+    actions: createActions(() => tenant, {
+      bundles: join(options.directory, "runtime"),
+      directory: join(import.meta.dirname, "../.."),
+      hosts: options.hosts ?? {},
+      settings: options.actions ?? {},
+    }),
     logs: createTenantLogs(state.logs, clock),
     log: options.log ?? (() => {}),
   };
@@ -88,6 +100,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     tenant,
     async close() {
       await listener.close();
+      await tenant.actions.close();
       journal.close();
     },
   };

@@ -1,5 +1,5 @@
-import type { ExchangeContext, LoginContext } from "./login-context.ts";
-import type { ExchangeOutcome, LoginOutcome, Resumption, SuspendedLogin } from "./outcome.ts";
+import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
+import type { ExchangeOutcome, LoginOutcome, SuspendedLogin } from "./outcome.ts";
 
 /**
  * The tenant's Actions as the Authentication API sees them (`tenant.actions`). Nothing rejects because of an Action: what
@@ -8,8 +8,11 @@ import type { ExchangeOutcome, LoginOutcome, Resumption, SuspendedLogin } from "
 export interface Actions {
   /** Every login, silent login and refresh exchange. Completes at once when no Action is bound. */
   runPostLogin(login: LoginContext): Promise<LoginOutcome>;
-  /** Goes on in the Action that redirected. Use a suspended login once: forget it before calling. */
-  resumePostLogin(suspended: SuspendedLogin, resumption: Resumption): Promise<LoginOutcome>;
+  /**
+   * Goes on in the Action that redirected. `request` is that of `/continue`, its `state` in the query or the body. Use a
+   * suspended login once: forget it before calling.
+   */
+  resumePostLogin(suspended: SuspendedLogin, request: ActionRequest): Promise<LoginOutcome>;
   runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;

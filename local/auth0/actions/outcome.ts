@@ -1,5 +1,5 @@
 import type { TransactionMetadata } from "../../../types/auth0-actions/post-login-event.d.ts";
-import type { ActionRequest, LoginContext } from "./login-context.ts";
+import type { LoginContext } from "./login-context.ts";
 
 /** One Action of a run, for the tenant's log and for who watches. */
 export interface ActionRun {
@@ -36,6 +36,23 @@ interface Ran {
   /** Names the run in `GET /api/v2/actions/executions/{id}`; absent when no Action is bound. */
   readonly executionId?: string;
   readonly actions: readonly ActionRun[];
+  /** For `details.actions` of the login's own log entry (`s`, `f`, `sertft`, …); absent when no Action is bound. */
+  readonly logDetails?: ActionsLogDetails;
+}
+
+/** `executions` is Auth0's; `results` is what somebody at the terminal wants to see without asking for them. */
+export interface ActionsLogDetails {
+  readonly executions: readonly string[];
+  readonly results: readonly {
+    readonly action_name: string;
+    readonly version_id: string;
+    readonly duration_ms: number;
+    readonly effect: ActionEffect;
+    readonly commands: readonly string[];
+    /** The first 256 characters, as many as Auth0 stores. */
+    readonly output: string;
+    readonly error?: { readonly name: string; readonly message: string };
+  }[];
 }
 
 /** What becomes of a session or a refresh token, where an Action said so. */
@@ -95,18 +112,12 @@ export type LoginOutcome = LoginCompleted | LoginDenied | LoginRedirected | Logi
 /** Plain data: keep it under the opaque state that the browser carries, hand it back once. */
 export interface SuspendedLogin {
   readonly context: LoginContext;
-  /** The binding whose Action redirected. */
-  readonly bindingId: string;
+  /** The Action that redirected. By its own id: every change of the bindings gives those new ones. */
+  readonly actionId: string;
   /** The run that began before the redirect. */
   readonly executionId: string;
   /** The runtime's own record of what was asked for so far, opaque to others. */
   readonly asked: string;
-}
-
-/** What `/continue` knows: a request of its own, and the opaque state it was called with. */
-export interface Resumption {
-  readonly request: ActionRequest;
-  readonly state: string;
 }
 
 export interface ExchangeCompleted extends Ran {

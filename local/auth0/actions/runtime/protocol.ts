@@ -62,9 +62,12 @@ export interface RunRequest {
   readonly clockOffset: number;
 }
 
+/** After which no Action runs, now or ever. */
+export type StoppingStep = Extract<Step, { type: "deny" | "deny-exchange" | "validation-error" | "redirect" }>;
+
 export type RunEnding =
   | { readonly kind: "completed" }
-  | { readonly kind: "stopped"; readonly step: Step }
+  | { readonly kind: "stopped"; readonly step: StoppingStep }
   | { readonly kind: "failed"; readonly error: ActionFailure };
 
 export interface RunResult {
@@ -72,7 +75,9 @@ export interface RunResult {
   /** Those that ran; the last one is where the run ended. */
   readonly runs: readonly ActionRun[];
   readonly ending: RunEnding;
-  /** What was asked for. After a failure: by the Actions that had finished. Absent when the thread was lost. */
+  /** What the Actions that finished asked for, call by call: the trigger's own type. */
+  readonly effects: readonly unknown[];
+  /** What that adds up to. After a failure: by the Actions that had finished. Absent when the thread was lost. */
   readonly transaction?: unknown;
 }
 
@@ -81,7 +86,7 @@ export type ToWorker =
   | { readonly kind: "abandon"; readonly id: number; readonly error: ActionFailure };
 
 export type FromWorker =
-  | { readonly kind: "ran"; readonly id: number; readonly run: ActionRun }
+  | { readonly kind: "ran"; readonly id: number; readonly run: ActionRun; readonly effects: readonly unknown[] }
   | { readonly kind: "ended"; readonly id: number; readonly ending: RunEnding; readonly transaction?: unknown };
 
 /** What the hosting process is told, and what it answers. */

@@ -11,8 +11,8 @@ import type { BoundAction, RunEnding, RunRequest } from "./protocol.ts";
 
 export interface RunHooks {
   readonly instanceOf: (versionId: string) => ActionInstance;
-  /** Told of each Action as it ends. */
-  readonly report: (run: ActionRun) => void;
+  /** Told of each Action as it ends, and of what it asked for, if it succeeded. */
+  readonly report: (run: ActionRun, effects: readonly unknown[]) => void;
 }
 
 /** The Actions of one run, one after the other. */
@@ -53,7 +53,7 @@ export class ActionsRun {
   /** The time is up: ends the Action that runs, whatever it goes on to do. */
   abandon(error: ActionFailure): RunEnding {
     this.#isAbandoned = true;
-    if (this.#current !== undefined) this.#hooks.report(this.#current.end("failed", error));
+    if (this.#current !== undefined) this.#hooks.report(this.#current.end("failed", error), []);
     return { kind: "failed", error };
   }
 
@@ -86,29 +86,44 @@ export class ActionsRun {
       if (this.#isAbandoned) return undefined;
       this.#transaction = transaction;
       execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
-      return this.#finish(execution, step);
+      return this.#finish(execution, step, effects);
     } catch (thrown) {
       if (this.#isAbandoned) return undefined;
       const error = describeFailure(thrown);
       execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
-      this.#hooks.report(execution.end("failed", error));
+      this.#hooks.report(execution.end("failed", error), []);
       return { kind: "failed", error };
     } finally {
       this.#current = undefined;
     }
   }
 
-  #finish(execution: Execution, step: Step): RunEnding | undefined {
-    const { unavailableStep } = this.#request.settings;
-    if (step.type === "fail") {
-      const error: ActionFailure = { errorClass: "action_error", name: "Error", message: step.message };
-      this.#hooks.report(execution.end("failed", error));
+  #finish(execution: Execution, step: Step, effects: readonly unknown[]): RunEnding | undefined {
+    const report = () => this.#hooks.report(execution.end(effectOf(step, execution.commands)), effects);
+    const fail = (message: string): RunEnding => {
+      const error: ActionFailure = { errorClass: "action_error", name: "Error", message };
+      this.#hooks.report(execution.end("failed", error), []);
       return { kind: "failed", error };
+    };
+    switch (step.type) {
+      case "fail":
+        return fail(step.message);
+      case "challenge":
+      case "enroll":
+      case "render-prompt":
+        if (this.#request.settings.unavailableStep === "fails") return fail(`This tenant has no ${step.type}.`);
+        report();
+        return undefined;
+      case "run-next-action":
+        report();
+        return undefined;
+      case "deny":
+      case "deny-exchange":
+      case "redirect":
+      case "validation-error":
+        report();
+        return { kind: "stopped", step };
     }
-    this.#hooks.report(execution.end(effectOf(step, execution.commands)));
-    const isUnavailable = step.type === "challenge" || step.type === "enroll" || step.type === "render-prompt";
-    if (step.type === "run-next-action" || (isUnavailable && unavailableStep === "passed-over")) return undefined;
-    return { kind: "stopped", step };
   }
 
   #copyTransaction(): unknown {

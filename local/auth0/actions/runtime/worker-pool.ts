@@ -47,6 +47,7 @@ export class WorkerPool {
 
 interface PendingRun {
   readonly runs: ActionRun[];
+  readonly effects: unknown[];
   readonly request: RunRequest;
   readonly startedAt: number;
   readonly settle: (ending: RunEnding, transaction?: unknown) => void;
@@ -89,21 +90,25 @@ class Thread {
     });
     return new Promise((resolve) => {
       const runs: ActionRun[] = [];
+      const effects: unknown[] = [];
       const timer = setTimeout(() => this.#endOfTime(id), request.settings.triggerTimeout);
       const settle: PendingRun["settle"] = (ending, transaction) => {
         clearTimeout(timer);
         this.#pending.delete(id);
-        resolve({ id, runs, ending, ...(transaction !== undefined && { transaction }) });
+        resolve({ id, runs, effects, ending, ...(transaction !== undefined && { transaction }) });
       };
-      this.#pending.set(id, { runs, request, startedAt: Date.now(), settle });
+      this.#pending.set(id, { runs, effects, request, startedAt: Date.now(), settle });
       this.#send({ kind: "run", request: { ...request, sources: unknown } });
     });
   }
 
   #receive(message: FromWorker): void {
     const run = this.#pending.get(message.id);
-    if (message.kind === "ran") run?.runs.push(message.run);
-    else run?.settle(message.ending, message.transaction);
+    if (message.kind === "ended") run?.settle(message.ending, message.transaction);
+    else {
+      run?.runs.push(message.run);
+      run?.effects.push(...message.effects);
+    }
   }
 
   #endOfTime(id: number): void {

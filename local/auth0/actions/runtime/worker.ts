@@ -40,7 +40,10 @@ async function startRun(request: RunRequest): Promise<void> {
     }
   }
   try {
-    const run = new ActionsRun(request, { instanceOf, report: (ran) => send({ kind: "ran", id, run: ran }) });
+    const run = new ActionsRun(request, {
+      instanceOf,
+      report: (ran, effects) => send({ kind: "ran", id, run: ran, effects }),
+    });
     runs.set(id, run);
     const ending = await run.run();
     if (ending !== undefined) send({ kind: "ended", id, ending, transaction: run.transaction });

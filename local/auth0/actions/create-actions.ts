@@ -1,0 +1,37 @@
+import type { HostMap } from "../../network/host-map.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Actions } from "./actions.ts";
+import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
+import type { Pipeline } from "./pipeline/pipeline.ts";
+import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
+import { createTriggerCache } from "./pipeline/trigger-cache.ts";
+import { createRuntimeProcess } from "./runtime/runtime-process.ts";
+import { type ActionsSettings, defaultActionsSettings } from "./settings.ts";
+
+export interface ActionsOptions {
+  /** Where the bundle of the runtime is kept, made once for many tenants. */
+  readonly bundles: string;
+  /** Whose node_modules Actions take their dependencies from. */
+  readonly directory: string;
+  /** What Actions can reach; everything else is refused. */
+  readonly hosts: HostMap;
+  readonly settings?: Partial<ActionsSettings>;
+}
+
+/** The Actions of one tenant. Their process starts with the first login that has any. */
+export function createActions(
+  getTenant: () => Tenant,
+  { bundles, directory, hosts, ...options }: ActionsOptions,
+): Actions {
+  const settings = { ...defaultActionsSettings, ...options.settings };
+  const log = (line: string) => getTenant().log(line);
+  const runtime = createRuntimeProcess({ bundles, directory, hosts, settings, log });
+  const cache = createTriggerCache();
+  const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings });
+  return {
+    runPostLogin: (login) => runPostLogin(pipeline(), login),
+    resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
+    runCredentialsExchange: (exchange) => runCredentialsExchange(pipeline(), exchange),
+    close: () => runtime.close(),
+  };
+}

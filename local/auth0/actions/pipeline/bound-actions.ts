@@ -1,0 +1,42 @@
+import type { ActionModuleRef, ActionVersion } from "../../state/action.ts";
+import type { Tenant } from "../../tenant.ts";
+import { findLiveVersion } from "../build/versions.ts";
+import type { Trigger } from "../handler.ts";
+import type { ActionSource, BoundAction, SourceModule } from "../runtime/protocol.ts";
+
+export interface LiveAction {
+  readonly bound: BoundAction;
+  readonly source: ActionSource;
+}
+
+/** The live versions of the Actions bound to a trigger, in the order of the bindings. */
+export function listLiveActions(tenant: Tenant, trigger: Trigger): LiveAction[] {
+  const bindings = tenant.state.triggerBindings.get(trigger)?.bindings ?? [];
+  return bindings.flatMap((binding) => {
+    const action = tenant.state.actions.get(binding.action_id);
+    const version = action && findLiveVersion(tenant, action);
+    if (action === undefined || version === undefined) return [];
+    const names = { actionName: action.name, versionId: version.id };
+    return {
+      bound: { ...names, bindingId: binding.id, actionId: action.id, secrets: readSecrets(version) },
+      source: {
+        ...names,
+        code: version.code,
+        dependencies: version.dependencies,
+        modules: version.modules.flatMap((ref) => readModule(tenant, ref)),
+      },
+    };
+  });
+}
+
+function readModule(tenant: Tenant, { module_id, module_version_id }: ActionModuleRef): SourceModule[] {
+  const module = tenant.state.actionModules.get(module_id);
+  const version = tenant.state.actionModuleVersions.get(module_version_id);
+  if (module === undefined || version === undefined) return [];
+  const { code, dependencies } = version;
+  return [{ name: module.name, code, dependencies, secrets: readSecrets(version) }];
+}
+
+function readSecrets({ secrets }: Pick<ActionVersion, "secrets">): Record<string, string> {
+  return Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
+}
