@@ -5,7 +5,6 @@ import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
 import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
-import type { Actions } from "./actions/actions.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
 import { createActions } from "./actions/create-actions.ts";
 import type { ActionsSettings } from "./actions/settings.ts";
@@ -69,7 +68,6 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     state,
     signingKeys,
     inFlight: createInFlight(clock),
-    actions: noActions,
     actionBuilds: { ...DEFAULT_BUILD_SETTINGS, ...options.actionBuilds },
     actions: createActions(() => tenant, {
       bundles: join(options.directory, "runtime"),
@@ -105,23 +103,3 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     },
   };
 }
-
-/** Until the runtime is there: logins go through as if nothing were bound. */
-const noActions: Actions = {
-  runPostLogin: async ({ userId }) => ({
-    kind: "completed",
-    actions: [],
-    accessTokenClaims: new Map(),
-    idTokenClaims: new Map(),
-    scopeChanges: new Map(),
-    userId,
-    session: {},
-    refreshToken: {},
-    recordedMethods: [],
-    transactionMetadata: {},
-    notCarriedOut: [],
-  }),
-  resumePostLogin: () => Promise.reject(new Error("no Action redirected")),
-  runCredentialsExchange: async () => ({ kind: "completed", actions: [], accessTokenClaims: new Map() }),
-  close: async () => {},
-};
