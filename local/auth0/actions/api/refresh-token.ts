@@ -7,7 +7,8 @@ import { createEntityMetadata } from "./entity-metadata.ts";
 export const createRefreshToken = (context: PostLoginContext): PostLoginAPI["refreshToken"] => {
   const { effects, event, settings, transaction } = context;
   const findObstacle = (method: string) => {
-    const token: { access?: unknown } | undefined = event.refresh_token;
+    // Part of the event at run time, not of every version of its type.
+    const token: { id?: string; access?: unknown } | undefined = event.refresh_token;
     return token?.access === "online" ? `Cannot call ${method} on an online refresh token.` : undefined;
   };
   return {

@@ -30,6 +30,11 @@ export interface ApiSettings {
    * not allowed, but not what then happens.
    */
   misplacedCall: "fails" | "ignored";
+  /**
+   * A metadata key that Auth0 does not store (docs, "Metadata field names and data types"). The call does not throw; what the
+   * write at the end of the flow then does is not documented.
+   */
+  forbiddenMetadataKey: "fails" | "ignored";
   /** What is lost with `setPrimaryUser` when the same Action sets metadata. Docs: "user metadata". */
   primaryUserDiscards: "user-metadata" | "all-metadata";
 }
@@ -44,5 +49,6 @@ export const defaultApiSettings: ApiSettings = {
   repeatedRedirect: "last",
   nullClaim: "issued",
   misplacedCall: "fails",
+  forbiddenMetadataKey: "fails",
   primaryUserDiscards: "user-metadata",
 };

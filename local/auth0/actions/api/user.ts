@@ -4,11 +4,25 @@ import { toJson } from "./to-json.ts";
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Auth0 docs, "Metadata field names and data types". */
+const forbiddenAppMetadata = new Set(
+  `__tenant _id blocked clientID created_at email_verified email globalClientID global_client_id identities lastIP lastLogin
+   loginsCount metadata multifactor_last_modified multifactor updated_at user_id`.split(/\s+/),
+);
+
+const isForbiddenKey = (name: "appMetadata" | "userMetadata", key: string) =>
+  /[.$]/.test(key) || (name === "appMetadata" && forbiddenAppMetadata.has(key));
+
 /** Writes are queued: this Action's event does not show them, the next Action's does (see `nextEvent`). */
 export const createUser = (context: PostLoginContext): PostLoginAPI["user"] => {
   const { effects, event, getApi, settings, transaction } = context;
   const queue = (name: "appMetadata" | "userMetadata", key: string, value: unknown) => {
     const json = toJson(value);
+    if (isForbiddenKey(name, key)) {
+      const message = `The metadata key ${JSON.stringify(key)} is not allowed.`;
+      if (settings.forbiddenMetadataKey === "fails") effects.push({ type: "abort", message });
+      return json;
+    }
     const isDiscarded = name === "userMetadata" || settings.primaryUserDiscards === "all-metadata";
     if (isDiscarded && effects.some(({ type }) => type === "set-primary-user")) return json;
     // Auth0 support: undefined takes back a write that an earlier Action asked for.

@@ -231,6 +231,11 @@ describe("authentication", () => {
       { type: "enroll", factors: [{ type: "otp" }, { type: "phone" }], isSelectorShown: false },
     ],
     [
+      "enrollWith one factor",
+      (api) => api.authentication.enrollWith({ type: "otp" }),
+      { type: "enroll", factors: [{ type: "otp" }], isSelectorShown: false },
+    ],
+    [
       "enrollWithAny",
       (api) => api.authentication.enrollWithAny([{ type: "otp" }]),
       { type: "enroll", factors: [{ type: "otp" }], isSelectorShown: true },

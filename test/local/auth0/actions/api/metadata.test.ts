@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { planNextStep } from "../../../../../local/auth0/actions/api/next-step.ts";
 import { nextEvent } from "../../../../../local/auth0/actions/event/next-event.ts";
 import { buildApi } from "../../../../support/actions/api.ts";
 import { buildEvent, type EventChanges } from "../../../../support/actions/event.ts";
@@ -42,6 +43,25 @@ describe("user metadata", () => {
       expect(effects).toEqual([]);
     },
   );
+
+  test.each([
+    ["setAppMetadata" as const, "email"],
+    ["setAppMetadata" as const, "blocked"],
+    ["setAppMetadata" as const, "a.b"],
+    ["setUserMetadata" as const, "$set"],
+  ])("%s(%p) fails the login, since Auth0 stores no such key", (method, key) => {
+    const { api, effects, transaction } = buildApi();
+    expect(() => api.user[method](key, 1)).not.toThrow();
+    expect(planNextStep(effects)).toEqual({ type: "fail", message: `The metadata key "${key}" is not allowed.` });
+    expect([...transaction.appMetadata, ...transaction.userMetadata]).toEqual([]);
+  });
+
+  test("a key that Auth0 does not store is left out, where that is set; user metadata may be named email", () => {
+    const { api, effects, transaction } = buildApi(buildEvent(), { settings: { forbiddenMetadataKey: "ignored" } });
+    api.user.setAppMetadata("email", 1).user.setUserMetadata("email", 1);
+    expect(planNextStep(effects)).toEqual({ type: "run-next-action" });
+    expect([[...transaction.appMetadata], [...transaction.userMetadata]]).toEqual([[], [["email", 1]]]);
+  });
 
   test("of the Action that changes the primary user is lost, before the call and after", () => {
     const { api, transaction } = buildApi();
@@ -219,6 +239,6 @@ test.each<[string, (api: ReturnType<typeof buildApi>["api"]) => void, string]>([
     "Cannot call setIdleExpiresAt on an online refresh token.",
   ],
 ])("an online refresh token refuses %s", (_method, call, message) => {
-  const { api } = buildApi(buildEvent("refresh exchange", { refresh_token: { access: "online" } }));
+  const { api } = buildApi(buildEvent("refresh exchange", { refresh_token: { access: "online" } as object }));
   expect(() => call(api)).toThrow(new Error(message));
 });
