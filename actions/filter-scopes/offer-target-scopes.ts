@@ -1,5 +1,4 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
-import { renderFailure } from "../shared/fail-closed.ts";
 
 /** Whether this instance has logged that the tenant lacks target scopes. About the tenant, so it may outlive a login. */
 let isLackLogged = false;
@@ -14,6 +13,7 @@ export const offerTargetScopes = (action: string, api: PostLoginAPI, scopes: rea
   } catch (error) {
     if (isLackLogged) return;
     isLackLogged = true;
-    console.warn(`${action}: no target scopes in this tenant, requested scopes stand (${renderFailure(error)})`);
+    // The platform's text: it says what is wrong with a scope, and those are from tenant.yaml.
+    console.warn(`${action}: no target scopes in this tenant, the requested scopes stand (${String(error)})`);
   }
 };
