@@ -37,7 +37,7 @@ interface AccessAPI {
 }
 
 interface AccessTokenAPI {
-  /** Throws for no name; restricted ones are dropped when the token is issued. Chains. */
+  /** Accepts every name; restricted ones are dropped when the token is issued. Chains. */
   setCustomClaim(key: string, value: unknown): CredentialsExchangeAPI;
 }
 

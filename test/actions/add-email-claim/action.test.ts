@@ -1,3 +1,4 @@
+import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { describe, expect, test } from "@jest/globals";
 import * as action from "../../../actions/add-email-claim/action.ts";
 import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
@@ -64,6 +65,18 @@ describe("the Stripe customer beside it", () => {
     expect(claims["https://api.example.com/stripe_customer_id"]).toBe(expected);
     expect(denied).toBeUndefined();
   });
+});
+
+test("a customer that an earlier Action of the same login has linked is on the token at once", async () => {
+  const linking = {
+    onExecutePostLogin: async (event: Event, api: PostLoginAPI) => {
+      api.user.setAppMetadata("stripe_customer_id", "cus_9");
+      api.user.setAppMetadata("stripe_customer_linked_to", event.user.user_id);
+    },
+  };
+  const { nextEvent, transaction } = await runAction(linking, buildEvent());
+  const { claims } = await runAction(action, nextEvent, { transaction });
+  expect(claims["https://api.example.com/stripe_customer_id"]).toBe("cus_9");
 });
 
 describe("no claim at all", () => {
