@@ -10,7 +10,7 @@ import { logs } from "./logs.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
 import { roleUsers } from "./roles/users.ts";
-import { tenantSettings } from "./tenant-settings.ts";
+import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
 const RESOURCES: readonly Resource[] = [
