@@ -67,7 +67,7 @@ class Thread {
       workerData: setup,
       env: {},
       argv: [],
-      execArgv: [],
+      // No `execArgv`: a list of its own, even an empty one, would free the thread from the process's permissions.
       resourceLimits: { maxOldGenerationSizeMb: workerMemory },
     });
     this.#worker.on("message", (message: FromWorker) => this.#receive(message));

@@ -1,0 +1,172 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  completed,
+  handler,
+  outputs,
+  startTenantWithActions,
+  type TenantWithActions,
+} from "../../../../support/tenant-with-actions.ts";
+
+let actions: TenantWithActions;
+beforeAll(async () => {
+  actions = await startTenantWithActions();
+});
+afterAll(() => actions.close());
+
+const STRIPE = "23.1.0";
+
+async function failureOf(action: Parameters<TenantWithActions["bind"]>[0]): Promise<string> {
+  actions.bind(action);
+  const outcome = await actions.login();
+  if (outcome.kind !== "failed") throw new Error(`expected a failure, got ${outcome.kind}`);
+  return outcome.error.message;
+}
+
+describe("dependencies", () => {
+  const requires = (request: string, dependencies: { name: string; version: string }[] = []) => ({
+    ...handler(`const loaded = require(${JSON.stringify(request)}); console.log(typeof loaded);`),
+    dependencies,
+  });
+
+  test("a declared dependency is loaded, with what it requires in turn", async () => {
+    actions.bind(requires("stripe", [{ name: "stripe", version: STRIPE }]));
+    expect(outputs(completed(await actions.login()))).toEqual(["function\n"]);
+  });
+
+  test.each([
+    ["a package that is installed but not declared", "yaml", [], "yaml is not among the dependencies"],
+    ["a file beside it", "./other", [], "single file"],
+    ["a file anywhere", "/etc/hostname", [], "single file"],
+    [
+      "a dependency of which another version is installed",
+      "stripe",
+      [{ name: "stripe", version: "22.0.0" }],
+      "npm install stripe@22.0.0",
+    ],
+    [
+      "a dependency that is not installed",
+      "left-pad",
+      [{ name: "left-pad", version: "1.3.0" }],
+      "npm install left-pad@1.3.0",
+    ],
+    ["an Actions Module that is not included", "actions:mailer", [], "does not include that Actions Module"],
+  ])("%s is refused in Node's words, and the log says what to do", async (_name, request, dependencies, hint) => {
+    expect(await failureOf(requires(request, dependencies))).toBe(`Cannot find module '${request}'`);
+    expect(actions.log.at(-1)).toContain(hint);
+  });
+
+  test.each(["crypto", "node:https", "stream/promises", "util", "fs"])(
+    "built-in module %s can be required",
+    async (name) => {
+      actions.bind(requires(name));
+      completed(await actions.login());
+    },
+  );
+
+  test.each([
+    "child_process",
+    "node:child_process",
+    "cluster",
+    "inspector",
+    "module",
+    "node:test",
+    "repl",
+    "v8",
+    "vm",
+    "worker_threads",
+  ])("built-in module %s cannot", async (name) => {
+    expect(await failureOf(requires(name))).toBe(`Cannot find module '${name}'`);
+  });
+
+  test("an Actions Module is loaded once, sees its own secrets and no other module", async () => {
+    const { state } = actions.tenant;
+    const content = {
+      code: `let calls = 0;
+        exports.greet = () => \`\${actions.secrets.GREETING} \${++calls} \${typeof event}\`;
+        exports.reach = () => require("actions:other");`,
+      dependencies: [],
+      secrets: [{ name: "GREETING", value: "hello", updated_at: "" }],
+      created_at: "",
+    };
+    state.actionModules.set("mod", { ...content, id: "mod", name: "greeter", last_version_number: 1, updated_at: "" });
+    state.actionModuleVersions.set("modv", { ...content, id: "modv", module_id: "mod", version_number: 1 });
+    const modules = [{ module_id: "mod", module_version_id: "modv" }];
+    actions.bind({
+      ...handler(`const { greet, reach } = require("actions:greeter");
+        console.log(greet()); console.log(require("actions:greeter").greet(), typeof actions);
+        try { reach(); } catch (error) { console.log(error.message); }`),
+      modules,
+    });
+    expect(outputs(await actions.login())).toEqual([
+      "hello 1 undefined\nhello 2 undefined undefined\nCannot find module 'actions:other'\n",
+    ]);
+  });
+});
+
+describe("the machine", () => {
+  test("the environment is empty, also for who asks the module", async () => {
+    process.env.ACTIONS_TEST_SECRET = "of the tenant";
+    actions.bind(`console.log(JSON.stringify([process.env, require("process").env, require("node:process").env]))`);
+    const [output] = outputs(await actions.login());
+    delete process.env.ACTIONS_TEST_SECRET;
+    expect(output).toBe("[{},{},{}]\n");
+  });
+
+  const target = join(tmpdir(), `written-by-an-action-${process.pid}`);
+  test.each([
+    ["writeFileSync", `require("fs").writeFileSync(${JSON.stringify(target)}, "x")`],
+    ["promises.writeFile", `await require("fs/promises").writeFile(${JSON.stringify(target)}, "x")`],
+    ["openSync", `require("node:fs").openSync(${JSON.stringify(target)}, "w")`],
+    ["mkdirSync", `require("fs").mkdirSync(${JSON.stringify(target)})`],
+    ["reading what is no dependency", `require("fs").readFileSync("/etc/passwd")`],
+    ["reading the tenant's keys", `require("fs").readdirSync(${JSON.stringify(join(process.cwd(), ".local/keys"))})`],
+  ])("no access to files by %s", async (_name, body) => {
+    expect(await failureOf(body)).toMatch(/^Access to this API has been restricted/);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  test.each([
+    ["fetch", `await fetch("https://example.com/")`, "fetch failed"],
+    [
+      "https",
+      `await new Promise((_, reject) => require("https").get("https://example.com/").on("error", reject))`,
+      "example.com",
+    ],
+    [
+      "loopback",
+      `await new Promise((_, reject) => require("net").connect(22, "127.0.0.1").on("error", reject))`,
+      "127.0.0.1",
+    ],
+  ])("a host that is not mapped is refused to %s", async (_name, body, message) => {
+    expect(await failureOf(body)).toContain(message);
+  });
+
+  test.each([
+    ["process.exit", `process.exit(3)`, "exit code 3"],
+    [
+      "an error in a callback",
+      `setImmediate(() => { throw new Error("too late"); }); await new Promise(() => {})`,
+      "too late",
+    ],
+    ["a rejection nobody handles", `Promise.reject(new Error("nobody")); await new Promise(() => {})`, "nobody"],
+    ["memory that runs out", `const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))`, "memory"],
+  ])(
+    "%s costs one login, and the next one finds a new thread",
+    async (_name, body, message) => {
+      expect(await failureOf(body)).toContain(message);
+      actions.bind(`console.log("alive")`);
+      expect(outputs(await actions.login())).toEqual(["alive\n"]);
+    },
+    30_000,
+  );
+
+  test("process has no way to the real one", async () => {
+    actions.bind(
+      `console.log(typeof process.binding, typeof process.kill, typeof process.dlopen, typeof process.getBuiltinModule, typeof process.mainModule)`,
+    );
+    expect(outputs(await actions.login())).toEqual(["undefined undefined undefined undefined undefined\n"]);
+  });
+});
