@@ -1,0 +1,73 @@
+import type { Tenant } from "../../tenant.ts";
+import { getClient } from "../clients/find.ts";
+import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../paging.ts";
+import { choice, listOf } from "../schema.ts";
+import { getConnection } from "./find.ts";
+import { CONNECTION_CLIENTS, STRATEGIES } from "./schema.ts";
+
+interface Switch {
+  readonly client_id: string;
+  readonly status: boolean;
+}
+
+const TAKE_1000 = { ...CHECKPOINT_QUERY, take: { ...CHECKPOINT_QUERY.take, maximum: 1000 } };
+
+/** Which clients a connection is enabled for, from either side. Always paged by checkpoint. */
+export const connectionClients: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/connections/:id/clients",
+    scopes: ["read:connections"],
+    query: TAKE_1000,
+    handle: ({ params, query }) => {
+      const rows = getConnection(tenant, params.id ?? "").enabled_clients.map((client_id) => ({ client_id }));
+      return ok(renderList("clients", rows, { take: 50, ...query }));
+    },
+  }),
+  endpoint<readonly Switch[]>({
+    method: "PATCH",
+    path: "/connections/:id/clients",
+    summary: "Update enabled clients for a connection",
+    scopes: ["update:connections"],
+    body: CONNECTION_CLIENTS,
+    handle: ({ params, body }) => {
+      const connection = getConnection(tenant, params.id ?? "");
+      checkClientsExist(
+        tenant,
+        body.map(({ client_id }) => client_id),
+      );
+      const enabled = new Set(connection.enabled_clients);
+      for (const { client_id, status } of body) {
+        if (status) enabled.add(client_id);
+        else enabled.delete(client_id);
+      }
+      tenant.state.connections.set(connection.id, { ...connection, enabled_clients: [...enabled] });
+      return noContent;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/clients/:id/connections",
+    scopes: ["read:connections"],
+    query: { ...CHECKPOINT_QUERY, ...FIELDS_QUERY, strategy: listOf(choice(STRATEGIES)) },
+    handle: ({ params, query }) => {
+      const { client_id } = getClient(tenant, params.id ?? "");
+      const strategies = query.strategy;
+      const rows = tenant.state.connections
+        .filter(({ enabled_clients }) => enabled_clients.includes(client_id))
+        .filter(({ strategy }) => !Array.isArray(strategies) || strategies.includes(strategy))
+        .map((connection) => selectFields(connection, query));
+      return ok(renderList("connections", rows, { take: 50, ...query }));
+    },
+  }),
+];
+
+/** Throws 400 when a client in the list does not exist. */
+export function checkClientsExist(tenant: Tenant, ids: readonly string[]): void {
+  const unknown = ids.filter((id) => !tenant.state.clients.has(id));
+  if (unknown.length > 0) {
+    throw new ManagementError(400, `The clients ${unknown.join(", ")} do not exist`, "invalid_body");
+  }
+}

@@ -1,0 +1,133 @@
+import { newId } from "../../ids.ts";
+import type { Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, ok, type Query, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { withoutNulls } from "../merge.ts";
+import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { choice, listOf, text } from "../schema.ts";
+import { checkClientsExist } from "./clients.ts";
+import { DATABASE_OPTIONS } from "./defaults.ts";
+import { getConnection } from "./find.ts";
+import { removeConnection } from "./remove.ts";
+import { CREATE_CONNECTION, STRATEGIES, UPDATE_CONNECTION } from "./schema.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+type NewConnection = Partial<Connection> & Pick<Connection, "name" | "strategy">;
+interface Changes extends Record<string, unknown> {
+  readonly options?: Options | null;
+  readonly enabled_clients?: readonly string[] | null;
+  readonly realms?: readonly string[];
+}
+
+const FILTERS = {
+  strategy: listOf(choice(STRATEGIES), "Provide strategies to only retrieve connections with such strategies"),
+  name: text("Provide the name of the connection to retrieve"),
+};
+
+export const connections: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/connections",
+    scopes: ["read:connections"],
+    query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY, ...FILTERS },
+    handle: ({ query }) => {
+      const found = tenant.state.connections.filter((connection) => matches(connection, query));
+      const rows = found.map((connection) => selectFields(connection, query));
+      return ok(renderList("connections", rows, query));
+    },
+  }),
+  endpoint<NewConnection>({
+    method: "POST",
+    path: "/connections",
+    summary: "Create a connection",
+    scopes: ["create:connections"],
+    body: CREATE_CONNECTION,
+    handle: ({ body }) => created(createConnection(tenant, body)),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/connections/:id",
+    scopes: ["read:connections"],
+    query: FIELDS_QUERY,
+    handle: ({ params, query }) => ok(selectFields(getConnection(tenant, params.id ?? ""), query)),
+  }),
+  endpoint<Changes>({
+    method: "PATCH",
+    path: "/connections/:id",
+    summary: "Update a connection",
+    scopes: ["update:connections"],
+    body: UPDATE_CONNECTION,
+    handle: ({ params, body }) => {
+      const current = getConnection(tenant, params.id ?? "");
+      checkOptions(body.options ?? {});
+      checkClientsExist(tenant, body.enabled_clients ?? []);
+      checkRealms(tenant, body.realms ?? [], current.id);
+      // The options are replaced as a whole: what a request leaves out is gone.
+      const updated = withoutNulls({
+        ...current,
+        ...body,
+        options: body.options ?? current.options,
+        enabled_clients: body.enabled_clients ?? current.enabled_clients,
+        realms: body.realms ?? current.realms,
+      });
+      return ok(tenant.state.connections.set(current.id, updated));
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/connections/:id",
+    summary: "Delete a connection",
+    scopes: ["delete:connections"],
+    handle: ({ params }) => {
+      const connection = tenant.state.connections.get(params.id ?? "");
+      if (connection !== undefined) removeConnection(tenant, connection);
+      return { status: 202, body: { deleted_at: new Date(tenant.clock()).toISOString() } };
+    },
+  }),
+];
+
+function createConnection(tenant: Tenant, body: NewConnection): Connection {
+  if (tenant.state.connections.find(({ name }) => name === body.name) !== undefined) {
+    throw new ManagementError(409, "A connection with the same name already exists");
+  }
+  const { name, strategy, options = {}, enabled_clients = [], realms = [], ...fields } = body;
+  checkOptions(options);
+  checkClientsExist(tenant, enabled_clients);
+  const ownRealms = realms.length === 0 ? [name] : realms;
+  checkRealms(tenant, ownRealms);
+  const id = newId.connection();
+  return tenant.state.connections.set(id, {
+    id,
+    options: strategy === "auth0" ? { ...DATABASE_OPTIONS, ...options } : options,
+    strategy,
+    name,
+    is_domain_connection: false,
+    authentication: { active: true },
+    connected_accounts: { active: false },
+    enabled_clients,
+    realms: ownRealms,
+    ...fields,
+  });
+}
+
+function checkOptions(options: Options): void {
+  if (options.attributes !== undefined && options.validation !== undefined) {
+    throw new ManagementError(400, "Cannot set both options.attributes and options.validation", "invalid_body");
+  }
+}
+
+/** A realm names one connection in the password-realm grant. */
+function checkRealms(tenant: Tenant, realms: readonly string[], ownId?: string): void {
+  const holder = tenant.state.connections.find(
+    (candidate) => candidate.id !== ownId && candidate.realms.some((realm) => realms.includes(realm)),
+  );
+  if (holder !== undefined) {
+    throw new ManagementError(409, 'There is already another connection with some realms from "realms" parameter');
+  }
+}
+
+function matches(connection: Connection, query: Query): boolean {
+  if (query.name !== undefined && connection.name !== query.name) return false;
+  return !Array.isArray(query.strategy) || query.strategy.includes(connection.strategy);
+}
