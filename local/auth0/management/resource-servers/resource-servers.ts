@@ -1,0 +1,91 @@
+import { newId } from "../../ids.ts";
+import type { ResourceServer } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { withoutNulls } from "../merge.ts";
+import { FIELDS_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { listOf, text } from "../schema.ts";
+import { RESOURCE_SERVER_DEFAULTS } from "./defaults.ts";
+import { findResourceServer, getResourceServer } from "./find.ts";
+import { removePermissions, removeResourceServer } from "./remove.ts";
+import { CREATE_RESOURCE_SERVER, UPDATE_RESOURCE_SERVER } from "./schema.ts";
+
+type Fields = Partial<ResourceServer>;
+
+const LIST_QUERY = {
+  ...PAGE_QUERY,
+  ...FIELDS_QUERY,
+  identifiers: listOf(text(), "An optional filter on the resource server identifier.", { maxItems: 10 }),
+};
+
+export const resourceServers: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/resource-servers",
+    scopes: ["read:resource_servers"],
+    query: LIST_QUERY,
+    handle: ({ query }) => {
+      const identifiers = Array.isArray(query.identifiers) ? new Set<unknown>(query.identifiers) : undefined;
+      const found = tenant.state.resourceServers.filter(
+        ({ identifier }) => identifiers === undefined || identifiers.has(identifier),
+      );
+      return ok(renderList("resource_servers", found, query));
+    },
+  }),
+  endpoint<Fields & { identifier: string }>({
+    method: "POST",
+    path: "/resource-servers",
+    summary: "Create a resource server",
+    scopes: ["create:resource_servers"],
+    body: CREATE_RESOURCE_SERVER,
+    handle: ({ body }) => {
+      if (tenant.state.resourceServers.find(({ identifier }) => identifier === body.identifier) !== undefined) {
+        throw new ManagementError(409, "A resource server with the same identifier already exists.");
+      }
+      const id = newId.hex24();
+      return created(tenant.state.resourceServers.set(id, { id, ...RESOURCE_SERVER_DEFAULTS, ...withoutNulls(body) }));
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/resource-servers/:id",
+    scopes: ["read:resource_servers"],
+    query: { include_fields: FIELDS_QUERY.include_fields ?? {} },
+    handle: ({ params }) => ok(getResourceServer(tenant, params.id ?? "")),
+  }),
+  endpoint<Fields>({
+    method: "PATCH",
+    path: "/resource-servers/:id",
+    summary: "Update a resource server",
+    scopes: ["update:resource_servers"],
+    body: UPDATE_RESOURCE_SERVER,
+    handle: ({ params, body }) => ok(updateResourceServer(tenant, getResourceServer(tenant, params.id ?? ""), body)),
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/resource-servers/:id",
+    summary: "Delete a resource server",
+    scopes: ["delete:resource_servers"],
+    handle: ({ params }) => {
+      const found = findResourceServer(tenant, params.id ?? "");
+      if (found?.is_system === true) throw new ManagementError(400, "System resource servers cannot be deleted.");
+      if (found !== undefined) removeResourceServer(tenant, found);
+      return noContent;
+    },
+  }),
+];
+
+function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: Fields): ResourceServer {
+  // Scopes and name of the Management API are this tenant's own: they say what it can do.
+  if (current.is_system === true) throw new ManagementError(400, "System resource servers cannot be updated.");
+  const updated = withoutNulls({ ...current, ...changes });
+  const values = new Set((updated.scopes ?? []).map(({ value }) => value));
+  tenant.state.resourceServers.set(current.id, updated);
+  removePermissions(
+    tenant,
+    ({ resource_server_identifier: identifier, permission_name: name }) =>
+      identifier === current.identifier && !values.has(name),
+  );
+  return updated;
+}
