@@ -1,0 +1,122 @@
+import { newId } from "../../ids.ts";
+import type { ClientGrant } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { getClient } from "../clients/find.ts";
+import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { getResourceServer } from "../resource-servers/find.ts";
+import { choice, flag, text } from "../schema.ts";
+import { removeClientGrant } from "./remove.ts";
+import { CREATE_CLIENT_GRANT, UPDATE_CLIENT_GRANT } from "./schema.ts";
+
+type NewGrant = Partial<ClientGrant> & { readonly audience: string };
+
+const FILTERS = {
+  audience: text("Optional filter on audience."),
+  client_id: text("Optional filter on client_id."),
+  allow_any_organization: flag("Optional filter on allow_any_organization."),
+  subject_type: choice(["client", "user"], "The type of application access the client grant allows."),
+  default_for: choice(["third_party_clients"]),
+};
+
+export const clientGrants: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/client-grants",
+    scopes: ["read:client_grants"],
+    query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FILTERS },
+    handle: ({ query }) =>
+      ok(
+        renderList(
+          "client_grants",
+          tenant.state.clientGrants.filter((grant) => matches(grant, query)),
+          query,
+        ),
+      ),
+  }),
+  endpoint<NewGrant>({
+    method: "POST",
+    path: "/client-grants",
+    summary: "Create client grant",
+    scopes: ["create:client_grants"],
+    body: CREATE_CLIENT_GRANT,
+    handle: ({ body }) => created(createClientGrant(tenant, body)),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/client-grants/:id",
+    scopes: ["read:client_grants"],
+    handle: ({ params }) => ok(getClientGrant(tenant, params.id ?? "")),
+  }),
+  endpoint<Partial<ClientGrant>>({
+    method: "PATCH",
+    path: "/client-grants/:id",
+    summary: "Update a client grant",
+    scopes: ["update:client_grants"],
+    body: UPDATE_CLIENT_GRANT,
+    handle: ({ params, body }) => {
+      const current = getClientGrant(tenant, params.id ?? "");
+      const scope = body.scope === undefined ? current.scope : (body.scope ?? []);
+      checkScope(tenant, current.audience, scope);
+      const updated = { ...current, ...body, scope };
+      return ok(tenant.state.clientGrants.set(current.id, updated));
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/client-grants/:id",
+    summary: "Delete client grant",
+    scopes: ["delete:client_grants"],
+    handle: ({ params }) => {
+      removeClientGrant(tenant, params.id ?? "");
+      return noContent;
+    },
+  }),
+];
+
+function getClientGrant(tenant: Tenant, id: string): ClientGrant {
+  const grant = tenant.state.clientGrants.get(id);
+  if (grant === undefined) throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
+  return grant;
+}
+
+function createClientGrant(tenant: Tenant, body: NewGrant): ClientGrant {
+  if (body.client_id === undefined) {
+    // `default_for` grants to all third-party clients at once; there are none that register themselves here.
+    throw new ManagementError(400, "Payload validation error: 'Missing required property: client_id'.", "invalid_body");
+  }
+  const client = getClient(tenant, body.client_id);
+  if (client.global === true || client.app_type === "express_configuration") {
+    const type = client.global === true ? "global" : client.app_type;
+    throw new ManagementError(400, `Client of type ${type} cannot be used`, "validation_error");
+  }
+  getResourceServer(tenant, body.audience);
+  const { client_id, audience, scope = [], subject_type = "client", ...others } = body;
+  checkScope(tenant, audience, scope);
+  const isTaken = (grant: ClientGrant) =>
+    grant.client_id === client_id && grant.audience === audience && grant.subject_type === subject_type;
+  if (tenant.state.clientGrants.find(isTaken) !== undefined) {
+    throw new ManagementError(409, `A client grant already exists between ${client_id} and ${audience}`);
+  }
+  const id = newId.clientGrant();
+  return tenant.state.clientGrants.set(id, { id, client_id, audience, scope, subject_type, ...others });
+}
+
+/**
+ * A grant can only give what the API defines. The Management API is left out: this tenant has fewer of its scopes than a
+ * real one, and a tenant file that grants the others must not fail here.
+ */
+function checkScope(tenant: Tenant, audience: string, scope: readonly string[]): void {
+  const api = getResourceServer(tenant, audience);
+  const defined = new Set((api.scopes ?? []).map(({ value }) => value));
+  const unknown = scope.filter((value) => !defined.has(value));
+  if (api.is_system !== true && unknown.length > 0) {
+    const message = `The scopes ${unknown.join(", ")} are not defined on the resource server ${audience}`;
+    throw new ManagementError(400, message, "invalid_body");
+  }
+}
+
+function matches(grant: ClientGrant, query: Query): boolean {
+  return Object.keys(FILTERS).every((name) => query[name] === undefined || (grant[name] ?? false) === query[name]);
+}
