@@ -13,6 +13,8 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
   /** For jose, which signs on the thread pool: RSA does not hold up the event loop. */
   readonly signer: webcrypto.CryptoKey;
+  /** The certificate as PKCS #7, PEM; made when it is first asked for. */
+  pkcs7(): Promise<string>;
   /** The public half as /.well-known/jwks.json shows it. */
   readonly jwk: JWK;
 }
@@ -29,12 +31,15 @@ export interface SigningKeyRecord {
 export interface SigningKeys {
   /** Signs new tokens. */
   current(): SigningKey;
-  /** Every key that a token may still be signed with: current, next and a previous one that is not revoked. */
+  /** Every key that a token may still be signed with: current, next and previous ones that are not revoked. */
   published(): readonly SigningKey[];
   /** A key that is not revoked, by `kid`. */
   find(kid: string): SigningKey | undefined;
   records(): readonly (SigningKeyRecord & { readonly key: SigningKey })[];
-  /** The next key becomes the current one, the current one the previous; a new next one is made. */
+  /**
+   * The next key becomes the current one, the current one a previous one; a new next one is made. Previous keys stay
+   * valid, and known, until they are revoked: a revoked key must never come back as the next one.
+   */
   rotate(): Promise<void>;
   /** Tokens signed with this key are refused from now on. Unknown kids answer false. */
   revoke(kid: string): boolean;
@@ -89,7 +94,6 @@ export async function openSigningKeys(
     records: () => records.values().map((record) => ({ ...record, key: keyOf(record) })),
     async rotate() {
       const [current, next] = [byRole("current"), byRole("next")];
-      for (const old of records.filter((record) => record.role === "previous")) records.delete(old.kid);
       records.set(current.kid, { ...current, role: "previous" });
       records.set(next.kid, { ...next, role: "current", current_since: new Date(clock()).toISOString() });
       await add("next");
@@ -123,12 +127,17 @@ function nextKid(directory: string, taken: ReadonlySet<string>): string | undefi
 async function readKey(directory: string, kid: string): Promise<SigningKey> {
   const entry = JSON.parse(readFileSync(keyFile(directory, kid), "utf8")) as { key: string; cert: string };
   const certificate = new X509Certificate(entry.cert);
+  let pkcs7: Promise<string> | undefined;
   const { kty, n, e } = await exportJWK(certificate.publicKey);
   return {
     kid,
     certificate,
     privateKey: createPrivateKey(entry.key),
     signer: (await importPKCS8(entry.key, "RS256")) as webcrypto.CryptoKey,
+    pkcs7: () => {
+      pkcs7 ??= import("../http/x509.ts").then(({ wrapInPkcs7 }) => wrapInPkcs7(entry.cert));
+      return pkcs7;
+    },
     jwk: {
       ...(kty === undefined ? {} : { kty }),
       use: "sig",

@@ -86,6 +86,14 @@ export async function createSelfSignedRsa(commonName: string): Promise<TlsCertif
   return { cert: `${certificate.toString("pem")}\n`, key: await exportKey(keys.privateKey) };
 }
 
+/** A certificate in a PKCS #7 envelope (RFC 5652 §5, without a signer), PEM. */
+export async function wrapInPkcs7(certificate: string): Promise<string> {
+  const x509 = await loadX509();
+  const envelope = Buffer.from(new x509.X509Certificates([new x509.X509Certificate(certificate)]).export("raw"));
+  const body = envelope.toString("base64").match(/.{1,64}/g) ?? [];
+  return `-----BEGIN PKCS7-----\n${body.join("\n")}\n-----END PKCS7-----\n`;
+}
+
 function randomSerial(): string {
   // The first bit stays clear: a serial number is a positive integer (RFC 5280 §4.1.2.2).
   const bytes = crypto.getRandomValues(new Uint8Array(16));

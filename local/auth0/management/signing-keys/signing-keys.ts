@@ -1,0 +1,74 @@
+import type { SigningKey, SigningKeyRecord } from "../../signing-keys.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+
+export const signingKeys: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/keys/signing",
+    scopes: ["read:signing_keys"],
+    handle: async () => ok(await Promise.all(tenant.signingKeys.records().map(renderSigningKey))),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/keys/signing/:kid",
+    scopes: ["read:signing_keys"],
+    handle: async ({ params }) => ok(await renderSigningKey(getRecord(tenant, params.kid ?? ""))),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/keys/signing/rotate",
+    summary: "Rotate the application signing key",
+    scopes: ["create:signing_keys", "update:signing_keys"],
+    handle: async () => {
+      await tenant.signingKeys.rotate();
+      const { kid, certificate } = tenant.signingKeys.current();
+      return created({ kid, cert: renderPem(certificate.toString()) });
+    },
+  }),
+  endpoint({
+    method: "PUT",
+    path: "/keys/signing/:kid/revoke",
+    summary: "Revoke an application signing key by its key id",
+    scopes: ["update:signing_keys"],
+    handle: ({ params }) => {
+      const { kid, role, key } = getRecord(tenant, params.kid ?? "");
+      // Without a current or a next key no token could be signed, now or after the next rotation.
+      if (role !== "previous")
+        throw new ManagementError(400, `The ${role} signing key cannot be revoked: rotate first`);
+      tenant.signingKeys.revoke(kid);
+      const { revoked_at } = getRecord(tenant, kid);
+      return ok({ kid, cert: renderPem(key.certificate.toString()), revoked_at });
+    },
+  }),
+];
+
+type KeyRecord = SigningKeyRecord & { readonly key: SigningKey };
+
+function getRecord(tenant: Tenant, kid: string): KeyRecord {
+  const found = tenant.signingKeys.records().find((record) => record.kid === kid);
+  if (found === undefined) throw new ManagementError(404, "The signing key does not exist");
+  return found;
+}
+
+async function renderSigningKey({ kid, role, revoked, current_since, revoked_at, key }: KeyRecord) {
+  return {
+    kid,
+    cert: renderPem(key.certificate.toString()),
+    pkcs7: renderPem(await key.pkcs7()),
+    current: role === "current",
+    next: role === "next",
+    ...(role === "previous" ? { previous: true } : {}),
+    ...(current_since === undefined ? {} : { current_since }),
+    fingerprint: key.certificate.fingerprint,
+    thumbprint: key.certificate.fingerprint.replaceAll(":", ""),
+    revoked,
+    ...(revoked_at === undefined ? {} : { revoked_at }),
+  };
+}
+
+/** Auth0 ends the lines of these with CR LF. */
+function renderPem(pem: string): string {
+  return pem.replaceAll(/\r?\n/g, "\r\n");
+}
