@@ -5,16 +5,28 @@ import { actionModuleVersions } from "./actions/module-versions.ts";
 import { actionModules } from "./actions/modules.ts";
 import { triggers } from "./actions/triggers.ts";
 import { actionVersions } from "./actions/versions.ts";
+import { clientGrants } from "./client-grants/client-grants.ts";
+import { clients } from "./clients/clients.ts";
+import { connectionClients } from "./connections/clients.ts";
+import { connections } from "./connections/connections.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
 import { logs } from "./logs.ts";
+import { resourceServers } from "./resource-servers/resource-servers.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
 import { roleUsers } from "./roles/users.ts";
+import { signingKeys } from "./signing-keys/signing-keys.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
 const RESOURCES: readonly Resource[] = [
   tenantSettings,
+  clients,
+  clientGrants,
+  resourceServers,
+  connections,
+  connectionClients,
+  signingKeys,
   roles,
   rolePermissions,
   roleUsers,
