@@ -17,6 +17,12 @@ import { roles } from "./roles/roles.ts";
 import { roleUsers } from "./roles/users.ts";
 import { signingKeys } from "./signing-keys/signing-keys.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
+import { userIdentities } from "./users/identities.ts";
+import { userLogs } from "./users/logs.ts";
+import { userOrganizations } from "./users/organizations.ts";
+import { userPermissions } from "./users/permissions.ts";
+import { userRoles } from "./users/roles.ts";
+import { users } from "./users/users.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
 const RESOURCES: readonly Resource[] = [
@@ -37,6 +43,12 @@ const RESOURCES: readonly Resource[] = [
   actionModuleVersions,
   actionExecutions,
   logs,
+  userLogs,
+  userOrganizations,
+  userIdentities,
+  userPermissions,
+  userRoles,
+  users,
 ];
 
 export function listEndpoints(tenant: Tenant): readonly Endpoint[] {

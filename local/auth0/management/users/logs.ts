@@ -1,0 +1,21 @@
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { LOGS_QUERY, renderLogPage } from "../logs.ts";
+import { findUser } from "./find.ts";
+
+export const userLogs: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/users/:id/logs",
+    scopes: ["read:logs", "read:logs_users"],
+    query: LOGS_QUERY,
+    handle: ({ params, query }) => {
+      const { user_id } = findUser(tenant, params.id ?? "");
+      return ok(
+        renderLogPage(
+          tenant.logs.entries().filter((entry) => entry.user_id === user_id),
+          query,
+        ),
+      );
+    },
+  }),
+];

@@ -1,0 +1,20 @@
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { renderOrganization } from "../organizations/render.ts";
+import { PAGE_QUERY, renderList } from "../paging.ts";
+import { findUser } from "./find.ts";
+
+export const userOrganizations: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/users/:id/organizations",
+    scopes: ["read:organizations"],
+    query: PAGE_QUERY,
+    handle: ({ params, query }) => {
+      const { user_id } = findUser(tenant, params.id ?? "");
+      const found = tenant.state.organizationMembers
+        .filter((member) => member.user_id === user_id)
+        .flatMap(({ organization_id }) => tenant.state.organizations.get(organization_id) ?? []);
+      return ok(renderList("organizations", found.map(renderOrganization), query));
+    },
+  }),
+];

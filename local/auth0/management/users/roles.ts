@@ -1,0 +1,58 @@
+import { assignmentsOf } from "../../permissions.ts";
+import type { Tenant } from "../../tenant.ts";
+import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { PAGE_QUERY, renderList } from "../paging.ts";
+import { findRole } from "../roles/find.ts";
+import { renderRoleOfUser } from "../roles/render.ts";
+import { findUser } from "./find.ts";
+import { ROLES } from "./schema.ts";
+
+interface RolesBody {
+  readonly roles: readonly string[];
+}
+
+export const userRoles: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/users/:id/roles",
+    scopes: ["read:role_members", "read:roles", "read:users"],
+    query: PAGE_QUERY,
+    handle: ({ params, query }) => {
+      const { user_id } = findUser(tenant, params.id ?? "");
+      const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(findRole(tenant, id)));
+      return ok(renderList("roles", roles, query));
+    },
+  }),
+
+  endpoint<RolesBody>({
+    method: "POST",
+    path: "/users/:id/roles",
+    summary: "Assign roles to a user",
+    scopes: ["create:role_members", "update:users"],
+    body: ROLES,
+    handle: ({ params, body }) => {
+      const { user_id } = findUser(tenant, params.id ?? "");
+      const added = body.roles.map((id) => findRole(tenant, id).id);
+      setRoles(tenant, user_id, (held) => [...new Set([...held, ...added])]);
+      return noContent;
+    },
+  }),
+
+  endpoint<RolesBody>({
+    method: "DELETE",
+    path: "/users/:id/roles",
+    summary: "Removes roles from a user",
+    scopes: ["delete:role_members", "update:users"],
+    body: ROLES,
+    handle: ({ params, body }) => {
+      const { user_id } = findUser(tenant, params.id ?? "");
+      setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));
+      return noContent;
+    },
+  }),
+];
+
+function setRoles(tenant: Tenant, userId: string, change: (held: readonly string[]) => readonly string[]): void {
+  const assignments = assignmentsOf(tenant, userId);
+  tenant.state.assignments.set(userId, { ...assignments, roles: change(assignments.roles) });
+}

@@ -1,0 +1,163 @@
+import type { Connection } from "../../state/resources.ts";
+import type { Identity, User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { isoTime } from "../../timestamps.ts";
+import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
+import { findUserInConnection } from "../../users/find.ts";
+import { setPassword } from "../../users/set-password.ts";
+import { ManagementError } from "../error.ts";
+import { findUser } from "./find.ts";
+
+export interface UserUpdate extends Readonly<Record<string, unknown>> {
+  readonly email?: string | null;
+  readonly phone_number?: string | null;
+  readonly username?: string | null;
+  readonly email_verified?: boolean;
+  readonly phone_verified?: boolean;
+  readonly password?: string | null;
+  readonly connection?: string;
+  readonly app_metadata?: Readonly<Record<string, unknown>>;
+  readonly user_metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Fields of the account that a person logs in with: of the identity, not of the user, once users are linked. */
+const ACCOUNT_FIELDS = ["email", "email_verified", "phone_number", "phone_verified", "username"] as const;
+const NAMES = ["family_name", "given_name", "name", "nickname", "picture"] as const;
+/** Auth0 changes one of a pair at a time. */
+const EXCLUSIVE = [
+  ["password", "email"],
+  ["password", "email_verified"],
+  ["password", "phone_number"],
+  ["username", "email"],
+  ["username", "email_verified"],
+  ["username", "password"],
+  ["email", "phone_number"],
+] as const;
+
+/** Changes a user as the body says; throws ManagementError, and UserError for a password that is not good enough. */
+export async function updateUser(tenant: Tenant, id: string, update: UserUpdate): Promise<User> {
+  const user = findUser(tenant, id);
+  checkExclusive(update);
+  const { identity, index } = findIdentity(user, update.connection);
+  const connection = tenant.state.connections.find(({ name }) => name === identity.connection);
+  checkAllowed(user, identity, connection, update);
+  checkIsFree(tenant, user, identity, update);
+  if (typeof update.password === "string" && connection !== undefined) {
+    await setPassword(tenant, connection, user, identity, update.password);
+  }
+
+  // Read again: while the password was hashed, a login or another update may have changed the record.
+  const current = findUser(tenant, id);
+  const { connection: _, client_id, verify_email, verify_phone_number, password, ...rest } = update;
+  const { app_metadata, user_metadata, ...fields } = rest;
+  const account = toAccountChanges(index === 0 ? current : (identity.profileData ?? {}), fields);
+  const now = isoTime(tenant.clock());
+  const changed = withoutNulls({
+    ...current,
+    ...Object.fromEntries(Object.entries(fields).filter(([key]) => !isAccountField(key))),
+    ...(index === 0 ? account : {}),
+    ...(user_metadata === undefined ? {} : { user_metadata: mergeMetadata(current.user_metadata, user_metadata) }),
+    ...(app_metadata === undefined ? {} : { app_metadata: mergeMetadata(current.app_metadata, app_metadata) }),
+    ...(typeof password === "string" ? { last_password_reset: now } : {}),
+    identities: index === 0 ? current.identities : withAccount(current.identities, index, account),
+    updated_at: now,
+  }) as User;
+  return tenant.state.users.set(id, changed);
+}
+
+/** At the first level: a key is replaced, null takes it away. An empty object takes everything away. */
+export function mergeMetadata(
+  before: Readonly<Record<string, unknown>> | undefined,
+  change: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.keys(change).length === 0 ? {} : withoutNulls({ ...before, ...change });
+}
+
+function checkExclusive(update: UserUpdate): void {
+  for (const [one, other] of EXCLUSIVE) {
+    if (update[one] !== undefined && update[other] !== undefined) {
+      throw new ManagementError(400, `Cannot update ${one} and ${other} simultaneously`, "invalid_body");
+    }
+  }
+}
+
+function findIdentity(user: User, connection: string | undefined): { identity: Identity; index: number } {
+  const index = connection === undefined ? 0 : user.identities.findIndex((one) => one.connection === connection);
+  const identity = user.identities[index];
+  if (identity === undefined) {
+    throw new ManagementError(400, `The user has no identity in the connection ${connection}`, "invalid_body");
+  }
+  return { identity, index };
+}
+
+/** What a provider outside tells about its user is not ours to change. */
+function checkAllowed(user: User, identity: Identity, connection: Connection | undefined, update: UserUpdate): void {
+  const isOwn = identity.provider === DATABASE_STRATEGY || PASSWORDLESS_STRATEGIES.includes(connection?.strategy ?? "");
+  if (update.password !== undefined && identity.provider !== DATABASE_STRATEGY) {
+    throw new ManagementError(400, "Cannot update password for non-database connections.", "invalid_body");
+  }
+  if (update.username !== undefined && connection?.options.requires_username !== true) {
+    const message = "Cannot set username for connection without requires_username.";
+    throw new ManagementError(400, message, "invalid_body");
+  }
+  if (isOwn) return;
+  for (const field of ["email", "email_verified", "phone_number", "phone_verified"] as const) {
+    if (update[field] !== undefined) {
+      throw new ManagementError(400, `Cannot update ${field} for this user`, "invalid_body");
+    }
+  }
+  const synced = connection?.options.set_user_root_attributes !== "on_first_login";
+  const names = NAMES.filter((field) => update[field] !== undefined);
+  if (synced && names.length > 0 && user.identities[0] === identity) {
+    throw new ManagementError(
+      400,
+      `The following user attributes cannot be updated: ${names.join(", ")}. The connection (${identity.connection}) must either be a database connection (using the Auth0 store), a passwordless connection (email or sms) or has disabled 'Sync user profile attributes at each login'. For more information, see https://auth0.com/docs/dashboard/guides/connections/configure-connection-sync`,
+      "invalid_body",
+    );
+  }
+}
+
+function checkIsFree(tenant: Tenant, user: User, identity: Identity, update: UserUpdate): void {
+  for (const field of ["email", "username", "phone_number"] as const) {
+    const value = update[field];
+    if (typeof value !== "string") continue;
+    const owner = findUserInConnection(tenant, identity.connection, field, value);
+    if (owner !== undefined && owner.user_id !== user.user_id) {
+      throw new ManagementError(400, `The specified new ${field} already exists`, "auth0_idp_error");
+    }
+  }
+}
+
+/** A new email or number is not verified, unless the update says so. */
+function toAccountChanges(
+  before: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const changes: Record<string, unknown> = {};
+  for (const field of ACCOUNT_FIELDS) if (fields[field] !== undefined) changes[field] = fields[field];
+  if (typeof changes.email === "string") {
+    changes.email = changes.email.toLowerCase();
+    if (changes.email !== before.email && fields.email_verified === undefined) changes.email_verified = false;
+  }
+  const isNewNumber = typeof changes.phone_number === "string" && changes.phone_number !== before.phone_number;
+  if (isNewNumber && fields.phone_verified === undefined) changes.phone_verified = false;
+  return changes;
+}
+
+function isAccountField(key: string): boolean {
+  return (ACCOUNT_FIELDS as readonly string[]).includes(key);
+}
+
+function withAccount(
+  identities: readonly Identity[],
+  index: number,
+  account: Readonly<Record<string, unknown>>,
+): readonly Identity[] {
+  return identities.map((identity, at) =>
+    at === index ? { ...identity, profileData: withoutNulls({ ...identity.profileData, ...account }) } : identity,
+  );
+}
+
+function withoutNulls(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}

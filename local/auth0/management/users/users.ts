@@ -1,0 +1,131 @@
+import type { Connection } from "../../state/resources.ts";
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
+import { deleteUser } from "../../users/delete-user.ts";
+import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
+import { matchesQuery } from "../search/match.ts";
+import { parseSearch } from "../search/parse.ts";
+import { checkDepth, sortRecords } from "../search/sort.ts";
+import { findUser } from "./find.ts";
+import { CREATE_USER, UPDATE_USER } from "./schema.ts";
+import { type UserUpdate, updateUser } from "./update.ts";
+import { withManagementErrors } from "./user-error.ts";
+
+interface CreateBody extends Omit<NewUser, "id"> {
+  readonly connection: string;
+  readonly user_id?: string;
+}
+
+export const users: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/users",
+    scopes: ["read:users", "read:user_idp_tokens"],
+    query: {
+      ...PAGE_QUERY,
+      ...FIELDS_QUERY,
+      sort: { type: "string", description: "Field to sort by. Use field:order where order is 1 or -1." },
+      connection: { type: "string", description: "Connection filter." },
+      q: { type: "string", description: "Query in Lucene query string syntax." },
+      search_engine: { type: "string", enum: ["v3"], description: "The version of the search engine." },
+      primary_order: { type: "boolean" },
+    },
+    handle: ({ query }) => ok(renderUserPage(searchUsers(tenant, query), query)),
+  }),
+
+  endpoint<CreateBody>({
+    method: "POST",
+    path: "/users",
+    summary: "Create a User",
+    scopes: ["create:users"],
+    body: CREATE_USER,
+    handle: async ({ body }) => {
+      const { connection: name, user_id, verify_email, ...profile } = body;
+      const connection = findConnection(tenant, name);
+      const user = { ...profile, ...(user_id === undefined || user_id === "" ? {} : { id: user_id }) };
+      return created(await withManagementErrors(() => createUser(tenant, connection, user)));
+    },
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/users-by-email",
+    scopes: ["read:users"],
+    query: { ...FIELDS_QUERY, email: { type: "string", format: "email" } },
+    handle: ({ query }) => {
+      if (query.email === undefined) {
+        const message = "Query validation error: 'Missing required property: email'.";
+        throw new ManagementError(400, message, "invalid_query_string");
+      }
+      const found = tenant.state.users.filter(({ email }) => email === query.email);
+      return ok(found.map((user) => selectFields(user, query)));
+    },
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/users/:id",
+    scopes: ["read:users", "read:user_idp_tokens"],
+    query: FIELDS_QUERY,
+    handle: ({ params, query }) => ok(selectFields(findUser(tenant, params.id ?? ""), query)),
+  }),
+
+  endpoint<UserUpdate>({
+    method: "PATCH",
+    path: "/users/:id",
+    summary: "Update a User",
+    scopes: ["update:users", "update:users_app_metadata"],
+    body: UPDATE_USER,
+    handle: async ({ params, body, scopes }) => {
+      const others = Object.keys(body).filter((field) => field !== "app_metadata");
+      if (!scopes.has("update:users") && others.length > 0) {
+        throw new ManagementError(403, "Insufficient scope, expected any of: update:users", "insufficient_scope");
+      }
+      return ok(await withManagementErrors(() => updateUser(tenant, params.id ?? "", body)));
+    },
+  }),
+
+  endpoint({
+    method: "DELETE",
+    path: "/users/:id",
+    summary: "Delete a User",
+    scopes: ["delete:users"],
+    /** 204 also for a user who is not there: what was asked for is so. */
+    handle: ({ params }) => {
+      deleteUser(tenant, params.id ?? "");
+      return noContent;
+    },
+  }),
+];
+
+function findConnection(tenant: Tenant, name: string): Connection {
+  const connection = tenant.state.connections.find((candidate) => candidate.name === name);
+  if (connection === undefined) {
+    throw new ManagementError(400, "The connection does not exist.", "inexistent_connection");
+  }
+  if (connection.strategy !== DATABASE_STRATEGY && !PASSWORDLESS_STRATEGIES.includes(connection.strategy)) {
+    const message =
+      "Connection does not support user creation through the API. It must either be a database or passwordless connection.";
+    throw new ManagementError(400, message, "invalid_body");
+  }
+  return connection;
+}
+
+function searchUsers(tenant: Tenant, { q, connection, sort }: Query): readonly User[] {
+  const isInConnection = (user: User) =>
+    connection === undefined || user.identities.some((identity) => identity.connection === connection);
+  const matches = typeof q === "string" && q !== "" ? matchesQuery(parseSearch(q)) : () => true;
+  const found = tenant.state.users.filter((user) => isInConnection(user) && matches(user));
+  return typeof sort === "string" ? sortRecords(found, sort) : found;
+}
+
+function renderUserPage(found: readonly User[], query: Query): unknown {
+  checkDepth(query);
+  const { rows, start, limit } = slicePage(found, query);
+  const shown = rows.map((user) => selectFields(user, query));
+  if (query.include_totals !== true) return shown;
+  return { start, limit, length: shown.length, users: shown, total: found.length };
+}
