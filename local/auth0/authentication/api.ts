@@ -2,6 +2,8 @@ import { type Context, Hono } from "hono";
 import type { Tenant } from "../tenant.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
 import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
+import { handleLogin, handleSignup, showLogin, showSignup } from "./login/pages.ts";
+import { handleContinue, handleResume } from "./login/resume.ts";
 import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
 import { sendStyles } from "./pages/layout.ts";
 import { handleTokenRequest } from "./token/endpoint.ts";
@@ -13,6 +15,12 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["GET", "/.well-known/jwks.json", (tenant, context) => context.json(describeKeys(tenant))],
   ["GET", "/pem", (tenant, context) => context.text(renderCertificate(tenant))],
   ["GET POST", "/authorize", handleAuthorize],
+  ["GET", "/authorize/resume", handleResume],
+  ["GET POST", "/continue", handleContinue],
+  ["GET", "/u/login", showLogin],
+  ["POST", "/u/login", handleLogin],
+  ["GET", "/u/signup", showSignup],
+  ["POST", "/u/signup", handleSignup],
   ["POST", "/oauth/token", handleTokenRequest],
   ["GET", "/u/styles.css", (_tenant, context) => sendStyles(context)],
 ];

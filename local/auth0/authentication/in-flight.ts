@@ -1,6 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import { createExpiring, type Expiring } from "../../state/expiring.ts";
 import type { LoginTransaction } from "./login/transaction.ts";
+import type { OneTimeCode } from "./passwordless/one-time-code.ts";
+import type { Ticket } from "./tickets.ts";
 import type { AuthorizationCode } from "./token/authorization-code.ts";
 
 /** What is under way and need not survive a restart: whoever is in the middle of a login begins anew. */
@@ -9,14 +11,22 @@ export interface InFlight {
   readonly logins: Expiring<LoginTransaction>;
   /** By digest of the code. */
   readonly codes: Expiring<AuthorizationCode>;
+  /** By connection and address: a new code replaces the one before it. */
+  readonly oneTimeCodes: Expiring<OneTimeCode>;
+  /** By digest of the ticket: links that were sent by email. */
+  readonly tickets: Expiring<Ticket>;
 }
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 export function createInFlight(clock: Clock): InFlight {
   return {
     logins: createExpiring(clock, 60 * MINUTE),
     // RFC 6749 §4.1.2 recommends ten minutes at most.
     codes: createExpiring(clock, 10 * MINUTE),
+    // Auth0's default for passwordless codes.
+    oneTimeCodes: createExpiring(clock, 3 * MINUTE),
+    tickets: createExpiring(clock, 5 * DAY),
   };
 }

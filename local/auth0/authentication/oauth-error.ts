@@ -4,12 +4,21 @@ export class OAuthError extends Error {
   readonly status: number;
   readonly error: string;
   readonly extra: Readonly<Record<string, string>>;
+  /** For the tenant log alone. */
+  readonly logDetails: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, error: string, description: string, extra: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    error: string,
+    description: string,
+    extra: Readonly<Record<string, string>> = {},
+    logDetails: Readonly<Record<string, unknown>> = {},
+  ) {
     super(description);
     this.status = status;
     this.error = error;
     this.extra = extra;
+    this.logDetails = logDetails;
   }
 
   toBody(): Record<string, string> {

@@ -114,6 +114,12 @@ export function revokeRefreshToken(tenant: Tenant, id: string): void {
   }
 }
 
+export function revokeRefreshTokensOfSession(tenant: Tenant, sessionId: string): void {
+  for (const { id } of tenant.state.refreshTokens.filter((token) => token.session_id === sessionId)) {
+    revokeRefreshToken(tenant, id);
+  }
+}
+
 function readPolicy(client: Client) {
   const policy = client.refresh_token;
   const expires = policy?.expiration_type === "expiring";

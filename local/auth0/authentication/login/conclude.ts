@@ -4,7 +4,10 @@ import { clearSessionCookie } from "../../sessions/cookies.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
+import { revokeRefreshTokensOfSession } from "../../tokens/refresh-tokens.ts";
 import { sendResponse } from "../authorize/response.ts";
+import { readCaller } from "../caller.ts";
+import { writeLog } from "../log-event.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { issueCode } from "../token/authorization-code.ts";
 import type { Authorization } from "./authorization.ts";
@@ -24,13 +27,14 @@ export async function concludeLogin(
 ): Promise<Response> {
   switch (outcome.kind) {
     case "failed":
-      throw new OAuthError(403, "access_denied", outcome.error.message);
+      throw new OAuthError(403, "access_denied", outcome.error.message, {}, describeActions(outcome));
     case "denied":
       if (outcome.by === "session.revoke") {
         endSession(tenant, login.session.id);
+        if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, login.session.id);
         clearSessionCookie(context);
       }
-      throw new OAuthError(403, outcome.validationCode ?? "access_denied", outcome.reason);
+      throw new OAuthError(403, "access_denied", outcome.reason, {}, describeActions(outcome));
     case "redirected": {
       if (login.request.prompt.includes("none")) {
         throw new OAuthError(403, "interaction_required", "Interaction required");
@@ -43,10 +47,24 @@ export async function concludeLogin(
     }
     case "completed": {
       const session = applyToSession(tenant, login.session, outcome);
-      return sendCode(tenant, context, login, authorize(login, session, outcome));
+      const authorization = authorize(login, session, outcome);
+      writeLog(tenant, {
+        type: login.request.prompt.includes("none") ? "ssa" : "s",
+        caller: readCaller(context),
+        client: tenant.state.clients.get(login.request.clientId),
+        user: tenant.state.users.get(authorization.userId),
+        connection: session.connection,
+        organizationId: login.request.organization,
+        audience: login.request.audience,
+        scope: login.request.scope,
+        details: { session_id: session.id, ...describeActions(outcome) },
+      });
+      return sendCode(tenant, context, login, authorization);
     }
   }
 }
+
+const describeActions = ({ logDetails }: LoginOutcome) => (logDetails === undefined ? {} : { actions: logDetails });
 
 function sendCode(
   tenant: Tenant,

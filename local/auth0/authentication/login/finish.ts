@@ -7,6 +7,7 @@ import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { ErrorPage } from "../pages/error-page.ts";
 import { concludeLogin } from "./conclude.ts";
 import { describeLogin } from "./describe.ts";
 
@@ -37,7 +38,7 @@ export async function finishLogin(tenant: Tenant, context: Context, login: Prove
 
 export function readClient(tenant: Tenant, clientId: string): Client {
   const client = tenant.state.clients.get(clientId);
-  if (client === undefined) throw new OAuthError(403, "unauthorized_client", `Unknown client: ${clientId}`);
+  if (client === undefined) throw new ErrorPage(400, "invalid_request", `Unknown client: ${clientId}`);
   return client;
 }
 

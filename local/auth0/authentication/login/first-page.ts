@@ -1,15 +1,21 @@
 import type { Context } from "hono";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
+import { findConnection, kindOf } from "./connections.ts";
 import { openTransaction } from "./transaction.ts";
 
-/** Where a login starts: the sign-up page if the client hints so, else the login page. */
+/** Where a login starts: at the provider if the request names one, on the sign-up page if it hints so, else to log in. */
 export function sendToFirstPage(
   tenant: Tenant,
   context: Context,
   login: { readonly id: string; readonly device: string; readonly request: AuthorizationRequest },
 ): Response {
+  const { request } = login;
+  const connection = request.connection === undefined ? undefined : findConnection(tenant, request.connection);
+  if (connection !== undefined && kindOf(connection) === "social") {
+    const station = { at: "provider", connection: connection.name } as const;
+    return context.redirect(`/u/provider?state=${openTransaction(tenant, { ...login, station })}`);
+  }
   const state = openTransaction(tenant, { ...login, station: { at: "login" } });
-  const page = login.request.screenHint === "signup" ? "signup" : "login";
-  return context.redirect(`/u/${page}?state=${state}`);
+  return context.redirect(`/u/${request.screenHint === "signup" ? "signup" : "login"}?state=${state}`);
 }

@@ -17,6 +17,8 @@ export interface LoginTransaction {
 export type Station =
   /** The user has yet to prove who they are. */
   | { readonly at: "login" }
+  /** At the page that stands in for a social or enterprise provider. */
+  | { readonly at: "provider"; readonly connection: string }
   /** A code was sent to the user. */
   | { readonly at: "passwordless"; readonly connection: string; readonly to: string }
   | { readonly at: "authenticated"; readonly sessionId: string }
@@ -24,6 +26,7 @@ export type Station =
   | { readonly at: "redirected"; readonly sessionId: string; readonly suspended: SuspendedLogin }
   /** The client may have tokens if the user agrees. */
   | { readonly at: "consent"; readonly authorization: Authorization }
+  /** The user has to say which organization, having logged in or before. */
   | { readonly at: "organization"; readonly sessionId?: string };
 
 /** Puts the login at its next station, under a state of its own. */

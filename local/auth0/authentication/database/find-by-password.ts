@@ -1,0 +1,30 @@
+import type { Connection } from "../../state/resources.ts";
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { findUserInConnection } from "../../users/find.ts";
+import { isPasswordOf } from "../../users/set-password.ts";
+
+export type PasswordCheck =
+  | { readonly kind: "right"; readonly user: User }
+  | { readonly kind: "wrong-password"; readonly user: User }
+  | { readonly kind: "unknown-user" };
+
+/**
+ * Who has this email or username and this password in a database. Takes as long for somebody it does not know, and the
+ * caller is to answer both failures alike: the answer must not tell who has an account.
+ */
+export async function findByPassword(
+  tenant: Tenant,
+  connection: Connection,
+  identifier: string,
+  password: string,
+): Promise<PasswordCheck> {
+  const name = identifier.trim();
+  const user =
+    findUserInConnection(tenant, connection.name, "email", name) ??
+    findUserInConnection(tenant, connection.name, "username", name);
+  const identity = user?.identities.find((candidate) => candidate.connection === connection.name);
+  const isRight = await isPasswordOf(tenant, identity, password);
+  if (user === undefined) return { kind: "unknown-user" };
+  return { kind: isRight ? "right" : "wrong-password", user };
+}

@@ -1,0 +1,56 @@
+import type { LogEvent } from "../logs.ts";
+import type { Client } from "../state/resources.ts";
+import type { User } from "../state/user.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Caller } from "./caller.ts";
+import { findConnection } from "./login/connections.ts";
+
+/** What happened at this API, in the terms it is known by here. */
+export interface AuthenticationEvent {
+  /** Auth0 docs, "Log Event Type Codes". */
+  readonly type: string;
+  readonly caller: Caller;
+  readonly description?: string | undefined;
+  readonly client?: Client | undefined;
+  readonly user?: User | undefined;
+  /** Name. */
+  readonly connection?: string | undefined;
+  /** Id. */
+  readonly organizationId?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly scope?: readonly string[] | undefined;
+  readonly details?: unknown;
+}
+
+/** Writes an entry of the tenant log. */
+export function writeLog(tenant: Tenant, event: AuthenticationEvent): void {
+  const { type, caller, client, user, organizationId } = event;
+  const connection = event.connection === undefined ? undefined : findConnection(tenant, event.connection);
+  const organization = organizationId === undefined ? undefined : tenant.state.organizations.get(organizationId);
+  const entry: LogEvent = {
+    type,
+    description: event.description ?? null,
+    ip: caller.ip,
+    user_agent: caller.userAgent,
+    hostname: tenant.domain,
+    details: event.details ?? null,
+    audience: event.audience ?? null,
+    client_id: client?.client_id ?? null,
+    client_name: client?.name ?? null,
+    user_id: user?.user_id ?? null,
+    user_name: user?.email ?? user?.name ?? null,
+    connection: event.connection ?? null,
+    connection_id: connection?.id ?? null,
+    strategy: connection?.strategy ?? null,
+    strategy_type: connection === undefined ? null : readStrategyType(connection.strategy),
+    organization_id: organization?.id ?? null,
+    organization_name: organization?.name ?? null,
+    ...(event.scope === undefined ? {} : { scope: event.scope.join(" ") }),
+  };
+  tenant.logs.write(entry);
+}
+
+function readStrategyType(strategy: string): string {
+  if (strategy === "auth0") return "database";
+  return strategy === "email" || strategy === "sms" ? "passwordless" : "social";
+}

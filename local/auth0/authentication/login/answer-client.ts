@@ -1,0 +1,35 @@
+import type { Context } from "hono";
+import type { Tenant } from "../../tenant.ts";
+import { sendError } from "../authorize/response.ts";
+import type { ReturnAddress } from "../authorize/return-address.ts";
+import { readCaller } from "../caller.ts";
+import { writeLog } from "../log-event.ts";
+import { OAuthError } from "../oauth-error.ts";
+
+export interface Asker {
+  readonly clientId: string;
+  readonly returnTo: ReturnAddress;
+  readonly prompt: readonly string[];
+}
+
+/** Runs what may fail once the return address is known: a failure is logged, and the client's to hear. */
+export async function answerClient(
+  tenant: Tenant,
+  context: Context,
+  { clientId, returnTo, prompt }: Asker,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    writeLog(tenant, {
+      type: prompt.includes("none") ? "fsa" : "f",
+      description: error.message,
+      caller: readCaller(context),
+      client: tenant.state.clients.get(clientId),
+      details: { error: error.error, ...error.logDetails },
+    });
+    return sendError(context, returnTo, error);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Context } from "hono";
+import { readDevice } from "../../sessions/cookies.ts";
+import type { Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { UserError } from "../../users/user-error.ts";
+import { readCaller } from "../caller.ts";
+import { findByPassword } from "../database/find-by-password.ts";
+import { signUp } from "../database/sign-up.ts";
+import { readForm } from "../form.ts";
+import { writeLog } from "../log-event.ts";
+import { ErrorPage } from "../pages/error-page.ts";
+import { isSignupOpen, type LoginPage, renderLoginPage } from "../pages/login-page.ts";
+import { kindOf, listConnections } from "./connections.ts";
+import { readClient } from "./finish.ts";
+import { sendOnWithSession } from "./prove.ts";
+import { startConnectionLogin } from "./start-connection.ts";
+import { type LoginTransaction, readTransaction, takeTransaction } from "./transaction.ts";
+
+/** `GET /u/login` and `GET /u/signup`. */
+export const showLogin = (tenant: Tenant, context: Context) => showPage(tenant, context, "login");
+export const showSignup = (tenant: Tenant, context: Context) => showPage(tenant, context, "signup");
+
+function showPage(tenant: Tenant, context: Context, purpose: LoginPage["purpose"]): Promise<Response> {
+  const state = context.req.query("state") ?? "";
+  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const { loginHint } = transaction.request;
+  return renderLoginPage(context, {
+    ...describePage(tenant, transaction, state, purpose),
+    ...(loginHint === undefined ? {} : { identifier: loginHint }),
+  });
+}
+
+/** `POST /u/login`: a password, or the choice of another connection. */
+export async function handleLogin(tenant: Tenant, context: Context): Promise<Response> {
+  const form = await readForm(context);
+  const state = form.state ?? "";
+  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const page = describePage(tenant, transaction, state, "login");
+  if (form.action === "connection") {
+    const chosen = page.connections.find(({ name }) => name === form.connection);
+    if (chosen === undefined) throw new ErrorPage(400, "invalid_request", "the connection is not enabled");
+    return startConnectionLogin(tenant, context, { connection: chosen, form, page });
+  }
+
+  const database = readDatabase(page.connections);
+  const identifier = form.username ?? "";
+  const found = await findByPassword(tenant, database, identifier, form.password ?? "");
+  if (found.kind !== "right") {
+    writeLog(tenant, {
+      type: found.kind === "wrong-password" ? "fp" : "fu",
+      description: "Wrong email or password.",
+      caller: readCaller(context),
+      client: readClient(tenant, transaction.request.clientId),
+      connection: database.name,
+      ...(found.kind === "wrong-password" ? { user: found.user } : {}),
+    });
+    return renderLoginPage(context, { ...page, identifier, fault: "Wrong email or password", status: 400 });
+  }
+  takeTransaction(tenant, readDevice(context), state, "login");
+  return sendOnWithSession(tenant, context, transaction, { ...found, connection: database.name, method: "pwd" });
+}
+
+/** `POST /u/signup`: the new user is logged in at once. */
+export async function handleSignup(tenant: Tenant, context: Context): Promise<Response> {
+  const form = await readForm(context);
+  const state = form.state ?? "";
+  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const page = describePage(tenant, transaction, state, "signup");
+  const database = readDatabase(page.connections);
+  const email = (form.email ?? "").trim();
+  const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier: email, fault, status: 400 });
+  if (!isSignupOpen(database)) throw new ErrorPage(403, "access_denied", "public signup is disabled");
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse("Email is not valid.");
+
+  try {
+    const client = readClient(tenant, transaction.request.clientId);
+    const person = {
+      email,
+      password: form.password ?? "",
+      ...(form.username === undefined || form.username === "" ? {} : { username: form.username.trim() }),
+    };
+    const user = await signUp(tenant, client, database, person, readCaller(context));
+    takeTransaction(tenant, readDevice(context), state, "login");
+    return sendOnWithSession(tenant, context, transaction, { user, connection: database.name, method: "pwd" });
+  } catch (error) {
+    if (error instanceof UserError) return refuse(describeRefusal(error));
+    throw error;
+  }
+}
+
+/** The page does not say that an address has an account already. */
+function describeRefusal({ code }: UserError): string {
+  switch (code) {
+    case "password_too_weak":
+      return "Password is too weak";
+    case "password_too_common":
+      return "Password is too common";
+    case "password_has_user_info":
+      return "Password contains user information";
+    default:
+      return "Something went wrong, please try again later";
+  }
+}
+
+function describePage(
+  tenant: Tenant,
+  { request }: LoginTransaction,
+  state: string,
+  purpose: LoginPage["purpose"],
+): LoginPage {
+  const client = readClient(tenant, request.clientId);
+  const connections = listConnections(tenant, client, request);
+  if (connections.length === 0) throw new ErrorPage(400, "invalid_request", "no connections enabled for the client");
+  const friendlyName = tenant.state.settings.get("tenant")?.friendly_name;
+  const tenantName = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : tenant.name;
+  return { purpose, state, tenantName, clientName: client.name, connections };
+}
+
+/** The database that the page's form is for: the first, as on the page. */
+function readDatabase(connections: readonly Connection[]): Connection {
+  const database = connections.find((connection) => kindOf(connection) === "database");
+  if (database === undefined) throw new ErrorPage(400, "invalid_request", "no database connection is enabled");
+  return database;
+}

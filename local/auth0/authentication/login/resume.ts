@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { readDevice, readSessionCookie } from "../../sessions/cookies.ts";
+import { findSession } from "../../sessions/sessions.ts";
+import type { Session } from "../../state/session.ts";
+import type { Tenant } from "../../tenant.ts";
+import { staleState } from "../pages/error-page.ts";
+import { answerClient } from "./answer-client.ts";
+import { concludeLogin } from "./conclude.ts";
+import { describeRequest } from "./describe.ts";
+import { finishLogin } from "./finish.ts";
+import { takeTransaction } from "./transaction.ts";
+
+/** `GET /authorize/resume`: from the pages back to the request that they interrupted. */
+export async function handleResume(tenant: Tenant, context: Context): Promise<Response> {
+  const transaction = takeTransaction(tenant, readDevice(context), context.req.query("state"), "authenticated");
+  const session = readOwnSession(tenant, context, transaction.station.sessionId);
+  return answerClient(tenant, context, transaction.request, () =>
+    finishLogin(tenant, context, { ...transaction, session }),
+  );
+}
+
+/**
+ * `GET|POST /continue`: back from where an Action sent the browser. The state is good once and in this browser only; what
+ * else comes along is for the Action to judge.
+ */
+export async function handleContinue(tenant: Tenant, context: Context): Promise<Response> {
+  const query = context.req.query();
+  const body = context.req.method === "POST" ? Object.fromEntries(new URLSearchParams(await context.req.text())) : {};
+  const state = body.state ?? query.state;
+  const transaction = takeTransaction(tenant, readDevice(context), state, "redirected");
+  const { sessionId, suspended } = transaction.station;
+  const session = readOwnSession(tenant, context, sessionId);
+  return answerClient(tenant, context, transaction.request, async () => {
+    const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, { query, body }));
+    return concludeLogin(tenant, context, { ...transaction, session }, outcome);
+  });
+}
+
+/** The session of the login, if it is the browser's. */
+export function readOwnSession(tenant: Tenant, context: Context, id: string): Session {
+  const session = findSession(tenant, readSessionCookie(context));
+  if (session?.id !== id) throw staleState();
+  return session;
+}

@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import { readDevice } from "../../sessions/cookies.ts";
+import type { Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
+import { isAddress, normalizeAddress, sendOneTimeCode } from "../passwordless/one-time-code.ts";
+import { kindOf } from "./connections.ts";
+import { openTransaction, takeTransaction } from "./transaction.ts";
+
+export interface Choice {
+  readonly connection: Connection;
+  readonly form: Readonly<Record<string, string | undefined>>;
+  /** The page that the choice was made on. */
+  readonly page: LoginPage;
+}
+
+/** From the login page to a provider, or to the page that takes the code that was sent. */
+export function startConnectionLogin(
+  tenant: Tenant,
+  context: Context,
+  { connection, form, page }: Choice,
+): Response | Promise<Response> {
+  const goOn = (station: Parameters<typeof openTransaction>[1]["station"], path: string): Response => {
+    const transaction = takeTransaction(tenant, readDevice(context), page.state, "login");
+    return context.redirect(`${path}?state=${openTransaction(tenant, { ...transaction, station })}`);
+  };
+  if (kindOf(connection) === "social") return goOn({ at: "provider", connection: connection.name }, "/u/provider");
+
+  const to = normalizeAddress(connection, form.passwordless_email ?? form.passwordless_phone ?? "");
+  if (!isAddress(connection, to)) {
+    const fault = connection.strategy === "email" ? "Email is not valid." : "Phone number is not valid.";
+    return renderLoginPage(context, { ...page, fault, status: 400 });
+  }
+  sendOneTimeCode(tenant, connection, to);
+  return goOn({ at: "passwordless", connection: connection.name, to }, "/u/passwordless");
+}

@@ -1,0 +1,99 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Connection } from "../../state/resources.ts";
+import { kindOf } from "../login/connections.ts";
+import { renderFault, renderForm } from "./form.ts";
+import { type Markup, renderPage } from "./layout.ts";
+
+export interface LoginPage {
+  readonly purpose: "login" | "signup";
+  readonly state: string;
+  readonly tenantName: string;
+  readonly clientName: string;
+  readonly connections: readonly Connection[];
+  /** What the person typed before, or the client's `login_hint`. */
+  readonly identifier?: string;
+  readonly fault?: string;
+  readonly status?: number;
+}
+
+/** The login or the sign-up page: what the client's connections offer, on one page. */
+export function renderLoginPage(context: Context, page: LoginPage): Promise<Response> {
+  const { purpose, state, connections, status = 200 } = page;
+  const isSignup = purpose === "signup";
+  const database = connections.find((connection) => kindOf(connection) === "database");
+  const others = connections.filter((connection) => kindOf(connection) !== "database");
+  const intro = isSignup ? "Sign up to" : "Log in to";
+  const link = `/u/${isSignup ? "login" : "signup"}?state=${state}`;
+  return renderPage(
+    context,
+    status,
+    "Welcome",
+    html`<p>${intro} ${page.tenantName} to continue to ${page.clientName}.</p>
+${renderFault(page.fault)}${database === undefined ? "" : renderDatabaseForm(page, database)}
+${database === undefined || !isSignupOpen(database) ? "" : html`<p>${isSignup ? "Already have an account?" : "Don't have an account?"} <a href="${link}">${isSignup ? "Log in" : "Sign up"}</a></p>`}
+${database === undefined || others.length === 0 ? "" : html`<hr class="rule">`}
+${others.map((connection) => renderOther(page, connection))}`,
+  );
+}
+
+export function isSignupOpen(connection: Connection): boolean {
+  return connection.options.disable_signup !== true;
+}
+
+function renderDatabaseForm({ purpose, state, identifier = "" }: LoginPage, connection: Connection): Markup {
+  const isSignup = purpose === "signup";
+  const usesUsername = connection.options.requires_username === true;
+  const email = { name: "email", label: "Email address", type: "email", autocomplete: "email" } as const;
+  const username = { name: "username", label: "Username", type: "text", autocomplete: "username" } as const;
+  const anyName = {
+    name: "username",
+    label: usesUsername ? "Username or email address" : "Email address",
+    type: usesUsername ? "text" : "email",
+    autocomplete: "username",
+  } as const;
+  return renderForm({
+    action: `/u/${purpose}?state=${state}`,
+    hidden: { state, action: "default" },
+    fields: [
+      ...(isSignup
+        ? [{ ...email, value: identifier }, ...(usesUsername ? [username] : [])]
+        : [{ ...anyName, value: identifier }]),
+      {
+        name: "password",
+        label: "Password",
+        type: "password",
+        autocomplete: isSignup ? "new-password" : "current-password",
+      },
+    ],
+    button: "Continue",
+  });
+}
+
+/** Connections without a password of ours: a code to an address, or a provider that vouches. */
+function renderOther({ state, identifier = "" }: LoginPage, connection: Connection): Markup {
+  const action = `/u/login?state=${state}`;
+  const hidden = { state, action: "connection", connection: connection.name };
+  if (kindOf(connection) === "social") {
+    const name = connection.display_name ?? connection.name;
+    return renderForm({ action, hidden, button: `Continue with ${name}`, isSecondary: true });
+  }
+  const isEmail = connection.strategy === "email";
+  return renderForm({
+    action,
+    hidden,
+    fields: [
+      isEmail
+        ? {
+            name: "passwordless_email",
+            label: "Email address",
+            type: "email",
+            autocomplete: "email",
+            value: identifier,
+          }
+        : { name: "passwordless_phone", label: "Phone number", type: "tel", autocomplete: "tel" },
+    ],
+    button: isEmail ? "Email me a code" : "Text me a code",
+    isSecondary: true,
+  });
+}

@@ -1,0 +1,43 @@
+import { randomInt } from "node:crypto";
+import { digest, isSameSecret } from "../../digest.ts";
+import type { Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+
+export interface OneTimeCode {
+  readonly digest: string;
+  readonly failures: number;
+}
+
+/** After these the code is void, right or not: six digits do not stand more guesses. */
+const MAX_FAILURES = 3;
+
+/** Email addresses in one spelling. */
+export const normalizeAddress = (connection: Pick<Connection, "strategy">, to: string): string =>
+  connection.strategy === "email" ? to.trim().toLowerCase() : to.replace(/[\s()-]/g, "");
+
+export const isAddress = (connection: Pick<Connection, "strategy">, to: string): boolean =>
+  connection.strategy === "email" ? /^[^\s@]+@[^\s@]+$/.test(to) : /^\+[0-9]{1,15}$/.test(to);
+
+/** Makes a code and shows it in the server's log, which stands in for the mail or the message. */
+export function sendOneTimeCode(tenant: Tenant, connection: Connection, to: string): void {
+  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  tenant.inFlight.oneTimeCodes.set(keyOf(connection, to), { digest: digest(code), failures: 0 });
+  tenant.log(`${connection.name}: the one-time code for ${mask(to)} is ${code}`);
+}
+
+/** Whether the code is the one that was sent last. It is good once. */
+export function useOneTimeCode(tenant: Tenant, connection: Connection, to: string, code: string): boolean {
+  const key = keyOf(connection, to);
+  const sent = tenant.inFlight.oneTimeCodes.get(key);
+  if (sent === undefined) return false;
+  if (isSameSecret(digest(code.trim()), sent.digest)) return tenant.inFlight.oneTimeCodes.delete(key);
+  const failures = sent.failures + 1;
+  if (failures >= MAX_FAILURES) tenant.inFlight.oneTimeCodes.delete(key);
+  else tenant.inFlight.oneTimeCodes.replace(key, { ...sent, failures });
+  return false;
+}
+
+const keyOf = (connection: Connection, to: string): string => `${connection.id}:${to}`;
+
+/** Enough to tell two apart at the terminal; the address itself stays out of logs. */
+export const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);
