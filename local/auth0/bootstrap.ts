@@ -1,4 +1,6 @@
 import { newId } from "./ids.ts";
+import { completeRefreshToken, planClient } from "./management/clients/defaults.ts";
+import { RESOURCE_SERVER_DEFAULTS } from "./management/resource-servers/defaults.ts";
 import type { Client, ResourceServer } from "./state/resources.ts";
 import { managementAudience, type Tenant } from "./tenant.ts";
 
@@ -54,12 +56,7 @@ function managementApi(identifier: string, scopes: readonly string[]): ResourceS
     name: "Auth0 Management API",
     identifier,
     is_system: true,
-    allow_offline_access: false,
-    skip_consent_for_verifiable_first_party_clients: false,
-    subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
-    token_lifetime: 86_400,
-    token_lifetime_for_web: 7_200,
-    signing_alg: "RS256",
+    ...RESOURCE_SERVER_DEFAULTS,
     scopes: scopes.map((value) => ({ value, description: value })),
   };
 }
@@ -73,28 +70,18 @@ function globalClient(tenant: Tenant): Client {
     client_secret: newId.clientSecret(),
     callbacks: [],
     is_first_party: true,
-    sso_disabled: false,
+    refresh_token: completeRefreshToken(null),
+    cross_origin_authentication: false,
     custom_login_page_on: true,
   };
 }
 
 function deployingClient(tenant: Tenant): Client {
-  return {
-    tenant: tenant.name,
-    global: false,
+  return planClient(tenant, {
     name: DEPLOYING_CLIENT_NAME,
-    client_id: newId.client(),
-    client_secret: newId.clientSecret(),
     app_type: "non_interactive",
     grant_types: ["client_credentials"],
     token_endpoint_auth_method: "client_secret_post",
-    is_first_party: true,
     oidc_conformant: true,
-    sso_disabled: false,
-    custom_login_page_on: true,
-    cross_origin_auth: false,
-    cross_origin_authentication: false,
-    is_token_endpoint_ip_header_trusted: false,
-    jwt_configuration: { alg: "RS256", lifetime_in_seconds: 36_000, secret_encoded: false },
-  };
+  });
 }

@@ -80,10 +80,16 @@ async function readBody(context: Context, schema: NonNullable<Endpoint["body"]>)
 function parseJson(text: string): unknown {
   if (text === "") return {};
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, refusePrototype) as unknown;
   } catch {
     throw new ManagementError(400, "Invalid request payload JSON format");
   }
+}
+
+/** Such a key would become the prototype of whatever the value is copied into; Auth0's HTTP layer refuses it, too. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("a key named __proto__");
+  return value;
 }
 
 function render(context: Context, reply: Reply): Response {

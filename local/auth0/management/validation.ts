@@ -16,11 +16,14 @@ export function checkBody(body: unknown, schema: JsonSchema): void {
 
 /** Reads a query string by its schemas: numbers and booleans get their type, what is not listed is refused (400). */
 export function parseQuery(search: URLSearchParams, schemas: Readonly<Record<string, JsonSchema>>): Query {
-  const query: Record<string, string | number | boolean | string[]> = {};
-  for (const name of new Set(search.keys())) {
-    const values = search.getAll(name);
-    query[name] = schemas[name]?.type === "array" ? values : coerce(values.at(-1) ?? "", schemas[name]);
-  }
+  // Built from entries: a parameter named __proto__ is then a field like any other, and refused.
+  const query: Query = Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name);
+      const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      return [name, schema?.type === "array" ? values : coerce(values.at(-1) ?? "", schema)];
+    }),
+  );
   const problem = describeFirstError(query, { type: "object", properties: schemas, additionalProperties: false });
   if (problem !== undefined) {
     throw new ManagementError(400, `Query validation error: ${problem}`, "invalid_query_string");
