@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { request as httpsRequest } from "node:https";
+import type { LocalTenant } from "../../local/auth0/server.ts";
+
+/** `fetch` that trusts the tenant's authority: Node's own only does when the process was started with it. */
+export function trustingFetch(tenant: Pick<LocalTenant, "caFile">): typeof fetch {
+  const ca = readFileSync(tenant.caFile);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const body = Buffer.from(await request.arrayBuffer());
+    return new Promise<Response>((resolve, reject) => {
+      const sent = httpsRequest(
+        request.url,
+        { method: request.method, ca, agent: false, headers: Object.fromEntries(request.headers) },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () => {
+            const headers = new Headers();
+            for (const [name, value] of Object.entries(response.headers)) {
+              for (const one of [value ?? []].flat()) headers.append(name, one);
+            }
+            const status = response.statusCode ?? 0;
+            const hasBody = status !== 204 && status !== 304;
+            resolve(new Response(hasBody ? Buffer.concat(chunks) : null, { status, headers }));
+          });
+        },
+      );
+      sent.on("error", reject);
+      sent.end(body);
+    });
+  };
+}
