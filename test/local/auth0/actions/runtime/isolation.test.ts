@@ -8,6 +8,7 @@ import {
   outputs,
   startTenantWithActions,
   type TenantWithActions,
+  type TestAction,
 } from "../../../../support/tenant-with-actions.ts";
 
 let actions: TenantWithActions;
@@ -18,7 +19,7 @@ afterAll(() => actions.close());
 
 const STRIPE = "23.1.0";
 
-async function failureOf(action: Parameters<TenantWithActions["bind"]>[0]): Promise<string> {
+async function failureOf(action: string | TestAction): Promise<string> {
   actions.bind(action);
   const outcome = await actions.login();
   if (outcome.kind !== "failed") throw new Error(`expected a failure, got ${outcome.kind}`);
