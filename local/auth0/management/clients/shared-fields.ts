@@ -474,11 +474,9 @@ export const SHARED_FIELDS = {
     ),
   ),
   async_approval_notification_channels: orNull(
-    orNull(
-      listOf(
-        choice(["guardian-push", "email"]),
-        "Array of notification channels for contacting the user when their approval is required. Valid values are `guardian-push`, `email`.",
-      ),
+    listOf(
+      choice(["guardian-push", "email"]),
+      "Array of notification channels for contacting the user when their approval is required. Valid values are `guardian-push`, `email`.",
     ),
   ),
 } satisfies Properties;
