@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ManagementClient } from "auth0";
+import { decodeJwt } from "jose";
+import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { createManagementClient } from "../../../support/management-client.ts";
+
+const audience = "https://api.example.com/";
+
+let tenant: LocalTenant;
+let sdk: ManagementClient;
+let client_id: string;
+let client_secret: string;
+beforeEach(async () => {
+  tenant = await startTestTenant();
+  sdk = createManagementClient(tenant);
+  const client = await sdk.clients.create({ name: "Worker", app_type: "non_interactive" });
+  client_id = client.client_id ?? "";
+  client_secret = client.client_secret ?? "";
+  await sdk.resourceServers.create({
+    identifier: audience,
+    scopes: [{ value: "get:users" }, { value: "post:users" }],
+  });
+});
+afterEach(() => tenant.close());
+
+describe("the SDK on client grants", () => {
+  test("a grant is created, read, changed and deleted", async () => {
+    const grant = await sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] });
+    expect(grant).toEqual({
+      id: expect.stringMatching(/^cgr_[A-Za-z0-9]{16}$/),
+      client_id,
+      audience,
+      scope: ["get:users"],
+      subject_type: "client",
+    });
+    const id = grant.id ?? "";
+    expect(await sdk.clientGrants.get(id)).toEqual(grant);
+    expect(await sdk.clientGrants.update(id, { scope: ["post:users"] })).toEqual({ ...grant, scope: ["post:users"] });
+    await sdk.clientGrants.delete(id);
+    await expect(sdk.clientGrants.get(id)).rejects.toMatchObject({
+      statusCode: 404,
+      body: { message: "The grant does not exist.", errorCode: "inexistent_client_grant" },
+    });
+  });
+
+  test("a token has the scopes of the grant as it stands", async () => {
+    const readScope = async () => {
+      const body = { grant_type: "client_credentials", client_id, client_secret, audience };
+      const answer = await call(tenant, "/oauth/token", { method: "POST", body });
+      return decodeJwt((answer.body as { access_token: string }).access_token).scope;
+    };
+    const { id = "" } = await sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] });
+    expect(await readScope()).toBe("get:users");
+    await sdk.clientGrants.update(id, { scope: ["get:users", "post:users"] });
+    expect(await readScope()).toBe("get:users post:users");
+  });
+
+  test("one client has one grant on an API for itself, and one for its users", async () => {
+    await sdk.clientGrants.create({ client_id, audience });
+    await expect(sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] })).rejects.toMatchObject({
+      statusCode: 409,
+      body: { error: "Conflict", message: `A client grant already exists between ${client_id} and ${audience}` },
+    });
+    await expect(sdk.clientGrants.create({ client_id, audience, subject_type: "user" })).resolves.toBeDefined();
+  });
+
+  test("checkpoints lead through the list", async () => {
+    const expected = [tenant.clientId];
+    for (const name of ["A", "B", "C"]) {
+      const client = await sdk.clients.create({ name });
+      expected.push(client.client_id ?? "");
+      await sdk.clientGrants.create({ client_id: client.client_id ?? "", audience });
+    }
+    const found: (string | undefined)[] = [];
+    for await (const grant of await sdk.clientGrants.list({ take: 3 })) found.push(grant.client_id);
+    expect(found).toEqual(expected);
+  });
+
+  test.each([
+    ["client_id", (id: string) => `client_id=${id}`, 1],
+    ["audience", () => `audience=${encodeURIComponent(audience)}`, 1],
+    ["subject_type client", () => "subject_type=client", 2],
+    ["subject_type user", () => "subject_type=user", 0],
+    ["allow_any_organization", () => "allow_any_organization=true", 0],
+  ])("the list can be filtered by %s", async (_name, query, count) => {
+    await sdk.clientGrants.create({ client_id, audience });
+    const token = await managementToken(tenant);
+    expect((await call(tenant, `/api/v2/client-grants?${query(client_id)}`, { token })).body).toHaveLength(count);
+  });
+});
+
+describe("refused grants", () => {
+  test.each([
+    ["of an unknown client", { client_id: "nobody" }, 404, "The client does not exist"],
+    ["on an unknown API", { audience: "urn:nowhere" }, 404, "The resource server does not exist"],
+    [
+      "of a scope that the API does not define",
+      { scope: ["get:users", "get:secrets"] },
+      400,
+      `The scopes get:secrets are not defined on the resource server ${audience}`,
+    ],
+    [
+      "without an audience",
+      { audience: undefined },
+      400,
+      "Payload validation error: 'Missing required property: audience'.",
+    ],
+    [
+      "to an unknown kind of subject",
+      { subject_type: "robot" },
+      400,
+      "Payload validation error: 'No enum match for: robot' on property subject_type (The type of application access the client grant allows.).",
+    ],
+  ])("a grant %s", async (_name, change, status, message) => {
+    const token = await managementToken(tenant);
+    const body = { client_id, audience, scope: [], ...change };
+    expect(await call(tenant, "/api/v2/client-grants", { method: "POST", token, body })).toMatchObject({
+      status,
+      body: { statusCode: status, message },
+    });
+  });
+
+  test("the global client can be granted nothing", async () => {
+    const [global] = (await sdk.clients.list({ is_global: true })).data;
+    await expect(sdk.clientGrants.create({ client_id: global?.client_id ?? "", audience })).rejects.toMatchObject({
+      statusCode: 400,
+      body: { errorCode: "validation_error" },
+    });
+  });
+
+  test.each(["client_id", "audience"])("an update can not change the %s", async (field) => {
+    const { id } = await sdk.clientGrants.create({ client_id, audience });
+    const token = await managementToken(tenant);
+    const body = { [field]: "other" };
+    expect(await call(tenant, `/api/v2/client-grants/${id}`, { method: "PATCH", token, body })).toMatchObject({
+      status: 400,
+      body: { message: `Payload validation error: 'Additional properties not allowed: ${field}'.` },
+    });
+  });
+});

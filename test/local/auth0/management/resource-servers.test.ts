@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ManagementClient } from "auth0";
+import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { createManagementClient } from "../../../support/management-client.ts";
+
+let tenant: LocalTenant;
+let sdk: ManagementClient;
+beforeEach(async () => {
+  tenant = await startTestTenant();
+  sdk = createManagementClient(tenant);
+});
+afterEach(() => tenant.close());
+
+const identifier = "https://api.example.com/";
+const scopes = [
+  { value: "get:users", description: "List users" },
+  { value: "post:users", description: "Create a user" },
+];
+
+describe("the SDK on resource servers", () => {
+  test("a new API has Auth0's defaults, and no scopes until it is given some", async () => {
+    const { id, ...api } = await sdk.resourceServers.create({ name: "API", identifier });
+
+    expect(id).toMatch(/^[0-9a-f]{24}$/);
+    expect(api).toEqual({
+      name: "API",
+      identifier,
+      allow_offline_access: false,
+      skip_consent_for_verifiable_first_party_clients: false,
+      subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
+      token_lifetime: 86_400,
+      token_lifetime_for_web: 7_200,
+      signing_alg: "RS256",
+    });
+  });
+
+  test.each(["id", "identifier"] as const)("its %s leads to it", async (key) => {
+    const created = await sdk.resourceServers.create({ name: "API", identifier });
+    const path = created[key] ?? "";
+
+    expect(await sdk.resourceServers.get(path)).toEqual(created);
+    expect(await sdk.resourceServers.update(path, { scopes, enforce_policies: true })).toEqual({
+      ...created,
+      scopes,
+      enforce_policies: true,
+    });
+    await sdk.resourceServers.delete(path);
+    await expect(sdk.resourceServers.get(path)).rejects.toMatchObject({
+      statusCode: 404,
+      body: { message: "The resource server does not exist", errorCode: "inexistent_resource_server" },
+    });
+  });
+
+  test("an identifier is taken once", async () => {
+    await sdk.resourceServers.create({ identifier });
+    await expect(sdk.resourceServers.create({ identifier })).rejects.toMatchObject({
+      statusCode: 409,
+      body: { error: "Conflict", message: "A resource server with the same identifier already exists." },
+    });
+  });
+
+  test("the Management API is listed as a system API and can be neither deleted nor changed", async () => {
+    const { data } = await sdk.resourceServers.list();
+    const system = data.find(({ is_system }) => is_system);
+    expect(system?.identifier).toBe(`https://${tenant.domain}/api/v2/`);
+
+    const id = system?.id ?? "";
+    await expect(sdk.resourceServers.delete(id)).rejects.toMatchObject({
+      statusCode: 400,
+      body: { message: "System resource servers cannot be deleted." },
+    });
+    await expect(sdk.resourceServers.update(id, { scopes: [] })).rejects.toMatchObject({ statusCode: 400 });
+  });
+
+  test("pages follow each other until the last", async () => {
+    for (const name of ["A", "B", "C"]) await sdk.resourceServers.create({ name, identifier: `urn:${name}` });
+    const names: (string | undefined)[] = [];
+    for await (const api of await sdk.resourceServers.list({ per_page: 3, include_totals: true })) names.push(api.name);
+    expect(names).toEqual(["Auth0 Management API", "A", "B", "C"]);
+  });
+
+  test("identifiers can be asked for, several at once", async () => {
+    for (const name of ["A", "B", "C"]) await sdk.resourceServers.create({ name, identifier: `urn:${name}` });
+    const { data } = await sdk.resourceServers.list({ identifiers: ["urn:A", "urn:C"] });
+    expect(data.map(({ name }) => name)).toEqual(["A", "C"]);
+  });
+});
+
+describe("what hangs on an API", () => {
+  const permissions = scopes.map(({ value }) => ({ permission_name: value, resource_server_identifier: identifier }));
+  let role: string;
+  beforeEach(async () => {
+    await sdk.resourceServers.create({ identifier, scopes });
+    role = (await sdk.roles.create({ name: "editor" })).id ?? "";
+    await sdk.roles.permissions.add(role, { permissions });
+  });
+  const listPermissions = async () =>
+    (await sdk.roles.permissions.list(role)).data.map(({ permission_name }) => permission_name);
+
+  test("a permission whose scope the API no longer has is taken from the roles", async () => {
+    await sdk.resourceServers.update(identifier, { name: "renamed" });
+    expect(await listPermissions()).toEqual(["get:users", "post:users"]);
+    await sdk.resourceServers.update(identifier, { scopes: scopes.slice(0, 1) });
+    expect(await listPermissions()).toEqual(["get:users"]);
+  });
+
+  test("a deleted API takes its grants and permissions along", async () => {
+    const { client_id = "" } = await sdk.clients.create({ name: "Worker" });
+    const { id = "" } = await sdk.clientGrants.create({ client_id, audience: identifier, scope: ["get:users"] });
+
+    await sdk.resourceServers.delete(identifier);
+
+    expect(await listPermissions()).toEqual([]);
+    await expect(sdk.clientGrants.get(id)).rejects.toMatchObject({ statusCode: 404 });
+  });
+});
+
+test.each([
+  ["no identifier", {}, "'Missing required property: identifier'."],
+  [
+    "a scope without a value",
+    { identifier, scopes: [{ description: "x" }] },
+    "'Missing required property: value' on property scopes[0].",
+  ],
+  [
+    "a lifetime beyond 30 days",
+    { identifier, token_lifetime: 2_592_001 },
+    "'Value 2592001 is greater than maximum 2592000' on property token_lifetime (Expiration value (in seconds) for access tokens issued for this API from the token endpoint.).",
+  ],
+  ["a field that is none", { identifier, is_system: true }, "'Additional properties not allowed: is_system'."],
+])("a body with %s is refused in Auth0's words", async (_name, body, problem) => {
+  const token = await managementToken(tenant);
+  expect(await call(tenant, "/api/v2/resource-servers", { method: "POST", token, body })).toMatchObject({
+    status: 400,
+    body: { message: `Payload validation error: ${problem}`, errorCode: "invalid_body" },
+  });
+});
+
+test("an identifier is not changed by an update", async () => {
+  await sdk.resourceServers.create({ identifier });
+  const token = await managementToken(tenant);
+  const path = `/api/v2/resource-servers/${encodeURIComponent(identifier)}`;
+  const answer = await call(tenant, path, { method: "PATCH", token, body: { identifier: "urn:other" } });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { message: "Payload validation error: 'Additional properties not allowed: identifier'." },
+  });
+});
