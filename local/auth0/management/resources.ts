@@ -11,6 +11,12 @@ import { connectionClients } from "./connections/clients.ts";
 import { connections } from "./connections/connections.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
 import { logs } from "./logs.ts";
+import { organizationClientGrants, organizationClients } from "./organizations/clients.ts";
+import { organizationConnections } from "./organizations/connections.ts";
+import { organizationDiscoveryDomains } from "./organizations/discovery-domains.ts";
+import { organizationInvitations } from "./organizations/invitations.ts";
+import { organizationMembers } from "./organizations/members.ts";
+import { organizations } from "./organizations/organizations.ts";
 import { resourceServers } from "./resource-servers/resource-servers.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
@@ -43,6 +49,13 @@ const RESOURCES: readonly Resource[] = [
   actionModuleVersions,
   actionExecutions,
   logs,
+  organizationInvitations,
+  organizationDiscoveryDomains,
+  organizationClientGrants,
+  organizationClients,
+  organizationMembers,
+  organizationConnections,
+  organizations,
   userLogs,
   userOrganizations,
   userIdentities,

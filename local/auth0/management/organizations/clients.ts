@@ -1,0 +1,163 @@
+import type { OrganizationClient } from "../../state/organization.ts";
+import type { ClientGrant } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { findOrganization, linkId } from "./find.ts";
+import { ADD_CLIENT_GRANT, ADD_CLIENTS, REMOVE_CLIENTS, UPDATE_CLIENT } from "./schema.ts";
+
+/** Which machines, by their grants, may have tokens for the organization. */
+export const organizationClientGrants: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/client-grants",
+    scopes: ["read:organization_client_grants"],
+    query: {
+      ...PAGE_QUERY,
+      audience: { type: "string" },
+      client_id: { type: "string" },
+      grant_ids: { type: "array", items: { type: "string" } },
+    },
+    handle: ({ params, query }) => {
+      const { id } = findOrganization(tenant, params.id);
+      const grants = tenant.state.organizationClientGrants
+        .filter(({ organization_id }) => organization_id === id)
+        .flatMap(({ grant_id }) => tenant.state.clientGrants.get(grant_id) ?? [])
+        .filter((grant) => query.audience === undefined || grant.audience === query.audience)
+        .filter((grant) => query.client_id === undefined || grant.client_id === query.client_id)
+        .filter((grant) => !Array.isArray(query.grant_ids) || query.grant_ids.includes(grant.id));
+      return ok(renderList("client_grants", grants, query));
+    },
+  }),
+  endpoint<{ readonly grant_id: string }>({
+    method: "POST",
+    path: "/organizations/:id/client-grants",
+    summary: "Associate a client grant with an organization",
+    scopes: ["create:organization_client_grants"],
+    body: ADD_CLIENT_GRANT,
+    handle: ({ params, body }) => {
+      const organization = findOrganization(tenant, params.id);
+      const grant = tenant.state.clientGrants.get(body.grant_id);
+      if (grant === undefined) {
+        throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
+      }
+      const id = linkId(organization.id, grant.id);
+      if (tenant.state.organizationClientGrants.has(id)) {
+        throw new ManagementError(409, "The client grant has already been added to this organization.");
+      }
+      checkAllowsOrganizations(grant);
+      tenant.state.organizationClientGrants.set(id, { id, organization_id: organization.id, grant_id: grant.id });
+      const { client_id, audience, scope, organization_usage, allow_any_organization } = grant;
+      return created({ grant_id: grant.id, client_id, audience, scope, organization_usage, allow_any_organization });
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/organizations/:id/client-grants/:grantId",
+    summary: "Remove a client grant from an organization",
+    scopes: ["delete:organization_client_grants"],
+    handle: ({ params }) => {
+      const { id } = findOrganization(tenant, params.id);
+      if (!tenant.state.organizationClientGrants.delete(linkId(id, params.grantId ?? ""))) {
+        throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
+      }
+      return noContent;
+    },
+  }),
+];
+
+/** Which applications the organization's members may use. */
+export const organizationClients: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/clients",
+    scopes: ["read:organization_clients"],
+    query: CHECKPOINT_QUERY,
+    handle: ({ params, query }) => {
+      const { id } = findOrganization(tenant, params.id);
+      const links = tenant.state.organizationClients.filter(({ organization_id }) => organization_id === id);
+      const shown = links.map((link) => renderClient(tenant, link));
+      // This endpoint has only the checkpoint form.
+      return ok(renderList("clients", shown, { take: 50, ...query }));
+    },
+  }),
+  endpoint<{ readonly clients: readonly { readonly client_id: string; readonly use_for_member_access?: boolean }[] }>({
+    method: "POST",
+    path: "/organizations/:id/clients",
+    summary: "Associate clients with an organization",
+    scopes: ["create:organization_clients"],
+    body: ADD_CLIENTS,
+    handle: ({ params, body }) => {
+      const { id } = findOrganization(tenant, params.id);
+      for (const { client_id } of body.clients) {
+        if (!tenant.state.clients.has(client_id)) {
+          throw new ManagementError(404, "The client does not exist", "inexistent_client");
+        }
+      }
+      const links = body.clients.map(({ client_id, use_for_member_access = false }) => {
+        const link = { id: linkId(id, client_id), organization_id: id, client_id, use_for_member_access };
+        return tenant.state.organizationClients.set(link.id, link);
+      });
+      return created(links.map((link) => renderClient(tenant, link)));
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/clients/:clientId",
+    scopes: ["read:organization_clients"],
+    handle: ({ params }) => ok(renderClient(tenant, findLink(tenant, params.id, params.clientId))),
+  }),
+  endpoint<{ readonly use_for_member_access?: boolean }>({
+    method: "PATCH",
+    path: "/organizations/:id/clients/:clientId",
+    summary: "Update an organization client",
+    scopes: ["update:organization_clients"],
+    body: UPDATE_CLIENT,
+    handle: ({ params, body }) => {
+      const link = findLink(tenant, params.id, params.clientId);
+      return ok(renderClient(tenant, tenant.state.organizationClients.set(link.id, { ...link, ...body })));
+    },
+  }),
+  endpoint<{ readonly clients: readonly string[] }>({
+    method: "DELETE",
+    path: "/organizations/:id/clients",
+    summary: "Remove clients from an organization",
+    scopes: ["delete:organization_clients"],
+    body: REMOVE_CLIENTS,
+    handle: ({ params, body }) => {
+      const { id } = findOrganization(tenant, params.id);
+      for (const clientId of body.clients) tenant.state.organizationClients.delete(linkId(id, clientId));
+      return noContent;
+    },
+  }),
+];
+
+/** A grant that denies organizations can not be one's. */
+function checkAllowsOrganizations({ organization_usage = "deny" }: ClientGrant): void {
+  if (organization_usage === "allow" || organization_usage === "require") return;
+  const message =
+    "The client grant must have organization_usage set to allow or require to be added to an organization.";
+  throw new ManagementError(400, message, "invalid_body");
+}
+
+function findLink(tenant: Tenant, id: string | undefined, clientId = ""): OrganizationClient {
+  const organization = findOrganization(tenant, id);
+  const link = tenant.state.organizationClients.get(linkId(organization.id, clientId));
+  if (link === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
+  return link;
+}
+
+function renderClient(tenant: Tenant, { client_id, use_for_member_access }: OrganizationClient): unknown {
+  const client = tenant.state.clients.get(client_id);
+  return {
+    client_id,
+    use_for_member_access,
+    client: {
+      name: client?.name,
+      is_first_party: client?.is_first_party,
+      grant_types: client?.grant_types,
+      ...(client?.organization_usage === undefined ? {} : { organization_usage: client.organization_usage }),
+    },
+  };
+}

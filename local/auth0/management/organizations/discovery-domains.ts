@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { randomAlphanumeric } from "../../ids.ts";
+import type { DiscoveryDomain } from "../../state/organization.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
+import { findOrganization } from "./find.ts";
+import { ADD_DOMAIN, UPDATE_DOMAIN } from "./schema.ts";
+
+interface DomainBody {
+  readonly domain: string;
+  readonly status?: DiscoveryDomain["status"];
+  readonly use_for_organization_discovery?: boolean;
+}
+
+export const organizationDiscoveryDomains: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/discovery-domains",
+    scopes: ["read:organization_discovery_domains"],
+    query: CHECKPOINT_QUERY,
+    handle: ({ params, query }) => {
+      const { id } = findOrganization(tenant, params.id);
+      const domains = tenant.state.discoveryDomains.filter(({ organization_id }) => organization_id === id);
+      // This endpoint has only the checkpoint form.
+      return ok(renderList("domains", domains.map(renderDomain), { take: 50, ...query }));
+    },
+  }),
+  endpoint<DomainBody>({
+    method: "POST",
+    path: "/organizations/:id/discovery-domains",
+    summary: "Create an organization discovery domain",
+    scopes: ["create:organization_discovery_domains"],
+    body: ADD_DOMAIN,
+    handle: ({ params, body }) => {
+      const organization = findOrganization(tenant, params.id);
+      const domain = body.domain.toLowerCase();
+      if (tenant.state.discoveryDomains.find((other) => other.domain === domain) !== undefined) {
+        throw new ManagementError(409, "An organization domain with this name already exists.");
+      }
+      const id = `ord_${randomAlphanumeric(22)}`;
+      const record: DiscoveryDomain = {
+        id,
+        organization_id: organization.id,
+        domain,
+        status: body.status ?? "pending",
+        verification_host: `_ss-verification.${organization.id}.${domain}`,
+        verification_txt: randomBytes(16).toString("hex"),
+        use_for_organization_discovery: body.use_for_organization_discovery ?? true,
+      };
+      return created(renderDomain(tenant.state.discoveryDomains.set(id, record)));
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/discovery-domains/name/:domain",
+    scopes: ["read:organization_discovery_domains"],
+    handle: ({ params }) =>
+      ok(renderDomain(findDomain(tenant, params.id, ({ domain }) => domain === params.domain?.toLowerCase()))),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/discovery-domains/:domainId",
+    scopes: ["read:organization_discovery_domains"],
+    handle: ({ params }) => ok(renderDomain(findDomain(tenant, params.id, ({ id }) => id === params.domainId))),
+  }),
+  endpoint<Omit<DomainBody, "domain">>({
+    method: "PATCH",
+    path: "/organizations/:id/discovery-domains/:domainId",
+    summary: "Update an organization discovery domain",
+    scopes: ["update:organization_discovery_domains"],
+    body: UPDATE_DOMAIN,
+    handle: ({ params, body }) => {
+      const domain = findDomain(tenant, params.id, ({ id }) => id === params.domainId);
+      return ok(renderDomain(tenant.state.discoveryDomains.set(domain.id, { ...domain, ...body })));
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/organizations/:id/discovery-domains/:domainId",
+    summary: "Delete an organization discovery domain",
+    scopes: ["delete:organization_discovery_domains"],
+    handle: ({ params }) => {
+      tenant.state.discoveryDomains.delete(findDomain(tenant, params.id, ({ id }) => id === params.domainId).id);
+      return noContent;
+    },
+  }),
+];
+
+function findDomain(
+  tenant: Tenant,
+  organizationId: string | undefined,
+  matches: (domain: DiscoveryDomain) => boolean,
+): DiscoveryDomain {
+  const { id } = findOrganization(tenant, organizationId);
+  const domain = tenant.state.discoveryDomains.find((one) => one.organization_id === id && matches(one));
+  if (domain === undefined) throw new ManagementError(404, "No organization domain found by that id");
+  return domain;
+}
+
+function renderDomain({ organization_id, ...shown }: DiscoveryDomain): unknown {
+  return shown;
+}

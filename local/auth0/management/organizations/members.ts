@@ -1,0 +1,118 @@
+import { assignMembership } from "../../organizations/membership.ts";
+import type { OrganizationMember } from "../../state/organization.ts";
+import type { Tenant } from "../../tenant.ts";
+import { endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { findRole } from "../roles/find.ts";
+import { renderMember, renderRoleOfUser } from "../roles/render.ts";
+import { findUser } from "../users/find.ts";
+import { findOrganization, linkId } from "./find.ts";
+import { MEMBER_ROLES, MEMBERS } from "./schema.ts";
+
+interface MembersBody {
+  readonly members: readonly string[];
+}
+interface RolesBody {
+  readonly roles: readonly string[];
+}
+
+export const organizationMembers: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/members",
+    scopes: ["read:organization_members"],
+    query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY },
+    handle: ({ params, query }) => {
+      const { id } = findOrganization(tenant, params.id);
+      const members = tenant.state.organizationMembers.filter(({ organization_id }) => organization_id === id);
+      const shown = members.flatMap((member) => renderOrganizationMember(tenant, member, query));
+      return ok(renderList("members", shown, query));
+    },
+  }),
+  endpoint<MembersBody>({
+    method: "POST",
+    path: "/organizations/:id/members",
+    summary: "Add members to an organization",
+    scopes: ["create:organization_members"],
+    body: MEMBERS,
+    handle: ({ params, body }) => {
+      const { id } = findOrganization(tenant, params.id);
+      // All or none: every user is looked up before the first becomes a member.
+      const users = body.members.map((userId) => findUser(tenant, userId));
+      for (const { user_id } of users) assignMembership(tenant, id, user_id);
+      return noContent;
+    },
+  }),
+  endpoint<MembersBody>({
+    method: "DELETE",
+    path: "/organizations/:id/members",
+    summary: "Delete members from an organization",
+    scopes: ["delete:organization_members"],
+    body: MEMBERS,
+    handle: ({ params, body }) => {
+      const { id } = findOrganization(tenant, params.id);
+      for (const userId of body.members) tenant.state.organizationMembers.delete(linkId(id, userId));
+      return noContent;
+    },
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id/members/:userId/roles",
+    scopes: ["read:organization_member_roles"],
+    query: PAGE_QUERY,
+    handle: ({ params, query }) => {
+      const { roles } = findMember(tenant, params.id, params.userId);
+      const shown = roles.map((id) => renderRoleOfUser(findRole(tenant, id)));
+      return ok(renderList("roles", shown, query));
+    },
+  }),
+  endpoint<RolesBody>({
+    method: "POST",
+    path: "/organizations/:id/members/:userId/roles",
+    summary:
+      "Assign one or more roles to a given user that will be applied in the context of the provided organization",
+    scopes: ["create:organization_member_roles"],
+    body: MEMBER_ROLES,
+    handle: ({ params, body }) => {
+      const member = findMember(tenant, params.id, params.userId);
+      const added = body.roles.map((id) => findRole(tenant, id).id);
+      const roles = [...new Set([...member.roles, ...added])];
+      tenant.state.organizationMembers.set(member.id, { ...member, roles });
+      return noContent;
+    },
+  }),
+  endpoint<RolesBody>({
+    method: "DELETE",
+    path: "/organizations/:id/members/:userId/roles",
+    summary: "Remove one or more roles from a given user in the context of the provided organization",
+    scopes: ["delete:organization_member_roles"],
+    body: MEMBER_ROLES,
+    handle: ({ params, body }) => {
+      const member = findMember(tenant, params.id, params.userId);
+      const roles = member.roles.filter((id) => !body.roles.includes(id));
+      tenant.state.organizationMembers.set(member.id, { ...member, roles });
+      return noContent;
+    },
+  }),
+];
+
+function findMember(tenant: Tenant, id: string | undefined, userId = ""): OrganizationMember {
+  const organization = findOrganization(tenant, id);
+  const member = tenant.state.organizationMembers.get(linkId(organization.id, userId));
+  if (member === undefined) throw new ManagementError(404, "The user is not a member of the organization.");
+  return member;
+}
+
+/** Roles only for those who ask for them by name, in `fields`. */
+function renderOrganizationMember(tenant: Tenant, member: OrganizationMember, query: Query): readonly object[] {
+  const user = tenant.state.users.get(member.user_id);
+  if (user === undefined) return [];
+  const asksForRoles = String(query.fields ?? "")
+    .split(",")
+    .includes("roles");
+  if (!asksForRoles) return [selectFields(renderMember(user), query)];
+  const roles = member.roles.flatMap((id) => tenant.state.roles.get(id) ?? []).map(({ id, name }) => ({ id, name }));
+  return [selectFields({ ...renderMember(user), roles }, query)];
+}

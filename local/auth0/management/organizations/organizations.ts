@@ -1,0 +1,113 @@
+import { newId } from "../../ids.ts";
+import type { Organization } from "../../state/organization.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { sortRecords } from "../search/sort.ts";
+import { addConnection, type ConnectionBody } from "./connection.ts";
+import { findOrganization, findOrganizationByName } from "./find.ts";
+import { renderOrganization } from "./render.ts";
+import { CREATE_ORGANIZATION, UPDATE_ORGANIZATION } from "./schema.ts";
+
+interface OrganizationBody extends Readonly<Record<string, unknown>> {
+  readonly name?: string;
+  readonly display_name?: string;
+  readonly enabled_connections?: readonly ConnectionBody[];
+}
+
+export const organizations: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/organizations",
+    scopes: ["read:organizations", "read:organizations_summary"],
+    query: {
+      ...PAGE_QUERY,
+      ...CHECKPOINT_QUERY,
+      sort: { type: "string", description: "Field to sort by. Use field:order where order is 1 or -1." },
+    },
+    handle: ({ query }) => {
+      const all = tenant.state.organizations.values();
+      const sorted = typeof query.sort === "string" ? sortRecords(all, query.sort) : all;
+      return ok(renderList("organizations", sorted.map(renderOrganization), query));
+    },
+  }),
+
+  endpoint<OrganizationBody>({
+    method: "POST",
+    path: "/organizations",
+    summary: "Create an Organization",
+    scopes: ["create:organizations", "create:organization_connections"],
+    body: CREATE_ORGANIZATION,
+    handle: ({ body }) => {
+      const { enabled_connections, name = "", ...rest } = body;
+      checkNameIsFree(tenant, name);
+      const organization: Organization = { id: newId.organization(), display_name: name, ...rest, name };
+      tenant.state.organizations.set(organization.id, organization);
+      const added = (enabled_connections ?? []).map((entry) => addConnection(tenant, organization.id, entry));
+      const shown = renderOrganization(organization) as object;
+      return created(added.length === 0 ? shown : { ...shown, enabled_connections: added });
+    },
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/organizations/name/:name",
+    scopes: ["read:organizations"],
+    handle: ({ params }) => ok(renderOrganization(findOrganizationByName(tenant, params.name))),
+  }),
+
+  endpoint({
+    method: "GET",
+    path: "/organizations/:id",
+    scopes: ["read:organizations", "read:organizations_summary"],
+    handle: ({ params }) => ok(renderOrganization(findOrganization(tenant, params.id))),
+  }),
+
+  endpoint<OrganizationBody>({
+    method: "PATCH",
+    path: "/organizations/:id",
+    summary: "Modify an Organization",
+    scopes: ["update:organizations"],
+    body: UPDATE_ORGANIZATION,
+    handle: ({ params, body }) => {
+      const organization = findOrganization(tenant, params.id);
+      if (body.name !== undefined) checkNameIsFree(tenant, body.name, organization.id);
+      return ok(renderOrganization(tenant.state.organizations.set(organization.id, { ...organization, ...body })));
+    },
+  }),
+
+  endpoint({
+    method: "DELETE",
+    path: "/organizations/:id",
+    summary: "Delete organization",
+    scopes: ["delete:organizations"],
+    handle: ({ params }) => {
+      deleteOrganization(tenant, findOrganization(tenant, params.id).id);
+      return noContent;
+    },
+  }),
+];
+
+function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
+  if (tenant.state.organizations.find((one) => one.name === name && one.id !== except) !== undefined) {
+    throw new ManagementError(409, "An organization with this name already exists.");
+  }
+}
+
+/** With everything that belonged to it. */
+function deleteOrganization(tenant: Tenant, id: string): void {
+  const { state } = tenant;
+  const belonging = [
+    state.organizationMembers,
+    state.organizationConnections,
+    state.organizationClientGrants,
+    state.organizationClients,
+    state.discoveryDomains,
+    state.invitations,
+  ];
+  for (const collection of belonging) {
+    for (const record of collection.values()) if (record.organization_id === id) collection.delete(record.id);
+  }
+  state.organizations.delete(id);
+}
