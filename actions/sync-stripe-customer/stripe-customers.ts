@@ -74,7 +74,8 @@ export const openStripe: OpenStripe = (secretKey, deadline) => {
 
 const readWritten = (customer: Stripe.Response<Stripe.Customer>): Written => ({
   customer: readCustomer(customer),
-  isReplayed: customer.lastResponse.headers["idempotent-replayed"] === "true",
+  // With the client on fetch these are a Headers object, whatever the type says.
+  isReplayed: new Headers(customer.lastResponse.headers).get("idempotent-replayed") === "true",
 });
 
 const readCustomer = ({ object, id, metadata }: Stripe.Customer): Customer => {
