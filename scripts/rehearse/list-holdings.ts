@@ -1,0 +1,159 @@
+import type { BuiltAction } from "../build/build-project.ts";
+import type { Deployment } from "../deploy/deploy-project.ts";
+import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
+import type { TenantDocument } from "../tenant/document.ts";
+import type { Row } from "./row.ts";
+
+/** Pure. Everything that tenant.yaml names, as a fresh tenant holds it after the deploy, each compared with tenant.yaml. */
+export function listHoldings({ document, build, live }: Deployment): readonly Row[] {
+  return [
+    ...(document.resourceServers ?? []).map((api) => checkApi(api, live)),
+    ...(document.clients ?? []).map((client) => checkApplication(client, live)),
+    ...(document.clientGrants ?? []).map((grant) => checkGrant(grant, live)),
+    ...(document.roles ?? []).map((role) => checkRole(role, live)),
+    ...(document.databases ?? []).map((database) => checkDatabase(database, live)),
+    ...build.actions.map((action) => checkAction(action, live)),
+    ...Object.keys(document.triggers ?? {}).map((trigger) => checkFlow(trigger, document.triggers, live)),
+  ];
+}
+
+type Item<K extends keyof TenantDocument> = NonNullable<TenantDocument[K]> extends readonly (infer T)[] ? T : never;
+
+function checkApi(api: Item<"resourceServers">, live: LiveTenant): Row {
+  const { fields = {} } = live.apis.find(({ identifier }) => identifier === api.identifier) ?? {};
+  const scopes = listTexts(fields.scopes, "value");
+  const wanted = (api.scopes ?? []).map(({ value }) => value);
+  return {
+    section: "apis",
+    name: api.identifier,
+    facts: {
+      signing: String(fields.signing_alg ?? "-"),
+      rbac: fields.enforce_policies === true,
+      dialect: String(fields.token_dialect ?? "-"),
+      scopes,
+    },
+    problems: [
+      ...compareSets("scopes", scopes, wanted),
+      ...compareValues("signing", fields.signing_alg, api.signing_alg),
+      ...compareValues("RBAC", fields.enforce_policies, api.enforce_policies),
+      ...compareValues("dialect", fields.token_dialect, api.token_dialect),
+    ],
+  };
+}
+
+function checkApplication(client: Item<"clients">, live: LiveTenant): Row {
+  const found = live.clients.filter(({ name }) => name === client.name);
+  const fields = found[0]?.fields ?? {};
+  const grantTypes = listTexts(fields.grant_types);
+  const callbacks = listTexts(fields.callbacks);
+  return {
+    section: "applications",
+    name: client.name,
+    facts: {
+      type: String(fields.app_type ?? "-"),
+      authentication: String(fields.token_endpoint_auth_method ?? "-"),
+      grants: grantTypes,
+      callbacks,
+    },
+    problems: [
+      ...compareValues("number of applications of that name", found.length, 1),
+      ...compareValues("type", fields.app_type, client.app_type),
+      ...compareValues("authentication", fields.token_endpoint_auth_method, client.token_endpoint_auth_method),
+      ...compareSets("grant types", grantTypes, client.grant_types),
+      ...compareSets("callbacks", callbacks, client.callbacks),
+    ],
+  };
+}
+
+function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): Row {
+  const clientId = live.clients.find(({ name }) => name === grant.client_id)?.id;
+  const found = live.clientGrants.filter(
+    (candidate) => candidate.clientId === clientId && candidate.audience === grant.audience,
+  );
+  const scopes = found[0]?.scope ?? [];
+  return {
+    section: "grants",
+    name: grant.client_id,
+    facts: { audience: found[0]?.audience ?? "-", scopes },
+    problems: [...compareValues("number of grants", found.length, 1), ...compareSets("scopes", scopes, grant.scope)],
+  };
+}
+
+function checkRole(role: Item<"roles">, live: LiveTenant): Row {
+  const found = live.roles.find(({ name }) => name === role.name)?.permissions ?? [];
+  const wanted = role.permissions ?? [];
+  const key = (permission: (typeof wanted)[number]) =>
+    `${permission.permission_name} of ${permission.resource_server_identifier}`;
+  return {
+    section: "roles",
+    name: role.name,
+    facts: { permissions: found.map(({ permission_name: name }) => name) },
+    problems: compareSets("permissions", found.map(key), wanted.map(key)),
+  };
+}
+
+function checkDatabase(database: Item<"databases">, live: LiveTenant): Row {
+  const ids = live.databases.find(({ name }) => name === database.name)?.enabledClientIds ?? [];
+  const clients = ids.map((id) => live.clients.find((client) => client.id === id)?.name ?? id);
+  return {
+    section: "databases",
+    name: database.name,
+    facts: { clients },
+    problems: compareSets("enabled clients", clients, database.enabled_clients),
+  };
+}
+
+function checkAction(action: BuiltAction, live: LiveTenant): Row {
+  const found = live.actions.find(({ name }) => name === action.name);
+  const secrets = (found?.live?.secrets ?? []).map(({ name }) => name);
+  const dependencies = (found?.live?.dependencies ?? []).map(({ name, version }) => `${name}@${version}`);
+  return {
+    section: "actions",
+    name: action.name,
+    facts: {
+      built: found?.draft.status === "built",
+      deployed: found?.live !== undefined,
+      version: found?.live?.number ?? 0,
+      bytes: Buffer.byteLength(found?.live?.code ?? ""),
+      dependencies,
+      secrets,
+    },
+    problems: [
+      ...findActionDeviations(action, live),
+      // Another number on a fresh tenant would mean that something was written twice.
+      ...compareValues("version", found?.live?.number, 1),
+      ...compareSets("secrets", secrets, action.secrets),
+      ...compareSets("dependencies", dependencies, action.dependencies),
+    ],
+  };
+}
+
+function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: LiveTenant): Row {
+  return {
+    section: "flows",
+    name: trigger,
+    facts: { order: (live.bindings[trigger] ?? []).map(({ actionName }) => actionName) },
+    problems: findFlowDeviations(trigger, triggers, live),
+  };
+}
+
+/** What tenant.yaml does not say is the tenant's to choose. */
+function compareValues(what: string, found: unknown, wanted: unknown): readonly string[] {
+  return wanted === undefined || found === wanted ? [] : [`${what}: ${found ?? "nothing"} instead of ${wanted}`];
+}
+
+function compareSets(what: string, found: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  const missing = wanted.filter((item) => !found.includes(item));
+  const surplus = found.filter((item) => !wanted.includes(item));
+  return [
+    ...(missing.length > 0 ? [`${what} without ${missing.join(", ")}`] : []),
+    ...(surplus.length > 0 ? [`${what} with ${surplus.join(", ")}, which tenant.yaml does not have`] : []),
+  ];
+}
+
+function listTexts(value: unknown, key?: string): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: unknown) => String(key === undefined ? item : (item as Record<string, unknown>)[key]));
+}
