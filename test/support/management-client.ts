@@ -1,6 +1,6 @@
 import { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../local/auth0/server.ts";
-import { createTrustingFetch } from "./trusting-fetch.ts";
+import { trustingFetch } from "./fetch.ts";
 
 /** Auth0's own SDK for the Management API, as the deploying client; it fails at once instead of trying again. */
 export function createManagementClient(tenant: LocalTenant): ManagementClient {
@@ -8,7 +8,7 @@ export function createManagementClient(tenant: LocalTenant): ManagementClient {
     domain: tenant.domain,
     clientId: tenant.clientId,
     clientSecret: tenant.clientSecret,
-    fetch: createTrustingFetch(tenant.caFile),
+    fetch: trustingFetch(tenant),
     maxRetries: 0,
   });
 }
