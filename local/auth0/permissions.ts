@@ -42,22 +42,3 @@ export function findPermission(
   const scope = api?.scopes?.find((candidate) => candidate.value === permission_name);
   return api === undefined || scope === undefined ? undefined : { api, description: scope.description };
 }
-
-/**
- * Takes away from roles and users what no API defines any more. Called after an API was deleted or its scopes were
- * replaced, so that a scope which comes back later under the same name is assigned to nobody.
- */
-export function dropUndefinedPermissions(tenant: Tenant): void {
-  const isDefined = (permission: PermissionRef) => findPermission(tenant, permission) !== undefined;
-  for (const role of tenant.state.roles.values()) {
-    if (!role.permissions.every(isDefined)) {
-      tenant.state.roles.set(role.id, { ...role, permissions: role.permissions.filter(isDefined) });
-    }
-  }
-  for (const assignments of tenant.state.assignments.values()) {
-    if (!assignments.permissions.every(isDefined)) {
-      const permissions = assignments.permissions.filter(isDefined);
-      tenant.state.assignments.set(assignments.user_id, { ...assignments, permissions });
-    }
-  }
-}
