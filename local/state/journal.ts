@@ -91,14 +91,27 @@ export function openJournal(file?: string): Journal {
   };
 }
 
+/** A journal that cannot be read: not a cut-off end, which is expected, but something else in the file. */
+export class JournalError extends Error {
+  override readonly name = "JournalError";
+  readonly code = "unreadable_journal";
+}
+
 function readEntries(file: string): Entry[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, "utf8");
   const complete = text.slice(0, text.lastIndexOf("\n") + 1);
-  return complete
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Entry);
+  return complete.split("\n").flatMap((line, index) => (line === "" ? [] : [parseEntry(line, `${file}:${index + 1}`)]));
+}
+
+function parseEntry(line: string, place: string): Entry {
+  try {
+    const entry = JSON.parse(line) as Partial<Entry> | null;
+    if (typeof entry?.c === "string" && typeof entry.k === "string") return entry as Entry;
+  } catch {
+    // Falls through: what is wrong with the line would show what is in it.
+  }
+  throw new JournalError(`${place} is not a line of saved state. Restore the file, or move it away to start afresh.`);
 }
 
 /** Beside the old file first, then in its place: a crash leaves one or the other, never half. */

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openJournal } from "../../../local/state/journal.ts";
+
+let directory: string;
+let file: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "journal-"));
+  file = join(directory, "state", "tenant.jsonl");
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** What a journal holds after it was opened again. */
+function reopen(name = "things"): [string, unknown][] {
+  const journal = openJournal(file);
+  const collection = journal.collection<{ id: string }>(name);
+  const entries = collection.values().map((record): [string, unknown] => [record.id, record]);
+  journal.close();
+  return entries;
+}
+
+describe("a journal", () => {
+  test("gives back after a restart what was set, changed and deleted, in the order of creation", () => {
+    const journal = openJournal(file);
+    const things = journal.collection<{ id: string; size?: number }>("things");
+    for (const id of ["b", "a", "c"]) things.set(id, { id });
+    things.set("b", { id: "b", size: 2 });
+    expect(things.delete("a")).toBe(true);
+    expect(things.delete("a")).toBe(false);
+    journal.close();
+
+    expect(reopen()).toEqual([
+      ["b", { id: "b", size: 2 }],
+      ["c", { id: "c" }],
+    ]);
+  });
+
+  test("keeps collections apart, and the same name leads to the same one", () => {
+    const journal = openJournal();
+    journal.collection("things").set("a", 1);
+    expect(journal.collection("things").get("a")).toBe(1);
+    expect(journal.collection("others").has("a")).toBe(false);
+  });
+
+  test("leaves what is not durable out of the file", () => {
+    const journal = openJournal(file);
+    journal.collection("codes", { durable: false }).set("code", { id: "code" });
+    journal.collection("things").set("a", { id: "a" });
+    journal.close();
+    expect(reopen("codes")).toEqual([]);
+    expect(readFileSync(file, "utf8")).not.toContain("code");
+  });
+
+  test("drops a last line that was cut off, and goes on after it", () => {
+    const journal = openJournal(file);
+    journal.collection("things").set("a", { id: "a" });
+    journal.close();
+    appendFileSync(file, '{"c":"things","k":"b","v":{"id');
+
+    expect(reopen().map(([id]) => id)).toEqual(["a"]);
+    const again = openJournal(file);
+    again.collection("things").set("c", { id: "c" });
+    again.close();
+    expect(reopen().map(([id]) => id)).toEqual(["a", "c"]);
+  });
+
+  test("forgets on opening what was overwritten: the file does not grow with every change for ever", () => {
+    const journal = openJournal(file);
+    for (let size = 0; size < 100; size += 1) journal.collection("things").set("a", { id: "a", size });
+    journal.close();
+    reopen();
+    expect(readFileSync(file, "utf8")).toBe('{"c":"things","k":"a","v":{"id":"a","size":99}}\n');
+  });
+
+  test("is readable by its owner alone: it holds secrets", () => {
+    openJournal(file).close();
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  test.each([
+    ["is no JSON", "oops"],
+    ["is no entry", '{"a":1}'],
+    ["is null", "null"],
+  ])("says where it cannot be read when a line %s, and not what the line says", (_name, line) => {
+    openJournal(file).close();
+    writeFileSync(file, `{"c":"things","k":"a","v":1}\n${line}\n{"c":"things","k":"b","v":1}\n`);
+    expect(() => openJournal(file)).toThrow(
+      expect.objectContaining({ code: "unreadable_journal", message: expect.stringContaining(`${file}:2 `) }),
+    );
+  });
+
+  test("has everything that was reported saved when its process is killed while it writes", async () => {
+    const script = join(import.meta.dirname, "../../support/write-journal.ts");
+    const writer = spawn(process.execPath, ["--import", "tsx", script, file], { stdio: ["ignore", "pipe", "inherit"] });
+    let reported = "";
+    for await (const chunk of writer.stdout) {
+      reported += String(chunk);
+      if (reported.length > 5_000) writer.kill("SIGKILL");
+    }
+
+    const ids = reported.slice(0, reported.lastIndexOf("\n")).split("\n");
+    const journal = openJournal(file);
+    const records = journal.collection<{ text: string }>("records");
+    journal.close();
+    expect(ids.length).toBeGreaterThan(100);
+    expect(ids.filter((id) => records.get(id)?.text.length !== 2000)).toEqual([]);
+  });
+});
