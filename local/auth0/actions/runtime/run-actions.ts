@@ -6,6 +6,7 @@ import { triggers } from "../triggers/table.ts";
 import type { ActionInstance } from "./action-instance.ts";
 import { captureOutput, Output } from "./console-capture.ts";
 import { createDirectory } from "./directory.ts";
+import { Execution } from "./execution.ts";
 import { describeFailure } from "./failure.ts";
 import type { BoundAction, RunEnding, RunRequest } from "./protocol.ts";
 
@@ -157,36 +158,5 @@ function effectOf(step: Step, commands: readonly string[]): ActionEffect {
       return "challenged";
     case "fail":
       return "failed";
-  }
-}
-
-/** One Action in one run, from its start to its report. */
-class Execution {
-  readonly output: Output;
-  commands: readonly string[] = [];
-  readonly #action: BoundAction;
-  readonly #now: () => number;
-  readonly #startedAt: number;
-  readonly #started = performance.now();
-
-  constructor(action: BoundAction, output: Output, now: () => number) {
-    this.output = output;
-    this.#action = action;
-    this.#now = now;
-    this.#startedAt = now();
-  }
-
-  end(effect: ActionEffect, error?: ActionFailure): ActionRun {
-    const { secrets: _, ...action } = this.#action;
-    return {
-      ...action,
-      startedAt: this.#startedAt,
-      endedAt: this.#now(),
-      durationMs: performance.now() - this.#started,
-      output: this.output.settle(),
-      effect,
-      commands: this.commands,
-      ...(error && { error }),
-    };
   }
 }

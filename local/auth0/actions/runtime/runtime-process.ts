@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { HostMap } from "../../../network/host-map.ts";
 import type { ActionsSettings } from "../settings.ts";
@@ -24,7 +24,10 @@ export interface RuntimeProcess {
   close(): Promise<void>;
 }
 
-/** The process that Actions run in: with an empty environment, no right to write files, and started again when it is lost. */
+/**
+ * The process that Actions run in: with an empty environment, no right to write files, and started again when it is lost. It is like
+ * the platform for code that means well; it is no sandbox for code that does not.
+ */
 export function createRuntimeProcess(options: RuntimeProcessOptions): RuntimeProcess {
   let current: Promise<Connection> | undefined;
   let isClosed = false;
@@ -67,7 +70,7 @@ class Connection {
   constructor({ directory, hosts, settings, log }: RuntimeProcessOptions, bundle: string, onGone: () => void) {
     this.#child = fork(join(bundle, "host.cjs"), [], {
       env: {},
-      execArgv: permissions([join(bundle, "*"), join(directory, "node_modules", "*")]),
+      execArgv: permissions([bundle, join(directory, "node_modules")]),
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
@@ -128,7 +131,10 @@ function permissions(readable: readonly string[]): string[] {
   return [
     isStable ? "--permission" : "--experimental-permission",
     "--allow-worker",
-    ...readable.map((path) => `--allow-fs-read=${path}`),
+    // Also where a link leads: Node resolves one before it asks.
+    ...new Set(
+      readable.flatMap((path) => [path, realpathSync(path)]).map((path) => `--allow-fs-read=${join(path, "*")}`),
+    ),
     ...(process.allowedNodeEnvironmentFlags.has("--allow-net") ? ["--allow-net"] : []),
     "--disable-warning=ExperimentalWarning",
     "--disable-warning=SecurityWarning",

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -170,4 +171,33 @@ describe("the machine", () => {
     );
     expect(outputs(await actions.login())).toEqual(["undefined undefined undefined undefined undefined\n"]);
   });
+
+  test("an error after the login costs no login, and the log says so", async () => {
+    actions.bind(`setTimeout(() => { throw new RangeError("of nobody") }, 5)`);
+    completed(await actions.login());
+    while (!actions.log.some((line) => line.includes("RangeError")))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    actions.bind(`console.log("alive")`);
+    expect(outputs(await actions.login())).toEqual(["alive\n"]);
+  });
+
+  test("a process that is killed costs the logins that it had, and is started again", async () => {
+    actions.bind(`await new Promise(() => {})`);
+    const login = actions.login();
+    process.kill(hostingProcess(), "SIGKILL");
+    expect(await login).toMatchObject({ kind: "failed", error: { errorClass: "platform_error" } });
+    actions.bind(`console.log("alive")`);
+    expect(outputs(await actions.login())).toEqual(["alive\n"]);
+  });
 });
+
+/** This test's own child that hosts the Actions. */
+function hostingProcess(): number {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  const own = processes
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, parent, ...args]) => {
+      return Number(parent) === process.pid && args.some((arg) => arg.endsWith("host.cjs"));
+    });
+  return Number(own?.[0]);
+}
