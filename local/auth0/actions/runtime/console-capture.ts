@@ -5,17 +5,22 @@ const CUT = "\n[output cut]";
 
 /** What one execution of one Action prints. After `settle` nothing is added: Auth0 reads the buffer once. */
 export class Output {
-  readonly console: Console;
   readonly #maxBytes: number;
+  #console: Console | undefined;
   #text = "";
   #bytes = 0;
   #isOpen = true;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
+  }
+
+  /** Made when it is asked for: most Actions print nothing, and a Console takes longer to make than they run. */
+  get console(): Console {
     const stream = { write: (text: string) => this.write(text) };
     // Console asks no more of a stream than this, though its types do.
-    this.console = new Console({ stdout: stream as unknown as NodeJS.WriteStream, ignoreErrors: false });
+    this.#console ??= new Console({ stdout: stream as unknown as NodeJS.WriteStream, ignoreErrors: false });
+    return this.#console;
   }
 
   write(text: string): boolean {
