@@ -14,7 +14,7 @@ export async function ensureRuntimeBundle(directory: string): Promise<string> {
   const bundled = join(directory, hashSources());
   if (existsSync(bundled)) return bundled;
   const fresh = mkdtempSync(`${bundled}.`);
-  await build({
+  const { metafile } = await build({
     entryPoints: ["host", "worker"].map((name) => join(import.meta.dirname, `${name}.ts`)),
     outdir: fresh,
     outExtension: { ".js": ".cjs" },
@@ -24,7 +24,10 @@ export async function ensureRuntimeBundle(directory: string): Promise<string> {
     target: "node20",
     define: { "import.meta.dirname": "__dirname" },
     logLevel: "silent",
+    absWorkingDir: import.meta.dirname,
+    metafile: true,
   });
+  checkHashed(Object.keys(metafile.inputs).map((file) => resolve(import.meta.dirname, file)));
   try {
     renameSync(fresh, bundled);
   } catch (error) {
@@ -33,6 +36,13 @@ export async function ensureRuntimeBundle(directory: string): Promise<string> {
     if (!existsSync(bundled)) throw error;
   }
   return bundled;
+}
+
+/** A source from elsewhere could change without a new bundle being made. */
+function checkHashed(files: readonly string[]): void {
+  const stray = files.find((file) => !file.startsWith(ACTIONS) && !file.startsWith(NETWORK));
+  if (stray !== undefined)
+    throw new Error(`The runtime of the Actions must not import ${stray}: move it, or hash it too.`);
 }
 
 function hashSources(): string {
