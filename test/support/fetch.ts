@@ -11,7 +11,16 @@ export function trustingFetch(tenant: Pick<LocalTenant, "caFile">): typeof fetch
     return new Promise<Response>((resolve, reject) => {
       const sent = httpsRequest(
         request.url,
-        { method: request.method, ca, agent: false, headers: Object.fromEntries(request.headers) },
+        {
+          method: request.method,
+          ca,
+          agent: false,
+          // Node gives a DELETE no length of its own, and the server would read its body as the next request.
+          headers: {
+            ...Object.fromEntries(request.headers),
+            ...(body.length === 0 ? {} : { "content-length": body.length }),
+          },
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ManagementClient } from "auth0";
+import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { createManagementClient } from "../../../support/management-client.ts";
+
+let tenant: LocalTenant;
+let sdk: ManagementClient;
+beforeEach(async () => {
+  tenant = await startTestTenant();
+  sdk = createManagementClient(tenant);
+});
+afterEach(() => tenant.close());
+
+const code = "module.exports = { greet: () => 'hello' };";
+
+describe("Actions Modules", () => {
+  test("an empty list keeps its zeroes", async () => {
+    const token = await managementToken(tenant);
+    expect((await call(tenant, "/api/v2/actions/modules?page=0&per_page=100", { token })).body).toEqual({
+      modules: [],
+      total: 0,
+      page: 0,
+      per_page: 100,
+    });
+  });
+
+  test("a module is created as a draft, published, changed, rolled back and deleted", async () => {
+    const created = await sdk.actions.modules.create({
+      name: "greeter",
+      code,
+      secrets: [{ name: "K", value: "hidden" }],
+    });
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    expect(created).toEqual({
+      id: expect.any(String),
+      name: "greeter",
+      code,
+      dependencies: [],
+      secrets: [{ name: "K", updated_at: expect.any(String) }],
+      all_changes_published: false,
+      actions_using_module_total: 0,
+      created_at: time,
+      updated_at: time,
+    });
+    const id = created.id ?? "";
+
+    const version = await sdk.actions.modules.versions.create(id);
+    expect(version).toMatchObject({ module_id: id, version_number: 1, code });
+    await sdk.actions.modules.update(id, { code: "2" });
+    expect(await sdk.actions.modules.get(id)).toMatchObject({
+      all_changes_published: false,
+      latest_version_number: 1,
+      latest_version: { id: version.id, version_number: 1 },
+    });
+    await sdk.actions.modules.rollback(id, { module_version_id: version.id ?? "" });
+    expect(await sdk.actions.modules.get(id)).toMatchObject({ code, all_changes_published: true });
+    await sdk.actions.modules.delete(id);
+    await expect(sdk.actions.modules.get(id)).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  test("one that an Action uses is shown there by name, and can not be deleted", async () => {
+    const { id = "" } = await sdk.actions.modules.create({ name: "greeter", code, publish: true } as never);
+    const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";
+    const action = await sdk.actions.create({
+      name: "act",
+      supported_triggers: [{ id: "post-login", version: "v3" }],
+      modules: [{ module_id: id, module_version_id: version }],
+    });
+
+    expect(action).toMatchObject({
+      modules: [{ module_id: id, module_name: "greeter", module_version_id: version, module_version_number: 1 }],
+    });
+    expect((await sdk.actions.modules.listActions(id)).data).toEqual([
+      { action_id: action.id, action_name: "act", module_version_id: version, module_version_number: 1 },
+    ]);
+    await expect(sdk.actions.modules.delete(id)).rejects.toMatchObject({ statusCode: 412 });
+  });
+
+  test.each([
+    ["no code", { name: "x" }, 400],
+    ["too much code", { name: "x", code: "c".repeat(65_537) }, 400],
+    ["a name that is taken", { name: "greeter", code }, 409],
+  ])("%s is refused", async (_, body, status) => {
+    await sdk.actions.modules.create({ name: "greeter", code });
+    const token = await managementToken(tenant);
+    expect((await call(tenant, "/api/v2/actions/modules", { method: "POST", token, body })).status).toBe(status);
+  });
+});
