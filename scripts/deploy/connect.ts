@@ -19,8 +19,10 @@ export interface TenantConnection {
  * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE.
  */
 export async function connectToTenant({ domain, clientId, clientSecret, ca }: TenantAccess): Promise<TenantConnection> {
-  const send = createPatientFetch({}, createFetch(ca?.pem));
-  const response = await send(`https://${domain}/oauth/token`, {
+  const trustingFetch = createFetch(ca?.pem);
+  // Whoever mistyped the domain should not wait for all the attempts that an established connection gets.
+  const knock = createPatientFetch({ attempts: 2 }, trustingFetch);
+  const response = await knock(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
@@ -39,8 +41,13 @@ export async function connectToTenant({ domain, clientId, clientSecret, ca }: Te
     domain,
     caFile: ca?.file,
     accessToken,
-    // Patience is in `send`, which knows what may be repeated; the SDK repeats a POST as well.
-    management: new ManagementClient({ domain, token: accessToken, fetch: send, maxRetries: 0 }),
+    // The patient fetch knows what may be repeated; the SDK would repeat a POST as well.
+    management: new ManagementClient({
+      domain,
+      token: accessToken,
+      fetch: createPatientFetch({}, trustingFetch),
+      maxRetries: 0,
+    }),
   };
 }
 
@@ -69,7 +76,7 @@ function unreachable(domain: string, cause: unknown): CommandError {
   if (/CERT|SELF_SIGNED|UNABLE_TO|ISSUER|ALTNAME/.test(code)) {
     return new CommandError(
       "DEPLOY_NOT_TRUSTED",
-      `The certificate of ${domain} is not trusted (${code}). For the tenant on this machine, set NODE_EXTRA_CA_CERTS as \`npm run local\` prints it; for any other, do not go on.`,
+      `The certificate of ${domain} is not trusted (${code}). For the tenant on this machine, set AUTH0_CA_FILE to the file that \`npm run local\` prints as NODE_EXTRA_CA_CERTS; for any other, do not go on.`,
       { exitCode: EXIT.failure, cause },
     );
   }

@@ -21,8 +21,9 @@ const credentials = {
 } as const;
 
 /**
- * NODE_EXTRA_CA_CERTS is taken from the merged environment, so that it works from `.env` too, which Node itself does not
- * read it from. There is no default for any of this: a deploy goes where it was told to, or nowhere.
+ * The authority to trust is AUTH0_CA_FILE or else NODE_EXTRA_CA_CERTS, which may be a company's and then is set everywhere.
+ * Both work from `.env`, which Node itself reads too late. There is no default for any of this: a deploy goes where it was
+ * told to, or nowhere.
  *
  * @throws CommandError DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
  * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
@@ -38,15 +39,17 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
       { exitCode: EXIT.usage },
     );
   }
-  return { domain, clientId, clientSecret, ca: await readCa(environment.NODE_EXTRA_CA_CERTS) };
+  return { domain, clientId, clientSecret, ca: await readCa(environment) };
 }
 
-async function readCa(file: string | undefined): Promise<TenantAccess["ca"]> {
+async function readCa(environment: Environment): Promise<TenantAccess["ca"]> {
+  const name = environment.AUTH0_CA_FILE ? "AUTH0_CA_FILE" : "NODE_EXTRA_CA_CERTS";
+  const file = environment[name];
   if (!file) return undefined;
   const pem = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new CommandError(
       "DEPLOY_CA_UNREADABLE",
-      `NODE_EXTRA_CA_CERTS names ${file}, which can not be read. Correct the path, or unset it for a tenant at Auth0.`,
+      `${name} names ${file}, which can not be read. Correct the path, or unset it for a tenant at Auth0.`,
       { exitCode: EXIT.usage, cause },
     );
   });
@@ -60,7 +63,10 @@ function missingVariables(environment: Environment, tenant: TenantFile): Command
   }
   const missing = [
     ...Object.entries(credentials).filter(([name]) => !environment[name]),
-    ...[...places].map(([name, at]) => [name, at.join(", ")] as const),
+    ...[...places].map(([name, at]): [string, string] => [
+      name,
+      at.length > 3 ? `${at[0]} and ${at.length - 1} more` : at.join(", "),
+    ]),
   ];
   const width = Math.max(...missing.map(([name]) => name.length));
   return new CommandError(

@@ -52,6 +52,6 @@ async function readExampleEnvironment(directory: string, tenant: LocalTenant): P
     AUTH0_DOMAIN: tenant.domain,
     AUTH0_CLIENT_ID: tenant.clientId,
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    NODE_EXTRA_CA_CERTS: tenant.caFile,
+    AUTH0_CA_FILE: tenant.caFile,
   };
 }

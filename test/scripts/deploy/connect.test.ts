@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { connectToTenant } from "../../../scripts/deploy/connect.ts";
+import { localDirectory, startTestTenant } from "../../support/local-tenant.ts";
+
+describe("connecting to a tenant", () => {
+  let tenant: LocalTenant;
+  let noTenant: Server;
+  beforeAll(async () => {
+    tenant = await startTestTenant();
+    const tls = (file: string) => readFileSync(join(localDirectory, "tls", file));
+    noTenant = createServer({ cert: tls("tenant.crt"), key: tls("tenant.key") }, (_request, response) => {
+      response.writeHead(404).end("<html>");
+    });
+    await new Promise<void>((resolve) => noTenant.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    await tenant.close();
+    await new Promise((resolve) => noTenant.close(resolve));
+  });
+
+  const access = () => ({
+    domain: tenant.domain,
+    clientId: tenant.clientId,
+    clientSecret: tenant.clientSecret,
+    ca: { file: tenant.caFile, pem: readFileSync(tenant.caFile, "utf8") },
+  });
+
+  test("gives the SDK a client that trusts the tenant's authority, which this process does not", async () => {
+    await expect(fetch(`https://${tenant.domain}/`)).rejects.toThrow("fetch failed");
+    const { management } = await connectToTenant(access());
+    await expect(management.tenants.settings.get()).resolves.toMatchObject({ session_lifetime: 168 });
+  });
+
+  test.each<[string, () => Partial<ReturnType<typeof access>> | { ca: undefined }, string, RegExp]>([
+    ["a wrong secret", () => ({ clientSecret: "wrong-secret" }), "DEPLOY_CREDENTIALS_REFUSED", /AUTH0_CLIENT_SECRET/],
+    ["an unknown client", () => ({ clientId: "unknown" }), "DEPLOY_CREDENTIALS_REFUSED", /AUTH0_CLIENT_ID/],
+    ["a port where nobody listens", () => ({ domain: "localhost:1" }), "DEPLOY_UNREACHABLE", /npm run local/],
+    ["a host that is no tenant", () => ({ domain: portOf(noTenant) }), "DEPLOY_UNREACHABLE", /Check that AUTH0_DOMAIN/],
+    ["a certificate that nobody vouches for", () => ({ ca: undefined }), "DEPLOY_NOT_TRUSTED", /AUTH0_CA_FILE/],
+  ])("%s ends it with a code and advice, and without the secret", async (_name, change, code, advice) => {
+    const error: unknown = await connectToTenant({ ...access(), ...change() }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(advice) });
+    expect(String(error)).not.toContain("wrong-secret");
+    expect(String(error)).not.toContain(tenant.clientSecret);
+  });
+
+  test("a client without a grant for the Management API learns that this is what it lacks", async () => {
+    const { state } = tenant.tenant;
+    const grant = state.clientGrants.find((candidate) => candidate.client_id === tenant.clientId);
+    state.clientGrants.delete(grant!.id);
+    const refusal = connectToTenant(access());
+    await expect(refusal).rejects.toMatchObject({ code: "DEPLOY_NOT_AUTHORIZED", exitCode: 1 });
+    state.clientGrants.set(grant!.id, grant!);
+  });
+});
+
+const portOf = (server: Server): string => `localhost:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "@jest/globals";
+import { explainFailure } from "../../../scripts/deploy/cli/explain-failure.ts";
+import { createRedactor } from "../../../scripts/deploy/redact.ts";
+
+const answer = (status: number, message: string): string =>
+  `Problem creating roles {"name":"a"}\nForbiddenError: ForbiddenError\nStatus code: ${status}\nBody: ${JSON.stringify({ statusCode: status, message }, null, 2)}`;
+
+describe("a failure of the Deploy CLI", () => {
+  test.each([
+    [
+      "a missing scope",
+      answer(403, "Insufficient scope, expected any of: create:roles"),
+      "DEPLOY_SCOPE_MISSING",
+      "create:roles",
+    ],
+    [
+      "a refused payload",
+      answer(400, "Payload validation error: 'Expected type string'"),
+      "DEPLOY_REFUSED",
+      "Correct that property in tenant.yaml",
+    ],
+    [
+      "a schema error of its own",
+      "Schema validation failed loading [{}]",
+      "DEPLOY_REFUSED",
+      "Correct that property in tenant.yaml",
+    ],
+    [
+      "a build that does not end",
+      answer(400, "A draft must be in the 'built' state before it can be deployed."),
+      "DEPLOY_BUILD_PENDING",
+      "dependency",
+    ],
+    ["a rate limit", answer(429, "Global limit has been reached"), "DEPLOY_RATE_LIMITED", "rate limit"],
+    ["a lost connection", "fetch failed", "DEPLOY_CONNECTION_LOST", "deploying again completes it"],
+    ["anything else", "Cannot read properties of undefined", "DEPLOY_FAILED", "deploying again completes it"],
+  ])("%s has a code and says what to do", (_name, message, code, advice) => {
+    const error = explainFailure({ message, type: "roles" }, (text) => text);
+    expect(error).toMatchObject({ code, exitCode: 1 });
+    expect(error.message).toContain(advice);
+    expect(error.message).toContain("at roles");
+  });
+
+  test("shows the sentence in an answer, not its dump", () => {
+    const { message } = explainFailure({ message: answer(403, 'No "x"') }, (text) => text);
+    expect(message).toContain('403 No \\"x\\"');
+    expect(message).not.toContain("statusCode");
+  });
+
+  test("does not repeat a secret that the answer repeats", () => {
+    const { message } = explainFailure({ message: answer(400, "bad value hush-hush") }, createRedactor(["hush-hush"]));
+    expect(message).toContain("bad value [redacted]");
+    expect(message).not.toContain("hush-hush");
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { LocalTenant } from "../../../local/auth0/server.ts";
+import type { LogLine } from "../../../scripts/deploy/cli/log-lines.ts";
+import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
+import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
+import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
+import { createRedactor } from "../../../scripts/deploy/redact.ts";
+import { findDeviations } from "../../../scripts/deploy/verify.ts";
+import { startTestTenant } from "../../support/local-tenant.ts";
+import { makeSmallTenant, SECRET_VALUE } from "./small-tenant.ts";
+
+describe("the real Deploy CLI in its process", () => {
+  let tenant: LocalTenant;
+  let connection: TenantConnection;
+  let small: ReturnType<typeof makeSmallTenant>;
+  beforeAll(async () => {
+    tenant = await startTestTenant();
+    const { domain, clientId, clientSecret, caFile } = tenant;
+    const ca = { file: caFile, pem: readFileSync(caFile, "utf8") };
+    connection = await connectToTenant({ domain, clientId, clientSecret, ca });
+    small = makeSmallTenant(mkdtempSync(join(tmpdir(), "deploy-cli-")));
+  });
+  afterAll(async () => {
+    rmSync(small.directory, { recursive: true });
+    await tenant.close();
+  });
+
+  async function deploy(document: Readonly<Record<string, unknown>>, redact = createRedactor([SECRET_VALUE])) {
+    const lines: LogLine[] = [];
+    const { domain, accessToken, caFile } = connection;
+    const onProgress = (line: LogLine) => lines.push(line);
+    const { directory } = small;
+    const outcome = await runDeployCli({ document, directory, domain, accessToken, caFile, redact, onProgress }).then(
+      (result) => ({ result, error: undefined }),
+      (error: Error) => ({ result: undefined, error }),
+    );
+    return { ...outcome, lines, printed: `${lines.map(({ text }) => text).join("\n")}\n${outcome.error?.message}` };
+  }
+
+  test("writes an object to the tenant, without the 8 MB of schemas that the object has no use for", async () => {
+    const { result, error, lines } = await deploy(small.document);
+    expect(error).toBeUndefined();
+    expect(lines.filter(({ level }) => level === "error")).toEqual([]);
+    // With the full schema it says so, and takes 1.9 GB.
+    expect(lines.filter(({ text }) => text.includes("full schema"))).toEqual([]);
+    expect(result!.peakMemory).toBeLessThan(300e6);
+
+    const live = await readLiveTenant(connection.management, connection.domain, small.document);
+    expect(findDeviations({ actions: small.actions, triggers: small.document.triggers }, live)).toEqual([]);
+    expect(live.roles.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
+  });
+
+  test("deletes nothing that the object does not name", async () => {
+    const { error } = await deploy({ roles: [{ name: "other", description: "Another" }] });
+    expect(error).toBeUndefined();
+    expect(tenant.tenant.state.roles.values().map(({ name }) => name)).toEqual(["viewer", "other"]);
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>, string, RegExp]>([
+    ["a field that Auth0 does not have", { roles: [{ name: "x", colour: "red" }] }, "DEPLOY_REFUSED", /colour/],
+    ["a type that its own schema refuses", { roles: [{ name: 7 }] }, "DEPLOY_REFUSED", /tenant\.yaml/],
+    [
+      "code that is not there",
+      {
+        actions: [{ name: "gone", code: "./gone.js", supported_triggers: [{ id: "post-login", version: "v3" }] }],
+      },
+      "DEPLOY_FAILED",
+      /gone\.js/,
+    ],
+  ])("%s becomes an error that says what to do", async (_name, document, code, text) => {
+    const { error } = await deploy(document);
+    expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(text) });
+  });
+
+  test("a secret that the answer repeats is not printed", async () => {
+    // The Deploy CLI's message names the role that was refused.
+    const { error, printed } = await deploy({ roles: [{ name: SECRET_VALUE, colour: "red" }] });
+    expect(error).toMatchObject({ code: expect.stringMatching(/^DEPLOY_/) });
+    expect(printed).toContain("[redacted]");
+    expect(printed).not.toContain(SECRET_VALUE);
+    expect(printed).not.toContain(JSON.stringify(SECRET_VALUE).slice(1, -1));
+  });
+
+  test("an answer that never comes to be, because the tenant is gone, is an error at once", async () => {
+    const gone = { ...connection, domain: "localhost:1" };
+    const run = runDeployCli({
+      document: { roles: [] },
+      directory: small.directory,
+      ...gone,
+      redact: (text) => text,
+      onProgress: () => {},
+    });
+    await expect(run).rejects.toMatchObject({ code: "DEPLOY_CONNECTION_LOST", exitCode: 1 });
+  });
+});
