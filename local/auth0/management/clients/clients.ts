@@ -8,6 +8,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } 
 import { flag, text } from "../schema.ts";
 import { planClient } from "./defaults.ts";
 import { getClient } from "./find.ts";
+import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
 import { renderClient } from "./render.ts";
 import { CREATE_CLIENT, UPDATE_CLIENT } from "./schema.ts";
@@ -47,6 +48,7 @@ export const clients: Resource = (tenant) => [
     scopes: ["create:clients"],
     body: CREATE_CLIENT,
     handle: async ({ body, scopes }) => {
+      checkImplemented(tenant, body);
       checkAliases(tenant, body);
       const client = planClient(tenant, withoutNulls(body));
       tenant.state.clients.set(client.client_id, client);
@@ -69,6 +71,7 @@ export const clients: Resource = (tenant) => [
     body: UPDATE_CLIENT,
     handle: async ({ params, body, scopes }) => {
       const current = getClient(tenant, params.id ?? "");
+      checkImplemented(tenant, body);
       checkAliases(tenant, body, current.client_id);
       const updated = updateClient(current, body, scopes);
       tenant.state.clients.set(current.client_id, updated);
@@ -85,6 +88,16 @@ export const clients: Resource = (tenant) => [
       if (client?.global === true) throw new ManagementError(400, "Global client cannot be deleted.");
       if (client !== undefined) removeClient(tenant, client.client_id);
       return noContent;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/clients/:id/credentials",
+    scopes: ["read:client_credentials"],
+    // None can be made here (limits.ts), so the true answer is an empty list.
+    handle: ({ params }) => {
+      getClient(tenant, params.id ?? "");
+      return ok([]);
     },
   }),
   endpoint({

@@ -4,6 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
+import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { listOf, text } from "../schema.ts";
 import { RESOURCE_SERVER_DEFAULTS } from "./defaults.ts";
@@ -40,6 +41,7 @@ export const resourceServers: Resource = (tenant) => [
     scopes: ["create:resource_servers"],
     body: CREATE_RESOURCE_SERVER,
     handle: ({ body }) => {
+      checkImplemented(tenant, body);
       if (tenant.state.resourceServers.find(({ identifier }) => identifier === body.identifier) !== undefined) {
         throw new ManagementError(409, "A resource server with the same identifier already exists.");
       }
@@ -79,6 +81,7 @@ export const resourceServers: Resource = (tenant) => [
 function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: Fields): ResourceServer {
   // Scopes and name of the Management API are this tenant's own: they say what it can do.
   if (current.is_system === true) throw new ManagementError(400, "System resource servers cannot be updated.");
+  checkImplemented(tenant, changes);
   const updated = withoutNulls({ ...current, ...changes });
   const values = new Set((updated.scopes ?? []).map(({ value }) => value));
   tenant.state.resourceServers.set(current.id, updated);
@@ -88,4 +91,13 @@ function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: 
       identifier === current.identifier && !values.has(name),
   );
   return updated;
+}
+
+/** Throws 400 for what would make other tokens than this tenant signs. */
+function checkImplemented(tenant: Tenant, fields: Fields): void {
+  const { signing_alg: algorithm = "RS256" } = fields;
+  if (algorithm !== "RS256") refuseUnimplemented(tenant, `signing_alg ${algorithm}`);
+  for (const name of ["token_encryption", "proof_of_possession", "authorization_policy", "consent_policy"]) {
+    if (fields[name] !== undefined && fields[name] !== null) refuseUnimplemented(tenant, name);
+  }
 }

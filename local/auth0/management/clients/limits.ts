@@ -1,0 +1,23 @@
+import type { Tenant } from "../../tenant.ts";
+import { refuseUnimplemented } from "../not-implemented.ts";
+
+/** What needs credentials of a client, of which this tenant has none; it authenticates clients by their secret. */
+const NEEDS_CREDENTIALS = ["client_authentication_methods", "signed_request_object", "token_vault_privileged_access"];
+/** What would make a client's requests safer than this tenant checks. */
+const UNCHECKED = ["require_pushed_authorization_requests", "require_proof_of_possession"];
+
+/** Throws 400 for settings that the tokens of this tenant would not follow. */
+export function checkImplemented(tenant: Tenant, body: Readonly<Record<string, unknown>>): void {
+  for (const name of NEEDS_CREDENTIALS) {
+    const value = body[name];
+    if (typeof value === "object" && value !== null && hasCredentials(value)) refuseUnimplemented(tenant, name);
+  }
+  for (const name of UNCHECKED) if (body[name] === true) refuseUnimplemented(tenant, name);
+  const alg = (body.jwt_configuration as { readonly alg?: string } | undefined)?.alg;
+  if (alg !== undefined && alg !== "RS256") refuseUnimplemented(tenant, `jwt_configuration.alg ${alg}`);
+}
+
+/** An empty object, as the Deploy CLI sends for a client without credentials, asks for nothing. */
+function hasCredentials(value: object): boolean {
+  return Object.values(value).some((inner) => typeof inner === "object" && inner !== null);
+}
