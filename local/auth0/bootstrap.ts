@@ -80,6 +80,7 @@ function deployingClient(tenant: Tenant): Client {
   return planClient(tenant, {
     name: DEPLOYING_CLIENT_NAME,
     app_type: "non_interactive",
+    callbacks: [],
     grant_types: ["client_credentials"],
     token_endpoint_auth_method: "client_secret_post",
     oidc_conformant: true,

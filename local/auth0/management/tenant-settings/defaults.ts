@@ -1,5 +1,6 @@
 /** Settings of a tenant that nobody changed. Lifetimes in hours. */
 export const TENANT_DEFAULTS: Readonly<Record<string, unknown>> = {
+  client_id_metadata_document_supported: false,
   enabled_locales: ["en"],
   flags: {
     allow_changing_enable_sso: false,
