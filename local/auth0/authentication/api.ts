@@ -1,28 +1,69 @@
 import { type Context, Hono } from "hono";
 import type { Tenant } from "../tenant.ts";
+import { handleEmailVerification } from "./account/email-verification.ts";
+import { handlePasswordReset, showPasswordReset } from "./account/password-reset.ts";
+import { handleVerifyEmail, showVerifyEmail } from "./account/verify-email.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
+import type { Handler } from "./client-endpoint.ts";
+import { handlePreflight } from "./cors.ts";
+import { handleChangePassword, handleSignupRequest } from "./database/endpoints.ts";
 import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
 import { handleLogin, handleSignup, showLogin, showSignup } from "./login/pages.ts";
 import { handleContinue, handleResume } from "./login/resume.ts";
+import { handleOidcLogout } from "./logout/oidc-logout.ts";
+import { handleLogout } from "./logout/v2-logout.ts";
 import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
 import { sendStyles } from "./pages/layout.ts";
+import { handlePasswordless, showPasswordless } from "./passwordless/page.ts";
+import { handlePasswordlessStart } from "./passwordless/start.ts";
+import { handleProvider, showProvider } from "./provider/page.ts";
+import { handleRevoke } from "./revoke.ts";
 import { handleTokenRequest } from "./token/endpoint.ts";
+import { handleUserinfo } from "./userinfo.ts";
 
-type Handler = (tenant: Tenant, context: Context) => Response | Promise<Response>;
+const sendJson =
+  (describe: (tenant: Tenant) => object): Handler =>
+  (tenant, context) =>
+    context.json(describe(tenant), 200, { "access-control-allow-origin": "*" });
 
 const ROUTES: readonly (readonly [methods: string, path: string, handler: Handler])[] = [
-  ["GET", "/.well-known/openid-configuration", (tenant, context) => context.json(describeTenant(tenant))],
-  ["GET", "/.well-known/jwks.json", (tenant, context) => context.json(describeKeys(tenant))],
+  ["GET", "/.well-known/openid-configuration", sendJson(describeTenant)],
+  ["GET", "/.well-known/jwks.json", sendJson(describeKeys)],
   ["GET", "/pem", (tenant, context) => context.text(renderCertificate(tenant))],
+
   ["GET POST", "/authorize", handleAuthorize],
   ["GET", "/authorize/resume", handleResume],
   ["GET POST", "/continue", handleContinue],
+  ["GET", "/v2/logout", handleLogout],
+  ["GET POST", "/oidc/logout", handleOidcLogout],
+
+  ["POST", "/oauth/token", handleTokenRequest],
+  ["POST", "/oauth/revoke", handleRevoke],
+  ["GET POST", "/userinfo", handleUserinfo],
+  ["POST", "/passwordless/start", handlePasswordlessStart],
+  ["POST", "/dbconnections/signup", handleSignupRequest],
+  ["POST", "/dbconnections/change_password", handleChangePassword],
+  ["OPTIONS", "/oauth/token", handlePreflight],
+  ["OPTIONS", "/oauth/revoke", handlePreflight],
+  ["OPTIONS", "/userinfo", handlePreflight],
+  ["OPTIONS", "/passwordless/start", handlePreflight],
+  ["OPTIONS", "/dbconnections/signup", handlePreflight],
+  ["OPTIONS", "/dbconnections/change_password", handlePreflight],
+
+  ["GET", "/u/styles.css", (_tenant, context) => sendStyles(context)],
   ["GET", "/u/login", showLogin],
   ["POST", "/u/login", handleLogin],
   ["GET", "/u/signup", showSignup],
   ["POST", "/u/signup", handleSignup],
-  ["POST", "/oauth/token", handleTokenRequest],
-  ["GET", "/u/styles.css", (_tenant, context) => sendStyles(context)],
+  ["GET", "/u/passwordless", showPasswordless],
+  ["POST", "/u/passwordless", handlePasswordless],
+  ["GET", "/u/provider", showProvider],
+  ["POST", "/u/provider", handleProvider],
+  ["GET", "/u/email-verification", handleEmailVerification],
+  ["GET", "/u/verify-email", showVerifyEmail],
+  ["POST", "/u/verify-email", handleVerifyEmail],
+  ["GET", "/u/reset-password", showPasswordReset],
+  ["POST", "/u/reset-password", handlePasswordReset],
 ];
 
 /** The Authentication API and the pages that belong to it, a row an endpoint. */

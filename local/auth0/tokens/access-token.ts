@@ -2,6 +2,7 @@ import type { JWTPayload } from "jose";
 import { newId } from "../ids.ts";
 import type { ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
+import type { OrganizationClaims } from "./organization-claims.ts";
 import { signToken } from "./sign.ts";
 
 export interface AccessTokenSubject {
@@ -13,7 +14,7 @@ export interface AccessTokenSubject {
   readonly permissions: readonly string[];
   /** Only these grants are named in a token. */
   readonly gty?: "client-credentials" | "password" | "refresh_token";
-  readonly organization?: { readonly id: string; readonly name?: string };
+  readonly organization?: OrganizationClaims;
   readonly customClaims: Readonly<Record<string, unknown>>;
 }
 

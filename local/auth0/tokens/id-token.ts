@@ -3,6 +3,7 @@ import type { Authorization } from "../authentication/login/authorization.ts";
 import type { Client } from "../state/resources.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
+import type { OrganizationClaims } from "./organization-claims.ts";
 import { readProfileClaims } from "./profile.ts";
 import { signToken } from "./sign.ts";
 
@@ -10,7 +11,7 @@ export interface IdTokenSubject {
   readonly user: User;
   readonly authorization: Authorization;
   readonly scopes: readonly string[];
-  readonly organization?: { readonly id: string; readonly name?: string };
+  readonly organization?: OrganizationClaims;
   readonly customClaims: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,3 @@
-import { CustomClaimsTooLargeError, issueClaims } from "../actions/api/issue-claims.ts";
 import { issueScopes } from "../actions/api/issue-scopes.ts";
 import type { Caller } from "../authentication/caller.ts";
 import type { Authorization } from "../authentication/login/authorization.ts";
@@ -7,8 +6,10 @@ import type { TokenResponse } from "../authentication/token/grant.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import { signAccessToken } from "./access-token.ts";
+import { readCustomClaims } from "./custom-claims.ts";
 import { signIdToken } from "./id-token.ts";
 import { OPAQUE_LIFETIME, sealOpaqueToken } from "./opaque.ts";
+import { describeOrganization } from "./organization-claims.ts";
 import { listAssignedScopes } from "./permissions.ts";
 import { createRefreshToken } from "./refresh-tokens.ts";
 import { grantScopes } from "./scopes.ts";
@@ -21,6 +22,8 @@ export interface IssueOptions {
 
 export interface Issued {
   readonly response: TokenResponse;
+  /** Of the access token. */
+  readonly scopes: readonly string[];
   /** Of the refresh token that was made. */
   readonly refreshTokenId?: string;
 }
@@ -90,6 +93,7 @@ export async function issueTokens(
       expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,
       token_type: "Bearer",
     },
+    scopes,
     ...(made === undefined ? {} : { refreshTokenId: made.id }),
   };
 }
@@ -116,28 +120,6 @@ function applyScopeChanges(
   });
   for (const warning of warnings) tenant.log(`warning: ${warning}`);
   return scopes;
-}
-
-/** @throws {OAuthError} more than 100 KB: Auth0 fails the transaction. */
-function readCustomClaims(
-  asked: ReadonlyMap<string, unknown>,
-  scopes: readonly string[],
-  isAuth0Api: boolean,
-): Readonly<Record<string, unknown>> {
-  try {
-    return issueClaims(asked, { scopes: [...scopes], isAuth0Api }).claims;
-  } catch (error) {
-    if (error instanceof CustomClaimsTooLargeError) throw new OAuthError(403, "access_denied", error.message);
-    throw error;
-  }
-}
-
-/** `org_name` is in tokens where the tenant takes names in place of ids (Auth0 docs: "Use Organization Names"). */
-function describeOrganization(tenant: Tenant, id: string | undefined): { id: string; name?: string } | undefined {
-  if (id === undefined) return undefined;
-  const name = tenant.state.organizations.get(id)?.name;
-  const showsName = tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true;
-  return showsName && name !== undefined ? { id, name } : { id };
 }
 
 /** Claims that an Action sets on the id token are /userinfo's as well: the last login's, a record a user and client. */

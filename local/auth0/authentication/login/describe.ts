@@ -4,7 +4,7 @@ import type { Client } from "../../state/resources.ts";
 import type { Session, SessionDevice } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
-import { readCaller } from "../caller.ts";
+import { type Caller, readCaller } from "../caller.ts";
 import { describeConnection } from "./connections.ts";
 
 /** What the Actions are told of a browser's login. */
@@ -46,19 +46,26 @@ export function describeLogin(
   };
 }
 
-/** The request that an Action sees. Auth0's host name has no port. */
-export function describeRequest(
+interface RequestContent {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** The request that an Action sees. */
+export function describeRequest(tenant: Tenant, context: Context, content: RequestContent): ActionRequest {
+  return describeCallerRequest(tenant, readCaller(context), context.req.method, content);
+}
+
+export function describeCallerRequest(
   tenant: Tenant,
-  context: Context,
-  {
-    query = {},
-    body = {},
-  }: { readonly query?: Readonly<Record<string, unknown>>; readonly body?: Readonly<Record<string, unknown>> },
+  { ip, userAgent, language }: Caller,
+  method: string,
+  { query = {}, body = {} }: RequestContent,
 ): ActionRequest {
-  const { ip, userAgent, language } = readCaller(context);
   return {
     ip,
-    method: context.req.method,
+    method,
+    // Auth0's host name has no port.
     hostname: tenant.domain.replace(/:\d+$/, ""),
     query,
     body,

@@ -6,6 +6,8 @@ import { revokeRefreshToken } from "../../tokens/refresh-tokens.ts";
 import type { AuthorizationRequest, CodeChallenge } from "../authorize/request.ts";
 import type { Authorization } from "../login/authorization.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { readRequired } from "../parameters.ts";
+import { describeForLog } from "./describe-for-log.ts";
 import type { Grant } from "./grant.ts";
 
 /** What a code stands for, under its digest. */
@@ -33,10 +35,8 @@ const invalidCode = () => new OAuthError(403, "invalid_grant", "Invalid authoriz
 
 /** RFC 6749 §4.1.3. A code is good once, for the client, the redirect URI and the verifier it was asked for with. */
 export const authorizationCode: Grant = async ({ tenant, client, parameters, caller }) => {
-  const { code, redirect_uri: redirectUri, code_verifier: verifier } = parameters;
-  if (typeof code !== "string" || code === "") {
-    throw new OAuthError(400, "invalid_request", "Missing required parameter: code");
-  }
+  const { redirect_uri: redirectUri, code_verifier: verifier } = parameters;
+  const code = readRequired(parameters, "code");
   const key = digest(code);
   const record = tenant.inFlight.codes.get(key);
   if (record === undefined || record.clientId !== client.client_id) throw invalidCode();
@@ -55,13 +55,14 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
     );
   }
   checkVerifier(record.codeChallenge, verifier, client.token_endpoint_auth_method === "none");
-  const { response, refreshTokenId } = await issueTokens(tenant, client, record.authorization, caller);
+  const { authorization } = record;
+  const { response, refreshTokenId, scopes } = await issueTokens(tenant, client, authorization, caller);
   if (tenant.inFlight.codes.get(key)?.used?.replayed === true) {
     if (refreshTokenId !== undefined) revokeRefreshToken(tenant, refreshTokenId);
     throw invalidCode();
   }
   tenant.inFlight.codes.replace(key, { ...record, used: refreshTokenId === undefined ? {} : { refreshTokenId } });
-  return response;
+  return { response, log: { ...describeForLog(tenant, authorization), scope: scopes } };
 };
 
 /**

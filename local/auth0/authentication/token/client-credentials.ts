@@ -1,50 +1,55 @@
-import type { ClientGrant, ResourceServer } from "../../state/resources.ts";
+import type { ExchangeOutcome } from "../../actions/outcome.ts";
+import type { Client, ClientGrant, ResourceServer } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { signToken } from "../../tokens/sign.ts";
+import { signAccessToken } from "../../tokens/access-token.ts";
+import { readCustomClaims } from "../../tokens/custom-claims.ts";
+import { describeOrganization } from "../../tokens/organization-claims.ts";
+import { describeCallerRequest } from "../login/describe.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { readGrantOrganization } from "../organizations/grant-organization.ts";
 import type { Grant } from "./grant.ts";
+import { readScopeParameter } from "./scope-parameter.ts";
 
 /** RFC 6749 §4.4: a token for the client itself, with the scopes of its client grant on the API. */
-export const clientCredentials: Grant = async ({ tenant, client, parameters }) => {
+export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
   const audience = readAudience(tenant, parameters.audience);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new OAuthError(403, "access_denied", `Service not enabled within domain: ${audience}`);
-  const grant = tenant.state.clientGrants.find(
-    (candidate) =>
-      candidate.client_id === client.client_id &&
-      candidate.audience === audience &&
-      candidate.subject_type === "client",
-  );
-  if (grant === undefined) {
-    throw new OAuthError(
-      403,
-      "access_denied",
-      `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
-    );
-  }
-  const scope = readScope(parameters.scope, grant);
-  const issuedAt = Math.floor(tenant.clock() / 1000);
-  const isRfc9068 = api.token_dialect?.startsWith("rfc9068") ?? false;
-  const access_token = await signToken(
-    tenant,
-    {
-      sub: `${client.client_id}@clients`,
-      aud: audience,
-      iat: issuedAt,
-      exp: issuedAt + api.token_lifetime,
-      ...(scope.length === 0 ? {} : { scope: scope.join(" ") }),
-      ...(isRfc9068
-        ? { client_id: client.client_id, jti: crypto.randomUUID() }
-        : { gty: "client-credentials", azp: client.client_id }),
-      ...permissionsClaim(api, scope),
-    },
-    isRfc9068 ? "at+jwt" : "JWT",
-  );
+  const clientGrant = findGrant(tenant, client, api);
+  const organizationId = readGrantOrganization(tenant, client, clientGrant, parameters.organization);
+  const requestedScopes = readScopeParameter(parameters.scope) ?? [];
+  const held = clientGrant.allow_all_scopes === true ? (api.scopes ?? []).map(({ value }) => value) : clientGrant.scope;
+  const grantedScopes = requestedScopes.length === 0 ? held : held.filter((scope) => requestedScopes.includes(scope));
+
+  const outcome = await tenant.actions.runCredentialsExchange({
+    request: describeCallerRequest(tenant, caller, "POST", { body: parameters }),
+    client,
+    audience,
+    requestedScopes,
+    grantedScopes,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  const { accessTokenClaims, targetScopes } = checkOutcome(outcome);
+  const scopes = targetScopes === undefined ? grantedScopes : targetScopes.filter((scope) => held.includes(scope));
+  const organization = describeOrganization(tenant, organizationId);
+  const access_token = await signAccessToken(tenant, api, {
+    clientId: client.client_id,
+    sub: `${client.client_id}@clients`,
+    audience,
+    scopes,
+    permissions: scopes,
+    gty: "client-credentials",
+    customClaims: readCustomClaims(accessTokenClaims, scopes, api.is_system === true),
+    ...(organization === undefined ? {} : { organization }),
+  });
   return {
-    access_token,
-    ...(scope.length === 0 ? {} : { scope: scope.join(" ") }),
-    expires_in: api.token_lifetime,
-    token_type: "Bearer",
+    response: {
+      access_token,
+      ...(scopes.length === 0 ? {} : { scope: scopes.join(" ") }),
+      expires_in: api.token_lifetime,
+      token_type: "Bearer",
+    },
+    log: { audience, scope: scopes, organizationId },
   };
 };
 
@@ -59,18 +64,33 @@ function readAudience(tenant: Tenant, audience: unknown): string {
   );
 }
 
-/** All of the grant's scopes, or those of them that were asked for. */
-function readScope(scope: unknown, grant: ClientGrant): readonly string[] {
-  if (scope === undefined || scope === "") return grant.scope;
-  const isArray = Array.isArray(scope) && scope.every((entry) => typeof entry === "string");
-  if (typeof scope !== "string" && !isArray) {
-    throw new OAuthError(400, "invalid_scope", "Scope must be an array or a string");
+function findGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGrant {
+  const grant =
+    api.subject_type_authorization?.client?.policy === "deny_all"
+      ? undefined
+      : tenant.state.clientGrants.find(
+          (candidate) =>
+            candidate.client_id === client.client_id &&
+            candidate.audience === api.identifier &&
+            candidate.subject_type === "client",
+        );
+  if (grant === undefined) {
+    throw new OAuthError(
+      403,
+      "access_denied",
+      `Client is not authorized to access "${api.identifier}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
+    );
   }
-  const asked = new Set(isArray ? (scope as string[]) : String(scope).split(" "));
-  return grant.scope.filter((granted) => asked.has(granted));
+  return grant;
 }
 
-function permissionsClaim(api: ResourceServer, scope: readonly string[]): { permissions?: readonly string[] } {
-  const carriesPermissions = api.enforce_policies === true && (api.token_dialect?.endsWith("_authz") ?? false);
-  return carriesPermissions ? { permissions: scope } : {};
+function checkOutcome(outcome: ExchangeOutcome): Extract<ExchangeOutcome, { readonly kind: "completed" }> {
+  switch (outcome.kind) {
+    case "completed":
+      return outcome;
+    case "denied":
+      throw new OAuthError(400, outcome.code, outcome.reason);
+    case "failed":
+      throw new OAuthError(403, "access_denied", outcome.error.message);
+  }
 }

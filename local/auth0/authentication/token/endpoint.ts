@@ -1,55 +1,62 @@
-import type { Context } from "hono";
-import type { Tenant } from "../../tenant.ts";
 import { readCaller } from "../caller.ts";
+import { forClients, NO_STORE } from "../client-endpoint.ts";
+import { allowOrigin } from "../cors.ts";
+import { writeLog } from "../log-event.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { readParameters, readRequired } from "../parameters.ts";
 import { authorizationCode } from "./authorization-code.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { clientCredentials } from "./client-credentials.ts";
-import type { Grant, TokenParameters } from "./grant.ts";
+import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
+import { oneTimePassword } from "./one-time-password.ts";
+import { password, passwordRealm } from "./password.ts";
+import { refreshToken } from "./refresh-token.ts";
+
+interface GrantType {
+  readonly grant: Grant;
+  /** Types of the tenant log's entries for an exchange that succeeded, and for one that did not. */
+  readonly logged: readonly [success: string, failure: string];
+}
 
 /** The grant types this tenant knows. Adding one is a line here and a file beside this one. */
-const GRANTS: Readonly<Record<string, Grant>> = {
-  authorization_code: authorizationCode,
-  client_credentials: clientCredentials,
+const GRANTS: Readonly<Record<string, GrantType>> = {
+  authorization_code: { grant: authorizationCode, logged: ["seacft", "feacft"] },
+  refresh_token: { grant: refreshToken, logged: ["sertft", "fertft"] },
+  client_credentials: { grant: clientCredentials, logged: ["seccft", "feccft"] },
+  password: { grant: password, logged: ["sepft", "fepft"] },
+  "http://auth0.com/oauth/grant-type/password-realm": { grant: passwordRealm, logged: ["sepft", "fepft"] },
+  "http://auth0.com/oauth/grant-type/passwordless/otp": { grant: oneTimePassword, logged: ["s", "f"] },
 };
 
 /** `POST /oauth/token`, form or JSON. */
-export async function handleTokenRequest(tenant: Tenant, context: Context): Promise<Response> {
+export const handleTokenRequest = forClients(async (tenant, context) => {
+  const parameters = await readParameters(context);
+  const grantType = readRequired(parameters, "grant_type");
+  const client = authenticateClient(tenant, context.req.header("authorization"), parameters);
+  allowOrigin(context, client);
+  const known = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+  if (known === undefined || !(client.grant_types ?? []).includes(grantType)) {
+    throw new OAuthError(403, "unauthorized_client", `Grant type '${grantType}' not allowed for the client.`, {
+      error_uri: "https://auth0.com/docs/clients/client-grant-types",
+    });
+  }
+  const response = await exchange(known, { tenant, client, parameters, caller: readCaller(context) });
+  return context.json(response, 200, NO_STORE);
+});
+
+/** Runs the grant, and writes down how it went. */
+async function exchange({ grant, logged }: GrantType, request: TokenRequest): Promise<TokenResponse> {
+  const { tenant, client, caller } = request;
+  const [success, failure] = logged;
   try {
-    const parameters = await readParameters(context);
-    const grantType = parameters.grant_type;
-    if (typeof grantType !== "string" || grantType === "") {
-      throw new OAuthError(400, "invalid_request", "Missing required parameter: grant_type");
-    }
-    const client = authenticateClient(tenant, context.req.header("authorization"), parameters);
-    const grant = GRANTS[grantType];
-    if (grant === undefined || !(client.grant_types ?? []).includes(grantType)) {
-      throw new OAuthError(403, "unauthorized_client", `Grant type '${grantType}' not allowed for the client.`, {
-        error_uri: "https://auth0.com/docs/clients/client-grant-types",
-      });
-    }
-    const response = await grant({ tenant, client, parameters, caller: readCaller(context) });
-    return context.json(response, 200, NO_STORE);
+    const { response, log } = await grant(request);
+    writeLog(tenant, { type: success, client, caller, ...log });
+    return response;
   } catch (error) {
-    if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);
+    if (error instanceof OAuthError) {
+      const { type = failure, ...details } = error.logDetails;
+      writeLog(tenant, { type: String(type), client, caller, description: error.message, details });
+    }
     throw error;
-  }
-}
-
-/** RFC 6749 §5.1: a token answer is never cached. */
-const NO_STORE = { "cache-control": "no-store", pragma: "no-cache" } as const;
-
-async function readParameters(context: Context): Promise<TokenParameters> {
-  const text = await context.req.text();
-  if (!context.req.header("content-type")?.startsWith("application/json")) {
-    return Object.fromEntries(new URLSearchParams(text));
-  }
-  const invalid = new OAuthError(400, "invalid_request", "Invalid request payload JSON format");
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) throw invalid;
-    return body as TokenParameters;
-  } catch {
-    throw invalid;
   }
 }

@@ -1,15 +1,14 @@
 import type { Client } from "../../state/resources.ts";
+import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Caller } from "../caller.ts";
-
-/** Parameters of a token request, form or JSON; a JSON value that is no string stays as it came. */
-export type TokenParameters = Readonly<Record<string, unknown>>;
+import type { Parameters } from "../parameters.ts";
 
 export interface TokenRequest {
   readonly tenant: Tenant;
   /** Already authenticated, and allowed this grant type. */
   readonly client: Client;
-  readonly parameters: TokenParameters;
+  readonly parameters: Parameters;
   readonly caller: Caller;
 }
 
@@ -23,5 +22,18 @@ export interface TokenResponse {
   readonly refresh_token?: string;
 }
 
+/** What a grant type's exchange ended in. */
+export interface Granted {
+  readonly response: TokenResponse;
+  readonly log: {
+    readonly user?: User | undefined;
+    readonly connection?: string | undefined;
+    readonly organizationId?: string | undefined;
+    readonly audience?: string | undefined;
+    readonly scope: readonly string[];
+    readonly details?: Readonly<Record<string, unknown>>;
+  };
+}
+
 /** One grant type of `POST /oauth/token`. Throws OAuthError. */
-export type Grant = (request: TokenRequest) => Promise<TokenResponse>;
+export type Grant = (request: TokenRequest) => Promise<Granted>;

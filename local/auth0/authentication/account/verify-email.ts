@@ -1,0 +1,63 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { decodeJwt } from "jose";
+import { readDevice } from "../../sessions/cookies.ts";
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { sendVerification } from "../database/sign-up.ts";
+import { readForm } from "../form.ts";
+import { readOwnSession } from "../login/resume.ts";
+import { readTransaction } from "../login/transaction.ts";
+import { ErrorPage, staleState } from "../pages/error-page.ts";
+import { renderForm } from "../pages/form.ts";
+import { renderPage } from "../pages/layout.ts";
+import { markEmailVerified } from "./email-verification.ts";
+
+/**
+ * The page that an Action can send users to whose email is not verified (`VERIFY_EMAIL_URL`): a real tenant's operator
+ * would build one. Whom it is about, it knows from the login that waits under `state` in this browser; the session token
+ * has to be about the same user, and proves nothing by itself (the page does not know the Action's secret).
+ */
+export function showVerifyEmail(tenant: Tenant, context: Context): Promise<Response> {
+  const { state = "", session_token: token = "" } = context.req.query();
+  const user = readUser(tenant, context, state);
+  if (readSubject(token) !== user.user_id) {
+    throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
+  }
+  if (user.email_verified !== true) sendVerification(tenant, user);
+  return renderPage(
+    context,
+    200,
+    "Verify your email",
+    html`<p>We sent a message to ${user.email ?? "your address"}. Open the link in it, then continue here.</p>
+${renderForm({ action: `/continue?state=${encodeURIComponent(state)}`, hidden: { state, session_token: token }, button: "Continue" })}
+<p class="small">No mail leaves this tenant: the link is in its log. Or verify the address right here.</p>
+${renderForm({ action: "/u/verify-email", hidden: { state, session_token: token }, button: "Verify and continue", isSecondary: true })}`,
+  );
+}
+
+/** `POST /u/verify-email`: stands in for the click on the link in the mail. */
+export async function handleVerifyEmail(tenant: Tenant, context: Context): Promise<Response> {
+  const { state = "", session_token: token = "" } = await readForm(context);
+  const user = readUser(tenant, context, state);
+  if (readSubject(token) !== user.user_id) {
+    throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
+  }
+  markEmailVerified(tenant, user);
+  return context.redirect(`/continue?${new URLSearchParams({ state, session_token: token })}`);
+}
+
+function readUser(tenant: Tenant, context: Context, state: string): User {
+  const { station } = readTransaction(tenant, readDevice(context), state, "redirected");
+  const user = tenant.state.users.get(readOwnSession(tenant, context, station.sessionId).user_id);
+  if (user === undefined) throw staleState();
+  return user;
+}
+
+function readSubject(token: string): string | undefined {
+  try {
+    return decodeJwt(token).sub;
+  } catch {
+    return undefined;
+  }
+}

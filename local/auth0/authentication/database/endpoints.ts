@@ -1,0 +1,108 @@
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { findUserInConnection } from "../../users/find.ts";
+import { renderPolicy } from "../../users/password-policy.ts";
+import { UserError } from "../../users/user-error.ts";
+import { sendPasswordReset } from "../account/password-reset.ts";
+import { readCaller } from "../caller.ts";
+import { forClients } from "../client-endpoint.ts";
+import { allowOrigin } from "../cors.ts";
+import { writeLog } from "../log-event.ts";
+import { isSignupOpen } from "../pages/login-page.ts";
+import { type Parameters, readOptional, readParameters, readRequired } from "../parameters.ts";
+import { readDatabaseOf } from "./connection-parameter.ts";
+import { signUp } from "./sign-up.ts";
+
+const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickname", "picture"] as const;
+
+/** `POST /dbconnections/signup`: a user, no login. */
+export const handleSignupRequest = forClients(async (tenant, context) => {
+  const parameters = await readParameters(context);
+  const { client, connection } = readDatabaseOf(tenant, parameters);
+  allowOrigin(context, client);
+  const email = readRequired(parameters, "email");
+  const password = readRequired(parameters, "password");
+  if (!isSignupOpen(connection)) return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
+  try {
+    const person = { email, password, ...readProfile(parameters) };
+    return context.json(describeUser(await signUp(tenant, client, connection, person, readCaller(context))));
+  } catch (error) {
+    if (error instanceof UserError) return context.json(describeRefusal(tenant, error), 400);
+    throw error;
+  }
+});
+
+/** `POST /dbconnections/change_password`: the same answer whether or not there is such a user. */
+export const handleChangePassword = forClients(async (tenant, context) => {
+  const parameters = await readParameters(context);
+  const { client, connection } = readDatabaseOf(tenant, parameters);
+  allowOrigin(context, client);
+  const user = findUserInConnection(tenant, connection.name, "email", readRequired(parameters, "email"));
+  if (user !== undefined) {
+    sendPasswordReset(tenant, user, connection);
+    const caller = readCaller(context);
+    writeLog(tenant, { type: "scpr", caller, client, user, connection: connection.name });
+  }
+  return context.text("We've just sent you an email to reset your password.");
+});
+
+function readProfile(parameters: Parameters) {
+  const given = PROFILE_FIELDS.flatMap((name) => {
+    const value = readOptional(parameters, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const { user_metadata: metadata } = parameters;
+  const hasMetadata = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
+  return {
+    ...Object.fromEntries(given),
+    ...(hasMetadata ? { user_metadata: metadata as Readonly<Record<string, unknown>> } : {}),
+  };
+}
+
+function describeUser(user: User): Readonly<Record<string, unknown>> {
+  const { email, email_verified, username, given_name, family_name, name, nickname, picture, user_metadata } = user;
+  const shown = { email, email_verified, username, given_name, family_name, name, nickname, picture, user_metadata };
+  return { _id: user.identities[0]?.user_id, ...shown };
+}
+
+function describeRefusal(tenant: Tenant, error: UserError): Readonly<Record<string, unknown>> {
+  switch (error.code) {
+    case "password_too_weak":
+      return {
+        name: "PasswordStrengthError",
+        message: "Password is too weak",
+        code: "invalid_password",
+        description: error.check,
+        policy: error.check === undefined ? "" : renderPolicy(error.check),
+        statusCode: 400,
+      };
+    case "password_too_common":
+      return describePassword("PasswordDictionaryError", "Password is too common");
+    case "password_has_user_info":
+      return describePassword("PasswordNoUserInfoError", "Password contains user information");
+    case "user_exists": {
+      const flags = tenant.state.settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
+      return flags?.enable_public_signup_user_exists_error === true
+        ? badRequest("user_exists", "The user already exists.")
+        : badRequest("invalid_signup", "Invalid sign up");
+    }
+    default:
+      return badRequest("invalid_signup", "Invalid sign up");
+  }
+}
+
+const describePassword = (name: string, message: string) => ({
+  name,
+  message,
+  code: "invalid_password",
+  description: message,
+  statusCode: 400,
+});
+
+const badRequest = (code: string, description: string) => ({
+  name: "BadRequestError",
+  code,
+  description,
+  statusCode: 400,
+});

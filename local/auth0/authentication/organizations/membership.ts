@@ -1,0 +1,29 @@
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { findConnection } from "../login/connections.ts";
+import { OAuthError } from "../oauth-error.ts";
+
+/**
+ * Whether the user may log in to the organization: as a member, by a connection that it has enabled. Where that connection
+ * assigns membership on login, the user becomes one.
+ *
+ * @throws {OAuthError} `access_denied`
+ */
+export function checkMembership(tenant: Tenant, user: User, organizationId: string, connectionName: string): void {
+  const { organizationConnections, organizationMembers } = tenant.state;
+  const connection = findConnection(tenant, connectionName);
+  const enabled = connection && organizationConnections.get(`${organizationId}:${connection.id}`);
+  if (enabled === undefined || !enabled.is_enabled) {
+    throw new OAuthError(403, "access_denied", "the connection is not enabled for the organization");
+  }
+  const id = `${organizationId}:${user.user_id}`;
+  if (organizationMembers.has(id)) return;
+  if (!enabled.assign_membership_on_login) {
+    throw new OAuthError(
+      403,
+      "access_denied",
+      `user ${user.user_id} is not part of the ${organizationId} organization`,
+    );
+  }
+  organizationMembers.set(id, { id, organization_id: organizationId, user_id: user.user_id, roles: [] });
+}

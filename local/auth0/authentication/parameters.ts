@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import { OAuthError } from "./oauth-error.ts";
+
+/** Parameters of a request to an endpoint for clients, form or JSON; a JSON value that is no string stays as it came. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** @throws {OAuthError} `invalid_request` */
+export async function readParameters(context: Context): Promise<Parameters> {
+  const text = await context.req.text();
+  if (!context.req.header("content-type")?.startsWith("application/json")) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  const invalid = new OAuthError(400, "invalid_request", "Invalid request payload JSON format");
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== "object" || body === null || Array.isArray(body)) throw invalid;
+    return body as Parameters;
+  } catch {
+    throw invalid;
+  }
+}
+
+/** @throws {OAuthError} `invalid_request` */
+export function readRequired(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (typeof value === "string" && value !== "") return value;
+  throw new OAuthError(400, "invalid_request", `Missing required parameter: ${name}`);
+}
+
+/** @throws {OAuthError} `invalid_request` for a value that is no string */
+export function readOptional(parameters: Parameters, name: string): string | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string") return value;
+  throw new OAuthError(400, "invalid_request", `Parameter '${name}' must be a string`);
+}

@@ -1,0 +1,53 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { readDevice } from "../../sessions/cookies.ts";
+import type { Tenant } from "../../tenant.ts";
+import { readForm } from "../form.ts";
+import { findConnection } from "../login/connections.ts";
+import { sendOnWithSession } from "../login/prove.ts";
+import { readTransaction, takeTransaction } from "../login/transaction.ts";
+import { staleState } from "../pages/error-page.ts";
+import { renderFault, renderForm } from "../pages/form.ts";
+import { renderPage } from "../pages/layout.ts";
+import { useOneTimeCode } from "./one-time-code.ts";
+import { ensurePasswordlessUser } from "./passwordless-user.ts";
+
+/** `GET /u/passwordless`: asks for the code that was sent. */
+export function showPasswordless(tenant: Tenant, context: Context): Promise<Response> {
+  const state = context.req.query("state") ?? "";
+  const { station } = readTransaction(tenant, readDevice(context), state, "passwordless");
+  return renderCodePage(context, state, station.to);
+}
+
+/** `POST /u/passwordless` */
+export async function handlePasswordless(tenant: Tenant, context: Context): Promise<Response> {
+  const { state = "", code = "" } = await readForm(context);
+  const device = readDevice(context);
+  const { station } = readTransaction(tenant, device, state, "passwordless");
+  const connection = findConnection(tenant, station.connection);
+  if (connection === undefined) throw staleState();
+  if (!useOneTimeCode(tenant, connection, station.to, code)) {
+    return renderCodePage(context, state, station.to, "The code you entered is invalid");
+  }
+  const transaction = takeTransaction(tenant, device, state, "passwordless");
+  const user = await ensurePasswordlessUser(tenant, connection, station.to);
+  const method = connection.strategy === "email" ? "email" : "sms";
+  return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method });
+}
+
+function renderCodePage(context: Context, state: string, to: string, fault?: string): Promise<Response> {
+  return renderPage(
+    context,
+    fault === undefined ? 200 : 400,
+    "Verify Your Identity",
+    html`<p>We sent a code to ${to}. The tenant's log shows it.</p>
+${renderFault(fault)}${renderForm({
+  action: `/u/passwordless?state=${encodeURIComponent(state)}`,
+  hidden: { state },
+  fields: [
+    { name: "code", label: "Enter the code", type: "text", autocomplete: "one-time-code", inputMode: "numeric" },
+  ],
+  button: "Continue",
+})}`,
+  );
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { Connection } from "../../state/resources.ts";
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { createUser } from "../../users/create-user.ts";
+import { userIdOf } from "../../users/profile.ts";
+
+/** What the provider says of the person: whether an email address is verified is its word, not ours. */
+export interface ProviderProfile {
+  /** What the person is called there; the same account is the same user, whatever else changes. */
+  readonly account: string;
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly name?: string;
+}
+
+/**
+ * The user of a provider's account, made at the first login. Later ones bring the profile up to date, as Auth0 does; it
+ * belongs to a linked user's own identity only if that is the first one.
+ */
+export async function ensureProviderUser(
+  tenant: Tenant,
+  connection: Connection,
+  { account, ...profile }: ProviderProfile,
+): Promise<User> {
+  const id = accountId(connection, account);
+  const identityId = userIdOf({ provider: connection.strategy, user_id: id });
+  const own = tenant.state.users.get(identityId);
+  if (own !== undefined) {
+    const updated_at = new Date(tenant.clock()).toISOString();
+    return tenant.state.users.set(identityId, { ...own, ...profile, updated_at });
+  }
+  const linked = tenant.state.users.find(({ identities }) => identities.some((one) => userIdOf(one) === identityId));
+  return linked ?? createUser(tenant, connection, { id, ...profile });
+}
+
+/** 21 digits, as Google's are: always the same for an account of a connection. */
+function accountId(connection: Connection, account: string): string {
+  const hash = createHash("sha256").update(`${connection.name}:${account.toLowerCase()}`).digest("hex");
+  return BigInt(`0x${hash}`).toString().slice(0, 21);
+}

@@ -1,0 +1,49 @@
+import type { Connection } from "../../state/resources.ts";
+import { findByPassword } from "../database/find-by-password.ts";
+import { findConnection, isEnabledFor, kindOf } from "../login/connections.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { readRequired } from "../parameters.ts";
+import type { Grant, TokenRequest } from "./grant.ts";
+import { loginWithCredentials } from "./login-with-credentials.ts";
+
+/** RFC 6749 §4.3, against the tenant's default directory. */
+export const password: Grant = (request) => {
+  const name = request.tenant.state.settings.get("tenant")?.default_directory;
+  const connection = typeof name === "string" ? findConnection(request.tenant, name) : undefined;
+  if (connection === undefined) {
+    throw new OAuthError(400, "server_error", "Authorization server not configured with default connection.");
+  }
+  return loginWithPassword(request, connection);
+};
+
+/** Auth0's extension grant: the request names the database in `realm`. */
+export const passwordRealm: Grant = (request) => {
+  const realm = readRequired(request.parameters, "realm");
+  const { connections } = request.tenant.state;
+  const connection = connections.find(({ name, realms }) => name === realm || (realms ?? []).includes(realm));
+  if (connection === undefined || kindOf(connection) !== "database" || !isEnabledFor(connection, request.client)) {
+    throw new OAuthError(403, "unauthorized_client", "the connection is not enabled for the client");
+  }
+  return loginWithPassword(request, connection);
+};
+
+async function loginWithPassword(request: TokenRequest, connection: Connection) {
+  const username = readRequired(request.parameters, "username");
+  const found = await findByPassword(
+    request.tenant,
+    connection,
+    username,
+    readRequired(request.parameters, "password"),
+  );
+  if (found.kind !== "right") {
+    throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
+  }
+  const { user } = found;
+  return loginWithCredentials(request, {
+    user,
+    connection,
+    method: "pwd",
+    protocol: "oauth2-password",
+    gty: "password",
+  });
+}

@@ -1,0 +1,143 @@
+import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
+import { endSession, isLive } from "../../sessions/sessions.ts";
+import type { RefreshToken } from "../../state/refresh-token.ts";
+import { issueTokens } from "../../tokens/issue.ts";
+import {
+  matchRefreshToken,
+  type RefreshTokenMatch,
+  revokeRefreshToken,
+  revokeRefreshTokensOfSession,
+  rotateRefreshToken,
+} from "../../tokens/refresh-tokens.ts";
+import type { Authorization } from "../login/authorization.ts";
+import { checkCompleted } from "../login/check-completed.ts";
+import { describeConnection } from "../login/connections.ts";
+import { describeCallerRequest, describeDevice, describeSession } from "../login/describe.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { readRequired } from "../parameters.ts";
+import { describeForLog } from "./describe-for-log.ts";
+import type { Grant, TokenRequest } from "./grant.ts";
+import { readScopeParameter } from "./scope-parameter.ts";
+
+type GoodMatch = Extract<RefreshTokenMatch, { readonly kind: "good" }>;
+
+const PROTOCOL = "oauth2-refresh-token";
+
+/** RFC 6749 §6, with rotation (RFC 9700 §4.14.2). Actions run again: nothing is remembered of what they did at the login. */
+export const refreshToken: Grant = async (request) => {
+  const { tenant, client, parameters, caller } = request;
+  const token = readRequired(parameters, "refresh_token");
+  const { record } = checkRefreshToken(request, token);
+  const user = tenant.state.users.get(record.user_id);
+  if (user?.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+
+  const asked = readScopeParameter(parameters.scope);
+  const scope = asked === undefined ? record.scope : record.scope.filter((granted) => asked.includes(granted));
+  const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, asked ?? []));
+  if (outcome.kind === "denied" && outcome.by === "refreshToken.revoke") revokeRefreshToken(tenant, record.id);
+  if (outcome.kind === "denied" && outcome.by === "session.revoke" && record.session_id !== undefined) {
+    endSession(tenant, record.session_id);
+    if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, record.session_id);
+  }
+  const completed = checkCompleted(outcome, PROTOCOL);
+
+  // Looked at again: while Actions ran, another request may have used the same token.
+  const match = checkRefreshToken(request, token);
+  const { expiresAt, idleExpiresAt, metadata } = completed.refreshToken;
+  const next = rotateRefreshToken(
+    tenant,
+    client,
+    match,
+    {
+      ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+      ...(idleExpiresAt === undefined ? {} : { idle_expires_at: idleExpiresAt }),
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+    caller,
+  );
+  const authorization = authorize(record, scope, completed.userId, completed);
+  const { response, scopes } = await issueTokens(tenant, client, authorization, caller, {
+    gty: "refresh_token",
+    refreshToken: next === undefined ? {} : { token: next },
+  });
+  return {
+    response,
+    log: {
+      ...describeForLog(tenant, authorization),
+      scope: scopes,
+      ...(completed.logDetails === undefined ? {} : { details: { actions: completed.logDetails } }),
+    },
+  };
+};
+
+/** The record of a token that is good, and this client's. One that was used before ends its family, on suspicion. */
+function checkRefreshToken({ tenant, client }: TokenRequest, token: string): GoodMatch {
+  const match = matchRefreshToken(tenant, token);
+  const isOwn = match.kind !== "unknown" && match.record.client_id === client.client_id;
+  if (match.kind === "reused" && isOwn) {
+    revokeRefreshToken(tenant, match.record.id);
+    throw invalidToken({ type: "ferrt", family: match.record.id });
+  }
+  if (match.kind !== "good" || !isOwn || !tenant.state.users.has(match.record.user_id)) throw invalidToken();
+  return match;
+}
+
+const invalidToken = (logDetails: Readonly<Record<string, unknown>> = {}) =>
+  new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.", {}, logDetails);
+
+function describeRefresh(
+  { tenant, client, parameters, caller }: TokenRequest,
+  record: RefreshToken,
+  requestedScopes: readonly string[],
+): LoginContext {
+  const session = record.session_id === undefined ? undefined : tenant.state.sessions.get(record.session_id);
+  return {
+    protocol: PROTOCOL,
+    request: describeCallerRequest(tenant, caller, "POST", { body: parameters }),
+    userId: record.user_id,
+    client,
+    connection: describeConnection(tenant, record.connection),
+    authenticationMethods: record.authentication_methods,
+    refreshToken: describeRefreshToken(record),
+    transaction: { requestedScopes },
+    ...(session !== undefined && isLive(tenant, session) ? { session: describeSession(session) } : {}),
+    ...(record.organization_id === undefined ? {} : { organizationId: record.organization_id }),
+    ...(record.audience === undefined ? {} : { audience: record.audience }),
+  };
+}
+
+function describeRefreshToken(record: RefreshToken): RefreshTokenSummary {
+  return {
+    id: record.id,
+    createdAt: record.created_at,
+    rotating: record.rotating,
+    resourceServers: record.audience === undefined ? [] : [{ audience: record.audience, scopes: record.scope }],
+    device: describeDevice(record.device),
+    ...(record.session_id === undefined ? {} : { sessionId: record.session_id }),
+    ...(record.expires_at === undefined ? {} : { expiresAt: record.expires_at }),
+    ...(record.idle_expires_at === undefined ? {} : { idleExpiresAt: record.idle_expires_at }),
+    ...(record.last_exchanged_at === undefined ? {} : { lastExchangedAt: record.last_exchanged_at }),
+    ...(record.metadata === undefined ? {} : { metadata: record.metadata }),
+  };
+}
+
+function authorize(
+  record: RefreshToken,
+  requestedScope: readonly string[],
+  userId: string,
+  actions: Authorization["actions"],
+): Authorization {
+  return {
+    clientId: record.client_id,
+    userId,
+    requestedScope,
+    connection: record.connection,
+    methods: record.authentication_methods,
+    authenticatedAt: record.authenticated_at,
+    showAuthTime: false,
+    actions,
+    ...(record.audience === undefined ? {} : { audience: record.audience }),
+    ...(record.session_id === undefined ? {} : { sessionId: record.session_id }),
+    ...(record.organization_id === undefined ? {} : { organizationId: record.organization_id }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import type { Tenant } from "../tenant.ts";
+import { readCustomClaims } from "../tokens/custom-claims.ts";
+import { openOpaqueToken } from "../tokens/opaque.ts";
+import { readProfileClaims } from "../tokens/profile.ts";
+import { verifyToken } from "../tokens/verify.ts";
+import { splitWords } from "./authorize/request.ts";
+import { allowAnyClientsOrigin } from "./cors.ts";
+
+interface Holder {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
+/** `GET|POST /userinfo` (OpenID Connect Core §5.3): the profile as it is now, as far as the token's scopes reach. */
+export async function handleUserinfo(tenant: Tenant, context: Context): Promise<Response> {
+  allowAnyClientsOrigin(tenant, context);
+  const holder = await readHolder(tenant, context);
+  const user = holder === undefined ? undefined : tenant.state.users.get(holder.userId);
+  if (holder === undefined || user === undefined || !holder.scopes.includes("openid")) {
+    return context.text("Unauthorized", 401, { "www-authenticate": 'Bearer error="invalid_token"' });
+  }
+  const custom = tenant.state.userinfoClaims.get(`${holder.clientId}:${holder.userId}`) ?? {};
+  return context.json(
+    {
+      sub: user.user_id,
+      ...readProfileClaims(user, holder.scopes),
+      ...readCustomClaims(new Map(Object.entries(custom)), holder.scopes, false),
+    },
+    200,
+    { "cache-control": "no-store" },
+  );
+}
+
+async function readHolder(tenant: Tenant, context: Context): Promise<Holder | undefined> {
+  const token = /^Bearer +([\w.-]+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
+  if (token === undefined) return undefined;
+  // A JWE in compact form has five parts, a JWS three.
+  if (token.split(".").length === 5) return openOpaqueToken(tenant, token);
+  const claims = await verifyToken(tenant, token, `${tenant.issuer}userinfo`);
+  if (claims === undefined) return undefined;
+  return {
+    userId: String(claims.sub),
+    clientId: String(claims.azp ?? claims.client_id ?? ""),
+    scopes: splitWords(typeof claims.scope === "string" ? claims.scope : ""),
+  };
+}
