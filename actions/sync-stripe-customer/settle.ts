@@ -1,7 +1,7 @@
 import { type Choice, chooseCustomer, isOwn } from "./choose-customer.ts";
 import type { Deadline } from "./deadline.ts";
 import { normalizeEmail } from "./email.ts";
-import { readFailureKind, renderFailedCall, Unsettled } from "./failure.ts";
+import { readFailure, Unsettled } from "./failure.ts";
 import { adoptKey, createKey } from "./idempotency-key.ts";
 import type { Limits } from "./limits.ts";
 import type { Person } from "./person.ts";
@@ -92,10 +92,10 @@ const write = async (choice: Undone, email: string, rung: number, circumstances:
         : await stripe.adopt(choice.customerId, person.userId, adoptKey(choice.customerId, rung));
   } catch (error) {
     if (error instanceof Unsettled) throw error;
-    const kind = readFailureKind(error);
-    if (kind === "final") throw new Unsettled(`${choice.kind}: ${renderFailedCall(error)}`);
+    const { kind, facts } = readFailure(error);
+    if (kind === "final") throw new Unsettled(`${choice.kind}: ${facts}`);
     if (kind !== "unknown") return { kind: "spent" };
-    console.log(`sync-stripe-customer: ${choice.kind}: ${renderFailedCall(error)}`);
+    console.log(`sync-stripe-customer: ${choice.kind}: ${facts}`);
     await deadline.pause();
     return { kind: "unknown" };
   }
@@ -114,8 +114,9 @@ const readPatiently = async <T>(read: () => Promise<T>, { deadline }: Circumstan
       return await read();
     } catch (error) {
       if (error instanceof Unsettled) throw new Unsettled([error.message, failed].filter(Boolean).join(", after "));
-      failed = renderFailedCall(error);
-      if (readFailureKind(error) !== "unknown") throw new Unsettled(failed);
+      const { kind, facts } = readFailure(error);
+      if (kind !== "unknown") throw new Unsettled(facts);
+      failed = facts;
       await deadline.pause();
     }
   }

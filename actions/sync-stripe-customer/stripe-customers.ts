@@ -80,7 +80,7 @@ const readWritten = (customer: Stripe.Response<Stripe.Customer>): Written => ({
 
 const readCustomer = ({ object, id, metadata }: Stripe.Customer): Customer => {
   if (object !== "customer" || !id) throw new UnexpectedAnswer();
-  return { id, ownerId: metadata?.auth0_user_id };
+  return { id, ownerId: metadata.auth0_user_id };
 };
 
 const isMissing = (error: unknown): boolean =>
