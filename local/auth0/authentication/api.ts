@@ -5,6 +5,7 @@ import { handlePasswordReset, showPasswordReset } from "./account/password-reset
 import { handleVerifyEmail, showVerifyEmail } from "./account/verify-email.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
 import type { Handler } from "./client-endpoint.ts";
+import { handleConsent, showConsent } from "./consent/page.ts";
 import { handlePreflight } from "./cors.ts";
 import { handleChangePassword, handleSignupRequest } from "./database/endpoints.ts";
 import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
@@ -12,6 +13,7 @@ import { handleLogin, handleSignup, showLogin, showSignup } from "./login/pages.
 import { handleContinue, handleResume } from "./login/resume.ts";
 import { handleOidcLogout } from "./logout/oidc-logout.ts";
 import { handleLogout } from "./logout/v2-logout.ts";
+import { handleOrganization, showOrganization } from "./organizations/page.ts";
 import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
 import { sendStyles } from "./pages/layout.ts";
 import { handlePasswordless, showPasswordless } from "./passwordless/page.ts";
@@ -59,6 +61,10 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["POST", "/u/passwordless", handlePasswordless],
   ["GET", "/u/provider", showProvider],
   ["POST", "/u/provider", handleProvider],
+  ["GET", "/u/organization", showOrganization],
+  ["POST", "/u/organization", handleOrganization],
+  ["GET", "/u/consent", showConsent],
+  ["POST", "/u/consent", handleConsent],
   ["GET", "/u/email-verification", handleEmailVerification],
   ["GET", "/u/verify-email", showVerifyEmail],
   ["POST", "/u/verify-email", handleVerifyEmail],

@@ -15,6 +15,7 @@ export interface Client extends Record<string, unknown> {
   readonly global?: boolean;
   readonly refresh_token?: RefreshTokenPolicy;
   readonly organization_usage?: "deny" | "allow" | "require";
+  readonly organization_require_behavior?: "no_prompt" | "pre_login_prompt" | "post_login_prompt";
   readonly default_organization?: { readonly organization_id: string; readonly flows: readonly string[] } | null;
   readonly client_metadata?: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,7 @@ import type {
   ActionVersion,
   TriggerBindings,
 } from "./action.ts";
+import type { Consent } from "./consent.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type {
   DiscoveryDomain,
@@ -59,6 +60,7 @@ export interface TenantState {
   readonly refreshTokenDigests: Collection<RefreshTokenDigest>;
   /** Claims that Actions set on a user's last id token for a client, by `<client>:<user>`. */
   readonly userinfoClaims: Collection<Readonly<Record<string, unknown>>>;
+  readonly consents: Collection<Consent>;
   /** What the tenant keeps from everybody, base64url. */
   readonly secrets: Collection<string>;
 }
@@ -93,6 +95,7 @@ export function openTenantState(journal: Journal): TenantState {
     refreshTokens: journal.collection("refresh_tokens"),
     refreshTokenDigests: journal.collection("refresh_token_digests"),
     userinfoClaims: journal.collection("userinfo_claims"),
+    consents: journal.collection("consents"),
     secrets: journal.collection("secrets"),
   };
 }

@@ -6,13 +6,22 @@ import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { OAuthError } from "../oauth-error.ts";
-import { finishLogin } from "./finish.ts";
+import { isEnabledInOrganization } from "./connections.ts";
+import { finishLogin, readClient } from "./finish.ts";
 import { sendToFirstPage } from "./first-page.ts";
+import { openTransaction } from "./transaction.ts";
 
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */
 export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {
   const session = findSession(tenant, readSessionCookie(context));
+  const client = readClient(tenant, request.clientId);
   const login = { id: randomAlphanumeric(32), device: ensureDevice(context), request };
+  const asksFirst =
+    client.organization_usage === "require" && client.organization_require_behavior === "pre_login_prompt";
+  if (asksFirst && request.organization === undefined && !request.prompt.includes("none")) {
+    const state = openTransaction(tenant, { ...login, station: { at: "organization" } });
+    return context.redirect(`/u/organization?state=${state}`);
+  }
   if (session !== undefined && isGoodFor(tenant, session, request)) {
     return finishLogin(tenant, context, { ...login, session });
   }
@@ -24,6 +33,12 @@ export async function beginLogin(tenant: Tenant, context: Context, request: Auth
 function isGoodFor(tenant: Tenant, session: Session, request: AuthorizationRequest): boolean {
   if (request.prompt.includes("login") || request.prompt.includes("select_account")) return false;
   if (request.connection !== undefined && request.connection !== session.connection) return false;
+  if (
+    request.organization !== undefined &&
+    !isEnabledInOrganization(tenant, request.organization, session.connection)
+  ) {
+    return false;
+  }
   const age = (tenant.clock() - session.authenticated_at) / 1000;
   return request.maxAge === undefined || age <= request.maxAge;
 }

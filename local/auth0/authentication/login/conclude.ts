@@ -5,13 +5,16 @@ import { endSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import { revokeRefreshTokensOfSession } from "../../tokens/refresh-tokens.ts";
+import { grantScopes } from "../../tokens/scopes.ts";
+import type { AuthorizationRequest } from "../authorize/request.ts";
 import { sendResponse } from "../authorize/response.ts";
 import { readCaller } from "../caller.ts";
+import { needsConsent } from "../consent/consent.ts";
 import { writeLog } from "../log-event.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { issueCode } from "../token/authorization-code.ts";
 import type { Authorization } from "./authorization.ts";
-import type { ProvenLogin } from "./finish.ts";
+import { type ProvenLogin, readClient } from "./finish.ts";
 import { openTransaction } from "./transaction.ts";
 
 /**
@@ -59,17 +62,37 @@ export async function concludeLogin(
         scope: login.request.scope,
         details: { session_id: session.id, ...describeActions(outcome) },
       });
-      return sendCode(tenant, context, login, authorization);
+      return (
+        askForConsent(tenant, context, login, authorization) ?? sendCode(tenant, context, login.request, authorization)
+      );
     }
   }
 }
 
 const describeActions = ({ logDetails }: LoginOutcome) => (logDetails === undefined ? {} : { actions: logDetails });
 
-function sendCode(
+/** The page that asks, where the client may not have tokens without the user's word. */
+function askForConsent(
   tenant: Tenant,
   context: Context,
-  { request }: ProvenLogin,
+  { id, device, request }: ProvenLogin,
+  authorization: Authorization,
+): Response | undefined {
+  const client = readClient(tenant, request.clientId);
+  const { userId, audience, organizationId } = authorization;
+  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const asked = authorization.actions.targetScopes ?? request.scope;
+  const scopes = grantScopes(tenant, { client, userId, api, organizationId, asked });
+  if (!needsConsent(tenant, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;
+  if (request.prompt.includes("none")) throw new OAuthError(403, "consent_required", "Consent required");
+  const station = { at: "consent", authorization, scopes } as const;
+  return context.redirect(`/u/consent?state=${openTransaction(tenant, { id, device, request, station })}`);
+}
+
+export function sendCode(
+  tenant: Tenant,
+  context: Context,
+  request: AuthorizationRequest,
   authorization: Authorization,
 ): Promise<Response> {
   return sendResponse(context, request.returnTo, { code: issueCode(tenant, request, authorization) });

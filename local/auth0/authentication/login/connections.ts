@@ -31,12 +31,14 @@ export function listConnections(
     (connection) =>
       isEnabledFor(connection, client) &&
       (name === undefined || connection.name === name) &&
-      (organization === undefined || isEnabledInOrganization(tenant, organization, connection.id)),
+      (organization === undefined || isEnabledInOrganization(tenant, organization, connection.name)),
   );
 }
 
-function isEnabledInOrganization(tenant: Tenant, organization: string, connection: string): boolean {
-  return tenant.state.organizationConnections.get(`${organization}:${connection}`)?.is_enabled ?? false;
+export function isEnabledInOrganization(tenant: Tenant, organization: string, connectionName: string): boolean {
+  const connection = findConnection(tenant, connectionName);
+  if (connection === undefined) return false;
+  return tenant.state.organizationConnections.get(`${organization}:${connection.id}`)?.is_enabled ?? false;
 }
 
 /** As `event.connection` shows it. One that was deleted during a session is shown by its name. */

@@ -7,9 +7,11 @@ import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
 import { OAuthError } from "../oauth-error.ts";
+import { checkMembership, listOrganizationsOf } from "../organizations/membership.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { concludeLogin } from "./conclude.ts";
 import { describeLogin } from "./describe.ts";
+import { openTransaction } from "./transaction.ts";
 
 /** The user of `session` is the one who asks; what is left is whether the client gets a code. */
 export interface ProvenLogin {
@@ -25,15 +27,46 @@ export interface ProvenLogin {
  *
  * @throws {OAuthError} what the client is told instead of a code
  */
-export async function finishLogin(tenant: Tenant, context: Context, login: ProvenLogin): Promise<Response> {
-  const { request } = login;
-  const client = readClient(tenant, request.clientId);
-  const user = readUser(tenant, login.session.user_id);
+export async function finishLogin(tenant: Tenant, context: Context, given: ProvenLogin): Promise<Response> {
+  const client = readClient(tenant, given.request.clientId);
+  const user = readUser(tenant, given.session.user_id);
   if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+  const choice = chooseOrganization(tenant, client, user, given.request);
+  if (choice === "ask") return askForOrganization(tenant, context, given);
+  const login = { ...given, request: choice };
+  if (choice.organization !== undefined) {
+    checkMembership(tenant, user, choice.organization, given.session.connection);
+  }
   const caller = readCaller(context);
   const session = touchSession(tenant, login.session, { clientId: client.client_id, ...caller });
   const outcome = await tenant.actions.runPostLogin(describeLogin(tenant, context, { ...login, session }, client));
   return concludeLogin(tenant, context, { ...login, session }, outcome);
+}
+
+/** With `post_login_prompt` the user's memberships say which organization it is; several of them, the user. */
+function chooseOrganization(
+  tenant: Tenant,
+  client: Client,
+  user: User,
+  request: AuthorizationRequest,
+): AuthorizationRequest | "ask" {
+  if (client.organization_usage !== "require" || request.organization !== undefined) return request;
+  const [only, ...others] = listOrganizationsOf(tenant, user.user_id);
+  if (only === undefined) {
+    throw new OAuthError(
+      400,
+      "invalid_request",
+      "client requires organization membership, but user does not belong to any organization",
+    );
+  }
+  if (others.length === 0) return { ...request, organization: only.id };
+  if (request.prompt.includes("none")) throw new OAuthError(403, "interaction_required", "Organization required");
+  return "ask";
+}
+
+function askForOrganization(tenant: Tenant, context: Context, { id, device, request, session }: ProvenLogin): Response {
+  const station = { at: "organization", sessionId: session.id } as const;
+  return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, station })}`);
 }
 
 export function readClient(tenant: Tenant, clientId: string): Client {

@@ -25,7 +25,7 @@ export type Station =
   /** An Action sent the browser away; `/continue` brings it back. */
   | { readonly at: "redirected"; readonly sessionId: string; readonly suspended: SuspendedLogin }
   /** The client may have tokens if the user agrees. */
-  | { readonly at: "consent"; readonly authorization: Authorization }
+  | { readonly at: "consent"; readonly authorization: Authorization; readonly scopes: readonly string[] }
   /** The user has to say which organization, having logged in or before. */
   | { readonly at: "organization"; readonly sessionId?: string };
 

@@ -1,6 +1,7 @@
+import type { Organization } from "../../state/organization.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { findConnection } from "../login/connections.ts";
+import { findConnection, isEnabledInOrganization } from "../login/connections.ts";
 import { OAuthError } from "../oauth-error.ts";
 
 /**
@@ -11,14 +12,13 @@ import { OAuthError } from "../oauth-error.ts";
  */
 export function checkMembership(tenant: Tenant, user: User, organizationId: string, connectionName: string): void {
   const { organizationConnections, organizationMembers } = tenant.state;
-  const connection = findConnection(tenant, connectionName);
-  const enabled = connection && organizationConnections.get(`${organizationId}:${connection.id}`);
-  if (enabled === undefined || !enabled.is_enabled) {
+  if (!isEnabledInOrganization(tenant, organizationId, connectionName)) {
     throw new OAuthError(403, "access_denied", "the connection is not enabled for the organization");
   }
   const id = `${organizationId}:${user.user_id}`;
   if (organizationMembers.has(id)) return;
-  if (!enabled.assign_membership_on_login) {
+  const connectionId = findConnection(tenant, connectionName)?.id;
+  if (organizationConnections.get(`${organizationId}:${connectionId}`)?.assign_membership_on_login !== true) {
     throw new OAuthError(
       403,
       "access_denied",
@@ -26,4 +26,11 @@ export function checkMembership(tenant: Tenant, user: User, organizationId: stri
     );
   }
   organizationMembers.set(id, { id, organization_id: organizationId, user_id: user.user_id, roles: [] });
+}
+
+export function listOrganizationsOf(tenant: Tenant, userId: string): readonly Organization[] {
+  const { organizationMembers, organizations } = tenant.state;
+  return organizationMembers
+    .filter((member) => member.user_id === userId)
+    .flatMap(({ organization_id: id }) => organizations.get(id) ?? []);
 }

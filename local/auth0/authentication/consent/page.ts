@@ -1,0 +1,46 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { readDevice } from "../../sessions/cookies.ts";
+import type { Tenant } from "../../tenant.ts";
+import { readForm } from "../form.ts";
+import { answerClient } from "../login/answer-client.ts";
+import { sendCode } from "../login/conclude.ts";
+import { readClient } from "../login/finish.ts";
+import { readOwnSession } from "../login/resume.ts";
+import { readTransaction, takeTransaction } from "../login/transaction.ts";
+import { OAuthError } from "../oauth-error.ts";
+import { renderForm } from "../pages/form.ts";
+import { renderPage } from "../pages/layout.ts";
+import { saveConsent } from "./consent.ts";
+
+/** `GET /u/consent`: what the client asks for. */
+export function showConsent(tenant: Tenant, context: Context): Promise<Response> {
+  const state = context.req.query("state") ?? "";
+  const { request, station } = readTransaction(tenant, readDevice(context), state, "consent");
+  const client = readClient(tenant, request.clientId);
+  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === station.authorization.audience);
+  const describe = (scope: string) => api?.scopes?.find(({ value }) => value === scope)?.description ?? scope;
+  const action = `/u/consent?state=${encodeURIComponent(state)}`;
+  return renderPage(
+    context,
+    200,
+    "Authorize App",
+    html`<p>${client.name} is requesting access to your account${api === undefined ? "" : ` at ${api.name ?? api.identifier}`}.</p>
+<ul>${station.scopes.map((scope) => html`<li>${describe(scope)}</li>`)}</ul>
+${renderForm({ action, hidden: { state, action: "accept" }, button: "Accept" })}
+${renderForm({ action, hidden: { state, action: "deny" }, button: "Decline", isSecondary: true })}`,
+  );
+}
+
+/** `POST /u/consent` */
+export async function handleConsent(tenant: Tenant, context: Context): Promise<Response> {
+  const form = await readForm(context);
+  const { request, station } = takeTransaction(tenant, readDevice(context), form.state, "consent");
+  const { authorization, scopes } = station;
+  readOwnSession(tenant, context, authorization.sessionId ?? "");
+  return answerClient(tenant, context, request, async () => {
+    if (form.action !== "accept") throw new OAuthError(403, "access_denied", "User did not authorize the request");
+    saveConsent(tenant, authorization.userId, request.clientId, authorization.audience, scopes);
+    return sendCode(tenant, context, request, authorization);
+  });
+}
