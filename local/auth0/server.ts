@@ -26,6 +26,8 @@ export interface LocalTenantOptions {
   readonly stateFile?: string;
   /** 0 takes any free port. */
   readonly port?: number;
+  /** Host and port by which clients reach the tenant when a proxy stands before it; otherwise its own. */
+  readonly domain?: string;
   readonly clock?: Clock;
   readonly rateLimit?: RateLimit;
   /** How long builds of Actions take, and which packages they may depend on. */
@@ -38,6 +40,8 @@ export interface LocalTenantOptions {
 }
 
 export interface LocalTenant extends DeployingClient {
+  /** The port it listens on, on loopback. */
+  readonly port: number;
   /** Host and port, what AUTH0_DOMAIN is set to. */
   readonly domain: string;
   /** PEM file for NODE_EXTRA_CA_CERTS. */
@@ -88,11 +92,12 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   });
 
   const listener = await listen(app, { port: options.port ?? 0, tls });
-  domain = `localhost:${listener.port}`;
+  domain = options.domain ?? `localhost:${listener.port}`;
   const deployingClient = ensureSystemResources(tenant, listManagementScopes(endpoints));
 
   return {
     ...deployingClient,
+    port: listener.port,
     domain,
     caFile: authority.caFile,
     tenant,
