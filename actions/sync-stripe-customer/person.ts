@@ -5,8 +5,8 @@ export interface Person {
   userId: string;
   /** `userId` and those of the identities linked to it: each was a user of its own once. */
   userIds: readonly string[];
-  /** The connection that vouches for the email: that of the identity the profile comes from. */
-  emailConnection: string | undefined;
+  /** The connection that vouches for the email: that of the identity the profile comes from. Empty if there is none. */
+  emailConnection: string;
 }
 
 export const readPerson = ({ user }: Event): Person => {
@@ -16,6 +16,6 @@ export const readPerson = ({ user }: Event): Person => {
   return {
     userId: user.user_id,
     userIds: [user.user_id, ...identities.map(({ userId }) => userId)],
-    emailConnection: identities.find(({ userId }) => userId === user.user_id)?.connection,
+    emailConnection: identities.find(({ userId }) => userId === user.user_id)?.connection ?? "",
   };
 };

@@ -4,11 +4,12 @@ import { readSyncSince, type Secrets } from "./settings.ts";
 
 /** What this login asks of Stripe. */
 export type Plan =
-  | { kind: "nothing"; reason: "refresh exchange" | "linked" | "not new" | "no verified email" }
+  | { kind: "nothing" }
+  | { kind: "no verified email" }
   /** A customer's id without our mark that is not even text. */
   | { kind: "deny" }
   /** A customer's id without our mark: whose is it? If nobody's any more, go on with `email`, if there is one. */
-  | { kind: "check link"; customerId: string; email: string | undefined }
+  | { kind: "check link"; id: string; email: string | undefined }
   | { kind: "find or create"; email: string };
 
 /**
@@ -17,17 +18,17 @@ export type Plan =
  * @throws {ActionError} `bad_setting`
  */
 export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => {
-  if (isRefreshExchange(event)) return { kind: "nothing", reason: "refresh exchange" };
+  if (isRefreshExchange(event)) return { kind: "nothing" };
 
   const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = event.user.app_metadata ?? {};
   const isLinked = link !== undefined && link !== null && link !== "";
-  if (isLinked && linkedTo === event.user.user_id) return { kind: "nothing", reason: "linked" };
-  if (!isNew(event)) return { kind: "nothing", reason: "not new" };
+  if (isLinked && linkedTo === event.user.user_id) return { kind: "nothing" };
+  if (!isNew(event)) return { kind: "nothing" };
 
   // An address that nobody has proven would let anyone take the customer of its owner.
   const email = event.user.email_verified === true ? event.user.email || undefined : undefined;
-  if (isLinked) return typeof link === "string" ? { kind: "check link", customerId: link, email } : { kind: "deny" };
-  return email === undefined ? { kind: "nothing", reason: "no verified email" } : { kind: "find or create", email };
+  if (isLinked) return typeof link === "string" ? { kind: "check link", id: link, email } : { kind: "deny" };
+  return email === undefined ? { kind: "no verified email" } : { kind: "find or create", email };
 };
 
 /**

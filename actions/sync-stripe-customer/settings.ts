@@ -1,4 +1,3 @@
-import { ActionError } from "../shared/action-error.ts";
 import {
   readChoice,
   readInstant,
@@ -25,9 +24,8 @@ export interface StripeSettings {
  * @throws {ActionError} `bad_setting`, also when it is missing: guessed too early, every old user would get a customer
  */
 export const readSyncSince = (secrets: Secrets): number => {
-  const since = readInstant(secrets, "STRIPE_SYNC_SINCE");
-  if (since !== undefined) return since;
-  throw new ActionError("bad_setting", "STRIPE_SYNC_SINCE is missing. Set the day the sync goes live, and deploy.");
+  readInstant(secrets, "STRIPE_SYNC_SINCE");
+  return Date.parse(readRequired(secrets, "STRIPE_SYNC_SINCE"));
 };
 
 /** @throws {ActionError} `bad_setting` */

@@ -8,9 +8,9 @@ import type { Person } from "./person.ts";
 import type { StripeCustomers, Written } from "./stripe-customers.ts";
 
 export type Settlement =
-  | { kind: "linked"; customerId: string; how: "found" | "created" | "adopted" | "confirmed" }
-  | { kind: "denied"; customerId: string; why: string }
-  | { kind: "nothing" };
+  | { kind: "linked"; id: string; how: "found" | "created" | "adopted" | "confirmed" }
+  | { kind: "denied"; id: string; why: string }
+  | { kind: "no verified email" };
 
 export interface Circumstances {
   person: Person;
@@ -22,18 +22,18 @@ export interface Circumstances {
 
 /** A link without our mark. @throws {Unsettled} */
 export const settleLink = async (
-  customerId: string,
+  id: string,
   email: string | undefined,
   circumstances: Circumstances,
 ): Promise<Settlement> => {
   const { stripe, person } = circumstances;
-  const customer = await readPatiently(() => stripe.retrieve(customerId), circumstances);
+  const customer = await readPatiently(() => stripe.retrieve(id), circumstances);
   if (customer !== undefined) {
     return isOwn(customer, person)
-      ? { kind: "linked", customerId, how: "confirmed" }
-      : { kind: "denied", customerId, why: "is in app_metadata but not this user's" };
+      ? { kind: "linked", id, how: "confirmed" }
+      : { kind: "denied", id, why: "is in app_metadata but not this user's" };
   }
-  return email === undefined ? { kind: "nothing" } : settleByEmail(email, circumstances);
+  return email === undefined ? { kind: "no verified email" } : settleByEmail(email, circumstances);
 };
 
 /**
@@ -49,14 +49,13 @@ export const settleByEmail = async (email: string, circumstances: Circumstances)
   let rung = 0;
   for (;;) {
     const choice = await look(email, circumstances);
-    if (choice.kind === "link") return { kind: "linked", customerId: choice.customerId, how: "found" };
-    if (choice.kind === "taken")
-      return { kind: "denied", customerId: choice.customerId, why: "has this email and is not this user's" };
+    if (choice.kind === "link") return { kind: "linked", id: choice.id, how: "found" };
+    if (choice.kind === "taken") return { kind: "denied", id: choice.id, why: "has this email and is not this user's" };
 
     if (ladder !== choice.kind) [ladder, rung] = [choice.kind, 0];
     const attempt = await write(choice, email, rung, circumstances);
     if (attempt.kind === "done") {
-      return { kind: "linked", customerId: attempt.customerId, how: choice.kind === "create" ? "created" : "adopted" };
+      return { kind: "linked", id: attempt.id, how: choice.kind === "create" ? "created" : "adopted" };
     }
     if (attempt.kind === "spent") rung += 1;
     if (rung >= limits.rungs) throw new Unsettled(`${limits.rungs} idempotency keys are spent`);
@@ -75,7 +74,7 @@ const look = async (email: string, circumstances: Circumstances): Promise<Choice
 };
 
 type Attempt =
-  | { kind: "done"; customerId: string }
+  | { kind: "done"; id: string }
   /** The key gives nothing any more. */
   | { kind: "spent" }
   | { kind: "unknown" };
@@ -89,7 +88,7 @@ const write = async (choice: Undone, email: string, rung: number, circumstances:
     written =
       choice.kind === "create"
         ? await stripe.create(normalizeEmail(email), person.userId, createKey(normalizeEmail(email), rung))
-        : await stripe.adopt(choice.customerId, person.userId, adoptKey(choice.customerId, rung));
+        : await stripe.adopt(choice.id, person.userId, adoptKey(choice.id, rung));
   } catch (error) {
     if (error instanceof Unsettled) throw error;
     const { kind, facts } = readFailure(error);
@@ -100,10 +99,10 @@ const write = async (choice: Undone, email: string, rung: number, circumstances:
     return { kind: "unknown" };
   }
   const { customer, isReplayed } = written;
-  if (!isReplayed) return { kind: "done", customerId: customer.id };
+  if (!isReplayed) return { kind: "done", id: customer.id };
   // What is replayed is what was true when the key was first used.
   const current = await readPatiently(() => stripe.retrieve(customer.id), circumstances);
-  return current !== undefined && isOwn(current, person) ? { kind: "done", customerId: current.id } : { kind: "spent" };
+  return current !== undefined && isOwn(current, person) ? { kind: "done", id: current.id } : { kind: "spent" };
 };
 
 /** Reads until there is an answer or no time. */

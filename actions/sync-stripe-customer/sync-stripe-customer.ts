@@ -23,8 +23,9 @@ export interface Surroundings {
  */
 export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limits, openStripe }: Surroundings) => {
   const plan = planSync(event);
-  if (plan.kind === "nothing") {
-    if (plan.reason === "no verified email") console.log(`${NAME}: no customer this time, ${plan.reason}`);
+  if (plan.kind === "nothing") return;
+  if (plan.kind === "no verified email") {
+    console.log(`${NAME}: no customer this time, ${plan.kind}`);
     return;
   }
   if (plan.kind === "deny") {
@@ -38,7 +39,7 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
   const deadline = startDeadline(limits);
   const circumstances: Circumstances = {
     person,
-    mayAdopt: person.emailConnection !== undefined && adoptConnections.includes(person.emailConnection),
+    mayAdopt: adoptConnections.includes(person.emailConnection),
     stripe: openStripe(secretKey, deadline),
     deadline,
     limits,
@@ -47,7 +48,7 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
   try {
     settlement =
       plan.kind === "check link"
-        ? await settleLink(plan.customerId, plan.email, circumstances)
+        ? await settleLink(plan.id, plan.email, circumstances)
         : await settleByEmail(plan.email, circumstances);
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
@@ -62,17 +63,17 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
 
 /** Metadata last: Auth0 keeps what was set even if the login is denied. */
 const applySettlement = (settlement: Settlement, userId: string, api: PostLoginAPI, cost: string) => {
-  if (settlement.kind === "nothing") {
-    console.log(`${NAME}: no customer this time, the linked one is gone and there is no verified email (${cost})`);
+  if (settlement.kind === "no verified email") {
+    console.log(`${NAME}: no customer this time, ${settlement.kind} (${cost})`);
     return;
   }
-  const { customerId } = settlement;
+  const { id } = settlement;
   if (settlement.kind === "denied") {
-    console.error(`${NAME}: denied, ${customerId} ${settlement.why} (${cost})`);
+    console.error(`${NAME}: denied, ${id} ${settlement.why} (${cost})`);
     api.access.deny(LOGIN_FAILED);
     return;
   }
-  console.log(`${NAME}: ${settlement.how} ${customerId} (${cost})`);
-  api.user.setAppMetadata("stripe_customer_id", customerId);
+  console.log(`${NAME}: ${settlement.how} ${id} (${cost})`);
+  api.user.setAppMetadata("stripe_customer_id", id);
   api.user.setAppMetadata("stripe_customer_linked_to", userId);
 };
