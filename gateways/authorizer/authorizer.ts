@@ -1,0 +1,158 @@
+import type { Billing } from "./billing/billing.ts";
+import { hasMethodOverride } from "./checks/method-override.ts";
+import type { RequestFacts } from "./checks/request-check.ts";
+import { claimChecks, requestChecks } from "./checks/table.ts";
+import type { Allowed, Decision, RefusalCode, Refused } from "./decision.ts";
+import { createFetchKeySet, type FetchKeySet } from "./keys/fetch-key-set.ts";
+import { createKeyStore, type KeyStore } from "./keys/key-store.ts";
+import { createRefuse } from "./refuse.ts";
+import { type AuthorizationRequest, readHeader } from "./request.ts";
+import { conventionalScope } from "./routes/convention.ts";
+import { parsePath, readMethod, type Segments } from "./routes/request-path.ts";
+import type { Route } from "./routes/route.ts";
+import { createRouteTable } from "./routes/route-table.ts";
+import { type AuthorizerSettings, readSettings } from "./settings.ts";
+import { readBearerToken } from "./token/bearer.ts";
+import { type Claims, parseClaims, readScopes } from "./token/claims.ts";
+import { createParseToken } from "./token/compact.ts";
+import { isSignedBy } from "./token/signature.ts";
+
+export type Authorize = (request: AuthorizationRequest) => Promise<Decision>;
+
+export interface Authorizer {
+  /** Never rejects. */
+  readonly authorize: Authorize;
+  readonly keys: KeyStore;
+  /** The scopes that a request needs: none for any valid token, undefined where there is no route. */
+  neededScopes(method: string, target: string): readonly string[] | undefined;
+}
+
+export interface AuthorizerOptions extends AuthorizerSettings {
+  /** Without it no scope costs money. */
+  readonly billing?: Billing | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock?: (() => number) | undefined;
+  /** Instead of reading `jwksUrl`. */
+  readonly fetchKeySet?: FetchKeySet | undefined;
+  /** Milliseconds; see KeyStoreOptions. */
+  readonly keyTimes?: { readonly maxAge?: number; readonly maxStale?: number; readonly coolDown?: number } | undefined;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The one decision: is this token good for this request, and is it paid for?
+ *
+ * @throws ConfigurationError when the settings would make it check less than they seem to
+ */
+export function createAuthorizer(options: AuthorizerOptions): Authorizer {
+  const { token: tokenRules, request: requestRules, ...settings } = readSettings(options);
+  const clock = options.clock ?? Date.now;
+  const refuse = createRefuse(tokenRules.audience);
+  const parseToken = createParseToken();
+  const routes = options.routes && createRouteTable(options.routes);
+  const keys = createKeyStore({
+    fetchKeySet: options.fetchKeySet ?? createFetchKeySet(settings.jwksUrl),
+    clock,
+    maxAge: options.keyTimes?.maxAge ?? 10 * MINUTE,
+    maxStale: options.keyTimes?.maxStale ?? 24 * 60 * MINUTE,
+    coolDown: options.keyTimes?.coolDown ?? 10_000,
+  });
+
+  const refused = (code: RefusalCode): Authenticated => ({ ok: false, refusal: refuse(code) });
+  const authenticate = async ({ headers }: AuthorizationRequest): Promise<Authenticated> => {
+    const bearer = readBearerToken(headers, tokenRules.maxTokenLength);
+    if (!bearer.ok) return refused(bearer.code);
+    const token = parseToken(bearer.token);
+    if (!token.ok) return refused(token.code);
+    let key = keys.find(token.kid);
+    if (key === undefined) {
+      const lookup = await keys.resolve(token.kid);
+      if (lookup.kind !== "key") return refused(lookup.kind === "unknown" ? "key_unknown" : "keys_unavailable");
+      key = lookup.key;
+    }
+    if (!isSignedBy(key, token)) return refused("signature_invalid");
+    const claims = parseClaims(token.payload);
+    if (claims === undefined) return refused("claims_malformed");
+    const now = clock() / 1000;
+    for (const check of claimChecks) {
+      const code = check(claims, tokenRules, now);
+      if (code !== undefined) return refused(code);
+    }
+    return { ok: true, claims };
+  };
+
+  const findNeeded = (method: string, segments: Segments | undefined, route: Route | undefined) => {
+    if (segments === undefined) return undefined;
+    if (route?.access.kind === "scopes") return route.access.scopes;
+    if (route === undefined && settings.unlisted === "refuse") return undefined;
+    const scope = conventionalScope(method, segments);
+    return scope === undefined ? undefined : [scope];
+  };
+
+  const grantedScopes = (claims: Claims): readonly string[] => {
+    if (settings.scopeClaim === "scope") return readScopes(claims.scope);
+    const permissions = readScopes(claims.permissions);
+    return settings.scopeClaim === "permissions" ? permissions : [...readScopes(claims.scope), ...permissions];
+  };
+
+  const authorize: Authorize = async (request) => {
+    const { headers } = request;
+    const method = readMethod(request.method);
+    const segments = parsePath(request.target);
+    const route = segments && routes?.find(method, segments);
+    // A method in a header could make anything of a request that needs no token: those need one.
+    if (segments !== undefined && !hasMethodOverride(headers, method)) {
+      if (route?.access.kind === "public") return isPublic;
+      if (settings.preflight === "allow" && isPreflight(method, request)) return isPublic;
+    }
+
+    const authenticated = await authenticate(request);
+    if (!authenticated.ok) return authenticated.refusal;
+    const { claims } = authenticated;
+    const { sub, org_id: organizationId } = claims;
+    const organization = typeof organizationId === "string" && organizationId !== "" ? organizationId : undefined;
+    const granted = grantedScopes(claims);
+    const needed = findNeeded(method, segments, route);
+    const facts: RequestFacts = { headers, method, segments, route, needed, granted, organization };
+    for (const check of requestChecks) {
+      const code = check(facts, requestRules);
+      if (code !== undefined) return refuse(code, code === "scope_missing" ? needed : undefined);
+    }
+    const allowed: Allowed = {
+      kind: "allowed",
+      subject: String(sub),
+      scopes: granted,
+      organization,
+      customer: undefined,
+      usage: undefined,
+      claims,
+    };
+    if (options.billing === undefined) return allowed;
+    const charge = await options.billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
+    if (charge.kind === "refused") return refuse(charge.code);
+    return { ...allowed, customer: charge.customer, usage: charge.usage };
+  };
+
+  return {
+    authorize,
+    keys,
+    neededScopes(method, target) {
+      const segments = parsePath(target);
+      return findNeeded(readMethod(method), segments, segments && routes?.find(readMethod(method), segments));
+    },
+  };
+}
+
+const isPublic: Decision = { kind: "public" };
+
+type Authenticated = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly refusal: Refused };
+
+/** Fetch standard, "CORS-preflight request": OPTIONS with both headers. Browsers never send a token with it. */
+function isPreflight(method: string, { headers }: AuthorizationRequest): boolean {
+  return (
+    method === "options" &&
+    readHeader(headers, "origin") !== undefined &&
+    readHeader(headers, "access-control-request-method") !== undefined
+  );
+}

@@ -1,0 +1,28 @@
+import type { RefusalCode } from "../decision.ts";
+import type { Headers } from "../request.ts";
+
+export type BearerToken =
+  | { readonly ok: true; readonly token: string }
+  | { readonly ok: false; readonly code: RefusalCode };
+
+const refused = (code: RefusalCode): BearerToken => ({ ok: false, code });
+const noToken = refused("no_token");
+const malformed = refused("malformed_authorization");
+
+/**
+ * The token of the Authorization header (RFC 6750 §2.1), and of nowhere else: in a query it would end up in logs, in a
+ * cookie other sites could send it along. Another scheme counts as no token.
+ *
+ * @param maxLength characters; longer ones are not looked at
+ */
+export function readBearerToken(headers: Headers, maxLength: number): BearerToken {
+  const { authorization } = headers;
+  if (authorization === undefined || authorization === "") return noToken;
+  // Two headers, or two in one as a proxy joins them: which one the server behind reads is not known here.
+  if (typeof authorization !== "string") return authorization.length === 0 ? noToken : malformed;
+  if (authorization.length > maxLength + "Bearer ".length) return refused("token_too_large");
+  if (!/^bearer(?: |$)/i.test(authorization)) return noToken;
+  const token = authorization.slice("Bearer ".length);
+  // RFC 6750 §2.1: b64token
+  return /^[A-Za-z0-9._~+/-]+=*$/.test(token) ? { ok: true, token } : malformed;
+}

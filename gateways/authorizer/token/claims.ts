@@ -1,0 +1,19 @@
+import { isRecord } from "../problems.ts";
+
+/** The payload of a token whose signature is good. What it says is the issuer's word; its types are not checked yet. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+export function parseClaims(payload: string): Claims | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    return isRecord(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Space-separated (RFC 6749 §3.3) or, as `permissions`, a list. */
+export function readScopes(claim: unknown): readonly string[] {
+  if (typeof claim === "string") return claim === "" ? [] : claim.split(" ");
+  return Array.isArray(claim) ? claim.filter((entry): entry is string => typeof entry === "string") : [];
+}
