@@ -6,6 +6,7 @@ import { actionModules } from "./actions/modules.ts";
 import { triggers } from "./actions/triggers.ts";
 import { actionVersions } from "./actions/versions.ts";
 import { clientGrants } from "./client-grants/client-grants.ts";
+import { clientGrantOrganizations } from "./client-grants/organizations.ts";
 import { clients } from "./clients/clients.ts";
 import { connectionClients } from "./connections/clients.ts";
 import { connections } from "./connections/connections.ts";
@@ -35,6 +36,7 @@ const RESOURCES: readonly Resource[] = [
   tenantSettings,
   clients,
   clientGrants,
+  clientGrantOrganizations,
   resourceServers,
   connections,
   connectionClients,

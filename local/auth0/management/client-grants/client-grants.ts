@@ -7,6 +7,7 @@ import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getResourceServer } from "../resource-servers/find.ts";
 import { choice, flag, text } from "../schema.ts";
+import { getClientGrant } from "./find.ts";
 import { removeClientGrant } from "./remove.ts";
 import { CREATE_CLIENT_GRANT, UPDATE_CLIENT_GRANT } from "./schema.ts";
 
@@ -74,12 +75,6 @@ export const clientGrants: Resource = (tenant) => [
     },
   }),
 ];
-
-function getClientGrant(tenant: Tenant, id: string): ClientGrant {
-  const grant = tenant.state.clientGrants.get(id);
-  if (grant === undefined) throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
-  return grant;
-}
 
 function createClientGrant(tenant: Tenant, body: NewGrant): ClientGrant {
   if (body.client_id === undefined) {

@@ -90,6 +90,16 @@ describe("the SDK on client grants", () => {
   });
 });
 
+test("the organizations of a grant are those it was added to", async () => {
+  const { id = "" } = await sdk.clientGrants.create({ client_id, audience, organization_usage: "allow" });
+  const { id: organization = "" } = await sdk.organizations.create({ name: "acme" });
+  await sdk.organizations.create({ name: "other" });
+  await sdk.organizations.clientGrants.create(organization, { grant_id: id });
+
+  const { data } = await sdk.clientGrants.organizations.list(id, { take: 10 });
+  expect(data.map(({ name }) => name)).toEqual(["acme"]);
+});
+
 describe("refused grants", () => {
   test.each([
     ["of an unknown client", { client_id: "nobody" }, 404, "The client does not exist"],
