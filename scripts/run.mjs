@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/**
+ * Runs scripts/<name>.ts: `node scripts/run.mjs local --json`. What it imports of this project is bundled into one file,
+ * which is kept in .local/cache until one of its sources changes. A loader would compile module by module at every start:
+ * the local tenant's 240 took 1.3 s, the bundle 0.35 s (tsx 4.23, two busy cores). Packages are imported as they are.
+ */
+const root = join(import.meta.dirname, "..");
+const name = process.argv[2] ?? "";
+const bundle = join(root, ".local/cache", `${name}.mjs`);
+const prefix = "// made from ";
+
+if (!isCurrent()) await makeBundle();
+// As if the script itself had been started: its options begin at the third place.
+process.argv.splice(1, 2, join(root, "scripts", `${name}.ts`));
+await import(pathToFileURL(bundle).href);
+
+/** The bundle's first line says what it was made from; the same sizes and times mean the same sources. */
+function isCurrent() {
+  try {
+    const code = readFileSync(bundle, "utf8");
+    const firstLine = code.slice(0, code.indexOf("\n"));
+    const sources = Object.entries(JSON.parse(firstLine.slice(prefix.length)));
+    return sources.every(([file, stamp]) => stampOf(file) === stamp);
+  } catch {
+    return false;
+  }
+}
+
+function stampOf(file) {
+  const { mtimeMs, size } = statSync(join(root, file));
+  return `${mtimeMs} ${size}`;
+}
+
+async function makeBundle() {
+  const { build, transform } = await import("esbuild");
+  /** @type {import("esbuild").Plugin} A bundled module still knows the folder that its source is in. */
+  const ownPlaces = {
+    name: "own-places",
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const source = readFileSync(path, "utf8");
+        if (!source.includes("import.meta.")) return undefined;
+        const define = {
+          "import.meta.dirname": JSON.stringify(dirname(path)),
+          "import.meta.filename": JSON.stringify(path),
+          "import.meta.url": JSON.stringify(pathToFileURL(path).href),
+        };
+        return { contents: (await transform(source, { loader: "ts", define })).code, loader: "js" };
+      }),
+  };
+  const started = Date.now();
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [join("scripts", `${name}.ts`)],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    write: false,
+    metafile: true,
+    plugins: [ownPlaces],
+    logLevel: "error",
+  }).catch(() => process.exit(1));
+  const files = [...Object.keys(metafile.inputs), relative(root, import.meta.filename)];
+  const stamps = Object.fromEntries(files.map((file) => [file, stampOf(file)]));
+  // A file that was saved while the bundle was made may be in it as it was before: the next start makes it anew.
+  const isSettled = files.every((file) => statSync(join(root, file)).mtimeMs < started);
+  const header = `${prefix}${JSON.stringify(isSettled ? stamps : { "": "" })}\n`;
+  mkdirSync(dirname(bundle), { recursive: true, mode: 0o700 });
+  // Put in place whole: the same script may be started twice at once.
+  const draft = `${bundle}.${process.pid}`;
+  writeFileSync(draft, header + outputFiles[0].text);
+  renameSync(draft, bundle);
+}

@@ -1,0 +1,99 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { localDirectory } from "../../support/local-tenant.ts";
+import { type Script, spawnScript } from "../../support/spawn-script.ts";
+
+describe("npm run local", () => {
+  let directory: string;
+  const running = new Set<Script>();
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "local-tenant-"));
+    for (const part of ["keys", "tls"]) cpSync(join(localDirectory, part), join(directory, part), { recursive: true });
+  });
+  afterEach(async () => {
+    for (const script of running) script.process.kill("SIGKILL");
+    await Promise.all([...running].map(({ ended }) => ended));
+    running.clear();
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  function run(...args: readonly string[]): Script {
+    const script = spawnScript("local", ["--directory", directory, ...args]);
+    running.add(script);
+    return script;
+  }
+  async function start(...args: readonly string[]) {
+    const script = run("--json", "--port", "0", ...args);
+    await script.said(/\n/);
+    return { script, access: JSON.parse(script.stdout()) as Record<string, string> };
+  }
+  async function stop(script: Script, signal: NodeJS.Signals) {
+    script.process.kill(signal);
+    return script.ended;
+  }
+
+  test("--json prints one line with how to reach the tenant, and nothing else; a signal stops it in order", async () => {
+    const { script, access } = await start();
+    expect(Object.keys(access)).toEqual(["domain", "clientId", "clientSecret", "caFile"]);
+    expect(access.domain).toMatch(/^localhost:\d+$/);
+    expect(access.caFile).toBe(join(directory, "tls/ca.crt"));
+
+    await expect(stop(script, "SIGTERM")).resolves.toBe(0);
+    expect(script.stdout()).toBe(`${JSON.stringify(access)}\n`);
+    expect(script.stderr()).toBe("");
+  });
+
+  test("a restart keeps the credentials, also after a kill -9; --fresh makes new ones", async () => {
+    const first = await start();
+    await expect(stop(first.script, "SIGKILL")).resolves.toBe("SIGKILL");
+    const second = await start();
+    const credentials = ({ clientId, clientSecret }: Record<string, string>) => ({ clientId, clientSecret });
+    expect(credentials(second.access)).toEqual(credentials(first.access));
+
+    await stop(second.script, "SIGINT");
+    const third = await start("--fresh");
+    expect(third.access.clientId).not.toBe(first.access.clientId);
+    expect(third.access.clientSecret).not.toBe(first.access.clientSecret);
+  });
+
+  test("for a person it prints lines for a shell, and what to do next", async () => {
+    const script = run("--port", "0");
+    const text = await script.said(/npm run deploy/);
+    for (const name of ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET", "NODE_EXTRA_CA_CERTS"]) {
+      expect(text).toMatch(new RegExp(`^ {2}export ${name}=\\S+$`, "m"));
+    }
+    expect(text).not.toContain("\u001b");
+  });
+
+  test("a second one on the same state is refused and names the first", async () => {
+    const { script } = await start();
+    const second = run("--port", "0");
+    await expect(second.ended).resolves.toBe(1);
+    expect(second.stderr()).toMatch(/LOCAL_TENANT_RUNNING/);
+    expect(second.stderr()).toContain(String(script.process.pid));
+  });
+
+  test("a port that another program holds is refused with another one to try", async () => {
+    const holder = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+    const { port } = holder.address() as { port: number };
+    const script = run("--port", String(port));
+    await expect(script.ended).resolves.toBe(1);
+    expect(script.stderr()).toMatch(/LOCAL_PORT_TAKEN/);
+    expect(script.stderr()).toMatch(new RegExp(`Port ${port} is taken by another program[sS]*--port ${port + 1}`));
+    await new Promise((resolve) => holder.close(resolve));
+  });
+
+  test.each([
+    ["an option that it does not have", ["--prot", "1"], /Usage: npm run local/],
+    ["a port that is none", ["--port", "http"], /from 0 to 65535/],
+  ])("%s ends with 2", async (_name, args, text) => {
+    const script = run(...args);
+    await expect(script.ended).resolves.toBe(2);
+    expect(script.stderr()).toMatch(text);
+    expect(script.stdout()).toBe("");
+  });
+});
