@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { sendCode } from "../login/conclude.ts";
-import { readClient } from "../login/finish.ts";
+import { readClient } from "../login/read-client.ts";
 import { readOwnSession } from "../login/resume.ts";
 import { readTransaction, takeTransaction } from "../login/transaction.ts";
 import { OAuthError } from "../oauth-error.ts";

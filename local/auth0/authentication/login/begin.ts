@@ -7,8 +7,9 @@ import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { isEnabledInOrganization } from "./connections.ts";
-import { finishLogin, readClient } from "./finish.ts";
+import { finishLogin } from "./finish.ts";
 import { sendToFirstPage } from "./first-page.ts";
+import { readClient } from "./read-client.ts";
 import { openTransaction } from "./transaction.ts";
 
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */

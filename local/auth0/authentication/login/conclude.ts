@@ -14,7 +14,8 @@ import { writeLog } from "../log-event.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { issueCode } from "../token/authorization-code.ts";
 import type { Authorization } from "./authorization.ts";
-import { type ProvenLogin, readClient } from "./finish.ts";
+import type { ProvenLogin } from "./finish.ts";
+import { readClient } from "./read-client.ts";
 import { openTransaction } from "./transaction.ts";
 
 /**

@@ -8,9 +8,9 @@ import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
 import { OAuthError } from "../oauth-error.ts";
 import { checkMembership, listOrganizationsOf } from "../organizations/membership.ts";
-import { ErrorPage } from "../pages/error-page.ts";
 import { concludeLogin } from "./conclude.ts";
 import { describeLogin } from "./describe.ts";
+import { readClient } from "./read-client.ts";
 import { openTransaction } from "./transaction.ts";
 
 /** The user of `session` is the one who asks; what is left is whether the client gets a code. */
@@ -67,12 +67,6 @@ function chooseOrganization(
 function askForOrganization(tenant: Tenant, context: Context, { id, device, request, session }: ProvenLogin): Response {
   const station = { at: "organization", sessionId: session.id } as const;
   return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, station })}`);
-}
-
-export function readClient(tenant: Tenant, clientId: string): Client {
-  const client = tenant.state.clients.get(clientId);
-  if (client === undefined) throw new ErrorPage(400, "invalid_request", `Unknown client: ${clientId}`);
-  return client;
 }
 
 function readUser(tenant: Tenant, userId: string): User {

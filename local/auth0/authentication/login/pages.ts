@@ -11,8 +11,8 @@ import { writeLog } from "../log-event.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { isSignupOpen, type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { kindOf, listConnections } from "./connections.ts";
-import { readClient } from "./finish.ts";
 import { sendOnWithSession } from "./prove.ts";
+import { readClient } from "./read-client.ts";
 import { startConnectionLogin } from "./start-connection.ts";
 import { type LoginTransaction, readTransaction, takeTransaction } from "./transaction.ts";
 
