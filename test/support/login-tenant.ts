@@ -6,6 +6,7 @@ import { createUser } from "../../local/auth0/users/create-user.ts";
 import { createMovableClock, type MovableClock } from "../../local/clock.ts";
 import { type Browser, createBrowser } from "../../local/http/browser.ts";
 import { startTestTenant } from "./local-tenant.ts";
+import { bindActions, handler, type TestAction } from "./tenant-with-actions.ts";
 
 export const API = "https://api.example.com/";
 export const CALLBACK = "http://localhost:3000/callback";
@@ -22,6 +23,8 @@ export interface LoginTenant extends LocalTenant {
   /** What the server has logged, oldest first. */
   readonly lines: readonly string[];
   browser(): Browser;
+  /** Deploys and binds these Actions to post-login, and nothing else. A string is the body of `onExecutePostLogin`. */
+  bind(...actions: readonly (string | TestAction)[]): void;
   addUser(email: string, fields?: Partial<User>): Promise<User>;
   setClient(client: Client): Client;
   setApi(api: ResourceServer): ResourceServer;
@@ -109,6 +112,12 @@ export async function startLoginTenant(options: Partial<LocalTenantOptions> = {}
     database,
     lines,
     browser: () => createBrowser({ domain: tenant.domain, ca }),
+    bind: (...actions) =>
+      bindActions(
+        tenant.tenant,
+        "post-login",
+        actions.map((action) => (typeof action === "string" ? handler(action) : action)),
+      ),
     addUser: (email, fields = {}) => createUser(tenant.tenant, database, { email, password: PASSWORD, ...fields }),
     setClient,
     setApi,

@@ -37,16 +37,7 @@ export type LoginChanges = Partial<Omit<LoginContext, "transaction">> & {
 export async function startTenantWithActions(options: Partial<LocalTenantOptions> = {}): Promise<TenantWithActions> {
   const log: string[] = [];
   const { tenant, close } = await startTestTenant({ log: (line) => log.push(line), ...options });
-  let lastId = 0;
-  const bindTo: TenantWithActions["bindTo"] = (trigger, ...actions) => {
-    const bindings = actions.map((action) => {
-      lastId += 1;
-      const id = `action-${lastId}`;
-      putAction(tenant, trigger, id, { name: id, ...action });
-      return { id: `binding-${lastId}`, action_id: id, display_name: action.name ?? id, ...MADE };
-    });
-    tenant.state.triggerBindings.set(trigger, { trigger_id: trigger, bindings });
-  };
+  const bindTo: TenantWithActions["bindTo"] = (trigger, ...actions) => bindActions(tenant, trigger, actions);
   const addUser: TenantWithActions["addUser"] = (changes = {}) => {
     const user = buildUser(changes);
     return tenant.state.users.set(user.user_id, user);
@@ -63,6 +54,17 @@ export async function startTenantWithActions(options: Partial<LocalTenantOptions
     login: (changes) => tenant.actions.runPostLogin(buildLogin(changes)),
     close,
   };
+}
+
+/** Deploys these and binds them to the trigger, and nothing else. */
+export function bindActions(tenant: Tenant, trigger: string, actions: readonly TestAction[]): void {
+  const bindings = actions.map((action) => {
+    const number = tenant.state.actions.size + 1;
+    const id = `action-${number}`;
+    putAction(tenant, trigger, id, { name: id, ...action });
+    return { id: `binding-${number}`, action_id: id, display_name: action.name ?? id, ...MADE };
+  });
+  tenant.state.triggerBindings.set(trigger, { trigger_id: trigger, bindings });
 }
 
 /** An Action whose handler has this body. */
