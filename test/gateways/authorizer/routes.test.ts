@@ -1,0 +1,139 @@
+import { describe, expect, test } from "@jest/globals";
+import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
+import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
+import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
+
+const key = createSigningKey("key-1");
+const routes = parseRoutes({
+  routes: [
+    { method: "GET", path: "/health", public: true, backend: "http://127.0.0.1:3001" },
+    { method: "GET", path: "/users" },
+    { method: "GET", path: "/users/{id}" },
+    { method: "GET", path: "/users/{id}/secrets", scope: "read:secrets" },
+    { method: "GET", path: "/users/me", scope: [] },
+    { method: "POST", path: "/transfers", scope: ["post:transfers", "approve:transfers"] },
+    { method: "GET", path: "/files/*", scope: "read:files" },
+    { method: "GET", path: "/files/private/*", scope: "read:private" },
+    { method: "ANY", path: "/anything/*", scope: "do:anything" },
+  ],
+});
+const authorizerWith = (options = {}) =>
+  createAuthorizer({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    fetchKeySet: async () => ({ keys: [key.jwk] }),
+    clock: () => NOW * 1000,
+    routes,
+    ...options,
+  });
+const ask = (method: string, target: string, scope: string, options = {}) =>
+  authorizerWith(options).authorize({
+    method,
+    target,
+    headers: { authorization: `Bearer ${signToken(key, { ...goodClaims, scope })}` },
+  });
+
+describe("a listed route says which scopes it needs", () => {
+  test.each([
+    ["GET", "/users", ["get:users"]],
+    ["GET", "/users/12", ["get:users"]],
+    ["HEAD", "/users/12", ["get:users"]],
+    ["GET", "/users/12/", ["get:users"]],
+    ["GET", "/users/12/secrets", ["read:secrets"]],
+    ["GET", "/users/12/SECRETS", ["read:secrets"]],
+    ["GET", "/users/12/secrets/", ["read:secrets"]],
+    ["GET", "/users/12/%73ecrets?x", ["read:secrets"]],
+    ["GET", "/users/me/secrets", ["read:secrets"]],
+    ["GET", "/users/me", []],
+    ["GET", "/users/ME", []],
+    ["POST", "/transfers", ["post:transfers", "approve:transfers"]],
+    ["GET", "/files/a/b/c", ["read:files"]],
+    ["GET", "/files/private/a", ["read:private"]],
+    ["GET", "/files/Private/a", ["read:private"]],
+    ["GET", "/files/private", ["read:files"]],
+    ["PATCH", "/anything/at/all", ["do:anything"]],
+  ])("%s %s needs %j", async (method, target, scopes) => {
+    expect(authorizerWith().neededScopes(method, target)).toEqual(scopes);
+    expect((await ask(method, target, scopes.join(" "))).kind).toBe("allowed");
+    if (scopes.length > 0)
+      expect(await ask(method, target, scopes.slice(1).join(" "))).toMatchObject({
+        status: 403,
+        code: "scope_missing",
+      });
+  });
+
+  test.each([
+    ["a path that is not listed", "GET", "/orders"],
+    ["a path below a listed one", "GET", "/users/12/secrets/1"],
+    ["a method that is not listed", "DELETE", "/users/12"],
+    ["the place of a rest, without one", "GET", "/files"],
+    ["the root", "GET", "/"],
+  ])("%s is refused, whatever the token carries", async (_name, method, target) => {
+    const scopes = "get:orders get:users delete:users read:files get:files read:secrets";
+    expect(await ask(method, target, scopes)).toMatchObject({ status: 403, code: "route_unknown" });
+  });
+
+  test("what is not listed goes by the convention where that is chosen", async () => {
+    expect((await ask("GET", "/orders/1", "get:orders", { unlisted: "convention" })).kind).toBe("allowed");
+    expect(await ask("GET", "/orders/1", "get:users", { unlisted: "convention" })).toMatchObject({
+      code: "scope_missing",
+    });
+  });
+
+  test("a public route asks for no token, and only that route", async () => {
+    const authorizer = authorizerWith();
+    const send = (method: string, target: string, headers = {}) => authorizer.authorize({ method, target, headers });
+    expect(await send("GET", "/health")).toEqual({ kind: "public" });
+    expect(await send("POST", "/health")).toMatchObject({ status: 401 });
+    expect(await send("GET", "/health/x")).toMatchObject({ status: 401 });
+    expect(await send("GET", "/health/../users")).toMatchObject({ status: 401 });
+    expect(await send("GET", "/health", { "x-http-method-override": "DELETE" })).toMatchObject({ status: 401 });
+  });
+});
+
+describe("routes that can not be used are all named", () => {
+  test.each([
+    ["no list", {}, /routes: expected a list/],
+    ["a text", { routes: ["/users"] }, /routes\[0\]: expected a mapping/],
+    ["no method", { routes: [{ path: "/x" }] }, /routes\[0\]\.method/],
+    ["no slash", { routes: [{ method: "GET", path: "users" }] }, /routes\[0\]\.path/],
+    ["a dot segment", { routes: [{ method: "GET", path: "/a/../b" }] }, /path/],
+    ["an empty segment", { routes: [{ method: "GET", path: "/a//b" }] }, /path/],
+    ["a star in the middle", { routes: [{ method: "GET", path: "/a/*/b" }] }, /path/],
+    ["a star in a segment", { routes: [{ method: "GET", path: "/a*" }] }, /path/],
+    ["a parameter in a segment", { routes: [{ method: "GET", path: "/a{id}" }] }, /path/],
+    ["a scope with a space", { routes: [{ method: "GET", path: "/a", scope: "a b" }] }, /scope/],
+    ["a scope with a quote", { routes: [{ method: "GET", path: "/a", scope: 'a"b' }] }, /scope/],
+    ["a public route with a scope", { routes: [{ method: "GET", path: "/a", public: true, scope: "a" }] }, /public/],
+    ["public as a text", { routes: [{ method: "GET", path: "/a", public: "no" }] }, /public/],
+    ["metered as a text", { routes: [{ method: "GET", path: "/a", metered: "no" }] }, /metered/],
+    [
+      "one route twice, under other names",
+      {
+        routes: [
+          { method: "GET", path: "/a/{id}" },
+          { method: "get", path: "/A/{name}" },
+        ],
+      },
+      /listed twice/,
+    ],
+    [
+      "HEAD beside GET",
+      {
+        routes: [
+          { method: "GET", path: "/a" },
+          { method: "HEAD", path: "/a" },
+        ],
+      },
+      /listed twice/,
+    ],
+  ])("%s", (_name, value, message) => {
+    expect(() => parseRoutes(value)).toThrow(message);
+  });
+
+  test("all at once", () => {
+    expect(() => parseRoutes({ routes: [{ path: "x" }, { method: "GET", path: "y" }] })).toThrow(
+      /routes\[0\]\.method[\s\S]*routes\[1\]\.path/,
+    );
+  });
+});
