@@ -49,7 +49,12 @@ export function createRefreshToken(
 }
 
 export type RefreshTokenMatch =
-  | { readonly kind: "good"; readonly record: RefreshToken; readonly isCurrent: boolean }
+  | {
+      readonly kind: "good";
+      readonly record: RefreshToken;
+      /** What of `previous` a leeway still covers once this one was used: itself, if it is of those, and later ones. */
+      readonly covered: RefreshToken["previous"];
+    }
   /** Handed out once and replaced since: whoever sends it again is not the one who replaced it, or the other is not. */
   | { readonly kind: "reused"; readonly record: RefreshToken }
   | { readonly kind: "unknown" };
@@ -62,9 +67,9 @@ export function matchRefreshToken(tenant: Tenant, token: string): RefreshTokenMa
   if (record === undefined) return { kind: "unknown" };
   const now = tenant.clock();
   if (now >= earliestEnd(record)) return { kind: "unknown" };
-  if (key === record.current) return { kind: "good", record, isCurrent: true };
-  const isWithinLeeway = record.previous.some((previous) => previous.digest === key && now < previous.until);
-  return isWithinLeeway ? { kind: "good", record, isCurrent: false } : { kind: "reused", record };
+  if (key === record.current) return { kind: "good", record, covered: [] };
+  const place = record.previous.findIndex((previous) => previous.digest === key && now < previous.until);
+  return place === -1 ? { kind: "reused", record } : { kind: "good", record, covered: record.previous.slice(place) };
 }
 
 /**
@@ -74,7 +79,7 @@ export function matchRefreshToken(tenant: Tenant, token: string): RefreshTokenMa
 export function rotateRefreshToken(
   tenant: Tenant,
   client: Client,
-  { record: used, isCurrent }: Extract<RefreshTokenMatch, { readonly kind: "good" }>,
+  { record: used, covered }: Extract<RefreshTokenMatch, { readonly kind: "good" }>,
   changes: Partial<Pick<RefreshToken, "expires_at" | "idle_expires_at" | "metadata">>,
   caller: Caller,
 ): string | undefined {
@@ -95,7 +100,7 @@ export function rotateRefreshToken(
       ? {}
       : {
           current: digest(next),
-          previous: [...(isCurrent ? [] : used.previous), { digest: used.current, until: now + policy.leeway }],
+          previous: [...covered, { digest: used.current, until: now + policy.leeway }],
         }),
   });
   return next;
