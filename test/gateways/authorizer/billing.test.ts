@@ -1,0 +1,361 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { createBilling } from "../../../gateways/authorizer/billing/billing.ts";
+import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
+import { createMovableClock, type MovableClock } from "../../../local/clock.ts";
+import { createTestSource, subscribed, type TestBillingSource } from "../support/billing-source.ts";
+import { AUDIENCE, NOW } from "../support/issuer.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+let source: TestBillingSource;
+let clock: MovableClock;
+beforeEach(() => {
+  source = createTestSource();
+  clock = createMovableClock(() => NOW * 1000);
+});
+
+const scopes = [
+  { method: "get", baseURL: "reports", meter: "get_reports" },
+  { method: "post", baseURL: "orders" },
+  { scope: "read:exports", productId: "prod_exports", meter: "exports", value: 5 },
+];
+const openBilling = (more: Record<string, unknown> = {}, patience = 50) =>
+  createBilling({
+    rules: parseBillingRules({ scopes, ...more }),
+    source,
+    audience: AUDIENCE,
+    clock: clock.now,
+    patience,
+  });
+const customer = { [`${AUDIENCE}stripe_customer_id`]: "cus_1" };
+const email = { [`${AUDIENCE}email`]: "Anna@example.com", [`${AUDIENCE}email_verified`]: true };
+type Billing = ReturnType<typeof openBilling>;
+const ask = (billing: Billing, scope = "get:reports", claims: Record<string, unknown> = customer, metered?: boolean) =>
+  billing.charge({ claims, scopes: [scope], metered });
+const reportsUsage = { customer: "cus_1", meter: "get_reports", value: 1 };
+const paid = { kind: "paid", customer: "cus_1", usage: reportsUsage };
+const unpaid = { kind: "refused", code: "subscription_missing" };
+const unknown = { kind: "refused", code: "billing_unavailable" };
+
+describe("what counts as paid", () => {
+  test.each([
+    ["active", "active", paid],
+    ["trialing", "trialing", paid],
+    ["past_due", "past_due", unpaid],
+    ["incomplete", "incomplete", unpaid],
+    ["incomplete_expired", "incomplete_expired", unpaid],
+    ["canceled", "canceled", unpaid],
+    ["unpaid", "unpaid", unpaid],
+    ["paused", "paused", unpaid],
+    ["a status that Stripe may add", "brand_new", unpaid],
+  ])("%s", async (_name, status, charge) => {
+    source.subscriptions.set("cus_1", [subscribed(status, "prod_reports")]);
+    expect(await ask(openBilling())).toEqual(charge);
+  });
+
+  test("past_due where that is chosen", async () => {
+    source.subscriptions.set("cus_1", [subscribed("past_due", "prod_reports")]);
+    expect(await ask(openBilling({ pastDue: "allow" }))).toEqual(paid);
+  });
+
+  test.each([
+    ["no subscription", []],
+    ["one for another product", [subscribed("active", "prod_orders")]],
+    ["one for a product whose id begins alike", [subscribed("active", "prod_reports_pro")]],
+    [
+      "one that is over, beside another product's",
+      [subscribed("canceled", "prod_reports"), subscribed("active", "prod_orders")],
+    ],
+    ["one without items", [subscribed("active")]],
+  ])("%s does not", async (_name, subscriptions) => {
+    source.subscriptions.set("cus_1", subscriptions);
+    expect(await ask(openBilling())).toEqual(unpaid);
+  });
+
+  test.each([
+    ["any item of a subscription", "get:reports", [subscribed("active", "prod_x", "prod_reports")], reportsUsage],
+    ["any of two products of that name", "post:orders", [subscribed("active", "prod_orders_old")], undefined],
+    [
+      "a product by its id",
+      "read:exports",
+      [subscribed("active", "prod_exports")],
+      { customer: "cus_1", meter: "exports", value: 5 },
+    ],
+  ])("%s does", async (_name, scope, subscriptions, usage) => {
+    source.subscriptions.set("cus_1", subscriptions);
+    expect(await ask(openBilling(), scope)).toEqual({ kind: "paid", customer: "cus_1", usage });
+  });
+
+  test("a route may say that its requests do not count", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    expect(await ask(openBilling(), "get:reports", customer, false)).toEqual({ ...paid, usage: undefined });
+  });
+
+  test("a scope that costs nothing asks nobody", async () => {
+    source.isDown = true;
+    expect(await ask(openBilling(), "get:users", {})).toEqual({ kind: "paid", customer: undefined, usage: undefined });
+    expect(source.calls).toEqual([]);
+  });
+
+  test("a product that was made after the catalogue was read is found, and is looked for once a minute at most", async () => {
+    const billing = openBilling();
+    source.products.delete("get:reports");
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_new")]);
+    expect(await ask(billing)).toEqual(unpaid);
+    source.products.set("get:reports", ["prod_new"]);
+    expect(await ask(billing)).toEqual(unpaid);
+    clock.advance(MINUTE);
+    expect(await ask(billing)).toEqual(paid);
+    for (let i = 0; i < 5; i++) await ask(billing);
+    expect(source.calls.filter((call) => call === "products")).toHaveLength(2);
+  });
+});
+
+describe("who pays", () => {
+  beforeEach(() => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    source.customers.set("Anna@example.com", ["cus_0", "cus_1"]);
+  });
+
+  test("the customer in the token, without a search by email", async () => {
+    expect(await ask(openBilling(), "get:reports", { ...email, ...customer })).toEqual(paid);
+    expect(source.calls.toSorted()).toEqual(["products", "subscriptions cus_1"]);
+  });
+
+  test("else the customers with the verified email: the one that subscribes", async () => {
+    expect(await ask(openBilling(), "get:reports", email)).toEqual(paid);
+  });
+
+  test.each([
+    ["nobody", {}, "customer_unknown"],
+    ["an email that is not verified", { ...email, [`${AUDIENCE}email_verified`]: false }, "customer_unknown"],
+    ["an email verified by a word", { ...email, [`${AUDIENCE}email_verified`]: "true" }, "customer_unknown"],
+    ["an email without a word on that", { [`${AUDIENCE}email`]: "Anna@example.com" }, "customer_unknown"],
+    ["claims without their name space", { email: "Anna@example.com", email_verified: true }, "customer_unknown"],
+    ["a customer id that is none", { ...email, [`${AUDIENCE}stripe_customer_id`]: "../products" }, "customer_unknown"],
+    ["an empty customer id", { ...email, [`${AUDIENCE}stripe_customer_id`]: "" }, "customer_unknown"],
+    ["a list of customer ids", { [`${AUDIENCE}stripe_customer_id`]: ["cus_1"] }, "customer_unknown"],
+    ["an email that no customer has", { ...email, [`${AUDIENCE}email`]: "b@example.com" }, "subscription_missing"],
+    ["a customer that does not subscribe", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" }, "subscription_missing"],
+  ])("%s is refused", async (_name, claims, code) => {
+    expect(await ask(openBilling(), "get:reports", claims)).toEqual({ kind: "refused", code });
+  });
+
+  test("claims of other names, where the rules say so", async () => {
+    expect(
+      await ask(openBilling({ customerClaim: "https://x/customer" }), "get:reports", { "https://x/customer": "cus_1" }),
+    ).toEqual(paid);
+  });
+});
+
+describe("how often Stripe is asked", () => {
+  const reads = () => source.calls.filter((call) => call === "subscriptions cus_1").length;
+
+  test("once for a thousand requests at the same time, and once for an hour after", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling();
+    const charges = await Promise.all(Array.from({ length: 1000 }, () => ask(billing)));
+    expect(charges.every(({ kind }) => kind === "paid")).toBe(true);
+    for (let i = 0; i < 59; i++) {
+      clock.advance(MINUTE);
+      await ask(billing);
+    }
+    expect(source.calls.toSorted()).toEqual(["products", "subscriptions cus_1"]);
+    expect(billing.ration.spent).toBe(2);
+  });
+
+  test("after the hour the old answer stands while a new one is on its way, for five minutes", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling();
+    await ask(billing);
+    source.subscriptions.set("cus_1", []);
+    clock.advance(HOUR);
+    expect(await ask(billing)).toEqual(paid);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await ask(billing)).toEqual(unpaid);
+    expect(reads()).toBe(2);
+  });
+
+  test("later than that a request waits for the new answer", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling();
+    await ask(billing);
+    source.subscriptions.set("cus_1", []);
+    clock.advance(HOUR + 5 * MINUTE);
+    expect(await ask(billing)).toEqual(unpaid);
+  });
+
+  test("who does not pay is asked about after 30 s, then 60 s, and in ten minutes at the latest", async () => {
+    const billing = openBilling();
+    const askedAt: number[] = [];
+    for (let second = 0; second <= 3600; second += 10) {
+      const before = reads();
+      expect(await ask(billing)).toEqual(unpaid);
+      if (reads() > before) askedAt.push(second);
+      clock.advance(10 * SECOND);
+    }
+    expect(askedAt).toEqual([0, 30, 90, 210, 450, 930, 1530, 2130, 2730, 3330]);
+  });
+
+  test("who subscribes is let in as soon as the change is known", async () => {
+    const billing = openBilling();
+    expect(await ask(billing)).toEqual(unpaid);
+    source.subscriptions.set("cus_1", [subscribed("trialing", "prod_reports")]);
+    expect(await ask(billing)).toEqual(unpaid);
+    await billing.refreshCustomer("cus_1");
+    expect(await ask(billing)).toEqual(paid);
+  });
+
+  test("who cancels is refused as soon as the change is known", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling();
+    expect(await ask(billing)).toEqual(paid);
+    source.subscriptions.set("cus_1", [subscribed("canceled", "prod_reports")]);
+    await billing.refreshCustomer("cus_1");
+    expect(await ask(billing)).toEqual(unpaid);
+  });
+
+  test("an answer that was under way before the change does not hide it", async () => {
+    const billing = openBilling({}, 1000);
+    let open = () => {};
+    source.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const early = ask(billing);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const refreshed = billing.refreshCustomer("cus_1");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    open();
+    await Promise.all([early, refreshed]);
+    expect(await ask(billing)).toEqual(paid);
+    expect(reads()).toBe(2);
+  });
+
+  test("the month's ration is never overspent, and what is known goes on being used", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling({ readsPerMonth: 100, cacheSeconds: 60 });
+    let served = 0;
+    for (let minute = 0; minute < 30 * 24 * 6; minute++) {
+      if ((await ask(billing)).kind === "paid") served += 1;
+      await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: `cus_try${minute}` });
+      clock.advance(10 * MINUTE);
+    }
+    expect(source.calls.length).toBeLessThanOrEqual(100);
+    expect(source.calls.length).toBeGreaterThan(90);
+    expect(served).toBeGreaterThan(0);
+  });
+
+  test("with the ration used up a customer who was never read is unknown, not unpaid", async () => {
+    const billing = openBilling({ readsPerMonth: 4 });
+    await ask(billing);
+    expect(await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" })).toEqual(unknown);
+  });
+});
+
+describe("while Stripe does not answer", () => {
+  test("a customer who was never read is unknown", async () => {
+    source.isDown = true;
+    expect(await ask(openBilling())).toEqual(unknown);
+    expect(await ask(openBilling(), "get:reports", email)).toEqual(unknown);
+  });
+
+  test("it is not asked again for two seconds", async () => {
+    source.isDown = true;
+    const billing = openBilling();
+    for (let i = 0; i < 20; i++) await ask(billing);
+    expect(source.calls).toHaveLength(2);
+    clock.advance(2 * SECOND);
+    await ask(billing);
+    expect(source.calls).toHaveLength(4);
+  });
+
+  test("what is known serves for a day, and no longer", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling();
+    await ask(billing);
+    source.isDown = true;
+    clock.advance(23 * HOUR);
+    expect(await ask(billing)).toEqual(paid);
+    clock.advance(HOUR + 1);
+    expect(await ask(billing)).toEqual(unknown);
+  });
+
+  test("a change that could not be read is not papered over by a fresh entry", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling({ onStripeError: "deny" });
+    await ask(billing);
+    source.isDown = true;
+    clock.advance(1);
+    await billing.refreshCustomer("cus_1");
+    expect(await ask(billing)).toEqual(unknown);
+  });
+
+  test.each([
+    ["deny: what is no longer fresh is unknown", "deny", customer, unknown],
+    ["allow: a named customer is let through, and counted", "allow", customer, paid],
+    ["allow: without a customer there is nobody to count for", "allow", email, unknown],
+  ])("%s", async (_name, onStripeError, claims, charge) => {
+    source.isDown = true;
+    const billing = openBilling({ onStripeError });
+    expect(await ask(billing, "get:reports", claims)).toEqual(charge);
+  });
+
+  test("allow does not let through who is known not to pay", async () => {
+    const billing = openBilling({ onStripeError: "allow" });
+    expect(await ask(billing)).toEqual(unpaid);
+    source.isDown = true;
+    clock.advance(HOUR);
+    expect(await ask(billing)).toEqual(unpaid);
+  });
+
+  test("a request waits for its patience only, and the late answer serves the next", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling({}, 20);
+    let open = () => {};
+    source.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    expect(await ask(billing)).toEqual(unknown);
+    open();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await ask(billing)).toEqual(paid);
+    expect(source.calls).toHaveLength(2);
+  });
+});
+
+describe("rules that can not be used are refused", () => {
+  test.each([
+    ["a list", [], /scopes/],
+    ["no scopes", {}, /scopes/],
+    ["a scope as a text", { scopes: ["get:users"] }, /scopes\[0\]: expected an object/],
+    ["no path", { scopes: [{ method: "get" }] }, /method.*baseURL/],
+    ["more than the first segment", { scopes: [{ method: "get", baseURL: "users/12" }] }, /baseURL/],
+    ["scope and method", { scopes: [{ scope: "a:b", method: "get" }] }, /scope/],
+    ["a scope with a quote", { scopes: [{ scope: 'a"b' }] }, /scope/],
+    ["a scope twice", { scopes: [{ method: "get", baseURL: "users" }, { scope: "get:users" }] }, /listed twice/],
+    ["product and productId", { scopes: [{ scope: "a", product: "x", productId: "prod_1" }] }, /productId/],
+    ["an empty product", { scopes: [{ scope: "a", product: "" }] }, /product/],
+    ["a member that is misspelt", { scopes: [{ scope: "a", metre: "m" }] }, /metre/],
+    ["a setting that is misspelt", { scopes: [], cacheSecond: 1 }, /cacheSecond/],
+    ["a value without a meter", { scopes: [{ scope: "a", value: 2 }] }, /value/],
+    ["a value of nothing", { scopes: [{ scope: "a", meter: "m", value: 0 }] }, /value/],
+    ["half a unit", { scopes: [{ scope: "a", meter: "m", value: 0.5 }] }, /value/],
+    ["a meter with a space", { scopes: [{ scope: "a", meter: "a b" }] }, /meter/],
+    ["an unknown choice", { scopes: [], onStripeError: "shrug" }, /onStripeError/],
+    ["a time of nothing", { scopes: [], cacheSeconds: 0 }, /cacheSeconds/],
+    ["a time that is no number", { scopes: [], negativeCacheSeconds: "30" }, /negativeCacheSeconds/],
+    ["an empty claim", { scopes: [], customerClaim: "" }, /customerClaim/],
+  ])("%s", (_name, value, message) => {
+    expect(() => parseBillingRules(value)).toThrow(message);
+  });
+
+  test("the original format is read as it was meant", () => {
+    const rules = parseBillingRules({ scopes: [{ method: "GET", baseURL: "/Users" }] });
+    expect([...rules.paid.values()]).toEqual([
+      { scope: "get:users", product: { kind: "name", name: "get:users" }, usage: undefined },
+    ]);
+  });
+});
