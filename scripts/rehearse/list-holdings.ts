@@ -5,8 +5,15 @@ import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import type { Row } from "./row.ts";
 
+/** The part of a deployment that is looked at. */
+export interface Deployed extends Pick<Deployment, "document" | "live"> {
+  readonly build: {
+    readonly actions: readonly Pick<BuiltAction, "name" | "code" | "secrets" | "dependencies">[];
+  };
+}
+
 /** Pure. Everything that tenant.yaml names, as a fresh tenant holds it after the deploy, each compared with tenant.yaml. */
-export function listHoldings({ document, build, live }: Deployment): readonly Row[] {
+export function listHoldings({ document, build, live }: Deployed): readonly Row[] {
   return [
     ...(document.resourceServers ?? []).map((api) => checkApi(api, live)),
     ...(document.clients ?? []).map((client) => checkApplication(client, live)),
@@ -104,7 +111,7 @@ function checkDatabase(database: Item<"databases">, live: LiveTenant): Row {
   };
 }
 
-function checkAction(action: BuiltAction, live: LiveTenant): Row {
+function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): Row {
   const found = live.actions.find(({ name }) => name === action.name);
   const secrets = (found?.live?.secrets ?? []).map(({ name }) => name);
   const dependencies = (found?.live?.dependencies ?? []).map(({ name, version }) => `${name}@${version}`);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { type LocalTenant, startLocalTenant } from "../../local/auth0/server.ts";
-import { CommandError } from "../command.ts";
+import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -19,7 +19,7 @@ export interface RehearseOptions {
  * Deploys this checkout to a tenant of its own, as `npm run deploy` would, and looks at what that tenant then holds. The
  * environment is .env.example alone: a rehearsal never sees the credentials of a real tenant.
  *
- * A failure that a person can act on is a row; what nobody foresaw is thrown.
+ * A deploy that fails is a row. What nobody foresaw is thrown, and so is an interruption.
  */
 export async function rehearse({ directory, onProgress }: RehearseOptions): Promise<readonly Row[]> {
   const log = (text: string): void => onProgress({ level: "warn", text });
@@ -33,7 +33,8 @@ export async function rehearse({ directory, onProgress }: RehearseOptions): Prom
     });
     return [describeDeploy(deployment, performance.now() - started), ...listHoldings(deployment)];
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    // An interruption and wrong use are no findings.
+    if (!(error instanceof CommandError) || error.exitCode !== EXIT.failure) throw error;
     return [{ section: "deploy", name: "deploy", facts: {}, problems: [`${error.message} [${error.code}]`] }];
   } finally {
     await tenant.close();

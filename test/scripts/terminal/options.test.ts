@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { readOptions } from "../../../scripts/terminal/options.ts";
+
+const options = { env: { type: "string" }, json: { type: "boolean" }, "allow-delete": { type: "string" } } as const;
+const read = (argv: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+  readOptions("Usage: the command", options, { argv, environment });
+
+describe("a command's options", () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test("are read by their names", () => {
+    expect(read(["--env", "production", "--json"])).toMatchObject({ env: "production", json: true });
+  });
+
+  test.each([["--help"], ["-h"]])("%s prints the usage and runs nothing", (option) => {
+    const print = jest.spyOn(console, "log").mockImplementation(() => {});
+    expect(read([option])).toBeUndefined();
+    expect(print).toHaveBeenCalledWith("Usage: the command");
+  });
+
+  test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
+    ["an unknown option", ["--evn", "x"], {}, /--evn/],
+    ["a word that belongs to no option", ["production"], {}, /production/],
+    ["an option without its value", ["--env"], {}, /--env/],
+    ["an option that npm took for itself", [], { npm_config_env: "production" }, /npm took --env for itself/],
+    ["one with a dash in its name", [], { npm_config_allow_delete: "x" }, /npm took --allow-delete/],
+  ])("%s is wrong use, and the usage is shown", (_name, argv, environment, text) => {
+    expect(() => read(argv, environment)).toThrow(
+      expect.objectContaining({ code: "USAGE", exitCode: 2, message: expect.stringMatching(text) }),
+    );
+    expect(() => read(argv, environment)).toThrow("Usage: the command");
+  });
+});
