@@ -1,8 +1,15 @@
 import { pinDependencies } from "../../actions/build/build.ts";
-import type { ActionContent, ActionModuleRef, ActionSecret, ActionTrigger } from "../../state/action.ts";
+import type {
+  ActionContent,
+  ActionDependency,
+  ActionModuleRef,
+  ActionSecret,
+  ActionTrigger,
+} from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { ManagementError } from "../error.ts";
+import { refuseUnimplemented } from "../not-implemented.ts";
 import { currentVersion, findTrigger, type TriggerDefinition } from "./trigger-table.ts";
 
 export interface SecretBody {
@@ -10,12 +17,18 @@ export interface SecretBody {
   readonly value: string;
 }
 
+export interface DependencyBody {
+  readonly name: string;
+  readonly version?: string;
+  readonly registry_url?: string;
+}
+
 /** Body of a create or an update; what is left out keeps its value. */
 export interface ActionBody {
   readonly name?: string;
   readonly supported_triggers?: readonly { readonly id: string; readonly version?: string }[];
   readonly code?: string;
-  readonly dependencies?: readonly { readonly name: string; readonly version?: string }[];
+  readonly dependencies?: readonly DependencyBody[];
   readonly runtime?: string;
   readonly secrets?: readonly SecretBody[];
   readonly modules?: readonly ActionModuleRef[];
@@ -42,8 +55,7 @@ export function toDraft(
   return {
     code: body.code ?? before.code,
     runtime,
-    dependencies:
-      body.dependencies === undefined ? before.dependencies : pinDependencies(body.dependencies, tenant.actionBuilds),
+    dependencies: body.dependencies === undefined ? before.dependencies : toDependencies(tenant, body.dependencies),
     secrets: body.secrets === undefined ? before.secrets : toSecrets(tenant, body.secrets),
     modules: body.modules === undefined ? before.modules : toModules(tenant, body.modules),
   };
@@ -52,6 +64,12 @@ export function toDraft(
 export function toSecrets(tenant: Tenant, secrets: readonly SecretBody[]): readonly ActionSecret[] {
   const updated_at = nanoTime(tenant.clock);
   return secrets.map(({ name, value }) => ({ name, value, updated_at }));
+}
+
+/** Pinned to exact versions. Only the packages of this checkout are there: another registry is refused. */
+export function toDependencies(tenant: Tenant, dependencies: readonly DependencyBody[]): readonly ActionDependency[] {
+  if (dependencies.some(({ registry_url = "" }) => registry_url !== "")) refuseUnimplemented(tenant, "registry_url");
+  return pinDependencies(dependencies, tenant.actionBuilds);
 }
 
 /** The trigger that the body names, its current version where none is given. Throws 400. */

@@ -1,11 +1,10 @@
-import { pinDependencies } from "../../actions/build/build.ts";
 import { newId } from "../../ids.ts";
 import type { ActionModule } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { microTime } from "../../timestamps.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { type SecretBody, toSecrets } from "./draft.ts";
+import { type DependencyBody, type SecretBody, toDependencies, toSecrets } from "./draft.ts";
 import { checkSecretLimits } from "./limits.ts";
 import { actionsUsing, findModule, renderModule, versionsOf } from "./module-render.ts";
 import { publishVersion } from "./module-versions.ts";
@@ -15,7 +14,7 @@ import { DEPENDENCIES, SECRETS } from "./schema.ts";
 interface ModuleBody {
   readonly name?: string;
   readonly code?: string;
-  readonly dependencies?: readonly { readonly name: string; readonly version?: string }[];
+  readonly dependencies?: readonly DependencyBody[];
   readonly secrets?: readonly SecretBody[];
   readonly publish?: boolean;
 }
@@ -126,7 +125,7 @@ function readContent(
 ): Partial<Pick<ActionModule, "code" | "dependencies" | "secrets">> {
   return {
     ...(code === undefined ? {} : { code }),
-    ...(dependencies === undefined ? {} : { dependencies: pinDependencies(dependencies, tenant.actionBuilds) }),
+    ...(dependencies === undefined ? {} : { dependencies: toDependencies(tenant, dependencies) }),
     ...(secrets === undefined ? {} : { secrets: toSecrets(tenant, secrets) }),
   };
 }

@@ -19,6 +19,7 @@ interface InviteBody {
   readonly user_metadata?: Readonly<Record<string, unknown>>;
   readonly ttl_sec?: number;
   readonly roles?: readonly string[];
+  readonly send_invitation_email?: boolean;
 }
 
 const WEEK_IN_SECONDS = 604_800;
@@ -53,6 +54,9 @@ export const organizationInvitations: Resource = (tenant) => [
         throw new ManagementError(404, "No connection found by that id");
       }
       const invitation = toInvitation(tenant, organization, body);
+      if (body.send_invitation_email !== false) {
+        tenant.log(`${invitation.id}: accept the invitation to ${organization.name} at ${invitation.invitation_url}`);
+      }
       return created(renderInvitation(tenant.state.invitations.set(invitation.id, invitation)));
     },
   }),
@@ -78,7 +82,7 @@ export const organizationInvitations: Resource = (tenant) => [
   }),
 ];
 
-/** No email is sent here: the answer's `invitation_url` is what the email would carry. */
+/** No mail leaves this tenant: the link that it would carry is in the server's log. */
 function toInvitation(tenant: Tenant, organization: Organization, body: InviteBody): Invitation {
   const client = tenant.state.clients.get(body.client_id);
   if (client === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");

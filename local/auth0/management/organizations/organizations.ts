@@ -3,6 +3,7 @@ import type { Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
+import { refuseUnimplemented } from "../not-implemented.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { sortRecords } from "../search/sort.ts";
 import { addConnection, type ConnectionBody } from "./connection.ts";
@@ -40,6 +41,7 @@ export const organizations: Resource = (tenant) => [
     scopes: ["create:organizations", "create:organization_connections"],
     body: CREATE_ORGANIZATION,
     handle: ({ body }) => {
+      refuseSettings(tenant, body);
       const { enabled_connections, name = "", ...rest } = body;
       checkNameIsFree(tenant, name);
       const organization: Organization = { id: newId.organization(), display_name: name, ...rest, name };
@@ -72,6 +74,7 @@ export const organizations: Resource = (tenant) => [
     body: UPDATE_ORGANIZATION,
     handle: ({ params, body }) => {
       const organization = findOrganization(tenant, params.id);
+      refuseSettings(tenant, body);
       if (body.name !== undefined) checkNameIsFree(tenant, body.name, organization.id);
       return ok(renderOrganization(tenant.state.organizations.set(organization.id, { ...organization, ...body })));
     },
@@ -88,6 +91,12 @@ export const organizations: Resource = (tenant) => [
     },
   }),
 ];
+
+/** Logins and tokens here would not follow these. */
+function refuseSettings(tenant: Tenant, { token_quota, is_app_entitlement_active }: OrganizationBody): void {
+  if (token_quota !== undefined && token_quota !== null) refuseUnimplemented(tenant, "token_quota");
+  if (is_app_entitlement_active === true) refuseUnimplemented(tenant, "is_app_entitlement_active");
+}
 
 function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
   if (tenant.state.organizations.find((one) => one.name === name && one.id !== except) !== undefined) {

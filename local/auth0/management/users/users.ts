@@ -1,3 +1,4 @@
+import { sendVerification } from "../../authentication/database/sign-up.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -5,6 +6,7 @@ import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } 
 import { deleteUser } from "../../users/delete-user.ts";
 import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
+import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
@@ -17,6 +19,7 @@ import { withManagementErrors } from "./user-error.ts";
 interface CreateBody extends Omit<NewUser, "id"> {
   readonly connection: string;
   readonly user_id?: string;
+  readonly verify_email?: boolean;
 }
 
 export const users: Resource = (tenant) => [
@@ -43,10 +46,12 @@ export const users: Resource = (tenant) => [
     scopes: ["create:users"],
     body: CREATE_USER,
     handle: async ({ body }) => {
-      const { connection: name, user_id, verify_email, ...profile } = body;
+      const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
       const connection = findConnection(tenant, name);
-      const user = { ...profile, ...(user_id === undefined || user_id === "" ? {} : { id: user_id }) };
-      return created(await withManagementErrors(() => createUser(tenant, connection, user)));
+      const given = { ...profile, ...(user_id === undefined || user_id === "" ? {} : { id: user_id }) };
+      const user = await withManagementErrors(() => createUser(tenant, connection, given));
+      if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
+      return created(user);
     },
   }),
 
@@ -84,7 +89,10 @@ export const users: Resource = (tenant) => [
       if (!scopes.has("update:users") && others.length > 0) {
         throw new ManagementError(403, "Insufficient scope, expected any of: update:users", "insufficient_scope");
       }
-      return ok(await withManagementErrors(() => updateUser(tenant, params.id ?? "", body)));
+      if (body.verify_phone_number === true) refuseUnimplemented(tenant, "verify_phone_number");
+      const user = await withManagementErrors(() => updateUser(tenant, params.id ?? "", body));
+      if (body.verify_email === true) sendVerification(tenant, user);
+      return ok(user);
     },
   }),
 
