@@ -6,7 +6,7 @@ import type { Endpoint, EndpointRequest, Reply } from "./endpoint.ts";
 import { ManagementError } from "./error.ts";
 import { logOperation } from "./log-operation.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
-import { checkBody, parseQuery } from "./validation.ts";
+import { checkBody, checkPath, parseQuery } from "./validation.ts";
 
 export interface ManagementApiOptions {
   /** Off unless given: the headers then show a limit that is never reached. */
@@ -17,9 +17,9 @@ export interface ManagementApiOptions {
 const NO_LIMIT: RateLimit = { perSecond: 1_000_000, burst: 1_000_000 };
 
 /**
- * The Management API v2: every request passes the same steps in the same order (token, rate limit, scope, query,
- * body), and then its endpoint. What is not in the table answers 404 and is logged: a 5xx would make the Deploy CLI
- * retry for minutes, and a success would be a lie.
+ * The Management API v2: every request passes the same steps in the same order (token, rate limit, scope, path, query,
+ * body), and then its endpoint. What is not in the table is left to the server, which answers 404 and logs it: a 5xx
+ * would make the Deploy CLI retry for minutes, and a success would be a lie.
  */
 export function createManagementApi(
   tenant: Tenant,
@@ -39,8 +39,10 @@ export function createManagementApi(
         const message = `Insufficient scope, expected any of: ${endpoint.scopes.join(",")}`;
         throw new ManagementError(403, message, "insufficient_scope");
       }
+      const params = context.req.param() as EndpointRequest["params"];
+      if (endpoint.params !== undefined) checkPath(params, endpoint.params);
       const request: EndpointRequest = {
-        params: context.req.param() as EndpointRequest["params"],
+        params,
         query: parseQuery(new URL(context.req.url).searchParams, endpoint.query ?? {}),
         body: endpoint.body === undefined ? undefined : await readBody(context, endpoint.body),
         ...caller,
@@ -54,10 +56,6 @@ export function createManagementApi(
     });
   }
 
-  app.notFound((context) => {
-    tenant.log(`not implemented by the local tenant: ${context.req.method} ${context.req.path} → 404`);
-    return renderError(context, new ManagementError(404, "Not Found"));
-  });
   app.onError((error, context) => {
     if (error instanceof ManagementError) return renderError(context, error);
     tenant.log(`error in ${context.req.method} ${context.req.path}: ${error.stack}`);

@@ -34,6 +34,8 @@ export interface Endpoint<Body = unknown> {
   readonly summary?: string;
   /** The token needs any one of these. */
   readonly scopes: readonly [string, ...string[]];
+  /** Schemas of the path parameters that must have a form, by name. */
+  readonly params?: Readonly<Record<string, JsonSchema>>;
   /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */
   readonly query?: Readonly<Record<string, JsonSchema>>;
   /** Without a schema the endpoint takes no body, and one that is sent is ignored. */

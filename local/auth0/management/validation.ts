@@ -31,9 +31,12 @@ export function parseQuery(search: URLSearchParams, schemas: Readonly<Record<str
   return query;
 }
 
-/** Throws 400 `invalid_uri` when a path parameter has not the form of such an id. */
-export function checkPathParameter(name: string, value: string, schema: JsonSchema): void {
-  const problem = describeFirstError({ [name]: value }, { type: "object", properties: { [name]: schema } });
+/** Throws 400 `invalid_uri` when a path parameter has not the form that its schema asks for. */
+export function checkPath(
+  params: Readonly<Record<string, string>>,
+  schemas: Readonly<Record<string, JsonSchema>>,
+): void {
+  const problem = describeFirstError(params, { type: "object", properties: schemas });
   if (problem !== undefined) throw new ManagementError(400, `Path validation error: ${problem}`, "invalid_uri");
 }
 

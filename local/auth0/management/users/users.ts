@@ -74,6 +74,7 @@ export const users: Resource = (tenant) => [
     method: "GET",
     path: "/users/:id",
     scopes: ["read:users", "read:user_idp_tokens"],
+    params: { id: { type: "string", pattern: "^.+\\|.+$", description: "The user_id of the user to retrieve" } },
     query: FIELDS_QUERY,
     handle: ({ params, query }) => ok(selectFields(findUser(tenant, params.id ?? ""), query)),
   }),

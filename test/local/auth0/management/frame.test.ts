@@ -140,6 +140,19 @@ describe("a query", () => {
   });
 });
 
+test("an id that can be none is told apart from one that is not there", async () => {
+  const token = await managementToken(tenant);
+  expect(await call(tenant, "/api/v2/users/3241312", { token })).toMatchObject({
+    status: 400,
+    body: {
+      message:
+        "Path validation error: 'String does not match pattern ^.+\\|.+$: 3241312' on property id (The user_id of the user to retrieve).",
+      errorCode: "invalid_uri",
+    },
+  });
+  expect((await call(tenant, "/api/v2/users/auth0%7C3241312", { token })).status).toBe(404);
+});
+
 describe("the answer", () => {
   test("is JSON in UTF-8", async () => {
     const { headers } = await call(tenant, "/api/v2/clients", { token: await managementToken(tenant) });
