@@ -95,6 +95,21 @@ describe("the SDK on organizations", () => {
   });
 });
 
+test.each([
+  { token_quota: { client_credentials: { enforce: true, per_day: 1 } } },
+  { is_app_entitlement_active: true },
+])("%j is refused, because no token here would follow it", async (setting) => {
+  const token = await managementToken(tenant);
+  const id = await createOrganization();
+  const refused = { status: 400, body: { message: expect.stringContaining("does not implement") } };
+  const create = { method: "POST", token, body: { name: "other", ...setting } };
+
+  expect(await call(tenant, "/api/v2/organizations", create)).toMatchObject(refused);
+  expect(await call(tenant, `/api/v2/organizations/${id}`, { method: "PATCH", token, body: setting })).toMatchObject(
+    refused,
+  );
+});
+
 describe("an organization's members", () => {
   test("are listed, with their roles where those are asked for, and leave again", async () => {
     await createDatabase();

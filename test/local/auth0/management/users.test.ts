@@ -402,3 +402,27 @@ describe("linked identities", () => {
     await expect(sdk.users.identities.delete(id, "auth0", user_id)).rejects.toMatchObject({ statusCode });
   });
 });
+
+describe("a verification mail", () => {
+  test.each<[string, Partial<Management.CreateUserRequestContent>, boolean]>([
+    ["to a new user", {}, true],
+    ["to a new user whose email is verified", { email_verified: true }, false],
+    ["to one who is to get none", { verify_email: false }, false],
+    ["to one who is to get one all the same", { email_verified: true, verify_email: true }, true],
+  ])("is a link in the server's log: %s", async (_, fields, isSent) => {
+    const lines: string[] = [];
+    const other = await startTestTenant({ log: (line) => lines.push(line) });
+    const client = createManagementClient(other);
+    await client.connections.create({ name: connection, strategy: "auth0", options: { passwordPolicy: "good" } });
+    const { user_id = "" } = await client.users.create({ connection, email: "ada@example.com", password, ...fields });
+    const sent = lines.filter((line) => line.startsWith(`${user_id}: verify the email address at https://`));
+    lines.length = 0;
+    await client.users.update(user_id, { email: "new@example.com" });
+    expect(lines).toEqual([]);
+    await client.users.update(user_id, { email: "newer@example.com", verify_email: true });
+    await other.close();
+
+    expect(sent).toHaveLength(isSent ? 1 : 0);
+    expect(lines).toEqual([expect.stringContaining("verify the email address")]);
+  });
+});
