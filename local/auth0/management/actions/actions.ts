@@ -151,8 +151,12 @@ function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
   }
 }
 
+/** Modules bring dependencies of their own, which have to be there as well. */
 function requestBuild(tenant: Tenant, name: string, draft: ActionContent): Action["build"] {
-  const build = planBuild(draft.dependencies, tenant.actionBuilds, tenant.clock());
+  const shared = draft.modules.flatMap(
+    ({ module_version_id }) => tenant.state.actionModuleVersions.get(module_version_id)?.dependencies ?? [],
+  );
+  const build = planBuild([...draft.dependencies, ...shared], tenant.actionBuilds, tenant.clock());
   for (const failure of build.failures) tenant.log(`the build of Action ${name} fails: ${failure}`);
   return build;
 }

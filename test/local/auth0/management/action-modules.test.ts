@@ -86,4 +86,18 @@ describe("Actions Modules", () => {
     const token = await managementToken(tenant);
     expect((await call(tenant, "/api/v2/actions/modules", { method: "POST", token, body })).status).toBe(status);
   });
+
+  test("whose dependency is not installed fails the build of the Action that uses it", async () => {
+    const module = { name: "greeter", code, dependencies: [{ name: "stripe", version: "0.0.1" }] };
+    const { id = "" } = await sdk.actions.modules.create({ ...module, publish: true } as never);
+    const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";
+    const action = await sdk.actions.create({
+      name: "act",
+      supported_triggers: [{ id: "post-login", version: "v3" }],
+      modules: [{ module_id: id, module_version_id: version }],
+    });
+
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await sdk.actions.get(action.id ?? "")).toMatchObject({ status: "failed" });
+  });
 });
