@@ -65,7 +65,8 @@ export function redeem(
   return oidc.authorizationCodeGrant(attempt.config, callback, {
     pkceCodeVerifier: attempt.verifier,
     expectedState: attempt.state,
-    expectedNonce: attempt.nonce,
+    // Without openid there is no id token that could carry it.
+    ...(attempt.url.searchParams.get("scope")?.includes("openid") ? { expectedNonce: attempt.nonce } : {}),
   });
 }
 
