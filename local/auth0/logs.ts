@@ -41,7 +41,7 @@ const EMPTY: Omit<LogEntry, "_id" | "log_id" | "date" | "type"> = {
 export function createTenantLogs(collection: Collection<LogEntry>, clock: Clock): TenantLogs {
   let written = readCounter(collection.values().at(-1));
   return {
-    write(event) {
+    write({ type, ...event }) {
       const now = clock();
       written += 1;
       const id = renderLogId(now, written);
