@@ -49,7 +49,7 @@ export function createTenantLogs(collection: Collection<LogEntry>, clock: Clock)
         _id: id,
         log_id: id,
         date: new Date(now).toISOString(),
-        type: event.type,
+        type,
         ...EMPTY,
         ...event,
       };
