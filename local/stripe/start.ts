@@ -74,6 +74,7 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
   const operations = resources.flatMap((createResource) => createResource(account));
   const log = createRequestLog();
   const app = createApp(services, operations, log, deliverInProcess);
+  const open = new Set<Request>();
   // Hono would turn a thrown reset into a 500.
   app.onError((error) => {
     throw error;
@@ -88,7 +89,15 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
       rateLimits: services.rateLimits,
       log,
       customers: customerCollection(journal),
-      fetch: async (request) => app.fetch(request),
+      async fetch(request) {
+        // A request that nobody holds is collected, and its signal with it: what hangs would hang on after an abort.
+        open.add(request);
+        try {
+          return await app.fetch(request);
+        } finally {
+          open.delete(request);
+        }
+      },
       close: async () => journal.close(),
     },
   };
