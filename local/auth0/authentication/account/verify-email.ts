@@ -32,7 +32,7 @@ export function showVerifyEmail(tenant: Tenant, context: Context): Promise<Respo
     html`<p>We sent a message to ${user.email ?? "your address"}. Open the link in it, then continue here.</p>
 ${renderForm({ action: `/continue?state=${encodeURIComponent(state)}`, hidden: { state, session_token: token }, button: "Continue" })}
 <p class="small">No mail leaves this tenant: the link is in its log. Or verify the address right here.</p>
-${renderForm({ action: "/u/verify-email", hidden: { state, session_token: token }, button: "Verify and continue", isSecondary: true })}`,
+${renderForm({ action: "/u/verify-email", hidden: { state, session_token: token, verify: "true" }, button: "Verify and continue", isSecondary: true })}`,
   );
 }
 

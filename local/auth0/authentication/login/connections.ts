@@ -14,7 +14,9 @@ export function findConnection(tenant: Tenant, name: string): Connection | undef
   return tenant.state.connections.find((connection) => connection.name === name);
 }
 
+/** Third-party clients have the connections of the whole domain, and no others (Auth0 docs, "Enable Third-Party Applications"). */
 export function isEnabledFor(connection: Connection, client: Client): boolean {
+  if (client.is_first_party === false) return connection.is_domain_connection === true;
   return (connection.enabled_clients ?? []).includes(client.client_id);
 }
 
