@@ -30,7 +30,7 @@ const patientFor = (total: number, call: number) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
     syncStripeCustomer(event, api, { limits: { total, call, pause: 5, rungs: 5 }, openStripe }),
 });
-const hastily = patientFor(400, 120);
+const hastily = patientFor(1500, 300);
 
 const secrets = (changes: Record<string, string | undefined> = {}) => ({
   STRIPE_SECRET_KEY: stripe.secretKey,
@@ -411,7 +411,7 @@ describe("when Stripe fails", () => {
       const start = performance.now();
       const { denied, effects, logs } = await run(login(), patientFor(150, 60));
       // The total of this run's limits, and what a busy machine adds.
-      expect(performance.now() - start).toBeLessThan(150 + 150);
+      expect(performance.now() - start).toBeLessThan(150 + 1000);
       expect(denied).toBe(LOGIN_FAILED);
       expect(effects).toHaveLength(1);
       expect(logs.at(-1)).toMatch(/^sync-stripe-customer: not settled, denied: out of time.*\(\d+ calls, \d+ ms\)$/);
