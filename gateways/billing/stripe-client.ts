@@ -1,0 +1,39 @@
+import Stripe from "stripe";
+
+export interface StripeAccess {
+  /** A restricted key that may read customers, products and subscriptions, and write meter events. */
+  readonly secretKey: string;
+  /** Where Stripe is, if it is not api.stripe.com: `http://127.0.0.1:12111`. */
+  readonly url?: string | undefined;
+  /** Milliseconds a call may take; 2,000 without it. */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * Of the SDK's HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. Nothing is tried
+ * again here: reads have a ration, and meter events have a journal that decides.
+ */
+export function openStripe({ secretKey, url, timeout = 2_000 }: StripeAccess): Stripe {
+  const address = url === undefined ? undefined : new URL(url);
+  return new Stripe(secretKey, {
+    httpClient: Stripe.createFetchHttpClient(),
+    maxNetworkRetries: 0,
+    telemetry: false,
+    timeout,
+    ...(address && {
+      host: address.hostname,
+      port: address.port || (address.protocol === "http:" ? 80 : 443),
+      protocol: address.protocol === "http:" ? "http" : "https",
+    }),
+  });
+}
+
+/** A 2xx answer that is not what was asked for: the SDK takes any JSON without an `error` member for one. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = "UnexpectedAnswer";
+  readonly code = "STRIPE_UNEXPECTED_ANSWER";
+
+  constructor() {
+    super("Stripe answered something else than was asked for. Is the address really Stripe's?");
+  }
+}

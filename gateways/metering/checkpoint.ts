@@ -1,0 +1,17 @@
+/** The places in a flush where a crash leaves something different behind. Tests kill the process at each of them. */
+export const checkpoints = [
+  "appended",
+  "cut",
+  "batch drafted",
+  "batch written",
+  "segment removed",
+  "attempt noted",
+  "sent",
+  "settlement noted",
+  "dead letter written",
+  "batch removed",
+  "progress removed",
+] as const;
+
+export type Checkpoint = (typeof checkpoints)[number];
+export type PassCheckpoint = (checkpoint: Checkpoint) => void;

@@ -1,0 +1,44 @@
+import { existsSync, fsyncSync, readFileSync, writeSync } from "node:fs";
+import { type MeteringFiles, withFile } from "./files.ts";
+import type { MeterEvent } from "./meter-event.ts";
+
+export type DeadLetterReason =
+  /** Stripe will never take it: an unknown customer or meter, for instance. */
+  | "rejected"
+  /** It was sent a day ago or longer and no answer came: sent again it could count twice. Look at the meter first. */
+  | "unsettled"
+  /** Stripe takes no events older than 35 days. */
+  | "too_old";
+
+export interface DeadLetter {
+  readonly event: MeterEvent;
+  readonly reason: DeadLetterReason;
+  /** Type, status and code of Stripe's answer, if it came to one. */
+  readonly detail: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Usage that was not billed, kept for a person to look at; one line of JSON each. */
+export function writeDeadLetter(files: MeteringFiles, letter: DeadLetter): void {
+  withFile(files.deadLetters, "a", (descriptor) => {
+    writeSync(descriptor, `${JSON.stringify(letter)}\n`);
+    fsyncSync(descriptor);
+  });
+}
+
+/** Each event once: a crash right after writing one has it written again. */
+export function readDeadLetters(files: MeteringFiles): readonly DeadLetter[] {
+  if (!existsSync(files.deadLetters)) return [];
+  const letters = new Map<string, DeadLetter>();
+  for (const line of readFileSync(files.deadLetters, "utf8").split("\n")) {
+    if (line === "") continue;
+    try {
+      const letter = JSON.parse(line) as DeadLetter;
+      letters.set(letter.event.identifier, letter);
+    } catch {
+      // Cut short by a crash: it stands again on the next line.
+    }
+  }
+  return [...letters.values()];
+}

@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import type { Usage } from "../authorizer/decision.ts";
+import { readBatch, writeBatch } from "./batch.ts";
+import type { PassCheckpoint } from "./checkpoint.ts";
+import { parseCounts } from "./count.ts";
+import { type DeadLetter, readDeadLetters, writeDeadLetter } from "./dead-letters.ts";
+import { openFiles } from "./files.ts";
+import { type Durability, openJournal } from "./journal.ts";
+import { takeLock } from "./lock.ts";
+import type { SendMeterEvent } from "./meter-event.ts";
+import { planBatch } from "./plan-batch.ts";
+import { sendBatch } from "./send-batch.ts";
+
+export interface Meter {
+  /** Before the request is answered as allowed. @throws when it could not be written down: then it must be refused */
+  count(usage: Usage): Promise<void>;
+  /** Sends what has been counted. @returns what kept it from sending all */
+  flush(signal?: AbortSignal): Promise<string | undefined>;
+  readDeadLetters(): readonly DeadLetter[];
+  readonly stats: MeterStats;
+  /** Counts no more, sends what it can in the time, and leaves the rest to the next start. */
+  close(milliseconds?: number): Promise<void>;
+}
+
+export interface MeterStats {
+  /** Requests since the start. */
+  readonly counted: number;
+  /** Batches that wait to be sent. */
+  readonly waiting: number;
+  readonly deadLetters: number;
+}
+
+export interface MeterOptions {
+  /** This process's own. It is made if it is missing. */
+  readonly directory: string;
+  readonly send: SendMeterEvent;
+  /** `second` without it. */
+  readonly durability?: Durability;
+  /** Milliseconds between flushes, give or take a fifth so that nodes do not meet; 15,000 without it. 0: only by hand. */
+  readonly flushEvery?: number;
+  readonly parallel?: number;
+  readonly clock?: () => number;
+  /** One line for an operator; nothing personal in it. */
+  readonly log?: (line: string) => void;
+  /** For crash tests. */
+  readonly pass?: PassCheckpoint;
+}
+
+/** Milliseconds: the first pause after a failure, and the longest. */
+const PAUSE = { first: 1_000, longest: 60_000 };
+
+/**
+ * Counts allowed requests and reports them as meter events, each once. What a crash leaves behind is finished by the next
+ * process that opens the directory.
+ *
+ * @throws MeteringLocked when another process has the directory
+ */
+export function openMeter(options: MeterOptions): Meter {
+  const { directory, send, clock = Date.now, log = () => {}, pass = () => {}, flushEvery = 15_000 } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const files = openFiles(directory);
+  const lock = takeLock(files.lock);
+  const journal = openJournal({ files, durability: options.durability ?? "second", clock, pass });
+  for (const id of files.listProgress()) if (!existsSync(files.batch(id))) files.remove(files.progress(id));
+
+  let counted = 0;
+  let failures = 0;
+  let isClosed = false;
+  let running: Promise<string | undefined> = Promise.resolve(undefined);
+  let timer: NodeJS.Timeout | undefined;
+
+  const cutBatches = (): void => {
+    journal.cut();
+    for (const id of files.listSegments()) {
+      if (id === journal.current) continue;
+      if (!existsSync(files.batch(id))) {
+        const { counts, damaged } = parseCounts(readFileSync(files.segment(id), "utf8"));
+        if (damaged > 0) log(`metering: ${damaged} lines of segment ${id} can not be read and are lost`);
+        if (counts.length > 0) writeBatch(files, id, planBatch(id, counts), pass);
+      }
+      files.remove(files.segment(id));
+      pass("segment removed");
+    }
+  };
+  const run = async (signal: AbortSignal): Promise<string | undefined> => {
+    cutBatches();
+    pass("cut");
+    for (const id of files.listBatches()) {
+      const batch = readBatch(files, id, pass);
+      const outcome = await sendBatch(batch, {
+        send,
+        clock,
+        signal,
+        pass,
+        parallel: options.parallel ?? 4,
+        bury: (event, reason, detail) => {
+          writeDeadLetter(files, { event, reason, detail, at: clock() });
+          log(`metering: ${event.identifier} is not billed (${reason}${detail === undefined ? "" : `, ${detail}`})`);
+        },
+      });
+      if (outcome.kind === "stopped") {
+        log(`metering: stopped at batch ${id} (${outcome.reason}); it is kept`);
+        return outcome.reason;
+      }
+      batch.remove();
+    }
+    return undefined;
+  };
+  const flush = (signal = new AbortController().signal): Promise<string | undefined> => {
+    running = running.catch(() => undefined).then(() => run(signal));
+    return running;
+  };
+
+  const schedule = (): void => {
+    if (isClosed || flushEvery === 0) return;
+    const pause = failures === 0 ? flushEvery : Math.min(PAUSE.longest, PAUSE.first * 2 ** (failures - 1));
+    timer = setTimeout(
+      () =>
+        void flush()
+          .catch((error: unknown) => {
+            log(`metering: ${error instanceof Error ? error.message : "unknown fault"}`);
+            return "fault";
+          })
+          .then((reason) => {
+            failures = reason === undefined ? 0 : failures + 1;
+            schedule();
+          }),
+      pause * (0.8 + Math.random() * 0.4),
+    );
+    timer.unref();
+  };
+  schedule();
+
+  return {
+    async count(usage) {
+      if (isClosed) throw new Error("The meter is closed.");
+      await journal.append({ ...usage, at: Math.floor(clock() / 1000) });
+      counted += 1;
+    },
+    flush,
+    readDeadLetters: () => readDeadLetters(files),
+    get stats() {
+      return { counted, waiting: files.listBatches().length, deadLetters: readDeadLetters(files).length };
+    },
+    async close(milliseconds = 2_000) {
+      if (isClosed) return;
+      isClosed = true;
+      clearTimeout(timer);
+      const signal = AbortSignal.timeout(milliseconds);
+      const late = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      await Promise.race([flush(signal).catch(() => undefined), late]);
+      journal.close();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Batch } from "./batch.ts";
+import type { PassCheckpoint } from "./checkpoint.ts";
+import type { DeadLetterReason } from "./dead-letters.ts";
+import type { MeterEvent, SendMeterEvent } from "./meter-event.ts";
+
+export interface SendBatchOptions {
+  readonly send: SendMeterEvent;
+  readonly clock: () => number;
+  /** Called before an event is given up. */
+  readonly bury: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => void;
+  /** Events sent side by side. Stripe takes one call at a time for a customer and meter; a batch has each of them once. */
+  readonly parallel: number;
+  readonly signal: AbortSignal;
+  readonly pass: PassCheckpoint;
+}
+
+export type BatchOutcome =
+  | { readonly kind: "finished" }
+  /** Stopped at the first event that could not be settled; the rest is for later. */
+  | { readonly kind: "stopped"; readonly reason: string };
+
+const HOUR = 3_600_000;
+/** Stripe recognises duplicates for 24 hours at least; one is left for clocks and slow answers. */
+const RECOGNISED_FOR = 23 * HOUR;
+/** Stripe takes events of the past 35 days. */
+const TAKEN_FOR = 34 * 24 * HOUR;
+
+/** Sends what is not settled yet, and writes down what becomes of it. */
+export async function sendBatch(batch: Batch, options: SendBatchOptions): Promise<BatchOutcome> {
+  const pending = batch.events
+    .map((_event, index) => index)
+    .filter((index) => batch.progressOf(index).kind !== "settled");
+  let stopped: string | undefined;
+
+  const work = async (): Promise<void> => {
+    for (let index = pending.shift(); index !== undefined; index = pending.shift()) {
+      if (options.signal.aborted) stopped ??= "out of time";
+      if (stopped !== undefined) return;
+      stopped = (await sendEvent(batch, index, options)) ?? stopped;
+    }
+  };
+  await Promise.all(Array.from({ length: options.parallel }, work));
+  return stopped === undefined ? { kind: "finished" } : { kind: "stopped", reason: stopped };
+}
+
+/** Returns why it is not settled. */
+async function sendEvent(batch: Batch, index: number, options: SendBatchOptions): Promise<string | undefined> {
+  const event = batch.events[index];
+  if (event === undefined) return undefined;
+  const { clock, pass } = options;
+  const settle = async (): Promise<undefined> => {
+    await batch.note(index, { kind: "settled" });
+    pass("settlement noted");
+  };
+  const bury = (reason: DeadLetterReason, detail?: string): Promise<undefined> => {
+    options.bury(event, reason, detail);
+    pass("dead letter written");
+    return settle();
+  };
+
+  const before = batch.progressOf(index);
+  if (before.kind === "attempted" && clock() - before.at > RECOGNISED_FOR) return bury("unsettled");
+  if (clock() - event.timestamp * 1000 > TAKEN_FOR) return bury("too_old");
+  // The first attempt counts: that is the one which may have been taken.
+  if (before.kind !== "attempted") await batch.note(index, { kind: "attempted", at: clock() });
+  pass("attempt noted");
+  const result = await options.send(event);
+  pass("sent");
+  switch (result.kind) {
+    case "accepted":
+      return settle();
+    case "rejected":
+      return bury("rejected", result.reason);
+    case "deferred":
+      // An earlier attempt may still have been taken.
+      if (before.kind !== "attempted") await batch.note(index, { kind: "untouched" });
+      return result.reason;
+    case "unknown":
+      return result.reason;
+  }
+}

@@ -1,0 +1,331 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { parseCounts, renderCount } from "../../../gateways/metering/count.ts";
+import { type Meter, type MeterOptions, openMeter } from "../../../gateways/metering/meter.ts";
+import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
+import { planBatch } from "../../../gateways/metering/plan-batch.ts";
+import { createMovableClock, type MovableClock } from "../../../local/clock.ts";
+import { NOW } from "../support/issuer.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let directory: string;
+let clock: MovableClock;
+let sent: MeterEvent[];
+let answer: (event: MeterEvent) => SendResult;
+let lines: string[];
+let opened: Meter[];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "metering-"));
+  clock = createMovableClock(() => NOW * 1000);
+  sent = [];
+  lines = [];
+  opened = [];
+  answer = () => ({ kind: "accepted" });
+});
+afterEach(async () => {
+  await Promise.all(opened.map((meter) => meter.close()));
+  rmSync(directory, { recursive: true });
+});
+
+const open = (options: Partial<MeterOptions> = {}) => {
+  const meter = openMeter({
+    directory,
+    clock: clock.now,
+    flushEvery: 0,
+    log: (line) => lines.push(line),
+    send: async (event) => {
+      sent.push(event);
+      return answer(event);
+    },
+    ...options,
+  });
+  opened.push(meter);
+  return meter;
+};
+const usage = (customer = "cus_1", meter = "get_reports", value = 1) => ({ customer, meter, value });
+const files = () => readdirSync(directory).filter((name) => name !== "lock");
+
+describe("counting", () => {
+  test("adds up for each customer and meter, and sends each sum once", async () => {
+    const meter = open();
+    for (let i = 0; i < 5; i++) await meter.count(usage());
+    await meter.count(usage("cus_1", "exports", 5));
+    await meter.count(usage("cus_2"));
+    expect(await meter.flush()).toBeUndefined();
+    expect(
+      sent.map(({ customer, meter: name, value, timestamp }) => [customer, name, value, timestamp]).toSorted(),
+    ).toEqual([
+      ["cus_1", "exports", 5, NOW],
+      ["cus_1", "get_reports", 5, NOW],
+      ["cus_2", "get_reports", 1, NOW],
+    ]);
+    await meter.flush();
+    expect(sent).toHaveLength(3);
+    expect(files()).toEqual([]);
+  });
+
+  test("identifiers are all different, short, and name nobody", async () => {
+    const meter = open();
+    for (let i = 0; i < 3; i++) {
+      await meter.count(usage("cus_1"));
+      await meter.count(usage("cus_2"));
+      await meter.flush();
+    }
+    const identifiers = sent.map(({ identifier }) => identifier);
+    expect(new Set(identifiers).size).toBe(6);
+    for (const identifier of identifiers) expect(identifier).toMatch(/^gw:[0-9a-z]+-[0-9a-f]{16}-\d+:\d+$/);
+    expect(identifiers.join()).not.toContain("cus");
+  });
+
+  test.each(["each", "second", "never"] as const)("is in the journal before it resolves (%s)", async (durability) => {
+    const meter = open({ durability });
+    await Promise.all(Array.from({ length: 100 }, () => meter.count(usage())));
+    const [segment = ""] = files();
+    expect(parseCounts(readFileSync(join(directory, segment), "utf8")).counts).toHaveLength(100);
+  });
+
+  test("goes on while a flush is under way, into another segment", async () => {
+    const meter = open();
+    await meter.count(usage());
+    let counted: Promise<void> | undefined;
+    answer = () => {
+      counted ??= meter.count(usage("cus_2"));
+      return { kind: "accepted" };
+    };
+    await meter.flush();
+    await counted;
+    expect(sent).toHaveLength(1);
+    await meter.flush();
+    expect(sent.map(({ customer }) => customer)).toEqual(["cus_1", "cus_2"]);
+  });
+
+  test("a count that can not be written is refused", async () => {
+    const meter = open();
+    rmSync(directory, { recursive: true });
+    await expect(meter.count(usage())).rejects.toThrow(/ENOENT/);
+    mkdirSync(directory);
+    expect(meter.stats.counted).toBe(0);
+  });
+
+  test("a closed meter counts nothing", async () => {
+    const meter = open();
+    await meter.close();
+    await expect(meter.count(usage())).rejects.toThrow(/closed/);
+  });
+});
+
+describe("what is left behind is finished by the next process", () => {
+  test("counts that were never sent", async () => {
+    answer = () => ({ kind: "unknown", reason: "down" });
+    const meter = open();
+    await meter.count(usage());
+    await meter.close();
+    answer = () => ({ kind: "accepted" });
+    await open().flush();
+    expect(sent.map(({ value }) => value)).toEqual([1, 1]);
+    expect(new Set(sent.map(({ identifier }) => identifier)).size).toBe(1);
+    expect(files()).toEqual([]);
+  });
+
+  test("a line that was cut off does not count, those before it do", async () => {
+    const whole = renderCount({ ...usage(), at: NOW });
+    writeFileSync(join(directory, "counts-abc-0123456789abcdef-0.log"), `${whole}${whole}[${NOW},"cus_1","get_re`);
+    await open().flush();
+    expect(sent.map(({ value, identifier }) => [value, identifier])).toEqual([[2, "gw:abc-0123456789abcdef-0:0"]]);
+  });
+
+  test("lines that a disk has damaged are said", async () => {
+    const whole = renderCount({ ...usage(), at: NOW });
+    writeFileSync(
+      join(directory, "counts-abc-0123456789abcdef-0.log"),
+      `${whole}\0\0\0\n${whole}[1,2,3]\n[${NOW},"cus_1","m",-5]\n`,
+    );
+    await open().flush();
+    expect(sent.map(({ value }) => value)).toEqual([2]);
+    expect(lines.join()).toContain("3 lines");
+  });
+
+  test("files of others are left alone", async () => {
+    writeFileSync(join(directory, "counts-notes.txt"), "x");
+    await open().flush();
+    expect(existsSync(join(directory, "counts-notes.txt"))).toBe(true);
+  });
+});
+
+describe("when Stripe does not take an event", () => {
+  test.each([
+    ["deferred", 40 * HOUR, "sent", 2],
+    ["unknown", 22 * HOUR, "sent", 2],
+    ["unknown", 24 * HOUR, "unsettled", 1],
+    ["deferred", 35 * DAY, "too_old", 1],
+  ] as const)("%s, and %i ms later: %s", async (kind, later, outcome, calls) => {
+    answer = () => ({ kind, reason: "down" });
+    const meter = open();
+    await meter.count(usage());
+    expect(await meter.flush()).toBe("down");
+    expect(meter.stats).toMatchObject({ waiting: 1, deadLetters: 0 });
+    answer = () => ({ kind: "accepted" });
+    clock.advance(later);
+    await meter.flush();
+    expect(sent).toHaveLength(calls);
+    expect(meter.readDeadLetters().map(({ reason }) => reason)).toEqual(outcome === "sent" ? [] : [outcome]);
+    expect(meter.stats.waiting).toBe(0);
+  });
+
+  test("an attempt that may have arrived is remembered though a later one certainly did not", async () => {
+    const meter = open();
+    await meter.count(usage());
+    answer = () => ({ kind: "unknown", reason: "reset" });
+    await meter.flush();
+    answer = () => ({ kind: "deferred", reason: "429" });
+    clock.advance(HOUR);
+    await meter.flush();
+    clock.advance(DAY);
+    answer = () => ({ kind: "accepted" });
+    await meter.flush();
+    expect(meter.readDeadLetters().map(({ reason }) => reason)).toEqual(["unsettled"]);
+  });
+
+  test("a rejected event is kept for a person, and does not hold up the others", async () => {
+    answer = ({ customer }) => (customer === "cus_bad" ? { kind: "rejected", reason: "400" } : { kind: "accepted" });
+    const meter = open();
+    await meter.count(usage("cus_bad"));
+    await meter.count(usage("cus_2"));
+    expect(await meter.flush()).toBeUndefined();
+    expect(meter.readDeadLetters()).toMatchObject([
+      { event: { customer: "cus_bad", value: 1 }, reason: "rejected", detail: "400", at: NOW * 1000 },
+    ]);
+    expect(sent).toHaveLength(2);
+    expect(lines.join()).not.toContain("cus_bad");
+  });
+
+  test("nothing more is sent after a failure, and nothing twice after that", async () => {
+    const meter = open({ parallel: 1 });
+    for (let i = 0; i < 5; i++) await meter.count(usage(`cus_${i}`));
+    answer = () => (sent.length === 3 ? { kind: "unknown", reason: "500" } : { kind: "accepted" });
+    expect(await meter.flush()).toBe("500");
+    expect(sent).toHaveLength(3);
+    expect(await meter.flush()).toBeUndefined();
+    expect(sent.map(({ customer }) => customer)).toEqual(["cus_0", "cus_1", "cus_2", "cus_2", "cus_3", "cus_4"]);
+  });
+});
+
+describe("the end of a process", () => {
+  test("sends what it has", async () => {
+    const meter = open();
+    await meter.count(usage());
+    await meter.close();
+    expect(sent).toHaveLength(1);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test("does not wait for Stripe longer than it was given, and keeps the rest", async () => {
+    const meter = open({ send: () => new Promise(() => {}) });
+    await meter.count(usage());
+    const start = performance.now();
+    await meter.close(50);
+    expect(performance.now() - start).toBeLessThan(2000);
+    await open().flush();
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("one writer for a directory", () => {
+  const lockOf = (host: string, pid: number) =>
+    writeFileSync(join(directory, "lock"), JSON.stringify({ host, pid, id: "x" }));
+
+  test("a second one in the same process is refused, and the first goes on", async () => {
+    const meter = open();
+    expect(() => open()).toThrow(/Another process counts usage/);
+    await meter.count(usage());
+    await meter.flush();
+    expect(sent).toHaveLength(1);
+  });
+
+  test("one beside another process is refused", () => {
+    lockOf(hostname(), process.ppid);
+    expect(() => open()).toThrow(`process ${process.ppid}`);
+  });
+
+  test("a lock of a process that is gone counts for nothing", () => {
+    lockOf(hostname(), 2 ** 22 + 1);
+    expect(() => open()).not.toThrow();
+  });
+
+  test("a lock of an earlier process with this one's id counts for nothing", () => {
+    lockOf(hostname(), process.pid);
+    expect(() => open()).not.toThrow();
+  });
+
+  test("a lock that was never whole counts for nothing", () => {
+    writeFileSync(join(directory, "lock"), "");
+    expect(() => open()).not.toThrow();
+  });
+
+  test("a lock from another host holds for 30 s after its last touch", () => {
+    lockOf("elsewhere", 1);
+    expect(() => open()).toThrow(/elsewhere/);
+    const past = new Date(Date.now() - 31_000);
+    utimesSync(join(directory, "lock"), past, past);
+    expect(() => open()).not.toThrow();
+  });
+
+  test("drafts of processes that died while they took it are cleared away", () => {
+    writeFileSync(join(directory, "lock.1"), "{}");
+    writeFileSync(join(directory, "lock.2"), "{}");
+    const past = new Date(Date.now() - 61_000);
+    utimesSync(join(directory, "lock.1"), past, past);
+    open();
+    expect(readdirSync(directory).toSorted()).toEqual(["lock", "lock.2"]);
+  });
+
+  test("it is given back", async () => {
+    await open().close();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+});
+
+describe("a batch", () => {
+  const counts = fc.array(
+    fc.record({
+      customer: fc.constantFrom("cus_1", "cus_2", '"],["'),
+      meter: fc.constantFrom("a", "b"),
+      value: fc.integer({ min: 1, max: 1000 }),
+      at: fc.integer({ min: NOW, max: NOW + 60 }),
+    }),
+  );
+
+  test("has the same sums as its counts, and the same events whenever it is made", () => {
+    fc.assert(
+      fc.property(counts, (list) => {
+        const read = parseCounts(list.map(renderCount).join("")).counts;
+        expect(read).toEqual(list);
+        const events = planBatch("s", read);
+        expect(planBatch("s", read)).toEqual(events);
+        expect(new Set(events.map(({ identifier }) => identifier)).size).toBe(events.length);
+        for (const { customer, meter, value } of events)
+          expect(value).toBe(
+            list
+              .filter((one) => one.customer === customer && one.meter === meter)
+              .reduce((sum, one) => sum + one.value, 0),
+          );
+        expect(events.reduce((sum, { value }) => sum + value, 0)).toBe(list.reduce((sum, { value }) => sum + value, 0));
+      }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { writeSync } from "node:fs";
+import { openStripe } from "../../../gateways/billing/stripe-client.ts";
+import { createSendMeterEvent } from "../../../gateways/billing/stripe-meter-events.ts";
+import { openMeter } from "../../../gateways/metering/meter.ts";
+
+/**
+ * A process of a gateway that counts: `<directory> <Stripe's URL> <customers, comma-separated> <rounds> [<checkpoint> <nth>]`.
+ * It says "allowed" for each request that it would answer, and dies by SIGKILL when it comes to the checkpoint for the nth
+ * time.
+ */
+const [directory = "", url = "", customers = "", rounds = "", killAt = "", nth = "1"] = process.argv.slice(2);
+let passed = 0;
+const meter = openMeter({
+  directory,
+  send: createSendMeterEvent(openStripe({ secretKey: "rk_test_node", url })),
+  flushEvery: 0,
+  parallel: 2,
+  pass: (checkpoint) => {
+    if (checkpoint !== killAt || ++passed < Number(nth)) return;
+    process.kill(process.pid, "SIGKILL");
+    // The signal arrives at the next turn: nothing may happen until then.
+    for (;;);
+  },
+});
+for (let round = 0; round < Number(rounds); round++) {
+  for (const customer of customers.split(",")) {
+    await meter.count({ customer, meter: "get_reports", value: 1 });
+    writeSync(1, `allowed ${customer}\n`);
+  }
+  if (round % 3 === 2) await meter.flush().catch(() => undefined);
+}
+await meter.close();
