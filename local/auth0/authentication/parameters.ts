@@ -10,13 +10,16 @@ export async function readParameters(context: Context): Promise<Parameters> {
   if (!context.req.header("content-type")?.startsWith("application/json")) {
     return Object.fromEntries(new URLSearchParams(text));
   }
-  const invalid = new OAuthError(400, "invalid_request", "Invalid request payload JSON format");
+  const body = parseJson(text);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Parameters;
+  throw new OAuthError(400, "invalid_request", "Invalid request payload JSON format");
+}
+
+function parseJson(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) throw invalid;
-    return body as Parameters;
+    return JSON.parse(text);
   } catch {
-    throw invalid;
+    return undefined;
   }
 }
 

@@ -10,6 +10,19 @@ export function kindOf(connection: Pick<Connection, "strategy">): ConnectionKind
   return connection.strategy === "email" || connection.strategy === "sms" ? "passwordless" : "social";
 }
 
+const PROVIDERS: Readonly<Record<string, string>> = {
+  "google-oauth2": "Google",
+  github: "GitHub",
+  facebook: "Facebook",
+  apple: "Apple",
+  windowslive: "Microsoft Account",
+  linkedin: "LinkedIn",
+};
+
+/** What the pages call it. */
+export const labelOf = ({ display_name, strategy, name }: Connection): string =>
+  display_name ?? PROVIDERS[strategy] ?? name;
+
 export function findConnection(tenant: Tenant, name: string): Connection | undefined {
   return tenant.state.connections.find((connection) => connection.name === name);
 }

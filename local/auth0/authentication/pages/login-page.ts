@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Connection } from "../../state/resources.ts";
-import { kindOf } from "../login/connections.ts";
+import { kindOf, labelOf } from "../login/connections.ts";
 import { renderFault, renderForm } from "./form.ts";
 import { type Markup, renderPage } from "./layout.ts";
 
@@ -75,8 +75,7 @@ function renderOther({ state, identifier = "" }: LoginPage, connection: Connecti
   const action = `/u/login?state=${state}`;
   const hidden = { state, action: "connection", connection: connection.name };
   if (kindOf(connection) === "social") {
-    const name = connection.display_name ?? connection.name;
-    return renderForm({ action, hidden, button: `Continue with ${name}`, isSecondary: true });
+    return renderForm({ action, hidden, button: `Continue with ${labelOf(connection)}`, isSecondary: true });
   }
   const isEmail = connection.strategy === "email";
   return renderForm({

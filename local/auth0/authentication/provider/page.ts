@@ -4,7 +4,7 @@ import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
-import { findConnection } from "../login/connections.ts";
+import { findConnection, labelOf } from "../login/connections.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { readTransaction, takeTransaction } from "../login/transaction.ts";
 import { staleState } from "../pages/error-page.ts";
@@ -50,7 +50,7 @@ function renderProvider(context: Context, state: string, connection: Connection,
   return renderPage(
     context,
     fault === undefined ? 200 : 400,
-    `Sign in with ${connection.display_name ?? connection.name}`,
+    `Sign in with ${labelOf(connection)}`,
     html`<p>This page stands in for the provider: say who you are there.</p>
 ${renderFault(fault)}<form method="post" action="/u/provider?state=${encodeURIComponent(state)}">
 <input type="hidden" name="state" value="${state}">

@@ -80,7 +80,7 @@ describe("a login", () => {
     const browser = tenant.browser();
     const attempt = await planLogin(tenant, tenant.spa);
     const page = await browser.open(attempt.url.href);
-    for (const text of ["Password", "Email me a code", "Text me a code", "Continue with google-oauth2"]) {
+    for (const text of ["Password", "Email me a code", "Text me a code", "Continue with Google"]) {
       expect(page.text).toContain(text);
     }
     const state = page.url.searchParams.get("state")!;
