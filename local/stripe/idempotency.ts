@@ -8,6 +8,7 @@ const longestKey = 255;
 
 /** What was answered first, and to what. */
 export interface StoredAnswer {
+  readonly key: string;
   readonly endpoint: string;
   readonly parameters: string;
   readonly status: number;
@@ -30,11 +31,14 @@ export interface Idempotency {
   /** From here to `end` the key is in use. */
   begin(key: string): void;
   end(key: string): void;
-  save(key: string, answer: Omit<StoredAnswer, "at">): void;
+  save(answer: Omit<StoredAnswer, "at">): void;
 }
 
 export function createIdempotency(answers: Collection<StoredAnswer>, clock: Clock): Idempotency {
   const inFlight = new Set<string>();
+  const isForgotten = ({ at }: StoredAnswer): boolean => clock() - at >= retention;
+  // So that saved state does not grow with every request ever made.
+  for (const answer of answers.filter(isForgotten)) answers.delete(answer.key);
   return {
     read({ key, endpoint, parameters }) {
       if (key.length > longestKey) {
@@ -43,7 +47,7 @@ export function createIdempotency(answers: Collection<StoredAnswer>, clock: Cloc
       if (inFlight.has(key)) throw keyInUse(key);
       const stored = answers.get(key);
       if (stored === undefined) return undefined;
-      if (clock() - stored.at >= retention) {
+      if (isForgotten(stored)) {
         answers.delete(key);
         return undefined;
       }
@@ -61,7 +65,7 @@ export function createIdempotency(answers: Collection<StoredAnswer>, clock: Cloc
     },
     begin: (key) => void inFlight.add(key),
     end: (key) => void inFlight.delete(key),
-    save: (key, answer) => void answers.set(key, { ...answer, at: clock() }),
+    save: (answer) => void answers.set(answer.key, { ...answer, at: clock() }),
   };
 }
 

@@ -71,14 +71,8 @@ async function respond(
   idempotency.begin(idempotencyKey);
   try {
     const answer = await work(run, effect, ms);
-    const { endpoint, parameters } = asked;
-    idempotency.save(idempotencyKey, {
-      endpoint,
-      parameters,
-      status: answer.status,
-      body: answer.body,
-      requestId: request.requestId,
-    });
+    const { status, body } = answer;
+    idempotency.save({ ...asked, status, body, requestId: request.requestId });
     return answer;
   } finally {
     idempotency.end(idempotencyKey);

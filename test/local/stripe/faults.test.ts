@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import Stripe from "stripe";
-import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
+import { type FaultKind, faultKinds } from "../../../local/stripe/fault-kinds.ts";
 import { createLocalStripe } from "../../../local/stripe/start.ts";
 import { SECRET_KEY, startTestStripe, type TestStripe } from "../../support/stripe.ts";
 
@@ -168,4 +170,9 @@ test("closing does not wait for what hangs", async () => {
   await stripe.close();
   await expect(hanging).resolves.toMatchObject(connectionFailed);
   stripe = await startTestStripe();
+});
+
+test.each(Object.keys(faultKinds))("docs/local-stripe.md says what %s does", (kind) => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/local-stripe.md"), "utf8");
+  expect(page).toMatch(new RegExp(`^\\|[^|]*\`${kind}\`[^|]*\\|`, "m"));
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -31,6 +31,16 @@ test("what was answered survives a restart: account, keys, customers, deletions 
   // Written long ago, as far as search is concerned.
   await expect(client.customers.search({ query: "email:'a@example.org'" })).resolves.toMatchObject({ data: [kept] });
   await after.close();
+});
+
+test("idempotency keys that are forgotten leave the saved state at the next start", async () => {
+  const stateFile = join(directory, "stripe.jsonl");
+  const before = await startTestStripe({ stateFile });
+  await before.client.customers.create({}, { idempotencyKey: "yesterday" });
+  await before.close();
+  const clock = () => before.clock.now() + 24 * 60 * 60 * 1000;
+  for (const _start of [1, 2]) await (await startTestStripe({ stateFile, clock })).close();
+  expect(readFileSync(stateFile, "utf8")).not.toContain("yesterday");
 });
 
 test("without a file nothing is kept", async () => {
