@@ -1,0 +1,99 @@
+import { type Backend, type GatewayModel, type GatewayRoute, identityHeaders } from "../model/gateway-model.ts";
+
+/** One endpoint of krakend.json. */
+export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
+  const path = renderPath(route);
+  const isPublic = route.scopes === undefined;
+  return {
+    endpoint: path,
+    method: route.method,
+    // Status, headers and body of the backend as they are; otherwise KrakenD would hide its errors.
+    output_encoding: "no-op",
+    // KrakenD passes on nothing that is not listed. Identity headers are set from the token before that, so what a client
+    // sends under these names is gone; where there is no token they are not listed.
+    input_headers: [...passedHeaders, ...(isPublic ? [] : identityHeaders)],
+    input_query_strings: ["*"],
+    backend: [planBackend(route.backend, path, route.method, model)],
+    extra_config: {
+      ...(route.scopes !== undefined && { "auth/validator": planValidator(route.scopes, model) }),
+      ...(route.paid.length > 0 && {
+        "modifier/lua-endpoint": {
+          sources: ["paid.lua"],
+          pre: `check_paid('${model.authorizerUrl}/authorize')`,
+        },
+      }),
+      "qos/ratelimit/router": {
+        client_max_rate: model.rateLimit,
+        every: "1m",
+        ...(isPublic ? { strategy: "ip" } : { strategy: "header", key: "X-User-Sub" }),
+      },
+    },
+  };
+}
+
+function planValidator(scopes: readonly string[], model: GatewayModel) {
+  return {
+    alg: "RS256",
+    jwk_url: model.jwksUrl,
+    ...(model.caFile !== undefined && { jwk_local_ca: model.caFile }),
+    issuer: model.issuer,
+    audience: [model.audience],
+    cache: true,
+    cache_duration: 600,
+    // Invented key ids must not make a request to the tenant each.
+    failed_jwk_key_cooldown: "10s",
+    leeway: "5s",
+    // KrakenD always looks for a token in a cookie as well, "access_token" without this. Other sites can send a cookie
+    // along: this is a name that nobody sets.
+    cookie_key: "no-token-in-cookies",
+    // Only both together are checked; "any" would be the default.
+    ...(scopes.length > 0 && { scopes, scopes_key: model.scopeClaim, scopes_matcher: "all" }),
+    // A claim that is missing empties the header, whatever the client sent.
+    propagate_claims: [
+      ["sub", "X-User-Sub"],
+      ["org_id", "X-Org-Id"],
+      [model.scopeClaim, "X-Scopes"],
+      [model.customerClaim, "X-Stripe-Customer"],
+    ],
+  };
+}
+
+function planBackend(backend: Backend, path: string, method: string, model: GatewayModel) {
+  const { origin, pathname } = new URL(backend.url);
+  const { credentials } = backend;
+  return {
+    host: [origin],
+    url_pattern: `${pathname.replace(/\/$/, "")}${path}`,
+    method,
+    encoding: "no-op",
+    ...(credentials && {
+      extra_config: {
+        "auth/client-credentials": {
+          // Filled in when the gateway starts (FC_ENABLE=1), so that no secret stands in this file.
+          client_id: `{{ env \`${credentials.clientIdVariable}\` }}`,
+          client_secret: `{{ env \`${credentials.clientSecretVariable}\` }}`,
+          token_url: `${model.issuer}oauth/token`,
+          ...(credentials.scopes.length > 0 && { scopes: credentials.scopes.join(",") }),
+          endpoint_params: { audience: [credentials.audience] },
+        },
+      },
+    }),
+  };
+}
+
+/**
+ * Parameters are named by their place: KrakenD's router refuses to start when two paths name the same place differently.
+ */
+function renderPath({ segments }: GatewayRoute): string {
+  return `/${segments.map((segment, index) => (segment.kind === "literal" ? segment.text : `{p${index}}`)).join("/")}`;
+}
+
+const passedHeaders = [
+  "Accept",
+  "Accept-Language",
+  "Content-Type",
+  "Idempotency-Key",
+  "If-Match",
+  "If-None-Match",
+  "User-Agent",
+];

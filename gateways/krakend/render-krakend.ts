@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
+import { renderComposeFile } from "./compose-file.ts";
+import { planEndpoint } from "./endpoint.ts";
+
+const script = readFileSync(join(import.meta.dirname, "paid.lua"), "utf8");
+
+/** KrakenD Community Edition 2.13 (krakend.io/schema/v2.13/krakend.json). */
+export const renderKrakend: RenderGateway = (model) => {
+  const refused = model.routes.filter(({ segments }) => segments.some(({ kind }) => kind === "rest"));
+  const routes = model.routes.filter((route) => !refused.includes(route));
+  const paid = routes.some((route) => route.paid.length > 0);
+  return {
+    name: "krakend",
+    files: [
+      { path: "krakend.json", text: `${JSON.stringify(planConfiguration({ ...model, routes }), undefined, 2)}\n` },
+      { path: "docker-compose.yml", text: renderComposeFile(model) },
+      ...(paid ? [{ path: "paid.lua", text: script }] : []),
+    ],
+    warnings: [
+      ...refused.map(
+        ({ method, path }) => `${method} ${path} is left out: wildcards are in KrakenD's Enterprise Edition only`,
+      ),
+      "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
+      "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
+      ...(paid
+        ? [
+            "Paid scopes are asked for at the forward-auth service (npm run authorizer); while it is down they answer 500",
+          ]
+        : []),
+    ],
+  };
+};
+
+function planConfiguration(model: GatewayModel) {
+  return {
+    $schema: "https://www.krakend.io/schema/v2.13/krakend.json",
+    version: 3,
+    name: "Made by npm run gateways: change tenant.yaml, routes.yaml or stripe.json instead",
+    port: model.port,
+    timeout: "10s",
+    extra_config: {
+      // One set of keys for all endpoints. Seconds.
+      "auth/validator": { shared_cache_duration: 600 },
+      router: { hide_version_header: true },
+      ...(model.origins.length > 0 && { "security/cors": planCors(model) }),
+    },
+    endpoints: model.routes.map((route) => planEndpoint(route, model)),
+  };
+}
+
+function planCors({ origins, routes }: GatewayModel) {
+  return {
+    allow_origins: origins,
+    allow_methods: [...new Set(routes.map(({ method }) => method))].sort(),
+    allow_headers: ["Authorization", "Content-Type", "Idempotency-Key"],
+    expose_headers: ["WWW-Authenticate", "Retry-After"],
+    max_age: "1h",
+  };
+}
