@@ -1,6 +1,7 @@
+import type { Findings } from "./findings.ts";
 import { createRandom } from "./random.ts";
 import { drawStep } from "./random-step.ts";
-import { createWorld, type Findings, type World, type WorldOptions } from "./world.ts";
+import { createWorld, type World, type WorldOptions } from "./world.ts";
 
 export interface WorldReport {
   readonly counts: World["counts"];

@@ -4,37 +4,12 @@ import { startTransaction } from "../../local/auth0/actions/api/transaction.ts";
 import { createMovableClock } from "../../local/clock.ts";
 import { isLive } from "../../local/stripe/resources/customer-record.ts";
 import { createLocalStripe } from "../../local/stripe/start.ts";
-import { buildEvent, type EventChanges } from "../../test/support/actions/event.ts";
+import { buildEvent } from "../../test/support/actions/event.ts";
+import { type Findings, findWrong } from "./findings.ts";
+import { ownsLinked, type Person, renderUser } from "./person.ts";
 import type { AgainLogin, NewPerson, Step } from "./step.ts";
 
 export type Handler = (event: Event, api: PostLoginAPI) => Promise<void>;
-
-/** An Auth0 user. */
-interface Person {
-  readonly userId: string;
-  readonly emailNumber: number;
-  readonly email: string;
-  readonly isVerified: boolean;
-  readonly createdAt: string;
-  identities: string[];
-  loginsCount: number;
-  appMetadata: Record<string, unknown>;
-  isGone: boolean;
-}
-
-/** What is wrong in the end. All empty or 0 is right, but for the refresh count, which is a cost. */
-export interface Findings {
-  /** Emails with more than one live customer. */
-  doubles: number;
-  /** Users without a customer whose email no one else's customer has. */
-  without: number;
-  /** Users with a link to a customer that is not theirs, or gone. */
-  wrongLinks: number;
-  /** Customers that lie with another owner than they were made for. */
-  takenOver: number;
-  /** Refresh exchanges and silent logins denied to users whose customer was fine. */
-  deniedReturns: number;
-}
 
 export interface World {
   perform(step: Step): Promise<void>;
@@ -90,15 +65,10 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
   const note = (): void => {
     for (const { id, metadata } of live()) if (!madeFor.has(id)) madeFor.set(id, metadata.auth0_user_id);
   };
-  const ownsLinked = ({ appMetadata, identities }: Person): boolean =>
-    live().some(
-      ({ id, metadata }) => id === appMetadata.stripe_customer_id && identities.includes(metadata.auth0_user_id ?? ""),
-    );
-
   const logIn = async (person: Person, via: AgainLogin["via"], crashes: boolean): Promise<void> => {
     counts.logins += 1;
     if (via === "password") person.loginsCount += 1;
-    const wasFine = ownsLinked(person);
+    const wasFine = ownsLinked(person, live());
     const event = buildEvent(({ password: "database", silent: "silent", refresh: "refresh exchange" } as const)[via], {
       secrets,
       stats: { logins_count: person.loginsCount },
@@ -209,26 +179,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
       for (const person of present()) await logIn(person, "password", false);
       note();
     },
-    findings() {
-      const customers = live();
-      const emailsOf = customers.map(({ email }) => email?.toLowerCase());
-      const isWrong = (person: Person) => person.appMetadata.stripe_customer_id !== undefined && !ownsLinked(person);
-      const lacks = (person: Person) =>
-        person.isVerified &&
-        !ownsLinked(person) &&
-        !emailsOf.some(
-          (email, index) =>
-            email === person.email.toLowerCase() &&
-            !person.identities.includes(customers[index]?.metadata.auth0_user_id ?? ""),
-        );
-      return {
-        doubles: new Set(emailsOf.filter((email, index) => emailsOf.indexOf(email) !== index)).size,
-        without: present().filter(lacks).length,
-        wrongLinks: present().filter(isWrong).length,
-        takenOver: customers.filter(({ id, metadata }) => madeFor.get(id) !== metadata.auth0_user_id).length,
-        deniedReturns,
-      };
-    },
+    findings: () => ({ ...findWrong(present(), live(), madeFor), deniedReturns }),
     counts,
     async close() {
       stripe.faults.clear();
@@ -242,18 +193,4 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
-}
-
-function renderUser(person: Person): NonNullable<EventChanges["user"]> {
-  return {
-    user_id: person.userId,
-    email: person.email,
-    email_verified: person.isVerified,
-    created_at: person.createdAt,
-    app_metadata: { ...person.appMetadata },
-    identities: person.identities.map((id) => {
-      const [provider = "", userId = ""] = id.split("|");
-      return { provider, user_id: userId, connection: provider };
-    }),
-  };
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
+import type { Findings } from "../../../bench/soak/findings.ts";
 import { createLabHandler, createOwnHandler } from "../../../bench/soak/handlers.ts";
 import { runWorld } from "../../../bench/soak/run-world.ts";
 import type { AgainLogin, NewPerson, Step } from "../../../bench/soak/step.ts";
-import { createWorld, type Findings } from "../../../bench/soak/world.ts";
+import { createWorld } from "../../../bench/soak/world.ts";
 import { type FaultKind, faultKinds } from "../../../local/stripe/fault-kinds.ts";
 
 const allRight: Findings = { doubles: 0, without: 0, wrongLinks: 0, takenOver: 0, deniedReturns: 0 };
