@@ -59,26 +59,16 @@ describe("the real Deploy CLI in its process", () => {
     expect(tenant.tenant.state.roles.values().map(({ name }) => name)).toEqual(["viewer", "other"]);
   });
 
-  test.each<[string, Readonly<Record<string, unknown>>, string, RegExp]>([
-    ["a field that Auth0 does not have", { roles: [{ name: "x", colour: "red" }] }, "DEPLOY_REFUSED", /colour/],
-    ["a type that its own schema refuses", { roles: [{ name: 7 }] }, "DEPLOY_REFUSED", /tenant\.yaml/],
-    [
-      "code that is not there",
-      {
-        actions: [{ name: "gone", code: "./gone.js", supported_triggers: [{ id: "post-login", version: "v3" }] }],
-      },
-      "DEPLOY_FAILED",
-      /gone\.js/,
-    ],
-  ])("%s becomes an error that says what to do", async (_name, document, code, text) => {
-    const { error } = await deploy(document);
-    expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(text) });
+  test("code that is not there becomes an error that says what to do", async () => {
+    const triggers = [{ id: "post-login", version: "v3" }];
+    const { error } = await deploy({ actions: [{ name: "gone", code: "./gone.js", supported_triggers: triggers }] });
+    expect(error).toMatchObject({ code: "DEPLOY_FAILED", exitCode: 1, message: expect.stringContaining("gone.js") });
   });
 
-  test("a secret that the answer repeats is not printed", async () => {
-    // The Deploy CLI's message names the role that was refused.
+  test("a field that Auth0 does not have is named, and a secret beside it is not printed", async () => {
+    // The Deploy CLI's message repeats the name of the role that was refused.
     const { error, printed } = await deploy({ roles: [{ name: SECRET_VALUE, colour: "red" }] });
-    expect(error).toMatchObject({ code: expect.stringMatching(/^DEPLOY_/) });
+    expect(error).toMatchObject({ code: "DEPLOY_REFUSED", exitCode: 1, message: expect.stringContaining("colour") });
     expect(printed).toContain("[redacted]");
     expect(printed).not.toContain(SECRET_VALUE);
     expect(printed).not.toContain(JSON.stringify(SECRET_VALUE).slice(1, -1));
