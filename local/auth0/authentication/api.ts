@@ -1,7 +1,12 @@
 import { type Context, Hono } from "hono";
 import type { Tenant } from "../tenant.ts";
 import { handleEmailVerification } from "./account/email-verification.ts";
-import { handlePasswordReset, showPasswordReset } from "./account/password-reset.ts";
+import {
+  handlePasswordReset,
+  handleResetRequest,
+  showPasswordReset,
+  showResetRequest,
+} from "./account/password-reset.ts";
 import { handleVerifyEmail, showVerifyEmail } from "./account/verify-email.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
 import type { Handler } from "./client-endpoint.ts";
@@ -68,6 +73,8 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["GET", "/u/email-verification", handleEmailVerification],
   ["GET", "/u/verify-email", showVerifyEmail],
   ["POST", "/u/verify-email", handleVerifyEmail],
+  ["GET", "/u/reset-password/request", showResetRequest],
+  ["POST", "/u/reset-password/request", handleResetRequest],
   ["GET", "/u/reset-password", showPasswordReset],
   ["POST", "/u/reset-password", handlePasswordReset],
 ];

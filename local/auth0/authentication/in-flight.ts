@@ -15,6 +15,8 @@ export interface InFlight {
   readonly oneTimeCodes: Expiring<OneTimeCode>;
   /** By digest of the ticket: links that were sent by email. */
   readonly tickets: Expiring<Ticket>;
+  /** Consecutive failures, by who tried (database/attempts.ts). */
+  readonly failedLogins: Expiring<number>;
 }
 
 const MINUTE = 60_000;
@@ -28,5 +30,6 @@ export function createInFlight(clock: Clock): InFlight {
     // Auth0's default for passwordless codes.
     oneTimeCodes: createExpiring(clock, 3 * MINUTE),
     tickets: createExpiring(clock, 5 * DAY),
+    failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

@@ -1,15 +1,20 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { findUserInConnection } from "../../users/find.ts";
 import { userIdOf } from "../../users/profile.ts";
 import { setPassword } from "../../users/set-password.ts";
 import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
+import { forgetFailures } from "../database/attempts.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
-import { findConnection } from "../login/connections.ts";
+import { findConnection, kindOf, listConnections } from "../login/connections.ts";
+import { readClient } from "../login/read-client.ts";
+import { readTransaction } from "../login/transaction.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";
@@ -25,6 +30,35 @@ export function sendPasswordReset(tenant: Tenant, user: User, connection: Connec
     identityId: userIdOf(identity),
   });
   tenant.log(`${user.user_id}: choose a new password at ${url}`);
+}
+
+/** `GET /u/reset-password/request`: asks for the address, in the middle of a login. */
+export function showResetRequest(tenant: Tenant, context: Context): Promise<Response> {
+  const state = context.req.query("state") ?? "";
+  readTransaction(tenant, readDevice(context), state, "login");
+  return renderPage(
+    context,
+    200,
+    "Forgot Your Password?",
+    html`<p>Enter your email address and we will send you instructions to reset your password.</p>
+${renderForm({
+  action: "/u/reset-password/request",
+  hidden: { state },
+  fields: [{ name: "email", label: "Email address", type: "email", autocomplete: "email" }],
+  button: "Continue",
+})}`,
+  );
+}
+
+/** `POST /u/reset-password/request`: the same answer whether or not there is such a user. */
+export async function handleResetRequest(tenant: Tenant, context: Context): Promise<Response> {
+  const { state = "", email = "" } = await readForm(context);
+  const { request } = readTransaction(tenant, readDevice(context), state, "login");
+  const connections = listConnections(tenant, readClient(tenant, request.clientId), request);
+  const database = connections.find((connection) => kindOf(connection) === "database");
+  const user = database && findUserInConnection(tenant, database.name, "email", email.trim());
+  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, user, database);
+  return renderMessage(context, "Check Your Email", "We've just sent you an email to reset your password.");
 }
 
 /** `GET /u/reset-password`: the link of that mail. */
@@ -47,7 +81,11 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
   }
   useTicket(tenant, ticket, "password-reset");
   tenant.state.users.set(user.user_id, { ...user, last_password_reset: new Date(tenant.clock()).toISOString() });
-  writeLog(tenant, { type: "scp", caller: readCaller(context), user, connection: connection.name });
+  const caller = readCaller(context);
+  for (const identifier of [user.email, user.username]) {
+    if (identifier !== undefined) forgetFailures(tenant, { connection, identifier, ip: caller.ip });
+  }
+  writeLog(tenant, { type: "scp", caller, user, connection: connection.name });
   return renderMessage(context, "Password Changed!", "Your password has been changed successfully.");
 }
 

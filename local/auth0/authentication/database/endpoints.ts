@@ -8,7 +8,7 @@ import { readCaller } from "../caller.ts";
 import { forClients } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { writeLog } from "../log-event.ts";
-import { isSignupOpen } from "../pages/login-page.ts";
+import { isSignupOpen } from "../login/connections.ts";
 import { type Parameters, readOptional, readParameters, readRequired } from "../parameters.ts";
 import { readDatabaseOf } from "./connection-parameter.ts";
 import { signUp } from "./sign-up.ts";
@@ -22,7 +22,8 @@ export const handleSignupRequest = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const email = readRequired(parameters, "email");
   const password = readRequired(parameters, "password");
-  if (!isSignupOpen(connection)) return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
+  if (!isSignupOpen(tenant, connection))
+    return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
   try {
     const person = { email, password, ...readProfile(parameters) };

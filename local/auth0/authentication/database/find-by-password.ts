@@ -3,11 +3,15 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { isPasswordOf } from "../../users/set-password.ts";
+import type { Caller } from "../caller.ts";
+import { countFailure, forgetFailures, isBlocked } from "./attempts.ts";
 
 export type PasswordCheck =
   | { readonly kind: "right"; readonly user: User }
   | { readonly kind: "wrong-password"; readonly user: User }
-  | { readonly kind: "unknown-user" };
+  | { readonly kind: "unknown-user" }
+  /** Brute-force protection: the password was not even looked at. */
+  | { readonly kind: "too-many-attempts" };
 
 /**
  * Who has this email or username and this password in a database. Takes as long for somebody it does not know, and the
@@ -18,13 +22,19 @@ export async function findByPassword(
   connection: Connection,
   identifier: string,
   password: string,
+  { ip }: Pick<Caller, "ip">,
 ): Promise<PasswordCheck> {
+  const attempt = { connection, identifier, ip };
+  if (isBlocked(tenant, attempt)) return { kind: "too-many-attempts" };
+  // Counted before the password is looked at: many attempts at the same time are many.
+  countFailure(tenant, attempt);
   const name = identifier.trim();
   const user =
     findUserInConnection(tenant, connection.name, "email", name) ??
     findUserInConnection(tenant, connection.name, "username", name);
   const identity = user?.identities.find((candidate) => candidate.connection === connection.name);
   const isRight = await isPasswordOf(tenant, identity, password);
+  if (isRight) forgetFailures(tenant, attempt);
   if (user === undefined) return { kind: "unknown-user" };
   return { kind: isRight ? "right" : "wrong-password", user };
 }

@@ -1,4 +1,6 @@
 import type { Context } from "hono";
+import { readSessionCookie } from "../../sessions/cookies.ts";
+import { findSession } from "../../sessions/sessions.ts";
 import type { Tenant } from "../../tenant.ts";
 import { sendError } from "../authorize/response.ts";
 import type { ReturnAddress } from "../authorize/return-address.ts";
@@ -19,6 +21,8 @@ export async function answerClient(
   { clientId, returnTo, prompt }: Asker,
   attempt: () => Promise<Response>,
 ): Promise<Response> {
+  // Before the attempt, which may end it.
+  const session = findSession(tenant, readSessionCookie(context));
   try {
     return await attempt();
   } catch (error) {
@@ -28,6 +32,9 @@ export async function answerClient(
       description: error.message,
       caller: readCaller(context),
       client: tenant.state.clients.get(clientId),
+      ...(session === undefined
+        ? {}
+        : { user: tenant.state.users.get(session.user_id), connection: session.connection }),
       details: { error: error.error, ...error.logDetails },
     });
     return sendError(context, returnTo, error);

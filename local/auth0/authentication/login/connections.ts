@@ -56,6 +56,13 @@ export function isEnabledInOrganization(tenant: Tenant, organization: string, co
   return tenant.state.organizationConnections.get(`${organization}:${connection.id}`)?.is_enabled ?? false;
 }
 
+/** Whether people may sign up to a database by themselves; in an organization that one says so as well. */
+export function isSignupOpen(tenant: Tenant, connection: Connection, organization?: string): boolean {
+  if (connection.options.disable_signup === true) return false;
+  if (organization === undefined) return true;
+  return tenant.state.organizationConnections.get(`${organization}:${connection.id}`)?.is_signup_enabled === true;
+}
+
 /** As `event.connection` shows it. One that was deleted during a session is shown by its name. */
 export function describeConnection(tenant: Tenant, name: string): ConnectionSummary {
   const connection = findConnection(tenant, name);

@@ -4,13 +4,14 @@ import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
+import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { findByPassword } from "../database/find-by-password.ts";
 import { signUp } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
 import { ErrorPage } from "../pages/error-page.ts";
-import { isSignupOpen, type LoginPage, renderLoginPage } from "../pages/login-page.ts";
-import { kindOf, listConnections } from "./connections.ts";
+import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
+import { isSignupOpen, kindOf, listConnections } from "./connections.ts";
 import { sendOnWithSession } from "./prove.ts";
 import { readClient } from "./read-client.ts";
 import { startConnectionLogin } from "./start-connection.ts";
@@ -30,6 +31,8 @@ function showPage(tenant: Tenant, context: Context, purpose: LoginPage["purpose"
   });
 }
 
+const LOG_TYPES = { "wrong-password": "fp", "unknown-user": "fu", "too-many-attempts": "limit_wc" } as const;
+
 /** `POST /u/login`: a password, or the choice of another connection. */
 export async function handleLogin(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
@@ -44,17 +47,22 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
 
   const database = readDatabase(page.connections);
   const identifier = form.username ?? "";
-  const found = await findByPassword(tenant, database, identifier, form.password ?? "");
+  const caller = readCaller(context);
+  const found = await findByPassword(tenant, database, identifier, form.password ?? "", caller);
   if (found.kind !== "right") {
+    const isBlocked = found.kind === "too-many-attempts";
     writeLog(tenant, {
-      type: found.kind === "wrong-password" ? "fp" : "fu",
-      description: "Wrong email or password.",
-      caller: readCaller(context),
+      type: LOG_TYPES[found.kind],
+      description: isBlocked ? TOO_MANY_ATTEMPTS : "Wrong email or password.",
+      caller,
       client: readClient(tenant, transaction.request.clientId),
       connection: database.name,
       ...(found.kind === "wrong-password" ? { user: found.user } : {}),
     });
-    return renderLoginPage(context, { ...page, identifier, fault: "Wrong email or password", status: 400 });
+    const refusal = isBlocked
+      ? { fault: TOO_MANY_ATTEMPTS, status: 429 }
+      : { fault: "Wrong email or password", status: 400 };
+    return renderLoginPage(context, { ...page, identifier, ...refusal });
   }
   takeTransaction(tenant, readDevice(context), state, "login");
   return sendOnWithSession(tenant, context, transaction, { ...found, connection: database.name, method: "pwd" });
@@ -69,7 +77,7 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   const database = readDatabase(page.connections);
   const email = (form.email ?? "").trim();
   const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier: email, fault, status: 400 });
-  if (!isSignupOpen(database)) throw new ErrorPage(403, "access_denied", "public signup is disabled");
+  if (!page.isSignupOpen) throw new ErrorPage(403, "access_denied", "public signup is disabled");
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse("Email is not valid.");
 
   try {
@@ -113,7 +121,15 @@ function describePage(
   if (connections.length === 0) throw new ErrorPage(400, "invalid_request", "no connections enabled for the client");
   const friendlyName = tenant.state.settings.get("tenant")?.friendly_name;
   const tenantName = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : tenant.name;
-  return { purpose, state, tenantName, clientName: client.name, connections };
+  const database = connections.find((connection) => kindOf(connection) === "database");
+  return {
+    purpose,
+    state,
+    tenantName,
+    clientName: client.name,
+    connections,
+    isSignupOpen: database !== undefined && isSignupOpen(tenant, database, request.organization),
+  };
 }
 
 /** The database that the page's form is for: the first, as on the page. */

@@ -11,6 +11,8 @@ export interface LoginPage {
   readonly tenantName: string;
   readonly clientName: string;
   readonly connections: readonly Connection[];
+  /** Whether the page's database takes new users, here. */
+  readonly isSignupOpen: boolean;
   /** What the person typed before, or the client's `login_hint`. */
   readonly identifier?: string;
   readonly fault?: string;
@@ -31,14 +33,11 @@ export function renderLoginPage(context: Context, page: LoginPage): Promise<Resp
     "Welcome",
     html`<p>${intro} ${page.tenantName} to continue to ${page.clientName}.</p>
 ${renderFault(page.fault)}${database === undefined ? "" : renderDatabaseForm(page, database)}
-${database === undefined || !isSignupOpen(database) ? "" : html`<p>${isSignup ? "Already have an account?" : "Don't have an account?"} <a href="${link}">${isSignup ? "Log in" : "Sign up"}</a></p>`}
+${database === undefined || isSignup ? "" : html`<p><a href="/u/reset-password/request?state=${state}">Forgot password?</a></p>`}
+${database === undefined || !page.isSignupOpen ? "" : html`<p>${isSignup ? "Already have an account?" : "Don't have an account?"} <a href="${link}">${isSignup ? "Log in" : "Sign up"}</a></p>`}
 ${database === undefined || others.length === 0 ? "" : html`<hr class="rule">`}
 ${others.map((connection) => renderOther(page, connection))}`,
   );
-}
-
-export function isSignupOpen(connection: Connection): boolean {
-  return connection.options.disable_signup !== true;
 }
 
 function renderDatabaseForm({ purpose, state, identifier = "" }: LoginPage, connection: Connection): Markup {

@@ -1,4 +1,5 @@
 import type { Connection } from "../../state/resources.ts";
+import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { findByPassword } from "../database/find-by-password.ts";
 import { findConnection, isEnabledFor, kindOf } from "../login/connections.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -29,12 +30,11 @@ export const passwordRealm: Grant = (request) => {
 
 async function loginWithPassword(request: TokenRequest, connection: Connection) {
   const username = readRequired(request.parameters, "username");
-  const found = await findByPassword(
-    request.tenant,
-    connection,
-    username,
-    readRequired(request.parameters, "password"),
-  );
+  const password = readRequired(request.parameters, "password");
+  const found = await findByPassword(request.tenant, connection, username, password, request.caller);
+  if (found.kind === "too-many-attempts") {
+    throw new OAuthError(429, "too_many_attempts", TOO_MANY_ATTEMPTS, {}, { type: "limit_wc" });
+  }
   if (found.kind !== "right") {
     throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { call } from "../../../support/local-tenant.ts";
-import { logIn } from "../../../support/log-in.ts";
+import { logIn, planLogin } from "../../../support/log-in.ts";
 import { type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
 
 describe("the database endpoints", () => {
@@ -118,6 +118,48 @@ describe("the database endpoints", () => {
     await expect(logIn(tenant, tenant.spa, "ada@example.com")).rejects.toThrow();
     const ada = tenant.tenant.state.users.find(({ email }) => email === "ada@example.com");
     expect(ada).toMatchObject({ last_password_reset: expect.any(String) });
+  });
+});
+
+describe("brute-force protection", () => {
+  let tenant: LoginTenant;
+  beforeAll(async () => {
+    tenant = await startLoginTenant();
+    await tenant.addUser("ada@example.com");
+    tenant.setConnection({ ...tenant.database, options: { brute_force_protection: true } });
+    tenant.tenant.state.settings.set("tenant", { default_directory: tenant.database.name });
+  });
+  afterAll(() => tenant.close());
+
+  const tryPassword = async (password: string, username = "ada@example.com") => {
+    const { client_id, client_secret } = tenant.web;
+    const body = { grant_type: "password", client_id, client_secret, username, password };
+    return (await call(tenant, "/oauth/token", { method: "POST", body })).status;
+  };
+
+  test("forgets failures once the password was right, and blocks the name after ten in a row, others not", async () => {
+    for (let failure = 0; failure < 9; failure += 1) expect(await tryPassword("wrong")).toBe(403);
+    expect(await tryPassword(PASSWORD)).toBe(200);
+    expect(await Promise.all(Array.from({ length: 10 }, () => tryPassword("wrong")))).toEqual(Array(10).fill(403));
+    expect(await tryPassword(PASSWORD, "ADA@example.com")).toBe(429);
+    await tenant.addUser("grace@example.com");
+    expect(await tryPassword(PASSWORD, "grace@example.com")).toBe(200);
+  });
+
+  test("tells so on the login page, and is lifted by a new password that was asked for by mail", async () => {
+    const browser = tenant.browser();
+    const { url } = await planLogin(tenant, tenant.spa);
+    const page = await browser.open(url.href);
+    const refused = await browser.submit(page, { username: "ada@example.com", password: PASSWORD }, "password");
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain("blocked after multiple consecutive login attempts");
+
+    const request = /href="(\/u\/reset-password\/request[^"]*)"/.exec(page.text)![1]!;
+    const question = await browser.open(new URL(request, page.url).href);
+    expect((await browser.submit(question, { email: "ada@example.com" })).text).toContain("Check Your Email");
+    const link = /choose a new password at (\S+)/.exec(tenant.lines.at(-1)!)![1]!;
+    await browser.submit(await browser.open(link), { password: "another-Long-password-7" });
+    expect(await tryPassword("another-Long-password-7")).toBe(200);
   });
 });
 

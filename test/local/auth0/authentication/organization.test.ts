@@ -150,6 +150,20 @@ describe("a login to an organization", () => {
     expect([answer.get("error"), answer.get("error_description")]).toEqual(["invalid_request", description]);
   });
 
+  test.each([
+    [false, 403],
+    [true, 302],
+  ])("takes sign-ups where its connection is open to them: %p", async (is_signup_enabled, status) => {
+    enable(ACME, { is_signup_enabled, assign_membership_on_login: true });
+    const browser = tenant.browser();
+    const attempt = await attemptWith({ organization: ACME, screen_hint: "signup" });
+    const page = await browser.open(attempt.url.href);
+    const person = { email: `new-${status}@example.com`, password: "correct-horse-Battery-9" };
+    const { url, status: answered } = await browser.submit(page, person, "password");
+    expect(url.searchParams.has("code")).toBe(is_signup_enabled);
+    expect(answered).toBe(status);
+  });
+
   test("asks for its name first, where the client says so", async () => {
     usage({ organization_usage: "require", organization_require_behavior: "pre_login_prompt" });
     join(ACME);
