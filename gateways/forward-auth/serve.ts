@@ -1,0 +1,59 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Gateway } from "../open-gateway.ts";
+import { createForwardAuthApp, type ForwardAuthOptions } from "./app.ts";
+
+export interface ForwardAuthService {
+  readonly url: string;
+  /** Says that it is not ready, answers what is under way, sends what was counted. Takes 4 s at most. */
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions extends Pick<ForwardAuthOptions, "extend"> {
+  readonly gateway: Gateway;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The loopback interface without it. Another one only in a network of the proxies' own: there is no TLS here. */
+  readonly host?: string;
+}
+
+/** Milliseconds for requests that are under way. */
+const PATIENCE = 2_000;
+
+export async function serveForwardAuth({
+  gateway,
+  port,
+  host = "127.0.0.1",
+  extend,
+}: ServeOptions): Promise<ForwardAuthService> {
+  let isStopping = false;
+  const app = createForwardAuthApp({ gateway, isStopping: () => isStopping, ...(extend && { extend }) });
+  const server = createAdaptorServer({ fetch: app.fetch, createServer }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`,
+    async stop() {
+      if (isStopping) return;
+      isStopping = true;
+      await closeServer(server);
+      await gateway.close();
+    },
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    // Proxies keep connections open: the idle ones would hold up the end.
+    server.closeIdleConnections();
+  });
+}

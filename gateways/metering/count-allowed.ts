@@ -1,0 +1,27 @@
+import type { Authorize } from "../authorizer/authorizer.ts";
+import type { Decision } from "../authorizer/decision.ts";
+import type { Refuse } from "../authorizer/refuse.ts";
+import type { Meter } from "./meter.ts";
+
+export interface CountAllowedOptions {
+  readonly authorize: Authorize;
+  readonly refuse: Refuse;
+  readonly meter: Pick<Meter, "count">;
+}
+
+/**
+ * Counts what is allowed before it is answered. What can not be counted is refused: a free ride for all while the disk is full
+ * is no kindness to who pays for it.
+ */
+export function countAllowed({ authorize, refuse, meter }: CountAllowedOptions): Authorize {
+  return async (request): Promise<Decision> => {
+    const decision = await authorize(request);
+    if (decision.kind !== "allowed" || decision.usage === undefined) return decision;
+    try {
+      await meter.count(decision.usage);
+      return decision;
+    } catch {
+      return refuse("metering_unavailable");
+    }
+  };
+}

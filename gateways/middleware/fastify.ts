@@ -1,0 +1,41 @@
+import type { IncomingMessage } from "node:http";
+import type { Authorize } from "../authorizer/authorizer.ts";
+import type { Allowed } from "../authorizer/decision.ts";
+import { toAuthorizationRequest } from "../node-request.ts";
+
+/** What of Fastify's request is read and written. */
+export interface FastifyRequest {
+  readonly raw: IncomingMessage;
+  /** Who asks; undefined on a public route. */
+  auth?: Allowed | undefined;
+}
+
+/** What of Fastify's reply is used. */
+export interface FastifyReply {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(body: string): unknown;
+}
+
+export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/**
+ * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.auth` and goes on. It reads the address
+ * that Fastify routes by, after `rewriteUrl`.
+ */
+export function authorizeFastify(authorize: Authorize): FastifyHook {
+  return async (request, reply) => {
+    const decision = await authorize(toAuthorizationRequest(request.raw));
+    if (decision.kind !== "refused") {
+      request.auth = decision.kind === "allowed" ? decision : undefined;
+      return undefined;
+    }
+    reply.code(decision.status);
+    reply.header("content-type", "application/json");
+    reply.header("cache-control", "no-store");
+    if (decision.wwwAuthenticate !== undefined) reply.header("www-authenticate", decision.wwwAuthenticate);
+    if (decision.retryAfter !== undefined) reply.header("retry-after", String(decision.retryAfter));
+    reply.send(decision.body);
+    return reply;
+  };
+}

@@ -1,0 +1,81 @@
+import { type Authorize, type Authorizer, createAuthorizer } from "./authorizer/authorizer.ts";
+import { type Billing, createBilling } from "./authorizer/billing/billing.ts";
+import type { BillingRules } from "./authorizer/billing/rules.ts";
+import type { BillingSource } from "./authorizer/billing/source.ts";
+import type { FetchKeySet } from "./authorizer/keys/fetch-key-set.ts";
+import { Problems } from "./authorizer/problems.ts";
+import { createRefuse } from "./authorizer/refuse.ts";
+import { conventionalScope } from "./authorizer/routes/convention.ts";
+import type { Route } from "./authorizer/routes/route.ts";
+import type { AuthorizerSettings } from "./authorizer/settings.ts";
+import { countAllowed } from "./metering/count-allowed.ts";
+import { type Meter, type MeterOptions, openMeter } from "./metering/meter.ts";
+
+export interface GatewayOptions extends AuthorizerSettings {
+  /** stripe.json; without it nothing costs money. */
+  readonly rules?: BillingRules | undefined;
+  /** Who is asked about subscriptions; needed where a scope costs money. */
+  readonly source?: BillingSource | undefined;
+  /**
+   * Where usage is counted; needed where a scope has a meter. `elsewhere`: another part counts these requests, and this one
+   * does not.
+   */
+  readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
+  readonly clock?: (() => number) | undefined;
+  readonly fetchKeySet?: FetchKeySet | undefined;
+}
+
+export interface Gateway {
+  /** Never rejects. What it allows has been counted. */
+  readonly authorize: Authorize;
+  readonly authorizer: Authorizer;
+  readonly billing: Billing | undefined;
+  readonly meter: Meter | undefined;
+  /** Sends what has been counted and gives the journal back, within 2 s. */
+  close(): Promise<void>;
+}
+
+/**
+ * The decision with its billing and metering, for an envelope to stand around.
+ *
+ * @throws ConfigurationError when requests would go unpaid or uncounted
+ * @throws MeteringLocked
+ */
+export function openGateway(options: GatewayOptions): Gateway {
+  const { rules, source, metering, clock = Date.now } = options;
+  checkBilling(options);
+  const billing = rules && source ? createBilling({ rules, source, audience: options.audience, clock }) : undefined;
+  const authorizer = createAuthorizer({ ...options, billing });
+  const meter = typeof metering === "object" ? openMeter({ ...metering, clock }) : undefined;
+  return {
+    authorize:
+      meter === undefined
+        ? authorizer.authorize
+        : countAllowed({ authorize: authorizer.authorize, refuse: createRefuse(options.audience), meter }),
+    authorizer,
+    billing,
+    meter,
+    close: async () => meter?.close(),
+  };
+}
+
+function checkBilling({ rules, source, metering, routes = [] }: GatewayOptions): void {
+  const problems = new Problems("The gateway");
+  if (rules !== undefined && rules.paid.size > 0) {
+    if (source === undefined) problems.add("Stripe", "scopes cost money, and there is no key to ask Stripe with");
+    const isMetered = [...rules.paid.values()].some(({ usage }) => usage !== undefined);
+    if (isMetered && metering === undefined)
+      problems.add("metering", 'scopes have a meter: say where to count, or "elsewhere"');
+  }
+  for (const route of routes) {
+    if (route.metered === true && !needsMeter(route, rules))
+      problems.add(`${route.method.toUpperCase()} ${route.path}`, "is metered, and none of its scopes has a meter");
+  }
+  problems.throwIfAny();
+}
+
+function needsMeter({ access, method, segments }: Route, rules: BillingRules | undefined): boolean {
+  const first = segments[0]?.kind === "literal" ? [segments[0].text] : [];
+  const scopes = access.kind === "scopes" ? access.scopes : [conventionalScope(method, first) ?? ""];
+  return access.kind !== "public" && scopes.some((scope) => rules?.paid.get(scope)?.usage !== undefined);
+}

@@ -1,0 +1,76 @@
+import { createFetchKeySet } from "../../gateways/authorizer/keys/fetch-key-set.ts";
+import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
+import { openStripe } from "../../gateways/billing/stripe-client.ts";
+import { createSendMeterEvent } from "../../gateways/billing/stripe-meter-events.ts";
+import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
+import { serveForwardAuth } from "../../gateways/forward-auth/serve.ts";
+import { MeteringLocked } from "../../gateways/metering/lock.ts";
+import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
+import { CommandError, EXIT } from "../command.ts";
+import { createFetch } from "../deploy/trusting-fetch.ts";
+import { isMapping } from "../tenant/shape.ts";
+import type { Configuration } from "./read-configuration.ts";
+
+/**
+ * Runs the forward-auth service until SIGINT or SIGTERM, then ends it in order.
+ *
+ * @throws CommandError AUTHORIZER_CONFIGURATION, METERING_LOCKED or AUTHORIZER_PORT_TAKEN
+ */
+export async function runAuthorizer(
+  configuration: Configuration,
+  print: (line: string) => void,
+  log: (line: string) => void,
+): Promise<void> {
+  const stopped = waitForStop();
+  const gateway = open(configuration, log);
+  const service = await serveForwardAuth({ gateway, port: configuration.port, host: configuration.host }).catch(
+    async (error: unknown) => {
+      await gateway.close();
+      throw isMapping(error) && error.code === "EADDRINUSE"
+        ? new CommandError(
+            "AUTHORIZER_PORT_TAKEN",
+            `Port ${configuration.port} is taken. Set AUTHORIZER_PORT to another.`,
+          )
+        : error;
+    },
+  );
+  // Keys are read before the first request, and it is said when they can not be.
+  if (!(await gateway.authorizer.keys.load()))
+    log("authorizer: the issuer's keys can not be read; requests get 503 until they can");
+  print(service.url);
+  await stopped;
+  await service.stop();
+}
+
+function open(
+  { settings, rules, stripe, meteringDirectory, durability, ca }: Configuration,
+  log: (line: string) => void,
+): Gateway {
+  const client = stripe && openStripe(stripe);
+  const [issuer] = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;
+  const jwksUrl = settings.jwksUrl ?? `${issuer}.well-known/jwks.json`;
+  try {
+    return openGateway({
+      ...settings,
+      rules,
+      source: client && createStripeSource(client),
+      metering: client && { directory: meteringDirectory, durability, log, send: createSendMeterEvent(client) },
+      ...(ca !== undefined &&
+        URL.canParse(jwksUrl) && {
+          fetchKeySet: createFetchKeySet(new URL(jwksUrl), { fetch: createFetch(ca) }),
+        }),
+    });
+  } catch (error) {
+    if (error instanceof ConfigurationError)
+      throw new CommandError("AUTHORIZER_CONFIGURATION", error.message, { exitCode: EXIT.usage, cause: error });
+    if (error instanceof MeteringLocked) throw new CommandError(error.code, error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Listens from now on, so that a signal during the start is not lost. */
+function waitForStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  });
+}
