@@ -1,36 +1,49 @@
 import { join } from "node:path";
 import { EXIT, runCommand } from "./command.ts";
+import { createConfirm } from "./deploy/confirm.ts";
 import { deployProject } from "./deploy/deploy-project.ts";
+import { parseDeletion } from "./deploy/plan/plan-deletions.ts";
+import { prepareProject } from "./deploy/prepare.ts";
 import { renderDeployment } from "./deploy/render-deployment.ts";
 import { renderProgress } from "./deploy/render-progress.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run deploy -- [--env <name>]
+const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]...
 
-Builds the Actions, deploys them and tenant.yaml to the tenant in the environment with the Deploy CLI, and checks what is
-live afterwards. AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and the keywords of tenant.yaml come from .env, from
-environments/<name>.env and from the process's environment; later wins. Nothing in the tenant is deleted.
+Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what is live
+afterwards; if that is not right, what was live before comes back. AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and
+the keywords of tenant.yaml come from .env, from environments/<name>.env and from the process's environment; later wins.
 
-  --env <name>  use environments/<name>.env as well
+  --env <name>                  use environments/<name>.env as well
+  --yes                         do not ask before a change to a tenant that is not marked as development
+  --allow-delete=<type>:<name>  delete exactly this, after unbinding it; nothing else is ever deleted
 
-Exits 0 when every Action is built, deployed and bound as in tenant.yaml, 1 when something failed, 2 on wrong use or when
-a variable has no value: then nothing was sent.`;
+Exits 0 when what is live is what tenant.yaml says, 1 when something failed, 2 on wrong use or when a variable has no
+value: then nothing was sent.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { env: { type: "string" } });
+  const options = readOptions(usage, {
+    env: { type: "string" },
+    yes: { type: "boolean" },
+    "allow-delete": { type: "string", multiple: true },
+  });
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
+  const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
+  const deletions = (options["allow-delete"] ?? []).map(parseDeletion);
   const paint = createPaint(process.stdout);
+  const prepared = await prepareProject({ directory, environment });
   const deployment = await deployProject({
-    directory,
-    environment: await readEnvironment({ directory, name: options.env, processEnv: process.env }),
+    prepared,
+    deletions,
+    confirm: createConfirm({ environment, isAssumed: options.yes === true, paint }),
     onProgress: (line) => {
       const text = renderProgress(line, paint);
       if (text !== undefined) console.log(text);
     },
   });
-  console.log(`\n${renderDeployment(deployment, paint)}\n\n${deployment.live.domain} runs this build.`);
+  console.log(renderDeployment(deployment, prepared.build, paint));
   return EXIT.success;
 });

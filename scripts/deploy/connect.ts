@@ -1,7 +1,7 @@
 import { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import { isMapping } from "../tenant/shape.ts";
-import { createPatientFetch } from "./patient-fetch.ts";
+import { createPatientFetch, type Patience } from "./patient-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 import { createFetch } from "./trusting-fetch.ts";
 
@@ -18,10 +18,13 @@ export interface TenantConnection {
  *
  * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE.
  */
-export async function connectToTenant({ domain, clientId, clientSecret, ca }: TenantAccess): Promise<TenantConnection> {
+export async function connectToTenant(
+  { domain, clientId, clientSecret, ca }: TenantAccess,
+  patience: Partial<Patience> = {},
+): Promise<TenantConnection> {
   const trustingFetch = createFetch(ca?.pem);
   // Whoever mistyped the domain should not wait for all the attempts that an established connection gets.
-  const knock = createPatientFetch({ attempts: 2 }, trustingFetch);
+  const knock = createPatientFetch({ ...patience, attempts: 2 }, trustingFetch);
   const response = await knock(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -45,7 +48,7 @@ export async function connectToTenant({ domain, clientId, clientSecret, ca }: Te
     management: new ManagementClient({
       domain,
       token: accessToken,
-      fetch: createPatientFetch({}, trustingFetch),
+      fetch: createPatientFetch(patience, trustingFetch),
       maxRetries: 0,
     }),
   };

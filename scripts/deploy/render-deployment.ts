@@ -1,9 +1,11 @@
+import type { Build } from "../build/build-project.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
 import type { Deployment } from "./deploy-project.ts";
 
 /** What is live now, an Action a line, in the order in which they run. */
-export function renderDeployment({ build, live }: Deployment, paint: Paint): string {
+export function renderDeployment({ live, outcome }: Deployment, build: Build, paint: Paint): string {
+  if (outcome === "declined") return `Nothing was changed on ${live.domain}.`;
   const places = new Map(
     Object.entries(live.bindings).flatMap(([trigger, bindings]) =>
       bindings.map(({ actionName }, index) => [actionName, `${trigger} ${index + 1}`] as const),
@@ -20,5 +22,9 @@ export function renderDeployment({ build, live }: Deployment, paint: Paint): str
     ];
   });
   const header = ["ACTION", "RUNS AT", "VERSION", "SIZE", "SECRETS"].map((title) => paint("dim", title));
-  return renderTable(header, rows);
+  const conclusion =
+    outcome === "nothing to do"
+      ? `${live.domain} is as tenant.yaml says: nothing to do, nothing written.`
+      : `${live.domain} runs this build.`;
+  return `\n${renderTable(header, rows)}\n\n${conclusion}`;
 }

@@ -27,6 +27,11 @@ export function unsealCode(sealed: string): { readonly code: string; readonly se
   return seal === undefined ? { code: sealed } : { code: sealed.slice(0, start), seal };
 }
 
+/** Code as it was built, without a seal and without what a seal adds: for comparing. */
+export function bareCode(code: string): string {
+  return unsealCode(code).code.replace(/\n*$/, "\n");
+}
+
 function parseSeal(text: string): ActionSeal | undefined {
   try {
     const { owner, secrets, version } = JSON.parse(text) as Record<string, unknown>;

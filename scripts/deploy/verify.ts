@@ -1,6 +1,7 @@
 import type { BuiltAction } from "../build/build-project.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import type { LiveTenant } from "./live/live-tenant.ts";
+import { bareCode } from "./seal.ts";
 
 /** What must be live after a deploy. */
 export interface ExpectedActions {
@@ -28,7 +29,7 @@ export function findActionDeviations(
   if (found.length > 1) return [`${name} exists ${found.length} times in the tenant`];
   if (action.draft.status !== "built") return [`${name} is not built: its status is ${action.draft.status}`];
   if (action.live === undefined) return [`${name} is built but was never deployed`];
-  if (action.live.code !== code)
+  if (bareCode(action.live.code) !== bareCode(code))
     return [`${name}: the deployed code (version ${action.live.number}) is not this build's`];
   return [];
 }

@@ -1,12 +1,15 @@
 import type { BuiltAction } from "../build/build-project.ts";
-import type { Deployment } from "../deploy/deploy-project.ts";
 import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+import { unsealCode } from "../deploy/seal.ts";
 import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import type { Row } from "./row.ts";
 
 /** The part of a deployment that is looked at. */
-export interface Deployed extends Pick<Deployment, "document" | "live"> {
+export interface Deployed {
+  /** tenant.yaml with its keywords filled. */
+  readonly document: TenantDocument;
+  readonly live: LiveTenant;
   readonly build: {
     readonly actions: readonly Pick<BuiltAction, "name" | "code" | "secrets" | "dependencies">[];
   };
@@ -122,7 +125,7 @@ function checkAction(action: Deployed["build"]["actions"][number], live: LiveTen
       built: found?.draft.status === "built",
       deployed: found?.live !== undefined,
       version: found?.live?.number ?? 0,
-      bytes: Buffer.byteLength(found?.live?.code ?? ""),
+      bytes: Buffer.byteLength(unsealCode(found?.live?.code ?? "").code),
       dependencies,
       secrets,
     },

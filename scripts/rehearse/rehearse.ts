@@ -5,6 +5,7 @@ import { type LocalTenant, startLocalTenant } from "../../local/auth0/server.ts"
 import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
+import { prepareProject } from "../deploy/prepare.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listHoldings } from "./list-holdings.ts";
 import type { Row } from "./row.ts";
@@ -26,12 +27,13 @@ export async function rehearse({ directory, onProgress }: RehearseOptions): Prom
   const tenant = await startLocalTenant({ directory: join(directory, ".local"), log });
   try {
     const started = performance.now();
-    const deployment = await deployProject({
-      directory,
-      environment: await readExampleEnvironment(directory, tenant),
-      onProgress,
-    });
-    return [describeDeploy(deployment, performance.now() - started), ...listHoldings(deployment)];
+    const prepared = await prepareProject({ directory, environment: await readExampleEnvironment(directory, tenant) });
+    const deployment = await deployProject({ prepared, confirm: async () => true, onProgress });
+    const { build, desired } = prepared;
+    return [
+      describeDeploy(deployment, performance.now() - started),
+      ...listHoldings({ document: desired.document, build, live: deployment.live }),
+    ];
   } catch (error) {
     // An interruption and wrong use are no findings.
     if (!(error instanceof CommandError) || error.exitCode !== EXIT.failure) throw error;

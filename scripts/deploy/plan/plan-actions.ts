@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { LiveAction, LiveTenant } from "../live/live-tenant.ts";
-import { type ActionSeal, unsealCode } from "../seal.ts";
+import { type ActionSeal, bareCode, unsealCode } from "../seal.ts";
 import type { Change } from "./change.ts";
 import { compareFields, type FieldChange } from "./compare-fields.ts";
 import type { Desired, DesiredAction } from "./desired.ts";
@@ -40,18 +40,21 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
     const fields = [{ path: "deployed", before: "never", after: "version 1" }];
     return [{ operation: "update", type: "action", name: action.name, id: present.id, fields, patch: {} }];
   }
-  const { code, seal } = unsealCode(live.code);
-  const isCodeChanged = code !== unsealCode(action.code.replace(/\n*$/, "\n")).code;
+  const { seal } = unsealCode(live.code);
+  const [before, after] = [bareCode(live.code), bareCode(action.code)];
   const fields = [
     ...compareFields({ runtime: action.runtime }, { runtime: live.runtime }),
     ...compareDependencies(action, live.dependencies),
     ...compareSecrets(desired, action, present, seal),
     ...compareDraft(present),
+    ...(seal?.owner === desired.owner
+      ? []
+      : [{ path: "deployed by", before: seal?.owner ?? "somebody else", after: desired.owner }]),
     ...(seal !== undefined && seal.version !== live.number
       ? [{ path: "version", before: `${live.number}, not deployed from here`, after: "deployed anew" }]
       : []),
   ];
-  if (!isCodeChanged && fields.length === 0) return [];
+  if (before === after && fields.length === 0) return [];
   return [
     {
       operation: "update",
@@ -60,7 +63,7 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
       id: present.id,
       fields,
       patch: {},
-      ...(isCodeChanged ? { codeDiff: renderDiff(action.name, code, action.code) } : {}),
+      ...(before === after ? {} : { codeDiff: renderDiff(action.name, before, after) }),
     },
   ];
 }

@@ -1,0 +1,157 @@
+import { CommandError } from "../../command.ts";
+import type { LogLine } from "../cli/log-lines.ts";
+import { runDeployCli } from "../cli/run-deploy-cli.ts";
+import type { TenantConnection } from "../connect.ts";
+import type { LiveTenant } from "../live/live-tenant.ts";
+import { readLiveTenant } from "../live/read-live-tenant.ts";
+import type { Change, Plan } from "../plan/change.ts";
+import type { Desired } from "../plan/desired.ts";
+import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
+import type { ApplyContext } from "./context.ts";
+import { createClients } from "./create-clients.ts";
+import { deleteNamed } from "./delete-named.ts";
+import { selectHandOver } from "./hand-over.ts";
+import { watchForInterruption } from "./interruption.ts";
+import { createUndoLog } from "./undo.ts";
+import { createActions, writeActions } from "./write-actions.ts";
+import { writeFlows } from "./write-flows.ts";
+import { removeAccess, writeRecords } from "./write-records.ts";
+
+export interface ApplyOptions {
+  readonly plan: Plan;
+  readonly desired: Desired;
+  readonly connection: TenantConnection;
+  /** The project's folder. */
+  readonly directory: string;
+  readonly redact: (text: string) => string;
+  readonly onProgress: (line: LogLine) => void;
+}
+
+export interface Applied {
+  /** Read back, and found to be what tenant.yaml says. */
+  readonly live: LiveTenant;
+  /** Of the Deploy CLI's process, in bytes; 0 when it was not needed. */
+  readonly peakMemory: number;
+}
+
+/** How often a creation is tried: after a lost answer the tenant is read and only what is missing is handed over. */
+const CREATION_ROUNDS = 3;
+
+/**
+ * Carries a plan out: first what nobody uses yet, then what can be taken back, in the end what takes something away. If
+ * anything fails, everything that logins see goes back to what it was.
+ *
+ * @throws CommandError PLAN_STALE with nothing sent; DEPLOY_WENT_BACK, or DEPLOY_INTERRUPTED after a signal, when the
+ * former state is live again; DEPLOY_STUCK when part of it could not be taken back, naming it.
+ */
+export async function applyPlan(options: ApplyOptions): Promise<Applied> {
+  const { plan, desired, connection, onProgress } = options;
+  const { management, domain } = connection;
+  const interruption = watchForInterruption();
+  const undo = createUndoLog(interruption.check);
+  const context: ApplyContext = { management, desired, document: desired.document, undo, onProgress };
+  const read = () => readLiveTenant(management, domain, desired.document);
+
+  const before = await read();
+  if (fingerprint(before) !== plan.fingerprint) {
+    throw new CommandError("PLAN_STALE", `${domain} changed since it was planned; nothing was sent. Plan again.`);
+  }
+  try {
+    const { live, peakMemory } = await create(options, before, context);
+    const { changes } = live === before ? plan : planTenant(desired, live);
+    await writeRecords(changes, live, context);
+    await writeActions(changes, live, context);
+    await writeFlows(changes, live, context);
+    await removeAccess(changes, context);
+    const after = await verify(desired, read);
+    await deleteNamed(plan.changes, context);
+    return { live: after, peakMemory };
+  } catch (error) {
+    throw await goBack(error, before, context, read);
+  } finally {
+    interruption.stopWatching();
+  }
+}
+
+/** Makes what does not exist yet. Resolves to the tenant as it is then: with it the rest is planned. */
+async function create(
+  { plan, desired, connection, directory, redact, onProgress }: ApplyOptions,
+  before: LiveTenant,
+  context: ApplyContext,
+): Promise<Applied> {
+  const { domain, accessToken, caFile, management } = connection;
+  let changes: readonly Change[] = plan.changes;
+  let live = before;
+  let peakMemory = 0;
+  for (let round = 1; changes.some(({ operation }) => operation === "create"); round += 1) {
+    await createClients(changes, context);
+    await createActions(changes, live, context);
+    const document = selectHandOver(changes, desired.document);
+    try {
+      if (document !== undefined) {
+        const result = await runDeployCli({ document, directory, domain, accessToken, caFile, redact, onProgress });
+        peakMemory = Math.max(peakMemory, result.peakMemory);
+      }
+    } catch (error) {
+      if (round === CREATION_ROUNDS || !isWorthAnotherRound(error)) throw error;
+      onProgress({ level: "warn", text: "An answer was lost; looking at what was created." });
+    }
+    live = await readLiveTenant(management, domain, desired.document);
+    changes = planTenant(desired, live).changes;
+    if (round === CREATION_ROUNDS && changes.some(({ operation }) => operation === "create")) {
+      throw new CommandError(
+        "DEPLOY_NOT_VERIFIED",
+        "The Deploy CLI was content, but not everything exists that it was to create.",
+      );
+    }
+  }
+  return { live, peakMemory };
+}
+
+/** What another try can not change: a refusal, a missing scope, an interruption by the user. */
+function isWorthAnotherRound(error: unknown): boolean {
+  const final = ["DEPLOY_SCOPE_MISSING", "DEPLOY_REFUSED", "DEPLOY_INTERRUPTED", "DEPLOY_BUILD_PENDING"];
+  return !(error instanceof CommandError) || !final.includes(error.code);
+}
+
+/** A deploy is right when a plan made from what is live now has nothing in it. */
+async function verify(desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
+  const live = await read();
+  const { changes } = planTenant(desired, live);
+  if (changes.length === 0) return live;
+  const rows = changes.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
+  throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed:\n${rows.join("\n")}`);
+}
+
+async function goBack(
+  error: unknown,
+  before: LiveTenant,
+  { undo, onProgress }: ApplyContext,
+  read: () => Promise<LiveTenant>,
+): Promise<CommandError> {
+  const reason = error instanceof Error ? error.message : String(error);
+  onProgress({ level: "error", text: reason });
+  onProgress({ level: "warn", text: "Going back to what was live before." });
+  const left = await undo.undoAll();
+  if (left.length > 0) {
+    return new CommandError(
+      "DEPLOY_STUCK",
+      `The deploy failed, and this could not be taken back:\n${left.map((what) => `  ${what}`).join("\n")}\nThe reason was: ${reason}\nRun \`npm run status\`, then deploy again.`,
+      { cause: error },
+    );
+  }
+  const created = listCreated(before, await read().catch(() => before));
+  const rest = created.length === 0 ? "" : `\nNew, and used by nobody yet: ${created.join(", ")}.`;
+  const message = `The deploy failed, and what was live before is live again.${rest}\nThe reason was: ${reason}`;
+  return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"
+    ? new CommandError(error.code, message, { cause: error, exitCode: error.exitCode })
+    : new CommandError("DEPLOY_WENT_BACK", message, { cause: error });
+}
+
+function listCreated(before: LiveTenant, after: LiveTenant): readonly string[] {
+  const kinds = ["apis", "clients", "roles", "databases", "actions"] as const;
+  return kinds.flatMap((kind) => {
+    const known = new Set(before[kind].map(({ id }) => id));
+    return after[kind].filter(({ id }) => !known.has(id)).map(({ name }) => `${kind.slice(0, -1)} ${name}`);
+  });
+}

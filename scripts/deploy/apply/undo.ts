@@ -1,0 +1,35 @@
+/** One write that can be taken back. */
+interface Step {
+  /** `version 3 of filter-scopes`, for the list of what could not be taken back. */
+  readonly what: string;
+  undo(): Promise<void>;
+}
+
+export interface UndoLog {
+  /** Called right before a write, which may be lost half way: what was written last is taken back first. */
+  record(what: string, undo: () => Promise<void>): void;
+  /** Takes everything back, each step whatever becomes of the others. Resolves to what could not be. */
+  undoAll(): Promise<readonly string[]>;
+}
+
+/** @param checkMayWrite throws when nothing more is to be written */
+export function createUndoLog(checkMayWrite: () => void): UndoLog {
+  const steps: Step[] = [];
+  return {
+    record: (what, undo) => {
+      checkMayWrite();
+      steps.push({ what, undo });
+    },
+    async undoAll() {
+      const left: string[] = [];
+      for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+        try {
+          await step.undo();
+        } catch (error) {
+          left.push(`${step.what} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
+        }
+      }
+      return left;
+    },
+  };
+}

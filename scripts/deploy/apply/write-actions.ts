@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Management } from "auth0";
+import { CommandError } from "../../command.ts";
+import type { LiveAction, LiveTenant } from "../live/live-tenant.ts";
+import type { Change } from "../plan/change.ts";
+import { unsealCode } from "../seal.ts";
+import { type ApplyContext, report } from "./context.ts";
+import { type SealedAction, sealAction } from "./seal-actions.ts";
+import { settlePost } from "./settle-post.ts";
+
+/** How long a build may take before it is given up. */
+const BUILD_TIMEOUT_MS = 120_000;
+/** Between two looks at it: short at first, for a tenant on this machine is quick. */
+const pollAfter = (looks: number) => sleep(Math.min(50 * 2 ** looks, 1_000));
+
+interface Pending {
+  readonly action: SealedAction;
+  readonly former: LiveAction;
+}
+
+/**
+ * Two writes an Action, as Auth0 has it: the draft, then its deployment. All drafts are built before the first one is
+ * deployed: a draft serves nobody, so until then a failed build has changed nothing that a login sees.
+ *
+ * @throws CommandError ACTION_BUILD_FAILED, ACTION_BUILD_SLOW, ACTION_NOT_LIVE, PLAN_STALE
+ */
+export async function writeActions(changes: readonly Change[], live: LiveTenant, context: ApplyContext): Promise<void> {
+  const pending = listPending(changes, live, context);
+  for (const entry of pending) await writeDraft(entry, context);
+  for (const entry of pending) await awaitBuild(entry, context);
+  for (const entry of pending) await deployDraft(entry, context);
+}
+
+/** New Actions as drafts; they are built and deployed with the others. Names are unique at Auth0, so a repeated POST is refused. */
+export async function createActions(
+  changes: readonly Change[],
+  live: LiveTenant,
+  context: ApplyContext,
+): Promise<void> {
+  const { desired, management } = context;
+  const names = changes
+    .filter(({ operation, type }) => operation === "create" && type === "action")
+    .map(({ name }) => name);
+  for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
+    const { name, runtime, dependencies, secrets, triggers, sealedCode: code } = sealAction(action, desired, live);
+    await settlePost(
+      async () =>
+        (
+          await management.actions.create({
+            name,
+            runtime,
+            code,
+            dependencies: [...dependencies],
+            secrets: [...secrets],
+            supported_triggers: triggers as Management.ActionTrigger[],
+          })
+        ).id,
+      () => findAction(name, context),
+    );
+    report(context, `created action ${name}`);
+  }
+}
+
+async function findAction(name: string, { management }: ApplyContext): Promise<string | undefined> {
+  for await (const action of await management.actions.list({ actionName: name })) {
+    if (action.name === name) return action.id;
+  }
+  return undefined;
+}
+
+function listPending(changes: readonly Change[], live: LiveTenant, { desired }: ApplyContext): readonly Pending[] {
+  return changes.flatMap((change) => {
+    if (change.operation !== "update" || change.type !== "action") return [];
+    const action = desired.actions.find(({ name }) => name === change.name);
+    const former = live.actions.find(({ id }) => id === change.id);
+    return action === undefined || former === undefined ? [] : [{ action: sealAction(action, desired, live), former }];
+  });
+}
+
+async function writeDraft({ action, former }: Pending, context: ApplyContext): Promise<void> {
+  // Made in this deploy, as it is to be: its seal covers the secrets too.
+  if (former.live === undefined && former.draft.code === action.sealedCode) return;
+  const { actions } = context.management;
+  const withSecrets = hasOtherSecrets(action, former);
+  context.undo.record(`the draft of ${action.name}`, async () => {
+    const { code, runtime, dependencies } = former.draft;
+    // Auth0 never returns secrets: the former ones come back with the version that had them.
+    if (withSecrets && former.live !== undefined) {
+      await actions.versions.deploy(former.id, former.live.versionId, { update_draft: true });
+      return;
+    }
+    await actions.update(former.id, { code, runtime, dependencies: [...dependencies] });
+  });
+  await actions.update(former.id, {
+    code: action.sealedCode,
+    runtime: action.runtime,
+    dependencies: [...action.dependencies],
+    ...(withSecrets ? { secrets: [...action.secrets] } : {}),
+  });
+}
+
+/** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */
+function hasOtherSecrets(action: SealedAction, { live, draft }: LiveAction): boolean {
+  if (live === undefined) return true;
+  const [sealed, present] = [unsealCode(action.sealedCode).seal, unsealCode(live.code).seal];
+  const isTouched = live.secrets.some(({ name, updatedAt }) => {
+    const other = draft.secrets.find((secret) => secret.name === name);
+    return other === undefined || other.updatedAt !== updatedAt;
+  });
+  return sealed?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
+}
+
+async function awaitBuild({ action, former }: Pending, { management }: ApplyContext): Promise<void> {
+  const deadline = Date.now() + BUILD_TIMEOUT_MS;
+  for (let looks = 0; ; looks += 1) {
+    const { status } = await management.actions.get(former.id);
+    if (status === "built") return;
+    if (status === "failed") throw buildFailed(action);
+    if (Date.now() > deadline) {
+      throw new CommandError(
+        "ACTION_BUILD_SLOW",
+        `Auth0 did not build ${action.name} within ${BUILD_TIMEOUT_MS / 1000} s (status ${status}). Deploy again later.`,
+      );
+    }
+    await pollAfter(looks);
+  }
+}
+
+function buildFailed({ name, dependencies }: SealedAction): CommandError {
+  const list = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`).join(", ");
+  const why =
+    dependencies.length === 0
+      ? "It has no dependencies: look at the Action in the dashboard."
+      : `A build installs dependencies and does nothing else, so one of these can not be installed: ${list}. Check that the version exists.`;
+  return new CommandError("ACTION_BUILD_FAILED", `Auth0 could not build ${name}. ${why}`);
+}
+
+async function deployDraft({ action, former }: Pending, context: ApplyContext): Promise<void> {
+  const { actions } = context.management;
+  const draft = await actions.get(former.id);
+  if (draft.code !== action.sealedCode) {
+    throw new CommandError(
+      "PLAN_STALE",
+      `Somebody else is writing ${action.name} at the same time. Plan again when that is done.`,
+    );
+  }
+  const formerLive = former.live;
+  if (formerLive !== undefined) {
+    context.undo.record(`version ${formerLive.number} of ${action.name}`, async () => {
+      const current = await actions.get(former.id);
+      if (current.deployed_version?.code === formerLive.code) return;
+      await actions.versions.deploy(former.id, formerLive.versionId, { update_draft: true });
+      await awaitLive(former.id, formerLive.code, action.name, context);
+    });
+  }
+  const isDone = async () =>
+    (await actions.get(former.id)).deployed_version?.code === action.sealedCode ? true : undefined;
+  await settlePost(async () => {
+    await actions.deploy(former.id);
+    return true;
+  }, isDone);
+  await awaitLive(former.id, action.sealedCode, action.name, context);
+  report(context, `deployed action ${action.name}`);
+}
+
+/** Auth0 answers a deploy a moment before it serves it. */
+async function awaitLive(id: string, code: string, name: string, { management }: ApplyContext): Promise<void> {
+  const deadline = Date.now() + BUILD_TIMEOUT_MS;
+  for (let looks = 0; ; looks += 1) {
+    const { deployed_version: live } = await management.actions.get(id);
+    if (live?.code === code && live.deployed === true) return;
+    if (Date.now() > deadline)
+      throw new CommandError("ACTION_NOT_LIVE", `${name} was deployed, but Auth0 still serves another version.`);
+    await pollAfter(looks);
+  }
+}

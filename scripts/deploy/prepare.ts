@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
+import { renderBuild } from "../build/render.ts";
+import { CommandError } from "../command.ts";
+import { fillKeywords } from "../tenant/keywords.ts";
+import type { Environment } from "../tenant/read-environment.ts";
+import { readTenant } from "../tenant/read-tenant.ts";
+import { isMapping } from "../tenant/shape.ts";
+import { connectToTenant, type TenantConnection } from "./connect.ts";
+import type { Patience } from "./patient-fetch.ts";
+import type { Desired } from "./plan/desired.ts";
+import { createRedactor, listSecretValues } from "./redact.ts";
+import { deriveDigestKey, digestSecrets } from "./seal.ts";
+import { readTenantAccess } from "./tenant-access.ts";
+
+export interface ProjectOptions {
+  /** The project's folder: tenant.yaml, actions/, package-lock.json; dist/ is written there. */
+  readonly directory: string;
+  readonly environment: Environment;
+  /** How long answers are waited for. */
+  readonly patience?: Partial<Patience>;
+}
+
+/** A project that is ready to be planned or deployed: built, every check passed, the tenant reachable. */
+export interface Prepared {
+  /** The project's folder. */
+  readonly directory: string;
+  readonly desired: Desired;
+  readonly build: Build;
+  readonly connection: TenantConnection;
+  /** Takes secrets out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/**
+ * Everything before the first look at the tenant. What can be refused is refused here, with nothing sent.
+ *
+ * @throws CommandError of reading, building and connecting; BUILD_REFUSED
+ */
+export async function prepareProject({ directory, environment, patience = {} }: ProjectOptions): Promise<Prepared> {
+  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const access = await readTenantAccess(environment, tenant);
+  const { document } = fillKeywords(tenant, environment);
+  const redact = createRedactor(listSecretValues(tenant, environment));
+
+  const build = await buildProject(directory, environment);
+  if (!build.ok) {
+    throw new CommandError(
+      "BUILD_REFUSED",
+      `Nothing was deployed: the build has errors.\n${redact(renderBuild(build))}`,
+    );
+  }
+  await writeBuild(directory, build);
+
+  const key = deriveDigestKey({ digestKey: environment.SECRETS_DIGEST_KEY, clientSecret: access.clientSecret });
+  const desired: Desired = {
+    document,
+    owner: await readOwner(directory),
+    actions: (document.actions ?? []).map((action) => ({
+      name: action.name,
+      code: build.actions.find(({ name }) => name === action.name)?.code ?? "",
+      runtime: action.runtime ?? "node22",
+      dependencies: action.dependencies ?? [],
+      secrets: action.secrets ?? [],
+      triggers: action.supported_triggers,
+    })),
+    digestSecrets: (secrets) => digestSecrets(key, secrets),
+  };
+  return { directory, desired, build, connection: await connectToTenant(access, patience), redact };
+}
+
+/** The project's name marks its Actions in the tenant: two projects in one tenant need two names. */
+async function readOwner(directory: string): Promise<string> {
+  const parsed: unknown = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
+  if (isMapping(parsed) && typeof parsed.name === "string") return parsed.name;
+  throw new CommandError(
+    "PROJECT_UNNAMED",
+    'package.json has no "name": deployed Actions are marked with it. Give it one.',
+  );
+}
