@@ -1,0 +1,21 @@
+import { createInterface } from "node:readline/promises";
+import { CommandError, EXIT } from "../command.ts";
+
+/**
+ * Asks for a typed yes. Without a terminal there is nobody to ask: a pipeline says `--yes`.
+ *
+ * @throws CommandError CONFIRMATION_NEEDED
+ */
+export async function confirmOnTerminal(question: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true) {
+    throw new CommandError("CONFIRMATION_NEEDED", `${question} There is no terminal to ask on: say --yes.`, {
+      exitCode: EXIT.usage,
+    });
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(`${question} Type yes: `)).trim() === "yes";
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import type { BuiltAction } from "../build/build-project.ts";
+import type { LiveAction, LiveTenant } from "../deploy/live/live-tenant.ts";
+import { bareCode } from "../deploy/seal.ts";
+
+/** What is live of one Action, and how it compares with this checkout. */
+export interface ActionStatus {
+  readonly name: string;
+  /** `post-login 2`: place in the flow; undefined when it is not bound. */
+  readonly place?: string;
+  /** Missing when it was never deployed, or does not exist. */
+  readonly version?: number;
+  readonly since?: string;
+  /** Of the deployed code without its seal. */
+  readonly bytes?: number;
+  /** SHA-256 of the same, the first 12 hexadecimal digits. */
+  readonly digest?: string;
+  readonly checkout: "same" | "differs" | "not in this checkout" | "not in the tenant";
+  readonly secrets: readonly { readonly name: string; readonly updatedAt: string }[];
+}
+
+/** Pure. In the order in which they run, what is not bound last. */
+export function describeStatus(
+  live: LiveTenant,
+  built: readonly Pick<BuiltAction, "name" | "code">[],
+): readonly ActionStatus[] {
+  const places = new Map(
+    Object.entries(live.bindings).flatMap(([trigger, bindings]) =>
+      bindings.map(({ actionName }, index) => [actionName, `${trigger} ${index + 1}`] as const),
+    ),
+  );
+  const names = [
+    ...new Set([...places.keys(), ...live.actions.map(({ name }) => name), ...built.map(({ name }) => name)]),
+  ];
+  return names.map((name) => {
+    const place = places.get(name);
+    return {
+      name,
+      ...(place === undefined ? {} : { place }),
+      ...describeAction(
+        live.actions.find((action) => action.name === name),
+        built.find((action) => action.name === name),
+      ),
+    };
+  });
+}
+
+function describeAction(
+  action: LiveAction | undefined,
+  built: Pick<BuiltAction, "code"> | undefined,
+): Omit<ActionStatus, "name" | "place"> {
+  if (action?.live === undefined) {
+    return { checkout: action === undefined ? "not in the tenant" : "differs", secrets: action?.draft.secrets ?? [] };
+  }
+  const { code, number, since, secrets } = action.live;
+  const bare = bareCode(code);
+  return {
+    version: number,
+    since,
+    bytes: Buffer.byteLength(bare),
+    digest: digestCode(bare),
+    checkout: built === undefined ? "not in this checkout" : bare === bareCode(built.code) ? "same" : "differs",
+    secrets,
+  };
+}
+
+export function digestCode(code: string): string {
+  return createHash("sha256").update(code).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
+import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+import { readLiveTenant } from "../deploy/live/read-live-tenant.ts";
+import { readTenantAccess } from "../deploy/tenant-access.ts";
+import type { TenantDocument } from "../tenant/document.ts";
+import { readEnvironment } from "../tenant/read-environment.ts";
+import { readTenant } from "../tenant/read-tenant.ts";
+
+export interface OpenTenant {
+  readonly connection: TenantConnection;
+  /** tenant.yaml as written: an operator needs no values for its keywords. */
+  readonly document: TenantDocument;
+  readLive(): Promise<LiveTenant>;
+}
+
+/**
+ * The tenant in the environment, for commands that look at it or put it back.
+ *
+ * @throws CommandError of reading and connecting
+ */
+export async function openTenant(directory: string, environmentName: string | undefined): Promise<OpenTenant> {
+  const environment = await readEnvironment({ directory, name: environmentName, processEnv: process.env });
+  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const connection = await connectToTenant(await readTenantAccess(environment, tenant));
+  const { document } = tenant;
+  return {
+    connection,
+    document,
+    readLive: () => readLiveTenant(connection.management, connection.domain, document),
+  };
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ManagementClient } from "auth0";
+import { CommandError, EXIT } from "../command.ts";
+import type { LiveAction, LiveTenant } from "../deploy/live/live-tenant.ts";
+import { unsealCode } from "../deploy/seal.ts";
+
+/** Actions deployed within this time of the newest one belong to the same deploy. */
+const ONE_DEPLOY_MS = 10 * 60_000;
+const LIVE_TIMEOUT_MS = 60_000;
+
+export interface Version {
+  readonly id: string;
+  readonly number: number;
+  readonly code: string;
+  readonly builtAt: string;
+}
+
+export interface RollbackStep {
+  readonly action: LiveAction;
+  readonly from: number;
+  readonly to: Version;
+}
+
+/**
+ * Which Actions go back, and to which version each. Auth0 makes a new version with the old content: numbers only rise.
+ *
+ * @param name one Action; without it all of the newest deploy's
+ * @param to its version; without it the last one that ran other code
+ * @throws CommandError ACTION_UNKNOWN, VERSION_UNKNOWN, NOTHING_TO_ROLL_BACK
+ */
+export async function planRollback(
+  management: ManagementClient,
+  live: LiveTenant,
+  ours: readonly string[],
+  { name, to }: { readonly name?: string | undefined; readonly to?: number | undefined },
+): Promise<readonly RollbackStep[]> {
+  const steps: RollbackStep[] = [];
+  for (const action of chooseActions(live, ours, name)) {
+    const versions = await readVersions(management, action.id);
+    const version = chooseVersion(action, versions, to);
+    if (version !== undefined) steps.push({ action, from: action.live?.number ?? 0, to: version });
+  }
+  if (steps.length === 0) {
+    throw new CommandError(
+      "NOTHING_TO_ROLL_BACK",
+      "No Action has an earlier version with other code. Nothing was changed.",
+      {
+        exitCode: EXIT.usage,
+      },
+    );
+  }
+  return steps;
+}
+
+function chooseActions(live: LiveTenant, ours: readonly string[], name: string | undefined): readonly LiveAction[] {
+  if (name !== undefined) {
+    const action = live.actions.find((candidate) => candidate.name === name);
+    if (action?.live !== undefined) return [action];
+    const known = live.actions.filter((candidate) => candidate.live !== undefined).map((candidate) => candidate.name);
+    throw new CommandError(
+      "ACTION_UNKNOWN",
+      `No deployed Action is called "${name}". There is: ${known.join(", ") || "none"}.`,
+      {
+        exitCode: EXIT.usage,
+      },
+    );
+  }
+  const deployed = live.actions.filter((action) => ours.includes(action.name) && action.live !== undefined);
+  const timeOf = (action: LiveAction) => Date.parse(action.live?.since ?? "");
+  const newest = Math.max(...deployed.map(timeOf));
+  return deployed.filter((action) => newest - timeOf(action) <= ONE_DEPLOY_MS);
+}
+
+function chooseVersion(action: LiveAction, versions: readonly Version[], to: number | undefined): Version | undefined {
+  if (to !== undefined) {
+    const version = versions.find(({ number }) => number === to);
+    if (version !== undefined) return version;
+    const known = versions.map(({ number }) => number).join(", ");
+    throw new CommandError("VERSION_UNKNOWN", `${action.name} has no version ${to}. Auth0 still has: ${known}.`, {
+      exitCode: EXIT.usage,
+    });
+  }
+  const current = unsealCode(action.live?.code ?? "").code;
+  return versions
+    .filter(({ number, code }) => number < (action.live?.number ?? 0) && unsealCode(code).code !== current)
+    .sort((one, other) => other.number - one.number)[0];
+}
+
+async function readVersions(management: ManagementClient, id: string): Promise<readonly Version[]> {
+  const versions: Version[] = [];
+  for await (const version of await management.actions.versions.list(id, { per_page: 50 })) {
+    versions.push({
+      id: version.id ?? "",
+      number: version.number ?? 0,
+      code: version.code ?? "",
+      builtAt: String(version.built_at ?? version.created_at ?? ""),
+    });
+  }
+  return versions;
+}
+
+/** Deploys each old version anew, and waits until it is what runs. The draft follows, so that the next deploy by hand is no surprise. */
+export async function applyRollback(management: ManagementClient, steps: readonly RollbackStep[]): Promise<void> {
+  for (const { action, to } of steps) {
+    await management.actions.versions.deploy(action.id, to.id, { update_draft: true });
+    await awaitCode(management, action, to.code);
+  }
+}
+
+async function awaitCode(management: ManagementClient, action: LiveAction, code: string): Promise<void> {
+  const deadline = Date.now() + LIVE_TIMEOUT_MS;
+  for (;;) {
+    const { deployed_version: live } = await management.actions.get(action.id);
+    if (live?.code === code && live.deployed === true) return;
+    if (Date.now() > deadline) {
+      throw new CommandError(
+        "ACTION_NOT_LIVE",
+        `Auth0 took the older version of ${action.name}, but still serves another. Run npm run status.`,
+      );
+    }
+    await sleep(250);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Management, ManagementClient } from "auth0";
+import { CommandError, EXIT } from "../command.ts";
+import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+
+export interface Unbound {
+  readonly trigger: string;
+  /** What runs from now on, in order. */
+  readonly remaining: readonly string[];
+}
+
+/**
+ * Takes one Action out of every flow it is in; the others keep their order and names.
+ *
+ * @throws CommandError ACTION_NOT_BOUND
+ */
+export async function unbindAction(
+  management: ManagementClient,
+  live: LiveTenant,
+  name: string,
+): Promise<readonly Unbound[]> {
+  const flows = Object.entries(live.bindings).filter(([, bindings]) =>
+    bindings.some(({ actionName }) => actionName === name),
+  );
+  if (flows.length === 0) {
+    const bound = Object.values(live.bindings).flatMap((bindings) => bindings.map(({ actionName }) => actionName));
+    throw new CommandError("ACTION_NOT_BOUND", `"${name}" is in no flow. Bound are: ${bound.join(", ") || "none"}.`, {
+      exitCode: EXIT.usage,
+    });
+  }
+  const unbound: Unbound[] = [];
+  for (const [trigger, bindings] of flows) {
+    const rest = bindings.filter(({ actionName }) => actionName !== name);
+    await management.actions.triggers.bindings.updateMany(trigger as Management.ActionTriggerTypeEnum, {
+      bindings: rest.map(({ actionId, displayName }) => ({
+        ref: { type: "action_id", value: actionId },
+        display_name: displayName,
+      })),
+    });
+    unbound.push({ trigger, remaining: rest.map(({ actionName }) => actionName) });
+  }
+  return unbound;
+}
