@@ -8,7 +8,7 @@ export interface ExpressRequest extends IncomingMessage {
   /** The whole address, where `url` is what a router has left of it. */
   readonly originalUrl?: string;
   /** Who asks; undefined on a public route. */
-  auth?: Allowed | undefined;
+  authorized?: Allowed | undefined;
 }
 
 export type ExpressMiddleware = (
@@ -17,7 +17,7 @@ export type ExpressMiddleware = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** For Express 4 and 5: refuses, or puts who asks into `request.auth` and goes on. */
+/** For Express 4 and 5: refuses, or puts who asks into `request.authorized` and goes on. */
 export function authorizeExpress(authorize: Authorize): ExpressMiddleware {
   return (request, response, next) => {
     const target = request.originalUrl ?? request.url ?? "";
@@ -31,7 +31,7 @@ export function authorizeExpress(authorize: Authorize): ExpressMiddleware {
         response.end(decision.body);
         return;
       }
-      request.auth = decision.kind === "allowed" ? decision : undefined;
+      request.authorized = decision.kind === "allowed" ? decision : undefined;
       next();
     }, next);
   };

@@ -7,7 +7,7 @@ import { toAuthorizationRequest } from "../node-request.ts";
 export interface FastifyRequest {
   readonly raw: IncomingMessage;
   /** Who asks; undefined on a public route. */
-  auth?: Allowed | undefined;
+  authorized?: Allowed | undefined;
 }
 
 /** What of Fastify's reply is used. */
@@ -20,14 +20,14 @@ export interface FastifyReply {
 export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /**
- * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.auth` and goes on. It reads the address
+ * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.authorized` and goes on. It reads the address
  * that Fastify routes by, after `rewriteUrl`.
  */
 export function authorizeFastify(authorize: Authorize): FastifyHook {
   return async (request, reply) => {
     const decision = await authorize(toAuthorizationRequest(request.raw));
     if (decision.kind !== "refused") {
-      request.auth = decision.kind === "allowed" ? decision : undefined;
+      request.authorized = decision.kind === "allowed" ? decision : undefined;
       return undefined;
     }
     reply.code(decision.status);

@@ -1,0 +1,38 @@
+import { connect } from "node:net";
+
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case; the last of several. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One HTTP request with exactly these lines: clients would put the path and the headers in order. */
+export function sendRaw(url: string, requestLine: string, headers: readonly string[] = []): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    let text = "";
+    socket.setTimeout(5000, () => socket.destroy(new Error(`No answer to ${requestLine}`)));
+    socket.on("data", (chunk: Buffer) => {
+      text += chunk.toString("latin1");
+    });
+    socket.on("error", reject);
+    socket.on("close", () => {
+      const [head = "", ...rest] = text.split("\r\n\r\n");
+      const [status = "", ...lines] = head.split("\r\n");
+      resolve({
+        status: Number(status.split(" ")[1]),
+        headers: Object.fromEntries(
+          lines.map((line) => [
+            line.slice(0, line.indexOf(":")).toLowerCase(),
+            line.slice(line.indexOf(":") + 1).trim(),
+          ]),
+        ),
+        body: rest.join("\r\n\r\n"),
+      });
+    });
+    const host = headers.some((line) => /^host:/i.test(line)) ? [] : [`Host: ${hostname}:${port}`];
+    socket.write([`${requestLine} HTTP/1.1`, ...host, "Connection: close", ...headers, "", ""].join("\r\n"));
+  });
+}
