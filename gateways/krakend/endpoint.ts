@@ -16,12 +16,13 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
     backend: [planBackend(route.backend, path, route.method, model)],
     extra_config: {
       ...(route.scopes !== undefined && { "auth/validator": planValidator(route.scopes, model) }),
-      ...(route.paid.length > 0 && {
-        "modifier/lua-endpoint": {
-          sources: ["paid.lua"],
-          pre: `check_paid('${model.authorizerUrl}/authorize')`,
-        },
-      }),
+      ...(model.paidScopes === "authorizer" &&
+        route.paid.length > 0 && {
+          "modifier/lua-endpoint": {
+            sources: ["paid.lua"],
+            pre: `check_paid('${model.authorizerUrl}/authorize')`,
+          },
+        }),
       "qos/ratelimit/router": {
         client_max_rate: model.rateLimit,
         every: "1m",

@@ -10,7 +10,7 @@ const script = readFileSync(join(import.meta.dirname, "paid.lua"), "utf8");
 export const renderKrakend: RenderGateway = (model) => {
   const refused = model.routes.filter(({ segments }) => segments.some(({ kind }) => kind === "rest"));
   const routes = model.routes.filter((route) => !refused.includes(route));
-  const paid = routes.some((route) => route.paid.length > 0);
+  const paid = model.paidScopes === "authorizer" && routes.some((route) => route.paid.length > 0);
   return {
     name: "krakend",
     files: [

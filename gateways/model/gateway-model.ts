@@ -9,6 +9,11 @@ export interface GatewayModel {
   readonly audience: string;
   /** Where the gateways look for scopes. */
   readonly scopeClaim: "scope" | "permissions";
+  /**
+   * Who says that a paid scope is paid for. `authorizer`: the forward-auth service asks Stripe. `token`: an Action takes the
+   * scope out of the token when it is not, and gateways look no further.
+   */
+  readonly paidScopes: "authorizer" | "token";
   /** Name of the claim that says who pays. */
   readonly customerClaim: string;
   /** Web pages that may call the API. */
@@ -34,6 +39,8 @@ export interface GatewayRoute {
   readonly scopes: readonly string[] | undefined;
   /** Those of its scopes that cost money. */
   readonly paid: readonly string[];
+  /** As the route says; undefined: as stripe.json says. */
+  readonly metered: boolean | undefined;
   readonly backend: Backend;
 }
 

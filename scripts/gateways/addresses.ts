@@ -16,7 +16,8 @@ export function readAddresses(environment: Environment, problems: Problems): Add
   if (!domain && !own)
     return problems.add("AUTH0_DOMAIN", "is not set; npm run local prints the one of the tenant on this machine");
   // A custom domain issues tokens in its own name: then the issuer is said itself.
-  const issuer = own || `https://${domain}/`;
+  // The gateways' own checks know one issuer: of several the first, so that the others' tokens are refused.
+  const issuer = own?.split(",")[0]?.trim() || `https://${domain}/`;
   if (!/^https:\/\/[\w.-]+(?::\d+)?\/$/.test(issuer))
     return problems.add(own ? "AUTH0_ISSUER" : "AUTH0_DOMAIN", "the issuer must be https://<domain>/, with its slash");
   const authorizerUrl = (environment.AUTHORIZER_URL || "http://127.0.0.1:4455").replace(/\/$/, "");

@@ -40,7 +40,7 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
     if (api !== undefined) checkDefined(scopes ?? [], api, name, problems);
     if (backend === undefined || scopes === false) return [];
     const paid = (scopes ?? []).filter((scope) => billing.paid.has(scope));
-    const own = { path: route.path, segments: route.segments, scopes, paid, backend };
+    const own = { path: route.path, segments: route.segments, scopes, paid, metered: route.metered, backend };
     return listMethods(route, routes).map((method) => ({ method, ...own }));
   });
   for (const scope of billing.paid.keys()) {
@@ -50,11 +50,13 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
   }
   if (api === undefined || addresses === undefined) throw problems.toError();
   const scopeClaim = readScopeClaim(environment, api, problems);
+  const paidScopes = readPaidScopes(environment, problems);
   problems.throwIfAny();
   return {
     ...toModel(addresses),
     audience: api.identifier,
     scopeClaim,
+    paidScopes,
     customerClaim: billing.customerClaim ?? `${api.identifier}stripe_customer_id`,
     origins: listOrigins(tenant),
     routes: planned,
@@ -134,6 +136,13 @@ function readScopeClaim(environment: Environment, api: TenantResourceServer, pro
   if (wanted !== "scope" && wanted !== "permissions")
     problems.add("GATEWAY_SCOPE_CLAIM", "expected scope or permissions");
   return wanted === "permissions" ? "permissions" : "scope";
+}
+
+function readPaidScopes(environment: Environment, problems: Problems): GatewayModel["paidScopes"] {
+  const wanted = environment.GATEWAY_PAID_SCOPES || "authorizer";
+  if (wanted === "authorizer" || wanted === "token") return wanted;
+  problems.add("GATEWAY_PAID_SCOPES", "expected authorizer or token");
+  return "authorizer";
 }
 
 /** Where the tenant's single-page applications are served from. */

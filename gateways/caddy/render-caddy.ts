@@ -1,0 +1,75 @@
+import { type GatewayModel, type GatewayRoute, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
+import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
+
+/** Caddy 2.6 or later, as it comes; the decision is the forward-auth service's. */
+export const renderCaddy: RenderGateway = (model) => ({
+  name: "caddy",
+  files: [{ path: "Caddyfile", text: renderCaddyfile(model) }],
+  warnings: ["Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 502"],
+});
+
+function renderCaddyfile(model: GatewayModel): string {
+  return `${[
+    "# Made by npm run gateways: change tenant.yaml, routes.yaml or stripe.json instead.",
+    "{",
+    "\tadmin off",
+    "\tauto_https off",
+    "}",
+    "",
+    `http://:${model.port} {`,
+    "\tbind 127.0.0.1",
+    "\t# In this order: outside of route, request_header would run after forward_auth and take away what that has set.",
+    "\troute {",
+    ...renderCors(model),
+    ...identityHeaders.flatMap((name) => [
+      `\t\trequest_header -${name}`,
+      // Backends behind CGI or WSGI read both spellings as one.
+      `\t\trequest_header -${name.replaceAll("-", "_")}`,
+    ]),
+    `\t\tforward_auth ${new URL(model.authorizerUrl).host} {`,
+    "\t\t\turi /authorize",
+    `\t\t\tcopy_headers ${identityHeaders.join(" ")}`,
+    "\t\t}",
+    ...sortBySpecificity(model.routes).flatMap(renderRoute),
+    '\t\trespond `{"error":"not_found"}` 404',
+    "\t}",
+    "}",
+  ].join("\n")}\n`;
+}
+
+function renderRoute(route: GatewayRoute, index: number): readonly string[] {
+  const { origin, pathname, host, protocol } = new URL(route.backend.url);
+  const matcher = `@route${index}`;
+  return [
+    `\t\t${matcher} {`,
+    `\t\t\tmethod ${methodsOf(route).join(" ")}`,
+    `\t\t\tpath_regexp (?i)${renderPathPattern(route)}`,
+    "\t\t}",
+    ...(pathname === "/" ? [] : [`\t\trewrite ${matcher} ${pathname}{uri}`]),
+    `\t\treverse_proxy ${matcher} ${origin}${protocol === "https:" ? ` {\n\t\t\theader_up Host ${host}\n\t\t}` : ""}`,
+  ];
+}
+
+function renderCors({ origins, routes }: GatewayModel): readonly string[] {
+  const methods = [...new Set(routes.map(({ method }) => method))].sort().join(", ");
+  return origins.flatMap((origin, index) => [
+    `\t\t@origin${index} header Origin ${origin}`,
+    `\t\theader @origin${index} {`,
+    `\t\t\tAccess-Control-Allow-Origin ${origin}`,
+    '\t\t\tAccess-Control-Expose-Headers "WWW-Authenticate, Retry-After"',
+    "\t\t\t+Vary Origin",
+    "\t\t}",
+    `\t\t@preflight${index} {`,
+    "\t\t\tmethod OPTIONS",
+    `\t\t\theader Origin ${origin}`,
+    "\t\t\theader Access-Control-Request-Method *",
+    "\t\t}",
+    "\t\t# Browsers send no token with a preflight, and no backend needs to see one.",
+    `\t\theader @preflight${index} {`,
+    `\t\t\tAccess-Control-Allow-Methods "${methods}"`,
+    '\t\t\tAccess-Control-Allow-Headers "Authorization, Content-Type, Idempotency-Key"',
+    "\t\t\tAccess-Control-Max-Age 3600",
+    "\t\t}",
+    `\t\trespond @preflight${index} 204`,
+  ]);
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { GatewayFolder, GatewayModel, GatewayRoute, RenderedFile } from "../model/gateway-model.ts";
+import { planBuiltInPolicies } from "./built-in-policies.ts";
+import { planPluginPolicies } from "./plugin-policies.ts";
+
+export const EXPRESS_GATEWAY_VERSION = "1.16.11";
+
+const template = (name: string): string => readFileSync(join(import.meta.dirname, "files", name), "utf8");
+
+const unmaintained =
+  "Express Gateway has had no release since 2020 and its maintainers have said that none will come: keep it off the " +
+  "public network, and move to the forward-auth service behind NGINX or Caddy, or to the Express middleware";
+
+/** Asks the core, in the gateway's own process: keys by JWKS, scopes, subscriptions, metering. */
+export function renderExpressGateway(model: GatewayModel, plugin: readonly RenderedFile[]): GatewayFolder {
+  return {
+    name: "express-gateway",
+    files: [
+      ...renderCommonFiles(model, `plugins:\n  auth0-authorizer:\n    package: \${GATEWAY_PLUGIN}`),
+      ...plugin,
+      renderGatewayConfig(model, planPluginPolicies),
+      {
+        path: "server.js",
+        text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${startGateway}\n`,
+      },
+    ],
+    warnings: [unmaintained],
+  };
+}
+
+/** Without any code of ours: the policies that come with it, as far as they go. */
+export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder {
+  const isPaid = model.routes.some(({ paid }) => paid.length > 0);
+  return {
+    name: "express-gateway-built-in",
+    files: [
+      ...renderCommonFiles(model, "plugins: {}"),
+      renderGatewayConfig(model, planBuiltInPolicies),
+      { path: "fetch-key.js", text: template("fetch-key.js") },
+      { path: "issuer.json", text: `${JSON.stringify({ pem: `${model.issuer}pem` }, undefined, 2)}\n` },
+      { path: "server.js", text: `require("./fetch-key.js")().then(() => {\n${indent(startGateway)}\n});\n` },
+    ],
+    warnings: [
+      unmaintained,
+      "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
+      "A token without exp is accepted (Auth0 issues none); clocks may not differ at all",
+      ...(isPaid && model.paidScopes === "authorizer"
+        ? ["It can not ask whether a scope is paid for, so routes that cost money answer 402 to everybody"]
+        : []),
+    ],
+  };
+}
+
+const startGateway = 'require("express-gateway")().load(require("node:path").join(__dirname, "config")).run();';
+const indent = (text: string): string => text.replace(/^/gm, "  ");
+
+function renderCommonFiles({ port }: GatewayModel, plugins: string): readonly RenderedFile[] {
+  const manifest = {
+    private: true,
+    scripts: { start: "node server.js" },
+    dependencies: { "express-gateway": EXPRESS_GATEWAY_VERSION },
+  };
+  return [
+    { path: "package.json", text: `${JSON.stringify(manifest, undefined, 2)}\n` },
+    { path: "README.md", text: template("README.md").replaceAll("{{port}}", String(port)) },
+    { path: "config/system.config.yml", text: template("system.config.yml").replace("plugins: {}", () => plugins) },
+    // Express Gateway does not start without these three, though nothing here uses its own users.
+    ...["users", "applications", "credentials"].map((name) => ({
+      path: `config/models/${name}.json`,
+      text: `${JSON.stringify({ $id: `http://express-gateway.io/models/${name}.json`, type: "object", properties: {} }, undefined, 2)}\n`,
+    })),
+  ];
+}
+
+type Policy = Readonly<Record<string, readonly object[]>>;
+export type PlanPolicies = (route: GatewayRoute, model: GatewayModel) => readonly Policy[];
+
+function renderGatewayConfig(model: GatewayModel, planPolicies: PlanPolicies): RenderedFile {
+  const backends = new Map(model.routes.map(({ backend }) => [backend.name, backend]));
+  const cors: readonly Policy[] = model.origins.length === 0 ? [] : [{ cors: [{ action: planCors(model) }] }];
+  const pipelines = model.routes.map((route) => {
+    const policies = [...cors, ...planPolicies(route, model), planProxy(route)];
+    return [nameOf(route), { apiEndpoints: [nameOf(route)], policies }] as const;
+  });
+  const used = new Set(pipelines.flatMap(([, { policies }]) => policies.flatMap((policy) => Object.keys(policy))));
+  const configuration = {
+    http: { port: model.port, hostname: "127.0.0.1" },
+    apiEndpoints: Object.fromEntries(model.routes.map((route) => [nameOf(route), planEndpoint(route, model)])),
+    serviceEndpoints: Object.fromEntries([...backends.values()].map(({ name, url }) => [escapeName(name), { url }])),
+    policies: [...used].sort(),
+    pipelines: Object.fromEntries(pipelines),
+  };
+  const head = "# Made by npm run gateways: change tenant.yaml, routes.yaml or stripe.json instead.\n";
+  return { path: "config/gateway.config.yml", text: head + stringify(configuration, { lineWidth: 120 }) };
+}
+
+function planEndpoint(route: GatewayRoute, { origins }: GatewayModel) {
+  return {
+    host: "*",
+    paths: [renderPath(route)],
+    // Without OPTIONS among them Express answers a preflight itself, and says nothing about origins.
+    methods: [route.method, ...(origins.length > 0 ? ["OPTIONS"] : [])],
+  };
+}
+
+const planCors = ({ origins, routes }: GatewayModel) => ({
+  origin: origins,
+  methods: [...new Set(routes.map(({ method }) => method))].sort(),
+  allowedHeaders: ["Authorization", "Content-Type", "Idempotency-Key"],
+  exposedHeaders: ["WWW-Authenticate", "Retry-After"],
+  maxAge: 3600,
+});
+
+const planProxy = ({ backend }: GatewayRoute): Policy => ({
+  proxy: [{ action: { serviceEndpoint: escapeName(backend.name), changeOrigin: true } }],
+});
+
+/** Of Express 4's router: `:name` is one segment, `*` is anything. */
+function renderPath({ segments }: GatewayRoute): string {
+  const parts = segments.map((segment, index) => {
+    if (segment.kind === "literal") return segment.text;
+    return segment.kind === "rest" ? "*" : `:p${index}`;
+  });
+  return `/${parts.join("/")}`;
+}
+
+const escapeName = (name: string): string => name.replace(/[^\w-]+/g, "-");
+
+/** `get-users-p1` */
+function nameOf(route: GatewayRoute): string {
+  const parts = route.segments.map((segment, index) => (segment.kind === "literal" ? segment.text : `p${index}`));
+  return escapeName([route.method.toLowerCase(), ...parts].join("-"));
+}

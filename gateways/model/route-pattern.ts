@@ -1,0 +1,26 @@
+import type { GatewayRoute } from "./gateway-model.ts";
+
+/**
+ * A regular expression for the path of a route, without case as the authorizer compares it. It only chooses the backend: the
+ * authorizer has judged the raw path before.
+ */
+export function renderPathPattern({ segments }: Pick<GatewayRoute, "segments">): string {
+  const parts = segments.map((segment) => {
+    if (segment.kind === "literal") return `/${segment.text.replace(/[^a-z0-9_~-]/g, "\\$&")}`;
+    return segment.kind === "parameter" ? "/[^/]+" : "/.+";
+  });
+  return `^${parts.join("")}/?$`;
+}
+
+/** Most specific first, as the authorizer chooses: a literal before a parameter before the rest. */
+export function sortBySpecificity(routes: readonly GatewayRoute[]): readonly GatewayRoute[] {
+  const rank = { literal: "0", parameter: "1", rest: "2" } as const;
+  const keyed = routes.map((route) => ({ route, key: route.segments.map(({ kind }) => rank[kind]).join("") }));
+  return keyed.sort((one, other) => compare(one.key, other.key)).map(({ route }) => route);
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** GET is what HEAD is answered from. */
+export const methodsOf = ({ method }: GatewayRoute): readonly string[] =>
+  method === "GET" ? ["GET", "HEAD"] : [method];

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { GatewayModel, RenderedFile } from "../../gateways/model/gateway-model.ts";
+
+/**
+ * The plugin as one CommonJS file, which is what Express Gateway loads, and what it reads beside it.
+ *
+ * @param stripeJson as it was read; undefined where gateways do not ask about payment
+ */
+export async function bundlePlugin(model: GatewayModel, stripeJson: unknown): Promise<readonly RenderedFile[]> {
+  const { outputFiles } = await build({
+    absWorkingDir: join(import.meta.dirname, "../.."),
+    entryPoints: ["gateways/express-gateway/plugin/plugin.ts"],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    define: { "import.meta.dirname": "__dirname" },
+    legalComments: "none",
+    logLevel: "error",
+    write: false,
+  });
+  const { issuer, audience, jwksUrl, scopeClaim } = model;
+  const isAsked = model.paidScopes === "authorizer" && stripeJson !== undefined;
+  return [
+    { path: "plugin/index.js", text: outputFiles[0]?.text ?? "" },
+    // The folder is CommonJS whatever the one around it is.
+    { path: "plugin/package.json", text: renderJson({ private: true, type: "commonjs" }) },
+    { path: "plugin/settings.json", text: renderJson({ issuer, audience, jwksUrl, scopeClaim }) },
+    { path: "plugin/routes.json", text: renderJson({ routes: model.routes.map(toEntry) }) },
+    ...(isAsked ? [{ path: "plugin/stripe.json", text: renderJson(stripeJson) }] : []),
+  ];
+}
+
+const toEntry = ({ method, path, scopes, metered }: GatewayModel["routes"][number]) => ({
+  method,
+  path,
+  ...(scopes === undefined ? { public: true } : { scope: scopes }),
+  ...(metered !== undefined && { metered }),
+});
+
+const renderJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

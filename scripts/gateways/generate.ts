@@ -1,0 +1,33 @@
+import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
+import { renderCaddy } from "../../gateways/caddy/render-caddy.ts";
+import {
+  renderBuiltInExpressGateway,
+  renderExpressGateway,
+} from "../../gateways/express-gateway/render-express-gateway.ts";
+import { renderKrakend } from "../../gateways/krakend/render-krakend.ts";
+import type { GatewayFolder, GatewayModel } from "../../gateways/model/gateway-model.ts";
+import { renderNginx } from "../../gateways/nginx/render-nginx.ts";
+import { bundlePlugin } from "./bundle-plugin.ts";
+import { planModel } from "./plan-model.ts";
+import { type GatewayInputs, refuse } from "./read-inputs.ts";
+
+/** @throws CommandError GATEWAYS_CONFIGURATION when tenant, routes, prices and environment do not fit together */
+export async function generateGateways(inputs: GatewayInputs): Promise<readonly GatewayFolder[]> {
+  const model = plan(inputs);
+  return [
+    renderKrakend(model),
+    renderExpressGateway(model, await bundlePlugin(model, inputs.stripeJson)),
+    renderBuiltInExpressGateway(model),
+    renderNginx(model),
+    renderCaddy(model),
+  ];
+}
+
+function plan(inputs: GatewayInputs): GatewayModel {
+  try {
+    return planModel(inputs);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw refuse(error.problems, error);
+    throw error;
+  }
+}
