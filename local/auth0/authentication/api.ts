@@ -9,7 +9,7 @@ import {
 } from "./account/password-reset.ts";
 import { handleVerifyEmail, showVerifyEmail } from "./account/verify-email.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
-import type { Handler } from "./client-endpoint.ts";
+import { type Handler, logFailure } from "./client-endpoint.ts";
 import { handleConsent, showConsent } from "./consent/page.ts";
 import { handlePreflight } from "./cors.ts";
 import { handleChangePassword, handleSignupRequest } from "./database/endpoints.ts";
@@ -93,7 +93,7 @@ async function answer(tenant: Tenant, context: Context, handler: Handler): Promi
     return await handler(tenant, context);
   } catch (error) {
     if (error instanceof ErrorPage) return renderErrorPage(tenant, context, error);
-    tenant.log(`error in ${context.req.method} ${context.req.path}: ${error instanceof Error ? error.stack : error}`);
+    logFailure(tenant, context, error);
     return renderErrorPage(
       tenant,
       context,

@@ -14,7 +14,16 @@ export function forClients(handler: Handler): Handler {
       return await handler(tenant, context);
     } catch (error) {
       if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);
-      throw error;
+      // Not 5xx: clients such as the Deploy CLI would try the same again for minutes.
+      logFailure(tenant, context, error);
+      const failure = new OAuthError(400, "server_error", "The local tenant failed: see its log.");
+      return context.json(failure.toBody(), 400, NO_STORE);
     }
   };
+}
+
+/** Our own mistake: the person at the terminal sees where. */
+export function logFailure(tenant: Tenant, context: Context, error: unknown): void {
+  const trace = error instanceof Error ? error.stack : String(error);
+  tenant.log(`error in ${context.req.method} ${context.req.path}: ${trace}`);
 }

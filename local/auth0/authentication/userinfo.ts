@@ -26,7 +26,7 @@ export async function handleUserinfo(tenant: Tenant, context: Context): Promise<
     {
       sub: user.user_id,
       ...readProfileClaims(user, holder.scopes),
-      ...readCustomClaims(new Map(Object.entries(custom)), holder.scopes, false),
+      ...readCustomClaims(tenant, new Map(Object.entries(custom)), holder.scopes, false),
     },
     200,
     { "cache-control": "no-store" },

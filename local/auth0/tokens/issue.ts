@@ -64,7 +64,7 @@ export async function issueTokens(
           audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
           scopes,
           permissions: listAssignedScopes(tenant, userId, api, organizationId),
-          customClaims: readCustomClaims(actions.accessTokenClaims, scopes, isAuth0Api),
+          customClaims: readCustomClaims(tenant, actions.accessTokenClaims, scopes, isAuth0Api),
           ...(gty === undefined ? {} : { gty }),
           ...(organization === undefined ? {} : { organization }),
         });
@@ -73,7 +73,7 @@ export async function issueTokens(
         user,
         authorization,
         scopes: granted,
-        customClaims: readCustomClaims(actions.idTokenClaims, granted, false),
+        customClaims: readCustomClaims(tenant, actions.idTokenClaims, granted, false),
         ...(organization === undefined ? {} : { organization }),
       })
     : undefined;

@@ -37,6 +37,7 @@ export async function answerClient(
         : { user: tenant.state.users.get(session.user_id), connection: session.connection }),
       details: { error: error.error, ...error.logDetails },
     });
+    tenant.log(`login to ${clientId} → ${error.error}`);
     return sendError(context, returnTo, error);
   }
 }

@@ -71,8 +71,7 @@ ${renderForm({
 }
 
 function withState(target: string, state: string | undefined): string {
-  if (state === undefined) return target;
   const url = new URL(target);
-  url.searchParams.set("state", state);
+  if (state !== undefined) url.searchParams.set("state", state);
   return url.href;
 }

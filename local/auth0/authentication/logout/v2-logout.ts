@@ -20,5 +20,5 @@ export function handleLogout(tenant: Tenant, context: Context): Response {
   }
   endBrowserSession(tenant, context, client);
   const target = returnTo === undefined || returnTo === "" ? urls[0] : returnTo;
-  return target === undefined ? context.text("OK") : context.redirect(target);
+  return target === undefined ? context.text("OK") : context.redirect(new URL(target).href);
 }

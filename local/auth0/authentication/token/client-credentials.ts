@@ -12,6 +12,8 @@ import { readScopeParameter } from "./scope-parameter.ts";
 
 /** RFC 6749 §4.4: a token for the client itself, with the scopes of its client grant on the API. */
 export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
+  // RFC 6749 §4.4: for confidential clients only. Anybody knows a public client's id.
+  if (client.token_endpoint_auth_method === "none") throw new OAuthError(401, "access_denied", "Unauthorized");
   const audience = readAudience(tenant, parameters.audience);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new OAuthError(403, "access_denied", `Service not enabled within domain: ${audience}`);
@@ -39,7 +41,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     scopes,
     permissions: scopes,
     gty: "client-credentials",
-    customClaims: readCustomClaims(accessTokenClaims, scopes, api.is_system === true),
+    customClaims: readCustomClaims(tenant, accessTokenClaims, scopes, api.is_system === true),
     ...(organization === undefined ? {} : { organization }),
   });
   return {

@@ -6,7 +6,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import type { ResourceServer } from "../../../../local/auth0/state/resources.ts";
 import type { User } from "../../../../local/auth0/state/user.ts";
-import { call } from "../../../support/local-tenant.ts";
+import { call, managementToken } from "../../../support/local-tenant.ts";
 import { logIn, passLoginPage, planLogin, redeem } from "../../../support/log-in.ts";
 import { API, type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
 
@@ -234,6 +234,7 @@ describe("an access token", () => {
       sub: user.user_id,
     });
     expect(decodeJwt(access_token)).not.toHaveProperty("roles");
+    expect(tenant.lines).toContain("custom claim roles is left out of the token: restricted");
     expect(decodeJwt(id_token!)).toMatchObject({ [`${API}tier`]: "gold" });
   });
 
@@ -263,6 +264,12 @@ describe("an access token", () => {
       const { tokens } = await logIn(other, other.spa, "ada@example.com");
       expect(await judge(other, tokens.access_token)).toBe("passes");
       expect(await judge(tenant, tokens.access_token)).toBe("invalid_token");
+    });
+
+    test("opens no Management API but that of its tenant", async () => {
+      const token = await managementToken(other);
+      expect((await call(other, "/api/v2/tenants/settings", { token })).status).toBe(200);
+      expect((await call(tenant, "/api/v2/tenants/settings", { token })).status).toBe(401);
     });
 
     test("opens nothing once its key is revoked", async () => {

@@ -311,6 +311,11 @@ describe("at the token endpoint, without a browser,", () => {
       });
     });
 
+    test("are refused to a public client, whose id anybody knows", async () => {
+      tenant.setClient({ ...tenant.web, token_endpoint_auth_method: "none" });
+      expect(await ask(credentials)).toMatchObject({ status: 401, body: { error: "access_denied" } });
+    });
+
     test("are refused where the API denies all clients", async () => {
       tenant.setApi({ ...tenant.api, subject_type_authorization: { client: { policy: "deny_all" } } });
       expect((await ask(credentials)).status).toBe(403);
