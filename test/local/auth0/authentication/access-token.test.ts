@@ -321,6 +321,7 @@ describe("an access token", () => {
       ["a made-up token", async () => "a.b.c"],
       ["a made-up opaque token", async () => "a..b.c.d"],
       ["a token without openid", async () => (await obtain("get:users")).access_token],
+      ["an opaque token without openid", async () => (await obtain("profile", { audience: undefined })).access_token],
       ["an id token", async () => (await obtain("openid")).id_token],
       ["another tenant's token", async () => (await logIn(other, other.spa, "ada@example.com")).tokens.access_token],
       [
