@@ -17,5 +17,7 @@ export default {
   moduleNameMapper: { "^tenant:grants$": "<rootDir>/test/support/actions/tenant-grants.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   coverageProvider: "v8",
+  // The default leaves one core idle, which on two cores is half of them.
+  maxWorkers: "100%",
   testTimeout: 15_000,
 };
