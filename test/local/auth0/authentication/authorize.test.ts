@@ -93,6 +93,13 @@ describe("/authorize", () => {
       "invalid_request",
       "parameter organization is not allowed for this client",
     ],
+    ["an invitation", { invitation: "ticket" }, "invalid_request", "The local tenant does not accept invitations."],
+    [
+      "a DPoP key",
+      { dpop_jkt: "thumbprint" },
+      "invalid_request",
+      "The local tenant does not bind tokens to keys (DPoP).",
+    ],
     ["a request object", { request: "e30.e30." }, "request_not_supported", "Request objects are not supported."],
     [
       "a pushed request",
