@@ -1,4 +1,4 @@
-import { type Authorize, type Authorizer, createAuthorizer } from "./authorizer/authorizer.ts";
+import { type Authorize, type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer/authorizer.ts";
 import { type Billing, createBilling } from "./authorizer/billing/billing.ts";
 import type { BillingRules } from "./authorizer/billing/rules.ts";
 import type { BillingSource } from "./authorizer/billing/source.ts";
@@ -23,6 +23,7 @@ export interface GatewayOptions extends AuthorizerSettings {
   readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
   readonly clock?: (() => number) | undefined;
   readonly fetchKeySet?: FetchKeySet | undefined;
+  readonly keyTimes?: AuthorizerOptions["keyTimes"];
 }
 
 export interface Gateway {

@@ -1,8 +1,9 @@
 import type { Billing } from "./billing/billing.ts";
 import { hasMethodOverride } from "./checks/method-override.ts";
 import type { RequestFacts } from "./checks/request-check.ts";
-import { claimChecks, requestChecks } from "./checks/table.ts";
-import type { Allowed, Decision, RefusalCode, Refused } from "./decision.ts";
+import { requestChecks } from "./checks/table.ts";
+import type { Allowed, Decision } from "./decision.ts";
+import { createIdentify, type Identify } from "./identify.ts";
 import { createFetchKeySet, type FetchKeySet } from "./keys/fetch-key-set.ts";
 import { createKeyStore, type KeyStore } from "./keys/key-store.ts";
 import { createRefuse } from "./refuse.ts";
@@ -12,16 +13,14 @@ import { parsePath, readMethod, type Segments } from "./routes/request-path.ts";
 import type { Route } from "./routes/route.ts";
 import { createRouteTable } from "./routes/route-table.ts";
 import { type AuthorizerSettings, readSettings } from "./settings.ts";
-import { readBearerToken } from "./token/bearer.ts";
-import { type Claims, parseClaims, readScopes } from "./token/claims.ts";
-import { createParseToken } from "./token/compact.ts";
-import { isSignedBy } from "./token/signature.ts";
 
 export type Authorize = (request: AuthorizationRequest) => Promise<Decision>;
 
 export interface Authorizer {
   /** Never rejects. */
   readonly authorize: Authorize;
+  /** Who asks, whatever for. */
+  readonly identify: Identify;
   readonly keys: KeyStore;
   /** The scopes that a request needs: none for any valid token, undefined where there is no route. */
   neededScopes(method: string, target: string): readonly string[] | undefined;
@@ -49,7 +48,6 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const { token: tokenRules, request: requestRules, ...settings } = readSettings(options);
   const clock = options.clock ?? Date.now;
   const refuse = createRefuse(tokenRules.audience);
-  const parseToken = createParseToken();
   const routes = options.routes && createRouteTable(options.routes);
   const keys = createKeyStore({
     fetchKeySet: options.fetchKeySet ?? createFetchKeySet(settings.jwksUrl),
@@ -59,28 +57,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     coolDown: options.keyTimes?.coolDown ?? 10_000,
   });
 
-  const refused = (code: RefusalCode): Authenticated => ({ ok: false, refusal: refuse(code) });
-  const authenticate = async ({ headers }: AuthorizationRequest): Promise<Authenticated> => {
-    const bearer = readBearerToken(headers, tokenRules.maxTokenLength);
-    if (!bearer.ok) return refused(bearer.code);
-    const token = parseToken(bearer.token);
-    if (!token.ok) return refused(token.code);
-    let key = keys.find(token.kid);
-    if (key === undefined) {
-      const lookup = await keys.resolve(token.kid);
-      if (lookup.kind !== "key") return refused(lookup.kind === "unknown" ? "key_unknown" : "keys_unavailable");
-      key = lookup.key;
-    }
-    if (!isSignedBy(key, token)) return refused("signature_invalid");
-    const claims = parseClaims(token.payload);
-    if (claims === undefined) return refused("claims_malformed");
-    const now = clock() / 1000;
-    for (const check of claimChecks) {
-      const code = check(claims, tokenRules, now);
-      if (code !== undefined) return refused(code);
-    }
-    return { ok: true, claims };
-  };
+  const identify = createIdentify({ keys, clock, refuse, rules: tokenRules, scopeClaim: settings.scopeClaim });
 
   const findNeeded = (method: string, segments: Segments | undefined, route: Route | undefined) => {
     if (segments === undefined) return undefined;
@@ -88,12 +65,6 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     if (route === undefined && settings.unlisted === "refuse") return undefined;
     const scope = conventionalScope(method, segments);
     return scope === undefined ? undefined : [scope];
-  };
-
-  const grantedScopes = (claims: Claims): readonly string[] => {
-    if (settings.scopeClaim === "scope") return readScopes(claims.scope);
-    const permissions = readScopes(claims.permissions);
-    return settings.scopeClaim === "permissions" ? permissions : [...readScopes(claims.scope), ...permissions];
   };
 
   const authorize: Authorize = async (request) => {
@@ -107,27 +78,17 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       if (settings.preflight === "allow" && isPreflight(method, request)) return isPublic;
     }
 
-    const authenticated = await authenticate(request);
-    if (!authenticated.ok) return authenticated.refusal;
-    const { claims } = authenticated;
-    const { sub, org_id: organizationId } = claims;
-    const organization = typeof organizationId === "string" && organizationId !== "" ? organizationId : undefined;
-    const granted = grantedScopes(claims);
+    const identification = await identify(request);
+    if (!identification.ok) return identification.refusal;
+    const { identity } = identification;
+    const { claims, organization, scopes: granted } = identity;
     const needed = findNeeded(method, segments, route);
     const facts: RequestFacts = { headers, method, segments, route, needed, granted, organization };
     for (const check of requestChecks) {
       const code = check(facts, requestRules);
       if (code !== undefined) return refuse(code, code === "scope_missing" ? needed : undefined);
     }
-    const allowed: Allowed = {
-      kind: "allowed",
-      subject: String(sub),
-      scopes: granted,
-      organization,
-      customer: undefined,
-      usage: undefined,
-      claims,
-    };
+    const allowed: Allowed = { kind: "allowed", ...identity, customer: undefined, usage: undefined };
     if (options.billing === undefined) return allowed;
     const charge = await options.billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
     if (charge.kind === "refused") return refuse(charge.code);
@@ -136,6 +97,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
 
   return {
     authorize,
+    identify,
     keys,
     neededScopes(method, target) {
       const segments = parsePath(target);
@@ -145,8 +107,6 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
 }
 
 const isPublic: Decision = { kind: "public" };
-
-type Authenticated = { readonly ok: true; readonly claims: Claims } | { readonly ok: false; readonly refusal: Refused };
 
 /** Fetch standard, "CORS-preflight request": OPTIONS with both headers. Browsers never send a token with it. */
 function isPreflight(method: string, { headers }: AuthorizationRequest): boolean {

@@ -31,7 +31,7 @@ export interface StandIn {
   readonly duplicates: number;
   /** Milliseconds since the epoch, for the time in which duplicates are recognised. */
   now: () => number;
-  readonly lists: Record<string, readonly { readonly id: string; readonly [name: string]: unknown }[]>;
+  lists: Record<string, readonly { readonly id: string; readonly [name: string]: unknown }[]>;
   close(): Promise<void>;
 }
 
