@@ -6,13 +6,16 @@ import { readOptions } from "./terminal/options.ts";
 
 const usage = `Usage: npm run local -- [--port <number>] [--directory <path>] [--fresh] [--json]
 
-Starts a tenant on this machine and keeps it running until Ctrl-C. What is deployed to it is kept for the next start, and
-so are its credentials. The tenant's log goes to standard error.
+Starts a tenant and a Stripe account on this machine and keeps them running until Ctrl-C. What is deployed to the tenant,
+its users and Stripe's customers are kept for the next start, and so are the credentials. The tenant's log goes to
+standard error.
 
-  --port <number>     listen there instead of ${DEFAULT_PORT}, or on LOCAL_TENANT_PORT; 0 takes any free port
+  --port <number>     listen there instead of ${DEFAULT_PORT}, or on LOCAL_TENANT_PORT, and for Stripe on the next one;
+                      0 takes any free ports
   --directory <path>  keep keys and state there instead of .local/, for a second tenant beside the first
-  --fresh             forget what was deployed; the credentials become new ones
-  --json              print one line of JSON (domain, clientId, clientSecret, caFile) and nothing else
+  --fresh             forget what was deployed, users and customers; the credentials become new ones
+  --json              print one line of JSON and nothing else: domain, clientId, clientSecret, caFile, verifyEmailUrl, and
+                      stripe with url and secretKey
 
 Exits 0 when stopped, 1 when the port is taken or the tenant already runs, 2 on wrong use.`;
 

@@ -3,22 +3,31 @@ import { CommandError, EXIT } from "../command.ts";
 
 export const DEFAULT_PORT = 4433;
 
+/** The tenant's port. The local Stripe takes the next one. */
+const LAST_PORT = 65_534;
+
 /** @throws CommandError USAGE when it is no port number. */
 export function parsePort(text: string | undefined): number {
   if (text === undefined || text === "") return DEFAULT_PORT;
   const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new CommandError("USAGE", `A port is a number from 0 to 65535, not "${text}".`, { exitCode: EXIT.usage });
+  if (/^\d+$/.test(text) && port <= LAST_PORT) return port;
+  throw new CommandError("USAGE", `A port is a number from 0 to ${LAST_PORT}, not "${text}".`, {
+    exitCode: EXIT.usage,
+  });
 }
 
-/** Who holds the port, as far as can be told from outside: only a local tenant has a certificate of our making. */
-export async function explainTakenPort(port: number): Promise<CommandError> {
+/**
+ * Who holds the port, as far as can be told from outside: only a local tenant has a certificate of our making.
+ *
+ * @param asked the tenant's port, as it was asked for: the one that is taken, or the one before it
+ */
+export async function explainTakenPort(port: number, asked: number): Promise<CommandError> {
   const holder = (await isLocalTenant(port))
     ? "by a local tenant of another checkout, it seems"
     : `by another program (\`lsof -i :${port}\` names it)`;
   return new CommandError(
     "LOCAL_PORT_TAKEN",
-    `Port ${port} is taken ${holder}. Stop that, or start on another port: npm run local -- --port ${port + 1}`,
+    `Port ${port} is taken ${holder}. Stop that, or start on another port: npm run local -- --port ${asked + 2}`,
   );
 }
 

@@ -6,29 +6,46 @@ export interface LocalAccess {
   readonly clientSecret: string;
   /** PEM file of the certificate authority. */
   readonly caFile: string;
+  /** The tenant's own page for require-verified-email. */
+  readonly verifyEmailUrl: string;
+  /** `url` without a slash at the end; `secretKey` may write customers, and nothing else. */
+  readonly stripe: { readonly url: string; readonly secretKey: string };
 }
 
 /** One line; the names are part of the interface for scripts. */
-export function renderAccessJson({ domain, clientId, clientSecret, caFile }: LocalAccess): string {
-  return JSON.stringify({ domain, clientId, clientSecret, caFile });
+export function renderAccessJson({
+  domain,
+  clientId,
+  clientSecret,
+  caFile,
+  verifyEmailUrl,
+  stripe,
+}: LocalAccess): string {
+  return JSON.stringify({ domain, clientId, clientSecret, caFile, verifyEmailUrl, stripe });
 }
 
 /** For a person: what to paste into another shell, and what to do there. */
-export function renderAccess({ domain, clientId, clientSecret, caFile }: LocalAccess, paint: Paint): string {
+export function renderAccess(access: LocalAccess, paint: Paint): string {
+  const { domain, stripe } = access;
   const variables = {
     AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    NODE_EXTRA_CA_CERTS: caFile,
+    AUTH0_CLIENT_ID: access.clientId,
+    AUTH0_CLIENT_SECRET: access.clientSecret,
+    NODE_EXTRA_CA_CERTS: access.caFile,
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    VERIFY_EMAIL_URL: access.verifyEmailUrl,
   };
   return [
-    `The local tenant runs at ${paint("bold", `https://${domain}/`)} and stops with Ctrl-C.`,
-    "In another shell:",
+    `The local tenant runs at ${paint("bold", `https://${domain}/`)}, the local Stripe at ${paint("bold", stripe.url)}.`,
+    "Both stop with Ctrl-C. In another shell:",
     "",
     ...Object.entries(variables).map(([name, value]) => `  export ${name}=${quote(value)}`),
     "",
-    `  cp -n .env.example .env       ${paint("dim", "# once: values for the keywords in tenant.yaml")}`,
+    `  cp -n .env.example .env       ${paint("dim", "# once: values for the other keywords in tenant.yaml")}`,
     `  npm run deploy                ${paint("dim", "# tenant.yaml and the Actions, to this tenant")}`,
+    "",
+    "Actions reach that Stripe as api.stripe.com. Code outside the tenant reaches it with",
+    `  new Stripe(process.env.STRIPE_SECRET_KEY, { host: "localhost", port: ${new URL(stripe.url).port} })`,
     "",
   ].join("\n");
 }

@@ -1,49 +1,64 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type LocalTenant, startLocalTenant } from "../../local/auth0/server.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { createPaint } from "../terminal/paint.ts";
 import { takeLock } from "./lock.ts";
 import { explainTakenPort } from "./port.ts";
 import { renderAccess, renderAccessJson } from "./render.ts";
+import { type Services, startServices, verifyEmailUrl } from "./start-services.ts";
 
 export interface ServeOptions {
-  /** `.local`: keys and certificates, and the tenant's state below `tenant/`. */
+  /** `.local`: keys and certificates, and below `tenant/` and `stripe/` what the two hold. */
   readonly directory: string;
+  /** The tenant's; Stripe listens on the next one. 0 takes any two. */
   readonly port: number;
   readonly fresh: boolean;
   readonly json: boolean;
 }
 
 /**
- * Runs the local tenant until SIGINT or SIGTERM, then closes it in order.
+ * Runs the local tenant and the local Stripe until SIGINT or SIGTERM, then closes them in order.
  *
  * @throws CommandError LOCAL_TENANT_RUNNING or LOCAL_PORT_TAKEN
  */
 export async function serveLocalTenant({ directory, port, fresh, json }: ServeOptions): Promise<void> {
   const stopped = waitForStop();
-  const stateFile = join(directory, "tenant/state.jsonl");
+  const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
+  // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));
   try {
-    if (fresh) rmSync(stateFile, { force: true });
-    const tenant = await start(directory, stateFile, port);
+    if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
+    const services = await start(directory, stateFiles, port);
     try {
-      const access = { ...tenant, caFile: resolve(tenant.caFile) };
+      const { tenant, stripe, stripeKey } = services;
+      const access = {
+        domain: tenant.domain,
+        clientId: tenant.clientId,
+        clientSecret: tenant.clientSecret,
+        caFile: resolve(tenant.caFile),
+        verifyEmailUrl: verifyEmailUrl(tenant.domain),
+        stripe: { url: stripe.url, secretKey: stripeKey },
+      };
       console.log(json ? renderAccessJson(access) : renderAccess(access, createPaint(process.stdout)));
       await stopped;
     } finally {
-      await tenant.close();
+      await services.close();
     }
   } finally {
     lock.release();
   }
 }
 
-async function start(directory: string, stateFile: string, port: number): Promise<LocalTenant> {
+async function start(
+  directory: string,
+  stateFiles: { readonly tenant: string; readonly stripe: string },
+  port: number,
+): Promise<Services> {
+  const ports = { tenant: port, stripe: port === 0 ? 0 : port + 1 };
   try {
-    return await startLocalTenant({ directory, stateFile, port, log: (line) => console.error(line) });
+    return await startServices({ directory, stateFiles, ports, log: (line) => console.error(line) });
   } catch (error) {
-    if (isMapping(error) && error.code === "EADDRINUSE") throw await explainTakenPort(port);
+    if (isMapping(error) && error.code === "EADDRINUSE") throw await explainTakenPort(Number(error.port), port);
     throw error;
   }
 }

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../../local/auth0/server.ts";
+import { ensureCertificateAuthority } from "../../local/http/certificate-authority.ts";
+import type { ApiKey } from "../../local/stripe/keys.ts";
+import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+
+/** As Actions know it: the SDK has no other host unless it is told. */
+const STRIPE_HOST = "api.stripe.com";
+
+export interface ServicesOptions {
+  /** Keys and certificates, made once. */
+  readonly directory: string;
+  /** Files that keep what the two hold; without one it ends with the process. */
+  readonly stateFiles?: { readonly tenant: string; readonly stripe: string };
+  /** 0 takes any free one. */
+  readonly ports?: { readonly tenant: number; readonly stripe: number };
+  /** API keys that Stripe accepts; without any, and none kept, it makes one. */
+  readonly stripeKeys?: readonly ApiKey[];
+  readonly log: (line: string) => void;
+  readonly tenant?: Partial<LocalTenantOptions>;
+}
+
+export interface Services {
+  readonly tenant: LocalTenant;
+  readonly stripe: ListeningStripe;
+  /** A restricted key that may write customers, which is all that the Action needs. */
+  readonly stripeKey: string;
+  close(): Promise<void>;
+}
+
+/** A tenant and a Stripe account on this machine: what the tenant's Actions send to api.stripe.com arrives at the latter. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { directory, stateFiles, ports = { tenant: 0, stripe: 0 }, stripeKeys = [], log } = options;
+  const authority = await ensureCertificateAuthority(join(directory, "tls"));
+  const stripe = await startLocalStripe({
+    port: ports.stripe,
+    tls: await authority.issue("stripe", [STRIPE_HOST, "localhost", "127.0.0.1"]),
+    keys: stripeKeys,
+    ...(stateFiles && { stateFile: stateFiles.stripe }),
+  });
+  try {
+    const tenant = await startLocalTenant({
+      directory,
+      port: ports.tenant,
+      hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: authority.ca } },
+      log,
+      ...(stateFiles && { stateFile: stateFiles.tenant }),
+      ...options.tenant,
+    });
+    return {
+      tenant,
+      stripe,
+      stripeKey: stripe.keys.all()[0]?.secret ?? "",
+      async close() {
+        await tenant.close();
+        await stripe.close();
+      },
+    };
+  } catch (error) {
+    await stripe.close();
+    throw error;
+  }
+}
+
+/** The tenant's own page for require-verified-email, which a real tenant's operator would build: `VERIFY_EMAIL_URL`. */
+export const verifyEmailUrl = (domain: string): string => `https://${domain}/u/verify-email`;
