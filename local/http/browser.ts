@@ -2,7 +2,7 @@
  * A browser without a window, for tests and rehearsals: keeps cookies, follows redirects, fills in forms. It runs no
  * scripts; the tenant's pages need none.
  */
-import { request as httpsRequest } from "node:https";
+import { Agent, request as httpsRequest } from "node:https";
 
 export interface Page {
   /** Where the browser ended up; a redirect that leaves the tenant is not followed, and is this address. */
@@ -34,6 +34,7 @@ const MAX_REDIRECTS = 20;
 
 export function createBrowser({ domain, ca, userAgent = "Rehearsal/1.0" }: BrowserOptions): Browser {
   const cookies = new Map<string, string>();
+  const agent = new Agent({ keepAlive: true, ca });
 
   const request: Browser["request"] = (method, url, form) =>
     new Promise((resolve, reject) => {
@@ -42,8 +43,7 @@ export function createBrowser({ domain, ca, userAgent = "Rehearsal/1.0" }: Brows
         url,
         {
           method,
-          ca,
-          agent: false,
+          agent,
           headers: {
             "user-agent": userAgent,
             accept: "text/html",

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { request as httpsRequest } from "node:https";
+import { Agent, request as httpsRequest } from "node:https";
 import type { LocalTenant } from "../../local/auth0/server.ts";
 
 /** `fetch` that trusts the tenant's authority: Node's own only does when the process was started with it. */
 export function trustingFetch(tenant: Pick<LocalTenant, "caFile">): typeof fetch {
-  const ca = readFileSync(tenant.caFile);
+  const agent = new Agent({ keepAlive: true, ca: readFileSync(tenant.caFile) });
   return async (input, init) => {
     const request = new Request(input, init);
     const body = Buffer.from(await request.arrayBuffer());
@@ -13,8 +13,7 @@ export function trustingFetch(tenant: Pick<LocalTenant, "caFile">): typeof fetch
         request.url,
         {
           method: request.method,
-          ca,
-          agent: false,
+          agent,
           // Node gives a DELETE no length of its own, and the server would read its body as the next request.
           headers: {
             ...Object.fromEntries(request.headers),

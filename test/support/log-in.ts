@@ -4,8 +4,18 @@ import type { Browser, Page } from "../../local/http/browser.ts";
 import { trustingFetch } from "./fetch.ts";
 import { API, CALLBACK, type LoginTenant, PASSWORD } from "./login-tenant.ts";
 
-/** openid-client, set up from the tenant's own discovery document. */
-export async function discoverClient(tenant: LoginTenant, client: Client): Promise<oidc.Configuration> {
+const discovered = new WeakMap<LoginTenant, Map<Client, Promise<oidc.Configuration>>>();
+
+/** openid-client, set up from the tenant's own discovery document, once. */
+function discoverOnce(tenant: LoginTenant, client: Client): Promise<oidc.Configuration> {
+  const known = discovered.get(tenant) ?? new Map<Client, Promise<oidc.Configuration>>();
+  discovered.set(tenant, known);
+  const config = known.get(client) ?? discoverClient(tenant, client);
+  known.set(client, config);
+  return config;
+}
+
+async function discoverClient(tenant: LoginTenant, client: Client): Promise<oidc.Configuration> {
   const authentication =
     client.token_endpoint_auth_method === "none" ? oidc.None() : oidc.ClientSecretPost(client.client_secret);
   const config = await oidc.discovery(
@@ -32,7 +42,7 @@ export async function planLogin(
   client: Client,
   parameters: Readonly<Record<string, string | undefined>> = {},
 ): Promise<LoginAttempt> {
-  const config = await discoverClient(tenant, client);
+  const config = await discoverOnce(tenant, client);
   const verifier = oidc.randomPKCECodeVerifier();
   const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
   const url = oidc.buildAuthorizationUrl(config, {
