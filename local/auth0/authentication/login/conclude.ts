@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
-import { clearSessionCookie } from "../../sessions/cookies.ts";
+import { clearSessionCookie, readSessionCookie, sendSessionCookie } from "../../sessions/cookies.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -51,6 +51,10 @@ export async function concludeLogin(
     }
     case "completed": {
       const session = applyToSession(tenant, login.session, outcome);
+      const cookie = readSessionCookie(context);
+      if (session.cookie_mode !== login.session.cookie_mode && cookie !== undefined) {
+        sendSessionCookie(tenant, context, session, cookie);
+      }
       const authorization = authorize(login, session, outcome);
       writeLog(tenant, {
         type: login.request.prompt.includes("none") ? "ssa" : "s",
@@ -123,8 +127,10 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
   };
 }
 
-/** What Actions asked of the session: it can end earlier, never later. */
-function applyToSession(tenant: Tenant, session: Session, { session: asked, ...outcome }: LoginCompleted): Session {
+/** What Actions asked of the session: it can end earlier, never later. One that ended while they ran stays ended. */
+function applyToSession(tenant: Tenant, { id }: Session, { session: asked, ...outcome }: LoginCompleted): Session {
+  const session = tenant.state.sessions.get(id);
+  if (session === undefined) throw new OAuthError(403, "login_required", "Login required");
   return tenant.state.sessions.set(session.id, {
     ...session,
     user_id: outcome.userId,

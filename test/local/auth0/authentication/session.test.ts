@@ -39,6 +39,24 @@ describe("a session", () => {
     expect(cookie).toMatch(/^auth0=[\w.-]+; Path=\/; HttpOnly; Secure; SameSite=None$/);
   });
 
+  test.each([
+    ["the tenant's setting", { session_cookie: { mode: "persistent" } }, ""],
+    ["an Action", {}, "api.session.setCookieMode('persistent')"],
+  ])("outlives the browser where %s says so", async (_name, settings, action) => {
+    tenant.tenant.state.settings.set("tenant", settings);
+    const browser = tenant.browser();
+    const { url } = await planLogin(tenant, tenant.spa);
+    const fields = { username: "ada@example.com", password: "correct-horse-Battery-9" };
+    if (action !== "") tenant.bind(action);
+    const page = await browser.open(url.href);
+    const proven = await browser.request("POST", page.url.href, fields);
+    const concluded = await browser.request("GET", new URL(String(proven.headers.location), url).href);
+    const cookies = [proven, concluded].flatMap(({ headers }) => [headers["set-cookie"] ?? []].flat());
+    const last = cookies.findLast((header) => header.startsWith("auth0="));
+    const seconds = Number(/; Max-Age=(\d+);/.exec(last ?? "")?.[1]);
+    expect(Math.abs(seconds - 168 * 3600)).toBeLessThanOrEqual(5);
+  });
+
   test("answers silent authentication, for any client of the tenant", async () => {
     const { browser, tokens } = await logIn(tenant, tenant.spa, "ada@example.com");
     const { attempt, url } = await silently(browser);
@@ -155,6 +173,17 @@ describe("a session", () => {
     tenant.bind();
     tenant.clock.advance(HOUR + 60_000);
     expect((await silently(browser)).answer).toMatchObject({ error: "login_required" });
+  });
+
+  test("that is ended while Actions run stays ended", async () => {
+    const { browser, tokens } = await logIn(tenant, tenant.spa, "ada@example.com");
+    const sid = String(decodeJwt(tokens.id_token!).sid);
+    tenant.bind("await new Promise((resolve) => setTimeout(resolve, 300));");
+    const attempt = silently(browser);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    tenant.tenant.state.sessions.delete(sid);
+    expect((await attempt).answer).toMatchObject({ error: "login_required" });
+    expect(tenant.tenant.state.sessions.has(sid)).toBe(false);
   });
 
   test("silent authentication tells of an Action that wants to redirect", async () => {
