@@ -27,5 +27,10 @@ export function createConfirm({ environment, isAssumed, paint }: ConfirmOptions)
 
 /** A tenant on this machine is nobody's live tenant. */
 export function isDevelopment(domain: string, environment: Environment): boolean {
-  return environment.TENANT_STAGE === "development" || /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(domain);
+  return environment.TENANT_STAGE === "development" || isLoopback(domain);
+}
+
+/** Host, with or without a port. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host);
 }

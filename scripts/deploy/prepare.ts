@@ -7,9 +7,14 @@ import { fillKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { checkConfiguration } from "./checks/check-configuration.ts";
+import { checkScopes } from "./checks/check-scopes.ts";
+import type { Finding } from "./checks/finding.ts";
+import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
 import type { Patience } from "./patient-fetch.ts";
 import type { Desired } from "./plan/desired.ts";
+import type { DeletionRequest } from "./plan/plan-deletions.ts";
 import { createRedactor, listSecretValues } from "./redact.ts";
 import { deriveDigestKey, digestSecrets } from "./seal.ts";
 import { readTenantAccess } from "./tenant-access.ts";
@@ -18,6 +23,11 @@ export interface ProjectOptions {
   /** The project's folder: tenant.yaml, actions/, package-lock.json; dist/ is written there. */
   readonly directory: string;
   readonly environment: Environment;
+  /** A plan does with a client that only reads. */
+  readonly purpose?: Purpose;
+  readonly deletions?: readonly DeletionRequest[];
+  readonly allowSecretKey?: boolean | undefined;
+  readonly skipStripeCheck?: boolean | undefined;
   /** How long answers are waited for. */
   readonly patience?: Partial<Patience>;
 }
@@ -29,6 +39,8 @@ export interface Prepared {
   readonly desired: Desired;
   readonly build: Build;
   readonly connection: TenantConnection;
+  /** What the checks did not refuse, and somebody should read. */
+  readonly warnings: readonly Finding[];
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
 }
@@ -36,13 +48,21 @@ export interface Prepared {
 /**
  * Everything before the first look at the tenant. What can be refused is refused here, with nothing sent.
  *
- * @throws CommandError of reading, building and connecting; BUILD_REFUSED
+ * @throws CommandError of reading, building and connecting; CONFIGURATION_REFUSED, BUILD_REFUSED, DEPLOY_SCOPES_MISSING
  */
-export async function prepareProject({ directory, environment, patience = {} }: ProjectOptions): Promise<Prepared> {
+export async function prepareProject(options: ProjectOptions): Promise<Prepared> {
+  const { directory, environment, purpose = "deploy", deletions = [], patience = {} } = options;
   const tenant = await readTenant(join(directory, "tenant.yaml"));
   const access = await readTenantAccess(environment, tenant);
   const { document } = fillKeywords(tenant, environment);
   const redact = createRedactor(listSecretValues(tenant, environment));
+  const warnings = await checkConfiguration({
+    document,
+    domain: access.domain,
+    environment,
+    allowSecretKey: options.allowSecretKey === true,
+    skipStripeCheck: options.skipStripeCheck === true,
+  });
 
   const build = await buildProject(directory, environment);
   if (!build.ok) {
@@ -67,7 +87,9 @@ export async function prepareProject({ directory, environment, patience = {} }: 
     })),
     digestSecrets: (secrets) => digestSecrets(key, secrets),
   };
-  return { directory, desired, build, connection: await connectToTenant(access, patience), redact };
+  const connection = await connectToTenant(access, patience);
+  checkScopes(connection.accessToken, listRequiredScopes({ document, purpose, deletions }));
+  return { directory, desired, build, connection, warnings, redact };
 }
 
 /** The project's name marks its Actions in the tenant: two projects in one tenant need two names. */

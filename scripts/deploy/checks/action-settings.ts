@@ -1,0 +1,33 @@
+import { readSettings } from "../../../actions/filter-scopes/settings.ts";
+import { readSince, readVerificationPage } from "../../../actions/require-verified-email/settings.ts";
+import { ActionError } from "../../../actions/shared/action-error.ts";
+import { readStripeSettings, readSyncSince } from "../../../actions/sync-stripe-customer/settings.ts";
+import { type CheckContext, findSettings } from "./context.ts";
+import { error, type Finding } from "./finding.ts";
+
+type Settings = Readonly<Record<string, string>>;
+
+/** The Actions' own readers: what one of them would refuse at a login is refused here. A reader stops at its first fault. */
+const READERS: Readonly<Record<string, readonly ((settings: Settings) => unknown)[]>> = {
+  "require-verified-email": [readSince, readVerificationPage],
+  "sync-stripe-customer": [readSyncSince, readStripeSettings],
+  "filter-scopes": [readSettings],
+};
+
+export function checkActionSettings(context: CheckContext): readonly Finding[] {
+  return Object.entries(READERS).flatMap(([action, readers]) => {
+    const settings = findSettings(context, action);
+    return settings === undefined ? [] : readers.flatMap((read) => tryReader(action, () => read(settings)));
+  });
+}
+
+/** An ActionError names the setting, never its value. */
+function tryReader(action: string, read: () => unknown): readonly Finding[] {
+  try {
+    read();
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError)) throw thrown;
+    return [error("ACTION_SETTING_BAD", `${action} would refuse every login: ${thrown.message}`)];
+  }
+}

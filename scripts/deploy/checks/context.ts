@@ -1,0 +1,25 @@
+import type { TenantDocument } from "../../tenant/document.ts";
+import type { Environment } from "../../tenant/read-environment.ts";
+
+/** What the checks look at: the tenant file with its keywords filled, and where it is to go. */
+export interface CheckContext {
+  readonly document: TenantDocument;
+  /** Host, and port if it is not 443. */
+  readonly domain: string;
+  /** TENANT_STAGE and STRIPE_API_BASE count. */
+  readonly environment: Environment;
+  /** `--allow-secret-key` */
+  readonly allowSecretKey: boolean;
+  /** `--skip-stripe-check` */
+  readonly skipStripeCheck: boolean;
+}
+
+/** The settings of one Action of tenant.yaml, by name; undefined when it has no such Action. */
+export function findSettings(
+  { document }: Pick<CheckContext, "document">,
+  actionName: string,
+): Readonly<Record<string, string>> | undefined {
+  const action = (document.actions ?? []).find(({ name }) => name === actionName);
+  if (action === undefined) return undefined;
+  return Object.fromEntries((action.secrets ?? []).map(({ name, value }) => [name, value]));
+}

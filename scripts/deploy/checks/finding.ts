@@ -1,0 +1,18 @@
+/** What a check before a deploy has to say. Errors stop it before anything is sent, warnings do not. */
+export interface Finding {
+  readonly severity: "error" | "warning";
+  /** Stable, for scripts: `STRIPE_PERMISSION_MISSING`. */
+  readonly code: string;
+  /** What is wrong and what to do about it, without a secret's value. */
+  readonly message: string;
+}
+
+export const error = (code: string, message: string): Finding => ({ severity: "error", code, message });
+export const warning = (code: string, message: string): Finding => ({ severity: "warning", code, message });
+
+/** For a person; `npm run plan -- --json` keeps its standard output, so this belongs on standard error. */
+export function renderFindings(findings: readonly Finding[]): string {
+  return findings
+    .map(({ severity, code, message }) => `${severity === "error" ? "✗" : "!"} ${message} [${code}]`)
+    .join("\n");
+}

@@ -1,0 +1,101 @@
+import { isLoopback } from "../confirm.ts";
+import { createPatientFetch } from "../patient-fetch.ts";
+import type { CheckContext } from "./context.ts";
+import { error, type Finding, warning } from "./finding.ts";
+import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";
+
+const STRIPE = "https://api.stripe.com";
+
+/**
+ * Requests without a side effect. Stripe looks at permissions before it looks at parameters, so a customer that can not
+ * exist tells them apart: 404 with the permission, 403 without. (Never `POST /v1/customers`: that makes one.)
+ */
+const NEEDED = [
+  { method: "GET", path: "/v1/customers?limit=1", granted: 200, permission: "rak_customer_read" },
+  { method: "POST", path: "/v1/customers/nowaythiscanexist", granted: 404, permission: "rak_customer_write" },
+] as const;
+
+/** What the Action never does: a key that may is broader than it needs to be. */
+const TOO_BROAD = [
+  { method: "GET", path: "/v1/balance", what: "read the account's balance" },
+  { method: "GET", path: "/v1/charges?limit=1", what: "read charges" },
+] as const;
+
+/**
+ * Asks Stripe whether the key may do what sync-stripe-customer does. The local tenant's keys are known to no Stripe: they
+ * are asked about only where STRIPE_API_BASE names a local one.
+ */
+export async function checkStripePermissions(context: CheckContext): Promise<readonly Finding[]> {
+  const key = findStripeKey(context);
+  const base = context.environment.STRIPE_API_BASE || undefined;
+  // Whoever gets to see this request has the key.
+  if (base !== undefined && !isLocalUrl(base)) {
+    return [error("STRIPE_API_BASE_REFUSED", "STRIPE_API_BASE is for a Stripe on this machine only: unset it.")];
+  }
+  if (key === undefined || (base === undefined && isLoopback(context.domain))) return [];
+  if (context.skipStripeCheck) {
+    return [warning("STRIPE_NOT_CHECKED", "Stripe was not asked what the key may do (--skip-stripe-check).")];
+  }
+  const ask = createAsk(base ?? STRIPE, key);
+  const needed = await Promise.all(NEEDED.map(async (probe) => judgeNeeded(probe, await ask(probe))));
+  const first = needed.find((finding) => finding !== undefined);
+  // One reason is enough: a refused key is refused everywhere, and writing implies reading.
+  if (first !== undefined) return [first];
+  return key.isRestricted ? checkBreadth(ask) : [];
+}
+
+interface Probe {
+  readonly method: string;
+  readonly path: string;
+}
+
+type Ask = (probe: Probe) => Promise<number | undefined>;
+
+/** Resolves to the status, or undefined when there is no answer. Bodies are not read: they repeat parts of the key. */
+function createAsk(base: string, { secret }: StripeKey): Ask {
+  const send = createPatientFetch({ attempts: 2, waits: 2 });
+  return async ({ method, path }) => {
+    const headers = { authorization: `Bearer ${secret}` };
+    return send(new URL(path, base).href, { method, headers }).then(
+      ({ status }) => status,
+      () => undefined,
+    );
+  };
+}
+
+function judgeNeeded(
+  { granted, permission }: (typeof NEEDED)[number],
+  status: number | undefined,
+): Finding | undefined {
+  if (status === granted) return undefined;
+  if (status === 401) {
+    return error(
+      "STRIPE_KEY_REFUSED",
+      `Stripe does not accept STRIPE_SECRET_KEY: it was revoked, has expired or was mistyped. Make one: ${CREATE_KEY_URL}`,
+    );
+  }
+  if (status === 403) {
+    return error(
+      "STRIPE_PERMISSION_MISSING",
+      `STRIPE_SECRET_KEY lacks ${permission}: no customer could be made, and every first login would be denied. Give the key "Customers: Write", or make one: ${CREATE_KEY_URL}`,
+    );
+  }
+  const what = status === undefined ? "did not answer" : `answered ${status}`;
+  return warning("STRIPE_NOT_CHECKED", `Stripe ${what}, so it is not known whether the key may write customers.`);
+}
+
+async function checkBreadth(ask: Ask): Promise<readonly Finding[]> {
+  const answers = await Promise.all(TOO_BROAD.map(async (probe) => ({ ...probe, status: await ask(probe) })));
+  const broad = answers.filter(({ status }) => status === 200).map(({ what }) => what);
+  if (broad.length === 0) return [];
+  return [
+    warning(
+      "STRIPE_KEY_TOO_BROAD",
+      `STRIPE_SECRET_KEY may also ${broad.join(" and ")}. Customers are all that the Action needs: ${CREATE_KEY_URL}`,
+    ),
+  ];
+}
+
+function isLocalUrl(text: string): boolean {
+  return URL.canParse(text) && isLoopback(new URL(text).host);
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "@jest/globals";
+import { CommandError } from "../../../../scripts/command.ts";
+import { checkConfiguration } from "../../../../scripts/deploy/checks/check-configuration.ts";
+import { type ContextChange, makeContext } from "./context.ts";
+
+const LIVE = "example.eu.auth0.com";
+
+/** Codes in the refusal, in the order in which they stand there. */
+async function refusal(change: ContextChange): Promise<{ codes: readonly string[]; message: string }> {
+  const error: unknown = await checkConfiguration(makeContext(change)).catch((caught: unknown) => caught);
+  if (!(error instanceof CommandError)) throw new Error("nothing was refused");
+  expect(error).toMatchObject({ code: "CONFIGURATION_REFUSED", exitCode: 2 });
+  return { codes: [...error.message.matchAll(/\[([A-Z_]+)\]/g)].map(([, code = ""]) => code), message: error.message };
+}
+
+describe("what is looked at before anything is sent", () => {
+  test("lets sound settings for the local tenant pass, without asking Stripe", async () => {
+    await expect(checkConfiguration(makeContext())).resolves.toEqual([]);
+  });
+
+  test.each<[string, ContextChange, string, RegExp]>([
+    [
+      "a session token secret of 31 bytes",
+      { settings: { SESSION_TOKEN_SECRET: "x".repeat(31) } },
+      "ACTION_SETTING_BAD",
+      /SESSION_TOKEN_SECRET is shorter than 32 bytes/,
+    ],
+    [
+      "a day that no calendar has",
+      { settings: { VERIFY_EMAIL_SINCE: "2026-02-30" } },
+      "ACTION_SETTING_BAD",
+      /require-verified-email.*VERIFY_EMAIL_SINCE must be a day/,
+    ],
+    [
+      "a start of the sync that is no date",
+      { settings: { STRIPE_SYNC_SINCE: "yesterday" } },
+      "ACTION_SETTING_BAD",
+      /sync-stripe-customer.*STRIPE_SYNC_SINCE must be a day/,
+    ],
+    [
+      "a verification page without https",
+      { settings: { VERIFY_EMAIL_URL: "http://app.example/" } },
+      "ACTION_SETTING_BAD",
+      /VERIFY_EMAIL_URL must be an absolute https URL/,
+    ],
+    ["a publishable key", { settings: { STRIPE_SECRET_KEY: "pk_test_abc" } }, "STRIPE_KEY_MALFORMED", /rk_test_/],
+    ["a webhook's secret", { settings: { STRIPE_SECRET_KEY: "whsec_abc" } }, "STRIPE_KEY_MALFORMED", /rk_test_/],
+    ["a blank key", { settings: { STRIPE_SECRET_KEY: "  " } }, "ACTION_SETTING_BAD", /STRIPE_SECRET_KEY is missing/],
+    [
+      "a key with a line break in it",
+      { settings: { STRIPE_SECRET_KEY: "rk_test_a\nb" } },
+      "STRIPE_KEY_MALFORMED",
+      /rk_test_/,
+    ],
+    ["a secret key", { settings: { STRIPE_SECRET_KEY: "sk_test_abc" } }, "STRIPE_KEY_SECRET", /--allow-secret-key/],
+    [
+      "a live key for the tenant on this machine",
+      { settings: { STRIPE_SECRET_KEY: "rk_live_abc" } },
+      "STRIPE_KEY_LIVE",
+      /development tenant/,
+    ],
+    [
+      "a live key for a tenant marked as development",
+      {
+        settings: { STRIPE_SECRET_KEY: "rk_live_abc" },
+        domain: LIVE,
+        environment: { TENANT_STAGE: "development" },
+        skipStripeCheck: true,
+      },
+      "STRIPE_KEY_LIVE",
+      /example\.eu\.auth0\.com/,
+    ],
+    [
+      "a test key for a tenant marked as production",
+      { domain: LIVE, environment: { TENANT_STAGE: "production" }, skipStripeCheck: true },
+      "STRIPE_KEY_TEST",
+      /Use a live key/,
+    ],
+    [
+      "a stage that is misspelt",
+      { environment: { TENANT_STAGE: "prod" } },
+      "TENANT_STAGE_UNKNOWN",
+      /development or production/,
+    ],
+    [
+      "a Stripe somewhere else",
+      { environment: { STRIPE_API_BASE: "https://stripe.example" } },
+      "STRIPE_API_BASE_REFUSED",
+      /on this machine only/,
+    ],
+    [
+      "a Stripe that only looks local",
+      { environment: { STRIPE_API_BASE: "http://localhost.example:1" } },
+      "STRIPE_API_BASE_REFUSED",
+      /on this machine only/,
+    ],
+  ])("refuses %s", async (_name, change, code, advice) => {
+    const { codes, message } = await refusal(change);
+    expect(codes).toContain(code);
+    expect(message).toMatch(advice);
+    const key = change.settings?.STRIPE_SECRET_KEY?.trim();
+    if (key) expect(message).not.toContain(key);
+  });
+
+  test("names everything at once", async () => {
+    const settings = {
+      SESSION_TOKEN_SECRET: "short",
+      VERIFY_EMAIL_SINCE: "x",
+      STRIPE_SYNC_SINCE: "y",
+      STRIPE_SECRET_KEY: "sk_live_abc",
+    };
+    const { codes } = await refusal({ settings, environment: { TENANT_STAGE: "devel" } });
+    expect(codes).toEqual([
+      "TENANT_STAGE_UNKNOWN",
+      "ACTION_SETTING_BAD",
+      "ACTION_SETTING_BAD",
+      "ACTION_SETTING_BAD",
+      "STRIPE_KEY_SECRET",
+      "STRIPE_KEY_LIVE",
+    ]);
+  });
+
+  test("takes a secret key where somebody says so, and says what that means", async () => {
+    const context = makeContext({ settings: { STRIPE_SECRET_KEY: "sk_test_abc" }, allowSecretKey: true });
+    await expect(checkConfiguration(context)).resolves.toMatchObject([
+      { severity: "warning", code: "STRIPE_KEY_SECRET" },
+    ]);
+  });
+
+  test("takes a live key for a tenant that is not marked as development", async () => {
+    const change = { settings: { STRIPE_SECRET_KEY: "rk_live_abc" }, domain: LIVE, skipStripeCheck: true };
+    await expect(checkConfiguration(makeContext(change))).resolves.toMatchObject([{ code: "STRIPE_NOT_CHECKED" }]);
+  });
+
+  test("has nothing to say about a tenant file without these Actions", async () => {
+    await expect(checkConfiguration({ ...makeContext(), document: {} })).resolves.toEqual([]);
+  });
+});
