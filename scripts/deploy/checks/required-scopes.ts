@@ -45,6 +45,9 @@ const DELETE: Readonly<Record<DeletionRequest["type"], string>> = {
   action: "delete:actions",
 };
 
+/** What only an operator's commands need; rolling back and unbinding take no more than a deploy. */
+export const OPTIONAL_SCOPES: readonly RequiredScope[] = [{ scope: "read:logs", reason: "npm run why" }];
+
 interface Need {
   readonly document: TenantDocument;
   readonly purpose: Purpose;
