@@ -21,11 +21,9 @@ function renderCaddyfile(model: GatewayModel): string {
     "\t# In this order: outside of route, request_header would run after forward_auth and take away what that has set.",
     "\troute {",
     ...renderCors(model),
-    ...identityHeaders.flatMap((name) => [
-      `\t\trequest_header -${name}`,
-      // Backends behind CGI or WSGI read both spellings as one.
-      `\t\trequest_header -${name.replaceAll("-", "_")}`,
-    ]),
+    ...identityHeaders.map((name) => `\t\trequest_header -${name}`),
+    "\t\t# Backends behind CGI or WSGI read an underscore as a hyphen.",
+    ...["X_*", "X-User_*", "X-Org_*", "X-Stripe_*"].map((pattern) => `\t\trequest_header -${pattern}`),
     `\t\tforward_auth ${new URL(model.authorizerUrl).host} {`,
     "\t\t\turi /authorize",
     `\t\t\tcopy_headers ${identityHeaders.join(" ")}`,

@@ -8,10 +8,13 @@ import type { PlanPolicies } from "./render-express-gateway.ts";
 export const planBuiltInPolicies: PlanPolicies = ({ scopes, paid }, model) => {
   const strip = { expression: [{ action: { jscode: renderStripHeaders() } }] };
   const limit = (by: string) => ({
-    "rate-limit": [{ action: { max: model.rateLimit, windowMs: 60_000, rateLimitBy: by } }],
+    // Its default is to answer every request after the first one a second later than the one before.
+    "rate-limit": [{ action: { max: model.rateLimit, windowMs: 60_000, delayMs: 0, rateLimitBy: by } }],
   });
-  if (scopes === undefined) return [strip, limit(`\${req.ip}`)];
+  const plain = { terminate: [refuse(isPlainPath, 403, "invalid_path"), refuse(isOwnMethod, 403, "invalid_method")] };
+  if (scopes === undefined) return [plain, strip, limit(`\${req.ip}`)];
   return [
+    { terminate: [refuse(hasOneToken, 401, "invalid_request")] },
     {
       jwt: [
         {
@@ -26,6 +29,8 @@ export const planBuiltInPolicies: PlanPolicies = ({ scopes, paid }, model) => {
         },
       ],
     },
+    { terminate: [refuse(isAccessToken, 401, "invalid_token")] },
+    plain,
     ...scopes.map((scope) => ({ terminate: [refuse(renderHasScope(scope, model), 403, "insufficient_scope")] })),
     ...(paid.length > 0 && model.paidScopes === "authorizer"
       ? [{ terminate: [{ action: { statusCode: 402, message: "subscription_required" } }] }]
@@ -47,11 +52,28 @@ const renderScopes = ({ scopeClaim }: GatewayModel): string =>
 const renderHasScope = (scope: string, model: GatewayModel): string =>
   `${renderScopes(model)}.indexOf(${JSON.stringify(scope)}) >= 0`;
 
+/** The router matches what it has decoded, and the backend gets what was sent: dots and slashes must not hide in it. */
+const isPlainPath = String.raw`!/%2f|%5c|%2e|%25|%00|;|\\|\/\/|\/\.\.?(\/|$)/i.test(req.originalUrl.split('?')[0])`;
+
+/** A backend that honours these would carry out another method than the one that was judged. */
+const isOwnMethod =
+  "!req.headers['x-http-method-override'] && !req.headers['x-http-method'] && !req.headers['x-method-override']";
+
+/** Of two the gateway would read the first, in silence. 8 kB are enough for any token. */
+const hasOneToken =
+  "req.rawHeaders.filter(function (text, index) { return index % 2 === 0 && text.toLowerCase() === 'authorization'; }).length < 2" +
+  " && String(req.headers.authorization || '').length < 8200";
+
+/** What the jwt policy leaves out: that a token ends, was made in the past, and is no ID token. */
+const isAccessToken =
+  "typeof req.user.exp === 'number' && !(req.user.iat > Date.now() / 1000 + 5)" +
+  " && req.user.nonce === undefined && req.user.at_hash === undefined";
+
 /** `eg-consumer-id` is Express Gateway's own header for who asks; it passes on what a client sends. */
-function renderStripHeaders(): string {
-  const names = [...identityHeaders.map((name) => name.toLowerCase()), "eg-consumer-id"];
-  return `${JSON.stringify(names)}.forEach(function (name) { delete req.headers[name]; delete req.headers[name.replace(/-/g, "_")]; });`;
-}
+const stripped = [...identityHeaders.map((name) => name.toLowerCase()), "eg-consumer-id"];
+
+const renderStripHeaders = (): string =>
+  `Object.keys(req.headers).forEach(function (name) { if (${JSON.stringify(stripped)}.indexOf(name.replace(/_/g, "-")) >= 0) delete req.headers[name]; });`;
 
 function renderSetHeaders(model: GatewayModel): string {
   return [

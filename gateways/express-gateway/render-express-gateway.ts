@@ -45,7 +45,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
     warnings: [
       unmaintained,
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
-      "A token without exp is accepted (Auth0 issues none); clocks may not differ at all",
+      "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"
         ? ["It can not ask whether a scope is paid for, so routes that cost money answer 402 to everybody"]
         : []),

@@ -43,7 +43,8 @@ function planConfiguration(model: GatewayModel) {
     extra_config: {
       // One set of keys for all endpoints. Seconds.
       "auth/validator": { shared_cache_duration: 600 },
-      router: { hide_version_header: true },
+      // Without the second a path with dots in it would be answered with a redirect to what it might mean.
+      router: { hide_version_header: true, disable_redirect_fixed_path: true },
       ...(model.origins.length > 0 && { "security/cors": planCors(model) }),
     },
     endpoints: model.routes.map((route) => planEndpoint(route, model)),

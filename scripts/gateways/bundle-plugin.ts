@@ -5,9 +5,9 @@ import type { GatewayModel, RenderedFile } from "../../gateways/model/gateway-mo
 /**
  * The plugin as one CommonJS file, which is what Express Gateway loads, and what it reads beside it.
  *
- * @param stripeJson as it was read; undefined where gateways do not ask about payment
+ * @param rulesFile stripe.json as it was read, or without scopes where gateways do not ask about payment
  */
-export async function bundlePlugin(model: GatewayModel, stripeJson: unknown): Promise<readonly RenderedFile[]> {
+export async function bundlePlugin(model: GatewayModel, rulesFile: unknown): Promise<readonly RenderedFile[]> {
   const { outputFiles } = await build({
     absWorkingDir: join(import.meta.dirname, "../.."),
     entryPoints: ["gateways/express-gateway/plugin/plugin.ts"],
@@ -21,14 +21,13 @@ export async function bundlePlugin(model: GatewayModel, stripeJson: unknown): Pr
     write: false,
   });
   const { issuer, audience, jwksUrl, scopeClaim } = model;
-  const isAsked = model.paidScopes === "authorizer" && stripeJson !== undefined;
   return [
     { path: "plugin/index.js", text: outputFiles[0]?.text ?? "" },
     // The folder is CommonJS whatever the one around it is.
     { path: "plugin/package.json", text: renderJson({ private: true, type: "commonjs" }) },
     { path: "plugin/settings.json", text: renderJson({ issuer, audience, jwksUrl, scopeClaim }) },
     { path: "plugin/routes.json", text: renderJson({ routes: model.routes.map(toEntry) }) },
-    ...(isAsked ? [{ path: "plugin/stripe.json", text: renderJson(stripeJson) }] : []),
+    { path: "plugin/stripe.json", text: renderJson(rulesFile) },
   ];
 }
 

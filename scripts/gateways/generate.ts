@@ -1,4 +1,6 @@
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
+import { bundleLambda } from "../../gateways/aws/bundle-lambda.ts";
+import { renderAws } from "../../gateways/aws/render-aws.ts";
 import { renderCaddy } from "../../gateways/caddy/render-caddy.ts";
 import {
   renderBuiltInExpressGateway,
@@ -14,12 +16,16 @@ import { type GatewayInputs, refuse } from "./read-inputs.ts";
 /** @throws CommandError GATEWAYS_CONFIGURATION when tenant, routes, prices and environment do not fit together */
 export async function generateGateways(inputs: GatewayInputs): Promise<readonly GatewayFolder[]> {
   const model = plan(inputs);
+  const { routesFile, stripeJson } = inputs;
+  const rulesFile = model.paidScopes === "token" ? { scopes: [] } : stripeJson;
+  const [plugin, lambda] = await Promise.all([bundlePlugin(model, rulesFile), bundleLambda({ routesFile, rulesFile })]);
   return [
     renderKrakend(model),
-    renderExpressGateway(model, await bundlePlugin(model, inputs.stripeJson)),
+    renderExpressGateway(model, plugin),
     renderBuiltInExpressGateway(model),
     renderNginx(model),
     renderCaddy(model),
+    renderAws(model, lambda),
   ];
 }
 

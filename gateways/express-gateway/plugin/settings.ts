@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseBillingRules } from "../../authorizer/billing/rules.ts";
 import { ConfigurationError, isRecord } from "../../authorizer/problems.ts";
@@ -9,8 +9,7 @@ import { createStripeSource } from "../../billing/stripe-source.ts";
 import type { GatewayOptions } from "../../open-gateway.ts";
 
 /**
- * What `npm run gateways` wrote beside the plugin (settings.json, routes.json and, where scopes cost money, stripe.json), and
- * from the environment: STRIPE_GATEWAY_KEY, STRIPE_API_URL, and METERING_DIRECTORY.
+ * What `npm run gateways` wrote beside the plugin (settings.json, routes.json, stripe.json), and from the environment: STRIPE_GATEWAY_KEY, STRIPE_API_URL, and METERING_DIRECTORY.
  *
  * @throws ConfigurationError
  */
@@ -19,10 +18,10 @@ export function readGatewayOptions(directory: string, environment: NodeJS.Proces
   const settings = read("settings.json");
   if (!isRecord(settings)) throw new ConfigurationError("settings.json", ["expected an object"]);
   const { issuer, audience, jwksUrl, scopeClaim } = settings;
-  const rules = existsSync(join(directory, "stripe.json")) ? parseBillingRules(read("stripe.json")) : undefined;
+  const rules = parseBillingRules(read("stripe.json"), "stripe.json");
   const { STRIPE_GATEWAY_KEY: secretKey, STRIPE_API_URL: url } = environment;
-  const stripe = rules && secretKey ? openStripe({ secretKey, url: url || undefined }) : undefined;
-  const isMetered = [...(rules?.paid.values() ?? [])].some(({ usage }) => usage !== undefined);
+  const stripe = secretKey ? openStripe({ secretKey, url: url || undefined }) : undefined;
+  const isMetered = [...rules.paid.values()].some(({ usage }) => usage !== undefined);
   return {
     issuer: String(issuer),
     audience: String(audience),
