@@ -1,0 +1,10 @@
+import base from "./jest.config.js";
+
+/** Real gateways: `npm run test:gateways`. One after the other, because they share the machine's ports and its time. */
+export default {
+  ...base,
+  testMatch: ["<rootDir>/test/gateways-real/**/*.test.ts"],
+  testPathIgnorePatterns: [],
+  maxWorkers: 1,
+  testTimeout: 20_000,
+};

@@ -1,0 +1,59 @@
+import { sendRaw } from "../../gateways/support/raw-request.ts";
+import type { World } from "../world.ts";
+
+/** A request as a client sends it. */
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  /** As lines. */
+  readonly headers: readonly string[];
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly wwwAuthenticate: string | undefined;
+  readonly allowedOrigin: string | undefined;
+  /** What the backend was told, by header in lower case; undefined: it was not reached. */
+  readonly identity: Readonly<Record<string, string | undefined>> | undefined;
+  /** All headers with which the backend was reached; undefined where nothing is forwarded. */
+  readonly forwarded: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface RunningGateway {
+  /** Undefined: the product does not ask the authorizer about such a request. */
+  send(request: SentRequest): Promise<Outcome | undefined>;
+  close(): Promise<void>;
+}
+
+export interface TestedGateway {
+  /** The table's column. */
+  readonly name: string;
+  /** Headers of the product's own for who asks: no client may set them. */
+  readonly ownIdentityHeaders?: readonly string[];
+  /** Where metered requests are counted. */
+  readonly meters: "here" | "elsewhere";
+  /** Why it can not run here; undefined: it can. */
+  readonly missing?: () => string | undefined;
+  start(world: World): Promise<RunningGateway>;
+}
+
+const identityHeaders = ["x-user-sub", "x-org-id", "x-scopes", "x-stripe-customer"];
+let counter = 0;
+
+/** Over the network, with a mark in the address that tells what reached the backend. */
+export async function sendOverHttp(world: World, port: number, request: SentRequest): Promise<Outcome> {
+  counter += 1;
+  const mark = `mark=${counter}.`;
+  const path = `${request.path}${request.path.includes("?") ? "&" : "?"}${mark}`;
+  const answer = await sendRaw(`http://127.0.0.1:${port}`, `${request.method} ${path}`, request.headers);
+  const seen = world.backend.take(mark);
+  if (seen.length > 1) throw new Error(`One request reached the backend ${seen.length} times.`);
+  const [first] = seen;
+  return {
+    status: answer.status,
+    wwwAuthenticate: answer.headers["www-authenticate"],
+    allowedOrigin: answer.headers["access-control-allow-origin"],
+    identity: first && Object.fromEntries(identityHeaders.map((name) => [name, String(first.headers[name] ?? "")])),
+    forwarded: first?.headers,
+  };
+}

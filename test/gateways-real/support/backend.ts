@@ -1,0 +1,41 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Seen {
+  readonly method: string;
+  /** Path and query, raw. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export interface Backend {
+  readonly url: string;
+  /** What arrived with this mark in its address, and is forgotten by asking. */
+  take(mark: string): readonly Seen[];
+  close(): Promise<void>;
+}
+
+/** The API behind the gateways: answers everything, and remembers what reached it. */
+export async function startBackend(): Promise<Backend> {
+  let seen: Seen[] = [];
+  const server = createServer((request, response) => {
+    const { method = "", url = "", headers } = request;
+    seen.push({ method, url, headers });
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ reached: true }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    take(mark) {
+      const mine = seen.filter(({ url }) => url.includes(mark));
+      seen = seen.filter((one) => !mine.includes(one));
+      return mine;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
