@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { claimChecks } from "./checks/table.ts";
 import type { RefusalCode, Refused } from "./decision.ts";
 import type { KeyStore } from "./keys/key-store.ts";
@@ -6,7 +7,7 @@ import type { AuthorizationRequest } from "./request.ts";
 import type { TokenRules } from "./settings.ts";
 import { readBearerToken } from "./token/bearer.ts";
 import { type Claims, parseClaims, readScopes } from "./token/claims.ts";
-import { createParseToken } from "./token/compact.ts";
+import { type CompactToken, createParseToken } from "./token/compact.ts";
 import { isSignedBy } from "./token/signature.ts";
 
 /** Who asks, by a token that has passed every check which does not depend on what is asked for. */
@@ -21,8 +22,8 @@ export type Identification =
   | { readonly ok: true; readonly identity: Identity }
   | { readonly ok: false; readonly refusal: Refused };
 
-/** Never rejects. */
-export type Identify = (request: Pick<AuthorizationRequest, "headers">) => Promise<Identification>;
+/** At once where the key is known, which is nearly always; a promise where the issuer has to be asked. Never rejects. */
+export type Identify = (request: Pick<AuthorizationRequest, "headers">) => Identification | Promise<Identification>;
 
 export interface IdentifyOptions {
   readonly keys: KeyStore;
@@ -44,17 +45,7 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim }: Ident
   };
 
   const refused = (code: RefusalCode): Identification => ({ ok: false, refusal: refuse(code) });
-  return async ({ headers }) => {
-    const bearer = readBearerToken(headers, rules.maxTokenLength);
-    if (!bearer.ok) return refused(bearer.code);
-    const token = parseToken(bearer.token);
-    if (!token.ok) return refused(token.code);
-    let key = keys.find(token.kid);
-    if (key === undefined) {
-      const lookup = await keys.resolve(token.kid);
-      if (lookup.kind !== "key") return refused(lookup.kind === "unknown" ? "key_unknown" : "keys_unavailable");
-      key = lookup.key;
-    }
+  const verify = (key: KeyObject, token: CompactToken): Identification => {
     if (!isSignedBy(key, token)) return refused("signature_invalid");
     const claims = parseClaims(token.payload);
     if (claims === undefined) return refused("claims_malformed");
@@ -73,5 +64,18 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim }: Ident
         claims,
       },
     };
+  };
+
+  return ({ headers }) => {
+    const bearer = readBearerToken(headers, rules.maxTokenLength);
+    if (!bearer.ok) return refused(bearer.code);
+    const token = parseToken(bearer.token);
+    if (!token.ok) return refused(token.code);
+    const key = keys.find(token.kid);
+    if (key !== undefined) return verify(key, token);
+    return keys.resolve(token.kid).then((lookup) => {
+      if (lookup.kind === "key") return verify(lookup.key, token);
+      return refused(lookup.kind === "unknown" ? "key_unknown" : "keys_unavailable");
+    });
   };
 }

@@ -6,6 +6,8 @@ export interface ReadRation {
   /** Whether a read may be made: one that a request waits for, or one that only refreshes what is known. */
   allows(purpose: "answer" | "refresh"): boolean;
   spend(reads: number): void;
+  /** 1 with all that can be saved up; 2 with half of it, and so on: how much longer what is known has to do. */
+  readonly scarcity: number;
   /** Reads left right now. */
   readonly left: number;
   readonly spent: number;
@@ -38,6 +40,9 @@ export function createReadRation(readsPerMonth: number, clock: () => number): Re
       refill();
       left -= reads;
       spent += reads;
+    },
+    get scarcity() {
+      return capacity / Math.max(1, refill());
     },
     get left() {
       return Math.max(0, Math.floor(refill()));

@@ -26,7 +26,7 @@ export interface BillingRules {
    * answers 503; `allow` lets through what is not known to be unpaid.
    */
   readonly onStripeError: "deny" | "stale" | "allow";
-  /** Seconds that a subscription counts as read; an hour without it. */
+  /** Seconds that a subscription counts as read; an hour without it, and longer while the ration runs short. */
   readonly cacheSeconds: number;
   /** Seconds that "no subscription" counts as read, doubled each time it is found again; 30 without it. */
   readonly negativeCacheSeconds: number;

@@ -24,6 +24,8 @@ export interface SubscribersOptions {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** The longest that a subscription is taken for granted while the ration is short. */
+const MAX_FRESH = 7 * DAY;
 /** An email with more customers than that would eat up the ration. */
 const MAX_CANDIDATES = 10;
 
@@ -32,7 +34,9 @@ export function createSubscribers({ rules, source, ration, clock, patience }: Su
   const emptyFor = rules.negativeCacheSeconds * 1000;
   const shared = {
     freshFor: (value: { readonly length: number } | { readonly size: number }, repeats: number) =>
-      isEmpty(value) ? Math.min(emptyFor * 2 ** repeats, Math.max(emptyFor, 10 * MINUTE)) : cacheFor,
+      isEmpty(value)
+        ? Math.min(emptyFor * 2 ** repeats, Math.max(emptyFor, 10 * MINUTE))
+        : Math.min(cacheFor * ration.scarcity, Math.max(cacheFor, MAX_FRESH)),
     isEmpty,
     revalidateFor: Math.min(cacheFor, 5 * MINUTE),
     staleFor: rules.onStripeError === "deny" ? 0 : DAY,

@@ -23,6 +23,8 @@ export function readBearerToken(headers: Headers, maxLength: number): BearerToke
   if (authorization.length > maxLength + "Bearer ".length) return refused("token_too_large");
   if (!/^bearer(?: |$)/i.test(authorization)) return noToken;
   const token = authorization.slice("Bearer ".length);
-  // RFC 6750 §2.1: b64token
-  return /^[A-Za-z0-9._~+/-]+=*$/.test(token) ? { ok: true, token } : malformed;
+  return token === "" ? malformed : { ok: true, token };
 }
+
+/** RFC 6750 §2.1: b64token. What is none was no header of this form; what is one may still be no JWT. */
+export const isBearerToken = (token: string): boolean => /^[A-Za-z0-9._~+/-]+=*$/.test(token);

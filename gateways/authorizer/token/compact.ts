@@ -1,5 +1,6 @@
 import type { RefusalCode } from "../decision.ts";
 import { isRecord } from "../problems.ts";
+import { isBearerToken } from "./bearer.ts";
 
 /** A JWS in compact form, taken apart. Nothing in it is trusted yet. */
 export interface CompactToken {
@@ -43,10 +44,11 @@ export function createParseToken(): ParseToken {
   };
 
   return (token) => {
+    if (/[^A-Za-z0-9_.-]/.test(token)) return isBearerToken(token) ? malformed : unusable("malformed_authorization");
     const payloadAt = token.indexOf(".") + 1;
     const signatureAt = token.indexOf(".", payloadAt) + 1;
     if (payloadAt < 2 || signatureAt <= payloadAt + 1 || signatureAt === token.length) return malformed;
-    if (/[^A-Za-z0-9_.-]/.test(token) || token.includes(".", signatureAt)) return malformed;
+    if (token.includes(".", signatureAt)) return malformed;
     const header = readHeader(token.slice(0, payloadAt - 1));
     if (!header.ok) return header;
     return {

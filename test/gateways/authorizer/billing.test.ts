@@ -248,6 +248,19 @@ describe("how often Stripe is asked", () => {
     expect(served).toBeGreaterThan(0);
   });
 
+  test("the scarcer the reads, the longer an answer has to do: nobody who pays is refused for want of them", async () => {
+    const billing = openBilling({ readsPerMonth: 200 });
+    const payers = Array.from({ length: 10 }, (_, index) => `cus_${index}`);
+    for (const payer of payers) source.subscriptions.set(payer, [subscribed("active", "prod_reports")]);
+    for (let hour = 0; hour < 60 * 24; hour++) {
+      for (const payer of payers)
+        expect((await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: payer })).kind).toBe("paid");
+      clock.advance(HOUR);
+    }
+    // Two months' ration at most, where an hour each would have taken 14,400.
+    expect(source.calls.length).toBeLessThanOrEqual(300);
+  });
+
   test("with the ration used up a customer who was never read is unknown, not unpaid", async () => {
     const billing = openBilling({ readsPerMonth: 4 });
     await ask(billing);

@@ -1,0 +1,130 @@
+import { type KeyObject, verify, webcrypto } from "node:crypto";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { type AddressInfo, Socket } from "node:net";
+import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
+import { jwtVerify } from "jose";
+import { createAuthorizer } from "../../gateways/authorizer/authorizer.ts";
+import { parseRoutes } from "../../gateways/authorizer/routes/route.ts";
+
+export interface Contender {
+  readonly name: string;
+  /** Decides on the token of this place; rejects or throws when it should not have been refused. */
+  readonly decide: (index: number) => unknown;
+  readonly close?: () => Promise<void>;
+}
+
+export interface Setting {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly tokens: readonly string[];
+  readonly key: KeyObject;
+  readonly jwk: Readonly<Record<string, unknown>>;
+}
+
+/** What nobody can leave out: the token's text taken apart, its signature checked. Nothing of its header or claims is read. */
+export function createBareVerification({ tokens, key }: Setting): Contender {
+  return {
+    name: "bare RS256, node:crypto",
+    decide: (index) => {
+      const { input, signature } = splitToken(at(tokens, index));
+      if (!verify("RSA-SHA256", input, key, signature)) throw new Error("The signature should be good.");
+    },
+  };
+}
+
+export async function createBareWebCrypto({ tokens, jwk }: Setting): Promise<Contender> {
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const key = await webcrypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
+  return {
+    name: "bare RS256, Web Crypto",
+    decide: async (index) => {
+      const { input, signature } = splitToken(at(tokens, index));
+      if (!(await webcrypto.subtle.verify(algorithm, key, signature, input)))
+        throw new Error("The signature should be good.");
+    },
+  };
+}
+
+export function createJose({ tokens, key, issuer, audience }: Setting): Contender {
+  return {
+    name: "jose alone: signature, issuer, audience, exp",
+    decide: (index) => jwtVerify(at(tokens, index), key, { algorithms: ["RS256"], issuer, audience }),
+  };
+}
+
+/** @param routeCount how many routes there are besides the one that is asked for */
+export async function createOurs({ tokens, jwk, issuer, audience }: Setting, routeCount: number): Promise<Contender> {
+  const others = Array.from({ length: routeCount - 1 }, (_, index) => ({
+    method: "GET",
+    path: `/api/item-${index}/{id}`,
+  }));
+  const authorizer = createAuthorizer({
+    issuer,
+    audience,
+    routes: parseRoutes({ routes: [...others, { method: "GET", path: "/api/users/{id}", scope: "get:users" }] }),
+    fetchKeySet: async () => ({ keys: [jwk] }),
+  });
+  await authorizer.keys.load();
+  const headers = tokens.map((token) => ({ authorization: `Bearer ${token}` }));
+  return {
+    name: `this authorizer, ${routeCount.toLocaleString("en")} routes`,
+    decide: async (index) => {
+      const decision = await authorizer.authorize({
+        method: "GET",
+        target: "/api/users/12?x=1",
+        headers: at(headers, index),
+      });
+      if (decision.kind !== "allowed") throw new Error(`It should be allowed: ${JSON.stringify(decision)}`);
+    },
+  };
+}
+
+/** Auth0's own middleware with the same demands, called as Express calls it. */
+export async function createAuth0Middleware({ tokens, jwk, issuer, audience }: Setting): Promise<Contender> {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [jwk] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const authenticate = auth({ issuer, audience, jwksUri, tokenSigningAlg: "RS256" });
+  const checkScope = requiredScopes("get:users");
+  const decide = (index: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const request = Object.assign(new IncomingMessage(new Socket()), {
+        method: "GET",
+        url: "/api/users/12?x=1",
+        originalUrl: "/api/users/12?x=1",
+        protocol: "https",
+        headers: { host: "api.example.com", authorization: `Bearer ${at(tokens, index)}` },
+        query: {},
+        // What Express adds and the middleware asks for.
+        is: () => false,
+        get: () => "api.example.com",
+      });
+      const response = new ServerResponse(request);
+      const end = (error?: unknown): void => (error === undefined ? resolve() : reject(error));
+      void authenticate(request as never, response as never, (error?: unknown) =>
+        error === undefined ? checkScope(request as never, response as never, end) : reject(error),
+      );
+    });
+  return {
+    name: "express-oauth2-jwt-bearer: auth, requiredScopes",
+    decide,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function splitToken(token: string) {
+  const end = token.lastIndexOf(".");
+  return { input: Buffer.from(token.slice(0, end)), signature: Buffer.from(token.slice(end + 1), "base64url") };
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const entry = list[index % list.length];
+  if (entry === undefined) throw new Error("There are no tokens.");
+  return entry;
+}
