@@ -9,8 +9,8 @@ export default {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/make-local-keys.ts",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // Minutes long: npm run test:faults.
-  testPathIgnorePatterns: ["<rootDir>/test/faults/"],
+  // With commands of their own: they take minutes, or need more than Node.
+  testPathIgnorePatterns: ["<rootDir>/test/faults/", "<rootDir>/test/gateways-real/", "<rootDir>/test/browser/"],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],
   // The build compiles this table into filter-scopes; tests have one of their own.

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { createFetchKeySet } from "../gateways/authorizer/keys/fetch-key-set.ts";
+import { openGateway } from "../gateways/open-gateway.ts";
+import { CommandError, EXIT, runCommand } from "./command.ts";
+import { connectToTenant } from "./deploy/connect.ts";
+import { readLiveTenant } from "./deploy/live/read-live-tenant.ts";
+import { readTenantAccess } from "./deploy/tenant-access.ts";
+import { createFetch } from "./deploy/trusting-fetch.ts";
+import { serveExample } from "./example/serve-example.ts";
+import { fillKeywords } from "./tenant/keywords.ts";
+import { readEnvironment } from "./tenant/read-environment.ts";
+import { readTenant } from "./tenant/read-tenant.ts";
+import { readOptions } from "./terminal/options.ts";
+
+const usage = `Usage: npm run example -- [--env <name>]
+
+Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call a small
+API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json says.
+
+  --env <name>  use environments/<name>.env as well`;
+
+await runCommand(async () => {
+  const options = readOptions(usage, { env: { type: "string" } });
+  if (options === undefined) return EXIT.success;
+  const directory = join(import.meta.dirname, "..");
+  const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
+  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const access = await readTenantAccess(environment, tenant);
+  const { document } = fillKeywords(tenant, environment);
+  const { management, domain } = await connectToTenant(access);
+  const live = await readLiveTenant(management, domain, document);
+
+  const spa = document.clients?.find((client) => client.app_type === "spa");
+  const api = document.resourceServers?.[0];
+  const clientId = live.clients.find(({ name }) => name === spa?.name)?.id;
+  const page = URL.canParse(spa?.callbacks?.[0] ?? "") ? new URL(spa?.callbacks?.[0] ?? "") : undefined;
+  if (spa === undefined || api === undefined || clientId === undefined || page === undefined) {
+    throw new CommandError(
+      "EXAMPLE_NOT_DEPLOYED",
+      `${domain} does not have the single-page application and the API of tenant.yaml. Run npm run deploy first.`,
+      { exitCode: EXIT.usage },
+    );
+  }
+  const issuer = `https://${domain}/`;
+  const { authorize } = openGateway({
+    issuer,
+    audience: api.identifier,
+    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(access.ca?.pem) }),
+  });
+  const scope = ["openid", "profile", "email", ...(api.scopes ?? []).map(({ value }) => value)].join(" ");
+  const example = await serveExample({
+    directory: join(directory, "examples/spa"),
+    port: Number(page.port) || 80,
+    config: { domain, clientId, audience: api.identifier, scope },
+    authorize,
+  });
+  console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);
+  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  await example.close();
+  return EXIT.success;
+});

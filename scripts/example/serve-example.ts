@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Authorize } from "../../gateways/authorizer/authorizer.ts";
+import { authorizeExpress, type ExpressRequest } from "../../gateways/middleware/express.ts";
+
+export interface ExampleOptions {
+  /** Of examples/spa. */
+  readonly directory: string;
+  readonly port: number;
+  /** What the page is told: nothing of it is secret. */
+  readonly config: {
+    readonly domain: string;
+    readonly clientId: string;
+    readonly audience: string;
+    readonly scope: string;
+  };
+  /** Decides about requests to the API, which lives beside the page. */
+  readonly authorize: Authorize;
+}
+
+export interface Example {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const PAGES = {
+  "/": ["index.html", "text/html; charset=utf-8"],
+  "/style.css": ["style.css", "text/css; charset=utf-8"],
+  "/app.js": ["app.js", "text/javascript; charset=utf-8"],
+} as const;
+
+/** The page of examples/spa, and an API of three lines behind the Express middleware, on the loopback interface. */
+export async function serveExample({ directory, port, config, authorize }: ExampleOptions): Promise<Example> {
+  const files = new Map<string, { readonly body: Buffer | string; readonly type: string }>();
+  for (const [path, [file, type]] of Object.entries(PAGES)) {
+    files.set(path, { body: await readFile(join(directory, file)), type });
+  }
+  const sdk = createRequire(import.meta.filename).resolve("@auth0/auth0-spa-js/dist/auth0-spa-js.production.esm.js");
+  files.set("/auth0-spa-js.js", { body: await readFile(sdk), type: "text/javascript; charset=utf-8" });
+  files.set("/config.json", { body: JSON.stringify(config), type: "application/json" });
+
+  const guard = authorizeExpress(authorize);
+  const server = createServer((request: ExpressRequest, response) => {
+    // The callback comes back to "/" with a query.
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const file = request.method === "GET" ? files.get(pathname) : undefined;
+    if (file !== undefined) return sendFile(response, file, config.domain);
+    guard(request, response, () => answerApi(request, response));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendFile(
+  response: ServerResponse,
+  { body, type }: { body: Buffer | string; type: string },
+  domain: string,
+): void {
+  response.writeHead(200, {
+    "content-type": type,
+    "cache-control": "no-store",
+    // The tenant is asked for tokens, and framed for a silent login.
+    "content-security-policy": `default-src 'self'; connect-src 'self' https://${domain}; frame-src https://${domain}`,
+  });
+  response.end(body);
+}
+
+/** Only what the guard has let through comes here. */
+function answerApi(request: ExpressRequest & IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ path: request.url, subject: request.authorized?.subject ?? null }));
+}

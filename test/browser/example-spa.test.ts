@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { ManagementClient } from "auth0";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { createFetchKeySet } from "../../gateways/authorizer/keys/fetch-key-set.ts";
+import { openGateway } from "../../gateways/open-gateway.ts";
+import { deployProject } from "../../scripts/deploy/deploy-project.ts";
+import { prepareProject } from "../../scripts/deploy/prepare.ts";
+import { createFetch } from "../../scripts/deploy/trusting-fetch.ts";
+import { type Example, serveExample } from "../../scripts/example/serve-example.ts";
+import { type Services, startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
+import { localDirectory } from "../support/local-tenant.ts";
+import { findChromium } from "./find-chromium.ts";
+
+const directory = join(import.meta.dirname, "../..");
+const PASSWORD = "Correct horse battery staple 9!";
+const AUDIENCE = "https://api.example.com/";
+
+let services: Services;
+let example: Example;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let management: ManagementClient;
+
+beforeAll(async () => {
+  services = await startServices({ directory: localDirectory, ports: { tenant: 0, stripe: 0 }, log: () => {} });
+  const { tenant, stripeKey } = services;
+  const port = await findFreePort();
+  const environment = {
+    ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
+    AUTH0_DOMAIN: tenant.domain,
+    AUTH0_CLIENT_ID: tenant.clientId,
+    AUTH0_CLIENT_SECRET: tenant.clientSecret,
+    AUTH0_CA_FILE: tenant.caFile,
+    SPA_URL: `http://localhost:${port}`,
+    VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
+    STRIPE_SECRET_KEY: stripeKey,
+  };
+  const prepared = await prepareProject({ directory, environment });
+  management = prepared.connection.management;
+  const { live } = await deployProject({ prepared, confirm: async () => true, onProgress: () => {} });
+  const spa = live.clients.find(({ name }) => name === "Example SPA")!;
+  const issuer = `https://${tenant.domain}/`;
+  const ca = readFileSync(tenant.caFile, "utf8");
+  const { authorize } = openGateway({
+    issuer,
+    audience: AUDIENCE,
+    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(ca) }),
+  });
+  example = await serveExample({
+    directory: join(directory, "examples/spa"),
+    port,
+    config: {
+      domain: tenant.domain,
+      clientId: spa.id,
+      audience: AUDIENCE,
+      scope: "openid profile email get:users post:users",
+    },
+    authorize,
+  });
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await example?.close();
+  await services?.close();
+});
+
+test("a person signs up, verifies the email, calls the API within what is granted, and logs in again by the session", async () => {
+  // The local authority is not in the browser's store; Node's clients verify it in all other tests.
+  context = await browser.newContext({ ignoreHTTPSErrors: true });
+  page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+
+  await page.goto(example.origin);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await photograph("1-sign-up");
+  await page.getByLabel(/email/i).fill("ada@example.com");
+  await page.getByLabel("Password").fill("too weak");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("alert").getByText("characters in length").waitFor();
+  await photograph("1-too-weak");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Continue" }).click();
+
+  await page.getByRole("heading", { name: /verify your email/i }).waitFor();
+  await photograph("2-verify-email");
+  await page.getByRole("button", { name: "Verify and continue" }).click();
+
+  await page.getByText("Logged in as ada@example.com.").waitFor();
+  await photograph("3-logged-in");
+  const claims = JSON.parse((await page.locator("#claims").textContent()) ?? "") as Record<string, unknown>;
+  expect(claims[`${AUDIENCE}email`]).toBe("ada@example.com");
+  expect(claims[`${AUDIENCE}stripe_customer_id`]).toMatch(/^cus_/);
+  expect(claims.scope).toBe("openid profile email");
+
+  expect(await callApi("GET /users")).toMatch(/^GET \/users → 403/);
+  await assignRole("editor", String(claims.sub));
+  // Between http and https the tenant's cookie is a third party's, which this browser does not send from a frame; so tokens
+  // end with the page, and the session answers the next login without a form.
+  await page.reload();
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByText("Logged in as ada@example.com.").waitFor();
+  expect(await callApi("GET /users")).toMatch(/^GET \/users → 200/);
+  expect(await callApi("POST /users")).toMatch(/^POST \/users → 200/);
+  expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 403/);
+  await photograph("4-api");
+
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByText("Not logged in.").waitFor();
+  await page.reload();
+  await page.getByText("Not logged in.").waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+async function callApi(name: string): Promise<string> {
+  await page.locator("#answer").evaluate((element: { textContent: string }) => {
+    element.textContent = "";
+  });
+  await page.getByRole("button", { name }).click();
+  const answer = page.locator("#answer").filter({ hasText: /→ \d{3}/ });
+  await answer.waitFor();
+  return (await answer.textContent()) ?? "";
+}
+
+async function assignRole(name: string, userId: string): Promise<void> {
+  for await (const role of await management.roles.list({ name_filter: name })) {
+    await management.users.roles.assign(userId, { roles: [role.id ?? ""] });
+  }
+}
+
+/** With SCREENSHOTS=<folder>: what a person sees, to look at. */
+async function photograph(name: string): Promise<void> {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
