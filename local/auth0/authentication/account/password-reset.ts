@@ -10,6 +10,7 @@ import { setPassword } from "../../users/set-password.ts";
 import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
 import { forgetFailures } from "../database/attempts.ts";
+import { describeWeakPassword } from "../database/weak-password.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
 import { findConnection, kindOf, listConnections } from "../login/connections.ts";
@@ -76,7 +77,7 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
   try {
     await setPassword(tenant, connection, user, identity, password);
   } catch (error) {
-    if (error instanceof UserError) return renderReset(context, ticket, "Password is too weak");
+    if (error instanceof UserError) return renderReset(context, ticket, describeWeakPassword(error.check));
     throw error;
   }
   useTicket(tenant, ticket, "password-reset");

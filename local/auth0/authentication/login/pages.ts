@@ -7,6 +7,7 @@ import { readCaller } from "../caller.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { findByPassword } from "../database/find-by-password.ts";
 import { signUp } from "../database/sign-up.ts";
+import { describeWeakPassword } from "../database/weak-password.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
 import { ErrorPage } from "../pages/error-page.ts";
@@ -97,10 +98,10 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
 }
 
 /** The page does not say that an address has an account already. */
-function describeRefusal({ code }: UserError): string {
+function describeRefusal({ code, check }: UserError): string {
   switch (code) {
     case "password_too_weak":
-      return "Password is too weak";
+      return describeWeakPassword(check);
     case "password_too_common":
       return "Password is too common";
     case "password_has_user_info":
