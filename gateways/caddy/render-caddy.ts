@@ -1,11 +1,15 @@
 import { type GatewayModel, type GatewayRoute, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
+import { warnOfCredentials } from "../model/warn.ts";
 
 /** Caddy 2.6 or later, as it comes; the decision is the forward-auth service's. */
 export const renderCaddy: RenderGateway = (model) => ({
   name: "caddy",
   files: [{ path: "Caddyfile", text: renderCaddyfile(model) }],
-  warnings: ["Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 502"],
+  warnings: [
+    "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 502",
+    ...warnOfCredentials(model),
+  ],
 });
 
 function renderCaddyfile(model: GatewayModel): string {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { GatewayFolder, GatewayModel, GatewayRoute, RenderedFile } from "../model/gateway-model.ts";
+import { warnOfCredentials } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
 
@@ -26,7 +27,7 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
         text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${startGateway}\n`,
       },
     ],
-    warnings: [unmaintained],
+    warnings: [unmaintained, ...warnOfCredentials(model)],
   };
 }
 
@@ -44,6 +45,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
     ],
     warnings: [
       unmaintained,
+      ...warnOfCredentials(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"

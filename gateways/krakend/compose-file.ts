@@ -8,12 +8,15 @@ export function renderComposeFile({ routes, caFile }: GatewayModel): string {
     ),
   );
   return [
-    "# docker compose up; krakend.json is checked first.",
+    "# Check first: docker compose run --rm krakend check -t -c krakend.json",
+    "# Then: docker compose up",
     "services:",
     "  krakend:",
     "    image: krakend:2.13",
     "    network_mode: host",
-    '    command: ["run", "-c", "/etc/krakend/krakend.json"]',
+    "    # paid.lua is looked for from here.",
+    "    working_dir: /etc/krakend",
+    '    command: ["run", "-c", "krakend.json"]',
     "    volumes:",
     "      - .:/etc/krakend:ro",
     ...(caFile === undefined ? [] : [`      - ${JSON.stringify(`${caFile}:${caFile}:ro`)}`]),

@@ -1,11 +1,15 @@
 import { type Backend, type GatewayModel, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
+import { warnOfCredentials } from "../model/warn.ts";
 
 /** NGINX, open source, with its auth_request module; the decision is the forward-auth service's. */
 export const renderNginx: RenderGateway = (model) => ({
   name: "nginx",
   files: [{ path: "gateway.conf", text: renderConfiguration(model) }],
-  warnings: ["Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 503"],
+  warnings: [
+    "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 503",
+    ...warnOfCredentials(model),
+  ],
 });
 
 function renderConfiguration(model: GatewayModel): string {

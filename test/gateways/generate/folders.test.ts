@@ -1,0 +1,234 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import type { GatewayFolder } from "../../../gateways/model/gateway-model.ts";
+import { generateGateways } from "../../../scripts/gateways/generate.ts";
+import { readInputs } from "../../../scripts/gateways/read-inputs.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const environment = {
+  AUTH0_DOMAIN: "tenant.example.com",
+  API_IDENTIFIER: "https://api.example.com/",
+  SPA_URL: "https://app.example.com",
+};
+
+/** The project's own routes, with a backend that wants a token, and a route that only some gateways can have. */
+async function generate(more: Record<string, string> = {}): Promise<Map<string, GatewayFolder>> {
+  const inputs = await readInputs(root, { ...environment, ...more });
+  const file = inputs.routesFile as { routes: object[] };
+  const routesFile = {
+    backends: {
+      api: "http://127.0.0.1:3001",
+      vault: { url: "https://vault.internal/v1", audience: "https://vault/", scope: ["read:secrets", "list:secrets"] },
+    },
+    routes: file.routes.map((route, index) => (index === 1 ? { ...route, backend: "vault" } : route)),
+  };
+  return new Map((await generateGateways({ ...inputs, routesFile })).map((folder) => [folder.name, folder]));
+}
+
+let folders: Map<string, GatewayFolder>;
+beforeAll(async () => {
+  folders = await generate();
+});
+
+const read = (folder: string, path: string, from = folders): string =>
+  from.get(folder)?.files.find((file) => file.path === path)?.text ?? "";
+
+interface Endpoint {
+  readonly endpoint: string;
+  readonly method: string;
+  readonly input_headers: readonly string[];
+  readonly extra_config: Readonly<Record<string, Record<string, unknown>>>;
+  readonly backend: readonly {
+    readonly host: string[];
+    readonly url_pattern: string;
+    readonly extra_config?: object;
+  }[];
+}
+const krakend = (from = folders) => JSON.parse(read("krakend", "krakend.json", from)) as { endpoints: Endpoint[] };
+const endpoint = (method: string, path: string, from = folders): Endpoint => {
+  const found = krakend(from).endpoints.find((one) => one.method === method && one.endpoint === path);
+  if (found === undefined) throw new Error(`no ${method} ${path}`);
+  return found;
+};
+
+test("the same input makes the same files", async () => {
+  expect([...(await generate()).values()]).toEqual([...folders.values()]);
+});
+
+test("no secret is asked for, and none of the environment's is in a file", async () => {
+  const secrets = {
+    STRIPE_GATEWAY_KEY: "rk_live_secret",
+    AUTH0_CLIENT_SECRET: "hush",
+    VAULT_CLIENT_SECRET: "hush-hush",
+  };
+  const all = JSON.stringify([...(await generate(secrets)).values()]);
+  for (const secret of Object.values(secrets)) expect(all).not.toContain(secret);
+});
+
+describe("KrakenD", () => {
+  test("asks for everything that its validator leaves open when it is not said", () => {
+    expect(endpoint("GET", "/users/{p1}").extra_config["auth/validator"]).toMatchObject({
+      alg: "RS256",
+      issuer: "https://tenant.example.com/",
+      audience: ["https://api.example.com/"],
+      jwk_url: "https://tenant.example.com/.well-known/jwks.json",
+      cache: true,
+      scopes: ["get:users"],
+      scopes_key: "scope",
+      scopes_matcher: "all",
+    });
+  });
+
+  test("never looks for a token in the cookie that it would read by itself", () => {
+    for (const { extra_config: extra } of krakend().endpoints.filter((one) => one.extra_config["auth/validator"]))
+      expect(extra["auth/validator"]?.cookie_key).not.toMatch(/^(access_token)?$/);
+  });
+
+  test("hands on who asks where a token was checked, and nothing under these names where none was", () => {
+    const names = ["X-User-Sub", "X-Org-Id", "X-Scopes", "X-Stripe-Customer"];
+    expect(endpoint("GET", "/users/{p1}").input_headers).toEqual(expect.arrayContaining(names));
+    expect(endpoint("GET", "/users/{p1}").extra_config["auth/validator"]?.propagate_claims).toEqual([
+      ["sub", "X-User-Sub"],
+      ["org_id", "X-Org-Id"],
+      ["scope", "X-Scopes"],
+      ["https://api.example.com/stripe_customer_id", "X-Stripe-Customer"],
+    ]);
+    const open = endpoint("GET", "/health").input_headers;
+    expect(names.filter((name) => open.includes(name))).toEqual([]);
+    for (const { input_headers: headers } of krakend().endpoints) {
+      expect(headers).not.toContain("*");
+      expect(headers).not.toContain("Authorization");
+    }
+  });
+
+  test("asks the authorizer about scopes that cost money, and about no other", () => {
+    const asking = krakend().endpoints.filter((one) => one.extra_config["modifier/lua-endpoint"]);
+    expect(asking.map(({ method, endpoint: path }) => `${method} ${path}`)).toEqual([
+      "POST /orders",
+      "GET /reports",
+      "GET /reports/{p1}",
+    ]);
+    // A checksum that does not fit would make KrakenD leave the script out, and let everybody pass.
+    for (const { extra_config: extra } of asking) expect(extra["modifier/lua-endpoint"]).not.toHaveProperty("md5");
+  });
+
+  test("asks nobody where the token says what is paid for", async () => {
+    const asking = krakend(await generate({ GATEWAY_PAID_SCOPES: "token" })).endpoints;
+    expect(asking.filter((one) => one.extra_config["modifier/lua-endpoint"])).toEqual([]);
+  });
+
+  test("gets a token of its own for a backend that wants one, with credentials from the environment", () => {
+    expect(endpoint("GET", "/users").backend).toEqual([
+      {
+        host: ["https://vault.internal"],
+        url_pattern: "/v1/users",
+        method: "GET",
+        encoding: "no-op",
+        extra_config: {
+          "auth/client-credentials": {
+            client_id: "{{ env `VAULT_CLIENT_ID` }}",
+            client_secret: "{{ env `VAULT_CLIENT_SECRET` }}",
+            token_url: "https://tenant.example.com/oauth/token",
+            scopes: "read:secrets,list:secrets",
+            endpoint_params: { audience: ["https://vault/"] },
+          },
+        },
+      },
+    ]);
+    const compose = parse(read("krakend", "docker-compose.yml")) as { services: { krakend: { environment: object } } };
+    expect(Object.keys(compose.services.krakend.environment)).toEqual(
+      expect.arrayContaining(["FC_ENABLE", "VAULT_CLIENT_ID", "VAULT_CLIENT_SECRET"]),
+    );
+  });
+
+  test("limits a subject, and an address where there is none", () => {
+    expect(endpoint("GET", "/users").extra_config["qos/ratelimit/router"]).toMatchObject({ key: "X-User-Sub" });
+    expect(endpoint("GET", "/health").extra_config["qos/ratelimit/router"]).toMatchObject({ strategy: "ip" });
+  });
+
+  test("trusts the authority of a tenant on this machine, and never turns verification off", async () => {
+    const local = await generate({ GATEWAY_CA_FILE: "/srv/ca.crt" });
+    expect(endpoint("GET", "/users", local).extra_config["auth/validator"]?.jwk_local_ca).toBe("/srv/ca.crt");
+    expect(read("krakend", "krakend.json", local)).not.toContain("disable_jwk_security");
+  });
+});
+
+type Policies = readonly Readonly<Record<string, readonly { action?: Record<string, unknown> }[]>>[];
+const pipeline = (folder: string, name: string): Policies => {
+  const file = parse(read(folder, "config/gateway.config.yml")) as {
+    pipelines: Record<string, { policies: Policies }>;
+  };
+  return file.pipelines[name]?.policies ?? [];
+};
+const namesOf = (policies: Policies): string[] => policies.flatMap((policy) => Object.keys(policy));
+
+describe("Express Gateway", () => {
+  test("lets the core decide before anything else but preflights", () => {
+    expect(namesOf(pipeline("express-gateway", "get-users-p1"))).toEqual([
+      "cors",
+      "auth0-authorizer",
+      "rate-limit",
+      "proxy",
+    ]);
+  });
+
+  test("without the core its own policies are told audience, issuer and algorithm", () => {
+    const jwt = pipeline("express-gateway-built-in", "get-users-p1").find((policy) => policy.jwt)?.jwt?.[0]?.action;
+    expect(jwt).toEqual({
+      secretOrPublicKeyFile: "./key/pubKey.pem",
+      checkCredentialExistence: false,
+      audience: "https://api.example.com/",
+      issuer: "https://tenant.example.com/",
+      algorithms: ["RS256"],
+    });
+  });
+
+  test("without the core routes that cost money are closed, unless the token says what is paid for", async () => {
+    const closes = (text: string) => text.includes("statusCode: 402");
+    expect(closes(read("express-gateway-built-in", "config/gateway.config.yml"))).toBe(true);
+    const byToken = await generate({ GATEWAY_PAID_SCOPES: "token" });
+    expect(closes(read("express-gateway-built-in", "config/gateway.config.yml", byToken))).toBe(false);
+  });
+
+  test("says that it is unmaintained, and what to take instead", () => {
+    for (const name of ["express-gateway", "express-gateway-built-in"])
+      expect(folders.get(name)?.warnings.join()).toMatch(/no release since 2020.*forward-auth/);
+  });
+});
+
+describe("warnings", () => {
+  test.each([
+    ["krakend", /without exp/],
+    ["express-gateway-built-in", /one key/],
+    ["nginx", /forward-auth service .*503/],
+    ["caddy", /forward-auth service .*502/],
+    ["nginx", /no token of its own .*backend vault/],
+    ["aws", /402 .* arrives as 403/],
+  ])("%s says %s", (name, warning) => {
+    expect(folders.get(name)?.warnings.join("\n")).toMatch(warning);
+  });
+
+  test("of AWS's own authorizer, which does not look at permissions", async () => {
+    const byPermissions = await generate({ GATEWAY_SCOPE_CLAIM: "permissions" });
+    expect(byPermissions.get("aws")?.warnings.join("\n")).toMatch(/does not look at permissions/);
+    expect(folders.get("aws")?.warnings.join("\n")).not.toMatch(/does not look at permissions/);
+  });
+});
+
+describe("NGINX and Caddy", () => {
+  test("set who asks themselves, before anything reaches a backend", () => {
+    const nginx = read("nginx", "gateway.conf");
+    const caddyfile = read("caddy", "Caddyfile");
+    for (const name of ["X-User-Sub", "X-Org-Id", "X-Scopes", "X-Stripe-Customer"]) {
+      expect(nginx).toContain(`proxy_set_header ${name} $gateway_${name.toLowerCase().replaceAll("-", "_")};`);
+      expect(caddyfile.indexOf(`request_header -${name}`)).toBeLessThan(caddyfile.indexOf("forward_auth 127"));
+      expect(caddyfile).toContain(`request_header -${name}`);
+    }
+    expect(caddyfile.indexOf("\troute {")).toBeLessThan(caddyfile.indexOf("\trequest_header"));
+  });
+
+  test("verify a backend that speaks TLS", () => {
+    expect(read("nginx", "gateway.conf")).toContain("proxy_ssl_verify on;");
+  });
+});
