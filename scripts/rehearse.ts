@@ -2,15 +2,18 @@ import { join } from "node:path";
 import { EXIT, runCommand } from "./command.ts";
 import { renderProgress } from "./deploy/render-progress.ts";
 import { rehearse } from "./rehearse/rehearse.ts";
-import { renderRows, renderRowsJson } from "./rehearse/render.ts";
+import { renderRows } from "./rehearse/render.ts";
+import { renderRowsJson } from "./rehearse/render-json.ts";
 import { isRight } from "./rehearse/row.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
 const usage = `Usage: npm run rehearse -- [--json]
 
-Starts a fresh tenant on this machine, builds, deploys to it with the Deploy CLI as \`npm run deploy\` does, and prints what
-the tenant then holds. It needs no credentials: the values are those of .env.example. Nothing is left running.
+Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys with the Deploy CLI as \`npm run deploy\` does,
+and prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
+Stripe customer they have and what their token says, all of it compared with what must be. It needs no credentials: the
+values are those of .env.example. Nothing is left running.
 
   --json  print one line of JSON ({"rows":[{"name":...,"ok":true,...}]}) and nothing else: npm run --silent rehearse -- --json
 
@@ -26,6 +29,7 @@ await runCommand(async () => {
       const text = renderProgress(line, progress);
       if (text !== undefined) console.error(text);
     },
+    onLogin: (row) => console.error(`${isRight(row) ? "logged in" : progress("red", "wrong")}: ${row.name}`),
   });
   console.log(options.json === true ? renderRowsJson(rows) : `\n${renderRows(rows, createPaint(process.stdout))}`);
   return rows.every(isRight) ? EXIT.success : EXIT.failure;

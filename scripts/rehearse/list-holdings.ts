@@ -3,7 +3,8 @@ import type { LiveTenant } from "../deploy/live/live-tenant.ts";
 import { unsealCode } from "../deploy/seal.ts";
 import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
-import type { Row } from "./row.ts";
+import { compareSets } from "./compare.ts";
+import type { HoldingRow } from "./row.ts";
 
 /** The part of a deployment that is looked at. */
 export interface Deployed {
@@ -16,7 +17,7 @@ export interface Deployed {
 }
 
 /** Pure. Everything that tenant.yaml names, as a fresh tenant holds it after the deploy, each compared with tenant.yaml. */
-export function listHoldings({ document, build, live }: Deployed): readonly Row[] {
+export function listHoldings({ document, build, live }: Deployed): readonly HoldingRow[] {
   return [
     ...(document.resourceServers ?? []).map((api) => checkApi(api, live)),
     ...(document.clients ?? []).map((client) => checkApplication(client, live)),
@@ -30,7 +31,7 @@ export function listHoldings({ document, build, live }: Deployed): readonly Row[
 
 type Item<K extends keyof TenantDocument> = NonNullable<TenantDocument[K]> extends readonly (infer T)[] ? T : never;
 
-function checkApi(api: Item<"resourceServers">, live: LiveTenant): Row {
+function checkApi(api: Item<"resourceServers">, live: LiveTenant): HoldingRow {
   const { fields = {} } = live.apis.find(({ identifier }) => identifier === api.identifier) ?? {};
   const scopes = listTexts(fields.scopes, "value");
   const wanted = (api.scopes ?? []).map(({ value }) => value);
@@ -52,7 +53,7 @@ function checkApi(api: Item<"resourceServers">, live: LiveTenant): Row {
   };
 }
 
-function checkApplication(client: Item<"clients">, live: LiveTenant): Row {
+function checkApplication(client: Item<"clients">, live: LiveTenant): HoldingRow {
   const found = live.clients.filter(({ name }) => name === client.name);
   const fields = found[0]?.fields ?? {};
   const grantTypes = listTexts(fields.grant_types);
@@ -76,7 +77,7 @@ function checkApplication(client: Item<"clients">, live: LiveTenant): Row {
   };
 }
 
-function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): Row {
+function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): HoldingRow {
   const clientId = live.clients.find(({ name }) => name === grant.client_id)?.id;
   const found = live.clientGrants.filter(
     (candidate) => candidate.clientId === clientId && candidate.audience === grant.audience,
@@ -90,7 +91,7 @@ function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): Row {
   };
 }
 
-function checkRole(role: Item<"roles">, live: LiveTenant): Row {
+function checkRole(role: Item<"roles">, live: LiveTenant): HoldingRow {
   const found = live.roles.find(({ name }) => name === role.name)?.permissions ?? [];
   const wanted = role.permissions ?? [];
   const key = (permission: (typeof wanted)[number]) =>
@@ -103,7 +104,7 @@ function checkRole(role: Item<"roles">, live: LiveTenant): Row {
   };
 }
 
-function checkDatabase(database: Item<"databases">, live: LiveTenant): Row {
+function checkDatabase(database: Item<"databases">, live: LiveTenant): HoldingRow {
   const ids = live.databases.find(({ name }) => name === database.name)?.enabledClientIds ?? [];
   const clients = ids.map((id) => live.clients.find((client) => client.id === id)?.name ?? id);
   return {
@@ -114,7 +115,7 @@ function checkDatabase(database: Item<"databases">, live: LiveTenant): Row {
   };
 }
 
-function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): Row {
+function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): HoldingRow {
   const found = live.actions.find(({ name }) => name === action.name);
   const secrets = (found?.live?.secrets ?? []).map(({ name }) => name);
   const dependencies = (found?.live?.dependencies ?? []).map(({ name, version }) => `${name}@${version}`);
@@ -139,7 +140,7 @@ function checkAction(action: Deployed["build"]["actions"][number], live: LiveTen
   };
 }
 
-function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: LiveTenant): Row {
+function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: LiveTenant): HoldingRow {
   return {
     section: "flows",
     name: trigger,
@@ -151,16 +152,6 @@ function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: 
 /** What tenant.yaml does not say is the tenant's to choose. */
 function compareValues(what: string, found: unknown, wanted: unknown): readonly string[] {
   return wanted === undefined || found === wanted ? [] : [`${what}: ${found ?? "nothing"} instead of ${wanted}`];
-}
-
-function compareSets(what: string, found: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
-  if (wanted === undefined) return [];
-  const missing = wanted.filter((item) => !found.includes(item));
-  const surplus = found.filter((item) => !wanted.includes(item));
-  return [
-    ...(missing.length > 0 ? [`${what} without ${missing.join(", ")}`] : []),
-    ...(surplus.length > 0 ? [`${what} with ${surplus.join(", ")}, which tenant.yaml does not have`] : []),
-  ];
 }
 
 function listTexts(value: unknown, key?: string): readonly string[] {

@@ -1,60 +1,72 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { type LocalTenant, startLocalTenant } from "../../local/auth0/server.ts";
 import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
+import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listHoldings } from "./list-holdings.ts";
-import type { Row } from "./row.ts";
+import { rehearseLogins } from "./logins/rehearse-logins.ts";
+import type { HoldingRow, LoginRow, Row } from "./row.ts";
 
 export interface RehearseOptions {
-  /** The project's folder. The tenant's keys and certificates are those of `.local/`; its state is in memory only. */
+  /** The project's folder. Keys and certificates are those of `.local/`; what tenant and Stripe hold is in memory only. */
   readonly directory: string;
   readonly onProgress: (line: LogLine) => void;
+  readonly onLogin: (row: LoginRow) => void;
 }
 
 /**
- * Deploys this checkout to a tenant of its own, as `npm run deploy` would, and looks at what that tenant then holds. The
- * environment is .env.example alone: a rehearsal never sees the credentials of a real tenant.
+ * Deploys this checkout to a tenant of its own, as `npm run deploy` would, looks at what that tenant then holds, and logs in
+ * to it. The environment is .env.example alone: a rehearsal never sees the credentials of a real tenant, or of Stripe.
  *
- * A deploy that fails is a row. What nobody foresaw is thrown, and so is an interruption.
+ * A deploy that fails is a row, and so is a tenant.yaml that nobody can log in to. What nobody foresaw is thrown, and so is
+ * an interruption.
  */
-export async function rehearse({ directory, onProgress }: RehearseOptions): Promise<readonly Row[]> {
-  const log = (text: string): void => onProgress({ level: "warn", text });
-  const tenant = await startLocalTenant({ directory: join(directory, ".local"), log });
+export async function rehearse({ directory, onProgress, onLogin }: RehearseOptions): Promise<readonly Row[]> {
+  const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Environment;
+  const lines: string[] = [];
+  const services = await startServices({
+    directory: join(directory, ".local"),
+    stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ["rak_customer_write"] }],
+    log: (line) => lines.push(line),
+  });
+  const rows: Row[] = [];
   try {
     const started = performance.now();
-    const prepared = await prepareProject({ directory, environment: await readExampleEnvironment(directory, tenant) });
+    const prepared = await prepareProject({ directory, environment: completeEnvironment(example, services) });
     const deployment = await deployProject({ prepared, confirm: async () => true, onProgress });
-    const { build, desired } = prepared;
-    return [
-      describeDeploy(deployment, performance.now() - started),
-      ...listHoldings({ document: desired.document, build, live: deployment.live }),
-    ];
+    const { build, connection, desired } = prepared;
+    const { live } = deployment;
+    const { document } = desired;
+    rows.push(describeDeploy(deployment, performance.now() - started), ...listHoldings({ document, build, live }));
+    rows.push(...(await rehearseLogins({ document, live, connection, services, lines, onRow: onLogin })));
+    return rows;
   } catch (error) {
     // An interruption and wrong use are no findings.
     if (!(error instanceof CommandError) || error.exitCode !== EXIT.failure) throw error;
-    return [{ section: "deploy", name: "deploy", facts: {}, problems: [`${error.message} [${error.code}]`] }];
+    const name = rows.length === 0 ? "deploy" : "logins";
+    return [...rows, { section: "deploy", name, facts: {}, problems: [`${error.message} [${error.code}]`] }];
   } finally {
-    await tenant.close();
+    await services.close();
   }
 }
 
-function describeDeploy({ peakMemory }: Deployment, milliseconds: number): Row {
+function describeDeploy({ peakMemory }: Deployment, milliseconds: number): HoldingRow {
   const facts = { seconds: Number((milliseconds / 1000).toFixed(1)), megabytes: Math.round(peakMemory / 1e6) };
   return { section: "deploy", name: "deploy", facts, problems: [] };
 }
 
-async function readExampleEnvironment(directory: string, tenant: LocalTenant): Promise<Environment> {
-  const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8"));
+/** What is not known before the two run. */
+function completeEnvironment(example: Environment, { tenant }: Services): Environment {
   return {
-    ...(example as Environment),
+    ...example,
     AUTH0_DOMAIN: tenant.domain,
     AUTH0_CLIENT_ID: tenant.clientId,
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
     AUTH0_CA_FILE: tenant.caFile,
+    VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
   };
 }

@@ -1,8 +1,10 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
-import { isRight, type Row, type Section } from "./row.ts";
+import { renderLogins } from "./render-logins.ts";
+import { type HoldingRow, type HoldingSection, isRight, type Row } from "./row.ts";
+import { wrap } from "./wrap.ts";
 
-const titles: Readonly<Record<Section, string>> = {
+const titles: Readonly<Record<HoldingSection, string>> = {
   deploy: "Deploy",
   apis: "APIs",
   applications: "Applications",
@@ -13,52 +15,51 @@ const titles: Readonly<Record<Section, string>> = {
   flows: "Flows",
 };
 
-/** One line. `name` and `ok` are in every row, the rest depends on its section. */
-export function renderRowsJson(rows: readonly Row[]): string {
-  return JSON.stringify({
-    rows: rows.map((row) => {
-      const { name, section, facts, problems } = row;
-      return { name, ok: isRight(row), section, ...facts, ...(problems.length > 0 && { problems }) };
-    }),
-  });
-}
+/** So that every table fits into 120 columns. */
+const LIST_WIDTH = 40;
 
 /** A table a section, each line with its mark; what is wrong stands below the table. */
 export function renderRows(rows: readonly Row[], paint: Paint): string {
-  const sections = [...new Set(rows.map(({ section }) => section))];
+  const holdings = rows.filter((row) => row.section !== "logins");
+  const logins = rows.filter((row) => row.section === "logins");
+  const sections = [...new Set(holdings.map(({ section }) => section))];
   const wrong = rows.filter((row) => !isRight(row));
   const summary =
     wrong.length === 0
       ? paint("green", `All ${rows.length} rows are right.`)
       : paint("red", `${wrong.length} of ${rows.length} rows are wrong.`);
   return [
-    ...sections.map((section) =>
-      renderSection(
-        titles[section],
-        rows.filter((row) => row.section === section),
-        paint,
-      ),
-    ),
+    ...sections.map((section) => {
+      const inSection = holdings.filter((row) => row.section === section);
+      return renderSection(titles[section], inSection, renderHoldings(inSection, paint), paint);
+    }),
+    ...(logins.length === 0 ? [] : [renderSection("Logins", logins, renderLogins(logins, paint), paint)]),
     summary,
   ].join("\n\n");
 }
 
-function renderSection(title: string, rows: readonly Row[], paint: Paint): string {
-  const columns = Object.keys(rows[0]?.facts ?? {});
-  const header = ["", ...["name", ...columns].map((column) => paint("dim", column.toUpperCase()))];
-  const lines = rows.map((row) => [
-    isRight(row) ? paint("green", "✓") : paint("red", "✗"),
-    row.name,
-    ...columns.map((column) => renderFact(row.facts[column])),
-  ]);
+function renderSection(title: string, rows: readonly Row[], table: string, paint: Paint): string {
   const problems = rows.flatMap(({ name, problems }) =>
     problems.map((problem) => `\n${paint("red", `✗ ${name}: ${problem}`)}`),
   );
-  return `${paint("bold", title)}\n${renderTable(header, lines)}${problems.join("")}`;
+  return `${paint("bold", title)}\n${table}${problems.join("")}`;
 }
 
-function renderFact(fact: Row["facts"][string] | undefined): string {
-  if (typeof fact === "object") return fact.join(", ") || "-";
+function renderHoldings(rows: readonly HoldingRow[], paint: Paint): string {
+  const columns = Object.keys(rows[0]?.facts ?? {});
+  const header = ["", ...["name", ...columns].map((column) => paint("dim", column.toUpperCase()))];
+  const lines = rows.map((row) => [
+    renderMark(row, paint),
+    row.name,
+    ...columns.map((column) => renderFact(row.facts[column])),
+  ]);
+  return renderTable(header, lines);
+}
+
+function renderFact(fact: HoldingRow["facts"][string] | undefined): string {
+  if (typeof fact === "object") return wrap(fact, LIST_WIDTH, ", ") || "-";
   if (typeof fact === "boolean") return fact ? "yes" : "no";
   return String(fact ?? "-");
 }
+
+export const renderMark = (row: Row, paint: Paint): string => (isRight(row) ? paint("green", "✓") : paint("red", "✗"));

@@ -1,13 +1,37 @@
-/** What the rows are about; in print each is a table of its own. */
-export type Section = "deploy" | "apis" | "applications" | "grants" | "roles" | "databases" | "actions" | "flows";
+import type { Observation } from "./logins/observation.ts";
 
-/** One thing that the rehearsal looked at. It is right when there is nothing to say against it. */
-export interface Row {
-  readonly section: Section;
+/** What the rows are about; in print each is a table of its own. */
+export type HoldingSection =
+  | "deploy"
+  | "apis"
+  | "applications"
+  | "grants"
+  | "roles"
+  | "databases"
+  | "actions"
+  | "flows";
+
+/** One thing that the tenant holds. */
+export interface HoldingRow {
+  readonly section: HoldingSection;
   readonly name: string;
   /** What was found, by column. All rows of a section have the same columns. */
   readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly problems: readonly string[];
 }
+
+/** One login, refresh or token request. */
+export interface LoginRow {
+  readonly section: "logins";
+  readonly name: string;
+  /** What the person does, in a few words. */
+  readonly story: string;
+  /** Missing when the row could not be played to its end. */
+  readonly seen?: Observation;
+  readonly problems: readonly string[];
+}
+
+/** One thing that the rehearsal looked at. It is right when there is nothing to say against it. */
+export type Row = HoldingRow | LoginRow;
 
 export const isRight = ({ problems }: Row): boolean => problems.length === 0;

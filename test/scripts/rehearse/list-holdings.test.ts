@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { listHoldings } from "../../../scripts/rehearse/list-holdings.ts";
-import { renderRows, renderRowsJson } from "../../../scripts/rehearse/render.ts";
+import { renderRows } from "../../../scripts/rehearse/render.ts";
+import { renderRowsJson } from "../../../scripts/rehearse/render-json.ts";
 import { isRight } from "../../../scripts/rehearse/row.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
 
@@ -123,7 +124,7 @@ describe("what a rehearsal finds in the tenant", () => {
       (live) => {
         live.clients[0]!.fields.callbacks.push("https://evil.example");
       },
-      "SPA: callbacks with https://evil.example, which tenant.yaml does not have",
+      "SPA: callbacks with https://evil.example, which does not belong there",
     ],
     [
       "a grant too few",
@@ -144,7 +145,7 @@ describe("what a rehearsal finds in the tenant", () => {
       (live) => {
         live.roles[0]!.permissions.push({ ...permission, resource_server_identifier: "https://other/" });
       },
-      "viewer: permissions with get:x of https://other/, which tenant.yaml does not have",
+      "viewer: permissions with get:x of https://other/, which does not belong there",
     ],
     [
       "a client that may not use the database",

@@ -1,0 +1,71 @@
+import { errors, jwtVerify } from "jose";
+import type { Account, Answer, Customer, Observation, TokenClaims } from "./observation.ts";
+import { readRuns } from "./read-runs.ts";
+import type { Stage, Visitor } from "./stage.ts";
+
+/** Plays one act and looks at everything that it left behind: at the tenant, at Stripe, in the token. */
+export async function observe(
+  stage: Stage,
+  visitor: Visitor | undefined,
+  act: () => Promise<Answer>,
+): Promise<Observation> {
+  const { tenant, stripe } = stage.services;
+  stripe.log.clear();
+  const before = tenant.tenant.logs.entries().length;
+  const answer = await act();
+  const entries = tenant.tenant.logs.entries().slice(before);
+  const stripeRequests = stripe.log.entries().map(({ method, route }) => `${method} ${route}`);
+
+  const [account, customers] = visitor === undefined ? [undefined, []] : await readPerson(stage, visitor.email);
+  const claims = answer.kind === "tokens" ? await readClaims(stage, answer.accessToken) : undefined;
+  return {
+    answer,
+    runs: readRuns(entries, tenant.tenant.state.actionExecutions),
+    stripeRequests,
+    customers,
+    ...(account && { account }),
+    ...(claims && { claims }),
+  };
+}
+
+async function readPerson(
+  { management, stripe }: Stage,
+  email: string,
+): Promise<readonly [Account | undefined, readonly Customer[]]> {
+  const [[user], { data }] = await Promise.all([
+    management.users.listUsersByEmail({ email }),
+    stripe.customers.list({ email, limit: 100 }),
+  ]);
+  const customers = data.map(({ id, metadata }) => ({ id, ownerId: metadata.auth0_user_id }));
+  if (user === undefined) return [undefined, customers];
+  const { stripe_customer_id: customerId, stripe_customer_linked_to: linkedTo } = user.app_metadata ?? {};
+  return [{ userId: user.user_id ?? "", email, customerId: textOf(customerId), linkedTo: textOf(linkedTo) }, customers];
+}
+
+/** As an API reads them; undefined if it would refuse the token. */
+async function readClaims({ cast, clients }: Stage, token: string): Promise<TokenClaims | undefined> {
+  const { audience } = cast;
+  try {
+    const { payload } = await jwtVerify(token, clients.keys, {
+      algorithms: ["RS256"],
+      issuer: clients.issuer,
+      audience,
+      requiredClaims: ["exp", "sub"],
+    });
+    const isVerified = payload[`${audience}email_verified`];
+    return {
+      subject: payload.sub ?? "",
+      scopes: textOf(payload.scope)?.split(" ") ?? [],
+      permissions: Array.isArray(payload.permissions) ? payload.permissions.map(String) : [],
+      email: textOf(payload[`${audience}email`]),
+      isEmailVerified: typeof isVerified === "boolean" ? isVerified : undefined,
+      customerId: textOf(payload[`${audience}stripe_customer_id`]),
+      grantType: textOf(payload.gty),
+    };
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -1,0 +1,33 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
+import * as oidc from "openid-client";
+import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
+import type { Cast } from "./cast.ts";
+import type { Management } from "./stage.ts";
+
+/** openid-client as the two applications of tenant.yaml, and the tenant's keys as an API gets them. */
+export interface Clients {
+  readonly spa: oidc.Configuration;
+  readonly worker?: oidc.Configuration;
+  readonly keys: JWTVerifyGetKey;
+  readonly issuer: string;
+}
+
+export async function openClients(
+  cast: Cast,
+  live: LiveTenant,
+  management: Management,
+  fetch: typeof globalThis.fetch,
+): Promise<Clients> {
+  const issuer = `https://${live.domain}/`;
+  const options = { [oidc.customFetch]: fetch as oidc.CustomFetch };
+  const discover = (clientId: string, authentication: oidc.ClientAuth) =>
+    oidc.discovery(new URL(issuer), clientId, undefined, authentication, options);
+  const idOf = (name: string): string => live.clients.find((client) => client.name === name)?.id ?? "";
+
+  const spa = await discover(idOf(cast.spa.name), oidc.None());
+  const { jwks_uri: keysUrl = "" } = spa.serverMetadata();
+  const keys = createRemoteJWKSet(new URL(keysUrl), { [customFetch]: fetch });
+  if (cast.worker === undefined) return { spa, keys, issuer };
+  const { client_secret: secret } = await management.clients.get(idOf(cast.worker.name));
+  return { spa, worker: await discover(idOf(cast.worker.name), oidc.ClientSecretPost(secret)), keys, issuer };
+}

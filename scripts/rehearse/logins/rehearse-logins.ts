@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import Stripe from "stripe";
+import { CommandError } from "../../command.ts";
+import type { TenantConnection } from "../../deploy/connect.ts";
+import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
+import { createFetch } from "../../deploy/trusting-fetch.ts";
+import type { Services } from "../../local/start-services.ts";
+import type { TenantDocument } from "../../tenant/document.ts";
+import type { LoginRow } from "../row.ts";
+import { invite } from "./acts.ts";
+import { readCast } from "./cast.ts";
+import { findDeviations } from "./find-deviations.ts";
+import { observe } from "./observe.ts";
+import { openClients } from "./open-clients.ts";
+import { listScenes } from "./scenes/list-scenes.ts";
+import type { Scene } from "./scenes/scene.ts";
+import type { Stage } from "./stage.ts";
+
+export interface LoginsOptions {
+  /** tenant.yaml with its keywords filled, and the tenant that it was deployed to. */
+  readonly document: TenantDocument;
+  readonly live: LiveTenant;
+  readonly connection: TenantConnection;
+  readonly services: Services;
+  /** What the tenant logs, as it grows. */
+  readonly lines: readonly string[];
+  readonly onRow: (row: LoginRow) => void;
+}
+
+/**
+ * Plays all scenes, one after the other: they share a Stripe that faults are put on.
+ *
+ * @throws CommandError REHEARSAL_CAST_INCOMPLETE
+ */
+export async function rehearseLogins(options: LoginsOptions): Promise<readonly LoginRow[]> {
+  const stage = await setStage(options);
+  const rows: LoginRow[] = [];
+  for (const scene of listScenes(stage.cast)) {
+    for (const row of await playScene(stage, scene)) {
+      rows.push(row);
+      options.onRow(row);
+    }
+  }
+  return rows;
+}
+
+async function setStage({ document, live, connection, services, lines }: LoginsOptions): Promise<Stage> {
+  const cast = readCast(document);
+  const ca = await readFile(services.tenant.caFile, "utf8");
+  const fetch = createFetch(ca);
+  const { management } = connection;
+  return {
+    cast,
+    services,
+    clients: await openClients(cast, live, management, fetch),
+    management,
+    stripe: new Stripe(services.stripeKey, {
+      host: "localhost",
+      port: services.stripe.port,
+      telemetry: false,
+      maxNetworkRetries: 0,
+      httpClient: Stripe.createFetchHttpClient(fetch),
+    }),
+    fetch,
+    lines,
+    roleIds: new Map(live.roles.map(({ name, id }) => [name, id])),
+    ca,
+  };
+}
+
+async function playScene(stage: Stage, { person, prepare, steps }: Scene): Promise<readonly LoginRow[]> {
+  const visitor = invite(stage, person ?? "nobody");
+  const rows: LoginRow[] = [];
+  let isReady = false;
+  for (const { name, story, act, expected } of steps) {
+    const row = { section: "logins", name, story } as const;
+    try {
+      if (!isReady) await prepare?.(stage, visitor);
+      isReady = true;
+      const seen = await observe(stage, person === undefined ? undefined : visitor, () => act(stage, visitor));
+      rows.push({ ...row, seen, problems: findDeviations(seen, expected) });
+    } catch (error) {
+      // One that breaks is a wrong row, and the others still tell something. The kind alone: a text may quote its input.
+      rows.push({ ...row, problems: [describeFailure(error)] });
+      stage.services.stripe.faults.clear();
+    }
+  }
+  return rows;
+}
+
+/** Of what was not foreseen, its kind and code (openid-client has one for each check that fails): its text may quote a token. */
+function describeFailure(error: unknown): string {
+  if (error instanceof CommandError) return error.message;
+  if (!(error instanceof Error)) return `broke off: ${typeof error} thrown`;
+  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  return `broke off: ${error.name}${code}`;
+}

@@ -1,0 +1,38 @@
+import type { ManagementClient } from "auth0";
+import type Stripe from "stripe";
+import { type Browser, createBrowser } from "../../../local/http/browser.ts";
+import type { Services } from "../../local/start-services.ts";
+import type { Cast } from "./cast.ts";
+import type { Clients } from "./open-clients.ts";
+
+export type Management = Pick<ManagementClient, "clients" | "roles" | "users">;
+
+/** What the scenes are played on: the tenant as it was deployed, Stripe, and the clients that log in. */
+export interface Stage {
+  readonly cast: Cast;
+  readonly services: Services;
+  readonly clients: Clients;
+  readonly management: Management;
+  /** The real SDK, for looking at the account from outside. */
+  readonly stripe: Stripe;
+  readonly fetch: typeof fetch;
+  /** What the tenant has logged, oldest first: mails are lines there. */
+  readonly lines: readonly string[];
+  /** Ids by name. */
+  readonly roleIds: ReadonlyMap<string, string>;
+  /** PEM */
+  readonly ca: string;
+}
+
+/** A person in front of a browser. */
+export interface Visitor {
+  readonly email: string;
+  readonly password: string;
+  /** Of the newest login; refreshing replaces it. */
+  refreshToken?: string | undefined;
+  browser: Browser;
+}
+
+export function openBrowser({ services, ca }: Pick<Stage, "services" | "ca">): Browser {
+  return createBrowser({ domain: services.tenant.domain, ca });
+}
