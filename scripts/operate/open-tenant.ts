@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
 import type { LiveTenant } from "../deploy/live/live-tenant.ts";
 import { readLiveTenant } from "../deploy/live/read-live-tenant.ts";
+import { createRedactor, listSecretValues } from "../deploy/redact.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { readEnvironment } from "../tenant/read-environment.ts";
@@ -12,6 +13,8 @@ export interface OpenTenant {
   /** tenant.yaml as written: an operator needs no values for its keywords. */
   readonly document: TenantDocument;
   readLive(): Promise<LiveTenant>;
+  /** Takes the environment's secrets out of a text. */
+  readonly redact: (text: string) => string;
 }
 
 /**
@@ -28,5 +31,6 @@ export async function openTenant(directory: string, environmentName: string | un
     connection,
     document,
     readLive: () => readLiveTenant(connection.management, connection.domain, document),
+    redact: createRedactor(listSecretValues(tenant, environment)),
   };
 }

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { CommandError, EXIT, runCommand } from "./command.ts";
+import { openTenant } from "./operate/open-tenant.ts";
+import { explainEntry } from "./operate/why/explain-entry.ts";
+import { createMask } from "./operate/why/mask.ts";
+import { readLog } from "./operate/why/read-log.ts";
+import { renderWhy, renderWhyJson } from "./operate/why/render-why.ts";
+import { parseSubject } from "./operate/why/subject.ts";
+import { readOptions } from "./terminal/options.ts";
+import { createPaint } from "./terminal/paint.ts";
+
+const usage = `Usage: npm run why -- <email | phone number | user id | log id> [--limit <number>] [--env <name>] [--json]
+
+Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it printed. Of a
+user it shows the newest failed logins. Email addresses of others, keys and tokens are not shown. Sends nothing but reads;
+the client needs read:logs and read:actions.
+
+  --limit <number>  this many failed logins of a user, up to 50; 3 without it
+  --env <name>      use environments/<name>.env as well
+  --json            print it as JSON, and nothing else
+
+Exits 0 also when no login failed, 1 when there is no such entry, 2 on wrong use or without the scope.`;
+
+await runCommand(async () => {
+  const { argument, argv } = takeArgument(process.argv.slice(2));
+  const options = readOptions(
+    usage,
+    { limit: { type: "string" }, env: { type: "string" }, json: { type: "boolean" } },
+    { argv, environment: process.env },
+  );
+  if (options === undefined) return EXIT.success;
+  if (argument === undefined) {
+    throw new CommandError("USAGE", `Say whose login, or which entry.\n\n${usage}`, { exitCode: EXIT.usage });
+  }
+  const subject = parseSubject(argument);
+  const limit = readLimit(options.limit);
+  const { connection, redact } = await openTenant(join(import.meta.dirname, ".."), options.env);
+  const { entries, lastSuccess } = await readLog(connection.management, subject, limit);
+  const mask = createMask(subject.kind === "user" ? subject.value : "", redact);
+  const explanations = entries.map(({ entry, executions }) => explainEntry(entry, executions, mask));
+  const answer = { domain: connection.domain, explanations, lastSuccess };
+  console.log(options.json ? renderWhyJson(answer) : renderWhy(answer, createPaint(process.stdout)));
+  return EXIT.success;
+});
+
+/** The one that belongs to no option, wherever it stands. */
+function takeArgument(args: readonly string[]): { argument: string | undefined; argv: readonly string[] } {
+  const index = args.findIndex(
+    (argument, at) => !argument.startsWith("-") && !["--env", "--limit"].includes(args[at - 1] ?? ""),
+  );
+  return { argument: args[index], argv: args.filter((_, at) => at !== index) };
+}
+
+function readLimit(text = "3"): number {
+  if (/^([1-9]|[1-4]\d|50)$/.test(text)) return Number(text);
+  throw new CommandError("USAGE", `--limit takes a number from 1 to 50.\n\n${usage}`, { exitCode: EXIT.usage });
+}
