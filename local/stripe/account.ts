@@ -1,6 +1,10 @@
+import type Stripe from "stripe";
 import type { Clock } from "../clock.ts";
 import type { Journal } from "../state/journal.ts";
 import { createId } from "./ids.ts";
+
+/** Tells whoever registered a webhook. `before`: the object as it was, of which the event says what has changed. */
+export type Publish = (type: Stripe.Event.Type, object: object, before?: object) => void;
 
 /** What every resource builds on. */
 export interface Account {
@@ -8,12 +12,13 @@ export interface Account {
   readonly clock: Clock;
   /** Each resource keeps its objects in a collection of its own. */
   readonly journal: Journal;
+  readonly publish: Publish;
 }
 
-export function openAccount(journal: Journal, clock: Clock): Account {
+export function openAccount(journal: Journal, clock: Clock, publish: Publish): Account {
   const accounts = journal.collection<{ id: string }>("account");
   const kept = accounts.get("self") ?? accounts.set("self", { id: createId("acct", 16) });
-  return { id: kept.id, clock, journal };
+  return { id: kept.id, clock, journal, publish };
 }
 
 /** Stripe's timestamps are whole seconds. */

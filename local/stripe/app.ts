@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { createControl } from "./control.ts";
 import { invalidRequest, unrecognizedUrl } from "./errors.ts";
 import { createId } from "./ids.ts";
 import type { Operation } from "./operation.ts";
@@ -11,12 +10,13 @@ import type { RequestLog } from "./request-log.ts";
 export type Deliver = (outcome: Outcome, context: Context) => Response | Promise<Response>;
 
 /** The version that the SDK of package-lock.json speaks; checked by its types. */
-const apiVersion: import("stripe").Stripe.LatestApiVersion = "2026-10-28.endive";
+export const apiVersion: import("stripe").Stripe.LatestApiVersion = "2026-10-28.endive";
 
 export function createApp(
   services: Services,
   operations: readonly Operation[],
   log: RequestLog,
+  control: Hono,
   deliver: Deliver,
 ): Hono {
   const app = new Hono();
@@ -45,7 +45,7 @@ export function createApp(
     return deliver(addHeaders(outcome, headers), context);
   };
 
-  app.route("/_local", createControl(services, log));
+  app.route("/_local", control);
   for (const operation of operations) {
     app.on(operation.method, operation.route, (context) =>
       serve(context, operation.route, (request) => perform(services, operation, request)),

@@ -3,19 +3,37 @@ import type { Fault } from "./faults.ts";
 import type { Services } from "./perform.ts";
 import type { RateLimitSettings } from "./rate-limits.ts";
 import type { RequestLog } from "./request-log.ts";
+import { subscriptionStatuses } from "./resources/subscription-record.ts";
+import type { SubscriptionStore } from "./resources/subscription-store.ts";
+import type { Deliveries, DeliverySettings } from "./webhooks/deliveries.ts";
+
+export interface ControlOptions {
+  readonly services: Services;
+  readonly log: RequestLog;
+  readonly subscriptions: SubscriptionStore;
+  readonly webhooks: Deliveries;
+  /** Moves the account's time forward, by milliseconds. */
+  readonly advance: (milliseconds: number) => void;
+}
 
 /**
- * `/_local/…`, which Stripe does not have: asks for faults and rate limits from another process.
+ * `/_local/…`, which Stripe does not have: asks for faults, rate limits and what only time or banks bring about, from another
+ * process.
  *
  *     POST   /_local/faults       {"kind":"reset-after","method":"POST","path":"/v1/customers","times":2}
  *     GET    /_local/faults       what is still to come
  *     DELETE /_local/faults
  *     PUT    /_local/rate-limits  {"perEndpoint":25,"total":25}, or {} for none
  *     GET    /_local/requests     the newest requests
+ *     PUT    /_local/subscriptions/<id>  {"status":"past_due"}: as a payment that fails or succeeds would
+ *     POST   /_local/clock        {"seconds":86400} moves the account's time forward
+ *     PUT    /_local/webhooks     {"copies":2,"reversed":true,"retryAfter":[200]}
+ *     GET    /_local/deliveries   the newest tries to deliver a webhook
  *
  * Bodies are `application/json`, which no web page can send here without a preflight that nobody answers.
  */
-export function createControl({ faults, rateLimits }: Services, log: RequestLog): Hono {
+export function createControl({ services, log, subscriptions, webhooks, advance }: ControlOptions): Hono {
+  const { faults, rateLimits } = services;
   const control = new Hono();
   control.post("/faults", async (context) => {
     const fault = await readObject(context);
@@ -43,7 +61,45 @@ export function createControl({ faults, rateLimits }: Services, log: RequestLog)
     return context.json(settings);
   });
   control.get("/requests", (context) => context.json({ requests: log.entries() }));
+  control.put("/subscriptions/:id", async (context) => {
+    const status = (await readObject(context))?.status;
+    const known = subscriptionStatuses.find((one) => one === status);
+    if (known === undefined) return refuse(context, `Send a status: ${subscriptionStatuses.join(", ")}.`);
+    const subscription = subscriptions.setStatus(context.req.param("id"), known);
+    return subscription === undefined
+      ? refuse(context, "There is no such subscription.", 404)
+      : context.json(subscription);
+  });
+  control.post("/clock", async (context) => {
+    const seconds = (await readObject(context))?.seconds;
+    if (typeof seconds !== "number" || !Number.isInteger(seconds) || seconds < 1) {
+      return refuse(context, "Send seconds, a whole number from 1: time only moves forward.");
+    }
+    advance(seconds * 1000);
+    services.catchUp();
+    return context.json({ now: Math.floor(services.account.clock() / 1000) });
+  });
+  control.put("/webhooks", async (context) => {
+    const settings = await readObject(context);
+    if (settings === undefined || !isDeliverySettings(settings)) {
+      return refuse(context, "Send copies (from 1), reversed (true or false), retryAfter (a list of milliseconds).");
+    }
+    webhooks.configure(settings);
+    return context.json(settings);
+  });
+  control.get("/deliveries", (context) => context.json({ deliveries: webhooks.entries() }));
   return control;
+}
+
+function isDeliverySettings(
+  settings: Record<string, unknown>,
+): settings is Partial<DeliverySettings> & typeof settings {
+  const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
+    copies: (value) => Number.isInteger(value) && Number(value) > 0,
+    reversed: (value) => typeof value === "boolean",
+    retryAfter: (value) => Array.isArray(value) && value.every((one) => Number.isInteger(one) && one > 0),
+  };
+  return Object.entries(settings).every(([name, value]) => checks[name]?.(value) === true);
 }
 
 async function readObject(context: Context): Promise<Record<string, unknown> | undefined> {
@@ -58,6 +114,6 @@ function isRateLimitSettings(settings: Record<string, unknown>): settings is Rat
   );
 }
 
-function refuse(context: Context, message: string): Response {
-  return context.json({ error: { type: "invalid_request_error", message } }, 400);
+function refuse(context: Context, message: string, status: 400 | 404 = 400): Response {
+  return context.json({ error: { type: "invalid_request_error", message } }, status);
 }

@@ -112,3 +112,46 @@ export const notCarriedOut: Parser<never> = (_value, name) => {
     param: name,
   });
 };
+
+export const flag: Parser<boolean> = (value, name) => oneOf(["true", "false"])(value, name) === "true";
+
+/** A number of at most 12 decimals, as its text: it must not pass through binary fractions. */
+export const decimal: Parser<string> = (value, name) => {
+  const given = scalar(value, name);
+  if (/^\d{1,15}(\.\d{1,12})?$/.test(given)) return given;
+  throw invalidRequest(`Invalid decimal: ${given}`, { code: "parameter_invalid_string", param: name });
+};
+
+/** A map with keys of the caller's own, such as a meter event's payload. */
+export const texts: Parser<Record<string, string>> = (value, name) => {
+  if (typeof value === "string") throw invalidRequest("Invalid object", { param: name });
+  return Object.fromEntries([...value].map(([key, item]) => [key, scalar(item, `${name}[${key}]`)]));
+};
+
+export const seconds = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const range = object({ gt: seconds, gte: seconds, lt: seconds, lte: seconds });
+
+/** Seconds since the epoch: exactly then, or a range. */
+export const instants: Parser<
+  Parsed<{ gt: typeof seconds; gte: typeof seconds; lt: typeof seconds; lte: typeof seconds }>
+> = (value, name) => {
+  if (typeof value !== "string") return range(value, name);
+  const exactly = seconds(value, name);
+  return { gte: exactly, lte: exactly };
+};
+
+/** Whether an instant is in such a range; without one, yes. */
+export function isWithin(at: number, within: ReturnType<typeof instants> | undefined): boolean {
+  return (
+    at > (within?.gt ?? -1) &&
+    at >= (within?.gte ?? 0) &&
+    at < (within?.lt ?? Number.POSITIVE_INFINITY) &&
+    at <= (within?.lte ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/** What a call can not do without. */
+export function required<T>(value: T | undefined, param: string): T {
+  if (value !== undefined) return value;
+  throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+}

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Account } from "./account.ts";
 import { internalError } from "./errors.ts";
+import type { Expand } from "./expand.ts";
 import { effectOf, type FaultEffect } from "./fault-kinds.ts";
 import type { Faults } from "./faults.ts";
 import { parseForm, renderCanonicalForm } from "./form.ts";
@@ -27,6 +28,9 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly rateLimits: RateLimits;
   readonly faults: Faults;
+  readonly expand: Expand;
+  /** Lets everything happen that time has brought. */
+  readonly catchUp: () => void;
 }
 
 /** One request from its arrival to its outcome. The order is Stripe's: key, permission, rate, idempotency, parameters. */
@@ -48,15 +52,20 @@ async function respond(
   effect: FaultEffect,
   ms: number,
 ): Promise<Answer> {
-  const { account, keys, rateLimits, idempotency } = services;
+  const { account, keys, rateLimits, idempotency, expand } = services;
   const key = keys.check(request.authorization);
   checkPermission(key, operation.permission, account.id);
   rateLimits.check(`${operation.method} ${operation.route}`);
+  services.catchUp();
   const form = parseForm(request.parameters);
+  const prepare = (): (() => object) => {
+    const run = operation.prepare(form, request.id);
+    return () => expand(run(), form);
+  };
 
   // Only POST: Stripe ignores the key of a GET or DELETE, which are idempotent by definition.
   const idempotencyKey = operation.method === "POST" ? request.idempotencyKey : undefined;
-  if (idempotencyKey === undefined) return work(operation.prepare(form, request.id), effect, ms);
+  if (idempotencyKey === undefined) return work(prepare(), effect, ms);
 
   const asked = { key: idempotencyKey, endpoint: request.path, parameters: renderCanonicalForm(form) };
   const stored = idempotency.read(asked);
@@ -67,7 +76,7 @@ async function respond(
       body: stored.body,
     };
   }
-  const run = operation.prepare(form, request.id);
+  const run = prepare();
   idempotency.begin(idempotencyKey);
   try {
     const answer = await work(run, effect, ms);

@@ -1,10 +1,12 @@
-import { type Clock, systemClock } from "../clock.ts";
+import { type Clock, createMovableClock, systemClock } from "../clock.ts";
 import type { TlsCertificate } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
 import { type Collection, openJournal } from "../state/journal.ts";
 import { type Account, openAccount } from "./account.ts";
-import { createApp } from "./app.ts";
+import { apiVersion, createApp } from "./app.ts";
+import { createControl } from "./control.ts";
 import { deliverInProcess, deliverOverSocket } from "./deliver.ts";
+import { createExpand } from "./expand.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { type ApiKey, type ApiKeys, createApiKeys } from "./keys.ts";
@@ -13,16 +15,20 @@ import type { Services } from "./perform.ts";
 import { createRateLimits, type RateLimitSettings, type RateLimits } from "./rate-limits.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { type CustomerRecord, customerCollection } from "./resources/customer-record.ts";
+import { openSubscriptions, type SubscriptionStore } from "./resources/subscription-store.ts";
 import { resources } from "./resources/table.ts";
+import { createDeliveries, type Deliveries, type DeliverySettings } from "./webhooks/deliveries.ts";
+import { endpointCollection } from "./webhooks/endpoint-record.ts";
 
 export interface LocalStripeOptions {
   /** Idempotency keys, `created` and the delay of search follow it. */
   readonly clock?: Clock;
   /** Keeps objects, API keys and idempotency keys; without it they are gone when the process ends. */
   readonly stateFile?: string;
-  /** API keys to accept. Without any, and none kept, one restricted key that may write customers is made. */
+  /** API keys to accept. Without any, and none kept, one restricted key is made, which may what the Actions need. */
   readonly keys?: readonly ApiKey[];
   readonly rateLimits?: RateLimitSettings;
+  readonly webhooks?: Partial<DeliverySettings>;
 }
 
 export interface LocalStripe {
@@ -31,6 +37,8 @@ export interface LocalStripe {
   readonly faults: Faults;
   readonly rateLimits: RateLimits;
   readonly log: RequestLog;
+  readonly subscriptions: SubscriptionStore;
+  readonly webhooks: Deliveries;
   /** What the account holds, deleted ones included, oldest first. */
   readonly customers: Collection<CustomerRecord>;
   /** Answers without a socket. */
@@ -53,16 +61,26 @@ export interface ListenOptions extends LocalStripeOptions {
 
 interface Parts {
   readonly services: Services;
+  readonly control: ReturnType<typeof createControl>;
   readonly operations: readonly Operation[];
   readonly local: LocalStripe;
 }
 
-function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: LocalStripeOptions): Parts {
+function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStripeOptions): Parts {
   const journal = openJournal(stateFile);
-  const account: Account = openAccount(journal, clock);
+  const movable = createMovableClock(options.clock ?? systemClock);
+  const clock = movable.now;
+  const webhooks = createDeliveries({
+    endpoints: endpointCollection(journal),
+    clock,
+    apiVersion,
+    settings: options.webhooks,
+  });
+  const account: Account = openAccount(journal, clock, webhooks.publish);
+  const subscriptions = openSubscriptions(account);
   const apiKeys = createApiKeys(journal.collection("api-keys"));
   for (const key of keys) apiKeys.add(key);
-  if (apiKeys.all().length === 0) apiKeys.create(["rak_customer_write"]);
+  if (apiKeys.all().length === 0) apiKeys.create(["rak_customer_write", "rak_subscription_read", "rak_product_read"]);
 
   const services: Services = {
     account,
@@ -70,10 +88,13 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
     idempotency: createIdempotency(journal.collection("idempotency"), clock),
     rateLimits: createRateLimits(clock, rateLimits),
     faults: createFaults(),
+    expand: createExpand(account),
+    catchUp: subscriptions.catchUp,
   };
   const operations = resources.flatMap((createResource) => createResource(account));
   const log = createRequestLog();
-  const app = createApp(services, operations, log, deliverInProcess);
+  const control = createControl({ services, log, subscriptions, webhooks, advance: movable.advance });
+  const app = createApp(services, operations, log, control, deliverInProcess);
   const open = new Set<Request>();
   // Hono would turn a thrown reset into a 500.
   app.onError((error) => {
@@ -81,6 +102,7 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
   });
   return {
     services,
+    control,
     operations,
     local: {
       accountId: account.id,
@@ -88,6 +110,8 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
       faults: services.faults,
       rateLimits: services.rateLimits,
       log,
+      subscriptions,
+      webhooks,
       customers: customerCollection(journal),
       async fetch(request) {
         // A request that nobody holds is collected, and its signal with it: what hangs would hang on after an abort.
@@ -98,7 +122,10 @@ function createParts({ clock = systemClock, stateFile, keys = [], rateLimits }: 
           open.delete(request);
         }
       },
-      close: async () => journal.close(),
+      async close() {
+        webhooks.close();
+        journal.close();
+      },
     },
   };
 }
@@ -110,14 +137,18 @@ export function createLocalStripe(options: LocalStripeOptions = {}): LocalStripe
 
 /** A Stripe account that listens on the loopback interface. */
 export async function startLocalStripe(options: ListenOptions = {}): Promise<ListeningStripe> {
-  const { services, operations, local } = createParts(options);
-  const app = createApp(services, operations, local.log, deliverOverSocket);
+  const { services, control, operations, local } = createParts(options);
+  const app = createApp(services, operations, local.log, control, deliverOverSocket);
+  // So that what ends by itself is told about without anybody asking.
+  const passing = setInterval(services.catchUp, 1000);
+  passing.unref();
   const listener = await listen(app, { port: options.port ?? 0, tls: options.tls });
   return {
     ...local,
     port: listener.port,
     url: listener.origin,
     async close() {
+      clearInterval(passing);
       await listener.close();
       await local.close();
     },

@@ -1,9 +1,11 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
+import { expandPaths } from "../expand.ts";
 import { metadata } from "../metadata.ts";
 import { pageParameters } from "../pages.ts";
 import {
   emptyable,
+  instants,
   integer,
   list,
   nonEmptyText,
@@ -30,7 +32,6 @@ const address = object({
 } satisfies Record<keyof Stripe.AddressParam, Parser<unknown>>);
 
 const amount = integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
-const seconds = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 const written = {
   address: emptyable(address),
@@ -47,7 +48,7 @@ const written = {
   tax_exempt: emptyable(oneOf(["exempt", "none", "reverse"])),
   business_name: notCarriedOut,
   cash_balance: notCarriedOut,
-  expand: notCarriedOut,
+  expand: expandPaths,
   individual_name: notCarriedOut,
   invoice_settings: notCarriedOut,
   source: notCarriedOut,
@@ -69,28 +70,22 @@ export const updateParameters = { ...written, default_source: notCarriedOut } sa
   Parser<unknown>
 >;
 
-const range = object({ gt: seconds, gte: seconds, lt: seconds, lte: seconds });
-
 export const listParameters = {
   ...pageParameters,
-  created: (value, name) => {
-    if (typeof value !== "string") return range(value, name);
-    const exactly = seconds(value, name);
-    return { gte: exactly, lte: exactly };
-  },
+  created: instants,
   email: nonEmptyText(512),
-  expand: notCarriedOut,
+  expand: expandPaths,
   test_clock: notCarriedOut,
-} satisfies Record<keyof Stripe.CustomerListParams, Parser<unknown>> & { created: typeof range };
+} satisfies Record<keyof Stripe.CustomerListParams, Parser<unknown>>;
 
 export const searchParameters = {
   query: nonEmptyText(5000),
   limit: pageParameters.limit,
   page: nonEmptyText(255),
-  expand: notCarriedOut,
+  expand: expandPaths,
 } satisfies Record<keyof Stripe.CustomerSearchParams, Parser<unknown>>;
 
-export const retrieveParameters = { expand: notCarriedOut } satisfies Record<
+export const retrieveParameters = { expand: expandPaths } satisfies Record<
   keyof Stripe.CustomerRetrieveParams,
   Parser<unknown>
 >;

@@ -3,6 +3,7 @@ import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
+import { isWithin } from "../parameters.ts";
 import { applyFields, newCustomer } from "./customer-fields.ts";
 import {
   createParameters,
@@ -14,13 +15,17 @@ import {
 } from "./customer-parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
 import { createCustomerIndex, parseQuery } from "./customer-search.ts";
+import { isOver } from "./subscription-record.ts";
+import { openSubscriptions } from "./subscription-store.ts";
 
 const url = "/v1/customers";
 
 /** Stripe API reference, "Customers". */
-export function createCustomers({ journal, clock }: Account): Operation[] {
+export function createCustomers(account: Account): Operation[] {
+  const { journal, clock, publish } = account;
   const customers = customerCollection(journal);
   const index = createCustomerIndex(customers, clock);
+  const subscriptions = openSubscriptions(account);
 
   const readLive = (id: string): Stripe.Customer => {
     const record = customers.get(id);
@@ -44,7 +49,11 @@ export function createCustomers({ journal, clock }: Account): Operation[] {
       route: url,
       permission: "rak_customer_write",
       parameters: createParameters,
-      run: (fields) => save(applyFields(newCustomer(readSeconds(clock)), fields)),
+      run: (fields) => {
+        const customer = save(applyFields(newCustomer(readSeconds(clock)), fields));
+        publish("customer.created", customer);
+        return customer;
+      },
     }),
     defineOperation({
       method: "GET",
@@ -54,12 +63,7 @@ export function createCustomers({ journal, clock }: Account): Operation[] {
       run: ({ email, created, ...page }) =>
         renderPage(
           newestFirst(
-            (customer) =>
-              (email === undefined || customer.email === email) &&
-              customer.created > (created?.gt ?? -1) &&
-              customer.created >= (created?.gte ?? 0) &&
-              customer.created < (created?.lt ?? Number.POSITIVE_INFINITY) &&
-              customer.created <= (created?.lte ?? Number.POSITIVE_INFINITY),
+            (customer) => (email === undefined || customer.email === email) && isWithin(customer.created, created),
           ),
           page,
           { kind: "customer", url },
@@ -92,7 +96,12 @@ export function createCustomers({ journal, clock }: Account): Operation[] {
       route: `${url}/:id`,
       permission: "rak_customer_write",
       parameters: updateParameters,
-      run: (fields, id) => save(applyFields(readLive(id), fields)),
+      run: (fields, id) => {
+        const before = readLive(id);
+        const customer = save(applyFields(before, fields));
+        publish("customer.updated", customer, before);
+        return customer;
+      },
     }),
     defineOperation({
       method: "DELETE",
@@ -100,10 +109,15 @@ export function createCustomers({ journal, clock }: Account): Operation[] {
       permission: "rak_customer_write",
       parameters: deleteParameters,
       run: (_parameters, id) => {
-        readLive(id);
+        const customer = readLive(id);
+        // Stripe API reference, "Delete a customer": at once.
+        for (const subscription of subscriptions.filter((one) => one.customer === id && !isOver(one))) {
+          subscriptions.cancel(subscription);
+        }
         const stub: Stripe.DeletedCustomer = { id, object: "customer", deleted: true };
         customers.set(id, stub);
         index.note(id);
+        publish("customer.deleted", customer);
         return stub;
       },
     }),

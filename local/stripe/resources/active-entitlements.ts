@@ -1,0 +1,30 @@
+import type Stripe from "stripe";
+import type { Account } from "../account.ts";
+import { expandPaths } from "../expand.ts";
+import { defineOperation, type Operation } from "../operation.ts";
+import { pageParameters, renderPage } from "../pages.ts";
+import { nonEmptyText, type Parser, required } from "../parameters.ts";
+import { entitlementsUrl, openEntitlements } from "./entitlements.ts";
+
+const parameters = { ...pageParameters, customer: nonEmptyText(255), expand: expandPaths } satisfies Record<
+  keyof Stripe.Entitlements.ActiveEntitlementListParams,
+  Parser<unknown>
+>;
+
+/** Stripe API reference, "Active entitlements". */
+export function createActiveEntitlements(account: Account): Operation[] {
+  const entitlements = openEntitlements(account);
+  return [
+    defineOperation({
+      method: "GET",
+      route: entitlementsUrl,
+      permission: "rak_entitlement_read",
+      parameters,
+      run: ({ customer, ...page }) =>
+        renderPage(entitlements.list(required(customer, "customer")), page, {
+          kind: "active entitlement",
+          url: entitlementsUrl,
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,146 @@
+import type Stripe from "stripe";
+import { type Account, readSeconds } from "../account.ts";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { expandPaths } from "../expand.ts";
+import { createId } from "../ids.ts";
+import { defineOperation, type Operation } from "../operation.ts";
+import { pageParameters, renderPage } from "../pages.ts";
+import { nonEmptyText, notCarriedOut, object, oneOf, type Parser, required } from "../parameters.ts";
+import { meterCollection } from "./meter-record.ts";
+
+const createParameters = {
+  customer_mapping: object({ event_payload_key: nonEmptyText(100), type: oneOf(["by_id"]) }),
+  default_aggregation: object({ formula: oneOf(["sum", "count", "last"]) }),
+  display_name: nonEmptyText(250),
+  event_name: nonEmptyText(100),
+  expand: expandPaths,
+  // Pre-aggregated: the latest event of a window overwrites those before it, which is wrong for several senders.
+  event_time_window: notCarriedOut,
+  value_settings: object({ event_payload_key: nonEmptyText(100) }),
+} satisfies Record<keyof Stripe.Billing.MeterCreateParams, Parser<unknown>>;
+
+const listParameters = {
+  ...pageParameters,
+  expand: expandPaths,
+  status: oneOf(["active", "inactive"]),
+} satisfies Record<keyof Stripe.Billing.MeterListParams, Parser<unknown>>;
+
+const url = "/v1/billing/meters";
+
+/** Stripe API reference, "Meters". Only the name of one can be changed. */
+export function createMeters({ journal, clock, publish }: Account): Operation[] {
+  const meters = meterCollection(journal);
+  const read = (id: string): Stripe.Billing.Meter => {
+    const meter = meters.get(id);
+    if (meter === undefined) throw resourceMissing("billing meter", id);
+    return meter;
+  };
+  const checkNameIsFree = (eventName: string): void => {
+    const holder = meters.find((meter) => meter.event_name === eventName && meter.status === "active");
+    if (holder === undefined) return;
+    throw invalidRequest(`An active meter with event name ${eventName} already exists: ${holder.id}.`, {
+      param: "event_name",
+    });
+  };
+  const change = (
+    before: Stripe.Billing.Meter,
+    fields: Partial<Stripe.Billing.Meter>,
+    type: "billing.meter.updated" | "billing.meter.deactivated" | "billing.meter.reactivated",
+  ): Stripe.Billing.Meter => {
+    const meter: Stripe.Billing.Meter = { ...before, ...fields, updated: readSeconds(clock) };
+    publish(type, meter, before);
+    return meters.set(meter.id, meter);
+  };
+
+  return [
+    defineOperation({
+      method: "POST",
+      route: url,
+      permission: "rak_billing_meter_write",
+      parameters: createParameters,
+      run: (fields) => {
+        const eventName = required(fields.event_name, "event_name");
+        checkNameIsFree(eventName);
+        const now = readSeconds(clock);
+        const meter: Stripe.Billing.Meter = {
+          id: createId("mtr_test", 24),
+          object: "billing.meter",
+          created: now,
+          customer_mapping: {
+            event_payload_key: fields.customer_mapping?.event_payload_key ?? "stripe_customer_id",
+            type: "by_id",
+          },
+          default_aggregation: {
+            formula: required(fields.default_aggregation?.formula, "default_aggregation[formula]"),
+          },
+          display_name: required(fields.display_name, "display_name"),
+          event_name: eventName,
+          event_time_window: null,
+          livemode: false,
+          status: "active",
+          status_transitions: { deactivated_at: null },
+          updated: now,
+          value_settings: { event_payload_key: fields.value_settings?.event_payload_key ?? "value" },
+        };
+        publish("billing.meter.created", meter);
+        return meters.set(meter.id, meter);
+      },
+    }),
+    defineOperation({
+      method: "GET",
+      route: url,
+      permission: "rak_billing_meter_read",
+      parameters: listParameters,
+      run: ({ status, ...page }) =>
+        renderPage(meters.filter((meter) => status === undefined || meter.status === status).reverse(), page, {
+          kind: "billing meter",
+          url,
+        }),
+    }),
+    defineOperation({
+      method: "GET",
+      route: `${url}/:id`,
+      permission: "rak_billing_meter_read",
+      parameters: { expand: expandPaths },
+      run: (_parameters, id) => read(id),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id`,
+      permission: "rak_billing_meter_write",
+      parameters: { display_name: nonEmptyText(250), expand: expandPaths } satisfies Record<
+        keyof Stripe.Billing.MeterUpdateParams,
+        Parser<unknown>
+      >,
+      run: ({ display_name: name }, id) =>
+        change(read(id), name === undefined ? {} : { display_name: name }, "billing.meter.updated"),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id/deactivate`,
+      permission: "rak_billing_meter_write",
+      parameters: { expand: expandPaths },
+      run: (_parameters, id) =>
+        change(
+          read(id),
+          { status: "inactive", status_transitions: { deactivated_at: readSeconds(clock) } },
+          "billing.meter.deactivated",
+        ),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id/reactivate`,
+      permission: "rak_billing_meter_write",
+      parameters: { expand: expandPaths },
+      run: (_parameters, id) => {
+        const meter = read(id);
+        if (meter.status !== "active") checkNameIsFree(meter.event_name);
+        return change(
+          meter,
+          { status: "active", status_transitions: { deactivated_at: null } },
+          "billing.meter.reactivated",
+        );
+      },
+    }),
+  ];
+}

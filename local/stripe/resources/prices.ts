@@ -1,0 +1,169 @@
+import type Stripe from "stripe";
+import { type Account, readSeconds } from "../account.ts";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { expandPaths } from "../expand.ts";
+import { createId } from "../ids.ts";
+import { applyMetadata } from "../metadata.ts";
+import { defineOperation, type Operation } from "../operation.ts";
+import { renderPage } from "../pages.ts";
+import { isWithin, type Parsed, type Parser, required } from "../parameters.ts";
+import { meterCollection } from "./meter-record.ts";
+import { createParameters, listParameters, updateParameters } from "./price-parameters.ts";
+import { type PriceRecord, priceCollection } from "./price-record.ts";
+import { productCollection } from "./product-record.ts";
+
+const url = "/v1/prices";
+
+/** Stripe API reference, "Prices". What a price costs can not be changed: another price is made. */
+export function createPrices({ journal, clock, publish }: Account): Operation[] {
+  const prices = priceCollection(journal);
+  const products = productCollection(journal);
+  const meters = meterCollection(journal);
+
+  const read = (id: string): PriceRecord => {
+    const price = prices.get(id);
+    if (price === undefined) throw resourceMissing("price", id);
+    return price;
+  };
+  /** One active price has a lookup key; another takes it over only when told so. */
+  const takeLookupKey = (key: string | undefined, mayTransfer: boolean | undefined, taker: string): void => {
+    const holder = key === undefined ? undefined : prices.find((price) => price.lookup_key === key);
+    if (holder === undefined || holder.id === taker) return;
+    if (mayTransfer !== true) {
+      throw invalidRequest(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+        code: "resource_already_exists",
+        param: "lookup_key",
+      });
+    }
+    prices.set(holder.id, { ...holder, lookup_key: null });
+  };
+  const readRecurring = (fields: Fields["recurring"]): Stripe.Price.Recurring | null => {
+    if (fields === undefined) return null;
+    const { meter, usage_type: usageType = "licensed" } = fields;
+    // Stripe API changelog, 2025-03-31.basil: metered prices without a meter are gone.
+    if (usageType === "metered" && meter === undefined) required(undefined, "recurring[meter]");
+    if (usageType !== "metered" && meter !== undefined) {
+      throw invalidRequest("`recurring[meter]` requires `recurring[usage_type]=metered`.", {
+        param: "recurring[meter]",
+      });
+    }
+    if (meter !== undefined && meters.get(meter)?.status !== "active") {
+      throw resourceMissing("billing meter", meter, "recurring[meter]");
+    }
+    return {
+      interval: required(fields.interval, "recurring[interval]"),
+      interval_count: fields.interval_count ?? 1,
+      meter: meter ?? null,
+      trial_period_days: null,
+      usage_type: usageType,
+    };
+  };
+
+  return [
+    defineOperation({
+      method: "POST",
+      route: url,
+      permission: "rak_plan_write",
+      parameters: createParameters,
+      run: (fields) => {
+        const product = required(fields.product, "product");
+        if (!products.has(product)) throw resourceMissing("product", product, "product");
+        const price = newPrice(product, fields, readRecurring(fields.recurring), readSeconds(clock));
+        takeLookupKey(fields.lookup_key, fields.transfer_lookup_key, price.id);
+        publish("price.created", price);
+        return prices.set(price.id, price);
+      },
+    }),
+    defineOperation({
+      method: "GET",
+      route: url,
+      permission: "rak_plan_read",
+      parameters: listParameters,
+      run: ({ active, created, currency, lookup_keys: keys, product, recurring, type, ...page }) =>
+        renderPage(
+          prices
+            .filter(
+              (price) =>
+                (active === undefined || price.active === active) &&
+                (currency === undefined || price.currency === currency) &&
+                (keys === undefined || keys.includes(price.lookup_key ?? "")) &&
+                (product === undefined || price.product === product) &&
+                (type === undefined || price.type === type) &&
+                (recurring?.interval === undefined || price.recurring?.interval === recurring.interval) &&
+                (recurring?.meter === undefined || price.recurring?.meter === recurring.meter) &&
+                (recurring?.usage_type === undefined || price.recurring?.usage_type === recurring.usage_type) &&
+                isWithin(price.created, created),
+            )
+            .reverse(),
+          page,
+          { kind: "price", url },
+        ),
+    }),
+    defineOperation({
+      method: "GET",
+      route: `${url}/:id`,
+      permission: "rak_plan_read",
+      parameters: { expand: expandPaths } satisfies Record<keyof Stripe.PriceRetrieveParams, Parser<unknown>>,
+      run: (_parameters, id) => read(id),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id`,
+      permission: "rak_plan_write",
+      parameters: updateParameters,
+      run: (
+        { active, lookup_key: key, transfer_lookup_key: mayTransfer, nickname, metadata, tax_behavior: tax },
+        id,
+      ) => {
+        const before = read(id);
+        takeLookupKey(key, mayTransfer, id);
+        const price: PriceRecord = {
+          ...before,
+          ...(active !== undefined && { active }),
+          ...(key !== undefined && { lookup_key: key }),
+          ...(nickname !== undefined && { nickname }),
+          ...(tax !== undefined && { tax_behavior: tax }),
+          ...(metadata !== undefined && { metadata: applyMetadata(before.metadata, metadata) }),
+        };
+        publish("price.updated", price, before);
+        return prices.set(id, price);
+      },
+    }),
+  ];
+}
+
+type Fields = Parsed<typeof createParameters>;
+
+function newPrice(
+  product: string,
+  fields: Fields,
+  recurring: Stripe.Price.Recurring | null,
+  created: number,
+): PriceRecord {
+  const { unit_amount: amount, unit_amount_decimal: exact } = fields;
+  if (amount !== undefined && exact !== undefined) {
+    throw invalidRequest("You may only specify one of these parameters: unit_amount, unit_amount_decimal.");
+  }
+  const decimal = exact ?? String(required(amount, "unit_amount"));
+  return {
+    id: createId("price", 24),
+    object: "price",
+    active: fields.active ?? true,
+    billing_scheme: "per_unit",
+    created,
+    currency: required(fields.currency, "currency"),
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: fields.lookup_key ?? null,
+    metadata: applyMetadata({}, fields.metadata ?? "clear"),
+    nickname: fields.nickname ?? null,
+    product,
+    recurring,
+    tax_behavior: fields.tax_behavior ?? "unspecified",
+    tiers_mode: null,
+    transform_quantity: null,
+    type: recurring === null ? "one_time" : "recurring",
+    unit_amount: /^\d+$/.test(decimal) ? Number(decimal) : null,
+    unit_amount_decimal: decimal,
+  };
+}

@@ -1,0 +1,193 @@
+import type Stripe from "stripe";
+import { type Account, readSeconds } from "../account.ts";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { expandPaths } from "../expand.ts";
+import { createId } from "../ids.ts";
+import { applyMetadata, metadata } from "../metadata.ts";
+import { defineOperation, type Operation } from "../operation.ts";
+import { pageParameters, renderPage } from "../pages.ts";
+import {
+  flag,
+  instants,
+  isWithin,
+  list,
+  nonEmptyText,
+  notCarriedOut,
+  type Parsed,
+  type Parser,
+  required,
+  text,
+} from "../parameters.ts";
+import { priceCollection } from "./price-record.ts";
+import { type ProductRecord, productCollection } from "./product-record.ts";
+
+const written = {
+  active: flag,
+  description: text(40_000),
+  expand: expandPaths,
+  metadata,
+  name: nonEmptyText(5000),
+  unit_label: text(12),
+  url: text(5000),
+  images: notCarriedOut,
+  marketing_features: notCarriedOut,
+  package_dimensions: notCarriedOut,
+  shippable: notCarriedOut,
+  statement_descriptor: notCarriedOut,
+  tax_code: notCarriedOut,
+  tax_details: notCarriedOut,
+} satisfies Partial<Record<keyof Stripe.ProductCreateParams & keyof Stripe.ProductUpdateParams, Parser<unknown>>>;
+
+export const createParameters = {
+  ...written,
+  id: nonEmptyText(255),
+  default_price_data: notCarriedOut,
+  type: notCarriedOut,
+} satisfies Record<keyof Stripe.ProductCreateParams, Parser<unknown>>;
+
+export const updateParameters = { ...written, default_price: nonEmptyText(255) } satisfies Record<
+  keyof Stripe.ProductUpdateParams,
+  Parser<unknown>
+>;
+
+const listParameters = {
+  ...pageParameters,
+  active: flag,
+  created: instants,
+  expand: expandPaths,
+  ids: list(nonEmptyText(255)),
+  shippable: notCarriedOut,
+  type: notCarriedOut,
+  url: nonEmptyText(5000),
+} satisfies Record<keyof Stripe.ProductListParams, Parser<unknown>>;
+
+const url = "/v1/products";
+
+/** Stripe API reference, "Products". */
+export function createProducts({ journal, clock, publish }: Account): Operation[] {
+  const products = productCollection(journal);
+  const prices = priceCollection(journal);
+  const read = (id: string): ProductRecord => {
+    const product = products.get(id);
+    if (product === undefined) throw resourceMissing("product", id);
+    return product;
+  };
+  const pricesOf = (id: string) => prices.filter(({ product }) => product === id);
+
+  return [
+    defineOperation({
+      method: "POST",
+      route: url,
+      permission: "rak_product_write",
+      parameters: createParameters,
+      run: (fields) => {
+        required(fields.name, "name");
+        if (fields.id !== undefined && products.has(fields.id)) {
+          throw invalidRequest("Product already exists.", { code: "resource_already_exists", param: "id" });
+        }
+        const product = applyFields(newProduct(fields.id, readSeconds(clock)), fields);
+        publish("product.created", product);
+        return products.set(product.id, product);
+      },
+    }),
+    defineOperation({
+      method: "GET",
+      route: url,
+      permission: "rak_product_read",
+      parameters: listParameters,
+      run: ({ active, created, ids, url: homepage, ...page }) =>
+        renderPage(
+          products
+            .filter(
+              (product) =>
+                (active === undefined || product.active === active) &&
+                (ids === undefined || ids.includes(product.id)) &&
+                (homepage === undefined || product.url === homepage) &&
+                isWithin(product.created, created),
+            )
+            .reverse(),
+          page,
+          { kind: "product", url },
+        ),
+    }),
+    defineOperation({
+      method: "GET",
+      route: `${url}/:id`,
+      permission: "rak_product_read",
+      parameters: { expand: expandPaths } satisfies Record<keyof Stripe.ProductRetrieveParams, Parser<unknown>>,
+      run: (_parameters, id) => read(id),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id`,
+      permission: "rak_product_write",
+      parameters: updateParameters,
+      run: (fields, id) => {
+        const before = read(id);
+        const { default_price: price } = fields;
+        if (price !== undefined && !pricesOf(id).some((one) => one.id === price)) {
+          throw resourceMissing("price", price, "default_price");
+        }
+        const product = { ...applyFields(before, fields), updated: readSeconds(clock) };
+        publish("product.updated", product, before);
+        return products.set(id, product);
+      },
+    }),
+    defineOperation({
+      method: "DELETE",
+      route: `${url}/:id`,
+      permission: "rak_product_write",
+      parameters: {},
+      run: (_parameters, id) => {
+        const product = read(id);
+        if (pricesOf(id).length > 0) {
+          throw invalidRequest("This product cannot be deleted because it has one or more user-created prices.");
+        }
+        products.delete(id);
+        publish("product.deleted", product);
+        return { id, object: "product", deleted: true } satisfies Stripe.DeletedProduct;
+      },
+    }),
+  ];
+}
+
+export function newProduct(id: string | undefined, created: number): ProductRecord {
+  return {
+    id: id ?? createId("prod"),
+    object: "product",
+    active: true,
+    created,
+    default_price: null,
+    description: null,
+    images: [],
+    livemode: false,
+    marketing_features: [],
+    metadata: {},
+    name: "",
+    package_dimensions: null,
+    shippable: null,
+    statement_descriptor: null,
+    tax_code: null,
+    tax_details: null,
+    type: "service",
+    unit_label: null,
+    updated: created,
+    url: null,
+  };
+}
+
+type Fields = Partial<Omit<Parsed<typeof createParameters>, "id">> & { readonly default_price?: string };
+
+export function applyFields(product: ProductRecord, fields: Fields): ProductRecord {
+  const { active, name, description, unit_label: unitLabel, url: homepage, default_price: price, metadata } = fields;
+  return {
+    ...product,
+    ...(active !== undefined && { active }),
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(unitLabel !== undefined && { unit_label: unitLabel }),
+    ...(homepage !== undefined && { url: homepage }),
+    ...(price !== undefined && { default_price: price }),
+    ...(metadata !== undefined && { metadata: applyMetadata(product.metadata, metadata) }),
+  };
+}

@@ -1,0 +1,119 @@
+import type Stripe from "stripe";
+import { expandPaths } from "../expand.ts";
+import { metadata } from "../metadata.ts";
+import { pageParameters } from "../pages.ts";
+import {
+  emptyable,
+  flag,
+  instants,
+  integer,
+  list,
+  nonEmptyText,
+  notCarriedOut,
+  object,
+  oneOf,
+  type Parser,
+  seconds,
+  text,
+} from "../parameters.ts";
+import { subscriptionStatuses } from "./subscription-record.ts";
+
+const id = nonEmptyText(255);
+const quantity = integer({ min: 0, max: 1_000_000_000 });
+const trialEnd: Parser<number | "now"> = (value, name) => (value === "now" ? value : seconds(value, name));
+
+const itemOf = {
+  metadata,
+  price: id,
+  quantity,
+  billing_thresholds: notCarriedOut,
+  discounts: notCarriedOut,
+  plan: notCarriedOut,
+  price_data: notCarriedOut,
+  tax_rates: notCarriedOut,
+  trial: notCarriedOut,
+  trial_offer: notCarriedOut,
+};
+
+/** Nothing is invoiced or charged here: what only decides about that is taken and changes nothing. */
+const ofPayment = {
+  collection_method: oneOf(["charge_automatically", "send_invoice"]),
+  days_until_due: integer({ min: 0, max: 1000 }),
+  off_session: flag,
+  proration_behavior: oneOf(["always_invoice", "create_prorations", "none"]),
+};
+
+const written = {
+  ...ofPayment,
+  cancel_at_period_end: flag,
+  expand: expandPaths,
+  metadata,
+  description: text(500),
+  trial_end: trialEnd,
+  add_invoice_items: notCarriedOut,
+  application_fee_percent: notCarriedOut,
+  automatic_tax: notCarriedOut,
+  billing_cycle_anchor: notCarriedOut,
+  billing_schedules: notCarriedOut,
+  billing_thresholds: notCarriedOut,
+  default_payment_method: notCarriedOut,
+  default_source: notCarriedOut,
+  default_tax_rates: notCarriedOut,
+  discounts: notCarriedOut,
+  invoice_settings: notCarriedOut,
+  on_behalf_of: notCarriedOut,
+  payment_settings: notCarriedOut,
+  pending_invoice_item_interval: notCarriedOut,
+  transfer_data: notCarriedOut,
+  trial_from_plan: notCarriedOut,
+  trial_settings: notCarriedOut,
+};
+
+export const createParameters = {
+  ...written,
+  cancel_at: seconds,
+  customer: id,
+  items: list(object(itemOf)),
+  payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete"]),
+  trial_period_days: integer({ min: 1, max: 730 }),
+  backdate_start_date: notCarriedOut,
+  billing_cycle_anchor_config: notCarriedOut,
+  billing_mode: notCarriedOut,
+  currency: notCarriedOut,
+  customer_account: notCarriedOut,
+} satisfies Record<keyof Stripe.SubscriptionCreateParams, Parser<unknown>>;
+
+export const updateParameters = {
+  ...written,
+  cancel_at: emptyable(seconds),
+  items: list(object({ ...itemOf, id, deleted: flag, clear_usage: notCarriedOut })),
+  pause_collection: emptyable(
+    object({ behavior: oneOf(["keep_as_draft", "mark_uncollectible", "void"]), resumes_at: seconds }),
+  ),
+  cancellation_details: notCarriedOut,
+  payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"]),
+  proration_date: notCarriedOut,
+} satisfies Record<keyof Stripe.SubscriptionUpdateParams, Parser<unknown>>;
+
+export const listParameters = {
+  ...pageParameters,
+  collection_method: ofPayment.collection_method,
+  created: instants,
+  customer: id,
+  expand: expandPaths,
+  price: id,
+  status: oneOf([...subscriptionStatuses, "all", "ended"]),
+  automatic_tax: notCarriedOut,
+  current_period_end: notCarriedOut,
+  current_period_start: notCarriedOut,
+  customer_account: notCarriedOut,
+  plan: notCarriedOut,
+  test_clock: notCarriedOut,
+} satisfies Record<keyof Stripe.SubscriptionListParams, Parser<unknown>>;
+
+export const cancelParameters = {
+  expand: expandPaths,
+  invoice_now: flag,
+  prorate: flag,
+  cancellation_details: notCarriedOut,
+} satisfies Record<keyof Stripe.SubscriptionCancelParams, Parser<unknown>>;

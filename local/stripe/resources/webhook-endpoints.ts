@@ -1,0 +1,128 @@
+import type Stripe from "stripe";
+import { type Account, readSeconds } from "../account.ts";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { expandPaths } from "../expand.ts";
+import { createId } from "../ids.ts";
+import { applyMetadata, metadata } from "../metadata.ts";
+import { defineOperation, type Operation } from "../operation.ts";
+import { pageParameters, renderPage } from "../pages.ts";
+import { flag, list, nonEmptyText, notCarriedOut, type Parser, required, text } from "../parameters.ts";
+import { type EndpointRecord, endpointCollection } from "../webhooks/endpoint-record.ts";
+
+/** Stripe takes any public https address; from here nothing leaves the machine. */
+const localUrl: Parser<string> = (value, name) => {
+  const given = nonEmptyText(5000)(value, name);
+  const parsed = URL.canParse(given) ? new URL(given) : undefined;
+  if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
+    throw invalidRequest("Invalid URL: An explicit scheme (such as https) must be provided.", {
+      code: "url_invalid",
+      param: name,
+    });
+  }
+  if (["localhost", "127.0.0.1", "[::1]"].includes(parsed.hostname)) return given;
+  throw invalidRequest("Invalid URL: the local Stripe delivers to this machine only.", {
+    code: "url_invalid",
+    param: name,
+  });
+};
+
+const written = {
+  description: text(5000),
+  enabled_events: list(nonEmptyText(255)),
+  expand: expandPaths,
+  metadata,
+  url: localUrl,
+};
+
+const createParameters = { ...written, api_version: notCarriedOut, connect: notCarriedOut } satisfies Record<
+  keyof Stripe.WebhookEndpointCreateParams,
+  Parser<unknown>
+>;
+const updateParameters = { ...written, disabled: flag } satisfies Record<
+  keyof Stripe.WebhookEndpointUpdateParams,
+  Parser<unknown>
+>;
+
+const url = "/v1/webhook_endpoints";
+
+/** Stripe API reference, "Webhook endpoints". */
+export function createWebhookEndpoints({ journal, clock }: Account): Operation[] {
+  const endpoints = endpointCollection(journal);
+  const read = (id: string): EndpointRecord => {
+    const endpoint = endpoints.get(id);
+    if (endpoint === undefined) throw resourceMissing("webhook endpoint", id);
+    return endpoint;
+  };
+
+  return [
+    defineOperation({
+      method: "POST",
+      route: url,
+      permission: "rak_webhook_write",
+      parameters: createParameters,
+      run: (fields) => {
+        const endpoint: EndpointRecord = {
+          id: createId("we", 24),
+          object: "webhook_endpoint",
+          api_version: null,
+          application: null,
+          created: readSeconds(clock),
+          description: fields.description ?? null,
+          enabled_events: required(fields.enabled_events, "enabled_events"),
+          livemode: false,
+          metadata: applyMetadata({}, fields.metadata ?? "clear"),
+          secret: createId("whsec", 32),
+          status: "enabled",
+          url: required(fields.url, "url"),
+        };
+        // The only answer with the secret in it.
+        return endpoints.set(endpoint.id, endpoint);
+      },
+    }),
+    defineOperation({
+      method: "GET",
+      route: url,
+      permission: "rak_webhook_read",
+      parameters: { ...pageParameters, expand: expandPaths },
+      run: (page) =>
+        renderPage(endpoints.values().reverse().map(withoutSecret), page, { kind: "webhook endpoint", url }),
+    }),
+    defineOperation({
+      method: "GET",
+      route: `${url}/:id`,
+      permission: "rak_webhook_read",
+      parameters: { expand: expandPaths },
+      run: (_parameters, id) => withoutSecret(read(id)),
+    }),
+    defineOperation({
+      method: "POST",
+      route: `${url}/:id`,
+      permission: "rak_webhook_write",
+      parameters: updateParameters,
+      run: ({ description, enabled_events: events, url: address, disabled, metadata: change }, id) => {
+        const before = read(id);
+        const after: EndpointRecord = {
+          ...before,
+          ...(description !== undefined && { description }),
+          ...(events !== undefined && { enabled_events: events }),
+          ...(address !== undefined && { url: address }),
+          ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
+          ...(change !== undefined && { metadata: applyMetadata(before.metadata, change) }),
+        };
+        return withoutSecret(endpoints.set(id, after));
+      },
+    }),
+    defineOperation({
+      method: "DELETE",
+      route: `${url}/:id`,
+      permission: "rak_webhook_write",
+      parameters: {},
+      run: (_parameters, id) => {
+        endpoints.delete(read(id).id);
+        return { id, object: "webhook_endpoint", deleted: true } satisfies Stripe.DeletedWebhookEndpoint;
+      },
+    }),
+  ];
+}
+
+const withoutSecret = ({ secret: _secret, ...endpoint }: EndpointRecord): Stripe.WebhookEndpoint => endpoint;

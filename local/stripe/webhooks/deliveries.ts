@@ -1,0 +1,162 @@
+import type { Clock } from "../../clock.ts";
+import type { Collection } from "../../state/journal.ts";
+import type { Publish } from "../account.ts";
+import { createId } from "../ids.ts";
+import { renderJson } from "../outcome.ts";
+import type { EndpointRecord } from "./endpoint-record.ts";
+import { renderSignature } from "./sign.ts";
+
+export interface DeliverySettings {
+  /** How often each event is sent even though it was taken: Stripe promises at least once. */
+  readonly copies: number;
+  /** Holds events back and sends them in the opposite order: Stripe promises none. */
+  readonly reversed: boolean;
+  /** Milliseconds before the second, third, … try. */
+  readonly retryAfter: readonly number[];
+}
+
+export interface Delivery {
+  readonly event: string;
+  readonly type: string;
+  readonly endpoint: string;
+  readonly attempt: number;
+  /** None when there was no answer. */
+  readonly status: number | undefined;
+}
+
+export interface Deliveries {
+  readonly publish: Publish;
+  configure(settings: Partial<DeliverySettings>): void;
+  /** The newest tries, oldest first. Payloads are not in it. */
+  entries(): readonly Delivery[];
+  /** Resolves when nothing is on its way any more, retries included. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+export interface DeliveriesOptions {
+  readonly endpoints: Collection<EndpointRecord>;
+  readonly clock: Clock;
+  readonly apiVersion: string;
+  readonly settings?: Partial<DeliverySettings> | undefined;
+}
+
+const kept = 1000;
+/** Milliseconds for an answer, and in which held-back events come together. */
+const patience = 10_000;
+const holdFor = 50;
+
+/** Sends events to the registered endpoints, and again until they are taken or the tries are used up. */
+export function createDeliveries({ endpoints, clock, apiVersion, settings: given }: DeliveriesOptions): Deliveries {
+  let settings: DeliverySettings = { copies: 1, reversed: false, retryAfter: [200, 1000, 5000], ...given };
+  let log: Delivery[] = [];
+  let held: (() => void)[] = [];
+  const underWay = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  const post = async ({ url, secret }: EndpointRecord, payload: string): Promise<number | undefined> => {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "stripe-signature": renderSignature(payload, secret, Math.floor(clock() / 1000)),
+          "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+        },
+        body: payload,
+        // Stripe docs, "Webhooks": a redirect counts as a failure.
+        redirect: "manual",
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(patience)]),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return undefined;
+    }
+  };
+
+  const deliver = async (endpoint: EndpointRecord, event: { id: string; type: string }, payload: string) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const status = await post(endpoint, payload);
+      log.push({ event: event.id, type: event.type, endpoint: endpoint.id, attempt, status });
+      if (log.length > kept * 2) log = log.slice(-kept);
+      const isTaken = status !== undefined && status >= 200 && status < 300;
+      const pause = settings.retryAfter[attempt - 1];
+      if (isTaken || pause === undefined || !(await wait(pause, closing.signal))) return;
+    }
+  };
+
+  const start = (work: () => Promise<void>): void => {
+    if (closing.signal.aborted) return;
+    const running = work().finally(() => underWay.delete(running));
+    underWay.add(running);
+  };
+
+  return {
+    publish(type, object, before) {
+      const interested = endpoints.filter(
+        ({ enabled_events: events, status }) => status === "enabled" && (events.includes("*") || events.includes(type)),
+      );
+      if (interested.length === 0) return;
+      const event = {
+        id: createId("evt", 24),
+        object: "event",
+        api_version: apiVersion,
+        created: Math.floor(clock() / 1000),
+        data: { object, ...(before !== undefined && { previous_attributes: findPrevious(object, before) }) },
+        livemode: false,
+        pending_webhooks: interested.length,
+        request: { id: null, idempotency_key: null },
+        type,
+      };
+      const payload = renderJson(event);
+      const sends = interested.flatMap((endpoint) =>
+        Array.from({ length: settings.copies }, () => () => start(() => deliver(endpoint, event, payload))),
+      );
+      if (!settings.reversed) {
+        for (const send of sends) send();
+        return;
+      }
+      if (held.length === 0) {
+        start(async () => {
+          await wait(holdFor, closing.signal);
+          for (const send of held.splice(0).reverse()) send();
+        });
+      }
+      held = [...held, ...sends];
+    },
+    configure(changes) {
+      settings = { ...settings, ...changes };
+    },
+    entries: () => log,
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** The members that have changed, as they were. */
+function findPrevious(object: object, before: object): Record<string, unknown> {
+  const after = new Map<string, unknown>(Object.entries(object));
+  return Object.fromEntries(
+    Object.entries(before).filter(([name, value]) => JSON.stringify(after.get(name)) !== JSON.stringify(value)),
+  );
+}
+
+/** False when it was cut short. Does not hold the process open. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const timer = setTimeout(() => resolve(true), milliseconds);
+    timer.unref();
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve(false);
+      },
+      { once: true },
+    );
+  });
+}
