@@ -18,6 +18,10 @@ export interface ServeOptions extends Pick<ForwardAuthOptions, "extend"> {
   readonly host?: string;
 }
 
+/** Bytes: a proxy hands on the client's cookies beside its token. */
+const MAX_HEADERS = 32_768;
+/** Milliseconds: longer than proxies keep idle connections (NGINX: 60 s), or they would now and then use one that just ended. */
+const KEEP_ALIVE = 75_000;
 /** Milliseconds for requests that are under way. */
 const PATIENCE = 2_000;
 
@@ -29,7 +33,11 @@ export async function serveForwardAuth({
 }: ServeOptions): Promise<ForwardAuthService> {
   let isStopping = false;
   const app = createForwardAuthApp({ gateway, isStopping: () => isStopping, ...(extend && { extend }) });
-  const server = createAdaptorServer({ fetch: app.fetch, createServer }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    createServer,
+    serverOptions: { maxHeaderSize: MAX_HEADERS, keepAliveTimeout: KEEP_ALIVE },
+  }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

@@ -33,7 +33,10 @@ export interface ReadCacheOptions<T> {
 
 export interface ReadCache<T> {
   get(key: string): Promise<Known<T>>;
-  /** Forgets what is known and reads it now; a read that is under way is not trusted to have seen the change. */
+  /**
+   * To be called after a change: reads anew what is known, or being read; a read that is under way is not trusted to have
+   * seen the change. What nobody has asked for is left to whoever asks.
+   */
   refresh(key: string): Promise<Known<T>>;
 }
 
@@ -132,6 +135,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
 
     async refresh(key) {
       const entry = entries.get(key);
+      if (entry === undefined && !flights.has(key)) return { kind: "unknown" };
       if (entry !== undefined) entry.isOutdated = true;
       if (!ration.allows("answer")) return lastKnown(key);
       return wait(key, fly(key));

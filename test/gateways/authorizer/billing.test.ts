@@ -208,6 +208,13 @@ describe("how often Stripe is asked", () => {
     expect(await ask(billing)).toEqual(paid);
   });
 
+  test("changes of customers that nobody asks about cost no read", async () => {
+    const billing = openBilling();
+    for (let i = 0; i < 20; i++) await billing.refreshCustomer(`cus_other${i}`);
+    await billing.refreshProducts();
+    expect(source.calls).toEqual([]);
+  });
+
   test("who cancels is refused as soon as the change is known", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling();

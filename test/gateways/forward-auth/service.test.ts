@@ -327,6 +327,15 @@ describe("a gateway that would let usage go unpaid or uncounted does not open", 
   });
 });
 
+test("a token beside large cookies is read", async () => {
+  const cookies = [`Cookie: a=${"x".repeat(7000)}`, `Cookie: b=${"x".repeat(7000)}`];
+  const answer = await sendRaw(service.url, "GET /ext-authz/users", [
+    `Authorization: ${tokenFor({ pad: "x".repeat(4000) })}`,
+    ...cookies,
+  ]);
+  expect(answer.status).toBe(200);
+});
+
 test("stopping answers what is under way, says so, and then refuses connections", async () => {
   let release = () => {};
   const slow = createTestSource();
