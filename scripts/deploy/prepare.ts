@@ -59,6 +59,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const warnings = await checkConfiguration({
     document,
     domain: access.domain,
+    ca: access.ca?.pem,
     environment,
     allowSecretKey: options.allowSecretKey === true,
     skipStripeCheck: options.skipStripeCheck === true,

@@ -6,6 +6,8 @@ export interface CheckContext {
   readonly document: TenantDocument;
   /** Host, and port if it is not 443. */
   readonly domain: string;
+  /** PEM of the authority that the tenant's certificate needs; a local Stripe's may be of the same. */
+  readonly ca?: string | undefined;
   /** TENANT_STAGE and STRIPE_API_BASE count. */
   readonly environment: Environment;
   /** `--allow-secret-key` */

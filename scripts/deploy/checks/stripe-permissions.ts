@@ -1,5 +1,6 @@
 import { isLoopback } from "../confirm.ts";
 import { createPatientFetch } from "../patient-fetch.ts";
+import { createFetch } from "../trusting-fetch.ts";
 import type { CheckContext } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
 import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";
@@ -36,7 +37,7 @@ export async function checkStripePermissions(context: CheckContext): Promise<rea
   if (context.skipStripeCheck) {
     return [warning("STRIPE_NOT_CHECKED", "Stripe was not asked what the key may do (--skip-stripe-check).")];
   }
-  const ask = createAsk(base ?? STRIPE, key);
+  const ask = base === undefined ? createAsk(STRIPE, key, fetch) : createAsk(base, key, createFetch(context.ca));
   const needed = await Promise.all(NEEDED.map(async (probe) => judgeNeeded(probe, await ask(probe))));
   const first = needed.find((finding) => finding !== undefined);
   // One reason is enough: a refused key is refused everywhere, and writing implies reading.
@@ -52,8 +53,8 @@ interface Probe {
 type Ask = (probe: Probe) => Promise<number | undefined>;
 
 /** Resolves to the status, or undefined when there is no answer. Bodies are not read: they repeat parts of the key. */
-function createAsk(base: string, { secret }: StripeKey): Ask {
-  const send = createPatientFetch({ attempts: 2, waits: 2 });
+function createAsk(base: string, { secret }: StripeKey, trustingFetch: typeof fetch): Ask {
+  const send = createPatientFetch({ attempts: 2, waits: 2 }, trustingFetch);
   return async ({ method, path }) => {
     const headers = { authorization: `Bearer ${secret}` };
     return send(new URL(path, base).href, { method, headers }).then(

@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ensureCertificateAuthority } from "../../../../local/http/certificate-authority.ts";
 import type { Permission } from "../../../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../../local/stripe/start.ts";
 import { checkConfiguration } from "../../../../scripts/deploy/checks/check-configuration.ts";
 import { checkStripePermissions } from "../../../../scripts/deploy/checks/stripe-permissions.ts";
+import { localDirectory } from "../../../support/local-tenant.ts";
 import { makeContext } from "./context.ts";
 
 describe("what the Stripe key may do", () => {
@@ -45,6 +49,25 @@ describe("what the Stripe key may do", () => {
     stripe.keys.revoke(secret);
     for (const key of [secret, "rk_test_never_made"]) {
       await expect(ask(key)).resolves.toMatchObject([{ severity: "error", code: "STRIPE_KEY_REFUSED" }]);
+    }
+  });
+
+  test("one behind the local authority's certificate is asked as well, where that authority is named", async () => {
+    const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
+    const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
+    const secure = await startLocalStripe({ tls });
+    const context = makeContext({
+      settings: { STRIPE_SECRET_KEY: secure.keys.create(["rak_customer_read"]).secret },
+      environment: { STRIPE_API_BASE: secure.url },
+    });
+    try {
+      await expect(checkStripePermissions(context)).resolves.toMatchObject([{ code: "STRIPE_NOT_CHECKED" }]);
+      const ca = readFileSync(authority.caFile, "utf8");
+      await expect(checkStripePermissions({ ...context, ca })).resolves.toMatchObject([
+        { code: "STRIPE_PERMISSION_MISSING" },
+      ]);
+    } finally {
+      await secure.close();
     }
   });
 
