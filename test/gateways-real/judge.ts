@@ -12,13 +12,15 @@ const expectedIdentity = { "x-user-sub": "auth0|user-1" };
 /** Whether what came out is right: the status, whether the backend was reached, and who it was told asks. */
 export function judge(row: Row, outcome: Outcome | undefined): Judgement {
   if (outcome === undefined) return { cell: "–", problems: [] };
-  const { status, identity, forwarded } = outcome;
+  const { status, identity, forwarded, allowedOrigin } = outcome;
   const notes: string[] = [];
   const isAllowed = row.status.some((one) => one < 300);
   const isReached = identity !== undefined;
   if (!isAllowed && isReached) notes.push("reached");
   if (status >= 400 && isReached) notes.push("reached all the same");
   if (status === 200 && !isReached) notes.push("not reached");
+  // Who answers a preflight must say whose pages may call; who passes it on leaves that to the backend.
+  if (status === 204 && allowedOrigin === undefined) notes.push("no origin allowed");
   if (isReached) {
     const expected: Readonly<Record<string, string>> = row.identity ?? expectedIdentity;
     for (const [name, value] of Object.entries(expected))

@@ -44,6 +44,7 @@ for (const gateway of gateways) {
       const { method = "GET", path = "/users/12", headers } = row.request(world.tokens);
       const own = (gateway.ownIdentityHeaders ?? []).map((name) => `${name}: boss`);
       const outcome = await running.send({ method, path, headers: [...headers, ...own] });
+      if (outcome?.status === 401) expect(outcome.wwwAuthenticate !== undefined).toBe(gateway.challenges);
       const { cell, problems } = judge(row, outcome);
       const deviation = findDeviation(gateway.name, row.name);
       cells.set(`${gateway.name}\n${row.name}`, { text: cell, isDeviation: deviation !== undefined });

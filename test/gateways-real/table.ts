@@ -17,13 +17,13 @@ export interface Table {
   readonly deviations: readonly Deviation[];
 }
 
-const begin = "<!-- table of gateways: begin (npm run test:gateways writes it with UPDATE_TABLE=1) -->";
+const begin = "<!-- table of gateways: begin (npm run test:gateways -- --update) -->";
 const end = "<!-- table of gateways: end -->";
 const file = join(import.meta.dirname, "../../docs/gateways.md");
 
 /**
  * The table as docs/gateways.md has it, and as this run has it. A gateway that could not run keeps the column that was
- * committed. With UPDATE_TABLE=1 the document is written first.
+ * committed. With UPDATE_TABLE=1 (--update) the document is written first.
  */
 export async function readDocumentedTable(table: Table): Promise<{ documented: string; found: string }> {
   const text = await readFile(file, "utf8");

@@ -46,10 +46,11 @@ export interface World {
 const root = join(import.meta.dirname, "../..");
 const STRIPE_KEY = "rk_test_gateways";
 
-export async function createWorld(): Promise<World> {
+/** @param tenant an issuer that runs already; without one the world has its own, whose keys can sign anything */
+export async function createWorld(tenant?: Issuer): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), "gateways-"));
   const [key, nextKey] = [createSigningKey("key-1"), createSigningKey("key-2")];
-  const [issuer, stripe, backend] = await Promise.all([startIssuer([key]), startStandIn(), startBackend()]);
+  const [issuer, stripe, backend] = await Promise.all([tenant ?? startIssuer([key]), startStandIn(), startBackend()]);
   Object.assign(stripe.lists, catalogue);
   const authorizerPort = await findFreePort();
   const stripeEnvironment = { STRIPE_GATEWAY_KEY: STRIPE_KEY, STRIPE_API_URL: stripe.url };

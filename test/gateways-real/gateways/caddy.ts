@@ -8,6 +8,7 @@ const binary = ["/usr/bin/caddy", "/usr/local/bin/caddy"].find((path) => existsS
 export const caddy: TestedGateway = {
   name: "Caddy",
   meters: "here",
+  challenges: true,
   missing: () => (binary === undefined ? "caddy is not installed" : undefined),
   async start(world) {
     const port = await findFreePort();

@@ -30,6 +30,8 @@ export interface TestedGateway {
   readonly name: string;
   /** Headers of the product's own for who asks: no client may set them. */
   readonly ownIdentityHeaders?: readonly string[];
+  /** Whether a 401 says in WWW-Authenticate what to send. */
+  readonly challenges: boolean;
   /** Where metered requests are counted. */
   readonly meters: "here" | "elsewhere";
   /** Why it can not run here; undefined: it can. */

@@ -11,6 +11,7 @@ import { sendOverHttp } from "./gateway.ts";
 export const core: TestedGateway = {
   name: "core",
   meters: "here",
+  challenges: true,
   async start(world) {
     const gateway = await world.openGateway("core");
     return {
@@ -47,6 +48,7 @@ function toOutcome(decision: Decision): Outcome {
 export const middleware: TestedGateway = {
   name: "Express middleware",
   meters: "here",
+  challenges: true,
   async start(world) {
     const gateway = await world.openGateway("middleware");
     const app = express();

@@ -9,6 +9,7 @@ import { sendOverHttp, type TestedGateway } from "./gateway.ts";
 export const krakend: TestedGateway = {
   name: "KrakenD",
   meters: "here",
+  challenges: false,
   missing: () => (existsSync(findKrakend()) ? undefined : "there is no KrakenD"),
   async start(world) {
     const port = await findFreePort();

@@ -8,6 +8,7 @@ const binary = ["/usr/sbin/nginx", "/usr/bin/nginx"].find((path) => existsSync(p
 export const nginx: TestedGateway = {
   name: "NGINX",
   meters: "here",
+  challenges: true,
   missing: () => (binary === undefined ? "nginx is not installed" : undefined),
   async start(world) {
     const port = await findFreePort();
