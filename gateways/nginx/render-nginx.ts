@@ -1,6 +1,8 @@
-import { type Backend, type GatewayModel, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
+import { type GatewayModel, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials } from "../model/warn.ts";
+import { addressOf, renderUpstream } from "./backends.ts";
+import { renderCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
 
 /** NGINX, open source, with its auth_request module; the decision is the forward-auth service's. */
 export const renderNginx: RenderGateway = (model) => ({
@@ -119,60 +121,5 @@ function renderConfiguration(model: GatewayModel): string {
   ].join("\n")}\n`;
 }
 
-/** As an upstream its name is looked up once, at start; in a variable it would take a resolver. */
-function renderUpstream(backend: Backend): readonly string[] {
-  const { hostname, port, protocol } = new URL(backend.url);
-  const server = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
-  return [`upstream ${upstreamOf(backend)} {`, `  server ${server};`, "}"];
-}
-
-const upstreamOf = ({ name }: Backend): string => `backend_${name.replace(/\W+/g, "_")}`;
-
-function addressOf(backend: Backend): string {
-  const { protocol, pathname } = new URL(backend.url);
-  return `${protocol}//${upstreamOf(backend)}${pathname === "/" ? "" : pathname}`;
-}
-
 const underscored = (name: string): string => name.toLowerCase().replaceAll("-", "_");
 const variableOf = (name: string): string => `$gateway_${underscored(name)}`;
-
-const renderOrigins = ({ origins }: GatewayModel): readonly string[] =>
-  origins.length === 0
-    ? []
-    : [
-        "# An origin that is known, or nothing: a header with an empty value is not sent.",
-        "map $http_origin $gateway_origin {",
-        '  default "";',
-        ...origins.map((origin) => `  "${origin}" $http_origin;`),
-        "}",
-        'map "$request_method:$gateway_origin:$http_access_control_request_method" $gateway_preflight {',
-        "  default 0;",
-        '  "~^OPTIONS:.+:.+$" 1;',
-        "}",
-      ];
-
-const renderCorsHeaders = ({ origins }: GatewayModel): readonly string[] =>
-  origins.length === 0
-    ? []
-    : [
-        "    add_header Access-Control-Allow-Origin $gateway_origin always;",
-        '    add_header Access-Control-Expose-Headers "WWW-Authenticate, Retry-After" always;',
-        "    add_header Vary Origin always;",
-      ];
-
-function renderPreflight({ origins, routes }: GatewayModel): readonly string[] {
-  if (origins.length === 0) return [];
-  const methods = [...new Set(routes.map(({ method }) => method))].sort().join(", ");
-  return [
-    "    # Browsers send no token with a preflight, and no backend needs to see one.",
-    "    if ($gateway_preflight) {",
-    "      add_header Access-Control-Allow-Origin $gateway_origin;",
-    `      add_header Access-Control-Allow-Methods "${methods}";`,
-    '      add_header Access-Control-Allow-Headers "Authorization, Content-Type, Idempotency-Key";',
-    "      add_header Access-Control-Max-Age 3600;",
-    "      add_header Vary Origin;",
-    "      return 204;",
-    "    }",
-    "",
-  ];
-}

@@ -11,7 +11,7 @@ export interface Address {
 }
 
 /** Where things are, which the tenant file can not know. */
-export function readAddresses(environment: Environment, problems: Problems): Address | undefined {
+export function parseAddresses(environment: Environment, problems: Problems): Address | undefined {
   const { AUTH0_DOMAIN: domain, AUTH0_ISSUER: own, GATEWAY_CA_FILE: caFile } = environment;
   if (!domain && !own)
     return problems.add("AUTH0_DOMAIN", "is not set; npm run local prints the one of the tenant on this machine");
@@ -27,13 +27,13 @@ export function readAddresses(environment: Environment, problems: Problems): Add
     issuer,
     jwksUrl: `${issuer}.well-known/jwks.json`,
     authorizerUrl,
-    port: readNumber(environment, "GATEWAY_PORT", 8080, 65_535, problems),
-    rateLimit: readNumber(environment, "GATEWAY_RATE_LIMIT", 300, 1_000_000, problems),
+    port: parseNumber(environment, "GATEWAY_PORT", 8080, 65_535, problems),
+    rateLimit: parseNumber(environment, "GATEWAY_RATE_LIMIT", 300, 1_000_000, problems),
     caFile: caFile || undefined,
   };
 }
 
-function readNumber(
+function parseNumber(
   environment: Environment,
   name: string,
   fallback: number,

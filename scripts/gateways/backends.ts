@@ -27,7 +27,7 @@ export function findBackend(
     return problems.add(place, "has no backend: where are its requests to go?");
   const named = backends.get(value);
   if (named !== undefined) return named;
-  const url = readAddress(value);
+  const url = parseAddress(value);
   if (url !== undefined) return { name: new URL(url).host, url, credentials: undefined };
   return problems.add(place, `there is no backend ${JSON.stringify(value)} under "backends", and it is no address`);
 }
@@ -38,7 +38,7 @@ function parseBackend(name: string, value: unknown, problems: Problems): Backend
   if (!isRecord(value)) return problems.add(place, "expected an address, or a mapping with one under url");
   for (const member of Object.keys(value))
     if (!["url", "audience", "scope"].includes(member)) problems.add(`${place}.${member}`, "is not known here");
-  const url = typeof value.url === "string" ? readAddress(value.url) : undefined;
+  const url = typeof value.url === "string" ? parseAddress(value.url) : undefined;
   if (url === undefined)
     return problems.add(`${place}.url`, "expected http(s)://<host>[:<port>][/<path>], without a query");
   const credentials = parseCredentials(name, value, problems);
@@ -69,7 +69,7 @@ function parseCredentials(
 }
 
 /** Without its slash at the end. User names in addresses would end up in every log. */
-function readAddress(text: string): string | undefined {
+function parseAddress(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
     return undefined;

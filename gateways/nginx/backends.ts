@@ -1,0 +1,16 @@
+import type { Backend } from "../model/gateway-model.ts";
+
+/** As an upstream its name is looked up once, at start; in a variable it would take a resolver. */
+export function renderUpstream(backend: Backend): readonly string[] {
+  const { hostname, port, protocol } = new URL(backend.url);
+  const server = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
+  return [`upstream ${upstreamOf(backend)} {`, `  server ${server};`, "}"];
+}
+
+const upstreamOf = ({ name }: Backend): string => `backend_${name.replace(/\W+/g, "_")}`;
+
+/** For proxy_pass: the upstream, with the path that the backend's address has. */
+export function addressOf(backend: Backend): string {
+  const { protocol, pathname } = new URL(backend.url);
+  return `${protocol}//${upstreamOf(backend)}${pathname === "/" ? "" : pathname}`;
+}

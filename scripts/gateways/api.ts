@@ -1,0 +1,40 @@
+import type { Problems } from "../../gateways/authorizer/problems.ts";
+import type { TenantDocument, TenantResourceServer } from "../tenant/document.ts";
+import { findMarkers } from "../tenant/keywords.ts";
+
+/** The one API of the tenant file; what would make its tokens unusable for a gateway is a problem. */
+export function findApi(tenant: TenantDocument, problems: Problems): TenantResourceServer | undefined {
+  const apis = tenant.resourceServers ?? [];
+  const [api] = apis;
+  if (api === undefined || apis.length > 1)
+    return problems.add("tenant.yaml", `expected one API (resourceServers), found ${apis.length}`);
+  const [marker] = findMarkers(api.identifier);
+  if (marker !== undefined) return problems.add("tenant.yaml", `the API's identifier needs a value for ${marker.name}`);
+  if (!/^[\x21\x23-\x5b\x5d-\x7e]+\/$/.test(api.identifier))
+    problems.add("tenant.yaml", "the API's identifier must end in a slash: claims are named after it");
+  if ((api.signing_alg ?? "RS256") !== "RS256")
+    problems.add("tenant.yaml", "the API must sign with RS256: a gateway must not hold a key that can sign");
+  return api;
+}
+
+/** A scope that the API does not define is in no token: the route would be closed to all. */
+export function reportUndefined(
+  scopes: readonly string[] | false,
+  api: TenantResourceServer,
+  name: string,
+  problems: Problems,
+): void {
+  const defined = (api.scopes ?? []).map(({ value }) => value);
+  for (const scope of scopes === false ? [] : scopes) {
+    if (!defined.includes(scope))
+      problems.add(name, `the API does not define the scope ${scope}; it has ${defined.join(", ") || "none"}`);
+  }
+}
+
+/** Where the tenant's single-page applications are served from. */
+export function listOrigins(tenant: TenantDocument): readonly string[] {
+  const origins = (tenant.clients ?? []).flatMap((client) =>
+    client.app_type === "spa" ? (client.web_origins ?? []) : [],
+  );
+  return [...new Set(origins)].filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin).sort();
+}
