@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { CommandError, EXIT, runCommand } from "./command.ts";
 import { openTenant } from "./operate/open-tenant.ts";
-import { explainEntry } from "./operate/why/explain-entry.ts";
-import { createMask } from "./operate/why/mask.ts";
-import { readLog } from "./operate/why/read-log.ts";
+import { answerWhy } from "./operate/why/answer-why.ts";
 import { renderWhy, renderWhyJson } from "./operate/why/render-why.ts";
 import { parseSubject } from "./operate/why/subject.ts";
 import { readOptions } from "./terminal/options.ts";
@@ -35,10 +33,7 @@ await runCommand(async () => {
   const subject = parseSubject(argument);
   const limit = readLimit(options.limit);
   const { connection, redact } = await openTenant(join(import.meta.dirname, ".."), options.env);
-  const { entries, lastSuccess } = await readLog(connection.management, subject, limit);
-  const mask = createMask(subject.kind === "user" ? subject.value : "", redact);
-  const explanations = entries.map(({ entry, executions }) => explainEntry(entry, executions, mask));
-  const answer = { domain: connection.domain, explanations, lastSuccess };
+  const answer = await answerWhy(connection, subject, limit, redact);
   console.log(options.json ? renderWhyJson(answer) : renderWhy(answer, createPaint(process.stdout)));
   return EXIT.success;
 });
