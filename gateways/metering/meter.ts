@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Usage } from "../authorizer/decision.ts";
-import { readBatch, writeBatch } from "./batch.ts";
+import { readBatch } from "./batch.ts";
 import type { PassCheckpoint } from "./checkpoint.ts";
-import { parseCounts } from "./count.ts";
+import { cutBatches } from "./cut-batches.ts";
 import { type DeadLetter, readDeadLetters, writeDeadLetter } from "./dead-letters.ts";
 import { openFiles } from "./files.ts";
 import { type Durability, openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import type { SendMeterEvent } from "./meter-event.ts";
-import { planBatch } from "./plan-batch.ts";
+import { scheduleFlushes } from "./schedule-flushes.ts";
 import { sendBatch } from "./send-batch.ts";
 
 export interface Meter {
@@ -46,9 +46,6 @@ export interface MeterOptions {
   readonly pass?: PassCheckpoint;
 }
 
-/** Milliseconds: the first pause after a failure, and the longest. */
-const PAUSE = { first: 1_000, longest: 60_000 };
-
 /**
  * Counts allowed requests and reports them as meter events, each once. What a crash leaves behind is finished by the next
  * process that opens the directory.
@@ -64,26 +61,12 @@ export function openMeter(options: MeterOptions): Meter {
   for (const id of files.listProgress()) if (!existsSync(files.batch(id))) files.remove(files.progress(id));
 
   let counted = 0;
-  let failures = 0;
   let isClosed = false;
   let running: Promise<string | undefined> = Promise.resolve(undefined);
-  let timer: NodeJS.Timeout | undefined;
 
-  const cutBatches = (): void => {
-    journal.cut();
-    for (const id of files.listSegments()) {
-      if (id === journal.current) continue;
-      if (!existsSync(files.batch(id))) {
-        const { counts, damaged } = parseCounts(readFileSync(files.segment(id), "utf8"));
-        if (damaged > 0) log(`metering: ${damaged} lines of segment ${id} can not be read and are lost`);
-        if (counts.length > 0) writeBatch(files, id, planBatch(id, counts), pass);
-      }
-      files.remove(files.segment(id));
-      pass("segment removed");
-    }
-  };
   const run = async (signal: AbortSignal): Promise<string | undefined> => {
-    cutBatches();
+    journal.cut();
+    cutBatches({ files, pass, log, isOpen: (id) => id === journal.current });
     pass("cut");
     for (const id of files.listBatches()) {
       const batch = readBatch(files, id, pass);
@@ -111,25 +94,7 @@ export function openMeter(options: MeterOptions): Meter {
     return running;
   };
 
-  const schedule = (): void => {
-    if (isClosed || flushEvery === 0) return;
-    const pause = failures === 0 ? flushEvery : Math.min(PAUSE.longest, PAUSE.first * 2 ** (failures - 1));
-    timer = setTimeout(
-      () =>
-        void flush()
-          .catch((error: unknown) => {
-            log(`metering: ${error instanceof Error ? error.message : "unknown fault"}`);
-            return "fault";
-          })
-          .then((reason) => {
-            failures = reason === undefined ? 0 : failures + 1;
-            schedule();
-          }),
-      pause * (0.8 + Math.random() * 0.4),
-    );
-    timer.unref();
-  };
-  schedule();
+  const flushes = scheduleFlushes({ flush, every: flushEvery, log });
 
   return {
     async count(usage) {
@@ -145,7 +110,7 @@ export function openMeter(options: MeterOptions): Meter {
     async close(milliseconds = 2_000) {
       if (isClosed) return;
       isClosed = true;
-      clearTimeout(timer);
+      flushes.stop();
       const signal = AbortSignal.timeout(milliseconds);
       const late = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
       await Promise.race([flush(signal).catch(() => undefined), late]);

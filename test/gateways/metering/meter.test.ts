@@ -225,6 +225,46 @@ describe("when Stripe does not take an event", () => {
   });
 });
 
+describe("left to itself", () => {
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test("it flushes again and again", async () => {
+    const meter = open({ flushEvery: 10 });
+    await meter.count(usage());
+    await until(() => sent.length === 1);
+    await meter.count(usage());
+    await until(() => sent.length === 2);
+    await meter.close();
+    expect(sent.map(({ value }) => value)).toEqual([1, 1]);
+    expect(lines).toEqual([]);
+  });
+
+  test("after a failure it waits before it tries again", async () => {
+    answer = () => ({ kind: "unknown", reason: "500" });
+    const meter = open({ flushEvery: 10 });
+    await meter.count(usage());
+    await until(() => sent.length === 1);
+    const start = performance.now();
+    await until(() => sent.length === 2);
+    // A second, a fifth less by chance.
+    expect(performance.now() - start).toBeGreaterThan(750);
+    expect(lines).toHaveLength(2);
+  });
+
+  test("a fault of the disk is said, and it goes on", async () => {
+    const meter = open({ flushEvery: 10 });
+    rmSync(directory, { recursive: true });
+    await until(() => lines.length > 0);
+    expect(lines.join()).toContain("ENOENT");
+    mkdirSync(directory);
+    await meter.count(usage());
+    await meter.close();
+    expect(sent).toHaveLength(1);
+  });
+});
+
 describe("the end of a process", () => {
   test("sends what it has", async () => {
     const meter = open();
