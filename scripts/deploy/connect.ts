@@ -11,6 +11,8 @@ export interface TenantConnection {
   /** For the Management API, with all the scopes that the client was granted. */
   readonly accessToken: string;
   readonly management: ManagementClient;
+  /** How long answers are waited for. */
+  readonly patience: Partial<Patience>;
 }
 
 /**
@@ -50,7 +52,11 @@ export async function connectToTenant(
       token: accessToken,
       fetch: createPatientFetch(patience, trustingFetch),
       maxRetries: 0,
+      // The patient fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
+      // fails: by default it would hold the process for a minute after the last word.
+      timeoutInSeconds: 0.1,
     }),
+    patience,
   };
 }
 

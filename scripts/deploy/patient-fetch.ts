@@ -5,11 +5,15 @@ export interface Patience {
   readonly timeout: number;
   /** How often a request that may be repeated is sent in all. */
   readonly attempts: number;
+  /** Milliseconds before the second attempt; doubled before each further one. */
+  readonly pause: number;
   /** How often a rate limit is waited out. */
   readonly waits: number;
 }
 
-const DEFAULT: Patience = { timeout: 5_000, attempts: 4, waits: 20 };
+const DEFAULT: Patience = { timeout: 5_000, attempts: 4, pause: 400, waits: 20 };
+/** Between two looks at a rate limit that is said to be over. */
+const SHORTEST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
@@ -18,7 +22,7 @@ const LONGEST_WAIT_MS = 60_000;
  * been carried out although its answer was lost, and its caller has to look.
  */
 export function createPatientFetch(patience: Partial<Patience> = {}, send: typeof fetch = fetch): typeof fetch {
-  const { timeout, attempts, waits } = { ...DEFAULT, ...patience };
+  const { timeout, attempts, pause, waits } = { ...DEFAULT, ...patience };
   return async (input, init) => {
     const mayRepeat = isRepeatable(input, init?.method ?? "GET");
     let attempt = 1;
@@ -37,7 +41,7 @@ export function createPatientFetch(patience: Partial<Patience> = {}, send: typeo
         return answer.response;
       }
       if (answer.kind === "response") await answer.response.body?.cancel();
-      await sleep(200 * 2 ** attempt);
+      await sleep(pause * 2 ** (attempt - 1));
       attempt += 1;
     }
   };
@@ -66,10 +70,14 @@ function isRepeatable(input: Parameters<typeof fetch>[0], method: string): boole
   return new URL(url).pathname === "/oauth/token";
 }
 
-/** Milliseconds to wait by Retry-After or X-RateLimit-Reset, else a second. */
+/** Milliseconds to wait by Retry-After (RFC 9110 §10.2.3, in seconds) or X-RateLimit-Reset, else a second. */
 function readWait(headers: Headers): number {
-  const after = Number(headers.get("retry-after"));
-  if (after > 0) return Math.min(after * 1000, LONGEST_WAIT_MS);
+  const after = headers.get("retry-after");
+  if (after !== null && /^\d+$/.test(after)) return limitWait(Number(after) * 1000);
   const reset = Number(headers.get("x-ratelimit-reset")) * 1000 - Date.now();
-  return Math.min(Math.max(reset > 0 ? reset : 1000, 50), LONGEST_WAIT_MS);
+  return limitWait(reset > 0 ? reset : 1000);
+}
+
+function limitWait(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
+import { createPatientFetch } from "../patient-fetch.ts";
 import type { CliFailure, DeployReply, DeployRequest } from "./messages.ts";
 import { slimSchema } from "./slim-schema.ts";
 
@@ -27,7 +28,8 @@ process.once("message", (request: DeployRequest) => {
 // Without its parent nobody would know what this process does to the tenant.
 process.once("disconnect", () => process.exit(1));
 
-async function run({ document, directory, domain, accessToken }: DeployRequest): Promise<void> {
+async function run({ document, directory, domain, accessToken, patience }: DeployRequest): Promise<void> {
+  globalThis.fetch = createDecidedFetch(createPatientFetch(patience, globalThis.fetch));
   const types = Object.keys(document);
   const slim = slimSchema(() => require("auth0-deploy-cli/lib/tools/auth0/schema"), types);
   if (slim.kind === "unchanged") {
@@ -48,6 +50,19 @@ async function run({ document, directory, domain, accessToken }: DeployRequest):
     // With it every environment variable would be a keyword, inside bundles too.
     env: false,
   });
+}
+
+/**
+ * Left alone, the CLI's SDK waits a minute for an answer and sends a request whose answer was lost up to ten times more, a
+ * POST too, which leaves two clients of one name. What may be repeated was repeated by then: a 5xx is a lost answer, and a
+ * lost answer ends the CLI's work, so that the parent looks at the tenant before it goes on.
+ */
+function createDecidedFetch(send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await send(input, init);
+    if (response.status < 500) return response;
+    throw new TypeError(`fetch failed: the tenant answered ${response.status}`);
+  };
 }
 
 /** Bytes. */

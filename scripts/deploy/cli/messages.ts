@@ -1,3 +1,5 @@
+import type { Patience } from "../patient-fetch.ts";
+
 /** What the parent hands to the child, once, over IPC: the document holds secrets, so it is never in a file or in argv. */
 export interface DeployRequest {
   /** A tenant document in the Deploy CLI's own format, with all keywords filled. */
@@ -7,6 +9,8 @@ export interface DeployRequest {
   readonly domain: string;
   /** A Management API token: the child has no use for the client's secret. */
   readonly accessToken: string;
+  /** How long the child waits for answers. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** An error of the Deploy CLI as far as it can cross a process boundary. */
