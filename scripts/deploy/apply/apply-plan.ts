@@ -2,6 +2,7 @@ import { CommandError } from "../../command.ts";
 import type { LogLine } from "../cli/log-lines.ts";
 import { runDeployCli } from "../cli/run-deploy-cli.ts";
 import type { TenantConnection } from "../connect.ts";
+import { listDifferences } from "../live/list-differences.ts";
 import type { LiveTenant } from "../live/live-tenant.ts";
 import { readLiveTenant } from "../live/read-live-tenant.ts";
 import type { Change, Plan } from "../plan/change.ts";
@@ -79,7 +80,8 @@ async function create(
   before: LiveTenant,
   context: ApplyContext,
 ): Promise<Applied> {
-  const { domain, accessToken, caFile, management } = connection;
+  const { domain, accessToken, caFile, management, patience } = connection;
+  const handed = { directory, domain, accessToken, caFile, patience, redact, onProgress };
   let changes: readonly Change[] = plan.changes;
   let live = before;
   let peakMemory = 0;
@@ -89,7 +91,7 @@ async function create(
     const document = selectHandOver(changes, desired.document);
     try {
       if (document !== undefined) {
-        const result = await runDeployCli({ document, directory, domain, accessToken, caFile, redact, onProgress });
+        const result = await runDeployCli({ document, ...handed });
         peakMemory = Math.max(peakMemory, result.peakMemory);
       }
     } catch (error) {
@@ -132,15 +134,18 @@ async function goBack(
   const reason = error instanceof Error ? error.message : String(error);
   onProgress({ level: "error", text: reason });
   onProgress({ level: "warn", text: "Going back to what was live before." });
-  const left = await undo.undoAll();
+  const failed = await undo.undoAll();
+  // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.
+  const after = await read().catch(() => undefined);
+  const left = after === undefined ? failed : listDifferences(before, after);
   if (left.length > 0) {
     return new CommandError(
       "DEPLOY_STUCK",
-      `The deploy failed, and this could not be taken back:\n${left.map((what) => `  ${what}`).join("\n")}\nThe reason was: ${reason}\nRun \`npm run status\`, then deploy again.`,
+      `The deploy failed, and this is not as it was before:\n${left.map((what) => `  ${what}`).join("\n")}\nThe reason was: ${reason}\nRun \`npm run status\`, then deploy again.`,
       { cause: error },
     );
   }
-  const created = listCreated(before, await read().catch(() => before));
+  const created = after === undefined ? [] : listCreated(before, after);
   const rest = created.length === 0 ? "" : `\nNew, and used by nobody yet: ${created.join(", ")}.`;
   const message = `The deploy failed, and what was live before is live again.${rest}\nThe reason was: ${reason}`;
   return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"

@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ManagementError } from "auth0";
+import { isLostAnswer } from "../live/lost-answer.ts";
 
 const ATTEMPTS = 3;
-
-/** No answer, or a 5xx: whether the request was carried out can only be seen in the tenant. */
-export function isLostAnswer(error: unknown): boolean {
-  if (error instanceof ManagementError) return error.statusCode === undefined || error.statusCode >= 500;
-  return error instanceof Error && /timeout|fetch failed|aborted/i.test(`${error.name} ${error.message}`);
-}
 
 /**
  * Sends a POST that must not be carried out twice. After a lost answer the tenant is looked at before the next attempt.

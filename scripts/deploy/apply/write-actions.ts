@@ -11,7 +11,7 @@ import { settlePost } from "./settle-post.ts";
 /** How long a build may take before it is given up. */
 const BUILD_TIMEOUT_MS = 120_000;
 /** Between two looks at it: short at first, for a tenant on this machine is quick. */
-const pollAfter = (looks: number) => sleep(Math.min(50 * 2 ** looks, 1_000));
+const pollAfter = (looks: number) => sleep(Math.min(20 * 2 ** looks, 1_000));
 
 interface Pending {
   readonly action: SealedAction;
@@ -82,21 +82,32 @@ async function writeDraft({ action, former }: Pending, context: ApplyContext): P
   if (former.live === undefined && former.draft.code === action.sealedCode) return;
   const { actions } = context.management;
   const withSecrets = hasOtherSecrets(action, former);
-  context.undo.record(`the draft of ${action.name}`, async () => {
-    const { code, runtime, dependencies } = former.draft;
-    // Auth0 never returns secrets: the former ones come back with the version that had them.
-    if (withSecrets && former.live !== undefined) {
-      await actions.versions.deploy(former.id, former.live.versionId, { update_draft: true });
-      return;
-    }
-    await actions.update(former.id, { code, runtime, dependencies: [...dependencies] });
-  });
+  context.undo.record(`the draft of ${action.name}`, () => restoreDraft(former, withSecrets, context));
   await actions.update(former.id, {
     code: action.sealedCode,
     runtime: action.runtime,
     dependencies: [...action.dependencies],
     ...(withSecrets ? { secrets: [...action.secrets] } : {}),
   });
+}
+
+async function restoreDraft(
+  { id, draft, live }: LiveAction,
+  withSecrets: boolean,
+  { management: { actions } }: ApplyContext,
+): Promise<void> {
+  const fromVersion = async (versionId: string) => {
+    await actions.versions.deploy(id, versionId, { update_draft: true });
+  };
+  // Auth0 never returns secrets: the former ones come back with the version that had them.
+  if (withSecrets && live !== undefined) return fromVersion(live.versionId);
+  const { code, runtime, dependencies } = draft;
+  try {
+    await actions.update(id, { code, runtime, dependencies: [...dependencies] });
+  } catch (error) {
+    if (live === undefined || live.code !== code) throw error;
+    await fromVersion(live.versionId);
+  }
 }
 
 /** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */

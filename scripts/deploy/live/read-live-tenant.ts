@@ -1,4 +1,5 @@
-import type { Management, ManagementClient } from "auth0";
+import { type Management, type ManagementClient, ManagementError } from "auth0";
+import { CommandError } from "../../command.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
 import type {
   ActionContent,
@@ -12,6 +13,7 @@ import type {
   LiveRole,
   LiveTenant,
 } from "./live-tenant.ts";
+import { isLostAnswer } from "./lost-answer.ts";
 
 /** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
 const SECRET_CLIENT_FIELDS = "client_secret,signing_keys,encryption_key";
@@ -21,12 +23,40 @@ const TAKE = { take: 100 } as const;
 /**
  * Reads what tenant.yaml speaks of. Permissions and enabled clients, a request each, are read of those roles and
  * databases only that the document names.
+ *
+ * @throws CommandError DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
  */
 export async function readLiveTenant(
   management: ManagementClient,
   domain: string,
   document: TenantDocument,
 ): Promise<LiveTenant> {
+  try {
+    return await readAll(management, domain, document);
+  } catch (error) {
+    throw explainUnreadable(error, domain);
+  }
+}
+
+function explainUnreadable(cause: unknown, domain: string): unknown {
+  if (cause instanceof ManagementError && cause.statusCode === 403) {
+    const scopes = /insufficient scope, expected any of: ([\w:, ]+)/i.exec(cause.message)?.[1];
+    return new CommandError(
+      "DEPLOY_SCOPE_MISSING",
+      `${domain} refused to be read: the deploying application lacks ${scopes ?? "a scope"}. Add it (Auth0 dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then try again.`,
+      { cause },
+    );
+  }
+  if (!isLostAnswer(cause) && !(cause instanceof ManagementError)) return cause;
+  const status = cause instanceof ManagementError && cause.statusCode !== undefined ? ` (${cause.statusCode})` : "";
+  return new CommandError(
+    "TENANT_UNREADABLE",
+    `${domain} could not be read${status}. Nothing was sent; try again when it answers.`,
+    { cause },
+  );
+}
+
+async function readAll(management: ManagementClient, domain: string, document: TenantDocument): Promise<LiveTenant> {
   const roleNames = new Set((document.roles ?? []).map(({ name }) => name));
   const databaseNames = new Set((document.databases ?? []).map(({ name }) => name));
   const [settings, apis, clients, clientGrants, roles, databases, actions] = await Promise.all([
