@@ -1,9 +1,11 @@
 import base from "./jest.config.js";
 
-/** The sweep of faults over every request of a deploy: minutes, so `npm test` leaves it out. */
+/** Faults at every request of a deploy: minutes, so `npm test` leaves it out. */
 export default {
   ...base,
+  globalSetup: "<rootDir>/test/faults/record-rows.ts",
+  globalTeardown: "<rootDir>/test/faults/print-tables.ts",
   testMatch: ["<rootDir>/test/faults/**/*.test.ts"],
   testPathIgnorePatterns: [],
-  testTimeout: 1_200_000,
+  testTimeout: 600_000,
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, request as httpsRequest, type Server } from "node:https";
+import { createServer, Agent as HttpsAgent, request as httpsRequest, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -16,11 +16,13 @@ export const FAULTS = [
   "no answer",
   "no answer after",
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = (typeof FAULTS)[number] | "400";
 
 export interface Seen {
   readonly method: string;
+  /** Without the query. */
   readonly path: string;
+  readonly body: string;
 }
 
 export interface FaultProxy {
@@ -28,9 +30,12 @@ export interface FaultProxy {
   readonly domain: string;
   /** Every request since the last `arm`, in order. */
   readonly seen: readonly Seen[];
-  /** Does this to the requests that match, counted from 0, from now on. */
-  arm(fault: Fault | undefined, isHit: (request: Seen, index: number) => boolean): void;
+  /** Does this to the requests that match, from now on. */
+  arm(fault: Fault, isHit: (request: Seen) => boolean): void;
+  disarm(): void;
   forwardTo(port: number): void;
+  /** Milliseconds that every answer is late. */
+  delay(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -38,47 +43,48 @@ export interface FaultProxy {
 export async function startFaultProxy(): Promise<FaultProxy> {
   const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
-  const ca = readFileSync(authority.caFile);
+  const agent = new HttpsAgent({ ca: readFileSync(authority.caFile), keepAlive: true });
   const sockets = new Set<Duplex>();
   let target = 0;
+  let lateness = 0;
   let seen: Seen[] = [];
   let fault: Fault | undefined;
-  let isHit: (request: Seen, index: number) => boolean = () => false;
+  let isHit: (request: Seen) => boolean = () => false;
 
   const server: Server = createServer({ cert: tls.cert, key: tls.key }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("error", () => {});
     incoming.on("end", () => {
-      const request = { method: incoming.method ?? "", path: (incoming.url ?? "").split("?")[0] ?? "" };
-      const hit = isHit(request, seen.length) ? fault : undefined;
+      const body = Buffer.concat(chunks);
+      const path = (incoming.url ?? "").split("?")[0] ?? "";
+      const request = { method: incoming.method ?? "", path, body: body.toString() };
       seen.push(request);
+      const hit = isHit(request) ? fault : undefined;
       if (hit === "cut before") return void incoming.socket.destroy();
       if (hit === "no answer") return;
-      if (hit === "429")
-        return answer(429, { "x-ratelimit-reset": String(Math.floor(Date.now() / 1000)), "retry-after": "0" });
-      if (hit === "500 before") return answer(500);
-      const body = Buffer.concat(chunks);
+      if (hit === "400" || hit === "500 before") return answer(Number(hit.slice(0, 3)));
+      if (hit === "429") return answer(429, { "retry-after": "0" });
       const forwarded = httpsRequest(
         {
           host: "127.0.0.1",
           port: target,
           servername: "localhost",
-          ca,
-          agent: false,
+          agent,
           method: incoming.method,
           path: incoming.url,
           headers: incoming.headers,
         },
         (response) => {
-          if (hit === "cut after") return void incoming.socket.destroy();
-          if (hit === "no answer after") return void response.resume();
-          if (hit === "500 after") {
-            response.resume();
-            return answer(500);
+          if (hit !== undefined) response.resume();
+          if (hit === "cut after") incoming.socket.destroy();
+          else if (hit === "500 after") answer(500);
+          else if (hit === undefined) {
+            setTimeout(() => {
+              outgoing.writeHead(response.statusCode ?? 502, response.headers);
+              response.pipe(outgoing);
+            }, lateness);
           }
-          outgoing.writeHead(response.statusCode ?? 502, response.headers);
-          response.pipe(outgoing);
         },
       );
       forwarded.on("error", () => incoming.socket.destroy());
@@ -106,13 +112,32 @@ export async function startFaultProxy(): Promise<FaultProxy> {
       isHit = matches;
       seen = [];
     },
+    disarm() {
+      isHit = () => false;
+    },
     forwardTo(port) {
       target = port;
     },
+    delay(milliseconds) {
+      lateness = milliseconds;
+    },
     close: () =>
       new Promise((resolve) => {
+        agent.destroy();
         for (const socket of sockets) socket.destroy();
         server.close(() => resolve());
       }),
   };
+}
+
+export const isWrite = ({ method, path }: Seen): boolean => method !== "GET" && path !== "/oauth/token";
+
+/** `PATCH roles/:id/permissions`: the same for all records of a kind. */
+export function kindOf({ method, path }: Seen): string {
+  const names = new Set(["actions", "deploy", "versions", "bindings", "permissions", "clients", "post-login"]);
+  const [, first = "", ...rest] = path.replace("/api/v2", "").split("/");
+  if (first === "oauth" || first === "tenants") return `${method} ${[first, ...rest].join("/")}`;
+  const isActions = first === "actions";
+  const kept = rest.map((part, index) => ((isActions && index === 0) || names.has(part) ? part : ":id"));
+  return `${method} ${[first, ...kept].join("/").replace("actions/actions", "actions")}`;
 }

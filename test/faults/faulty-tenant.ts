@@ -2,26 +2,35 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { LocalTenant } from "../../local/auth0/server.ts";
+import { CommandError } from "../../scripts/command.ts";
+import { connectToTenant } from "../../scripts/deploy/connect.ts";
 import { type Deployment, deployProject } from "../../scripts/deploy/deploy-project.ts";
-import type { LiveTenant } from "../../scripts/deploy/live/live-tenant.ts";
 import { readLiveTenant } from "../../scripts/deploy/live/read-live-tenant.ts";
-import type { Prepared } from "../../scripts/deploy/prepare.ts";
-import { prepareProject } from "../../scripts/deploy/prepare.ts";
-import { unsealCode } from "../../scripts/deploy/seal.ts";
+import type { Patience } from "../../scripts/deploy/patient-fetch.ts";
+import type { Desired } from "../../scripts/deploy/plan/desired.ts";
+import { type Prepared, prepareProject } from "../../scripts/deploy/prepare.ts";
 import { startTestTenant } from "../support/local-tenant.ts";
+import { describeLive } from "./describe-live.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 const directory = join(import.meta.dirname, "../..");
-/** A hanging answer is given up after this, not after 5 s: there are many of them here. */
-const TIMEOUT_MS = 400;
+/** As in a deploy, at a tenth of its pace: there are hundreds of deploys here. */
+const PATIENCE: Partial<Patience> = { timeout: 700, pause: 10 };
+
+/** How a deploy ended by its own account. */
+export type Ending =
+  | { readonly kind: "new"; readonly deployment: Deployment }
+  | { readonly kind: "old" | "stuck" | "unreached"; readonly error: CommandError };
 
 export interface FaultyTenant {
   readonly proxy: FaultProxy;
   readonly tenant: LocalTenant;
-  /** The project as it is in this checkout, ready to be deployed here. */
-  prepare(): Promise<Prepared>;
-  deploy(prepared: Prepared): Promise<Deployment>;
-  read(prepared: Prepared): Promise<LiveTenant>;
+  /** The project as it is in this checkout. */
+  readonly desired: Desired;
+  /** Connects and deploys, as the command does. */
+  deploy(desired: Desired): Promise<Ending>;
+  /** What is live, as one text. */
+  describe(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,20 +41,34 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
     actionBuilds: { pendingFor: 1, buildingFor: 3, retryingFor: 2, deployingFor: 1 },
   });
   proxy.forwardTo(tenant.port);
-  const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8"));
   const environment = {
-    ...(example as Record<string, string>),
+    ...(parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Record<string, string>),
     AUTH0_DOMAIN: proxy.domain,
     AUTH0_CLIENT_ID: tenant.clientId,
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    NODE_EXTRA_CA_CERTS: tenant.caFile,
+    AUTH0_CA_FILE: tenant.caFile,
+  };
+  const prepared = await prepareProject({ directory, environment, patience: PATIENCE });
+  const access = {
+    domain: proxy.domain,
+    clientId: tenant.clientId,
+    clientSecret: tenant.clientSecret,
+    ca: { file: tenant.caFile, pem: await readFile(tenant.caFile, "utf8") },
+  };
+  const deploy = async (desired: Desired): Promise<Deployment> => {
+    const connection = await connectToTenant(access, PATIENCE);
+    const project: Prepared = { ...prepared, desired, connection };
+    return deployProject({ prepared: project, confirm: async () => true, onProgress: () => {} });
   };
   return {
     proxy,
     tenant,
-    prepare: () => prepareProject({ directory, environment, patience: { timeout: TIMEOUT_MS } }),
-    deploy: (prepared) => deployProject({ prepared, confirm: async () => true, onProgress: () => {} }),
-    read: ({ connection, desired }) => readLiveTenant(connection.management, connection.domain, desired.document),
+    desired: prepared.desired,
+    deploy: (desired) => deploy(desired).then((deployment) => ({ kind: "new", deployment }), readEnding),
+    async describe() {
+      const { management, domain } = prepared.connection;
+      return describeLive(await readLiveTenant(management, domain, prepared.desired.document));
+    },
     async close() {
       await tenant.close();
       await proxy.close();
@@ -53,39 +76,17 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
   };
 }
 
-/** What logins and operators see of a tenant, without ids, dates and version numbers. */
-export function describeLive(live: LiveTenant): string {
-  const clientName = (id: string) => live.clients.find((client) => client.id === id)?.name ?? id;
-  return JSON.stringify(
-    {
-      settings: live.settings.friendly_name,
-      apis: live.apis.map(({ identifier, fields }) => [identifier, fields.scopes, fields.token_lifetime]),
-      clients: live.clients.map(({ name, fields }) => [name, fields.callbacks]).sort(),
-      grants: live.clientGrants.map(({ clientId, audience, scope }) => [clientName(clientId), audience, scope]).sort(),
-      roles: live.roles
-        .map(({ name, fields, permissions }) => [
-          name,
-          fields.description,
-          permissions.map(({ permission_name }) => permission_name).sort(),
-        ])
-        .sort(),
-      databases: live.databases.map(({ name, fields, enabledClientIds }) => [
-        name,
-        fields.options,
-        enabledClientIds.map(clientName),
-      ]),
-      actions: live.actions
-        .map(({ name, live: version }) => [name, version && unsealCode(version.code), version?.dependencies])
-        .map(([name, sealed, dependencies]) => [
-          name,
-          (sealed as { code: string }).code,
-          (sealed as { seal?: { secrets: string } }).seal?.secrets,
-          dependencies,
-        ])
-        .sort(),
-      flow: (live.bindings["post-login"] ?? []).map(({ actionName }) => actionName),
-    },
-    undefined,
-    1,
-  );
+const ENDINGS: Readonly<Record<string, Exclude<Ending["kind"], "new">>> = {
+  DEPLOY_WENT_BACK: "old",
+  PLAN_STALE: "old",
+  DEPLOY_STUCK: "stuck",
+  // These say that nothing was sent.
+  DEPLOY_UNREACHABLE: "unreached",
+  TENANT_UNREADABLE: "unreached",
+};
+
+function readEnding(error: unknown): Ending {
+  const kind = error instanceof CommandError && error.exitCode === 1 ? ENDINGS[error.code] : undefined;
+  if (kind === undefined) throw error;
+  return { kind, error: error as CommandError };
 }
