@@ -20,7 +20,8 @@ export function judge(row: Row, outcome: Outcome | undefined): Judgement {
   if (status >= 400 && isReached) notes.push("reached all the same");
   if (status === 200 && !isReached) notes.push("not reached");
   // Who answers a preflight must say whose pages may call; who passes it on leaves that to the backend.
-  if (status === 204 && allowedOrigin === undefined) notes.push("no origin allowed");
+  if (row.allowsOrigin === true && !isReached && allowedOrigin === undefined) notes.push("no origin allowed");
+  if (row.allowsOrigin === false && allowedOrigin !== undefined) notes.push(`allows ${allowedOrigin}`);
   if (isReached) {
     const expected: Readonly<Record<string, string>> = row.identity ?? expectedIdentity;
     for (const [name, value] of Object.entries(expected))

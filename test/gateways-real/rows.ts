@@ -17,6 +17,8 @@ export interface Row {
   readonly identity?: Readonly<Record<string, string>>;
   /** Whether Stripe is down meanwhile. */
   readonly stripe?: "down";
+  /** Whether the answer must allow the page's origin, or must not. What is passed on to a backend is left to it. */
+  readonly allowsOrigin?: boolean;
 }
 
 const bearer = (token: string): RowRequest => ({ headers: [`Authorization: Bearer ${token}`] });
@@ -85,7 +87,13 @@ export const rows: readonly Row[] = [
         "Access-Control-Request-Headers: authorization",
       ],
     }),
-    { status: [200, 204], identity: nobody },
+    { status: [200, 204], identity: nobody, allowsOrigin: true },
+  ),
+  row(
+    "a preflight from another site's page",
+    404,
+    () => ({ method: "OPTIONS", headers: ["Origin: https://evil.example", "Access-Control-Request-Method: GET"] }),
+    { status: [200, 204, 404], identity: nobody, allowsOrigin: false },
   ),
   row("a key published later", 200, (tokens) => bearer(tokens.sign({}, { kid: tokens.nextKey.kid }, tokens.nextKey))),
 
