@@ -1,11 +1,6 @@
-/** Times in milliseconds. */
-export interface Limits {
-  /** For Stripe in one login. All Actions of a login share 20 s (Auth0 docs, "Actions limitations"). */
-  total: number;
-  /** For one call, from its start to the last byte of its answer. */
-  call: number;
-  /** Between a call that failed and the next look. */
-  pause: number;
+import type { TimeLimits } from "../shared/stripe/deadline.ts";
+
+export interface Limits extends TimeLimits {
   /** Idempotency keys to try. */
   rungs: number;
 }

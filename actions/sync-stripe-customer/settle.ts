@@ -1,7 +1,8 @@
+import type { Deadline } from "../shared/stripe/deadline.ts";
+import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
+import { readPatiently } from "../shared/stripe/read-patiently.ts";
 import { type Choice, chooseCustomer, isOwn } from "./choose-customer.ts";
-import type { Deadline } from "./deadline.ts";
 import { normalizeEmail } from "./email.ts";
-import { readFailure, Unsettled } from "./failure.ts";
 import { adoptKey, createKey } from "./idempotency-key.ts";
 import type { Limits } from "./limits.ts";
 import type { Person } from "./person.ts";
@@ -27,7 +28,7 @@ export const settleLink = async (
   circumstances: Circumstances,
 ): Promise<Settlement> => {
   const { stripe, person } = circumstances;
-  const customer = await readPatiently(() => stripe.retrieve(id), circumstances);
+  const customer = await readPatiently(() => stripe.retrieve(id), circumstances.deadline);
   if (customer !== undefined) {
     return isOwn(customer, person)
       ? { kind: "linked", id, how: "confirmed" }
@@ -63,12 +64,12 @@ export const settleByEmail = async (email: string, circumstances: Circumstances)
 };
 
 const look = async (email: string, circumstances: Circumstances): Promise<Choice> => {
-  const { stripe, person, mayAdopt } = circumstances;
+  const { stripe, person, mayAdopt, deadline } = circumstances;
   // The second spelling is for customers made before, or by hand: Stripe keeps and compares it as it was sent.
   const spellings = new Set([normalizeEmail(email), email]);
   const customers = [];
   for (const spelling of spellings) {
-    customers.push(...(await readPatiently(() => stripe.list(spelling), circumstances)));
+    customers.push(...(await readPatiently(() => stripe.list(spelling), deadline)));
   }
   return chooseCustomer(customers, person, mayAdopt);
 };
@@ -101,22 +102,6 @@ const write = async (choice: Undone, email: string, rung: number, circumstances:
   const { customer, isReplayed } = written;
   if (!isReplayed) return { kind: "done", id: customer.id };
   // What is replayed is what was true when the key was first used.
-  const current = await readPatiently(() => stripe.retrieve(customer.id), circumstances);
+  const current = await readPatiently(() => stripe.retrieve(customer.id), deadline);
   return current !== undefined && isOwn(current, person) ? { kind: "done", id: current.id } : { kind: "spent" };
-};
-
-/** Reads until there is an answer or no time. */
-const readPatiently = async <T>(read: () => Promise<T>, { deadline }: Circumstances): Promise<T> => {
-  let failed = "";
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof Unsettled) throw new Unsettled([error.message, failed].filter(Boolean).join(", after "));
-      const { kind, facts } = readFailure(error);
-      if (kind !== "unknown") throw new Unsettled(facts);
-      failed = facts;
-      await deadline.pause();
-    }
-  }
 };

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
-import type { Deadline } from "./deadline.ts";
-import { UnexpectedAnswer } from "./failure.ts";
+import type { Deadline } from "../shared/stripe/deadline.ts";
+import { UnexpectedAnswer } from "../shared/stripe/failure.ts";
+import { loadStripe } from "../shared/stripe/load-stripe.ts";
 
 /** What is read of a customer. */
 export interface Customer {
@@ -27,18 +28,8 @@ export interface StripeCustomers {
 
 export type OpenStripe = (secretKey: string, deadline: Deadline) => StripeCustomers;
 
-/**
- * Loads the SDK, which takes some 50 ms: only when a call is due, and by `require`, which takes half of what `import` does.
- * Of its HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. It never tries again by
- * itself: whether to is decided by what a new look shows.
- */
 export const openStripe: OpenStripe = (secretKey, deadline) => {
-  const StripeClient: typeof Stripe = require("stripe");
-  const { customers } = new StripeClient(secretKey, {
-    httpClient: StripeClient.createFetchHttpClient(),
-    maxNetworkRetries: 0,
-    telemetry: false,
-  });
+  const { customers } = loadStripe(secretKey);
   return {
     list: async (email) => {
       const { data } = await customers.list({ email, limit: 100 }, { timeout: deadline.startCall() });

@@ -1,7 +1,7 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
-import { startDeadline } from "./deadline.ts";
-import { Unsettled } from "./failure.ts";
+import { startDeadline } from "../shared/stripe/deadline.ts";
+import { Unsettled } from "../shared/stripe/failure.ts";
 import type { Limits } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import { planSync } from "./plan-sync.ts";

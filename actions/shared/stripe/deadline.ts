@@ -1,5 +1,14 @@
 import { Unsettled } from "./failure.ts";
-import type { Limits } from "./limits.ts";
+
+/** Times in milliseconds. */
+export interface TimeLimits {
+  /** For Stripe in one login. All Actions of a login share 20 s (Auth0 docs, "Actions limitations"). */
+  total: number;
+  /** For one call, from its start to the last byte of its answer. */
+  call: number;
+  /** Between a call that failed and the next look. */
+  pause: number;
+}
 
 export interface Deadline {
   /** Counts a call and says how long it may take, in whole milliseconds. @throws {Unsettled} when no time is left */
@@ -10,7 +19,7 @@ export interface Deadline {
   render(): string;
 }
 
-export const startDeadline = (limits: Limits): Deadline => {
+export const startDeadline = (limits: TimeLimits): Deadline => {
   const start = performance.now();
   const left = () => limits.total - (performance.now() - start);
   let calls = 0;

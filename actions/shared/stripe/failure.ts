@@ -1,7 +1,7 @@
-/** Whether there is a customer could not be found out, or brought about, in this login. The next one tries again. */
+/** What was asked could not be found out, or brought about, in this login. The next one tries again. */
 export class Unsettled extends Error {}
 
-/** A 2xx answer that is no customer: the SDK takes any JSON without an `error` member for one. */
+/** A 2xx answer that is not what was asked for: the SDK takes any JSON without an `error` member for it. */
 export class UnexpectedAnswer extends Error {}
 
 export interface Failure {
@@ -30,7 +30,7 @@ export const readFailure = (error: unknown): Failure => {
 
 const kindOf = ({ type, statusCode: status, headers }: StripeErrorShape): FailureKind => {
   // No status: no answer, or a page that is not JSON.
-  if (status === undefined || status === 409 || status === 429) return "unknown";
+  if (!status || status === 409 || status === 429) return "unknown";
   if (type === "StripeIdempotencyError") return "mismatch";
   if (status < 500) return "final";
   return headers?.["idempotent-replayed"] === "true" ? "replayed 5xx" : "unknown";

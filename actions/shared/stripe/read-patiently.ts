@@ -1,0 +1,18 @@
+import type { Deadline } from "./deadline.ts";
+import { readFailure, Unsettled } from "./failure.ts";
+
+/** Reads until there is an answer or no time. @throws {Unsettled} */
+export const readPatiently = async <T>(read: () => Promise<T>, deadline: Deadline): Promise<T> => {
+  let failed = "";
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Unsettled) throw new Unsettled(error.message + failed);
+      const { kind, facts } = readFailure(error);
+      if (kind !== "unknown") throw new Unsettled(facts);
+      failed = `, after ${facts}`;
+      await deadline.pause();
+    }
+  }
+};
