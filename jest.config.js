@@ -13,8 +13,8 @@ export default {
   testPathIgnorePatterns: ["<rootDir>/test/faults/", "<rootDir>/test/gateways-real/", "<rootDir>/test/browser/"],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],
-  // The build compiles this table into filter-scopes; tests have one of their own.
-  moduleNameMapper: { "^tenant:grants$": "<rootDir>/test/support/actions/tenant-grants.ts" },
+  // The build compiles these tables into Actions; tests have their own.
+  moduleNameMapper: { "^tenant:(grants|billing)$": "<rootDir>/test/support/actions/tenant-$1.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
   coverageProvider: "v8",
   // The default leaves one core idle, which on two cores is half of them.

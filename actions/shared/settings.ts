@@ -34,6 +34,18 @@ export const readChoice = <Name extends string, const Choice extends string>(
   return choice;
 };
 
+/**
+ * The setting as a whole number from 1, or `fallback` if it is missing.
+ *
+ * @throws {ActionError} `bad_setting`
+ */
+export const readCount = <Name extends string>(secrets: Secrets<Name>, name: Name, fallback: number): number => {
+  const value = readOptional(secrets, name);
+  if (value === undefined) return fallback;
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw badSetting(name, "must be a whole number from 1");
+  return Number(value);
+};
+
 const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Message } from "esbuild";
 import type { TenantAction } from "../tenant/document.ts";
 import { isMapping } from "../tenant/shape.ts";
-import { type Compiled, compileAction, type Form, type Import, type MappedCode } from "./compile.ts";
-import type { Grants } from "./grants.ts";
+import { type Compiled, type CompiledIn, compileAction, type Form, type Import, type MappedCode } from "./compile.ts";
 import { limits, runtimes } from "./limits.ts";
 
 export interface Bundle extends MappedCode {
@@ -13,6 +12,7 @@ export interface Bundle extends MappedCode {
   /** Packages that stay outside the bundle: the platform installs them. */
   readonly imports: readonly Import[];
   readonly usesGrants: boolean;
+  readonly usesBilling: boolean;
   /**
    * The same program with constants and texts folded, so that a check finds `setCustomClaim(NAME, …)` as well. It is
    * looked at, never deployed.
@@ -44,19 +44,19 @@ export const outputOf = (action: TenantAction): string => `./dist/actions/${acti
 export async function readBundle(
   directory: string,
   action: TenantAction,
-  grants: Grants | undefined,
+  compiledIn: CompiledIn,
 ): Promise<BundleResult> {
   const source = sourceOf(action);
   if (!isFolderName(action.name) || !(await isThere(join(directory, source)))) return { kind: "missing" };
   const target = runtimes.get(action.runtime ?? "") ?? "node22";
-  const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, grants, form });
+  const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, compiledIn, form });
   try {
     const folded = await compile({ kind: "folded" });
     const readable = await compile({ kind: "deployed", exports: folded.exports, minify: false });
     const minified = Buffer.byteLength(readable.code) > limits.readableBytes;
     const deployed = minified ? await compile({ kind: "deployed", exports: folded.exports, minify: true }) : readable;
-    const { code, locate, imports, usesGrants } = deployed;
-    return { kind: "bundled", bundle: { code, locate, imports, usesGrants, minified, folded } };
+    const { code, locate, imports, usesGrants, usesBilling } = deployed;
+    return { kind: "bundled", bundle: { code, locate, imports, usesGrants, usesBilling, minified, folded } };
   } catch (failure) {
     const problems = findProblems(failure);
     if (problems.length === 0) throw failure;

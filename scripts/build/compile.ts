@@ -1,5 +1,6 @@
 import { isBuiltin, SourceMap } from "node:module";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type Billing, noBilling, renderBilling } from "./billing.ts";
 import { type Grants, renderGrants } from "./grants.ts";
 
 /** Code with the way back to its sources. */
@@ -22,6 +23,7 @@ export interface Compiled extends MappedCode {
   readonly exports: readonly string[];
   readonly imports: readonly Import[];
   readonly usesGrants: boolean;
+  readonly usesBilling: boolean;
 }
 
 interface DeployedForm {
@@ -39,12 +41,24 @@ interface CompileOptions {
   readonly source: string;
   /** esbuild's name of the runtime: `node22`. */
   readonly target: string;
-  readonly grants: Grants | undefined;
+  readonly compiledIn: CompiledIn;
   readonly form: Form;
 }
 
+/** What modules of the tenant's own are made from. */
+export interface CompiledIn {
+  readonly grants: Grants | undefined;
+  readonly billing: Billing | undefined;
+}
+
 /** @throws esbuild's BuildFailure, whose errors have their places. */
-export async function compileAction({ directory, source, target, grants, form }: CompileOptions): Promise<Compiled> {
+export async function compileAction({
+  directory,
+  source,
+  target,
+  compiledIn,
+  form,
+}: CompileOptions): Promise<Compiled> {
   const result = await build({
     ...(form.kind === "folded" ? foldedForm(source) : deployedForm(directory, source, form)),
     absWorkingDir: directory,
@@ -60,7 +74,7 @@ export async function compileAction({ directory, source, target, grants, form }:
     sourcemap: "external",
     sourcesContent: false,
     logLevel: "silent",
-    plugins: [platformModules(grants)],
+    plugins: [platformModules(compiledIn)],
   });
   const code = result.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
   const map = result.outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "{}";
@@ -73,7 +87,8 @@ export async function compileAction({ directory, source, target, grants, form }:
         ? [{ specifier: detail, packageName: packageOf(detail), place: `${location?.file}:${location?.line}` }]
         : [],
     ),
-    usesGrants: Object.keys(result.metafile.inputs).some((input) => input.startsWith(`${grantsNamespace}:`)),
+    usesGrants: `${tenantNamespace}:grants` in result.metafile.inputs,
+    usesBilling: `${tenantNamespace}:billing` in result.metafile.inputs,
   };
 }
 
@@ -98,23 +113,27 @@ function deployedForm(directory: string, source: string, form: DeployedForm): Bu
   };
 }
 
-const grantsModule = "tenant:grants";
-const grantsNamespace = "tenant";
+const tenantNamespace = "tenant";
 
-/** Packages stay outside, each reported with its place as a warning; `tenant:grants` is made from the tenant file. */
-function platformModules(grants: Grants | undefined): Plugin {
+/** Packages stay outside, each reported with its place as a warning; `tenant:…` is made from the tenant file and stripe.json. */
+function platformModules({ grants, billing }: CompiledIn): Plugin {
+  // An Action whose API is unknown gets empty lists, so that its other findings come up in the same run.
+  const own: Readonly<Record<string, () => string>> = {
+    grants: () => renderGrants(grants ?? { apiScopes: [], roleScopes: {} }),
+    billing: () => renderBilling(billing ?? noBilling),
+  };
   return {
     name: "platform-modules",
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === "entry-point") return undefined;
-        if (path === grantsModule) return { path: "grants", namespace: grantsNamespace };
+        const name = path.startsWith(`${tenantNamespace}:`) ? path.slice(tenantNamespace.length + 1) : "";
+        if (Object.hasOwn(own, name)) return { path: name, namespace: tenantNamespace };
         if (isBuiltin(path)) return { path, external: true };
         return { path, external: true, warnings: [{ text: "a package", detail: path }] };
       });
-      pluginBuild.onLoad({ filter: /^grants$/, namespace: grantsNamespace }, () => ({
-        // An Action whose API is unknown gets empty lists, so that its other findings come up in the same run.
-        contents: renderGrants(grants ?? { apiScopes: [], roleScopes: {} }),
+      pluginBuild.onLoad({ filter: /./, namespace: tenantNamespace }, ({ path }) => ({
+        contents: own[path]?.() ?? "",
       }));
     },
   };

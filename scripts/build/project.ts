@@ -6,6 +6,7 @@ import { fillKnownKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
 import { isMapping, type Path } from "../tenant/shape.ts";
+import { planBilling, readBillingRules } from "./billing.ts";
 import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
 import { planGrants } from "./grants.ts";
 import { type LoadedModule, loadBundle } from "./load-bundle.ts";
@@ -27,18 +28,24 @@ export interface Project {
   /** With the keywords filled that have a value here and now; a marker that is left says that a value is not known. */
   readonly known: TenantFile;
   readonly actions: readonly ProjectAction[];
+  /** All that stripe.json lists. */
+  readonly paidScopes: readonly string[];
   /** Package name to the version in package-lock.json. */
   readonly lockedVersions: ReadonlyMap<string, string>;
 }
 
 /** Reads the project and bundles every Action in memory. `environment` only decides what the checks can see. */
 export async function readProject(directory: string, environment: Environment): Promise<Project> {
-  const [tenant, lockedVersions] = await Promise.all([
+  const [tenant, rules, lockedVersions] = await Promise.all([
     readTenant(join(directory, "tenant.yaml")),
+    readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);
   const actions = (tenant.document.actions ?? []).map(async (action, index): Promise<ProjectAction> => {
-    const result = await readBundle(directory, action, planGrants(tenant.document, action));
+    const result = await readBundle(directory, action, {
+      grants: planGrants(tenant.document, action),
+      billing: planBilling(tenant.document, action, rules),
+    });
     const loaded = result.kind === "bundled" ? loadBundle(directory, result.bundle.code) : undefined;
     return { action, path: ["actions", index], result, loaded };
   });
@@ -47,6 +54,7 @@ export async function readProject(directory: string, environment: Environment): 
     tenant,
     known: fillKnownKeywords(tenant, environment),
     actions: await Promise.all(actions),
+    paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
 }

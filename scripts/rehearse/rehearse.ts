@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { readBillingRules } from "../build/billing.ts";
 import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
 import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
+import { actionPermissions } from "../stripe-catalogue/keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listHoldings } from "./list-holdings.ts";
 import { rehearseLogins } from "./logins/rehearse-logins.ts";
@@ -30,7 +32,7 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   const lines: string[] = [];
   const services = await startServices({
     directory: join(directory, ".local"),
-    stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ["rak_customer_write"] }],
+    stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: actionPermissions }],
     log: (line) => lines.push(line),
   });
   const rows: Row[] = [];
@@ -42,7 +44,9 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
     const { live } = deployment;
     const { document } = desired;
     rows.push(describeDeploy(deployment, performance.now() - started), ...listHoldings({ document, build, live }));
-    rows.push(...(await rehearseLogins({ document, live, connection, services, lines, onRow: onLogin })));
+    const rules = await readBillingRules(join(directory, "stripe.json"));
+    const paidScopes = [...(rules?.paid.keys() ?? [])];
+    rows.push(...(await rehearseLogins({ document, live, paidScopes, connection, services, lines, onRow: onLogin })));
     return rows;
   } catch (error) {
     // An interruption and wrong use are no findings.

@@ -9,13 +9,14 @@ export function checkGuards(project: Project): readonly Finding[] {
     Object.values(document.triggers ?? {}).flatMap((list) => list.map((entry) => entry.action_name)),
   );
   return listBundles(project).flatMap(({ action, path, bundle }): readonly Finding[] => {
-    if (!bundle.usesGrants) return [];
+    if (!bundle.usesGrants && !bundle.usesBilling) return [];
     const identifier = findApiIdentifier(action);
     if (planGrants(document, action) === undefined) {
       const found = identifier === undefined ? "has no secret API_IDENTIFIER" : `names the API ${identifier}`;
       const message = `${action.name} has the grants of an API compiled in, but ${found}. Write the identifier of one under resourceServers, as it stands there.`;
       return [error({ code: "GRANTS_API_UNKNOWN", place: locate([...path, "secrets"]), message })];
     }
+    if (!bundle.usesGrants) return [];
     const index = (document.resourceServers ?? []).findIndex((server) => server.identifier === identifier);
     const api = document.resourceServers?.[index];
     if (api === undefined || api.enforce_policies === true || !bound.has(action.name)) return [];

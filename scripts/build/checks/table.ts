@@ -7,6 +7,7 @@ import { checkDependencies, checkImports } from "./dependencies.ts";
 import { checkGuards } from "./guards.ts";
 import { checkHandlers } from "./handlers.ts";
 import { checkMarkers } from "./markers.ts";
+import { checkPaidScopes } from "./paid-scopes.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkRuntime } from "./runtime.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -28,4 +29,5 @@ export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkAudience,
   checkPermissions,
   checkGuards,
+  checkPaidScopes,
 ];

@@ -1,6 +1,8 @@
 import { CommandError } from "../../command.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
 
+const PAY = "require-subscription";
+
 /** Who of tenant.yaml takes part in the rehearsed logins. */
 export interface Cast {
   /** Identifier and scopes of the API. */
@@ -10,6 +12,8 @@ export interface Cast {
   readonly spa: { readonly name: string; readonly callback: string };
   readonly database: string;
   readonly roles: readonly { readonly name: string; readonly scopes: readonly string[] }[];
+  /** Scopes of the API that no token carries before they are paid for. */
+  readonly paidScopes: readonly string[];
   /** The machine-to-machine application with its scopes on the API, if there is one. */
   readonly worker?: { readonly name: string; readonly scopes: readonly string[] };
   /** What runs at a login, in order. */
@@ -23,9 +27,10 @@ export interface Cast {
  * because openid-client reads them as URLs, which end so.
  *
  * @param document tenant.yaml with its keywords filled
+ * @param paidScopes what stripe.json lists
  * @throws CommandError REHEARSAL_CAST_INCOMPLETE
  */
-export function readCast(document: TenantDocument): Cast {
+export function readCast(document: TenantDocument, paidScopes: readonly string[] = []): Cast {
   const api = document.resourceServers?.[0];
   const spa = document.clients?.find(
     (client) =>
@@ -41,6 +46,7 @@ export function readCast(document: TenantDocument): Cast {
   }
   if (database === undefined) throw incomplete(`a database that ${spa.name} may use (enabled_clients)`);
   const grant = document.clientGrants?.find(({ audience }) => audience === api.identifier);
+  const actions = (document.triggers?.["post-login"] ?? []).map((binding) => binding.action_name);
   return {
     audience: api.identifier,
     apiScopes: (api.scopes ?? []).map(({ value }) => value),
@@ -53,7 +59,8 @@ export function readCast(document: TenantDocument): Cast {
         .map((permission) => permission.permission_name),
     })),
     ...(grant && { worker: { name: grant.client_id, scopes: grant.scope ?? [] } }),
-    actions: (document.triggers?.["post-login"] ?? []).map((binding) => binding.action_name),
+    paidScopes: actions.includes(PAY) ? paidScopes : [],
+    actions,
     setting: (action, name) =>
       document.actions?.find((candidate) => candidate.name === action)?.secrets?.find((secret) => secret.name === name)
         ?.value,

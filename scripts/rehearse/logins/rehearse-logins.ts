@@ -20,6 +20,8 @@ export interface LoginsOptions {
   /** tenant.yaml with its keywords filled, and the tenant that it was deployed to. */
   readonly document: TenantDocument;
   readonly live: LiveTenant;
+  /** What stripe.json lists. */
+  readonly paidScopes: readonly string[];
   readonly connection: TenantConnection;
   readonly services: Services;
   /** What the tenant logs, as it grows. */
@@ -44,8 +46,8 @@ export async function rehearseLogins(options: LoginsOptions): Promise<readonly L
   return rows;
 }
 
-async function setStage({ document, live, connection, services, lines }: LoginsOptions): Promise<Stage> {
-  const cast = readCast(document);
+async function setStage({ document, live, paidScopes, connection, services, lines }: LoginsOptions): Promise<Stage> {
+  const cast = readCast(document, paidScopes);
   const ca = await readFile(services.tenant.caFile, "utf8");
   const fetch = createFetch(ca);
   const { management } = connection;

@@ -46,7 +46,11 @@ beforeAll(async () => {
   stripe = await startLocalStripe({ tls: await authority.issue("stripe", ["api.stripe.com"]) });
   rmSync(directory, { recursive: true });
   const action = { name: "sync-stripe-customer", code: "./dist/actions/sync-stripe-customer.js", runtime: "node22" };
-  const result = await readBundle(root, { ...action, supported_triggers: [] }, undefined);
+  const result = await readBundle(
+    root,
+    { ...action, supported_triggers: [] },
+    { grants: undefined, billing: undefined },
+  );
   if (result.kind !== "bundled") throw new Error(`The Action does not build: ${result.kind}`);
   ({ code } = result.bundle);
 });

@@ -9,6 +9,7 @@ test("this project's own Actions build without a finding", async () => {
     "require-verified-email",
     "sync-stripe-customer",
     "filter-scopes",
+    "require-subscription",
     "add-email-claim",
   ]);
 });

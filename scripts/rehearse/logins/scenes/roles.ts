@@ -5,13 +5,28 @@ import type { Scene } from "./scene.ts";
 
 /** Without a role, with each of them, and with one that does not grant what is asked for. */
 export function listRoleScenes(cast: Cast, { firstLogin, tokens }: Promises): readonly Scene[] {
-  const roles = cast.roles.map(
-    ({ name, scopes }): Scene => ({
+  const roles = cast.roles.map(({ name, scopes }): Scene => {
+    const free = scopes.filter((scope) => !cast.paidScopes.includes(scope));
+    // Asked once: the new customer pays for nothing yet. RBAC's permissions claim has all that is assigned all the same.
+    const asked = free.length < scopes.length ? ["GET /v1/subscriptions"] : [];
+    return {
       person: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
       prepare: signUpAs(name),
-      steps: [{ name, story: "asks for every scope", act: logIn, expected: { ...firstLogin, ...tokens(scopes) } }],
-    }),
-  );
+      steps: [
+        {
+          name,
+          story: asked.length > 0 ? "asks for every scope, paid ones too" : "asks for every scope",
+          act: logIn,
+          expected: {
+            ...firstLogin,
+            ...tokens(free),
+            permissions: scopes,
+            stripeRequests: [...firstLogin.stripeRequests, ...asked],
+          },
+        },
+      ],
+    };
+  });
   return [
     {
       person: "no-roles",
@@ -26,10 +41,12 @@ export function listRoleScenes(cast: Cast, { firstLogin, tokens }: Promises): re
 }
 
 function listCurious(
-  { apiScopes, roles, setting }: Cast,
+  { apiScopes, roles, setting, paidScopes }: Cast,
   { firstLogin, tokens }: Pick<Promises, "firstLogin" | "tokens">,
 ): readonly Scene[] {
-  const role = roles.find(({ scopes }) => scopes.length < apiScopes.length);
+  const role = roles.find(
+    ({ scopes }) => scopes.length < apiScopes.length && !scopes.some((scope) => paidScopes.includes(scope)),
+  );
   const foreign = apiScopes.find((scope) => !role?.scopes.includes(scope));
   if (role === undefined || foreign === undefined) return [];
   // "assigned" offers what the role grants, asked for or not.

@@ -1,0 +1,35 @@
+import { isPaying, type PaidState, planPaidState, type Subscribed } from "../shared/paid-scopes.ts";
+import type { Deadline } from "../shared/stripe/deadline.ts";
+import { readPatiently } from "../shared/stripe/read-patiently.ts";
+import type { Billing } from "./plan-check.ts";
+import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
+
+/**
+ * What the customer pays for, as Stripe knows it: one call, and a second where products are told by their names.
+ *
+ * @param now seconds since the epoch
+ * @throws {Unsettled}
+ */
+export const readPaid = async (
+  customer: string,
+  { paidScopes, pastDue }: Billing,
+  stripe: StripeSubscriptions,
+  deadline: Deadline,
+  now: number,
+): Promise<PaidState> => {
+  const found = await readPatiently(() => stripe.list(customer), deadline);
+  const paying = found.filter(({ status }) => isPaying(status, pastDue));
+  const ids = [...new Set(paying.flatMap(({ items }) => items.map(({ product }) => product.id)))];
+  const isByName = paidScopes.some(({ product }) => "name" in product);
+  const names = isByName && ids.length > 0 ? await readPatiently(() => stripe.readNames(ids), deadline) : new Map();
+  const subscriptions = paying.map(
+    (subscription): Subscribed => ({
+      ...subscription,
+      items: subscription.items.map(({ product: { id }, periodEnd }) => ({
+        product: { id, name: names.get(id) },
+        periodEnd,
+      })),
+    }),
+  );
+  return planPaidState({ customer, subscriptions, paidScopes, pastDue, now });
+};

@@ -1,0 +1,80 @@
+/** A scope that costs money, and the product that pays for it. */
+export interface PaidScope {
+  readonly scope: string;
+  readonly product: { readonly name: string } | { readonly id: string };
+}
+
+/** What is known of a product in a subscription. */
+export interface SubscribedProduct {
+  readonly id: string;
+  /** Of an active product; undefined: archived, or not known. */
+  readonly name: string | undefined;
+}
+
+/** A subscription that is not over. */
+export interface Subscribed {
+  readonly status: string;
+  /** Seconds since the epoch: when it ends whatever happens, if it does. */
+  readonly cancelAt: number | undefined;
+  readonly items: readonly { readonly product: SubscribedProduct; readonly periodEnd: number }[];
+}
+
+/** `app_metadata.stripe_paid`: what a customer pays for. Written by the receiver of webhooks and by require-subscription. */
+export interface PaidState {
+  /** Whose subscriptions they were: after the link has changed it says nothing. */
+  readonly customer: string;
+  readonly scopes: readonly string[];
+  /** Seconds since the epoch: when the first of them runs out unless it is renewed. Null when nothing is paid. */
+  readonly until: number | null;
+  /** Seconds since the epoch. */
+  readonly checked_at: number;
+}
+
+export interface PaidQuestion {
+  readonly customer: string;
+  readonly subscriptions: readonly Subscribed[];
+  readonly paidScopes: readonly PaidScope[];
+  readonly pastDue: "refuse" | "allow";
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+/** A subscription that ends with its period is active until then, and a pause of collection leaves it active (Stripe docs). */
+export const isPaying = (status: string, pastDue: "refuse" | "allow"): boolean =>
+  status === "active" || status === "trialing" || (status === "past_due" && pastDue === "allow");
+
+/** Which of the scopes are paid for, and until when that can be relied on. */
+export const planPaidState = ({ customer, subscriptions, paidScopes, pastDue, now }: PaidQuestion): PaidState => {
+  const items = subscriptions
+    .filter(({ status }) => isPaying(status, pastDue))
+    .flatMap(({ items, cancelAt = Number.POSITIVE_INFINITY }) =>
+      items.map(({ product, periodEnd }) => ({ product, end: Math.min(periodEnd, cancelAt) })),
+    );
+  const paid = paidScopes.flatMap(({ scope, product }) => {
+    const ends = items.filter((item) => isProduct(item.product, product)).map(({ end }) => end);
+    return ends.length === 0 ? [] : [{ scope, end: Math.max(...ends) }];
+  });
+  return {
+    customer,
+    scopes: paid.map(({ scope }) => scope).sort(),
+    until: paid.length === 0 ? null : Math.min(...paid.map(({ end }) => end)),
+    checked_at: now,
+  };
+};
+
+const isProduct = ({ id, name }: SubscribedProduct, wanted: PaidScope["product"]): boolean =>
+  "id" in wanted ? wanted.id === id : wanted.name === name;
+
+/** What stands in app_metadata, or undefined if it is not of this form: anybody with the Management API may write there. */
+export const parsePaidState = (value: unknown): PaidState | undefined => {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { customer, scopes, until, checked_at: checkedAt } = value as Record<string, unknown>;
+  const isTime = (time: unknown): time is number => typeof time === "number" && Number.isFinite(time);
+  if (typeof customer !== "string" || !isTime(checkedAt) || !(until === null || isTime(until))) return undefined;
+  if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) return undefined;
+  return { customer, scopes, until, checked_at: checkedAt };
+};
+
+/** `cus_…`, or `acct_…` where customers are accounts. */
+export const isCustomerId = (value: unknown): value is string =>
+  typeof value === "string" && /^(?:cus|acct)_\w{1,250}$/.test(value);

@@ -1,0 +1,35 @@
+import type { Permission } from "../../local/stripe/keys.ts";
+
+/** sync-stripe-customer makes customers; require-subscription reads what they pay for. Writing implies reading. */
+export const actionPermissions = ["rak_customer_write", "rak_subscription_read", "rak_product_read"] as const;
+
+/** The authorizer and its receiver of webhooks read who pays, and report usage. */
+export const gatewayPermissions = [
+  "rak_customer_read",
+  "rak_subscription_read",
+  "rak_product_read",
+  "rak_billing_meter_event_write",
+] as const;
+
+/** This command itself. Prices are "plan" inside Stripe. */
+export const cataloguePermissions = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
+
+interface KeyAdvice {
+  /** The environment variable that holds it. */
+  readonly variable: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+}
+
+export const keysToMake: readonly KeyAdvice[] = [
+  { variable: "STRIPE_SECRET_KEY", name: "Auth0 Actions", permissions: actionPermissions },
+  { variable: "STRIPE_GATEWAY_KEY", name: "API gateway", permissions: gatewayPermissions },
+];
+
+/** The dashboard's page for a new restricted key, filled in. */
+export function renderKeyLink({ name, permissions }: Pick<KeyAdvice, "name" | "permissions">): string {
+  const url = new URL("https://dashboard.stripe.com/apikeys/create");
+  url.searchParams.set("name", name);
+  for (const permission of permissions) url.searchParams.append("permissions[]", permission);
+  return url.href;
+}
