@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "@jest/globals";
+
+const root = join(import.meta.dirname, "..");
+const areas = ["actions", "bench", "examples", "gateways", "local", "scripts", "types"];
+
+/** Types count as well: who needs another's types knows of it. */
+const importOf =
+  /^(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+\sfrom\s+)?"(?<named>[^"\n]+)"|\bimport\(\s*"(?<later>[^"\n]+)"\s*\)/gm;
+
+interface Import {
+  readonly from: string;
+  /** A path from the root for what is ours; a specifier for everything else. */
+  readonly to: string;
+}
+
+const files = areas.flatMap((area) => listSources(join(root, area)));
+const imports = files.flatMap(readImports);
+
+function listSources(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return listSources(path);
+    return /\.(?:ts|mjs|js)$/.test(entry.name) ? [relative(root, path)] : [];
+  });
+}
+
+function readImports(from: string): Import[] {
+  const source = readFileSync(join(root, from), "utf8");
+  return [...source.matchAll(importOf)].map(({ groups }) => {
+    const to = groups?.named ?? groups?.later ?? "";
+    return { from, to: to.startsWith(".") ? join(dirname(from), to) : to };
+  });
+}
+
+function listBreaches(area: RegExp, allowed: readonly RegExp[]): string[] {
+  return imports
+    .filter(({ from, to }) => area.test(from) && !allowed.some((pattern) => pattern.test(to)))
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+const builtIn = /^node:/;
+const sharedByLocalServices = /^local\/(?:clock\.ts$|http\/|network\/|state\/)/;
+const eventTypes = /^(?:@auth0\/actions\/|types\/)/;
+
+test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
+  [
+    "what runs inside Auth0 knows nothing but itself, Stripe's SDK and Auth0's types",
+    /^actions\//,
+    [/^actions\//, builtIn, /^stripe$/, /^tenant:grants$/, /^@auth0\/actions\//],
+  ],
+  ["the authorizer knows nothing but itself", /^gateways\/authorizer\//, [/^gateways\/authorizer\//, builtIn]],
+  [
+    "usage is counted for decisions of the authorizer, whoever bills it",
+    /^gateways\/metering\//,
+    [/^gateways\/(?:metering|authorizer)\//, builtIn],
+  ],
+  [
+    "gateways know neither commands nor the local tenant",
+    /^gateways\//,
+    [/^gateways\//, builtIn, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
+  ],
+  [
+    "the local tenant knows no Stripe, and no Action but as a bundle",
+    /^local\/auth0\//,
+    [
+      /^local\/auth0\//,
+      sharedByLocalServices,
+      eventTypes,
+      builtIn,
+      /^(?:hono|jose|esbuild|z-schema)(?:\/|$)/,
+      /^@hono\//,
+    ],
+  ],
+  [
+    "the local Stripe knows no tenant",
+    /^local\/stripe\//,
+    [/^local\/stripe\//, sharedByLocalServices, builtIn, /^(?:stripe|hono)(?:\/|$)/, /^@hono\//],
+  ],
+  [
+    "what the local services share knows neither of them",
+    /^local\/(?:clock\.ts$|http\/|network\/|state\/)/,
+    [sharedByLocalServices, builtIn, /^hono(?:\/|$)/, /^@hono\//, /^@peculiar\/x509$/, /^reflect-metadata$/],
+  ],
+  ["commands know no test and no measurement", /^scripts\//, [/^(?!(?:test|bench|examples)\/)/]],
+])("%s", (_rule, area, allowed) => {
+  expect(listBreaches(area, allowed)).toEqual([]);
+});
+
+test("an Action takes from another only by way of actions/shared", () => {
+  const actionOf = (path: string): string | undefined => /^actions\/([^/]+)\//.exec(path)?.[1];
+  const breaches = imports.filter(({ from, to }) => {
+    const [taker, giver] = [actionOf(from), actionOf(to)];
+    return taker !== undefined && giver !== undefined && giver !== "shared" && giver !== taker;
+  });
+  expect(breaches).toEqual([]);
+});
+
+test("every import of a file of ours is understood: it leads to one that is there", () => {
+  const ours = imports.filter(({ to }) => areas.some((area) => to.startsWith(`${area}/`)));
+  const missing = ours.filter(({ to }) => !statSync(join(root, to), { throwIfNoEntry: false })?.isFile());
+  expect(missing).toEqual([]);
+});
+
+test("no file with imports of its own is read as having none", () => {
+  const read = new Set(imports.map(({ from }) => from));
+  const unread = files.filter((file) => !read.has(file) && /^import\b/m.test(readFileSync(join(root, file), "utf8")));
+  expect(unread).toEqual([]);
+});
+
+test("a rule is about files that are there, and imports that are made", () => {
+  for (const area of [
+    "actions/",
+    "gateways/authorizer/",
+    "gateways/metering/",
+    "local/auth0/",
+    "local/stripe/",
+    "local/http/",
+  ])
+    expect(imports.filter(({ from }) => from.startsWith(area)).length).toBeGreaterThan(5);
+});
