@@ -58,7 +58,9 @@ for (const gateway of gateways) {
 describe("the table", () => {
   test("has a column for every gateway", () => {
     // Without the flag a gateway that is not here is said below, and the rest is tested.
-    expect(process.env.REQUIRE_ALL_GATEWAYS === "1" ? [...skipped] : []).toEqual([]);
+    const mayBeSkipped = (process.env.MAY_SKIP_GATEWAYS ?? "").toLowerCase().split(",");
+    const missing = [...skipped].filter(([name]) => !mayBeSkipped.includes(name.toLowerCase()));
+    expect(process.env.REQUIRE_ALL_GATEWAYS === "1" ? missing : []).toEqual([]);
   });
 
   test("names only rows and gateways that exist among the deviations", () => {

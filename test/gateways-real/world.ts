@@ -20,6 +20,9 @@ import { findFreePort } from "./support/start-process.ts";
 import { AUDIENCE, createTokenMaker, type TokenMaker } from "./support/tokens.ts";
 
 /** What all gateways stand in: an issuer, a Stripe, a backend, and the forward-auth service as `npm run authorizer` starts it. */
+/** The project's own, and one scope more that costs money without being counted. Relative to the project. */
+const RULES_FILE = "test/gateways-real/stripe.json";
+
 export interface World {
   readonly issuer: Issuer;
   readonly tokens: TokenMaker;
@@ -61,6 +64,7 @@ export async function createWorld(tenant?: Issuer): Promise<World> {
     GATEWAY_CA_FILE: issuer.caFile,
     AUTHORIZER_PORT: String(authorizerPort),
     METERING_DIRECTORY: join(directory, "authorizer"),
+    STRIPE_RULES_FILE: RULES_FILE,
   });
 
   const readWithBackend = async (environment: Readonly<Record<string, string>>): Promise<GatewayInputs> => {
@@ -70,6 +74,7 @@ export async function createWorld(tenant?: Issuer): Promise<World> {
   const environmentFor = (port: number) => ({
     AUTH0_ISSUER: issuer.issuer,
     API_IDENTIFIER: AUDIENCE,
+    STRIPE_RULES_FILE: RULES_FILE,
     SPA_URL: "http://localhost:3000",
     GATEWAY_CA_FILE: issuer.caFile,
     GATEWAY_PORT: String(port),
