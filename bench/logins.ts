@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { renderTable } from "../scripts/terminal/table.ts";
+import { type Contender, startRivals, startTenant } from "./logins/contenders.ts";
+import { logInToTenant } from "./logins/log-in.ts";
+import { measureActions } from "./logins/measure-actions.ts";
+import { measureLogins } from "./logins/measure-logins.ts";
+import { measureStarts } from "./logins/measure-start.ts";
+import { measureSigning, measureTokens, type TokenCost } from "./logins/measure-tokens.ts";
+import { median } from "./logins/median.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const STARTS = 9;
+const ROUNDS = 11;
+const SIGNATURES = 240;
+/** In a round. The others take up to forty times as long. */
+const TENANT = { tokens: 480, logins: 60 };
+const RIVAL = { tokens: 80, logins: 12 };
+
+/** By round. */
+interface Result {
+  readonly contender: Contender;
+  readonly tokens: TokenCost[];
+  readonly logins: number[];
+}
+
+/**
+ * `npm run bench -- logins`: the local tenant beside bare signing and beside two other servers, all over HTTPS on connections
+ * that stay open. Rounds of all of them alternate, so that what else the machine does befalls all alike; ratios are medians
+ * of ratios within a round.
+ */
+export async function run(): Promise<boolean> {
+  const starts = await measureStarts(ROOT, STARTS);
+  const tenant = await startTenant();
+  const rivals = await startRivals(ROOT);
+  const contenders = [tenant, ...rivals];
+  try {
+    for (const contender of contenders) await warmUp(contender);
+    const requestsBefore = await tenant.server.ask<number>({ ask: "stripe requests" });
+    const bare: TokenCost[] = [];
+    const results = contenders.map((contender): Result => ({ contender, tokens: [], logins: [] }));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bare.push(await measureSigning(tenant.server, SIGNATURES));
+      for (const { contender, tokens, logins } of results) {
+        const measured = await measureRound(contender, shareOf(contender));
+        tokens.push(measured.tokens);
+        if (measured.logins !== undefined) logins.push(measured.logins);
+      }
+    }
+    const requests = (await tenant.server.ask<number>({ ask: "stripe requests" })) - requestsBefore;
+    const inRuntime = median(await tenant.server.ask<readonly number[]>({ ask: "action times" }));
+    const actions = await measureActions(ROOT, ROUNDS);
+
+    console.log(renderServers(bare, results));
+    return reportTargets([
+      {
+        what: `start-up of npm run local, best of ${STARTS}`,
+        found: `${seconds(starts[0])} (median ${seconds(median(starts))})`,
+        target: "≤ 0.5 s",
+        isMet: (starts[0] ?? Number.POSITIVE_INFINITY) <= 500,
+      },
+      {
+        what: "tokens by client credentials, of bare signing",
+        found: percent(ratioOf(results[0], bare)),
+        target: "≥ 70 %",
+        isMet: ratioOf(results[0], bare) >= 0.7,
+      },
+      {
+        what: "processor time of the four Actions, returning user",
+        found: `${(actions / 1000).toFixed(3)} ms (${inRuntime.toFixed(2)} ms on the clock, in the runtime)`,
+        target: "≤ 0.2 ms",
+        isMet: actions <= 200,
+      },
+      {
+        what: `requests to Stripe in ${TENANT.logins * ROUNDS} logins of returning users`,
+        found: String(requests),
+        target: "0",
+        isMet: requests === 0,
+      },
+    ]);
+  } finally {
+    await Promise.all(contenders.map(({ server }) => server.close()));
+  }
+}
+
+/** Until the compiler has done its work. */
+async function warmUp(contender: Contender): Promise<void> {
+  for (let round = 0; round < 6; round += 1) await measureRound(contender, shareOf(contender));
+}
+
+const shareOf = ({ logIn }: Contender) => (logIn === logInToTenant ? TENANT : RIVAL);
+
+async function measureRound({ server, logIn }: Contender, { tokens, logins }: typeof TENANT) {
+  return {
+    tokens: await measureTokens(server, tokens),
+    logins: logIn === undefined ? undefined : await measureLogins(server, logIn, logins),
+  };
+}
+
+/** Tokens a second of one process for each signature a second of one thread in the tenant's own process. */
+function ratioOf(result: Result | undefined, bare: readonly TokenCost[]): number {
+  return median(
+    (result?.tokens ?? []).map(({ perSecond }, round) => perSecond / (bare[round]?.perSecond ?? Number.NaN)),
+  );
+}
+
+function renderServers(bare: readonly TokenCost[], results: readonly Result[]): string {
+  const ofTokens = (costs: readonly TokenCost[]): readonly string[] => [
+    Math.round(median(costs.map(({ perSecond }) => perSecond))).toLocaleString("en"),
+    `${Math.round(median(costs.map(({ cpu }) => cpu)))} µs`,
+  ];
+  return renderTable(
+    ["", "tokens/s", "CPU/token", "of bare signing", "logins/s", "of this tenant's"],
+    [
+      ["bare RS256 signatures, node:crypto, one thread", ...ofTokens(bare), "100 %", "", ""],
+      ...results.map((result) => [
+        result.contender.name,
+        ...ofTokens(result.tokens),
+        percent(ratioOf(result, bare)),
+        result.logins.length === 0 ? "has no login" : String(Math.round(median(result.logins))),
+        result.logins.length === 0
+          ? ""
+          : percent(
+              median(result.logins.map((perSecond, round) => perSecond / (results[0]?.logins[round] ?? Number.NaN))),
+            ),
+      ]),
+    ],
+  );
+}
+
+interface Target {
+  readonly what: string;
+  readonly found: string;
+  readonly target: string;
+  readonly isMet: boolean;
+}
+
+function reportTargets(targets: readonly Target[]): boolean {
+  const rows = targets.map(({ what, found, target, isMet }) => [isMet ? "✓" : "✗", what, found, target]);
+  console.log(`\n${renderTable(["", "", "measured", "target"], rows)}`);
+  return targets.every(({ isMet }) => isMet);
+}
+
+const seconds = (milliseconds: number | undefined): string => `${((milliseconds ?? Number.NaN) / 1000).toFixed(2)} s`;
+const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
