@@ -13,6 +13,7 @@ import { createClients } from "./create-clients.ts";
 import { deleteNamed } from "./delete-named.ts";
 import { selectHandOver } from "./hand-over.ts";
 import { watchForInterruption } from "./interruption.ts";
+import { isNarrowing, narrowScopes } from "./narrow-scopes.ts";
 import { createUndoLog } from "./undo.ts";
 import { createActions, writeActions } from "./write-actions.ts";
 import { writeFlows } from "./write-flows.ts";
@@ -64,9 +65,10 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     await writeActions(changes, live, context);
     await writeFlows(changes, live, context);
     await removeAccess(changes, context);
-    const after = await verify(desired, read);
+    const verified = await verify(desired, read);
+    const isNarrowed = await narrowScopes(planTenant(desired, verified).changes, verified, context);
     await deleteNamed(plan.changes, context);
-    return { live: after, peakMemory };
+    return { live: isNarrowed ? await read() : verified, peakMemory };
   } catch (error) {
     throw await goBack(error, before, context, read);
   } finally {
@@ -116,10 +118,10 @@ function isWorthAnotherRound(error: unknown): boolean {
   return !(error instanceof CommandError) || !final.includes(error.code);
 }
 
-/** A deploy is right when a plan made from what is live now has nothing in it. */
+/** A deploy is right when a plan made from what is live now has nothing in it but what is dropped last. */
 async function verify(desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
   const live = await read();
-  const { changes } = planTenant(desired, live);
+  const changes = planTenant(desired, live).changes.filter((change) => !isNarrowing(change));
   if (changes.length === 0) return live;
   const rows = changes.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
   throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed:\n${rows.join("\n")}`);

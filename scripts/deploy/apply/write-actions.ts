@@ -82,7 +82,9 @@ async function writeDraft({ action, former }: Pending, context: ApplyContext): P
   if (former.live === undefined && former.draft.code === action.sealedCode) return;
   const { actions } = context.management;
   const withSecrets = hasOtherSecrets(action, former);
-  context.undo.record(`the draft of ${action.name}`, () => restoreDraft(former, withSecrets, context));
+  context.undo.record(`the draft of ${action.name}`, () =>
+    restoreDraft(former, action.sealedCode, withSecrets, context),
+  );
   await actions.update(former.id, {
     code: action.sealedCode,
     runtime: action.runtime,
@@ -93,9 +95,14 @@ async function writeDraft({ action, former }: Pending, context: ApplyContext): P
 
 async function restoreDraft(
   { id, draft, live }: LiveAction,
+  written: string,
   withSecrets: boolean,
   { management: { actions } }: ApplyContext,
 ): Promise<void> {
+  const present = await actions.get(id);
+  // A seal covers the secrets too: with this code all of the draft is as it was.
+  if (present.code === draft.code && draft.code !== written) return;
+  if (present.code !== written) throw new Error("somebody else has written it since");
   const fromVersion = async (versionId: string) => {
     await actions.versions.deploy(id, versionId, { update_draft: true });
   };
@@ -160,6 +167,7 @@ async function deployDraft({ action, former }: Pending, context: ApplyContext): 
     context.undo.record(`version ${formerLive.number} of ${action.name}`, async () => {
       const current = await actions.get(former.id);
       if (current.deployed_version?.code === formerLive.code) return;
+      if (current.deployed_version?.code !== action.sealedCode) throw new Error("somebody else has deployed since");
       await actions.versions.deploy(former.id, formerLive.versionId, { update_draft: true });
       await awaitLive(former.id, formerLive.code, action.name, context);
     });

@@ -1,14 +1,18 @@
-import type { Management } from "auth0";
+import { ManagementError } from "auth0";
+import { CommandError } from "../../command.ts";
 import type { Fields, LiveTenant } from "../live/live-tenant.ts";
-import type { Change, EnabledClientsAmendment, PermissionAmendment, Update } from "../plan/change.ts";
+import type { Change, Update } from "../plan/change.ts";
+import { compareFields } from "../plan/compare-fields.ts";
 import { type ApplyContext, report } from "./context.ts";
-import { settlePost } from "./settle-post.ts";
-
-type Patch = Readonly<Record<string, unknown>>;
+import { widenScopes } from "./narrow-scopes.ts";
+import { accessRecord } from "./record-types.ts";
+import { addPermissions, removePermissions, switchClients } from "./write-access.ts";
 
 /**
  * Updates of everything but Actions, through the SDK: one PATCH with what differs, then what is added to roles and
  * databases. The Deploy CLI would write every field of every record again, and take a role's permissions away first.
+ *
+ * @throws CommandError PLAN_STALE
  */
 export async function writeRecords(changes: readonly Change[], live: LiveTenant, context: ApplyContext): Promise<void> {
   for (const change of changes) {
@@ -30,36 +34,51 @@ export async function removeAccess(changes: readonly Change[], context: ApplyCon
 }
 
 async function writePatch(change: Update, live: LiveTenant, context: ApplyContext): Promise<void> {
-  if (Object.keys(change.patch).length === 0) return;
-  const send = (patch: Patch) => sendPatch(change, patch, context);
-  context.undo.record(`${change.type} ${change.name}`, () =>
-    send(renderFormer(change.patch, readFields(change, live))),
-  );
-  await send(change.patch);
+  const patch = widenScopes(change, live);
+  if (Object.keys(patch).length === 0) return;
+  const former = readFields(change, live);
+  await checkUnchanged(change, patch, former, context);
+  context.undo.record(`${change.type} ${change.name}`, () => restore(change, patch, former, context));
+  await accessRecord(change.type, context.management).patch(change.id, patch);
 }
 
-async function sendPatch({ type, id }: Update, patch: Patch, { management }: ApplyContext): Promise<void> {
-  switch (type) {
-    case "tenant":
-      await management.tenants.settings.update(patch as Management.UpdateTenantSettingsRequestContent);
-      return;
-    case "api":
-      await management.resourceServers.update(id, patch as Management.UpdateResourceServerRequestContent);
-      return;
-    case "client":
-      await management.clients.update(id, patch as Management.UpdateClientRequestContent);
-      return;
-    case "client-grant":
-      await management.clientGrants.update(id, patch as Management.UpdateClientGrantRequestContent);
-      return;
-    case "role":
-      await management.roles.update(id, patch as Management.UpdateRoleRequestContent);
-      return;
-    case "database":
-      await management.connections.update(id, patch as Management.UpdateConnectionRequestContent);
-      return;
-    default:
-      throw new Error(`${type} is not written as a record`);
+/** Two deploys at once: whoever comes second to a record sees it here, and has not written over it. */
+async function checkUnchanged(
+  { type, id, name }: Update,
+  patch: Fields,
+  former: Fields,
+  { management }: ApplyContext,
+): Promise<void> {
+  const present = (await accessRecord(type, management).read(id)) as Fields;
+  const [now, then] = [pick(patch, present), pick(patch, former)];
+  const moved = new Set([...compareFields(now, then), ...compareFields(then, now)].map(({ path }) => path));
+  if (moved.size === 0) return;
+  throw new CommandError(
+    "PLAN_STALE",
+    `Somebody changed ${type} ${name} (${[...moved].join(", ")}) since it was planned. Plan again when that is done.`,
+  );
+}
+
+/** Puts back what was there, unless it is there already or somebody else has written it since. */
+async function restore(
+  { type, id }: Update,
+  patch: Fields,
+  former: Fields,
+  { management }: ApplyContext,
+): Promise<void> {
+  const access = accessRecord(type, management);
+  const present = (await access.read(id)) as Fields;
+  if (compareFields(pick(patch, former), present).length === 0) return;
+  if (compareFields(patch, present).length > 0) throw new Error("somebody else has written it since");
+  try {
+    await access.patch(
+      id,
+      renderFormer(patch, former, () => null),
+    );
+  } catch (error) {
+    // Not every field can be removed: those are emptied.
+    if (!(error instanceof ManagementError) || error.statusCode !== 400) throw error;
+    await access.patch(id, renderFormer(patch, former, emptyLike));
   }
 }
 
@@ -72,9 +91,15 @@ function readFields({ type, id }: Update, live: LiveTenant): Fields {
   );
 }
 
-/** The values that the patched fields had. What was not there gets the value that Auth0 takes for "not there". */
-function renderFormer(patch: Patch, fields: Fields): Patch {
-  return Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, fields[name] ?? emptyLike(value)]));
+function pick(patch: Fields, record: Fields): Fields {
+  return Object.fromEntries(Object.keys(patch).map((name) => [name, record[name]]));
+}
+
+/** The values that the patched fields had, and for those that were not there what Auth0 takes for it. */
+function renderFormer(patch: Fields, former: Fields, absent: (like: unknown) => unknown): Fields {
+  return Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [name, former[name] ?? absent(value)] as const),
+  );
 }
 
 function emptyLike(value: unknown): unknown {
@@ -82,49 +107,4 @@ function emptyLike(value: unknown): unknown {
   if (Array.isArray(value)) return [];
   if (typeof value === "string") return "";
   return typeof value === "object" && value !== null ? {} : null;
-}
-
-async function addPermissions(change: Update, { add }: PermissionAmendment, context: ApplyContext): Promise<void> {
-  if (add.length === 0) return;
-  const { permissions } = context.management.roles;
-  context.undo.record(`permissions of ${change.name}`, async () => {
-    await permissions.delete(change.id, { permissions: [...add] });
-  });
-  // Adding what is there already changes nothing, so a lost answer is followed by the same request.
-  const send = async () => {
-    await permissions.add(change.id, { permissions: [...add] });
-    return true;
-  };
-  await settlePost(send, async () => undefined);
-}
-
-async function removePermissions(
-  change: Update,
-  { remove }: PermissionAmendment,
-  context: ApplyContext,
-): Promise<void> {
-  if (remove.length === 0) return;
-  const { permissions } = context.management.roles;
-  context.undo.record(`permissions of ${change.name}`, async () => {
-    await permissions.add(change.id, { permissions: [...remove] });
-  });
-  await permissions.delete(change.id, { permissions: [...remove] });
-}
-
-async function switchClients(
-  change: Update,
-  names: readonly EnabledClientsAmendment["enable"][number][],
-  status: boolean,
-  { management, undo }: ApplyContext,
-): Promise<void> {
-  if (names.length === 0) return;
-  const ids: string[] = [];
-  for await (const { client_id, name } of await management.clients.list({ per_page: 100, fields: "client_id,name" })) {
-    if (client_id !== undefined && name !== undefined && names.includes(name)) ids.push(client_id);
-  }
-  const rows = (to: boolean) => ids.map((client_id) => ({ client_id, status: to }));
-  undo.record(`clients of ${change.name}`, async () => {
-    await management.connections.clients.update(change.id, rows(!status));
-  });
-  await management.connections.clients.update(change.id, rows(status));
 }

@@ -16,7 +16,7 @@ import type {
 import { isLostAnswer } from "./lost-answer.ts";
 
 /** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
-const SECRET_CLIENT_FIELDS = "client_secret,signing_keys,encryption_key";
+export const SECRET_CLIENT_FIELDS = "client_secret,signing_keys,encryption_key";
 const PAGE = { per_page: 100 } as const;
 const TAKE = { take: 100 } as const;
 

@@ -75,6 +75,15 @@ function warnOfField(type: ResourceType, name: string, { path, before, after }: 
       },
     ];
   }
+  if (type === "api" && path.startsWith("scopes[") && after === undefined) {
+    const scope = path.slice("scopes[".length, -1);
+    return [
+      {
+        code: "SCOPE_DROPPED",
+        message: `${scope} of ${name} is dropped: Auth0 takes it from every role and every user that has it, and no deploy can give it back to those users.`,
+      },
+    ];
+  }
   if (/lifetime/.test(path) && typeof before === "number" && typeof after === "number" && after < before) {
     return [
       {
