@@ -15,7 +15,7 @@ import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 const directory = join(import.meta.dirname, "../..");
 /** As in a deploy, at a tenth of its pace: there are hundreds of deploys here. */
-const PATIENCE: Partial<Patience> = { timeout: 700, pause: 10 };
+const PATIENCE: Partial<Patience> = { timeout: 1_000, pause: 10 };
 
 /** How a deploy ended by its own account. */
 export type Ending =
@@ -34,7 +34,7 @@ export interface FaultyTenant {
   close(): Promise<void>;
 }
 
-export async function startFaultyTenant(): Promise<FaultyTenant> {
+export async function startFaultyTenant(patience = PATIENCE): Promise<FaultyTenant> {
   const proxy = await startFaultProxy();
   const tenant = await startTestTenant({
     domain: proxy.domain,
@@ -48,7 +48,7 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
     AUTH0_CA_FILE: tenant.caFile,
   };
-  const prepared = await prepareProject({ directory, environment, patience: PATIENCE });
+  const prepared = await prepareProject({ directory, environment });
   const access = {
     domain: proxy.domain,
     clientId: tenant.clientId,
@@ -56,7 +56,7 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
     ca: { file: tenant.caFile, pem: await readFile(tenant.caFile, "utf8") },
   };
   const deploy = async (desired: Desired): Promise<Deployment> => {
-    const connection = await connectToTenant(access, PATIENCE);
+    const connection = await connectToTenant(access, patience);
     const project: Prepared = { ...prepared, desired, connection };
     return deployProject({ prepared: project, confirm: async () => true, onProgress: () => {} });
   };

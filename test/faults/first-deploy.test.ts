@@ -29,7 +29,7 @@ const CASES: readonly (readonly [string, Fault])[] = [
 
 describe("a first deploy", () => {
   test.each(CASES)("whose %s meets: %s", async (kind, fault) => {
-    const faulty = await startFaultyTenant();
+    const faulty = await startFaultyTenant({ timeout: 2_000, pause: 10 });
     try {
       let hit: Seen | undefined;
       faulty.proxy.arm(fault, (request) => {

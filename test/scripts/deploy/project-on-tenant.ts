@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
+import type { LiveTenant } from "../../../scripts/deploy/live/live-tenant.ts";
+import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
+import type { Plan } from "../../../scripts/deploy/plan/change.ts";
+import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
+import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
+import { type Prepared, prepareProject } from "../../../scripts/deploy/prepare.ts";
+import { isWrite, kindOf, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
+import { startTestTenant } from "../../support/local-tenant.ts";
+
+const directory = join(import.meta.dirname, "../../..");
+export const SECRETS = {
+  SESSION_TOKEN_SECRET: "session-secret-that-is-searched-for",
+  STRIPE_SECRET_KEY: "rk_test_that-is-searched-for",
+} as const;
+
+/** This checkout on a tenant of its own, every request counted. */
+export interface ProjectOnTenant {
+  readonly tenant: LocalTenant;
+  readonly prepared: Prepared;
+  /** For the commands. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Writes since the last call, as `PATCH roles/:id`. */
+  takeWrites(): readonly string[];
+  plan(desired?: Desired, deletions?: readonly DeletionRequest[]): Promise<Plan>;
+  deploy(desired?: Desired, options?: DeployOptions): Promise<Deployment>;
+  read(): Promise<LiveTenant>;
+  /** Version number of each Action that is live. */
+  versions(): Promise<Readonly<Record<string, number | undefined>>>;
+  close(): Promise<void>;
+}
+
+interface DeployOptions {
+  readonly deletions?: readonly DeletionRequest[];
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  readonly onProgress?: (text: string) => void;
+}
+
+export async function startProjectOnTenant(): Promise<ProjectOnTenant> {
+  const proxy = await startFaultProxy();
+  const tenant = await startTestTenant({ domain: proxy.domain });
+  proxy.forwardTo(tenant.port);
+  const environment = {
+    ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
+    ...SECRETS,
+    AUTH0_DOMAIN: proxy.domain,
+    AUTH0_CLIENT_ID: tenant.clientId,
+    AUTH0_CLIENT_SECRET: tenant.clientSecret,
+    AUTH0_CA_FILE: tenant.caFile,
+  };
+  const prepared = await prepareProject({ directory, environment });
+  const { connection } = prepared;
+  let counted: readonly Seen[] = [];
+  const read = () => readLiveTenant(connection.management, connection.domain, prepared.desired.document);
+  return {
+    tenant,
+    prepared,
+    environment,
+    takeWrites() {
+      const taken = proxy.seen.filter((request) => !counted.includes(request));
+      counted = [...proxy.seen];
+      return taken.filter(isWrite).map(kindOf);
+    },
+    plan: async (desired = prepared.desired, deletions = []) =>
+      (await planProject({ ...prepared, desired }, deletions)).plan,
+    deploy: (desired = prepared.desired, { deletions = [], confirm = async () => true, onProgress } = {}) =>
+      deployProject({
+        prepared: { ...prepared, desired },
+        deletions,
+        confirm,
+        onProgress: ({ text }) => onProgress?.(text),
+      }),
+    read,
+    async versions() {
+      const { actions } = await read();
+      return Object.fromEntries(actions.map(({ name, live }) => [name, live?.number]));
+    },
+    async close() {
+      await tenant.close();
+      await proxy.close();
+    },
+  };
+}
+
+export function changeAction(
+  desired: Desired,
+  name: string,
+  change: (action: Desired["actions"][number]) => Partial<Desired["actions"][number]>,
+): Desired {
+  const actions = desired.actions.map((action) => (action.name === name ? { ...action, ...change(action) } : action));
+  const rename = (former: string) =>
+    actions[desired.actions.findIndex((action) => action.name === former)]?.name ?? former;
+  const listed = (desired.document.actions ?? []).map((action) => ({ ...action, name: rename(action.name) }));
+  return { ...desired, actions, document: { ...desired.document, actions: listed } };
+}
+
+export function reorder(desired: Desired, ...names: readonly string[]): Desired {
+  const flow = names.map((name) => ({ action_name: name, display_name: name }));
+  return { ...desired, document: { ...desired.document, triggers: { "post-login": flow } } };
+}
