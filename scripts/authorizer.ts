@@ -14,7 +14,9 @@ Also there: /healthz, /readyz, /metrics. docs/gateways.md says how to set it up.
   --env <name>  take environments/<name>.env as well
   --json        print one line of JSON (url) and nothing else
 
-Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, STRIPE_GATEWAY_KEY, AUTHORIZER_PORT (4455).
+Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, STRIPE_GATEWAY_KEY, AUTHORIZER_PORT (4455). With
+STRIPE_WEBHOOK_SECRET it receives Stripe's webhooks on /webhooks/stripe, and with WEBHOOK_CLIENT_ID and
+WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription.
 Exits 0 when stopped, 1 when the port or the journal is taken, 2 on wrong configuration.`;
 
 await runCommand(async () => {

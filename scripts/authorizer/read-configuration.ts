@@ -14,12 +14,23 @@ export interface Configuration {
   readonly rules: BillingRules;
   /** Undefined: nothing costs money. */
   readonly stripe: { readonly secretKey: string; readonly url: string | undefined } | undefined;
+  /** Undefined: no webhooks are received. */
+  readonly webhooks: WebhookConfiguration | undefined;
   readonly meteringDirectory: string;
   readonly durability: Durability;
   readonly port: number;
   readonly host: string;
   /** PEM of an authority to trust besides Node's own. */
   readonly ca: string | undefined;
+}
+
+export interface WebhookConfiguration {
+  /** `whsec_…`; two while one is rolled. */
+  readonly secrets: readonly string[];
+  /** Who writes to users; undefined: nobody, and only this gateway hears of changes. */
+  readonly management:
+    | { readonly domain: string; readonly clientId: string; readonly clientSecret: string }
+    | undefined;
 }
 
 /** Without a port: what routes.yaml and the generated configurations take for granted. */
@@ -52,6 +63,7 @@ export async function readConfiguration(directory: string, environment: Environm
     /^(?:scope|permissions|either)$/,
     problems,
   );
+  const webhooks = readWebhooks(environment, problems);
   const ca = await readCa(environment, problems);
   if (problems.length > 0 || rules === undefined || routes === undefined || !issuer) throw refuse(problems);
   return {
@@ -67,12 +79,35 @@ export async function readConfiguration(directory: string, environment: Environm
     stripe: costs
       ? { secretKey: environment.STRIPE_GATEWAY_KEY ?? "", url: environment.STRIPE_API_URL || undefined }
       : undefined,
+    webhooks: costs ? webhooks : undefined,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability: durability as Durability,
     port: Number(port),
     host: environment.AUTHORIZER_HOST || "127.0.0.1",
     ca,
   };
+}
+
+function readWebhooks(environment: Environment, problems: string[]): WebhookConfiguration | undefined {
+  const {
+    STRIPE_WEBHOOK_SECRET: secret,
+    WEBHOOK_CLIENT_ID: clientId,
+    WEBHOOK_CLIENT_SECRET: clientSecret,
+  } = environment;
+  if (!secret) {
+    if (clientId || clientSecret) problems.push("STRIPE_WEBHOOK_SECRET: without it no webhook is received");
+    return undefined;
+  }
+  const secrets = secret.split(",").map((one) => one.trim());
+  if (!secrets.every((one) => /^whsec_\S{8,}$/.test(one)))
+    problems.push("STRIPE_WEBHOOK_SECRET: expected whsec_…, or two of them with a comma between while one is rolled");
+  if (!clientId && !clientSecret) return { secrets, management: undefined };
+  const domain = environment.AUTH0_DOMAIN;
+  if (!clientId || !clientSecret || !domain) {
+    problems.push("WEBHOOK_CLIENT_ID, WEBHOOK_CLIENT_SECRET and AUTH0_DOMAIN belong together: set all three");
+    return undefined;
+  }
+  return { secrets, management: { domain, clientId, clientSecret } };
 }
 
 async function readRoutes(file: string, problems: string[]): Promise<readonly Route[] | undefined> {

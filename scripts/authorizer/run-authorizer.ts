@@ -3,12 +3,15 @@ import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { createSendMeterEvent } from "../../gateways/billing/stripe-meter-events.ts";
 import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
+import type { ForwardAuthApp } from "../../gateways/forward-auth/app.ts";
 import { serveForwardAuth } from "../../gateways/forward-auth/serve.ts";
 import { MeteringLocked } from "../../gateways/metering/lock.ts";
 import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
+import { createHandedSource } from "../../gateways/webhooks/handed-source.ts";
 import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../deploy/trusting-fetch.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { extendByReceiver } from "./extend-by-receiver.ts";
 import type { Configuration } from "./read-configuration.ts";
 
 /**
@@ -22,8 +25,8 @@ export async function runAuthorizer(
   log: (line: string) => void,
 ): Promise<void> {
   const stopped = waitForStop();
-  const gateway = open(configuration, log);
-  const service = await serveForwardAuth({ gateway, port: configuration.port, host: configuration.host }).catch(
+  const { gateway, extend } = open(configuration, log);
+  const service = await serveForwardAuth({ gateway, port: configuration.port, host: configuration.host, extend }).catch(
     async (error: unknown) => {
       await gateway.close();
       throw isMapping(error) && error.code === "EADDRINUSE"
@@ -42,24 +45,38 @@ export async function runAuthorizer(
   await service.stop();
 }
 
+interface Opened {
+  readonly gateway: Gateway;
+  readonly extend: (app: ForwardAuthApp) => void;
+}
+
 function open(
-  { settings, rules, stripe, meteringDirectory, durability, ca }: Configuration,
+  { settings, rules, stripe, webhooks, meteringDirectory, durability, ca }: Configuration,
   log: (line: string) => void,
-): Gateway {
+): Opened {
   const client = stripe && openStripe(stripe);
   const [issuer] = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;
   const jwksUrl = settings.jwksUrl ?? `${issuer}.well-known/jwks.json`;
+  const source = client && createHandedSource(createStripeSource(client));
   try {
-    return openGateway({
+    const gateway = openGateway({
       ...settings,
       rules,
-      source: client && createStripeSource(client),
+      source,
       metering: client && { directory: meteringDirectory, durability, log, send: createSendMeterEvent(client) },
       ...(ca !== undefined &&
         URL.canParse(jwksUrl) && {
           fetchKeySet: createFetchKeySet(new URL(jwksUrl), { fetch: createFetch(ca) }),
         }),
     });
+    const { billing } = gateway;
+    return {
+      gateway,
+      extend: (app) => {
+        if (webhooks && client && source && billing)
+          extendByReceiver(app, { webhooks, stripe: client, source, billing, ca, log });
+      },
+    };
   } catch (error) {
     if (error instanceof ConfigurationError)
       throw new CommandError("AUTHORIZER_CONFIGURATION", error.message, { exitCode: EXIT.usage, cause: error });

@@ -1,0 +1,50 @@
+import { bodyLimit } from "hono/body-limit";
+import type { ForwardAuthApp } from "../forward-auth/app.ts";
+import type { Receive } from "./receiver.ts";
+import { SignatureRefused, type VerifyEvent } from "./verify-event.ts";
+
+/** What Stripe is told as the endpoint's address, behind the proxy's own. */
+export const WEBHOOK_PATH = "/webhooks/stripe";
+
+/** Bytes. Stripe's events have some kilobytes. */
+const LARGEST = 1024 * 1024;
+
+export interface MountOptions {
+  readonly verify: VerifyEvent;
+  readonly receive: Receive;
+  readonly log: (line: string) => void;
+}
+
+/** Answers 2xx only when all that follows from the event is done. Payloads are never logged. */
+export function mountReceiver(app: ForwardAuthApp, { verify, receive, log }: MountOptions): void {
+  app.post(
+    WEBHOOK_PATH,
+    bodyLimit({ maxSize: LARGEST, onError: (context) => context.json({ error: "too_large" }, 413) }),
+    async (context) => {
+      const payload = await context.req.text();
+      let subject = "an event";
+      try {
+        const notice = verify(payload, context.req.header("stripe-signature"));
+        subject = `${notice.type} ${notice.id}`;
+        await receive(notice);
+        return context.json({ received: true });
+      } catch (error) {
+        if (error instanceof SignatureRefused) {
+          log(`webhooks: refused, ${error.message}`);
+          return context.json({ error: "signature_refused" }, 400);
+        }
+        log(`webhooks: ${subject} is not done, Stripe sends it again: ${describe(error)}`);
+        return context.json({ error: "not_done" }, 500);
+      }
+    },
+  );
+}
+
+/** Kind, status and code. Never the message, which may quote a parameter, an answer or the end of a key. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
+  return [error.name, statusCode, code]
+    .filter((part) => typeof part === "string" || typeof part === "number")
+    .join(" ");
+}

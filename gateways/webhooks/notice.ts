@@ -1,0 +1,44 @@
+import { isRecord } from "../authorizer/problems.ts";
+
+/** What an event is about. What it says is not used: events come late, twice and in any order. */
+export type Notice = { readonly id: string; readonly type: string } & (
+  | { readonly about: "nothing" }
+  | { readonly about: "products" }
+  | {
+      readonly about: "customer";
+      readonly customer: string;
+      /** Of a customer that is gone, and so can not be asked: who it was made for, as it said itself. */
+      readonly userId: string | undefined;
+    }
+);
+
+/** Event types that an endpoint at Stripe has to be registered for. */
+export const eventTypes = [
+  "customer.deleted",
+  "customer.subscription.created",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.resumed",
+  "customer.subscription.updated",
+  "entitlements.active_entitlement_summary.updated",
+  "product.created",
+  "product.deleted",
+  "product.updated",
+] as const;
+
+/** @param event signed by Stripe; of which API version, the endpoint's settings decide */
+export function readNotice(event: Record<string, unknown>): Notice {
+  const [id, type] = [String(event.id), String(event.type)];
+  const object = isRecord(event.data) && isRecord(event.data.object) ? event.data.object : {};
+  const nothing = { id, type, about: "nothing" } as const;
+  if (type.startsWith("product.")) return { id, type, about: "products" };
+  if (type === "customer.deleted") {
+    const userId = isRecord(object.metadata) ? object.metadata.auth0_user_id : undefined;
+    return typeof object.id === "string"
+      ? { id, type, about: "customer", customer: object.id, userId: typeof userId === "string" ? userId : undefined }
+      : nothing;
+  }
+  if (!type.startsWith("customer.subscription.") && !type.startsWith("entitlements.")) return nothing;
+  const customer = isRecord(object.customer) ? object.customer.id : object.customer;
+  return typeof customer === "string" ? { id, type, about: "customer", customer, userId: undefined } : nothing;
+}

@@ -1,0 +1,75 @@
+import Stripe from "stripe";
+import { UnexpectedAnswer } from "../billing/stripe-client.ts";
+
+/** A customer's subscriptions that are not over, as the receiver needs them. */
+export interface ReadSubscription {
+  readonly status: string;
+  /** Seconds since the epoch. */
+  readonly cancelAt: number | undefined;
+  readonly items: readonly { readonly product: string; readonly periodEnd: number }[];
+}
+
+export interface CustomerAccount {
+  readonly subscriptions: readonly ReadSubscription[];
+  /** The Auth0 user that the customer was made for; undefined: nobody's, or the customer is gone. */
+  readonly userId: string | undefined;
+  readonly reads: number;
+}
+
+const PAGE = 100;
+/** More than that is no customer that one person is. */
+const MOST = 2000;
+
+/** One read for a customer who has subscriptions, a second one for a customer who has none. Rejects when it is not certain. */
+export async function readAccount(stripe: Stripe, customer: string): Promise<CustomerAccount> {
+  const found = await listSubscriptions(stripe, customer);
+  const [first] = found;
+  if (first !== undefined && typeof first.customer === "object") {
+    return {
+      subscriptions: await Promise.all(found.map((subscription) => readItems(stripe, subscription))),
+      userId: readUserId(first.customer),
+      reads: Math.ceil(found.length / PAGE) + found.filter(({ items }) => items.has_more).length,
+    };
+  }
+  if (first !== undefined) throw new UnexpectedAnswer();
+  const owner = await orMissing(stripe.customers.retrieve(customer));
+  if (owner !== undefined && owner.object !== "customer") throw new UnexpectedAnswer();
+  return { subscriptions: [], userId: owner && readUserId(owner), reads: 2 };
+}
+
+async function listSubscriptions(stripe: Stripe, customer: string): Promise<readonly Stripe.Subscription[]> {
+  const list = stripe.subscriptions.list({ customer, limit: PAGE, expand: ["data.customer"] });
+  // Before the SDK pages through it, which takes whatever it is given.
+  const first = await orMissing(list);
+  if (first === undefined) return [];
+  if (!Array.isArray(first.data) || !first.data.every(({ id }) => id.startsWith("sub_"))) throw new UnexpectedAnswer();
+  return first.has_more
+    ? stripe.subscriptions.list({ customer, limit: PAGE, expand: ["data.customer"] }).autoPagingToArray({ limit: MOST })
+    : first.data;
+}
+
+async function readItems(stripe: Stripe, { id, status, cancel_at: cancelAt, items }: Stripe.Subscription) {
+  const all = items.has_more
+    ? await stripe.subscriptionItems.list({ subscription: id, limit: PAGE }).autoPagingToArray({ limit: MOST })
+    : items.data;
+  return {
+    status,
+    cancelAt: cancelAt ?? undefined,
+    items: all.map(({ price: { product }, current_period_end: periodEnd }) => ({
+      product: typeof product === "string" ? product : product.id,
+      periodEnd,
+    })),
+  };
+}
+
+const readUserId = (customer: Stripe.Customer | Stripe.DeletedCustomer): string | undefined =>
+  customer.deleted ? undefined : customer.metadata.auth0_user_id || undefined;
+
+async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return undefined;
+    throw error;
+  }
+}

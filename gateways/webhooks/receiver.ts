@@ -1,0 +1,99 @@
+import type Stripe from "stripe";
+import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.ts";
+import type { Billing } from "../authorizer/billing/billing.ts";
+import { coalesce } from "./coalesce.ts";
+import type { HandedSource } from "./handed-source.ts";
+import type { Notice } from "./notice.ts";
+import { type CustomerAccount, readAccount } from "./read-account.ts";
+import type { Users } from "./users.ts";
+
+export interface ReceiverOptions {
+  readonly stripe: Stripe;
+  readonly billing: Billing;
+  /** The one that `billing` reads from. */
+  readonly source: HandedSource;
+  /** Undefined: tokens are left alone, and only this gateway hears of changes. */
+  readonly users: Users | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
+export type Receive = (notice: Notice) => Promise<void>;
+
+/** Milliseconds after which the products are read again, whatever has been heard. */
+const CATALOGUE_LASTS = 10 * 60_000;
+
+/** Reads anew what an event is about, and puts it where decisions are made: the gateway's cache and the user's app_metadata. */
+export function createReceive({ stripe, billing, source, users, clock, log }: ReceiverOptions): Receive {
+  const { rules } = billing;
+  const paidScopes = [...rules.paid.values()].map(
+    ({ scope, product }): PaidScope => ({
+      scope,
+      product: product.kind === "id" ? { id: product.id } : { name: product.name },
+    }),
+  );
+  let catalogue: { readonly names: ReadonlyMap<string, string>; readonly readAt: number } | undefined;
+
+  const readCatalogue = async (): Promise<ReadonlyMap<string, string>> => {
+    const readAt = clock();
+    let names: ReadonlyMap<string, string> = new Map();
+    await source.handProducts(async ({ value: products, reads }) => {
+      billing.ration.spend(reads);
+      names = new Map([...products].flatMap(([name, ids]) => ids.map((id): [string, string] => [id, name])));
+      await billing.refreshProducts();
+    });
+    catalogue = { names, readAt };
+    return names;
+  };
+  const readNames = async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const isCurrent = catalogue !== undefined && clock() - catalogue.readAt < CATALOGUE_LASTS;
+    return catalogue !== undefined && isCurrent && ids.every((id) => catalogue?.names.has(id))
+      ? catalogue.names
+      : readCatalogue();
+  };
+
+  const writeUser = async (customer: string, userId: string, account: CustomerAccount, now: number): Promise<void> => {
+    if (users === undefined) return;
+    const ids = account.subscriptions.flatMap(({ items }) => items.map(({ product }) => product));
+    const names = ids.length === 0 ? new Map<string, string>() : await readNames(ids);
+    const state = planPaidState({
+      customer,
+      subscriptions: account.subscriptions.map(({ status, cancelAt, items }) => ({
+        status,
+        cancelAt,
+        items: items.map(({ product: id, periodEnd }) => ({ product: { id, name: names.get(id) }, periodEnd })),
+      })),
+      paidScopes,
+      pastDue: rules.pastDue,
+      now,
+    });
+    const written = await users.writePaid(userId, state);
+    const paid = state.scopes.join(", ") || "nothing";
+    log(`webhooks: ${customer} pays for ${paid}${written === "written" ? "" : ` (${written})`}`);
+  };
+
+  const readCustomer = coalesce<string | undefined>(async (customer, formerUserId) => {
+    // Before the reading: what is read is at least as new.
+    const now = Math.floor(clock() / 1000);
+    const account = await readAccount(stripe, customer);
+    billing.ration.spend(account.reads);
+    const known = account.subscriptions.map(({ status, items }) => ({
+      status,
+      products: items.map(({ product }) => product),
+    }));
+    await source.handSubscriptions(customer, known, () => billing.refreshCustomer(customer));
+    const userId = account.userId ?? formerUserId;
+    if (userId !== undefined) await writeUser(customer, userId, account, now);
+  });
+
+  const readProducts = coalesce<undefined>(async () => {
+    await readCatalogue();
+  });
+
+  return async (notice) => {
+    if (notice.about === "customer") await readCustomer(notice.customer, notice.userId);
+    if (notice.about === "products") await readProducts("", undefined);
+  };
+}

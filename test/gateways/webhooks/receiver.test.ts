@@ -1,0 +1,397 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type Stripe from "stripe";
+import type { PaidState } from "../../../actions/shared/paid-scopes.ts";
+import { type BillingRules, parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
+import { openStripe } from "../../../gateways/billing/stripe-client.ts";
+import { createStripeSource } from "../../../gateways/billing/stripe-source.ts";
+import { type ForwardAuthService, serveForwardAuth } from "../../../gateways/forward-auth/serve.ts";
+import { type Gateway, openGateway } from "../../../gateways/open-gateway.ts";
+import { createHandedSource } from "../../../gateways/webhooks/handed-source.ts";
+import { mountReceiver, WEBHOOK_PATH } from "../../../gateways/webhooks/mount-receiver.ts";
+import { eventTypes } from "../../../gateways/webhooks/notice.ts";
+import { createReceive } from "../../../gateways/webhooks/receiver.ts";
+import type { Users, Written } from "../../../gateways/webhooks/users.ts";
+import { createVerifyEvent } from "../../../gateways/webhooks/verify-event.ts";
+import { renderSignature } from "../../../local/stripe/webhooks/sign.ts";
+import { gatewayPermissions } from "../../../scripts/stripe-catalogue/keys.ts";
+import { NOW } from "../../support/actions/event.ts";
+import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
+import { sell } from "../../support/stripe-catalogue.ts";
+import { AUDIENCE, createSigningKey, goodClaims, ISSUER, signToken } from "../support/issuer.ts";
+import { sendRaw } from "../support/raw-request.ts";
+
+const key = createSigningKey("key-1");
+const now = NOW / 1000;
+const rules = parseBillingRules({
+  scopes: [
+    { method: "get", baseURL: "reports" },
+    { scope: "get:a", productId: "prod_a" },
+  ],
+});
+let stripe: TestStripe;
+let client: Stripe;
+let gateway: Gateway;
+let service: ForwardAuthService;
+let secret: string;
+let customer: string;
+let price: string;
+let log: string[];
+let writes: [string, PaidState][];
+let failing: Error | undefined;
+let gate: Promise<void> | undefined;
+let answer: Written;
+
+const users: Users = {
+  async writePaid(userId, state) {
+    await gate;
+    if (failing !== undefined) throw failing;
+    writes.push([userId, state]);
+    return answer;
+  },
+};
+
+async function start(with_: BillingRules = rules, hasUsers = true) {
+  const sdk = openStripe({
+    secretKey: stripe.local.keys.create(gatewayPermissions).secret,
+    url: `http://127.0.0.1:${stripe.local.port}`,
+  });
+  const source = createHandedSource(createStripeSource(sdk));
+  const clock = stripe.clock.now;
+  gateway = openGateway({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    rules: with_,
+    source,
+    metering: "elsewhere",
+    clock,
+    fetchKeySet: async () => ({ keys: [key.jwk] }),
+  });
+  const billing = gateway.billing!;
+  service = await serveForwardAuth({
+    gateway,
+    port: 0,
+    extend: (app) =>
+      mountReceiver(app, {
+        verify: createVerifyEvent(["whsec_not_in_use", secret], clock),
+        receive: createReceive({
+          stripe: sdk,
+          billing,
+          source,
+          users: hasUsers ? users : undefined,
+          clock,
+          log: (line) => log.push(line),
+        }),
+        log: (line) => log.push(line),
+      }),
+  });
+}
+
+/** A first endpoint has the secret; its address is known only when the service runs. */
+async function register() {
+  const made = await client.webhookEndpoints.create({ url: "http://127.0.0.1:9/", enabled_events: [...eventTypes] });
+  secret = made.secret ?? "";
+  return made.id;
+}
+
+beforeEach(async () => {
+  stripe = await startTestStripe({ webhooks: { retryAfter: [20, 20, 20, 20] } });
+  client = stripe.client;
+  log = [];
+  writes = [];
+  [failing, gate, answer] = [undefined, undefined, "written"];
+  customer = (await client.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: "auth0|ada" } })).id;
+  ({ price } = await sell(client, "get:reports"));
+  const endpoint = await register();
+  await start();
+  await client.webhookEndpoints.update(endpoint, { url: `${service.url}${WEBHOOK_PATH}` });
+  stripe.local.log.clear();
+});
+
+afterEach(async () => {
+  await service.stop();
+  await stripe.close();
+});
+
+const subscribe = (more: Partial<Stripe.SubscriptionCreateParams> = {}) =>
+  client.subscriptions.create({ customer, items: [{ price }], ...more });
+const settle = () => stripe.local.webhooks.settled();
+const statuses = () => stripe.local.webhooks.entries().map(({ status }) => status);
+/** Reads that the gateway's own key made. */
+const reads = () =>
+  stripe.local.log
+    .entries()
+    .filter(({ method }) => method === "GET")
+    .map(({ route }) => route);
+const token = () =>
+  signToken(key, {
+    ...goodClaims,
+    iat: now - 60,
+    exp: now + 600,
+    scope: "get:reports",
+    [`${AUDIENCE}stripe_customer_id`]: customer,
+  });
+const ask = async () =>
+  (
+    await sendRaw(service.url, "GET /authorize", [
+      "X-Forwarded-Method: GET",
+      "X-Forwarded-Uri: /reports",
+      `Authorization: Bearer ${token()}`,
+    ])
+  ).status;
+
+test("a subscription is written for the user that the customer was made for, from one read and the catalogue's", async () => {
+  const { items } = await subscribe();
+  await settle();
+  expect(statuses()).toEqual([200]);
+  expect(writes).toEqual([
+    ["auth0|ada", { customer, scopes: ["get:reports"], until: items.data[0]?.current_period_end, checked_at: now }],
+  ]);
+  expect(reads()).toEqual(["/v1/subscriptions", "/v1/products"]);
+  expect(log).toEqual([`webhooks: ${customer} pays for get:reports`]);
+});
+
+test("the gateway lets the next request through, though it knew of no subscription", async () => {
+  expect(await ask()).toBe(402);
+  await subscribe();
+  await settle();
+  stripe.local.log.clear();
+  expect(await ask()).toBe(200);
+  expect(reads()).toEqual([]);
+});
+
+test("the end is written and known to the gateway as well", async () => {
+  const { id } = await subscribe();
+  await settle();
+  expect(await ask()).toBe(200);
+  await client.subscriptions.cancel(id);
+  await settle();
+  expect(writes.at(-1)).toEqual(["auth0|ada", { customer, scopes: [], until: null, checked_at: now }]);
+  stripe.local.log.clear();
+  expect(await ask()).toBe(402);
+  expect(reads()).toEqual([]);
+});
+
+test("what time ends is told without anybody asking", async () => {
+  await subscribe({ cancel_at: now + 60 });
+  await settle();
+  stripe.clock.advance(61_000);
+  stripe.local.subscriptions.catchUp();
+  await settle();
+  expect(writes.map(([, { scopes, until }]) => [scopes, until])).toEqual([
+    [["get:reports"], now + 60],
+    [[], null],
+  ]);
+});
+
+test("a product is paid for by its id, whatever its name", async () => {
+  await client.products.create({ id: "prod_a", name: "Anything" });
+  const other = await client.prices.create({
+    product: "prod_a",
+    currency: "usd",
+    unit_amount: 1,
+    recurring: { interval: "month" },
+  });
+  await subscribe({ items: [{ price: other.id }] });
+  await settle();
+  expect(writes.at(-1)?.[1].scopes).toEqual(["get:a"]);
+});
+
+test("a product made after the catalogue was read is found", async () => {
+  await subscribe();
+  await settle();
+  const { price: later } = await sell(client, "get:reports");
+  const { id } = await client.customers.create({ metadata: { auth0_user_id: "auth0|bob" } });
+  await client.subscriptions.create({ customer: id, items: [{ price: later }] });
+  await settle();
+  expect(writes.at(-1)).toMatchObject(["auth0|bob", { customer: id, scopes: ["get:reports"] }]);
+});
+
+describe("events that come twice and in any order", () => {
+  test("end in what is true, whatever they say", async () => {
+    stripe.local.webhooks.configure({ copies: 3, reversed: true });
+    const { id } = await subscribe();
+    await client.subscriptions.update(id, { metadata: { a: "1" } });
+    await client.subscriptions.cancel(id);
+    await settle();
+    expect(statuses()).toHaveLength(9);
+    expect(new Set(statuses())).toEqual(new Set([200]));
+    expect(writes.at(-1)?.[1].scopes).toEqual([]);
+    expect(await ask()).toBe(402);
+  });
+
+  test("share a read: one is under way, and one for all who come meanwhile", async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const { id } = await subscribe();
+    for (let index = 0; index < 10; index += 1)
+      await client.subscriptions.update(id, { metadata: { a: String(index) } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    stripe.local.log.clear();
+    open();
+    await settle();
+    expect(writes).toHaveLength(2);
+    expect(reads()).toEqual(["/v1/subscriptions"]);
+    expect(new Set(statuses())).toEqual(new Set([200]));
+  });
+});
+
+describe("answers 2xx only when it is done, and Stripe sends it again", () => {
+  test("while the user can not be written", async () => {
+    failing = Object.assign(new Error("secret text"), { statusCode: 503 });
+    await subscribe();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    failing = undefined;
+    await settle();
+    expect(statuses().at(0)).toBe(500);
+    expect(statuses().at(-1)).toBe(200);
+    expect(writes).toHaveLength(1);
+    expect(log[0]).toMatch(
+      /^webhooks: customer\.subscription\.created evt_\w+ is not done, Stripe sends it again: Error 503$/,
+    );
+    expect(log.join()).not.toMatch(/secret text|ada@example/);
+  });
+
+  test.each(["reset-before", "500-unstored", "429", "html-502"] as const)(
+    "while Stripe can not be read: %s",
+    async (kind) => {
+      stripe.local.faults.add({ kind, method: "GET", path: "/v1/subscriptions" });
+      await subscribe();
+      await settle();
+      expect(statuses()).toEqual([500, 200]);
+      expect(writes).toHaveLength(1);
+    },
+  );
+
+  test("while the products can not be read", async () => {
+    stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v1/products" });
+    await subscribe();
+    await settle();
+    expect(statuses()).toEqual([500, 200]);
+    expect(writes).toHaveLength(1);
+  });
+});
+
+describe("a deleted customer", () => {
+  test("pays for nothing, and its user is known by what it said itself", async () => {
+    await subscribe();
+    await settle();
+    await client.customers.del(customer);
+    await settle();
+    expect(writes.at(-1)).toEqual(["auth0|ada", { customer, scopes: [], until: null, checked_at: now }]);
+    expect(new Set(statuses())).toEqual(new Set([200]));
+  });
+});
+
+test("nobody's customer is known to the gateway, and no user is written", async () => {
+  customer = (await client.customers.create()).id;
+  expect(await ask()).toBe(402);
+  await subscribe();
+  await settle();
+  expect(writes).toEqual([]);
+  expect(await ask()).toBe(200);
+});
+
+test("a user who is linked elsewhere is said so in the log", async () => {
+  answer = "not theirs";
+  await subscribe();
+  await settle();
+  expect(log).toEqual([`webhooks: ${customer} pays for get:reports (not theirs)`]);
+});
+
+test("products that change are known to the gateway at once", async () => {
+  const { product, price: other } = await sell(client, "other");
+  await subscribe({ items: [{ price: other }] });
+  await settle();
+  expect(await ask()).toBe(402);
+  await client.products.update(product, { name: "get:reports" });
+  await settle();
+  expect(await ask()).toBe(200);
+});
+
+test("without users the gateway hears of it all the same", async () => {
+  await service.stop();
+  await start(rules, false);
+  const { data } = await client.webhookEndpoints.list();
+  await client.webhookEndpoints.update(data[0]!.id, { url: `${service.url}${WEBHOOK_PATH}` });
+  expect(await ask()).toBe(402);
+  await subscribe();
+  await settle();
+  expect(await ask()).toBe(200);
+  expect(writes).toEqual([]);
+});
+
+describe("is refused", () => {
+  const event = (type: string, object: unknown = {}) =>
+    JSON.stringify({ id: "evt_1", object: "event", type, data: { object } });
+  const post = (body: string, signature?: string, method = "POST") =>
+    fetch(`${service.url}${WEBHOOK_PATH}`, {
+      method,
+      ...(method === "POST" && { body }),
+      headers: signature === undefined ? {} : { "stripe-signature": signature },
+    });
+  const body = () => event("customer.subscription.created", { customer });
+
+  test.each<[string, () => string | undefined]>([
+    ["without a signature", () => undefined],
+    ["with an empty one", () => ""],
+    ["with another secret's", () => renderSignature(body(), "whsec_of_another_account", now)],
+    ["with another payload's", () => renderSignature(`${body()} `, secret, now)],
+    ["with one of six minutes ago", () => renderSignature(body(), secret, now - 360)],
+    ["with one of an older scheme", () => renderSignature(body(), secret, now).replace("v1=", "v0=")],
+    ["with a signature and no time", () => renderSignature(body(), secret, now).replace(/^t=\d+,/, "")],
+  ])("%s", async (_case, signature) => {
+    const response = await post(body(), signature());
+    expect(response.status).toBe(400);
+    await expect(response.json()).resolves.toEqual({ error: "signature_refused" });
+    expect(reads()).toEqual([]);
+    expect(log).toEqual([expect.stringMatching(/^webhooks: refused/)]);
+  });
+
+  test("when it is signed and no JSON", async () => {
+    expect((await post("{", renderSignature("{", secret, now))).status).toBe(400);
+  });
+
+  test("when it is larger than an event can be", async () => {
+    const large = event("x", "x".repeat(1024 * 1024));
+    expect((await post(large, renderSignature(large, secret, now))).status).toBe(413);
+  });
+
+  test("by another method", async () => {
+    expect((await post("", undefined, "GET")).status).toBe(404);
+  });
+
+  test.each([
+    ["an event of another kind", event("invoice.paid", { customer: "cus_1" })],
+    ["an event about nobody", event("customer.subscription.created", {})],
+    ["a customer without an id", event("customer.deleted", { metadata: { auth0_user_id: "auth0|ada" } })],
+    ["an event without an object", JSON.stringify({ id: "evt_1", type: "customer.deleted" })],
+    ["no event", "null"],
+  ])("but not %s: it is taken and nothing follows", async (_case, payload) => {
+    expect((await post(payload, renderSignature(payload, secret, now))).status).toBe(200);
+    expect(reads()).toEqual([]);
+  });
+
+  test("as a configuration: no secret, a blank one, or something else", () => {
+    for (const secrets of [[], [""], [" "], ["whsec_"], ["sk_test_0123456789"], [secret, ""]])
+      expect(() => createVerifyEvent(secrets, Date.now)).toThrow(
+        expect.objectContaining({ code: "WEBHOOK_SECRET_UNUSABLE" }),
+      );
+  });
+});
+
+test("the secret that is being rolled counts as well", async () => {
+  const payload = JSON.stringify({
+    id: "evt_1",
+    type: "customer.subscription.updated",
+    data: { object: { customer: { id: customer } } },
+  });
+  const response = await fetch(`${service.url}${WEBHOOK_PATH}`, {
+    method: "POST",
+    body: payload,
+    headers: { "stripe-signature": renderSignature(payload, "whsec_not_in_use", now) },
+  });
+  expect(response.status).toBe(200);
+  expect(writes).toHaveLength(1);
+});
