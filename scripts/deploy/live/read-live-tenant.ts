@@ -17,8 +17,9 @@ import { isLostAnswer } from "./lost-answer.ts";
 
 /** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
 export const SECRET_CLIENT_FIELDS = "client_secret,signing_keys,encryption_key";
-const PAGE = { per_page: 100 } as const;
-const TAKE = { take: 100 } as const;
+/** Made anew for each list: the SDK writes the next page's number into the very object that it was given. */
+const page = () => ({ per_page: 100 });
+const take = () => ({ take: 100 });
 
 /**
  * Reads what tenant.yaml speaks of. Permissions and enabled clients, a request each, are read of those roles and
@@ -61,14 +62,14 @@ async function readAll(management: ManagementClient, domain: string, document: T
   const databaseNames = new Set((document.databases ?? []).map(({ name }) => name));
   const [settings, apis, clients, clientGrants, roles, databases, actions] = await Promise.all([
     management.tenants.settings.get(),
-    collect(management.resourceServers.list(PAGE)),
+    collect(management.resourceServers.list(page())),
     collect(
-      management.clients.list({ ...PAGE, is_global: false, fields: SECRET_CLIENT_FIELDS, include_fields: false }),
+      management.clients.list({ ...page(), is_global: false, fields: SECRET_CLIENT_FIELDS, include_fields: false }),
     ),
-    collect(management.clientGrants.list(TAKE)),
-    collect(management.roles.list(PAGE)),
-    collect(management.connections.list({ ...TAKE, strategy: ["auth0"] })),
-    collect(management.actions.list(PAGE)),
+    collect(management.clientGrants.list(take())),
+    collect(management.roles.list(page())),
+    collect(management.connections.list({ ...take(), strategy: ["auth0"] })),
+    collect(management.actions.list(page())),
   ]);
   return {
     domain,
@@ -89,7 +90,7 @@ async function readRole(
   named: ReadonlySet<string>,
 ): Promise<LiveRole> {
   const { id = "", name = "", ...fields } = role;
-  const permissions = named.has(name) ? await collect(management.roles.permissions.list(id, PAGE)) : [];
+  const permissions = named.has(name) ? await collect(management.roles.permissions.list(id, page())) : [];
   return {
     id,
     name,
@@ -107,7 +108,7 @@ async function readDatabase(
   named: ReadonlySet<string>,
 ): Promise<LiveDatabase> {
   const { id = "", name = "", ...fields } = connection;
-  const enabled = named.has(name) ? await collect(management.connections.clients.get(id, TAKE)) : [];
+  const enabled = named.has(name) ? await collect(management.connections.clients.get(id, take())) : [];
   return { id, name, fields: toFields(fields), enabledClientIds: enabled.map(({ client_id }) => client_id).sort() };
 }
 
@@ -121,7 +122,7 @@ async function readBindings(
   const triggers = [...new Set([...Object.keys(document.triggers ?? {}), ...supported])].sort();
   const rows = await mapInTurn(triggers, async (trigger) => {
     const bindings = await collect(
-      management.actions.triggers.bindings.list(trigger as Management.ActionTriggerTypeEnum, PAGE),
+      management.actions.triggers.bindings.list(trigger as Management.ActionTriggerTypeEnum, page()),
     );
     return [trigger, bindings.map(toBinding)] as const;
   });

@@ -9,7 +9,7 @@ import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
 import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { type Prepared, prepareProject } from "../../../scripts/deploy/prepare.ts";
-import { isWrite, kindOf, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
+import { type FaultProxy, isWrite, kindOf, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 
 const directory = join(import.meta.dirname, "../../..");
@@ -21,6 +21,7 @@ export const SECRETS = {
 /** This checkout on a tenant of its own, every request counted. */
 export interface ProjectOnTenant {
   readonly tenant: LocalTenant;
+  readonly proxy: FaultProxy;
   readonly prepared: Prepared;
   /** For the commands. */
   readonly environment: Readonly<Record<string, string>>;
@@ -52,12 +53,13 @@ export async function startProjectOnTenant(): Promise<ProjectOnTenant> {
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
     AUTH0_CA_FILE: tenant.caFile,
   };
-  const prepared = await prepareProject({ directory, environment });
+  const prepared = await prepareProject({ directory, environment, patience: { pause: 10 } });
   const { connection } = prepared;
   let counted: readonly Seen[] = [];
   const read = () => readLiveTenant(connection.management, connection.domain, prepared.desired.document);
   return {
     tenant,
+    proxy,
     prepared,
     environment,
     takeWrites() {
