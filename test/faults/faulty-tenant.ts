@@ -14,8 +14,8 @@ import { describeLive } from "./describe-live.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 const directory = join(import.meta.dirname, "../..");
-/** As in a deploy, at a tenth of its pace: there are hundreds of deploys here. */
-const PATIENCE: Partial<Patience> = { timeout: 1_000, pause: 10 };
+/** Repeats at once, there are hundreds of deploys here. Waits as long as a deploy does: the machine may be busy. */
+const QUICK: Partial<Patience> = { pause: 10 };
 
 /** How a deploy ended by its own account. */
 export type Ending =
@@ -27,14 +27,14 @@ export interface FaultyTenant {
   readonly tenant: LocalTenant;
   /** The project as it is in this checkout. */
   readonly desired: Desired;
-  /** Connects and deploys, as the command does. */
-  deploy(desired: Desired): Promise<Ending>;
+  /** Connects and deploys, as the command does. `timeout`: milliseconds until an answer is given up. */
+  deploy(desired: Desired, timeout?: number): Promise<Ending>;
   /** What is live, as one text. */
   describe(): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function startFaultyTenant(patience = PATIENCE): Promise<FaultyTenant> {
+export async function startFaultyTenant(): Promise<FaultyTenant> {
   const proxy = await startFaultProxy();
   const tenant = await startTestTenant({
     domain: proxy.domain,
@@ -55,8 +55,8 @@ export async function startFaultyTenant(patience = PATIENCE): Promise<FaultyTena
     clientSecret: tenant.clientSecret,
     ca: { file: tenant.caFile, pem: await readFile(tenant.caFile, "utf8") },
   };
-  const deploy = async (desired: Desired): Promise<Deployment> => {
-    const connection = await connectToTenant(access, patience);
+  const deploy = async (desired: Desired, timeout = 5_000): Promise<Deployment> => {
+    const connection = await connectToTenant(access, { ...QUICK, timeout });
     const project: Prepared = { ...prepared, desired, connection };
     return deployProject({ prepared: project, confirm: async () => true, onProgress: () => {} });
   };
@@ -64,7 +64,8 @@ export async function startFaultyTenant(patience = PATIENCE): Promise<FaultyTena
     proxy,
     tenant,
     desired: prepared.desired,
-    deploy: (desired) => deploy(desired).then((deployment) => ({ kind: "new", deployment }), readEnding),
+    deploy: (desired, timeout) =>
+      deploy(desired, timeout).then((deployment) => ({ kind: "new", deployment }), readEnding),
     async describe() {
       const { management, domain } = prepared.connection;
       return describeLive(await readLiveTenant(management, domain, prepared.desired.document));

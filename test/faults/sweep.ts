@@ -39,7 +39,8 @@ export function testSweep(fault: Fault): void {
         hit = request;
         return true;
       });
-      const ending = await deployAndLook(faulty, from, to, () => hit);
+      const timeout = fault.startsWith("no answer") ? 1_000 : undefined;
+      const ending = await deployAndLook(faulty, from, to, () => hit, timeout);
       if (hit === undefined) {
         expect(ending).toBe("new");
         break;
@@ -74,8 +75,9 @@ export async function deployAndLook(
   from: Side,
   to: Side,
   context: () => unknown,
+  timeout?: number,
 ): Promise<"new" | "old" | "stuck" | "unreached"> {
-  const ending = await deploy(to.desired);
+  const ending = await deploy(to.desired, timeout);
   const wasWritten = proxy.seen.some(isWrite);
   proxy.disarm();
   const live = await describe();
