@@ -85,11 +85,13 @@ test("markers are found anywhere in a text", () => {
   ]);
 });
 
-test(".env.example fills this project's tenant file, and holds nothing that the file does not ask for", async () => {
+test(".env.example fills this project's tenant file, and besides holds what a deploy reads, without values", async () => {
   const tenant = await readTenant(join(root, "tenant.yaml"));
   const example = parseEnv(await readFile(join(root, ".env.example"), "utf8")) as Environment;
   expect(() => fillKeywords(tenant, example)).not.toThrow();
   const keywords = new Set(listKeywords(tenant).map(({ name }) => name));
-  const credentials = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET"];
-  expect(Object.keys(example).sort()).toEqual([...keywords, ...credentials].sort());
+  const access = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET", "AUTH0_CA_FILE"];
+  const empty = [...access, "TENANT_STAGE", "SECRETS_DIGEST_KEY"];
+  expect(Object.keys(example).sort()).toEqual([...keywords, ...empty].sort());
+  for (const name of empty) expect(example).toHaveProperty(name, "");
 });
