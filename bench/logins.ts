@@ -48,7 +48,8 @@ export async function run(): Promise<boolean> {
     }
     const requests = (await tenant.server.ask<number>({ ask: "stripe requests" })) - requestsBefore;
     const inRuntime = median(await tenant.server.ask<readonly number[]>({ ask: "action times" }));
-    const actions = await measureActions(ROOT, ROUNDS);
+    const names = tenant.server.facts.actions ?? [];
+    const actions = await measureActions(ROOT, names, ROUNDS);
 
     console.log(renderServers(bare, results));
     return reportTargets([
@@ -65,7 +66,7 @@ export async function run(): Promise<boolean> {
         isMet: ratioOf(results[0], bare) >= 0.7,
       },
       {
-        what: "processor time of the four Actions, returning user",
+        what: `processor time of the ${names.length} Actions, returning user`,
         found: `${(actions / 1000).toFixed(3)} ms (${inRuntime.toFixed(2)} ms on the clock, in the runtime)`,
         target: "≤ 0.2 ms",
         isMet: actions <= 200,

@@ -69,6 +69,7 @@ answerQuestions(
         audience: cast.audience,
       },
     },
+    actions: cast.actions,
     login: { clientId: clientOf(cast.spa.name)?.client_id ?? "", callback: cast.spa.callback, audience: cast.audience },
   },
   (question) => {

@@ -11,6 +11,8 @@ export interface ServerFacts {
   readonly tokenRequest: { readonly path: string; readonly body: Readonly<Record<string, string>> };
   /** For logins, where the server can do them. */
   readonly login?: { readonly clientId: string; readonly callback: string; readonly audience: string };
+  /** What runs at a login there, in order. */
+  readonly actions?: readonly string[];
 }
 
 /** Questions that every server process answers; `signings`: that many with its own key, nothing else. */
