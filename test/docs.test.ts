@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const project = JSON.parse(read("package.json")) as Readonly<
+  Record<"scripts" | "dependencies" | "devDependencies", Readonly<Record<string, string>>>
+>;
+
+const sources = ["actions", "gateways", "local", "scripts", "bench"]
+  .flatMap((area) =>
+    readdirSync(join(root, area), { recursive: true, encoding: "utf8" }).map((name) => `${area}/${name}`),
+  )
+  .filter((path) => /\.(?:ts|mjs)$/.test(path))
+  .concat("tenant.yaml", ".env.example")
+  .map(read)
+  .join("\n");
+
+/** Made of the name of a backend, in an example. */
+const ofAnExample = new Set(["REPORTS_CLIENT_ID", "REPORTS_CLIENT_SECRET"]);
+/** npm's own, which no package.json needs to name. */
+const builtIn = new Set(["ci", "install", "test"]);
+
+describe("the documents", () => {
+  test.each(pages)("%s names no command that package.json does not have", (page) => {
+    const named = [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !builtIn.has(name) && !Object.hasOwn(project.scripts, name))).toEqual([]);
+  });
+
+  test.each(pages)("%s links to nothing that is not there", (page) => {
+    const links = [...read(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, link = ""]) => link);
+    const files = links.filter((link) => !/^[a-z]+:/.test(link));
+    expect(files.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+  });
+
+  test("every command of package.json is in one of them", () => {
+    const text = pages.map(read).join("\n");
+    const ofTheTrade = ["test", "lint", "format", "types"];
+    const names = Object.keys(project.scripts).filter((name) => !ofTheTrade.includes(name));
+    expect(names.filter((name) => !new RegExp(`npm run (?:--silent )?${name}\\b`).test(text))).toEqual([]);
+  });
+
+  test("every package has its line in docs/dependencies.md, and no line is about one that is gone", () => {
+    const rows = [...read("docs/dependencies.md").matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+    const packages = Object.keys({ ...project.dependencies, ...project.devDependencies });
+    expect(rows.sort()).toEqual(packages.sort());
+  });
+
+  test.each(pages)("%s names no variable and no error code that no source has", (page) => {
+    const named = [...read(page).matchAll(/`(?:--env )?\[?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g)].map(
+      ([, name = ""]) => name,
+    );
+    expect([...new Set(named)].filter((name) => !sources.includes(name) && !ofAnExample.has(name))).toEqual([]);
+  });
+
+  test("README stays a page that can be read in one go", () => {
+    expect(read("README.md").split("\n").length).toBeLessThan(250);
+  });
+});
