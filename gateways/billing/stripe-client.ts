@@ -7,16 +7,18 @@ export interface StripeAccess {
   readonly url?: string | undefined;
   /** Milliseconds a call may take; 2,000 without it. */
   readonly timeout?: number | undefined;
+  /** One that trusts a Stripe on this machine; Node's own without it. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /**
  * Of the SDK's HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. Nothing is tried
  * again here: reads have a ration, and meter events have a journal that decides.
  */
-export function openStripe({ secretKey, url, timeout = 2_000 }: StripeAccess): Stripe {
+export function openStripe({ secretKey, url, timeout = 2_000, fetch }: StripeAccess): Stripe {
   const address = url === undefined ? undefined : new URL(url);
   return new Stripe(secretKey, {
-    httpClient: Stripe.createFetchHttpClient(),
+    httpClient: Stripe.createFetchHttpClient(fetch),
     maxNetworkRetries: 0,
     telemetry: false,
     timeout,

@@ -54,7 +54,8 @@ function open(
   { settings, rules, stripe, webhooks, meteringDirectory, durability, ca }: Configuration,
   log: (line: string) => void,
 ): Opened {
-  const client = stripe && openStripe(stripe);
+  // The authority is for a tenant and a Stripe on this machine: api.stripe.com is trusted as anywhere.
+  const client = stripe && openStripe({ ...stripe, ...(isSecure(stripe.url) && { fetch: createFetch(ca) }) });
   const [issuer] = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;
   const jwksUrl = settings.jwksUrl ?? `${issuer}.well-known/jwks.json`;
   const source = client && createHandedSource(createStripeSource(client));
@@ -84,6 +85,8 @@ function open(
     throw error;
   }
 }
+
+const isSecure = (url: string | undefined): boolean => url?.startsWith("https:") === true;
 
 /** Listens from now on, so that a signal during the start is not lost. */
 function waitForStop(): Promise<void> {

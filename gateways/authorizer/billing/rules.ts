@@ -37,7 +37,8 @@ export interface BillingRules {
 /**
  * stripe.json: the format of apibillme (`{"scopes": [{"method": "get", "baseURL": "users"}]}`: what is listed asks Stripe,
  * the rest does not) with more to say where needed: `scope` instead of method and baseURL, `product` (its name; without it
- * the scope) or `productId`, `meter` and `value`.
+ * the scope) or `productId`, `meter` and `value`. `price` is for `npm run stripe:catalogue` alone: what a subscription costs
+ * is not asked here.
  *
  * @throws ConfigurationError with every problem in it
  */
@@ -79,7 +80,7 @@ const members = new Set([
   "negativeCacheSeconds",
   "readsPerMonth",
 ]);
-const scopeMembers = new Set(["method", "baseURL", "scope", "product", "productId", "meter", "value"]);
+const scopeMembers = new Set(["method", "baseURL", "scope", "product", "productId", "meter", "value", "price"]);
 
 function parsePaidScope(value: unknown, place: string, problems: Problems): PaidScope | undefined {
   if (!isRecord(value)) return problems.add(place, "expected an object");
