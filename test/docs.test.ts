@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { defaultActionsSettings } from "../local/auth0/actions/settings.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -58,6 +59,11 @@ describe("the documents", () => {
       ([, name = ""]) => name,
     );
     expect([...new Set(named)].filter((name) => !sources.includes(name) && !ofAnExample.has(name))).toEqual([]);
+  });
+
+  test("every setting of the Actions runtime is explained in docs/local-tenant.md", () => {
+    const page = read("docs/local-tenant.md");
+    expect(Object.keys(defaultActionsSettings).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   test("README stays a page that can be read in one go", () => {
