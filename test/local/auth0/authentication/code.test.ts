@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../../../../local/auth0/state/resources.ts";
 import { call } from "../../../support/local-tenant.ts";
@@ -30,7 +31,13 @@ describe("a code at the token endpoint", () => {
   test.each<[string, (verifier: string) => Record<string, string | undefined>, number, string, string]>([
     ["by another client", () => ({ client_id: "other-client" }), 403, ...INVALID_CODE],
     ["with a wrong verifier", () => ({ code_verifier: "x".repeat(43) }), 403, ...WRONG_VERIFIER],
-    ["with the challenge as verifier", () => ({ code_verifier: "" }), 403, ...WRONG_VERIFIER],
+    [
+      "with the challenge as verifier",
+      (verifier) => ({ code_verifier: createHash("sha256").update(verifier).digest("base64url") }),
+      403,
+      ...WRONG_VERIFIER,
+    ],
+    ["with an empty verifier", () => ({ code_verifier: "" }), 403, ...WRONG_VERIFIER],
     ["without its verifier (PKCE dropped)", () => ({ code_verifier: undefined }), 403, ...WRONG_VERIFIER],
     [
       "with another redirect_uri",
