@@ -9,6 +9,7 @@ import { deliverInProcess, deliverOverSocket } from "./deliver.ts";
 import { createExpand } from "./expand.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createIdempotency } from "./idempotency.ts";
+import { createId } from "./ids.ts";
 import { type ApiKey, type ApiKeys, createApiKeys } from "./keys.ts";
 import type { Operation } from "./operation.ts";
 import type { Services } from "./perform.ts";
@@ -25,7 +26,7 @@ export interface LocalStripeOptions {
   readonly clock?: Clock;
   /** Keeps objects, API keys and idempotency keys; without it they are gone when the process ends. */
   readonly stateFile?: string;
-  /** API keys to accept. Without any, and none kept, one restricted key is made, which may what the Actions need. */
+  /** API keys to accept. Without any, and none kept, three are made: for the Actions, for gateways, for everything. */
   readonly keys?: readonly ApiKey[];
   readonly rateLimits?: RateLimitSettings;
   readonly webhooks?: Partial<DeliverySettings>;
@@ -80,7 +81,7 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
   const subscriptions = openSubscriptions(account);
   const apiKeys = createApiKeys(journal.collection("api-keys"));
   for (const key of keys) apiKeys.add(key);
-  if (apiKeys.all().length === 0) apiKeys.create(["rak_customer_write", "rak_subscription_read", "rak_product_read"]);
+  if (apiKeys.all().length === 0) makeKeys(apiKeys);
 
   const services: Services = {
     account,
@@ -128,6 +129,13 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
       },
     },
   };
+}
+
+/** The Actions' first, because some take the first; then the gateways', and one that may do everything. */
+function makeKeys(keys: ApiKeys): void {
+  keys.create(["rak_customer_write", "rak_subscription_read", "rak_product_read"]);
+  keys.create(["rak_customer_read", "rak_subscription_read", "rak_product_read", "rak_billing_meter_event_write"]);
+  keys.add({ secret: createId("sk_test", 32) });
 }
 
 /** A Stripe account in this process. */

@@ -8,8 +8,13 @@ export interface LocalAccess {
   readonly caFile: string;
   /** The tenant's own page for require-verified-email. */
   readonly verifyEmailUrl: string;
-  /** `url` without a slash at the end; `secretKey` may write customers, and nothing else. */
-  readonly stripe: { readonly url: string; readonly secretKey: string };
+  /** `url` without a slash at the end; `secretKey` may what the Actions need, `gatewayKey` what gateways do, `accountKey` all. */
+  readonly stripe: {
+    readonly url: string;
+    readonly secretKey: string;
+    readonly gatewayKey?: string | undefined;
+    readonly accountKey?: string | undefined;
+  };
 }
 
 /** One line; the names are part of the interface for scripts. */
@@ -33,6 +38,9 @@ export function renderAccess(access: LocalAccess, paint: Paint): string {
     AUTH0_CLIENT_SECRET: access.clientSecret,
     NODE_EXTRA_CA_CERTS: access.caFile,
     STRIPE_SECRET_KEY: stripe.secretKey,
+    ...(stripe.gatewayKey !== undefined && { STRIPE_GATEWAY_KEY: stripe.gatewayKey }),
+    ...(stripe.accountKey !== undefined && { STRIPE_CATALOGUE_KEY: stripe.accountKey }),
+    STRIPE_API_URL: stripe.url,
     VERIFY_EMAIL_URL: access.verifyEmailUrl,
   };
   return [

@@ -30,14 +30,14 @@ export async function serveLocalTenant({ directory, port, fresh, json }: ServeOp
     if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
     const services = await start(directory, stateFiles, port);
     try {
-      const { tenant, stripe, stripeKey } = services;
+      const { tenant, stripe, stripeKey, gatewayKey, accountKey } = services;
       const access = {
         domain: tenant.domain,
         clientId: tenant.clientId,
         clientSecret: tenant.clientSecret,
         caFile: resolve(tenant.caFile),
         verifyEmailUrl: verifyEmailUrl(tenant.domain),
-        stripe: { url: stripe.url, secretKey: stripeKey },
+        stripe: { url: stripe.url, secretKey: stripeKey, gatewayKey, accountKey },
       };
       console.log(json ? renderAccessJson(access) : renderAccess(access, createPaint(process.stdout)));
       await stopped;

@@ -23,8 +23,11 @@ export interface ServicesOptions {
 export interface Services {
   readonly tenant: LocalTenant;
   readonly stripe: ListeningStripe;
-  /** A restricted key that may write customers, which is all that the Action needs. */
+  /** A restricted key that may what the Actions need. */
   readonly stripeKey: string;
+  /** One for gateways, and one that may do everything; undefined where other keys were given, or are kept from before. */
+  readonly gatewayKey: string | undefined;
+  readonly accountKey: string | undefined;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       tenant,
       stripe,
       stripeKey: stripe.keys.all()[0]?.secret ?? "",
+      gatewayKey: stripe.keys.all().find(isForGateways)?.secret,
+      accountKey: stripe.keys.all().find(({ secret }) => secret.startsWith("sk_"))?.secret,
       async close() {
         await tenant.close();
         await stripe.close();
@@ -61,6 +66,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     throw error;
   }
 }
+
+const isForGateways = ({ permissions = [] }: ApiKey): boolean => permissions.includes("rak_billing_meter_event_write");
 
 /** The tenant's own page for require-verified-email, which a real tenant's operator would build: `VERIFY_EMAIL_URL`. */
 export const verifyEmailUrl = (domain: string): string => `https://${domain}/u/verify-email`;
