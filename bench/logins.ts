@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { renderTable } from "../scripts/terminal/table.ts";
 import { type Contender, startRivals, startTenant } from "./logins/contenders.ts";
@@ -10,11 +11,11 @@ import { median } from "./logins/median.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const STARTS = 9;
-const ROUNDS = 11;
-const SIGNATURES = 240;
+const ROUNDS = 21;
+const SIGNATURES = 320;
 /** In a round. The others take up to forty times as long. */
-const TENANT = { tokens: 480, logins: 60 };
-const RIVAL = { tokens: 80, logins: 12 };
+const TENANT = { tokens: 320, logins: 30 };
+const RIVAL = { tokens: 40, logins: 5 };
 
 /** By round. */
 interface Result {
@@ -25,10 +26,11 @@ interface Result {
 
 /**
  * `npm run bench -- logins`: the local tenant beside bare signing and beside two other servers, all over HTTPS on connections
- * that stay open. Rounds of all of them alternate, so that what else the machine does befalls all alike; ratios are medians
- * of ratios within a round.
+ * that stay open. Short rounds of all of them alternate, so that what else the machine does befalls all alike; ratios are
+ * medians of ratios within a round.
  */
 export async function run(): Promise<boolean> {
+  const load = renderLoad();
   const starts = await measureStarts(ROOT, STARTS);
   const tenant = await startTenant();
   const rivals = await startRivals(ROOT);
@@ -51,7 +53,7 @@ export async function run(): Promise<boolean> {
     const names = tenant.server.facts.actions ?? [];
     const actions = await measureActions(ROOT, names, ROUNDS);
 
-    console.log(renderServers(bare, results));
+    console.log(`${renderServers(bare, results)}\n${load}`);
     return reportTargets([
       {
         what: `start-up of npm run local, best of ${STARTS}`,
@@ -85,7 +87,7 @@ export async function run(): Promise<boolean> {
 
 /** Until the compiler has done its work. */
 async function warmUp(contender: Contender): Promise<void> {
-  for (let round = 0; round < 6; round += 1) await measureRound(contender, shareOf(contender));
+  for (let round = 0; round < 12; round += 1) await measureRound(contender, shareOf(contender));
 }
 
 const shareOf = ({ logIn }: Contender) => (logIn === logInToTenant ? TENANT : RIVAL);
@@ -102,6 +104,13 @@ function ratioOf(result: Result | undefined, bare: readonly TokenCost[]): number
   return median(
     (result?.tokens ?? []).map(({ perSecond }, round) => perSecond / (bare[round]?.perSecond ?? Number.NaN)),
   );
+}
+
+/** Servers use several threads, bare signing one: where processors are taken, the ratio says more about that than about us. */
+function renderLoad(): string {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  return `${cores} processors, load ${load.toFixed(1)}${load > cores ? ": busy with other work, so rates and their ratio to one thread say little" : ""}`;
 }
 
 function renderServers(bare: readonly TokenCost[], results: readonly Result[]): string {
