@@ -2,12 +2,12 @@ import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { expandPaths } from "../expand.ts";
-import { createId } from "../ids.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, type Parsed, type Parser, required } from "../parameters.ts";
+import { isWithin, type Parser, required } from "../parameters.ts";
 import { meterCollection } from "./meter-record.ts";
+import { type Fields, newPrice } from "./new-price.ts";
 import { createParameters, listParameters, updateParameters } from "./price-parameters.ts";
 import { type PriceRecord, priceCollection } from "./price-record.ts";
 import { productCollection } from "./product-record.ts";
@@ -130,40 +130,4 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
       },
     }),
   ];
-}
-
-type Fields = Parsed<typeof createParameters>;
-
-function newPrice(
-  product: string,
-  fields: Fields,
-  recurring: Stripe.Price.Recurring | null,
-  created: number,
-): PriceRecord {
-  const { unit_amount: amount, unit_amount_decimal: exact } = fields;
-  if (amount !== undefined && exact !== undefined) {
-    throw invalidRequest("You may only specify one of these parameters: unit_amount, unit_amount_decimal.");
-  }
-  const decimal = exact ?? String(required(amount, "unit_amount"));
-  return {
-    id: createId("price", 24),
-    object: "price",
-    active: fields.active ?? true,
-    billing_scheme: "per_unit",
-    created,
-    currency: required(fields.currency, "currency"),
-    custom_unit_amount: null,
-    livemode: false,
-    lookup_key: fields.lookup_key ?? null,
-    metadata: applyMetadata({}, fields.metadata ?? "clear"),
-    nickname: fields.nickname ?? null,
-    product,
-    recurring,
-    tax_behavior: fields.tax_behavior ?? "unspecified",
-    tiers_mode: null,
-    transform_quantity: null,
-    type: recurring === null ? "one_time" : "recurring",
-    unit_amount: /^\d+$/.test(decimal) ? Number(decimal) : null,
-    unit_amount_decimal: decimal,
-  };
 }

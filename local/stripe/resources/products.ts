@@ -2,53 +2,12 @@ import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { expandPaths } from "../expand.ts";
-import { createId } from "../ids.ts";
-import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import {
-  flag,
-  instants,
-  isWithin,
-  list,
-  nonEmptyText,
-  notCarriedOut,
-  type Parsed,
-  type Parser,
-  required,
-  text,
-} from "../parameters.ts";
+import { flag, instants, isWithin, list, nonEmptyText, notCarriedOut, type Parser, required } from "../parameters.ts";
 import { priceCollection } from "./price-record.ts";
+import { applyFields, createParameters, newProduct, updateParameters } from "./product-fields.ts";
 import { type ProductRecord, productCollection } from "./product-record.ts";
-
-const written = {
-  active: flag,
-  description: text(40_000),
-  expand: expandPaths,
-  metadata,
-  name: nonEmptyText(5000),
-  unit_label: text(12),
-  url: text(5000),
-  images: notCarriedOut,
-  marketing_features: notCarriedOut,
-  package_dimensions: notCarriedOut,
-  shippable: notCarriedOut,
-  statement_descriptor: notCarriedOut,
-  tax_code: notCarriedOut,
-  tax_details: notCarriedOut,
-} satisfies Partial<Record<keyof Stripe.ProductCreateParams & keyof Stripe.ProductUpdateParams, Parser<unknown>>>;
-
-export const createParameters = {
-  ...written,
-  id: nonEmptyText(255),
-  default_price_data: notCarriedOut,
-  type: notCarriedOut,
-} satisfies Record<keyof Stripe.ProductCreateParams, Parser<unknown>>;
-
-export const updateParameters = { ...written, default_price: nonEmptyText(255) } satisfies Record<
-  keyof Stripe.ProductUpdateParams,
-  Parser<unknown>
->;
 
 const listParameters = {
   ...pageParameters,
@@ -149,45 +108,4 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
       },
     }),
   ];
-}
-
-export function newProduct(id: string | undefined, created: number): ProductRecord {
-  return {
-    id: id ?? createId("prod"),
-    object: "product",
-    active: true,
-    created,
-    default_price: null,
-    description: null,
-    images: [],
-    livemode: false,
-    marketing_features: [],
-    metadata: {},
-    name: "",
-    package_dimensions: null,
-    shippable: null,
-    statement_descriptor: null,
-    tax_code: null,
-    tax_details: null,
-    type: "service",
-    unit_label: null,
-    updated: created,
-    url: null,
-  };
-}
-
-type Fields = Partial<Omit<Parsed<typeof createParameters>, "id">> & { readonly default_price?: string };
-
-export function applyFields(product: ProductRecord, fields: Fields): ProductRecord {
-  const { active, name, description, unit_label: unitLabel, url: homepage, default_price: price, metadata } = fields;
-  return {
-    ...product,
-    ...(active !== undefined && { active }),
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(unitLabel !== undefined && { unit_label: unitLabel }),
-    ...(homepage !== undefined && { url: homepage }),
-    ...(price !== undefined && { default_price: price }),
-    ...(metadata !== undefined && { metadata: applyMetadata(product.metadata, metadata) }),
-  };
 }

@@ -1,21 +1,20 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { resourceMissing } from "../errors.ts";
 import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { isWithin, nonEmptyText, type Parsed, type Parser, required } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
 import { newSubscription } from "./new-subscription.ts";
+import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
 import { createApplyItems } from "./subscription-items.ts";
 import { cancelParameters, createParameters, listParameters, updateParameters } from "./subscription-parameters.ts";
 import type { SubscriptionRecord } from "./subscription-record.ts";
 import { openSubscriptions } from "./subscription-store.ts";
 
 const url = "/v1/subscriptions";
-const DAY = 24 * 60 * 60;
 
 /** Stripe API reference, "Subscriptions". Payments always succeed, unless the control endpoint says otherwise. */
 export function createSubscriptions(account: Account): Operation[] {
@@ -158,72 +157,4 @@ function isListed({ status }: SubscriptionRecord, asked: Parsed<typeof listParam
   if (asked === "all") return true;
   if (asked === "ended") return status === "canceled" || status === "incomplete_expired";
   return asked === undefined ? status !== "canceled" : status === asked;
-}
-
-type CreateFields = Parsed<typeof createParameters>;
-type PlainFields = Pick<CreateFields, "metadata" | "description" | "collection_method" | "days_until_due">;
-
-function applyPlain(subscription: SubscriptionRecord, fields: PlainFields): SubscriptionRecord {
-  const { metadata, description, collection_method: method, days_until_due: days } = fields;
-  return {
-    ...subscription,
-    ...(metadata !== undefined && { metadata: applyMetadata(subscription.metadata, metadata) }),
-    ...(description !== undefined && { description }),
-    ...(method !== undefined && { collection_method: method }),
-    ...(days !== undefined && { days_until_due: days }),
-  };
-}
-
-interface EndFields {
-  readonly cancel_at?: number | null;
-  readonly cancel_at_period_end?: boolean;
-}
-
-function applyEnd(subscription: SubscriptionRecord, fields: EndFields, now: number): SubscriptionRecord {
-  const { cancel_at: at, cancel_at_period_end: atPeriodEnd } = fields;
-  if (atPeriodEnd === undefined && at === undefined) return subscription;
-  if (typeof at === "number" && at <= now) {
-    throw invalidRequest("The subscription's `cancel_at` timestamp must be in the future.", { param: "cancel_at" });
-  }
-  const ends = subscription.items.data.map(({ current_period_end: end }) => end);
-  const end = atPeriodEnd === true ? Math.min(...ends) : (at ?? null);
-  return {
-    ...subscription,
-    cancel_at: end,
-    cancel_at_period_end: atPeriodEnd === true,
-    canceled_at: end === null ? null : now,
-  };
-}
-
-function readTrialEnd({ trial_end: end, trial_period_days: days }: CreateFields, now: number): number | undefined {
-  if (days !== undefined) return now + days * DAY;
-  if (end === undefined || end === "now") return undefined;
-  if (end <= now) throw invalidRequest("`trial_end` must be in the future.", { param: "trial_end" });
-  return end;
-}
-
-function applyTrialEnd(
-  { items, trial_start: start }: SubscriptionRecord,
-  trialEnd: number | "now",
-  now: number,
-): Partial<SubscriptionRecord> {
-  if (trialEnd !== "now" && trialEnd <= now) {
-    throw invalidRequest("`trial_end` must be in the future.", { param: "trial_end" });
-  }
-  const end = trialEnd === "now" ? now : trialEnd;
-  return {
-    // A trial that is over becomes active when time passes, at the latest with the next request.
-    status: "trialing",
-    trial_start: start ?? now,
-    trial_end: end,
-    billing_cycle_anchor: end,
-    items: { ...items, data: items.data.map((item) => ({ ...item, current_period_end: end })) },
-  };
-}
-
-function renderPause(pause: {
-  readonly behavior?: Stripe.Subscription.PauseCollection.Behavior;
-  readonly resumes_at?: number;
-}): Stripe.Subscription.PauseCollection {
-  return { behavior: required(pause.behavior, "pause_collection[behavior]"), resumes_at: pause.resumes_at ?? null };
 }
