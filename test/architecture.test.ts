@@ -48,7 +48,7 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   [
     "what runs inside Auth0 knows nothing but itself, Stripe's SDK and Auth0's types",
     /^actions\//,
-    [/^actions\//, builtIn, /^stripe$/, /^tenant:grants$/, /^@auth0\/actions\//],
+    [/^actions\//, builtIn, /^stripe$/, /^tenant:(?:grants|billing)$/, /^@auth0\/actions\//],
   ],
   ["the authorizer knows nothing but itself", /^gateways\/authorizer\//, [/^gateways\/authorizer\//, builtIn]],
   [
@@ -57,9 +57,14 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
     [/^gateways\/(?:metering|authorizer)\//, builtIn],
   ],
   [
-    "gateways know neither commands nor the local tenant",
-    /^gateways\//,
+    "gateways know neither Actions, nor commands, nor the local tenant",
+    /^gateways\/(?!webhooks\/)/,
     [/^gateways\//, builtIn, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
+  ],
+  [
+    "what answers Stripe's webhooks shares with Actions the form of what it leaves for them, and no more",
+    /^gateways\/webhooks\//,
+    [/^gateways\//, /^actions\/shared\//, builtIn, /^(?:stripe|hono|auth0)(?:\/|$)/, /^@hono\//],
   ],
   [
     "the local tenant knows no Stripe, and no Action but as a bundle",
