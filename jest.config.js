@@ -10,7 +10,12 @@ export default {
   globalSetup: "<rootDir>/test/support/make-local-keys.ts",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // With commands of their own: they take minutes, or need more than Node.
-  testPathIgnorePatterns: ["<rootDir>/test/faults/", "<rootDir>/test/gateways-real/", "<rootDir>/test/browser/"],
+  testPathIgnorePatterns: [
+    "<rootDir>/test/faults/",
+    "<rootDir>/test/browser/",
+    "<rootDir>/test/gateways-real/",
+    "\\.process\\.test\\.ts$",
+  ],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],
   // The build compiles these tables into Actions; tests have their own.
