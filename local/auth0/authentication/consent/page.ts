@@ -6,6 +6,7 @@ import { readForm } from "../form.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { sendCode } from "../login/conclude.ts";
 import { readClient } from "../login/read-client.ts";
+import { readUser } from "../login/read-user.ts";
 import { readOwnSession } from "../login/resume.ts";
 import { readTransaction, takeTransaction } from "../login/transaction.ts";
 import { OAuthError } from "../oauth-error.ts";
@@ -40,6 +41,7 @@ export async function handleConsent(tenant: Tenant, context: Context): Promise<R
   readOwnSession(tenant, context, authorization.sessionId ?? "");
   return answerClient(tenant, context, request, async () => {
     if (form.action !== "accept") throw new OAuthError(403, "access_denied", "User did not authorize the request");
+    readUser(tenant, authorization.userId);
     saveConsent(tenant, authorization.userId, request.clientId, authorization.audience, scopes);
     return sendCode(tenant, context, request, authorization);
   });

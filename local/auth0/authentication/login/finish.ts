@@ -11,6 +11,7 @@ import { checkMembership, listOrganizationsOf } from "../organizations/membershi
 import { concludeLogin } from "./conclude.ts";
 import { describeLogin } from "./describe.ts";
 import { readClient } from "./read-client.ts";
+import { readUser } from "./read-user.ts";
 import { openTransaction } from "./transaction.ts";
 
 /** The user of `session` is the one who asks; what is left is whether the client gets a code. */
@@ -30,7 +31,6 @@ export interface ProvenLogin {
 export async function finishLogin(tenant: Tenant, context: Context, given: ProvenLogin): Promise<Response> {
   const client = readClient(tenant, given.request.clientId);
   const user = readUser(tenant, given.session.user_id);
-  if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
   const choice = chooseOrganization(tenant, client, user, given.request);
   if (choice === "ask") return askForOrganization(tenant, context, given);
   const login = { ...given, request: choice };
@@ -67,10 +67,4 @@ function chooseOrganization(
 function askForOrganization(tenant: Tenant, context: Context, { id, device, request, session }: ProvenLogin): Response {
   const station = { at: "organization", sessionId: session.id } as const;
   return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, station })}`);
-}
-
-function readUser(tenant: Tenant, userId: string): User {
-  const user = tenant.state.users.get(userId);
-  if (user === undefined) throw new OAuthError(403, "login_required", "Login required");
-  return user;
 }

@@ -8,6 +8,7 @@ import { answerClient } from "./answer-client.ts";
 import { concludeLogin } from "./conclude.ts";
 import { describeRequest } from "./describe.ts";
 import { finishLogin } from "./finish.ts";
+import { readUser } from "./read-user.ts";
 import { takeTransaction } from "./transaction.ts";
 
 /** `GET /authorize/resume`: from the pages back to the request that they interrupted. */
@@ -31,6 +32,7 @@ export async function handleContinue(tenant: Tenant, context: Context): Promise<
   const { sessionId, suspended } = transaction.station;
   const session = readOwnSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
+    readUser(tenant, session.user_id);
     const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, { query, body }));
     return concludeLogin(tenant, context, { ...transaction, session }, outcome);
   });

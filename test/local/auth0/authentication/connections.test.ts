@@ -175,6 +175,22 @@ describe("a login", () => {
       expect((await browser.open(back)).status).toBe(400);
     });
 
+    test("and is blocked before coming back gets no code, and no Action runs", async () => {
+      tenant.bind(redirecting("console.log('ran');"));
+      const { browser, attempt, page } = await goToPage("v5@example.com");
+      const { users, actionExecutions } = tenant.tenant.state;
+      const user = users.find(({ email }) => email === "v5@example.com")!;
+      users.set(user.user_id, { ...user, blocked: true });
+      const runs = JSON.stringify(actionExecutions.values());
+      const { url } = await browser.submit(page, {});
+      expect(Object.fromEntries(url.searchParams)).toEqual({
+        error: "unauthorized",
+        error_description: "user is blocked",
+        state: attempt.state,
+      });
+      expect(JSON.stringify(actionExecutions.values())).toBe(runs);
+    });
+
     test.each<[string, (url: URL) => void]>([
       [
         "another user's session token",
@@ -229,6 +245,17 @@ describe("consent", () => {
     const page = await tenant.browser().open(url.href);
     tenant.setConnection({ ...tenant.database, is_domain_connection: true });
     expect(page.text).toContain("no connections enabled for the client");
+  });
+
+  test("of a user who was blocked before answering gives no code and is not kept", async () => {
+    const user = await tenant.addUser("blocked@example.com");
+    const browser = tenant.browser();
+    const attempt = await planLogin(tenant, tenant.spa, { client_id: "third-party", scope: "openid" });
+    const question = await passLoginPage(browser, attempt, "blocked@example.com");
+    tenant.tenant.state.users.set(user.user_id, { ...user, blocked: true });
+    const { url } = await browser.submit(question, {}, "action");
+    expect(url.searchParams.get("error_description")).toBe("user is blocked");
+    expect(tenant.tenant.state.consents.find(({ user_id }) => user_id === user.user_id)).toBeUndefined();
   });
 
   test("that is declined tells the client", async () => {

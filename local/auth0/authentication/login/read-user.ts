@@ -1,0 +1,15 @@
+import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
+import { OAuthError } from "../oauth-error.ts";
+
+/**
+ * The user of a session, who may be gone or blocked since it began: read anew wherever a login goes on.
+ *
+ * @throws {OAuthError}
+ */
+export function readUser(tenant: Tenant, userId: string): User {
+  const user = tenant.state.users.get(userId);
+  if (user === undefined) throw new OAuthError(403, "login_required", "Login required");
+  if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+  return user;
+}
