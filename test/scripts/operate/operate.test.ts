@@ -9,7 +9,6 @@ import { describeStatus } from "../../../scripts/operate/describe-status.ts";
 import { applyRollback, planRollback } from "../../../scripts/operate/roll-back.ts";
 import { unbindAction } from "../../../scripts/operate/unbind.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
-import { spawnScript } from "../../support/spawn-script.ts";
 
 const OURS = ["first", "second", "third"];
 const codeOf = (name: string, version: number) =>
@@ -61,16 +60,6 @@ describe("an operator", () => {
     management.actions.triggers.bindings.updateMany("post-login", {
       bindings: names.map((name) => ({ ref: { type: "action_name", value: name }, display_name: `${name} shown` })),
     });
-  async function run(name: string, ...args: readonly string[]) {
-    const script = spawnScript(name, args, {
-      AUTH0_DOMAIN: tenant.domain,
-      AUTH0_CLIENT_ID: tenant.clientId,
-      AUTH0_CLIENT_SECRET: tenant.clientSecret,
-      AUTH0_CA_FILE: tenant.caFile,
-    });
-    return { code: await script.ended, out: script.stdout(), err: script.stderr() };
-  }
-
   test("sees of each Action where it runs, its version, and whether it is this checkout's", async () => {
     await put("second", 2);
     await bind(["third", "first"]);
@@ -153,48 +142,4 @@ describe("an operator", () => {
     });
     expect(writes()).toBe(before);
   });
-
-  test("is told by the commands what is live and what was done", async () => {
-    await put("first", 2);
-    const status = await run("status", "--json");
-    expect(status.code).toBe(0);
-    expect(JSON.parse(status.out)).toMatchObject({
-      version: 1,
-      domain: tenant.domain,
-      actions: expect.arrayContaining([
-        expect.objectContaining({ name: "first", place: "post-login 1", version: 2 }),
-      ]) as unknown,
-    });
-
-    const unbound = await run("unbind", "second");
-    expect(unbound).toMatchObject({ code: 0, out: "second is out of post-login. It runs: first, third.\n" });
-
-    const back = await run("rollback", "--action", "first", "--yes");
-    expect(back.code).toBe(0);
-    expect(back.out).toMatch(/first +version 2 +version 1 /);
-    expect(back.out).toContain("first: version 3 is live, with the content of version 1.");
-    expect(await readCodes()).toMatchObject({ first: codeOf("first", 1) });
-  });
-
-  test("is asked before a rollback, and without a terminal nothing is changed", async () => {
-    await put("first", 2);
-    const before = writes();
-    const { code, out, err } = await run("rollback", "--action", "first");
-    expect(code).toBe(2);
-    expect(out).toMatch(/first +version 2 +version 1 /);
-    expect(err).toContain("[CONFIRMATION_NEEDED]");
-    expect(writes()).toBe(before);
-  });
-});
-
-// Without credentials: whatever was asked of a tenant would be refused for those instead.
-test.each([
-  ["a rollback to a version of no Action", "rollback", ["--to", "1"]],
-  ["a rollback to what is no version", "rollback", ["--action", "first", "--to", "one"]],
-  ["an unbinding without a name", "unbind", []],
-  ["an unbinding of two names", "unbind", ["first", "second"]],
-])("%s is wrong use, told before a tenant is asked", async (_what, command, args) => {
-  const script = spawnScript(command, args);
-  expect(await script.ended).toBe(2);
-  expect(script.stderr()).toContain("[USAGE]");
 });
