@@ -8,7 +8,7 @@ export interface CheckContext {
   readonly domain: string;
   /** PEM of the authority that the tenant's certificate needs; a local Stripe's may be of the same. */
   readonly ca?: string | undefined;
-  /** TENANT_STAGE and STRIPE_API_BASE count. */
+  /** TENANT_STAGE and STRIPE_API_URL count. */
   readonly environment: Environment;
   /** `--allow-secret-key` */
   readonly allowSecretKey: boolean;

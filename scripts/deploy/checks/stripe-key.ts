@@ -1,3 +1,4 @@
+import { actionPermissions, renderKeyLink } from "../../stripe-catalogue/keys.ts";
 import { isDevelopment } from "../confirm.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
@@ -7,9 +8,8 @@ const ACTION = "sync-stripe-customer";
 /** Stripe docs, "API keys"; `rkcs_` are the restricted keys of claimable sandboxes. */
 const KEY = /^(sk|rk|rkcs)_(test|live)_\w+$/;
 
-/** Stripe's dashboard opens this form with the permission chosen. Writing implies reading (Stripe docs, "Restricted API keys"). */
-export const CREATE_KEY_URL =
-  "https://dashboard.stripe.com/apikeys/create?name=Auth0%20sync-stripe-customer&permissions%5B%5D=rak_customer_write";
+/** The dashboard's form for the key that the Actions share, with its permissions chosen. */
+export const CREATE_KEY_URL = renderKeyLink({ name: "Auth0 Actions", permissions: actionPermissions });
 
 export interface StripeKey {
   readonly secret: string;
@@ -48,7 +48,7 @@ function checkKind({ isRestricted }: StripeKey, { allowSecretKey }: CheckContext
   return [
     error(
       "STRIPE_KEY_SECRET",
-      `STRIPE_SECRET_KEY is a secret key, which may do everything. Make a restricted one that may write customers: ${CREATE_KEY_URL} (or say --allow-secret-key).`,
+      `STRIPE_SECRET_KEY is a secret key, which may do everything. Make a restricted one: ${CREATE_KEY_URL} (or say --allow-secret-key).`,
     ),
   ];
 }

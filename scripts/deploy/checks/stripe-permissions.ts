@@ -1,7 +1,7 @@
 import { isLoopback } from "../confirm.ts";
 import { createPatientFetch } from "../patient-fetch.ts";
 import { createFetch } from "../trusting-fetch.ts";
-import type { CheckContext } from "./context.ts";
+import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
 import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";
 
@@ -12,8 +12,34 @@ const STRIPE = "https://api.stripe.com";
  * exist tells them apart: 404 with the permission, 403 without. (Never `POST /v1/customers`: that makes one.)
  */
 const NEEDED = [
-  { method: "GET", path: "/v1/customers?limit=1", granted: 200, permission: "rak_customer_read" },
-  { method: "POST", path: "/v1/customers/nowaythiscanexist", granted: 404, permission: "rak_customer_write" },
+  {
+    action: "sync-stripe-customer",
+    method: "GET",
+    path: "/v1/customers?limit=1",
+    granted: 200,
+    permission: "rak_customer_read",
+  },
+  {
+    action: "sync-stripe-customer",
+    method: "POST",
+    path: "/v1/customers/nowaythiscanexist",
+    granted: 404,
+    permission: "rak_customer_write",
+  },
+  {
+    action: "require-subscription",
+    method: "GET",
+    path: "/v1/subscriptions?limit=1",
+    granted: 200,
+    permission: "rak_subscription_read",
+  },
+  {
+    action: "require-subscription",
+    method: "GET",
+    path: "/v1/products?limit=1",
+    granted: 200,
+    permission: "rak_product_read",
+  },
 ] as const;
 
 /** What the Action never does: a key that may is broader than it needs to be. */
@@ -23,22 +49,23 @@ const TOO_BROAD = [
 ] as const;
 
 /**
- * Asks Stripe whether the key may do what sync-stripe-customer does. The local tenant's keys are known to no Stripe: they
- * are asked about only where STRIPE_API_BASE names a local one.
+ * Asks Stripe whether the key may do what the Actions that get it do. The local tenant's keys are known to no Stripe: they
+ * are asked about only where STRIPE_API_URL names a local one.
  */
 export async function checkStripePermissions(context: CheckContext): Promise<readonly Finding[]> {
   const key = findStripeKey(context);
-  const base = context.environment.STRIPE_API_BASE || undefined;
+  const base = context.environment.STRIPE_API_URL || undefined;
   // Whoever gets to see this request has the key.
   if (base !== undefined && !isLocalUrl(base)) {
-    return [error("STRIPE_API_BASE_REFUSED", "STRIPE_API_BASE is for a Stripe on this machine only: unset it.")];
+    return [error("STRIPE_API_URL_REFUSED", "STRIPE_API_URL is for a Stripe on this machine only: unset it.")];
   }
   if (key === undefined || (base === undefined && isLoopback(context.domain))) return [];
   if (context.skipStripeCheck) {
     return [warning("STRIPE_NOT_CHECKED", "Stripe was not asked what the key may do (--skip-stripe-check).")];
   }
   const ask = base === undefined ? createAsk(STRIPE, key, fetch) : createAsk(base, key, createFetch(context.ca));
-  const needed = await Promise.all(NEEDED.map(async (probe) => judgeNeeded(probe, await ask(probe))));
+  const probes = NEEDED.filter(({ action }) => findSettings(context, action) !== undefined);
+  const needed = await Promise.all(probes.map(async (probe) => judgeNeeded(probe, await ask(probe))));
   const first = needed.find((finding) => finding !== undefined);
   // One reason is enough: a refused key is refused everywhere, and writing implies reading.
   if (first !== undefined) return [first];
@@ -65,7 +92,7 @@ function createAsk(base: string, { secret }: StripeKey, trustingFetch: typeof fe
 }
 
 function judgeNeeded(
-  { granted, permission }: (typeof NEEDED)[number],
+  { action, granted, permission }: (typeof NEEDED)[number],
   status: number | undefined,
 ): Finding | undefined {
   if (status === granted) return undefined;
@@ -78,11 +105,14 @@ function judgeNeeded(
   if (status === 403) {
     return error(
       "STRIPE_PERMISSION_MISSING",
-      `STRIPE_SECRET_KEY lacks ${permission}: no customer could be made, and every first login would be denied. Give the key "Customers: Write", or make one: ${CREATE_KEY_URL}`,
+      `STRIPE_SECRET_KEY lacks ${permission}, without which ${action} cannot do its work at logins. Make one that has it: ${CREATE_KEY_URL}`,
     );
   }
   const what = status === undefined ? "did not answer" : `answered ${status}`;
-  return warning("STRIPE_NOT_CHECKED", `Stripe ${what}, so it is not known whether the key may write customers.`);
+  return warning(
+    "STRIPE_NOT_CHECKED",
+    `Stripe ${what}, so it is not known whether the key may do what ${action} needs.`,
+  );
 }
 
 async function checkBreadth(ask: Ask): Promise<readonly Finding[]> {
@@ -92,7 +122,7 @@ async function checkBreadth(ask: Ask): Promise<readonly Finding[]> {
   return [
     warning(
       "STRIPE_KEY_TOO_BROAD",
-      `STRIPE_SECRET_KEY may also ${broad.join(" and ")}. Customers are all that the Action needs: ${CREATE_KEY_URL}`,
+      `STRIPE_SECRET_KEY may also ${broad.join(" and ")}. The Actions need less: ${CREATE_KEY_URL}`,
     ),
   ];
 }

@@ -296,7 +296,7 @@ describe("a deploy to a tenant on this machine", () => {
   });
 
   test("prints no secret: not in a plan, nor as JSON, nor on the way, nor by the commands", async () => {
-    const rotated = { ...project.environment, STRIPE_SECRET_KEY: "rk_test_rotated-and-searched-for" };
+    const rotated = { ...project.environment, STRIPE_SECRET_KEY: "rk_test_rotated_and_searched_for" };
     const commands = [
       spawnScript("plan", ["--json"], rotated),
       spawnScript("deploy", ["--yes"], rotated),

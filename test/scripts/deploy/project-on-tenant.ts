@@ -15,7 +15,7 @@ import { startTestTenant } from "../../support/local-tenant.ts";
 const directory = join(import.meta.dirname, "../../..");
 export const SECRETS = {
   SESSION_TOKEN_SECRET: "session-secret-that-is-searched-for",
-  STRIPE_SECRET_KEY: "rk_test_that-is-searched-for",
+  STRIPE_SECRET_KEY: "rk_test_that_is_searched_for",
 } as const;
 
 /** This checkout on a tenant of its own, every request counted. */

@@ -84,14 +84,14 @@ describe("what is looked at before anything is sent", () => {
     ],
     [
       "a Stripe somewhere else",
-      { environment: { STRIPE_API_BASE: "https://stripe.example" } },
-      "STRIPE_API_BASE_REFUSED",
+      { environment: { STRIPE_API_URL: "https://stripe.example" } },
+      "STRIPE_API_URL_REFUSED",
       /on this machine only/,
     ],
     [
       "a Stripe that only looks local",
-      { environment: { STRIPE_API_BASE: "http://localhost.example:1" } },
-      "STRIPE_API_BASE_REFUSED",
+      { environment: { STRIPE_API_URL: "http://localhost.example:1" } },
+      "STRIPE_API_URL_REFUSED",
       /on this machine only/,
     ],
   ])("refuses %s", async (_name, change, code, advice) => {

@@ -20,7 +20,7 @@ describe("what the Stripe key may do", () => {
 
   const ask = (secret: string, base = stripe.url) =>
     checkStripePermissions(
-      makeContext({ settings: { STRIPE_SECRET_KEY: secret }, environment: { STRIPE_API_BASE: base } }),
+      makeContext({ settings: { STRIPE_SECRET_KEY: secret }, environment: { STRIPE_API_URL: base } }),
     );
   const keyThatMay = (...permissions: Permission[]) => stripe.keys.create(permissions).secret;
 
@@ -58,7 +58,7 @@ describe("what the Stripe key may do", () => {
     const secure = await startLocalStripe({ tls });
     const context = makeContext({
       settings: { STRIPE_SECRET_KEY: secure.keys.create(["rak_customer_read"]).secret },
-      environment: { STRIPE_API_BASE: secure.url },
+      environment: { STRIPE_API_URL: secure.url },
     });
     try {
       await expect(checkStripePermissions(context)).resolves.toMatchObject([{ code: "STRIPE_NOT_CHECKED" }]);
@@ -87,7 +87,7 @@ describe("what the Stripe key may do", () => {
   test("--skip-stripe-check sends nothing, and says so", async () => {
     const before = stripe.log.entries().length;
     const findings = await checkConfiguration(
-      makeContext({ skipStripeCheck: true, environment: { STRIPE_API_BASE: stripe.url } }),
+      makeContext({ skipStripeCheck: true, environment: { STRIPE_API_URL: stripe.url } }),
     );
     expect(findings).toMatchObject([{ severity: "warning", code: "STRIPE_NOT_CHECKED" }]);
     expect(stripe.log.entries()).toHaveLength(before);
