@@ -43,7 +43,8 @@ export interface FaultProxy {
 export async function startFaultProxy(): Promise<FaultProxy> {
   const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
-  const agent = new HttpsAgent({ ca: readFileSync(authority.caFile), keepAlive: true });
+  // A connection a request: one kept open may be closed by the tenant just when the next request goes out on it.
+  const agent = new HttpsAgent({ ca: readFileSync(authority.caFile) });
   const sockets = new Set<Duplex>();
   let target = 0;
   let lateness = 0;
@@ -96,6 +97,7 @@ export async function startFaultProxy(): Promise<FaultProxy> {
       outgoing.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
     }
   });
+  server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));

@@ -37,13 +37,14 @@ describe("a first deploy", () => {
         hit = request;
         return true;
       });
-      const started = performance.now();
       const ending = await faulty.deploy(faulty.desired, fault.startsWith("no answer") ? 2_000 : undefined);
-      const milliseconds = performance.now() - started;
       faulty.proxy.disarm();
       expect(hit).toBeDefined();
-      // Ten repetitions with growing pauses would take minutes.
-      expect(milliseconds).toBeLessThan(30_000);
+      // Left alone the Deploy CLI sends it ten times more.
+      const sent = faulty.proxy.seen.filter(({ method, path, body }) =>
+        [hit?.method === method, hit?.path === path, hit?.body === body].every(Boolean),
+      );
+      expect(sent.length).toBeLessThanOrEqual(3);
       await checkLive(faulty, ending.kind === "new");
       recordRows([
         { table: "First deploy", request: kind, fault, outcome: ending.kind === "new" ? "new" : "nothing bound" },

@@ -96,7 +96,7 @@ export async function deployAndLook(
   if (kind === "unreached")
     expect({ context: context(), wasWritten }).toEqual({ context: context(), wasWritten: false });
 
-  expect({ context: context(), kind: (await deploy(to.desired)).kind }).toEqual({ context: context(), kind: "new" });
+  expect({ context: context(), next: await deploy(to.desired) }).toMatchObject({ next: { kind: "new" } });
   expect(await describe()).toBe(to.state);
   return kind;
 }
