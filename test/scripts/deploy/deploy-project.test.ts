@@ -11,7 +11,13 @@ import { spawnScript } from "../../support/spawn-script.ts";
 import { changeAction, type ProjectOnTenant, reorder, SECRETS, startProjectOnTenant } from "./project-on-tenant.ts";
 
 const summarize = ({ changes }: Plan) => changes.map(({ operation, type, name }) => `${operation} ${type} ${name}`);
-const ORDER = ["require-verified-email", "sync-stripe-customer", "filter-scopes", "add-email-claim"] as const;
+const ORDER = [
+  "require-verified-email",
+  "sync-stripe-customer",
+  "filter-scopes",
+  "require-subscription",
+  "add-email-claim",
+] as const;
 const ONCE = Object.fromEntries(ORDER.map((name) => [name, 1]));
 
 describe("a deploy to a tenant on this machine", () => {
@@ -64,11 +70,11 @@ describe("a deploy to a tenant on this machine", () => {
     expect(await project.versions()).toEqual({ ...ONCE, "filter-scopes": 2 });
   });
 
-  const [first, second, third, fourth] = ORDER;
+  const [first, second, third, fourth, fifth] = ORDER;
   test.each<[string, (from: Desired) => Desired, readonly string[], readonly string[]]>([
     [
       "two Actions swapped",
-      (from) => reorder(from, second, first, third, fourth),
+      (from) => reorder(from, second, first, third, fourth, fifth),
       ["reorder flow post-login"],
       ["PATCH actions/triggers/post-login/bindings"],
     ],
@@ -98,8 +104,8 @@ describe("a deploy to a tenant on this machine", () => {
     ],
     [
       "a dependency bumped to another that can be installed",
-      (from) => changeAction(from, fourth, () => ({ dependencies: [{ name: "diff", version: "9.0.0" }] })),
-      [`update action ${fourth}`],
+      (from) => changeAction(from, fifth, () => ({ dependencies: [{ name: "diff", version: "9.0.0" }] })),
+      [`update action ${fifth}`],
       ["PATCH actions/:id", "POST actions/:id/deploy"],
     ],
   ])("with %s does that and nothing else, and back again", async (_, change, changes, writes) => {
@@ -112,9 +118,9 @@ describe("a deploy to a tenant on this machine", () => {
   });
 
   test("with an Action renamed binds the new one in its place and shows the old one, which --allow-delete deletes", async () => {
-    const rename = (name: string) => (name === fourth ? "renamed" : name);
+    const rename = (name: string) => (name === fifth ? "renamed" : name);
     const next = reorder(
-      changeAction(desired, fourth, () => ({ name: "renamed" })),
+      changeAction(desired, fifth, () => ({ name: "renamed" })),
       ...ORDER.map(rename),
     );
     const made = await plan(next);
@@ -123,12 +129,12 @@ describe("a deploy to a tenant on this machine", () => {
     expect(await flow()).toEqual(ORDER.map(rename));
     expect((await plan(next)).unmanaged).toContainEqual({
       type: "action",
-      name: fourth,
+      name: fifth,
       note: "was ours: renamed or dropped",
     });
-    const deletions = [{ type: "action", name: fourth }] as const;
+    const deletions = [{ type: "action", name: fifth }] as const;
     await project.deploy(next, { deletions });
-    expect((await project.read()).actions.map(({ name }) => name)).not.toContain(fourth);
+    expect((await project.read()).actions.map(({ name }) => name)).not.toContain(fifth);
     await project.deploy(desired, { deletions: [{ type: "action", name: "renamed" }] });
     expect(await flow()).toEqual(ORDER);
   });
@@ -144,7 +150,7 @@ describe("a deploy to a tenant on this machine", () => {
       await settle(async () => (await management.actions.get(id)).status === "built");
       await management.actions.deploy(id);
       await settle(async () => (await management.actions.get(id)).deployed_version?.deployed === true);
-      await bind(first, "theirs", second, third, fourth);
+      await bind(first, "theirs", second, third, fourth, fifth);
       project.takeWrites();
     });
     afterAll(async () => {
@@ -161,16 +167,16 @@ describe("a deploy to a tenant on this machine", () => {
     });
 
     test("keeps it where it is, whatever ours do around it", async () => {
-      const next = reorder(desired, fourth, second, third, first);
+      const next = reorder(desired, fifth, second, third, fourth, first);
       expect(summarize(await plan(next))).toEqual(["reorder flow post-login"]);
       await project.deploy(next);
-      expect(await flow()).toEqual([fourth, "theirs", second, third, first]);
+      expect(await flow()).toEqual([fifth, "theirs", second, third, fourth, first]);
     });
 
     test("unbind takes one Action out, the others run on in their order", async () => {
       const [unbound] = await unbindAction(management, await project.read(), third);
-      expect(unbound).toEqual({ trigger: "post-login", remaining: [first, "theirs", second, fourth] });
-      expect(await flow()).toEqual([first, "theirs", second, fourth]);
+      expect(unbound).toEqual({ trigger: "post-login", remaining: [first, "theirs", second, fourth, fifth] });
+      expect(await flow()).toEqual([first, "theirs", second, fourth, fifth]);
       await expect(unbindAction(management, await project.read(), third)).rejects.toMatchObject({
         code: "ACTION_NOT_BOUND",
       });
@@ -215,9 +221,9 @@ describe("a deploy to a tenant on this machine", () => {
   });
 
   test("is refused when the tenant changed since it was planned", async () => {
-    const next = reorder(desired, second, first, third, fourth);
+    const next = reorder(desired, second, first, third, fourth, fifth);
     const confirm = async () => {
-      await bind(third, first, second, fourth);
+      await bind(third, first, second, fourth, fifth);
       project.takeWrites();
       return true;
     };
@@ -231,11 +237,11 @@ describe("a deploy to a tenant on this machine", () => {
       second,
       first,
       third,
-      fourth,
+      fifth,
     );
     const other = reorder(
       changeAction(desired, second, ({ code }) => ({ code: `${code}// other\n` })),
-      fourth,
+      fifth,
       third,
       second,
       first,
@@ -290,6 +296,7 @@ describe("a deploy to a tenant on this machine", () => {
       [second, "post-login 2", "differs"],
       [third, "post-login 3", "same"],
       [fourth, "post-login 4", "same"],
+      [fifth, "post-login 5", "same"],
     ]);
     // The plan sees that nobody deployed that from here.
     expect(summarize(await plan())).toEqual([`update action ${first}`, `update action ${second}`]);
@@ -304,7 +311,7 @@ describe("a deploy to a tenant on this machine", () => {
     ];
     const [json, deploy, status] = commands;
     expect(await json!.ended).toBe(10);
-    expect(JSON.parse(json!.stdout())).toMatchObject({ version: 1, changes: [{ name: "sync-stripe-customer" }] });
+    expect(JSON.parse(json!.stdout())).toMatchObject({ version: 1, changes: [{ name: second }, { name: fourth }] });
     expect([await deploy!.ended, await status!.ended]).toEqual([0, 0]);
     const all = [...printed, ...commands.flatMap(({ stdout, stderr }) => [stdout(), stderr()])].join("\n");
     expect(all.length).toBeGreaterThan(5_000);
