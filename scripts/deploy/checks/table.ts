@@ -1,5 +1,6 @@
 import { checkActionSettings } from "./action-settings.ts";
 import type { CheckContext } from "./context.ts";
+import { checkExampleValues } from "./example-values.ts";
 import type { Finding } from "./finding.ts";
 import { checkStripeKey } from "./stripe-key.ts";
 import { checkStripePermissions } from "./stripe-permissions.ts";
@@ -9,6 +10,7 @@ import { checkTenantStage } from "./tenant-stage.ts";
 export const checks: readonly ((context: CheckContext) => readonly Finding[] | Promise<readonly Finding[]>)[] = [
   checkTenantStage,
   checkActionSettings,
+  checkExampleValues,
   checkStripeKey,
   checkStripePermissions,
 ];

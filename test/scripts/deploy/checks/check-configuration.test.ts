@@ -77,6 +77,22 @@ describe("what is looked at before anything is sent", () => {
       /Use a live key/,
     ],
     [
+      "a secret of .env.example for a tenant that is not on this machine",
+      {
+        settings: { SESSION_TOKEN_SECRET: "example-only-session-token-secret" },
+        domain: LIVE,
+        skipStripeCheck: true,
+      },
+      "SECRET_FROM_EXAMPLE",
+      /SESSION_TOKEN_SECRET still has the value of \.env\.example/,
+    ],
+    [
+      "a Stripe key of .env.example where Stripe is not asked",
+      { settings: { STRIPE_SECRET_KEY: "rk_test_example_only" }, domain: LIVE, skipStripeCheck: true },
+      "SECRET_FROM_EXAMPLE",
+      /STRIPE_SECRET_KEY still/,
+    ],
+    [
       "a stage that is misspelt",
       { environment: { TENANT_STAGE: "prod" } },
       "TENANT_STAGE_UNKNOWN",
@@ -125,6 +141,11 @@ describe("what is looked at before anything is sent", () => {
     await expect(checkConfiguration(context)).resolves.toMatchObject([
       { severity: "warning", code: "STRIPE_KEY_SECRET" },
     ]);
+  });
+
+  test("takes the secrets of .env.example for the tenant on this machine", async () => {
+    const settings = { SESSION_TOKEN_SECRET: "example-only-session-token-secret" };
+    await expect(checkConfiguration(makeContext({ settings }))).resolves.toEqual([]);
   });
 
   test("takes a live key for a tenant that is not marked as development", async () => {
