@@ -14,6 +14,8 @@ export interface Actions {
    */
   resumePostLogin(suspended: SuspendedLogin, request: ActionRequest): Promise<LoginOutcome>;
   runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
+  /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
+  readonly deniedStatus: 403 | 500;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;
 }

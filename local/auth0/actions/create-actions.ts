@@ -32,6 +32,7 @@ export function createActions(
     runPostLogin: (login) => runPostLogin(pipeline(), login),
     resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
     runCredentialsExchange: (exchange) => runCredentialsExchange(pipeline(), exchange),
+    deniedStatus: settings.deniedStatus,
     close: () => runtime.close(),
   };
 }

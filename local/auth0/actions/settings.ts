@@ -21,6 +21,11 @@ export interface ActionsSettings extends ApiSettings {
    * Auth0 fails one when no factor is left.
    */
   readonly unavailableStep: "passed-over" | "fails";
+  /**
+   * HTTP status at the token endpoint when an Action denied or failed. Auth0's docs say 403 of revoked refresh tokens, its
+   * support 500 of denied logins.
+   */
+  readonly deniedStatus: 403 | 500;
   /** Threads. Each runs one login while there are others idle, then several at a time. */
   readonly workers: number;
   /** Megabytes of heap of one thread; beyond them it is ended and replaced. */
@@ -34,6 +39,7 @@ export const defaultActionsSettings: ActionsSettings = {
   outputMaxBytes: 256 * 1024,
   metadataOnFailure: "discarded",
   unavailableStep: "passed-over",
+  deniedStatus: 403,
   workers: 4,
   workerMemory: 256,
 };

@@ -1,5 +1,6 @@
 import type { LoginContext } from "../../actions/login-context.ts";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
+import type { Tenant } from "../../tenant.ts";
 import { OAuthError } from "../oauth-error.ts";
 
 /**
@@ -7,17 +8,22 @@ import { OAuthError } from "../oauth-error.ts";
  *
  * @throws {OAuthError}
  */
-export function checkCompleted(outcome: LoginOutcome, protocol: LoginContext["protocol"]): LoginCompleted {
+export function checkCompleted(
+  { actions }: Pick<Tenant, "actions">,
+  outcome: LoginOutcome,
+  protocol: LoginContext["protocol"],
+): LoginCompleted {
   const details = outcome.logDetails === undefined ? {} : { actions: outcome.logDetails };
-  const refuse = (error: string, description: string) => new OAuthError(403, error, description, {}, details);
+  const refuse = (status: number, error: string, description: string) =>
+    new OAuthError(status, error, description, {}, details);
   switch (outcome.kind) {
     case "completed":
       return outcome;
     case "denied":
-      throw refuse("access_denied", outcome.reason);
+      throw refuse(actions.deniedStatus, "access_denied", outcome.reason);
     case "failed":
-      throw refuse("access_denied", outcome.error.message);
+      throw refuse(actions.deniedStatus, "access_denied", outcome.error.message);
     case "redirected":
-      throw refuse("interaction_required", `An Action redirects, which is not possible in ${protocol}.`);
+      throw refuse(403, "interaction_required", `An Action redirects, which is not possible in ${protocol}.`);
   }
 }

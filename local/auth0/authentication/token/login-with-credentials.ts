@@ -51,7 +51,7 @@ export async function loginWithCredentials(
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(audience === undefined ? {} : { audience }),
   });
-  const completed = checkCompleted(outcome, protocol);
+  const completed = checkCompleted(tenant, outcome, protocol);
   const authorization = {
     clientId: client.client_id,
     userId: completed.userId,

@@ -39,7 +39,7 @@ export const refreshToken: Grant = async (request) => {
     endSession(tenant, record.session_id);
     if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, record.session_id);
   }
-  const completed = checkCompleted(outcome, PROTOCOL);
+  const completed = checkCompleted(tenant, outcome, PROTOCOL);
 
   // Looked at again: while Actions ran, another request may have used the same token.
   const match = checkRefreshToken(request, token);

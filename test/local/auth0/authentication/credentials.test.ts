@@ -137,6 +137,23 @@ describe("at the token endpoint, without a browser,", () => {
       });
     });
 
+    test("is refused with 500 where the tenant is set to that", async () => {
+      const other = await startLoginTenant({ actions: { deniedStatus: 500 } });
+      try {
+        await other.addUser("ada@example.com");
+        other.tenant.state.settings.set("tenant", { default_directory: other.database.name });
+        other.bind("api.access.deny('no')");
+        const { client_id, client_secret } = other.web;
+        const body = { ...credentials, client_id, client_secret };
+        expect(await call(other, "/oauth/token", { method: "POST", body })).toMatchObject({
+          status: 500,
+          body: { error: "access_denied", error_description: "no" },
+        });
+      } finally {
+        await other.close();
+      }
+    });
+
     test("is refused to a client without the grant type", async () => {
       tenant.setClient({ ...tenant.web, grant_types: ["client_credentials"] });
       expect(await ask(credentials)).toMatchObject({
