@@ -1,10 +1,13 @@
 import { type KeyObject, verify, webcrypto } from "node:crypto";
 import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { type AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
 import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
 import { jwtVerify } from "jose";
 import { createAuthorizer } from "../../gateways/authorizer/authorizer.ts";
 import { parseRoutes } from "../../gateways/authorizer/routes/route.ts";
+import { installRival } from "../shared/rivals.ts";
 
 export interface Contender {
   readonly name: string;
@@ -115,6 +118,29 @@ export async function createAuth0Middleware({ tokens, jwk, issuer, audience }: S
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** AWS' own library, which the documentation of its Lambda authorizers names; undefined if it cannot be installed. */
+export async function createAwsJwtVerify({ tokens, jwk, issuer, audience }: Setting): Promise<Contender | undefined> {
+  const rival = { name: "aws-jwt-verify", version: "5.2.1" };
+  const folder = await installRival(rival);
+  if (folder === undefined) return undefined;
+  const { JwtVerifier } = createRequire(join(folder, "index.js"))(rival.name) as AwsJwtVerify;
+  const verifier = JwtVerifier.create({ issuer, audience, jwksUri: `${issuer}.well-known/jwks.json` });
+  verifier.cacheJwks({ keys: [jwk] });
+  return {
+    name: `${rival.name}: signature, issuer, audience, exp`,
+    decide: (index) => verifier.verify(at(tokens, index)),
+  };
+}
+
+interface AwsJwtVerify {
+  readonly JwtVerifier: {
+    create(options: { issuer: string; audience: string; jwksUri: string }): {
+      cacheJwks(jwks: { keys: readonly unknown[] }): void;
+      verify(token: string): Promise<unknown>;
+    };
   };
 }
 

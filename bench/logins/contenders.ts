@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ensureCertificateAuthority } from "../../local/http/certificate-authority.ts";
+import { installRival, RIVALS, type Rival } from "../shared/rivals.ts";
 import { type LogIn, logInToSimulacrum, logInToTenant } from "./log-in.ts";
-import { installRival, RIVALS, type Rival } from "./rivals.ts";
 import { type Server, startServer } from "./server.ts";
 import { makeSimulacrumHome } from "./simulacrum-home.ts";
 
