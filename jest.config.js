@@ -21,6 +21,8 @@ export default {
   // The build compiles these tables into Actions; tests have their own.
   moduleNameMapper: { "^tenant:(grants|billing)$": "<rootDir>/test/support/actions/tenant-$1.ts" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.local/"],
+  // What Actions print is looked at by their tests; on the screen it would only hide the results.
+  silent: true,
   coverageProvider: "v8",
   // The default leaves one core idle, which on two cores is half of them.
   maxWorkers: "100%",

@@ -3,6 +3,8 @@ import base from "./jest.config.js";
 /** Faults at every request of a deploy: minutes, so `npm test` leaves it out. */
 export default {
   ...base,
+  // They print their tables.
+  silent: false,
   globalSetup: "<rootDir>/test/faults/record-rows.ts",
   globalTeardown: "<rootDir>/test/faults/print-tables.ts",
   testMatch: ["<rootDir>/test/faults/**/*.test.ts"],
