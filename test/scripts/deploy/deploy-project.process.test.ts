@@ -237,11 +237,13 @@ describe("a deploy to a tenant on this machine", () => {
       second,
       first,
       third,
+      fourth,
       fifth,
     );
     const other = reorder(
       changeAction(desired, second, ({ code }) => ({ code: `${code}// other\n` })),
       fifth,
+      fourth,
       third,
       second,
       first,
