@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { createServer, Agent as HttpsAgent, request as httpsRequest, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -34,8 +35,6 @@ export interface FaultProxy {
   arm(fault: Fault, isHit: (request: Seen) => boolean): void;
   disarm(): void;
   forwardTo(port: number): void;
-  /** Milliseconds that every answer is late. */
-  delay(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -43,11 +42,9 @@ export interface FaultProxy {
 export async function startFaultProxy(): Promise<FaultProxy> {
   const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
-  // A connection a request: one kept open may be closed by the tenant just when the next request goes out on it.
-  const agent = new HttpsAgent({ ca: readFileSync(authority.caFile) });
+  const agent = new HttpsAgent({ ca: readFileSync(authority.caFile), keepAlive: true });
   const sockets = new Set<Duplex>();
   let target = 0;
-  let lateness = 0;
   let seen: Seen[] = [];
   let fault: Fault | undefined;
   let isHit: (request: Seen) => boolean = () => false;
@@ -66,6 +63,18 @@ export async function startFaultProxy(): Promise<FaultProxy> {
       if (hit === "no answer") return;
       if (hit === "400" || hit === "500 before") return answer(Number(hit.slice(0, 3)));
       if (hit === "429") return answer(429, { "retry-after": "0" });
+      forward(body, (response) => {
+        if (hit !== undefined) response.resume();
+        if (hit === "cut after") incoming.socket.destroy();
+        else if (hit === "500 after") answer(500);
+        else if (hit === undefined) {
+          outgoing.writeHead(response.statusCode ?? 502, response.headers);
+          response.pipe(outgoing);
+        }
+      });
+    });
+
+    function forward(body: Buffer, receive: (response: IncomingMessage) => void): void {
       const forwarded = httpsRequest(
         {
           host: "127.0.0.1",
@@ -76,21 +85,15 @@ export async function startFaultProxy(): Promise<FaultProxy> {
           path: incoming.url,
           headers: incoming.headers,
         },
-        (response) => {
-          if (hit !== undefined) response.resume();
-          if (hit === "cut after") incoming.socket.destroy();
-          else if (hit === "500 after") answer(500);
-          else if (hit === undefined) {
-            setTimeout(() => {
-              outgoing.writeHead(response.statusCode ?? 502, response.headers);
-              response.pipe(outgoing);
-            }, lateness);
-          }
-        },
+        receive,
       );
-      forwarded.on("error", () => incoming.socket.destroy());
+      forwarded.on("error", () => {
+        // The tenant closes a connection that was idle for a while, maybe just when a request goes out on it.
+        if (forwarded.reusedSocket) forward(body, receive);
+        else incoming.socket.destroy();
+      });
       forwarded.end(body);
-    });
+    }
 
     function answer(status: number, headers: Record<string, string> = {}): void {
       const body = JSON.stringify({ statusCode: status, error: "Injected", message: "A fault of the test" });
@@ -119,9 +122,6 @@ export async function startFaultProxy(): Promise<FaultProxy> {
     },
     forwardTo(port) {
       target = port;
-    },
-    delay(milliseconds) {
-      lateness = milliseconds;
     },
     close: () =>
       new Promise((resolve) => {
