@@ -10,7 +10,7 @@ const isSameRequest = (one: Seen) => (other: Seen) =>
 /** What needs a request of the same kind to go back, by the request that fails from the first or the second time on. */
 const STUCK: readonly (readonly string[])[] = [
   ["DELETE roles/:id/permissions"],
-  ["PATCH clients/:id", "PATCH connections/:id/clients"],
+  ["PATCH clients/:id", "PATCH client-grants/:id", "PATCH connections/:id/clients"],
 ];
 
 describe("a write that fails for good", () => {
