@@ -1,0 +1,59 @@
+import { describe, expect, test } from "@jest/globals";
+import { createPatientFetch } from "../../../scripts/deploy/patient-fetch.ts";
+
+type Step = number | "lost" | "never";
+const URL_OF_API = "https://tenant.example/api/v2/clients";
+const quick = { timeout: 40, pause: 1 };
+
+/** Answers one step after the other and counts what arrives. */
+function answer(...steps: readonly Step[]) {
+  const sent: string[] = [];
+  const send = (async (input, init) => {
+    const step = steps[Math.min(sent.length, steps.length - 1)] ?? 200;
+    sent.push(`${init?.method ?? "GET"} ${new URL(String(input)).pathname}`);
+    if (step === "lost") throw new TypeError("fetch failed");
+    if (step === "never") {
+      return new Promise<Response>((_, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    }
+    return new Response("{}", { status: step, headers: step === 429 ? { "retry-after": "0" } : {} });
+  }) as typeof fetch;
+  return { sent, send };
+}
+
+describe("a patient fetch", () => {
+  test.each<[string, string, readonly Step[], number | string, number]>([
+    ["an answer at once", "GET", [200], 200, 1],
+    ["a refusal", "PATCH", [400], 400, 1],
+    ["a lost answer to a PATCH", "PATCH", ["lost", 200], 200, 2],
+    ["a 5xx to a DELETE", "DELETE", [500, 503, 200], 200, 3],
+    ["an answer that never comes to a GET", "GET", ["never", 200], 200, 2],
+    ["5xx for good", "PATCH", [500], 500, 4],
+    ["lost answers for good", "GET", ["lost"], "fetch failed", 4],
+    ["a 5xx to a POST, which may have been carried out", "POST", [500, 201], 500, 1],
+    ["a lost answer to a POST", "POST", ["lost", 201], "fetch failed", 1],
+    ["an answer that never comes to a POST", "POST", ["never", 201], "timeout", 1],
+    ["rate limits, which did nothing, to a POST", "POST", [429, 429, 201], 201, 3],
+  ])("%s: %s", async (_, method, steps, outcome, count) => {
+    const { sent, send } = answer(...steps);
+    const ended = await createPatientFetch(quick, send)(URL_OF_API, { method }).then(
+      ({ status }) => status,
+      (error: Error) => error.message,
+    );
+    expect(String(ended)).toContain(String(outcome));
+    expect(sent).toEqual(Array(count).fill(`${method} /api/v2/clients`));
+  });
+
+  test("asks for a token again: a second one harms nobody", async () => {
+    const { sent, send } = answer(500, 200);
+    await createPatientFetch(quick, send)("https://tenant.example/oauth/token", { method: "POST" });
+    expect(sent).toHaveLength(2);
+  });
+
+  test("gives a rate limit back that does not end", async () => {
+    const { sent, send } = answer(429);
+    const { status } = await createPatientFetch({ ...quick, waits: 2 }, send)(URL_OF_API);
+    expect([status, sent.length]).toEqual([429, 3]);
+  });
+});
