@@ -14,7 +14,7 @@ later and kept in the user's cache (KRAKEND names one that is there already). Wh
 
   --require-all  what is skipped fails the run; so does CI=true
   --without=<gateway>  leave this one out: its skip does not fail the run. For krakend, whose Go modules cannot be had
-                       from every module proxy
+                       everywhere
   --update       write the table into docs/gateways.md
 
 Exits 0 when every gateway that ran is right, 1 when one is not, 2 on wrong use.`;
