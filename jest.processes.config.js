@@ -1,6 +1,6 @@
 import base from "./jest.config.js";
 
-/** Suites that start, signal and kill processes, as a shell or a pipeline does: npm run test:processes. */
+/** Suites that start, signal and kill processes and threads, as a shell, a pipeline or the platform does. */
 export default {
   ...base,
   testMatch: ["<rootDir>/test/**/*.process.test.ts"],
