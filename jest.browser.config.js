@@ -5,5 +5,6 @@ export default {
   ...base,
   testMatch: ["<rootDir>/test/browser/**/*.test.ts"],
   testPathIgnorePatterns: [],
+  maxWorkers: "100%",
   testTimeout: 60_000,
 };

@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /**
  * Sources and ESM-only packages are turned into CommonJS by esbuild on the way into jest (test/support/esbuild-transformer.cjs):
  * jest loads CommonJS, jose and openid-client ship ES modules only, and Node's own require(esm) does not reach jest's loader.
@@ -24,7 +26,7 @@ export default {
   // What Actions print is looked at by their tests; on the screen it would only hide the results.
   silent: true,
   coverageProvider: "v8",
-  // The default leaves one core idle, which on two cores is half of them.
-  maxWorkers: "100%",
+  // Two a core: many tests wait for an answer, a timer or a key, and leave their core to another meanwhile.
+  maxWorkers: 2 * availableParallelism(),
   testTimeout: 15_000,
 };

@@ -9,5 +9,6 @@ export default {
   globalTeardown: "<rootDir>/test/faults/print-tables.ts",
   testMatch: ["<rootDir>/test/faults/**/*.test.ts"],
   testPathIgnorePatterns: [],
+  maxWorkers: "100%",
   testTimeout: 600_000,
 };
