@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { CommandError, EXIT, runCommand } from "./command.ts";
-import { confirmOnTerminal } from "./operate/confirm-on-terminal.ts";
 import { openTenant } from "./operate/open-tenant.ts";
 import { applyRollback, planRollback } from "./operate/roll-back.ts";
+import { confirmOnTerminal } from "./terminal/confirm.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { renderTable } from "./terminal/table.ts";

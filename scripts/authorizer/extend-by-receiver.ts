@@ -7,7 +7,7 @@ import { mountReceiver } from "../../gateways/webhooks/mount-receiver.ts";
 import { createReceive } from "../../gateways/webhooks/receiver.ts";
 import { createUsers, type Users } from "../../gateways/webhooks/users.ts";
 import { createVerifyEvent } from "../../gateways/webhooks/verify-event.ts";
-import { createFetch } from "../deploy/trusting-fetch.ts";
+import { createFetch } from "../http/trusting-fetch.ts";
 import type { WebhookConfiguration } from "./read-configuration.ts";
 
 interface ReceiverParts {

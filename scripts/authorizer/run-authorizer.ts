@@ -9,7 +9,7 @@ import { MeteringLocked } from "../../gateways/metering/lock.ts";
 import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
 import { createHandedSource } from "../../gateways/webhooks/handed-source.ts";
 import { CommandError, EXIT } from "../command.ts";
-import { createFetch } from "../deploy/trusting-fetch.ts";
+import { createFetch } from "../http/trusting-fetch.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { extendByReceiver } from "./extend-by-receiver.ts";
 import type { Configuration } from "./read-configuration.ts";

@@ -1,5 +1,5 @@
-import { confirmOnTerminal } from "../operate/confirm-on-terminal.ts";
 import type { Environment } from "../tenant/read-environment.ts";
+import { confirmOnTerminal } from "../terminal/confirm.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Plan } from "./plan/change.ts";
 import { renderPlan } from "./plan/render-plan.ts";

@@ -1,9 +1,9 @@
 import { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
+import { createFetch } from "../http/trusting-fetch.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { createPatientFetch, type Patience } from "./patient-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
-import { createFetch } from "./trusting-fetch.ts";
 
 export interface TenantConnection {
   readonly domain: string;

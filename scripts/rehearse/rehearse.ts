@@ -7,7 +7,7 @@ import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
 import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
-import { actionPermissions } from "../stripe-catalogue/keys.ts";
+import { actionPermissions } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listHoldings } from "./list-holdings.ts";
 import { rehearseLogins } from "./logins/rehearse-logins.ts";

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import Stripe from "stripe";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { CommandError, EXIT } from "../command.ts";
-import { createFetch } from "../deploy/trusting-fetch.ts";
+import { createFetch } from "../http/trusting-fetch.ts";
+import { cataloguePermissions, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
-import { cataloguePermissions, renderKeyLink } from "./keys.ts";
 
 const link = (): string => renderKeyLink({ name: "Catalogue", permissions: cataloguePermissions });
 

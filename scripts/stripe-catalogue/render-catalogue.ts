@@ -1,7 +1,7 @@
 import { WEBHOOK_PATH } from "../../gateways/webhooks/mount-receiver.ts";
 import { eventTypes } from "../../gateways/webhooks/notice.ts";
+import { keysToMake, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { keysToMake, renderKeyLink } from "./keys.ts";
 import { type CataloguePlan, type Change, renderPrice } from "./plan-catalogue.ts";
 
 export function renderChange(change: Change, paint: Paint): string {

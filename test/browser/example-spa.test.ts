@@ -10,8 +10,8 @@ import { createFetchKeySet } from "../../gateways/authorizer/keys/fetch-key-set.
 import { openGateway } from "../../gateways/open-gateway.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
-import { createFetch } from "../../scripts/deploy/trusting-fetch.ts";
 import { type Example, serveExample } from "../../scripts/example/serve-example.ts";
+import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { type Services, startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
 import { localDirectory } from "../support/local-tenant.ts";
 import { findChromium } from "./find-chromium.ts";

@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../../local/auth0/state/resources.ts";
 import { createBrowser } from "../../local/http/browser.ts";
-import { createFetch } from "../../scripts/deploy/trusting-fetch.ts";
+import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { passLoginPage, planLogin } from "../support/log-in.ts";
 import { type LoginTenant, PASSWORD } from "../support/login-tenant.ts";
 import { type Script, spawnScript } from "../support/spawn-script.ts";

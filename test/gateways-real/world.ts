@@ -7,10 +7,10 @@ import { createSendMeterEvent } from "../../gateways/billing/stripe-meter-events
 import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
 import type { GatewayFolder } from "../../gateways/model/gateway-model.ts";
 import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
-import { createFetch } from "../../scripts/deploy/trusting-fetch.ts";
 import { generateGateways } from "../../scripts/gateways/generate.ts";
 import { type GatewayInputs, readInputs } from "../../scripts/gateways/read-inputs.ts";
 import { writeFolders } from "../../scripts/gateways/write-folders.ts";
+import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { createSigningKey } from "../gateways/support/issuer.ts";
 import { type StandIn, startStandIn } from "../gateways/support/stripe-stand-in.ts";
 import { type Script, spawnScript } from "../support/spawn-script.ts";

@@ -8,7 +8,7 @@ import { decodeJwt } from "jose";
 import Stripe from "stripe";
 import { eventTypes } from "../../gateways/webhooks/notice.ts";
 import { createBrowser } from "../../local/http/browser.ts";
-import { createFetch } from "../../scripts/deploy/trusting-fetch.ts";
+import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { sendRaw } from "../gateways/support/raw-request.ts";
 import { localDirectory } from "../support/local-tenant.ts";
 import { passLoginPage, planLogin } from "../support/log-in.ts";

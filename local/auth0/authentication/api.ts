@@ -1,31 +1,31 @@
 import { type Context, Hono } from "hono";
 import type { Tenant } from "../tenant.ts";
-import { handleEmailVerification } from "./account/email-verification.ts";
+import { handleAuthorize } from "./authorize/endpoint.ts";
+import { type Handler, logFailure } from "./client-endpoint.ts";
+import { handlePreflight } from "./cors.ts";
+import { handleChangePassword, handleSignupRequest } from "./dbconnections.ts";
+import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
+import { handleContinue, handleResume } from "./login/resume.ts";
+import { handleOidcLogout } from "./logout/oidc-logout.ts";
+import { handleLogout } from "./logout/v2-logout.ts";
+import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
+import { sendStyles } from "./pages/layout.ts";
+import { handlePasswordlessStart } from "./passwordless/start.ts";
+import { handleRevoke } from "./revoke.ts";
+import { handleTokenRequest } from "./token/endpoint.ts";
+import { handleConsent, showConsent } from "./universal-login/consent.ts";
+import { handleEmailVerification } from "./universal-login/email-verification.ts";
+import { handleLogin, handleSignup, showLogin, showSignup } from "./universal-login/login.ts";
+import { handleOrganization, showOrganization } from "./universal-login/organization.ts";
 import {
   handlePasswordReset,
   handleResetRequest,
   showPasswordReset,
   showResetRequest,
-} from "./account/password-reset.ts";
-import { handleVerifyEmail, showVerifyEmail } from "./account/verify-email.ts";
-import { handleAuthorize } from "./authorize/endpoint.ts";
-import { type Handler, logFailure } from "./client-endpoint.ts";
-import { handleConsent, showConsent } from "./consent/page.ts";
-import { handlePreflight } from "./cors.ts";
-import { handleChangePassword, handleSignupRequest } from "./database/endpoints.ts";
-import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
-import { handleLogin, handleSignup, showLogin, showSignup } from "./login/pages.ts";
-import { handleContinue, handleResume } from "./login/resume.ts";
-import { handleOidcLogout } from "./logout/oidc-logout.ts";
-import { handleLogout } from "./logout/v2-logout.ts";
-import { handleOrganization, showOrganization } from "./organizations/page.ts";
-import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
-import { sendStyles } from "./pages/layout.ts";
-import { handlePasswordless, showPasswordless } from "./passwordless/page.ts";
-import { handlePasswordlessStart } from "./passwordless/start.ts";
-import { handleProvider, showProvider } from "./provider/page.ts";
-import { handleRevoke } from "./revoke.ts";
-import { handleTokenRequest } from "./token/endpoint.ts";
+} from "./universal-login/password-reset.ts";
+import { handlePasswordless, showPasswordless } from "./universal-login/passwordless.ts";
+import { handleProvider, showProvider } from "./universal-login/provider.ts";
+import { handleVerifyEmail, showVerifyEmail } from "./universal-login/verify-email.ts";
 import { handleUserinfo } from "./userinfo.ts";
 
 const sendJson =

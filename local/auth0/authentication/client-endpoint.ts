@@ -1,6 +1,6 @@
 import type { Context } from "hono";
+import { OAuthError } from "../oauth-error.ts";
 import type { Tenant } from "../tenant.ts";
-import { OAuthError } from "./oauth-error.ts";
 
 export type Handler = (tenant: Tenant, context: Context) => Response | Promise<Response>;
 

@@ -1,9 +1,9 @@
 import type { Clock } from "../../clock.ts";
 import { createExpiring, type Expiring } from "../../state/expiring.ts";
-import type { LoginTransaction } from "./login/transaction.ts";
 import type { OneTimeCode } from "./passwordless/one-time-code.ts";
 import type { Ticket } from "./tickets.ts";
 import type { AuthorizationCode } from "./token/authorization-code.ts";
+import type { LoginTransaction } from "./transaction.ts";
 
 /** What is under way and need not survive a restart: whoever is in the middle of a login begins anew. */
 export interface InFlight {

@@ -1,9 +1,9 @@
+import { findConnection } from "../connections.ts";
 import type { LogEvent } from "../logs.ts";
 import type { Client } from "../state/resources.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Caller } from "./caller.ts";
-import { findConnection } from "./login/connections.ts";
 
 /** What happened at this API, in the terms it is known by here. */
 export interface AuthenticationEvent {

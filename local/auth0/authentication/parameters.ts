@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { OAuthError } from "./oauth-error.ts";
+import { OAuthError } from "../oauth-error.ts";
 
 /** Parameters of a request to an endpoint for clients, form or JSON; a JSON value that is no string stays as it came. */
 export type Parameters = Readonly<Record<string, unknown>>;

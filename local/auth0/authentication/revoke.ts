@@ -2,11 +2,11 @@ import type { RefreshToken } from "../state/refresh-token.ts";
 import type { Tenant } from "../tenant.ts";
 import { matchRefreshToken, revokeRefreshToken } from "../tokens/refresh-tokens.ts";
 import { readCaller } from "./caller.ts";
+import { authenticateClient } from "./client-authentication.ts";
 import { forClients, NO_STORE } from "./client-endpoint.ts";
 import { allowOrigin } from "./cors.ts";
 import { writeLog } from "./log-event.ts";
 import { readParameters, readRequired } from "./parameters.ts";
-import { authenticateClient } from "./token/client-authentication.ts";
 
 /** `POST /oauth/revoke` (RFC 7009): refresh tokens only. A token that is unknown, or another client's, is no error. */
 export const handleRevoke = forClients(async (tenant, context) => {

@@ -1,5 +1,5 @@
 import { CustomClaimsTooLargeError, issueClaims } from "../actions/api/issue-claims.ts";
-import { OAuthError } from "../authentication/oauth-error.ts";
+import { OAuthError } from "../oauth-error.ts";
 import type { Tenant } from "../tenant.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { JWTPayload } from "jose";
-import type { Authorization } from "../authentication/login/authorization.ts";
 import type { Client } from "../state/resources.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
+import type { Authorization } from "./authorization.ts";
 import type { OrganizationClaims } from "./organization-claims.ts";
 import { readProfileClaims } from "./profile.ts";
 import { signToken } from "./sign.ts";

@@ -1,11 +1,11 @@
 import { issueScopes } from "../actions/api/issue-scopes.ts";
 import type { Caller } from "../authentication/caller.ts";
-import type { Authorization } from "../authentication/login/authorization.ts";
-import { OAuthError } from "../authentication/oauth-error.ts";
 import type { TokenResponse } from "../authentication/token/grant.ts";
+import { OAuthError } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import { signAccessToken } from "./access-token.ts";
+import type { Authorization } from "./authorization.ts";
 import { readCustomClaims } from "./custom-claims.ts";
 import { signIdToken } from "./id-token.ts";
 import { OPAQUE_LIFETIME, sealOpaqueToken } from "./opaque.ts";

@@ -1,10 +1,10 @@
 import type { Caller } from "../authentication/caller.ts";
-import type { Authorization } from "../authentication/login/authorization.ts";
 import { digest, newSecret } from "../digest.ts";
 import { randomAlphanumeric } from "../ids.ts";
 import type { RefreshToken } from "../state/refresh-token.ts";
 import type { Client } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
+import type { Authorization } from "./authorization.ts";
 
 /** Starts a family. `token` is the only copy. */
 export function createRefreshToken(

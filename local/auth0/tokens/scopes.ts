@@ -1,4 +1,4 @@
-import { OAuthError } from "../authentication/oauth-error.ts";
+import { OAuthError } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import { listAssignedScopes } from "./permissions.ts";

@@ -1,8 +1,8 @@
 import { ManagementError } from "auth0";
 import { CommandError } from "../../command.ts";
+import { compareFields } from "../compare/compare-fields.ts";
 import type { Fields, LiveTenant } from "../live/live-tenant.ts";
 import type { Change, Update } from "../plan/change.ts";
-import { compareFields } from "../plan/compare-fields.ts";
 import { type ApplyContext, report } from "./context.ts";
 import { widenScopes } from "./narrow-scopes.ts";
 import { accessRecord } from "./record-types.ts";

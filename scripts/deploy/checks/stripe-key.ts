@@ -1,4 +1,4 @@
-import { actionPermissions, renderKeyLink } from "../../stripe-catalogue/keys.ts";
+import { actionPermissions, renderKeyLink } from "../../stripe/restricted-keys.ts";
 import { isDevelopment } from "../confirm.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";

@@ -1,6 +1,6 @@
+import { createFetch } from "../../http/trusting-fetch.ts";
 import { isLoopback } from "../confirm.ts";
 import { createPatientFetch } from "../patient-fetch.ts";
-import { createFetch } from "../trusting-fetch.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
 import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";

@@ -1,4 +1,4 @@
-import { compareFields } from "../plan/compare-fields.ts";
+import { compareFields } from "../compare/compare-fields.ts";
 import type { ActionContent, Fields, LiveAction, LiveTenant } from "./live-tenant.ts";
 
 /** Auth0 moves these itself at every write. */

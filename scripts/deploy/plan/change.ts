@@ -1,5 +1,5 @@
+import type { FieldChange } from "../compare/compare-fields.ts";
 import type { Permission } from "../live/live-tenant.ts";
-import type { FieldChange } from "./compare-fields.ts";
 
 /** The kinds of resources, in the order in which they are written: what others refer to comes first. */
 export const RESOURCE_TYPES = [

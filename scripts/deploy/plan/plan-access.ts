@@ -1,7 +1,7 @@
 import type { TenantRole } from "../../tenant/document.ts";
+import { compareFields, type FieldChange } from "../compare/compare-fields.ts";
 import type { LiveRole, LiveTenant, Permission } from "../live/live-tenant.ts";
 import type { Change } from "./change.ts";
-import { compareFields, type FieldChange } from "./compare-fields.ts";
 import type { Desired } from "./desired.ts";
 import { buildPatch, omit } from "./patch.ts";
 import { describeNew, planRecord } from "./plan-records.ts";

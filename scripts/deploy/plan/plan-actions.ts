@@ -1,8 +1,8 @@
 import { createTwoFilesPatch } from "diff";
+import { compareFields, type FieldChange } from "../compare/compare-fields.ts";
 import type { LiveAction, LiveTenant } from "../live/live-tenant.ts";
 import { type ActionSeal, bareCode, unsealCode } from "../seal.ts";
 import type { Change } from "./change.ts";
-import { compareFields, type FieldChange } from "./compare-fields.ts";
 import type { Desired, DesiredAction } from "./desired.ts";
 
 /** Dates of secrets written by one request lie closer together than this. */

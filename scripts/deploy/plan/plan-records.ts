@@ -1,7 +1,7 @@
 import { CommandError, EXIT } from "../../command.ts";
+import { compareFields, type FieldChange } from "../compare/compare-fields.ts";
 import type { Fields, LiveTenant } from "../live/live-tenant.ts";
 import type { Change, ResourceType, Warning } from "./change.ts";
-import { compareFields, type FieldChange } from "./compare-fields.ts";
 import type { Desired } from "./desired.ts";
 import { buildPatch, omit } from "./patch.ts";
 

@@ -1,6 +1,6 @@
 import { type Paint, plain } from "../../terminal/paint.ts";
+import type { FieldChange } from "../compare/compare-fields.ts";
 import type { Change, Plan, Reorder } from "./change.ts";
-import type { FieldChange } from "./compare-fields.ts";
 
 const SIGNS = { create: "+", update: "~", delete: "-", reorder: "↕" } as const;
 const ROLES = { create: "green", update: "yellow", delete: "red", reorder: "yellow" } as const;

@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { CommandError } from "../../command.ts";
 import type { TenantConnection } from "../../deploy/connect.ts";
 import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
-import { createFetch } from "../../deploy/trusting-fetch.ts";
+import { createFetch } from "../../http/trusting-fetch.ts";
 import type { Services } from "../../local/start-services.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
 import type { LoginRow } from "../row.ts";

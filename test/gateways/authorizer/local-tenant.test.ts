@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Authorizer, createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { createFetchKeySet } from "../../../gateways/authorizer/keys/fetch-key-set.ts";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
-import { createFetch } from "../../../scripts/deploy/trusting-fetch.ts";
+import { createFetch } from "../../../scripts/http/trusting-fetch.ts";
 import { call, managementToken, startTestTenant } from "../../support/local-tenant.ts";
 import { AUDIENCE } from "../support/issuer.ts";
 

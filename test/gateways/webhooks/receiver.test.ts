@@ -13,7 +13,7 @@ import { createReceive } from "../../../gateways/webhooks/receiver.ts";
 import type { Users, Written } from "../../../gateways/webhooks/users.ts";
 import { createVerifyEvent } from "../../../gateways/webhooks/verify-event.ts";
 import { renderSignature } from "../../../local/stripe/webhooks/sign.ts";
-import { gatewayPermissions } from "../../../scripts/stripe-catalogue/keys.ts";
+import { gatewayPermissions } from "../../../scripts/stripe/restricted-keys.ts";
 import { NOW } from "../../support/actions/event.ts";
 import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
 import { sell } from "../../support/stripe-catalogue.ts";

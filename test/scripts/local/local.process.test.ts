@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import Stripe from "stripe";
-import { createFetch } from "../../../scripts/deploy/trusting-fetch.ts";
+import { createFetch } from "../../../scripts/http/trusting-fetch.ts";
 import { localDirectory } from "../../support/local-tenant.ts";
 import { type Script, spawnScript } from "../../support/spawn-script.ts";
 

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
-import { actionPermissions, cataloguePermissions, gatewayPermissions } from "../../../scripts/stripe-catalogue/keys.ts";
+import {
+  actionPermissions,
+  cataloguePermissions,
+  gatewayPermissions,
+} from "../../../scripts/stripe/restricted-keys.ts";
 import { type RunCatalogueOptions, runCatalogue } from "../../../scripts/stripe-catalogue/run-catalogue.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
 import { spawnScript } from "../../support/spawn-script.ts";

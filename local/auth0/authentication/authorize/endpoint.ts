@@ -2,10 +2,10 @@ import type { Context } from "hono";
 import type { Tenant } from "../../tenant.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { beginLogin } from "../login/begin.ts";
+import { checkReturnAddress } from "../response/return-address.ts";
 import { AUTHORIZE_CHECKS } from "./checks.ts";
 import { readAuthorizeParameters } from "./parameters.ts";
 import { readAuthorizationRequest, splitWords } from "./request.ts";
-import { checkReturnAddress } from "./return-address.ts";
 
 /** `GET|POST /authorize` (RFC 6749 §4.1.1): failures are a page until the return address is known, then the client's. */
 export async function handleAuthorize(tenant: Tenant, context: Context): Promise<Response> {

@@ -1,9 +1,9 @@
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import { readAudience } from "../audience.ts";
 import { findOrganization } from "../organizations/find-organization.ts";
-import { readAudience } from "./audience.ts";
+import type { ReturnAddress } from "../response/return-address.ts";
 import type { AuthorizeParameters } from "./parameters.ts";
-import type { ReturnAddress } from "./return-address.ts";
 
 /** An authorization request that passed every check. */
 export interface AuthorizationRequest {

@@ -1,7 +1,7 @@
+import { findConnection, isEnabledFor, kindOf } from "../../connections.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Client, Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { findConnection, isEnabledFor, kindOf } from "../login/connections.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { type Parameters, readRequired } from "../parameters.ts";
 
 /** Client and database of a request that anybody may send: neither is proved, both have to fit. */

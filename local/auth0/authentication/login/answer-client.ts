@@ -1,12 +1,12 @@
 import type { Context } from "hono";
+import { OAuthError } from "../../oauth-error.ts";
 import { readSessionCookie } from "../../sessions/cookies.ts";
 import { findSession } from "../../sessions/sessions.ts";
 import type { Tenant } from "../../tenant.ts";
-import { sendError } from "../authorize/response.ts";
-import type { ReturnAddress } from "../authorize/return-address.ts";
 import { readCaller } from "../caller.ts";
 import { writeLog } from "../log-event.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { sendError } from "../response/response.ts";
+import type { ReturnAddress } from "../response/return-address.ts";
 
 export interface Asker {
   readonly clientId: string;

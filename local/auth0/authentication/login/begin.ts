@@ -1,16 +1,16 @@
 import type { Context } from "hono";
+import { isEnabledInOrganization } from "../../connections.ts";
 import { randomAlphanumeric } from "../../ids.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import { ensureDevice, readSessionCookie } from "../../sessions/cookies.ts";
 import { findSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
-import { OAuthError } from "../oauth-error.ts";
-import { isEnabledInOrganization } from "./connections.ts";
+import { readClient } from "../read-client.ts";
+import { openTransaction } from "../transaction.ts";
 import { finishLogin } from "./finish.ts";
 import { sendToFirstPage } from "./first-page.ts";
-import { readClient } from "./read-client.ts";
-import { openTransaction } from "./transaction.ts";
 
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */
 export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {

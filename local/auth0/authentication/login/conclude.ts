@@ -1,22 +1,22 @@
 import type { Context } from "hono";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import { clearSessionCookie, readSessionCookie, sendSessionCookie } from "../../sessions/cookies.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { Authorization } from "../../tokens/authorization.ts";
 import { revokeRefreshTokensOfSession } from "../../tokens/refresh-tokens.ts";
 import { grantScopes } from "../../tokens/scopes.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
-import { sendResponse } from "../authorize/response.ts";
 import { readCaller } from "../caller.ts";
 import { needsConsent } from "../consent/consent.ts";
 import { writeLog } from "../log-event.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { readClient } from "../read-client.ts";
+import { sendResponse } from "../response/response.ts";
 import { issueCode } from "../token/authorization-code.ts";
-import type { Authorization } from "./authorization.ts";
+import { openTransaction } from "../transaction.ts";
 import type { ProvenLogin } from "./finish.ts";
-import { readClient } from "./read-client.ts";
-import { openTransaction } from "./transaction.ts";
 
 /**
  * What becomes of a login whose Actions have run, or have sent the browser away.

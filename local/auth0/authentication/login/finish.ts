@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { OAuthError } from "../../oauth-error.ts";
 import { touchSession } from "../../sessions/sessions.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Session } from "../../state/session.ts";
@@ -6,13 +7,12 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { checkMembership, listOrganizationsOf } from "../organizations/membership.ts";
+import { describeLogin } from "../post-login/describe.ts";
+import { readClient } from "../read-client.ts";
+import { readUser } from "../read-user.ts";
+import { openTransaction } from "../transaction.ts";
 import { concludeLogin } from "./conclude.ts";
-import { describeLogin } from "./describe.ts";
-import { readClient } from "./read-client.ts";
-import { readUser } from "./read-user.ts";
-import { openTransaction } from "./transaction.ts";
 
 /** The user of `session` is the one who asks; what is left is whether the client gets a code. */
 export interface ProvenLogin {

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
+import { findConnection, kindOf } from "../../connections.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
-import { findConnection, kindOf } from "./connections.ts";
-import { openTransaction } from "./transaction.ts";
+import { openTransaction } from "../transaction.ts";
 
 /** Where a login starts: at the provider if the request names one, on the sign-up page if it hints so, else to log in. */
 export function sendToFirstPage(

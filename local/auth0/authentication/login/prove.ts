@@ -4,8 +4,8 @@ import { endSession, findSession, startSession } from "../../sessions/sessions.t
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readCaller } from "../caller.ts";
-import { recordLogin } from "./record-login.ts";
-import { type LoginTransaction, openTransaction } from "./transaction.ts";
+import { recordLogin } from "../post-login/record-login.ts";
+import { type LoginTransaction, openTransaction } from "../transaction.ts";
 
 export interface Proof {
   readonly user: User;

@@ -4,12 +4,12 @@ import { findSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import { staleState } from "../pages/error-page.ts";
+import { describeRequest } from "../post-login/describe.ts";
+import { readUser } from "../read-user.ts";
+import { takeTransaction } from "../transaction.ts";
 import { answerClient } from "./answer-client.ts";
 import { concludeLogin } from "./conclude.ts";
-import { describeRequest } from "./describe.ts";
 import { finishLogin } from "./finish.ts";
-import { readUser } from "./read-user.ts";
-import { takeTransaction } from "./transaction.ts";
 
 /** `GET /authorize/resume`: from the pages back to the request that they interrupted. */
 export async function handleResume(tenant: Tenant, context: Context): Promise<Response> {

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
+import { kindOf } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { isAddress, normalizeAddress, sendOneTimeCode } from "../passwordless/one-time-code.ts";
-import { kindOf } from "./connections.ts";
-import { openTransaction, takeTransaction } from "./transaction.ts";
+import { openTransaction, takeTransaction } from "../transaction.ts";
 
 export interface Choice {
   readonly connection: Connection;

@@ -1,6 +1,6 @@
+import { OAuthError } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
-import { OAuthError } from "../oauth-error.ts";
 
 /**
  * The organization that a request names: by id, and by name where the tenant allows that. An id that looks like a name

@@ -1,6 +1,6 @@
+import { OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { findOrganization } from "./find-organization.ts";
 
 /**

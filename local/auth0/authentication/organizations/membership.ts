@@ -1,8 +1,8 @@
+import { findConnection, isEnabledInOrganization } from "../../connections.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { findConnection, isEnabledInOrganization } from "../login/connections.ts";
-import { OAuthError } from "../oauth-error.ts";
 
 /**
  * Whether the user may log in to the organization: as a member, by a connection that it has enabled. Where that connection

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { kindOf, labelOf } from "../../connections.ts";
 import type { Connection } from "../../state/resources.ts";
-import { kindOf, labelOf } from "../login/connections.ts";
 import { renderFault, renderForm } from "./form.ts";
 import { type Markup, renderPage } from "./layout.ts";
 

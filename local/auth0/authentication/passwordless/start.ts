@@ -1,10 +1,10 @@
+import { isEnabledFor } from "../../connections.ts";
 import { newId } from "../../ids.ts";
+import { OAuthError } from "../../oauth-error.ts";
+import { authenticateClient } from "../client-authentication.ts";
 import { forClients } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
-import { isEnabledFor } from "../login/connections.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readParameters, readRequired } from "../parameters.ts";
-import { authenticateClient } from "../token/client-authentication.ts";
 import { isAddress, normalizeAddress, sendOneTimeCode } from "./one-time-code.ts";
 import { findPasswordless } from "./passwordless-user.ts";
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { digest, isSameSecret, newSecret } from "../../digest.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import { revokeRefreshToken } from "../../tokens/refresh-tokens.ts";
 import type { AuthorizationRequest, CodeChallenge } from "../authorize/request.ts";
-import type { Authorization } from "../login/authorization.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Grant } from "./grant.ts";

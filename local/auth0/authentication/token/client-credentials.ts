@@ -1,12 +1,12 @@
 import type { ExchangeOutcome } from "../../actions/outcome.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant, ResourceServer } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { signAccessToken } from "../../tokens/access-token.ts";
 import { readCustomClaims } from "../../tokens/custom-claims.ts";
 import { describeOrganization } from "../../tokens/organization-claims.ts";
-import { describeCallerRequest } from "../login/describe.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readGrantOrganization } from "../organizations/grant-organization.ts";
+import { describeCallerRequest } from "../post-login/describe.ts";
 import type { Grant } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 

@@ -1,11 +1,11 @@
+import { OAuthError } from "../../oauth-error.ts";
 import { readCaller } from "../caller.ts";
+import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { writeLog } from "../log-event.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readParameters, readRequired } from "../parameters.ts";
 import { authorizationCode } from "./authorization-code.ts";
-import { authenticateClient } from "./client-authentication.ts";
 import { clientCredentials } from "./client-credentials.ts";
 import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
 import { oneTimePassword } from "./one-time-password.ts";

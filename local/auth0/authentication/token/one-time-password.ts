@@ -1,5 +1,5 @@
-import { isEnabledFor } from "../login/connections.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { isEnabledFor } from "../../connections.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
 import { normalizeAddress, useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser, findPasswordless } from "../passwordless/passwordless-user.ts";

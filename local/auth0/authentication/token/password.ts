@@ -1,8 +1,8 @@
+import { findConnection, isEnabledFor, kindOf } from "../../connections.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { findByPassword } from "../database/find-by-password.ts";
-import { findConnection, isEnabledFor, kindOf } from "../login/connections.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
 import { loginWithCredentials } from "./login-with-credentials.ts";

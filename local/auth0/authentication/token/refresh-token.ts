@@ -1,6 +1,9 @@
 import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
+import { describeConnection } from "../../connections.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import { endSession, isLive } from "../../sessions/sessions.ts";
 import type { RefreshToken } from "../../state/refresh-token.ts";
+import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import {
   matchRefreshToken,
@@ -9,12 +12,9 @@ import {
   revokeRefreshTokensOfSession,
   rotateRefreshToken,
 } from "../../tokens/refresh-tokens.ts";
-import type { Authorization } from "../login/authorization.ts";
-import { checkCompleted } from "../login/check-completed.ts";
-import { describeConnection } from "../login/connections.ts";
-import { describeCallerRequest, describeDevice, describeSession } from "../login/describe.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
+import { checkCompleted } from "../post-login/check-completed.ts";
+import { describeCallerRequest, describeDevice, describeSession } from "../post-login/describe.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";

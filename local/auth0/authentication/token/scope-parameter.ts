@@ -1,4 +1,4 @@
-import { OAuthError } from "../oauth-error.ts";
+import { OAuthError } from "../../oauth-error.ts";
 
 /** Scopes of a token request, each once: words between spaces or, in JSON, a list. Undefined when it has none. */
 export function readScopeParameter(scope: unknown): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isRegisteredCallback } from "../../../../local/auth0/authentication/authorize/redirect-uri.ts";
+import { isRegisteredCallback } from "../../../../local/auth0/authentication/response/redirect-uri.ts";
 
 describe("a callback with a wildcard", () => {
   const pattern = "https://*.app.example.com/callback";

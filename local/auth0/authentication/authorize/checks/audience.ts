@@ -1,5 +1,5 @@
-import { OAuthError } from "../../oauth-error.ts";
-import { readAudience } from "../audience.ts";
+import { OAuthError } from "../../../oauth-error.ts";
+import { readAudience } from "../../audience.ts";
 import type { Check } from "./check.ts";
 
 export const checkAudience: Check = ({ tenant, parameters }) => {

@@ -1,5 +1,5 @@
-import { findConnection, isEnabledFor } from "../../login/connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { findConnection, isEnabledFor } from "../../../connections.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 export const checkConnection: Check = ({ tenant, client, parameters }) => {

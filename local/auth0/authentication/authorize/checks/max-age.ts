@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 export const checkMaxAge: Check = ({ parameters: { max_age: maxAge } }) => {

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 /** What this tenant does not carry out and a client counts on: to ignore it would be worse than to refuse it. */

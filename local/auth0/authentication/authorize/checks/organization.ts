@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import { findOrganization } from "../../organizations/find-organization.ts";
 import type { Check } from "./check.ts";
 

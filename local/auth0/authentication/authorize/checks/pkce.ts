@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 /** RFC 7636 §4.2: 43 to 128 unreserved characters; §4.3: `plain` when no method is given. */

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import { PROMPTS, splitWords } from "../request.ts";
 import type { Check } from "./check.ts";
 

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 /** The code flow only: RFC 9700 §2.1.2 advises against tokens in the front channel. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { html, raw } from "hono/html";
-import type { OAuthError } from "../oauth-error.ts";
+import type { OAuthError } from "../../oauth-error.ts";
 import type { ReturnAddress } from "./return-address.ts";
 
 export type ResponseParameters = Readonly<Record<string, string>>;

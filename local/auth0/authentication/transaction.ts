@@ -1,9 +1,9 @@
-import type { SuspendedLogin } from "../../actions/outcome.ts";
-import { newSecret } from "../../digest.ts";
-import type { Tenant } from "../../tenant.ts";
-import type { AuthorizationRequest } from "../authorize/request.ts";
-import { staleState } from "../pages/error-page.ts";
-import type { Authorization } from "./authorization.ts";
+import type { SuspendedLogin } from "../actions/outcome.ts";
+import { newSecret } from "../digest.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Authorization } from "../tokens/authorization.ts";
+import type { AuthorizationRequest } from "./authorize/request.ts";
+import { staleState } from "./pages/error-page.ts";
 
 /** A login on its way through pages. The opaque `state` names it; it only goes on in the browser it began in. */
 export interface LoginTransaction {

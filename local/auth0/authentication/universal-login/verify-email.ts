@@ -7,10 +7,10 @@ import type { Tenant } from "../../tenant.ts";
 import { sendVerification } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { readOwnSession } from "../login/resume.ts";
-import { readTransaction } from "../login/transaction.ts";
 import { ErrorPage, staleState } from "../pages/error-page.ts";
 import { renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
+import { readTransaction } from "../transaction.ts";
 import { markEmailVerified } from "./email-verification.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { LoginContext } from "../../actions/login-context.ts";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
+import { OAuthError } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
-import { OAuthError } from "../oauth-error.ts";
 
 /**
  * What an outcome means to a client that waits at the token endpoint: nobody can be sent anywhere from there.

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { findConnection, labelOf } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
-import { findConnection, labelOf } from "../login/connections.ts";
 import { sendOnWithSession } from "../login/prove.ts";
-import { readTransaction, takeTransaction } from "../login/transaction.ts";
 import { staleState } from "../pages/error-page.ts";
 import { renderFault } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
-import { ensureProviderUser } from "./provider-user.ts";
+import { ensureProviderUser } from "../provider/provider-user.ts";
+import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/provider`: stands in for the page of a social or enterprise provider, and lets anybody be anybody. */
 export function showProvider(tenant: Tenant, context: Context): Promise<Response> {

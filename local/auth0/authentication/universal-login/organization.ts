@@ -8,10 +8,10 @@ import { answerClient } from "../login/answer-client.ts";
 import { beginLogin } from "../login/begin.ts";
 import { finishLogin } from "../login/finish.ts";
 import { readOwnSession } from "../login/resume.ts";
-import { readTransaction, takeTransaction } from "../login/transaction.ts";
+import { listOrganizationsOf } from "../organizations/membership.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
-import { listOrganizationsOf } from "./membership.ts";
+import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/organization`: which one, by name before the login, by choice after it. */
 export function showOrganization(tenant: Tenant, context: Context): Promise<Response> {

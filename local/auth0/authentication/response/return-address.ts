@@ -1,7 +1,7 @@
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { AuthorizeParameters } from "../authorize/parameters.ts";
 import { ErrorPage } from "../pages/error-page.ts";
-import type { AuthorizeParameters } from "./parameters.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
 
 export const RESPONSE_MODES = ["query", "fragment", "form_post", "web_message"] as const;

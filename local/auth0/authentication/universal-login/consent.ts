@@ -1,18 +1,18 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { OAuthError } from "../../oauth-error.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
+import { saveConsent } from "../consent/consent.ts";
 import { readForm } from "../form.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { sendCode } from "../login/conclude.ts";
-import { readClient } from "../login/read-client.ts";
-import { readUser } from "../login/read-user.ts";
 import { readOwnSession } from "../login/resume.ts";
-import { readTransaction, takeTransaction } from "../login/transaction.ts";
-import { OAuthError } from "../oauth-error.ts";
 import { renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
-import { saveConsent } from "./consent.ts";
+import { readClient } from "../read-client.ts";
+import { readUser } from "../read-user.ts";
+import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/consent`: what the client asks for. */
 export function showConsent(tenant: Tenant, context: Context): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { isSignupOpen, kindOf, listConnections } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -10,13 +11,12 @@ import { signUp } from "../database/sign-up.ts";
 import { describeWeakPassword } from "../database/weak-password.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
+import { sendOnWithSession } from "../login/prove.ts";
+import { startConnectionLogin } from "../login/start-connection.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
-import { isSignupOpen, kindOf, listConnections } from "./connections.ts";
-import { sendOnWithSession } from "./prove.ts";
-import { readClient } from "./read-client.ts";
-import { startConnectionLogin } from "./start-connection.ts";
-import { type LoginTransaction, readTransaction, takeTransaction } from "./transaction.ts";
+import { readClient } from "../read-client.ts";
+import { type LoginTransaction, readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/login` and `GET /u/signup`. */
 export const showLogin = (tenant: Tenant, context: Context) => showPage(tenant, context, "login");

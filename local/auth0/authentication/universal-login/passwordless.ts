@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { findConnection } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
-import { findConnection } from "../login/connections.ts";
 import { sendOnWithSession } from "../login/prove.ts";
-import { readTransaction, takeTransaction } from "../login/transaction.ts";
 import { staleState } from "../pages/error-page.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
-import { useOneTimeCode } from "./one-time-code.ts";
-import { ensurePasswordlessUser } from "./passwordless-user.ts";
+import { useOneTimeCode } from "../passwordless/one-time-code.ts";
+import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";
+import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/passwordless`: asks for the code that was sent. */
 export function showPasswordless(tenant: Tenant, context: Context): Promise<Response> {

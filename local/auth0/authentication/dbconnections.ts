@@ -1,17 +1,17 @@
-import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
-import { findUserInConnection } from "../../users/find.ts";
-import { renderPolicy } from "../../users/password-policy.ts";
-import { UserError } from "../../users/user-error.ts";
-import { sendPasswordReset } from "../account/password-reset.ts";
-import { readCaller } from "../caller.ts";
-import { forClients } from "../client-endpoint.ts";
-import { allowOrigin } from "../cors.ts";
-import { writeLog } from "../log-event.ts";
-import { isSignupOpen } from "../login/connections.ts";
-import { type Parameters, readOptional, readParameters, readRequired } from "../parameters.ts";
-import { readDatabaseOf } from "./connection-parameter.ts";
-import { signUp } from "./sign-up.ts";
+import { isSignupOpen } from "../connections.ts";
+import type { User } from "../state/user.ts";
+import type { Tenant } from "../tenant.ts";
+import { findUserInConnection } from "../users/find.ts";
+import { renderPolicy } from "../users/password-policy.ts";
+import { UserError } from "../users/user-error.ts";
+import { readCaller } from "./caller.ts";
+import { forClients } from "./client-endpoint.ts";
+import { allowOrigin } from "./cors.ts";
+import { readDatabaseOf } from "./database/connection-parameter.ts";
+import { signUp } from "./database/sign-up.ts";
+import { writeLog } from "./log-event.ts";
+import { type Parameters, readOptional, readParameters, readRequired } from "./parameters.ts";
+import { sendPasswordReset } from "./universal-login/password-reset.ts";
 
 const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickname", "picture"] as const;
 

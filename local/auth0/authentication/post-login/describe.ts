@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import type { ActionRequest, DeviceSummary, LoginContext, SessionSummary } from "../../actions/login-context.ts";
+import { describeConnection } from "../../connections.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Session, SessionDevice } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { type Caller, readCaller } from "../caller.ts";
-import { describeConnection } from "./connections.ts";
 
 /** What the Actions are told of a browser's login. */
 export function describeLogin(

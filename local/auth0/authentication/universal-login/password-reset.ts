@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { findConnection, kindOf, listConnections } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
@@ -13,13 +14,12 @@ import { forgetFailures } from "../database/attempts.ts";
 import { describeWeakPassword } from "../database/weak-password.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
-import { findConnection, kindOf, listConnections } from "../login/connections.ts";
-import { readClient } from "../login/read-client.ts";
-import { readTransaction } from "../login/transaction.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";
+import { readClient } from "../read-client.ts";
 import { createTicketUrl, readTicket, useTicket } from "../tickets.ts";
+import { readTransaction } from "../transaction.ts";
 
 /** Sends the mail that lets a user choose a new password (a link in the server's log). */
 export function sendPasswordReset(tenant: Tenant, user: User, connection: Connection): void {

@@ -1,8 +1,8 @@
-import { isSameSecret } from "../../digest.ts";
-import type { Client } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import { isSameSecret } from "../digest.ts";
 import { OAuthError } from "../oauth-error.ts";
-import type { Parameters } from "../parameters.ts";
+import type { Client } from "../state/resources.ts";
+import type { Tenant } from "../tenant.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** One answer for an unknown client, a wrong secret and a missing one: it must not tell which clients exist. */
 const unauthorized = () => new OAuthError(401, "access_denied", "Unauthorized");

@@ -1,6 +1,6 @@
-import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
 import { OAuthError } from "../oauth-error.ts";
+import type { User } from "../state/user.ts";
+import type { Tenant } from "../tenant.ts";
 
 /**
  * The user of a session, who may be gone or blocked since it began: read anew wherever a login goes on.

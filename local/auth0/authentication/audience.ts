@@ -1,4 +1,4 @@
-import type { Tenant } from "../../tenant.ts";
+import type { Tenant } from "../tenant.ts";
 
 /**
  * The API that a user's token is for: the one asked for, else the tenant's default. None for /userinfo, which every

@@ -1,6 +1,6 @@
-import type { ConnectionSummary } from "../../actions/login-context.ts";
-import type { Client, Connection } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { ConnectionSummary } from "./actions/login-context.ts";
+import type { Client, Connection } from "./state/resources.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** What a login by a connection looks like here. */
 export type ConnectionKind = "database" | "passwordless" | "social";
