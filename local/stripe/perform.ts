@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Account } from "./account.ts";
 import { internalError } from "./errors.ts";
-import type { Expand } from "./expand.ts";
 import { effectOf, type FaultEffect } from "./fault-kinds.ts";
 import type { Faults } from "./faults.ts";
 import { parseForm, renderCanonicalForm } from "./form.ts";
@@ -10,6 +9,7 @@ import { type ApiKeys, checkPermission } from "./keys.ts";
 import type { Operation } from "./operation.ts";
 import { type Answer, answerFailure, type Outcome, renderJson } from "./outcome.ts";
 import type { RateLimits } from "./rate-limits.ts";
+import type { Expand } from "./resources/expand.ts";
 
 export interface StripeRequest {
   readonly requestId: string;

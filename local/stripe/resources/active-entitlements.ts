@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { expandPaths } from "../expand.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, type Parser, required } from "../parameters.ts";
 import { entitlementsUrl, openEntitlements } from "./entitlements.ts";
+import { expandPaths } from "./expand.ts";
 
 const parameters = { ...pageParameters, customer: nonEmptyText(255), expand: expandPaths } satisfies Record<
   keyof Stripe.Entitlements.ActiveEntitlementListParams,

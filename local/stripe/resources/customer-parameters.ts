@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { metadata } from "../metadata.ts";
 import { pageParameters } from "../pages.ts";
 import {
@@ -15,6 +14,7 @@ import {
   type Parser,
   text,
 } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 
 const email: Parser<string | null> = (value, name) => {
   const given = text(512)(value, name);

@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { flag, nonEmptyText, type Parser, required } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { attachedFeatureCollection, featureCollection } from "./feature-record.ts";
 import { productCollection } from "./product-record.ts";
 

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, oneOf, type Parser, required, seconds } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { type MeterEventRecord, meterCollection, meterEventCollection } from "./meter-record.ts";
 
 const parameters = {

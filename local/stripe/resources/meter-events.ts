@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing, StripeFailure } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { nonEmptyText, type Parser, required, seconds, texts } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
+import { expandPaths } from "./expand.ts";
 import { meterCollection, meterEventCollection } from "./meter-record.ts";
 
 const DAY = 24 * 60 * 60;

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, notCarriedOut, object, oneOf, type Parser, required } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 
 const createParameters = {

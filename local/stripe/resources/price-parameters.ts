@@ -1,5 +1,4 @@
 import type Stripe from "stripe";
-import { expandPaths } from "../expand.ts";
 import { metadata } from "../metadata.ts";
 import { pageParameters } from "../pages.ts";
 import {
@@ -14,6 +13,7 @@ import {
   oneOf,
   type Parser,
 } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 
 const currency: Parser<string> = (value, name) => nonEmptyText(3)(value, name).toLowerCase();
 const interval = oneOf(["day", "week", "month", "year"]);

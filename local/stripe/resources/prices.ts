@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { isWithin, type Parser, required } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 import { type Fields, newPrice } from "./new-price.ts";
 import { createParameters, listParameters, updateParameters } from "./price-parameters.ts";

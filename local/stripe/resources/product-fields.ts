@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
-import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { flag, nonEmptyText, notCarriedOut, type Parsed, type Parser, text } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import type { ProductRecord } from "./product-record.ts";
 
 const written = {

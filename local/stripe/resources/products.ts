@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { flag, instants, isWithin, list, nonEmptyText, notCarriedOut, type Parser, required } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { priceCollection } from "./price-record.ts";
 import { applyFields, createParameters, newProduct, updateParameters } from "./product-fields.ts";
 import { type ProductRecord, productCollection } from "./product-record.ts";

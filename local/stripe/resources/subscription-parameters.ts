@@ -1,5 +1,4 @@
 import type Stripe from "stripe";
-import { expandPaths } from "../expand.ts";
 import { metadata } from "../metadata.ts";
 import { pageParameters } from "../pages.ts";
 import {
@@ -16,6 +15,7 @@ import {
   seconds,
   text,
 } from "../parameters.ts";
+import { expandPaths } from "./expand.ts";
 import { subscriptionStatuses } from "./subscription-record.ts";
 
 const id = nonEmptyText(255);

@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { isWithin, nonEmptyText, type Parsed, type Parser, required } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
+import { expandPaths } from "./expand.ts";
 import { newSubscription } from "./new-subscription.ts";
 import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
 import { createApplyItems } from "./subscription-items.ts";

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { expandPaths } from "../expand.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { flag, list, nonEmptyText, notCarriedOut, type Parser, required, text } from "../parameters.ts";
 import { type EndpointRecord, endpointCollection } from "../webhooks/endpoint-record.ts";
+import { expandPaths } from "./expand.ts";
 
 /** Stripe takes any public https address; from here nothing leaves the machine. */
 const localUrl: Parser<string> = (value, name) => {

@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findAction } from "./find.ts";
+import { findAction } from "../records/action.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
 import { renderVersion } from "./render.ts";
 import { ROLL_BACK } from "./schema.ts";

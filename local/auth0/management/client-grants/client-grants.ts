@@ -1,13 +1,13 @@
 import { newId } from "../../ids.ts";
 import type { ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { getClient } from "../clients/find.ts";
 import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { getResourceServer } from "../resource-servers/find.ts";
+import { getClient } from "../records/client.ts";
+import { getClientGrant } from "../records/client-grant.ts";
+import { getResourceServer } from "../records/resource-server.ts";
 import { choice, flag, text } from "../schema.ts";
-import { getClientGrant } from "./find.ts";
 import { removeClientGrant } from "./remove.ts";
 import { CREATE_CLIENT_GRANT, UPDATE_CLIENT_GRANT } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { renderOrganization } from "../organizations/render.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { getClientGrant } from "./find.ts";
+import { getClientGrant } from "../records/client-grant.ts";
 
 /** The organizations that a grant was added to. */
 export const clientGrantOrganizations: Resource = (tenant) => [

@@ -5,9 +5,9 @@ import { created, endpoint, noContent, ok, type Query, type Resource } from "../
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
 import { planClient } from "./defaults.ts";
-import { getClient } from "./find.ts";
 import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
 import { renderClient } from "./render.ts";

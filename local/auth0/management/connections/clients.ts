@@ -1,8 +1,8 @@
 import type { Tenant } from "../../tenant.ts";
-import { getClient } from "../clients/find.ts";
 import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../paging.ts";
+import { getClient } from "../records/client.ts";
 import { choice, listOf } from "../schema.ts";
 import { getConnection } from "./find.ts";
 import { CONNECTION_CLIENTS, STRATEGIES } from "./schema.ts";

@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { findOrganization, linkId } from "./find.ts";
+import { findOrganization, linkId } from "../records/organization.ts";
 import { ADD_CLIENT_GRANT, ADD_CLIENTS, REMOVE_CLIENTS, UPDATE_CLIENT } from "./schema.ts";
 
 /** Which machines, by their grants, may have tokens for the organization. */

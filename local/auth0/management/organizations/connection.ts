@@ -3,7 +3,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { DATABASE_STRATEGY } from "../../users/create-user.ts";
 import { ManagementError } from "../error.ts";
-import { linkId } from "./find.ts";
+import { linkId } from "../records/organization.ts";
 
 export interface ConnectionBody {
   readonly connection_id: string;

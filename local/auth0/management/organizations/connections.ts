@@ -1,5 +1,6 @@
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
+import { findOrganization } from "../records/organization.ts";
 import {
   addConnection,
   type ConnectionBody,
@@ -9,7 +10,6 @@ import {
   renderLink,
   updateConnection,
 } from "./connection.ts";
-import { findOrganization } from "./find.ts";
 import { ADD_CONNECTION, ADD_ENABLED_CONNECTION, UPDATE_CONNECTION, UPDATE_ENABLED_CONNECTION } from "./schema.ts";
 
 const READ = ["read:organization_connections"] as const;

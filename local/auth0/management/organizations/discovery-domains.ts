@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
-import { findOrganization } from "./find.ts";
+import { findOrganization } from "../records/organization.ts";
 import { ADD_DOMAIN, UPDATE_DOMAIN } from "./schema.ts";
 
 interface DomainBody {

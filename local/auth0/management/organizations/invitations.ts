@@ -5,9 +5,9 @@ import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
-import { findRole } from "../roles/find.ts";
+import { findOrganization } from "../records/organization.ts";
+import { findRole } from "../records/role.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
-import { findOrganization } from "./find.ts";
 import { INVITE } from "./schema.ts";
 
 interface InviteBody {

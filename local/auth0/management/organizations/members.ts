@@ -4,10 +4,10 @@ import type { Tenant } from "../../tenant.ts";
 import { endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
-import { findRole } from "../roles/find.ts";
+import { findOrganization, linkId } from "../records/organization.ts";
+import { findRole } from "../records/role.ts";
+import { findUser } from "../records/user.ts";
 import { renderMember, renderRoleOfUser } from "../roles/render.ts";
-import { findUser } from "../users/find.ts";
-import { findOrganization, linkId } from "./find.ts";
 import { MEMBER_ROLES, MEMBERS } from "./schema.ts";
 
 interface MembersBody {

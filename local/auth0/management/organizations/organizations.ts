@@ -5,9 +5,9 @@ import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts"
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { findOrganization, findOrganizationByName } from "../records/organization.ts";
 import { sortRecords } from "../search/sort.ts";
 import { addConnection, type ConnectionBody } from "./connection.ts";
-import { findOrganization, findOrganizationByName } from "./find.ts";
 import { renderOrganization } from "./render.ts";
 import { CREATE_ORGANIZATION, UPDATE_ORGANIZATION } from "./schema.ts";
 

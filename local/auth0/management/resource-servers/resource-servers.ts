@@ -6,9 +6,9 @@ import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { findResourceServer, getResourceServer } from "../records/resource-server.ts";
 import { listOf, text } from "../schema.ts";
 import { RESOURCE_SERVER_DEFAULTS } from "./defaults.ts";
-import { findResourceServer, getResourceServer } from "./find.ts";
 import { removePermissions, removeResourceServer } from "./remove.ts";
 import { CREATE_RESOURCE_SERVER, UPDATE_RESOURCE_SERVER } from "./schema.ts";
 

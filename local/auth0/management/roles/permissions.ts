@@ -2,7 +2,7 @@ import { addPermissions, removePermissions } from "../../permissions.ts";
 import type { PermissionRef } from "../../state/role.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { checkPermissionsExist, findRole } from "./find.ts";
+import { checkPermissionsExist, findRole } from "../records/role.ts";
 import { renderPermission } from "./render.ts";
 import { PERMISSIONS } from "./schema.ts";
 

@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findRole } from "./find.ts";
+import { findRole } from "../records/role.ts";
 import { renderRole } from "./render.ts";
 import { CREATE_ROLE, UPDATE_ROLE } from "./schema.ts";
 

@@ -1,8 +1,8 @@
 import { assignmentsOf } from "../../permissions.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { findUser } from "../users/find.ts";
-import { findRole } from "./find.ts";
+import { findRole } from "../records/role.ts";
+import { findUser } from "../records/user.ts";
 import { renderMember } from "./render.ts";
 import { USERS } from "./schema.ts";
 

@@ -5,7 +5,7 @@ import { deleteUser } from "../../users/delete-user.ts";
 import { defaultProfile, profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findUser } from "./find.ts";
+import { findUser } from "../records/user.ts";
 import { LINK_IDENTITY } from "./schema.ts";
 
 interface LinkBody {

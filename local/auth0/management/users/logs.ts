@@ -1,6 +1,6 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { LOGS_QUERY, renderLogPage } from "../logs.ts";
-import { findUser } from "./find.ts";
+import { findUser } from "../records/user.ts";
 
 export const userLogs: Resource = (tenant) => [
   endpoint({

@@ -1,7 +1,7 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { renderOrganization } from "../organizations/render.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findUser } from "./find.ts";
+import { findUser } from "../records/user.ts";
 
 export const userOrganizations: Resource = (tenant) => [
   endpoint({

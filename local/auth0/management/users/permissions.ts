@@ -3,10 +3,10 @@ import type { PermissionRef } from "../../state/role.ts";
 import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { checkPermissionsExist } from "../roles/find.ts";
+import { checkPermissionsExist } from "../records/role.ts";
+import { findUser } from "../records/user.ts";
 import { renderPermission } from "../roles/render.ts";
 import { PERMISSIONS } from "../roles/schema.ts";
-import { findUser } from "./find.ts";
 
 interface PermissionsBody {
   readonly permissions: readonly PermissionRef[];

@@ -2,9 +2,9 @@ import { assignmentsOf } from "../../permissions.ts";
 import type { Tenant } from "../../tenant.ts";
 import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findRole } from "../roles/find.ts";
+import { findRole } from "../records/role.ts";
+import { findUser } from "../records/user.ts";
 import { renderRoleOfUser } from "../roles/render.ts";
-import { findUser } from "./find.ts";
 import { ROLES } from "./schema.ts";
 
 interface RolesBody {

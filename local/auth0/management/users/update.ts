@@ -6,7 +6,7 @@ import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-u
 import { findUserInConnection } from "../../users/find.ts";
 import { setPassword } from "../../users/set-password.ts";
 import { ManagementError } from "../error.ts";
-import { findUser } from "./find.ts";
+import { findUser } from "../records/user.ts";
 
 export interface UserUpdate extends Readonly<Record<string, unknown>> {
   readonly email?: string | null;

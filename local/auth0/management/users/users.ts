@@ -8,10 +8,10 @@ import { created, endpoint, noContent, ok, type Query, type Resource } from "../
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
+import { findUser } from "../records/user.ts";
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
-import { findUser } from "./find.ts";
 import { CREATE_USER, UPDATE_USER } from "./schema.ts";
 import { type UserUpdate, updateUser } from "./update.ts";
 import { withManagementErrors } from "./user-error.ts";

@@ -1,8 +1,8 @@
-import type { Account } from "./account.ts";
-import { invalidRequest } from "./errors.ts";
-import type { FormMap, FormValue } from "./form.ts";
-import { list, nonEmptyText, type Parser } from "./parameters.ts";
-import { expandables } from "./resources/expandables.ts";
+import type { Account } from "../account.ts";
+import { invalidRequest } from "../errors.ts";
+import type { FormMap, FormValue } from "../form.ts";
+import { list, nonEmptyText, type Parser } from "../parameters.ts";
+import { expandables } from "./expandables.ts";
 
 /** Stripe docs, "Expanding responses". A list's `data` counts as a level. */
 const maximumDepth = 4;
