@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 
 const root = join(import.meta.dirname, "..");
 const areas = ["actions", "bench", "examples", "gateways", "local", "scripts", "types"];
 
-/** Types count as well: who needs another's types knows of it. */
 const importOf =
-  /^(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+\sfrom\s+)?"(?<named>[^"\n]+)"|\bimport\(\s*"(?<later>[^"\n]+)"\s*\)/gm;
+  /^(?:import|export)\s+(?<onlyTypes>type\s+)?(?:[\w$*\s{},]+\sfrom\s+)?"(?<named>[^"\n]+)"|\bimport\(\s*"(?<later>[^"\n]+)"\s*\)/gm;
 
 interface Import {
   readonly from: string;
   /** A path from the root for what is ours; a specifier for everything else. */
   readonly to: string;
+  /** Whether anything is left of it when it runs: a value, or the module's effect. */
+  readonly isValue: boolean;
 }
 
 const files = areas.flatMap((area) => listSources(join(root, area)));
@@ -30,10 +31,11 @@ function readImports(from: string): Import[] {
   const source = readFileSync(join(root, from), "utf8");
   return [...source.matchAll(importOf)].map(({ groups }) => {
     const to = groups?.named ?? groups?.later ?? "";
-    return { from, to: to.startsWith(".") ? join(dirname(from), to) : to };
+    return { from, to: to.startsWith(".") ? join(dirname(from), to) : to, isValue: groups?.onlyTypes === undefined };
   });
 }
 
+/** Types count as well: who needs another's types knows of it. */
 function listBreaches(area: RegExp, allowed: readonly RegExp[]): string[] {
   return imports
     .filter(({ from, to }) => area.test(from) && !allowed.some((pattern) => pattern.test(to)))
@@ -91,6 +93,62 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   ["commands know no test and no measurement", /^scripts\//, [/^(?!(?:test|bench|examples)\/)/]],
 ])("%s", (_rule, area, allowed) => {
   expect(listBreaches(area, allowed)).toEqual([]);
+});
+
+/**
+ * Where two things in one folder need each other. A thing is a file of the folder, or a folder in it with all that is
+ * beneath: a file beside folders (a table of them, or what they share) is not taken for one of them.
+ */
+function listKnots(all: readonly Import[]): string[] {
+  const parents = all.flatMap(({ from }) => from.split("/").map((_, depth, parts) => parts.slice(0, depth).join("/")));
+  return [...new Set(parents)].flatMap((folder) => listKnotsIn(folder === "" ? "" : `${folder}/`, all));
+}
+
+function listKnotsIn(folder: string, all: readonly Import[]): string[] {
+  const entryOf = (path: string): string => path.slice(folder.length).split("/")[0] ?? "";
+  const needs = new Map<string, Set<string>>();
+  for (const { from, to, isValue } of all) {
+    if (!isValue || !from.startsWith(folder) || !to.startsWith(folder)) continue;
+    const taker = entryOf(from);
+    needs.set(taker, (needs.get(taker) ?? new Set()).add(entryOf(to)));
+  }
+  const reach = new Map([...needs.keys()].map((entry) => [entry, listReachable(needs, entry)]));
+  const knots = [...reach].map(([entry, reached]) =>
+    [entry, ...[...reached].filter((other) => other !== entry && reach.get(other)?.has(entry))].sort(),
+  );
+  return [...new Set(knots.filter((knot) => knot.length > 1).map((knot) => `${folder}: ${knot.join(", ")}`))];
+}
+
+function listReachable(needs: ReadonlyMap<string, ReadonlySet<string>>, start: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...(needs.get(start) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    open.push(...(needs.get(next) ?? []));
+  }
+  return reached;
+}
+
+test("in every folder, values flow one way between its files and folders", () => {
+  expect(listKnots(imports)).toEqual([]);
+});
+
+describe("of made-up imports", () => {
+  const value = (from: string, to: string): Import => ({ from, to, isValue: true });
+  test.each<[what: string, made: Import[], knots: string[]]>([
+    ["two files that need each other", [value("a/x.ts", "a/y.ts"), value("a/y.ts", "a/x.ts")], ["a/: x.ts, y.ts"]],
+    [
+      "two folders that need each other by different files",
+      [value("a/b/x.ts", "a/c/y.ts"), value("a/c/d/z.ts", "a/b/w.ts")],
+      ["a/: b, c"],
+    ],
+    ["three in a ring", ["ab", "bc", "ca"].map(([x, y]) => value(`${x}/1.ts`, `${y}/2.ts`)), [": a, b, c"]],
+    ["a table beside its rows", [value("a/table.ts", "a/rows/x.ts"), value("a/rows/x.ts", "a/row.ts")], []],
+    ["a type against the direction", [value("a/x.ts", "b/y.ts"), { from: "b/y.ts", to: "a/x.ts", isValue: false }], []],
+  ])("%s", (_what, made, knots) => {
+    expect(listKnots(made)).toEqual(knots);
+  });
 });
 
 test("an Action takes from another only by way of actions/shared", () => {
