@@ -16,7 +16,7 @@ export async function readCaller(tenant: Tenant, authorization: string | undefin
   if (token === undefined) throw new ManagementError(400, "Bad HTTP authentication header format", "Bearer");
 
   try {
-    const { payload } = await jwtVerify(token, (header) => findKey(tenant, header.kid), {
+    const { payload } = await jwtVerify(token, (header) => getKey(tenant, header.kid), {
       algorithms: ["RS256"],
       issuer: tenant.issuer,
       audience: managementAudience(tenant),
@@ -33,7 +33,7 @@ export async function readCaller(tenant: Tenant, authorization: string | undefin
   }
 }
 
-function findKey(tenant: Tenant, kid: string | undefined) {
+function getKey(tenant: Tenant, kid: string | undefined) {
   const key = kid === undefined ? undefined : tenant.signingKeys.find(kid);
   if (key === undefined) throw new errors.JWKSNoMatchingKey();
   return key.certificate.publicKey;

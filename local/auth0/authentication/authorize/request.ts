@@ -1,7 +1,7 @@
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readAudience } from "../audience.ts";
-import { findOrganization } from "../organizations/find-organization.ts";
+import { getOrganization } from "../organizations/get-organization.ts";
 import type { ReturnAddress } from "../response/return-address.ts";
 import type { AuthorizeParameters } from "./parameters.ts";
 
@@ -72,7 +72,7 @@ export function readAuthorizationRequest(
     ...(parameters.connection === undefined ? {} : { connection: parameters.connection }),
     ...(parameters.organization === undefined
       ? {}
-      : { organization: findOrganization(tenant, parameters.organization).id }),
+      : { organization: getOrganization(tenant, parameters.organization).id }),
     ...(parameters.max_age === undefined ? {} : { maxAge: Number(parameters.max_age) }),
   };
 }

@@ -1,7 +1,7 @@
 import { OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { findOrganization } from "./find-organization.ts";
+import { getOrganization } from "./get-organization.ts";
 
 /**
  * The organization that a client's own token is for: the one asked for, else the client's default for this flow. Whether
@@ -28,7 +28,7 @@ export function readGrantOrganization(
   if (usage === "deny") {
     throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
   }
-  const { id } = findOrganization(tenant, wanted);
+  const { id } = getOrganization(tenant, wanted);
   if (grant.allow_any_organization !== true && !tenant.state.organizationClientGrants.has(`${id}:${grant.id}`)) {
     throw new OAuthError(403, "access_denied", `Client is not authorized to access the ${id} organization`);
   }

@@ -17,7 +17,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
   const audience = readAudience(tenant, parameters.audience);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new OAuthError(403, "access_denied", `Service not enabled within domain: ${audience}`);
-  const clientGrant = findGrant(tenant, client, api);
+  const clientGrant = getGrant(tenant, client, api);
   const organizationId = readGrantOrganization(tenant, client, clientGrant, parameters.organization);
   const requestedScopes = readScopeParameter(parameters.scope) ?? [];
   const held = clientGrant.allow_all_scopes === true ? (api.scopes ?? []).map(({ value }) => value) : clientGrant.scope;
@@ -66,7 +66,7 @@ function readAudience(tenant: Tenant, audience: unknown): string {
   );
 }
 
-function findGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGrant {
+function getGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGrant {
   const grant =
     api.subject_type_authorization?.client?.policy === "deny_all"
       ? undefined

@@ -5,7 +5,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import { readAudience } from "../audience.ts";
-import { findOrganization } from "../organizations/find-organization.ts";
+import { getOrganization } from "../organizations/get-organization.ts";
 import { checkMembership } from "../organizations/membership.ts";
 import { readOptional } from "../parameters.ts";
 import { checkCompleted } from "../post-login/check-completed.ts";
@@ -106,5 +106,5 @@ function readOrganization({ tenant, client, parameters }: TokenRequest): string 
   if (usage === "deny") {
     throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
   }
-  return findOrganization(tenant, organization).id;
+  return getOrganization(tenant, organization).id;
 }

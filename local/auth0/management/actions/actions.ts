@@ -6,7 +6,7 @@ import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findAction, isBound } from "../records/action.ts";
+import { getAction } from "../records/action.ts";
 import { type ActionBody, checkUpgrade, toDraft, toTrigger } from "./draft.ts";
 import { checkLimits } from "./limits.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
@@ -66,7 +66,7 @@ export const actions: Resource = (tenant) => [
       if (body.deploy === true && action.build.failures.length === 0) {
         deployVersion(tenant, action, draft, buildDuration(tenant.actionBuilds));
       }
-      return created(renderAction(tenant, findAction(tenant, action.id)));
+      return created(renderAction(tenant, getAction(tenant, action.id)));
     },
   }),
 
@@ -74,7 +74,7 @@ export const actions: Resource = (tenant) => [
     method: "GET",
     path: "/actions/actions/:id",
     scopes: ["read:actions"],
-    handle: ({ params }) => ok(renderAction(tenant, findAction(tenant, params.id))),
+    handle: ({ params }) => ok(renderAction(tenant, getAction(tenant, params.id))),
   }),
 
   endpoint<ActionBody>({
@@ -84,7 +84,7 @@ export const actions: Resource = (tenant) => [
     scopes: ["update:actions"],
     body: UPDATE_ACTION,
     handle: ({ params, body }) => {
-      const action = findAction(tenant, params.id);
+      const action = getAction(tenant, params.id);
       checkLimits(body, "UpdateActionRequest");
       const name = body.name ?? action.name;
       checkNameIsFree(tenant, name, action.id);
@@ -111,7 +111,7 @@ export const actions: Resource = (tenant) => [
     scopes: ["delete:actions"],
     query: { force: { type: "boolean", description: "Force action deletion detaching bindings" } },
     handle: ({ params, query }) => {
-      const action = findAction(tenant, params.id);
+      const action = getAction(tenant, params.id);
       if (query.force !== true && isBound(tenant, action)) {
         throw new ManagementError(409, "Unable to delete an action bound to a trigger.");
       }
@@ -128,7 +128,7 @@ export const actions: Resource = (tenant) => [
     summary: "Deploy an action",
     scopes: ["create:actions"],
     handle: ({ params }) => {
-      const action = findAction(tenant, params.id);
+      const action = getAction(tenant, params.id);
       if (buildStatusAt(action.build, tenant.actionBuilds, tenant.clock()) !== "built") {
         throw new ManagementError(400, "A draft must be in the 'built' state before it can be deployed.");
       }
@@ -167,4 +167,12 @@ function unbind(tenant: Tenant, actionId: string): void {
     if (bindings.length < flow.bindings.length)
       tenant.state.triggerBindings.set(flow.trigger_id, { ...flow, bindings });
   }
+}
+
+/** Whether the Action is in the flow of its trigger. */
+export function isBound(tenant: Tenant, action: Action): boolean {
+  return (
+    tenant.state.triggerBindings.find(({ bindings }) => bindings.some(({ action_id }) => action_id === action.id)) !==
+    undefined
+  );
 }

@@ -5,7 +5,7 @@ import { ManagementError } from "../error.ts";
 import { renderSecrets } from "./render.ts";
 
 /** Throws 404. */
-export function findModule(tenant: Tenant, id: string | undefined): ActionModule {
+export function getModule(tenant: Tenant, id: string | undefined): ActionModule {
   const module = id === undefined ? undefined : tenant.state.actionModules.get(id);
   if (module === undefined) throw new ManagementError(404, "That action module does not exist.");
   return module;

@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { microTime } from "../../timestamps.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findModule, renderModule, renderModuleVersion, versionsOf } from "./module-render.ts";
+import { getModule, renderModule, renderModuleVersion, versionsOf } from "./module-render.ts";
 import { ACTIONS_PAGE_QUERY, renderModulesPage } from "./paging.ts";
 
 export const actionModuleVersions: Resource = (tenant) => [
@@ -14,7 +14,7 @@ export const actionModuleVersions: Resource = (tenant) => [
     scopes: ["read:actions"],
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { id } = findModule(tenant, params.id);
+      const { id } = getModule(tenant, params.id);
       return ok(renderModulesPage("versions", versionsOf(tenant, id).map(renderModuleVersion), query));
     },
   }),
@@ -24,7 +24,7 @@ export const actionModuleVersions: Resource = (tenant) => [
     path: "/actions/modules/:id/versions",
     summary: "Publish an action module version",
     scopes: ["update:actions"],
-    handle: ({ params }) => ok(renderModuleVersion(publishVersion(tenant, findModule(tenant, params.id)))),
+    handle: ({ params }) => ok(renderModuleVersion(publishVersion(tenant, getModule(tenant, params.id)))),
   }),
 
   endpoint({
@@ -32,8 +32,8 @@ export const actionModuleVersions: Resource = (tenant) => [
     path: "/actions/modules/:id/versions/:versionId",
     scopes: ["read:actions"],
     handle: ({ params }) => {
-      const { id } = findModule(tenant, params.id);
-      return ok(renderModuleVersion(findVersion(tenant, id, params.versionId)));
+      const { id } = getModule(tenant, params.id);
+      return ok(renderModuleVersion(getVersion(tenant, id, params.versionId)));
     },
   }),
 
@@ -50,8 +50,8 @@ export const actionModuleVersions: Resource = (tenant) => [
       additionalProperties: false,
     },
     handle: ({ params, body }) => {
-      const module = findModule(tenant, params.id);
-      const { code, dependencies, secrets } = findVersion(tenant, module.id, body.module_version_id);
+      const module = getModule(tenant, params.id);
+      const { code, dependencies, secrets } = getVersion(tenant, module.id, body.module_version_id);
       const updated = { ...module, code, dependencies, secrets, updated_at: microTime(tenant.clock) };
       return ok(renderModule(tenant, tenant.state.actionModules.set(module.id, updated)));
     },
@@ -69,7 +69,7 @@ export function publishVersion(tenant: Tenant, module: ActionModule): ActionModu
   return tenant.state.actionModuleVersions.set(id, version);
 }
 
-function findVersion(tenant: Tenant, moduleId: string, id: string | undefined): ActionModuleVersion {
+function getVersion(tenant: Tenant, moduleId: string, id: string | undefined): ActionModuleVersion {
   const version = id === undefined ? undefined : tenant.state.actionModuleVersions.get(id);
   if (version?.module_id !== moduleId) throw new ManagementError(404, "That action module version does not exist.");
   return version;

@@ -6,7 +6,7 @@ import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts"
 import { ManagementError } from "../error.ts";
 import { type DependencyBody, type SecretBody, toDependencies, toSecrets } from "./draft.ts";
 import { checkSecretLimits } from "./limits.ts";
-import { actionsUsing, findModule, renderModule, versionsOf } from "./module-render.ts";
+import { actionsUsing, getModule, renderModule, versionsOf } from "./module-render.ts";
 import { publishVersion } from "./module-versions.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage, renderModulesPage } from "./paging.ts";
 import { DEPENDENCIES, SECRETS } from "./schema.ts";
@@ -65,7 +65,7 @@ export const actionModules: Resource = (tenant) => [
       const module = { id: newId.uuid(), name, code, ...empty, ...readContent(tenant, body) };
       tenant.state.actionModules.set(module.id, module);
       if (body.publish === true) publishVersion(tenant, module);
-      return created(renderModule(tenant, findModule(tenant, module.id)));
+      return created(renderModule(tenant, getModule(tenant, module.id)));
     },
   }),
 
@@ -73,7 +73,7 @@ export const actionModules: Resource = (tenant) => [
     method: "GET",
     path: "/actions/modules/:id",
     scopes: ["read:actions"],
-    handle: ({ params }) => ok(renderModule(tenant, findModule(tenant, params.id))),
+    handle: ({ params }) => ok(renderModule(tenant, getModule(tenant, params.id))),
   }),
 
   endpoint<ModuleBody>({
@@ -83,7 +83,7 @@ export const actionModules: Resource = (tenant) => [
     scopes: ["update:actions"],
     body: { type: "object", properties: CONTENT, additionalProperties: false },
     handle: ({ params, body }) => {
-      const module = findModule(tenant, params.id);
+      const module = getModule(tenant, params.id);
       checkSecretLimits(body.secrets, "UpdateActionModuleRequest");
       const updated = { ...module, ...readContent(tenant, body), updated_at: microTime(tenant.clock) };
       return ok(renderModule(tenant, tenant.state.actionModules.set(module.id, updated)));
@@ -96,7 +96,7 @@ export const actionModules: Resource = (tenant) => [
     summary: "Delete an action module",
     scopes: ["delete:actions"],
     handle: ({ params }) => {
-      const { id } = findModule(tenant, params.id);
+      const { id } = getModule(tenant, params.id);
       if (actionsUsing(tenant, id).length > 0) {
         throw new ManagementError(412, "Unable to delete an action module that is used by an action.");
       }
@@ -112,7 +112,7 @@ export const actionModules: Resource = (tenant) => [
     scopes: ["read:actions"],
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { id } = findModule(tenant, params.id);
+      const { id } = getModule(tenant, params.id);
       return ok(renderActionsPage("actions", actionsUsing(tenant, id), query, 50));
     },
   }),

@@ -29,7 +29,7 @@ export const triggers: Resource = (tenant) => [
     scopes: ["read:actions"],
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
-      const triggerId = findTriggerId(params.triggerId);
+      const triggerId = getTriggerId(params.triggerId);
       const bindings = bindingsOf(tenant, triggerId).map((binding) => renderBinding(tenant, triggerId, binding));
       return ok(renderActionsPage("bindings", bindings, query, 50));
     },
@@ -43,7 +43,7 @@ export const triggers: Resource = (tenant) => [
     scopes: ["update:actions"],
     body: UPDATE_BINDINGS,
     handle: ({ params, body }) => {
-      const triggerId = findTriggerId(params.triggerId);
+      const triggerId = getTriggerId(params.triggerId);
       if (TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
         throw new ManagementError(400, "cannot update action bindings for an entity-bound trigger");
       }
@@ -59,7 +59,7 @@ function bindingsOf(tenant: Tenant, triggerId: string): readonly ActionBinding[]
   return tenant.state.triggerBindings.get(triggerId)?.bindings ?? [];
 }
 
-function findTriggerId(id: string | undefined): string {
+function getTriggerId(id: string | undefined): string {
   if (TRIGGERS.some((trigger) => trigger.id === id)) return id ?? "";
   throw new ManagementError(404, "That trigger does not exist.");
 }

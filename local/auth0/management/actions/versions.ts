@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findAction } from "../records/action.ts";
+import { getAction } from "../records/action.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
 import { renderVersion } from "./render.ts";
 import { ROLL_BACK } from "./schema.ts";
@@ -16,7 +16,7 @@ export const actionVersions: Resource = (tenant) => [
     scopes: ["read:actions"],
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
-      const action = findAction(tenant, params.actionId);
+      const action = getAction(tenant, params.actionId);
       const versions = listVersions(tenant, action).map((version) => renderStored(tenant, action, version));
       return ok(renderActionsPage("versions", versions, query));
     },
@@ -27,8 +27,8 @@ export const actionVersions: Resource = (tenant) => [
     path: "/actions/actions/:actionId/versions/:id",
     scopes: ["read:actions"],
     handle: ({ params }) => {
-      const action = findAction(tenant, params.actionId);
-      return ok(renderStored(tenant, action, findVersion(tenant, action, params.id)));
+      const action = getAction(tenant, params.actionId);
+      return ok(renderStored(tenant, action, getVersion(tenant, action, params.id)));
     },
   }),
 
@@ -40,21 +40,21 @@ export const actionVersions: Resource = (tenant) => [
     scopes: ["create:actions"],
     body: ROLL_BACK,
     handle: ({ params, body }) => {
-      const action = findAction(tenant, params.actionId);
-      const { code, runtime, dependencies, secrets, modules } = findVersion(tenant, action, params.id);
+      const action = getAction(tenant, params.actionId);
+      const { code, runtime, dependencies, secrets, modules } = getVersion(tenant, action, params.id);
       const content = { code, runtime, dependencies, secrets, modules };
       if (body.update_draft === true) {
         // It is the content of a version that was built: there is nothing left to build.
         const build = { requested_at: 0, failures: [] };
         tenant.state.actions.set(action.id, { ...action, draft: content, build, updated_at: nanoTime(tenant.clock) });
       }
-      const current = findAction(tenant, action.id);
+      const current = getAction(tenant, action.id);
       return ok(renderVersion(tenant, current, deployVersion(tenant, current, content), "requested"));
     },
   }),
 ];
 
-function findVersion(tenant: Tenant, action: Action, id: string | undefined): ActionVersion {
+function getVersion(tenant: Tenant, action: Action, id: string | undefined): ActionVersion {
   const version = id === undefined ? undefined : tenant.state.actionVersions.get(id);
   if (version?.action_id !== action.id) throw new ManagementError(404, "That action version does not exist.");
   return version;

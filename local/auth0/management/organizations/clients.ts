@@ -4,7 +4,8 @@ import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { findOrganization, linkId } from "../records/organization.ts";
+import { getOrganization } from "../records/organization.ts";
+import { linkId } from "./link-id.ts";
 import { ADD_CLIENT_GRANT, ADD_CLIENTS, REMOVE_CLIENTS, UPDATE_CLIENT } from "./schema.ts";
 
 /** Which machines, by their grants, may have tokens for the organization. */
@@ -20,7 +21,7 @@ export const organizationClientGrants: Resource = (tenant) => [
       grant_ids: { type: "array", items: { type: "string" } },
     },
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const grants = tenant.state.organizationClientGrants
         .filter(({ organization_id }) => organization_id === id)
         .flatMap(({ grant_id }) => tenant.state.clientGrants.get(grant_id) ?? [])
@@ -37,7 +38,7 @@ export const organizationClientGrants: Resource = (tenant) => [
     scopes: ["create:organization_client_grants"],
     body: ADD_CLIENT_GRANT,
     handle: ({ params, body }) => {
-      const organization = findOrganization(tenant, params.id);
+      const organization = getOrganization(tenant, params.id);
       const grant = tenant.state.clientGrants.get(body.grant_id);
       if (grant === undefined) {
         throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
@@ -58,7 +59,7 @@ export const organizationClientGrants: Resource = (tenant) => [
     summary: "Remove a client grant from an organization",
     scopes: ["delete:organization_client_grants"],
     handle: ({ params }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       if (!tenant.state.organizationClientGrants.delete(linkId(id, params.grantId ?? ""))) {
         throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
       }
@@ -75,7 +76,7 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["read:organization_clients"],
     query: CHECKPOINT_QUERY,
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const links = tenant.state.organizationClients.filter(({ organization_id }) => organization_id === id);
       const shown = links.map((link) => renderClient(tenant, link));
       // This endpoint has only the checkpoint form.
@@ -89,7 +90,7 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["create:organization_clients"],
     body: ADD_CLIENTS,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       for (const { client_id } of body.clients) {
         if (!tenant.state.clients.has(client_id)) {
           throw new ManagementError(404, "The client does not exist", "inexistent_client");
@@ -106,7 +107,7 @@ export const organizationClients: Resource = (tenant) => [
     method: "GET",
     path: "/organizations/:id/clients/:clientId",
     scopes: ["read:organization_clients"],
-    handle: ({ params }) => ok(renderClient(tenant, findLink(tenant, params.id, params.clientId))),
+    handle: ({ params }) => ok(renderClient(tenant, getLink(tenant, params.id, params.clientId))),
   }),
   endpoint<{ readonly use_for_member_access?: boolean }>({
     method: "PATCH",
@@ -115,7 +116,7 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["update:organization_clients"],
     body: UPDATE_CLIENT,
     handle: ({ params, body }) => {
-      const link = findLink(tenant, params.id, params.clientId);
+      const link = getLink(tenant, params.id, params.clientId);
       return ok(renderClient(tenant, tenant.state.organizationClients.set(link.id, { ...link, ...body })));
     },
   }),
@@ -126,7 +127,7 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["delete:organization_clients"],
     body: REMOVE_CLIENTS,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       for (const clientId of body.clients) tenant.state.organizationClients.delete(linkId(id, clientId));
       return noContent;
     },
@@ -141,8 +142,8 @@ function checkAllowsOrganizations({ organization_usage = "deny" }: ClientGrant):
   throw new ManagementError(400, message, "invalid_body");
 }
 
-function findLink(tenant: Tenant, id: string | undefined, clientId = ""): OrganizationClient {
-  const organization = findOrganization(tenant, id);
+function getLink(tenant: Tenant, id: string | undefined, clientId = ""): OrganizationClient {
+  const organization = getOrganization(tenant, id);
   const link = tenant.state.organizationClients.get(linkId(organization.id, clientId));
   if (link === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
   return link;

@@ -3,7 +3,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { DATABASE_STRATEGY } from "../../users/create-user.ts";
 import { ManagementError } from "../error.ts";
-import { linkId } from "../records/organization.ts";
+import { linkId } from "./link-id.ts";
 
 export interface ConnectionBody {
   readonly connection_id: string;
@@ -16,7 +16,7 @@ export interface ConnectionBody {
 }
 
 /** Throws 404. */
-export function findLink(tenant: Tenant, organizationId: string, connectionId: string): OrganizationConnection {
+export function getLink(tenant: Tenant, organizationId: string, connectionId: string): OrganizationConnection {
   const link = tenant.state.organizationConnections.get(linkId(organizationId, connectionId));
   if (link === undefined) throw new ManagementError(404, "No connection found by that id");
   return link;

@@ -1,10 +1,10 @@
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findOrganization } from "../records/organization.ts";
+import { getOrganization } from "../records/organization.ts";
 import {
   addConnection,
   type ConnectionBody,
-  findLink,
+  getLink,
   linksOf,
   renderEnabledLink,
   renderLink,
@@ -25,7 +25,7 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: READ,
     query: { ...PAGE_QUERY, is_enabled: { type: "boolean" } },
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const { is_enabled } = query;
       const links = linksOf(tenant, id).filter((link) => is_enabled === undefined || link.is_enabled === is_enabled);
       const shown = links.map((link) => renderLink(tenant, link));
@@ -39,7 +39,7 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: CREATE,
     body: ADD_CONNECTION,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       return created(renderLink(tenant, addConnection(tenant, id, body)));
     },
   }),
@@ -48,8 +48,8 @@ export const organizationConnections: Resource = (tenant) => [
     path: "/organizations/:id/connections/:connectionId",
     scopes: READ,
     handle: ({ params }) => {
-      const { id } = findOrganization(tenant, params.id);
-      return ok(renderLink(tenant, findLink(tenant, id, params.connectionId ?? "")));
+      const { id } = getOrganization(tenant, params.id);
+      return ok(renderLink(tenant, getLink(tenant, id, params.connectionId ?? "")));
     },
   }),
   endpoint<Omit<ConnectionBody, "connection_id">>({
@@ -59,8 +59,8 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: UPDATE,
     body: UPDATE_CONNECTION,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
-      const link = findLink(tenant, id, params.connectionId ?? "");
+      const { id } = getOrganization(tenant, params.id);
+      const link = getLink(tenant, id, params.connectionId ?? "");
       return ok(renderLink(tenant, updateConnection(tenant, link, body)));
     },
   }),
@@ -70,8 +70,8 @@ export const organizationConnections: Resource = (tenant) => [
     summary: "Delete an Organization Connection",
     scopes: DELETE,
     handle: ({ params }) => {
-      const { id } = findOrganization(tenant, params.id);
-      tenant.state.organizationConnections.delete(findLink(tenant, id, params.connectionId ?? "").id);
+      const { id } = getOrganization(tenant, params.id);
+      tenant.state.organizationConnections.delete(getLink(tenant, id, params.connectionId ?? "").id);
       return noContent;
     },
   }),
@@ -82,7 +82,7 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: READ,
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const links = linksOf(tenant, id).filter((link) => link.is_enabled);
       const shown = links.map((link) => renderEnabledLink(tenant, link));
       return ok(renderList("enabled_connections", shown, query));
@@ -95,7 +95,7 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: CREATE,
     body: ADD_ENABLED_CONNECTION,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       return created(renderEnabledLink(tenant, addConnection(tenant, id, body)));
     },
   }),
@@ -104,8 +104,8 @@ export const organizationConnections: Resource = (tenant) => [
     path: "/organizations/:id/enabled_connections/:connectionId",
     scopes: READ,
     handle: ({ params }) => {
-      const { id } = findOrganization(tenant, params.id);
-      return ok(renderEnabledLink(tenant, findLink(tenant, id, params.connectionId ?? "")));
+      const { id } = getOrganization(tenant, params.id);
+      return ok(renderEnabledLink(tenant, getLink(tenant, id, params.connectionId ?? "")));
     },
   }),
   endpoint<Omit<ConnectionBody, "connection_id">>({
@@ -115,8 +115,8 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: UPDATE,
     body: UPDATE_ENABLED_CONNECTION,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
-      const link = findLink(tenant, id, params.connectionId ?? "");
+      const { id } = getOrganization(tenant, params.id);
+      const link = getLink(tenant, id, params.connectionId ?? "");
       return ok(renderEnabledLink(tenant, updateConnection(tenant, link, body)));
     },
   }),
@@ -126,8 +126,8 @@ export const organizationConnections: Resource = (tenant) => [
     summary: "Delete connections from an organization",
     scopes: DELETE,
     handle: ({ params }) => {
-      const { id } = findOrganization(tenant, params.id);
-      tenant.state.organizationConnections.delete(findLink(tenant, id, params.connectionId ?? "").id);
+      const { id } = getOrganization(tenant, params.id);
+      tenant.state.organizationConnections.delete(getLink(tenant, id, params.connectionId ?? "").id);
       return noContent;
     },
   }),

@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
-import { findOrganization } from "../records/organization.ts";
+import { getOrganization } from "../records/organization.ts";
 import { ADD_DOMAIN, UPDATE_DOMAIN } from "./schema.ts";
 
 interface DomainBody {
@@ -21,7 +21,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["read:organization_discovery_domains"],
     query: CHECKPOINT_QUERY,
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const domains = tenant.state.discoveryDomains.filter(({ organization_id }) => organization_id === id);
       // This endpoint has only the checkpoint form.
       return ok(renderList("domains", domains.map(renderDomain), { take: 50, ...query }));
@@ -34,7 +34,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["create:organization_discovery_domains"],
     body: ADD_DOMAIN,
     handle: ({ params, body }) => {
-      const organization = findOrganization(tenant, params.id);
+      const organization = getOrganization(tenant, params.id);
       const domain = body.domain.toLowerCase();
       if (tenant.state.discoveryDomains.find((other) => other.domain === domain) !== undefined) {
         throw new ManagementError(409, "An organization domain with this name already exists.");
@@ -57,13 +57,13 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     path: "/organizations/:id/discovery-domains/name/:domain",
     scopes: ["read:organization_discovery_domains"],
     handle: ({ params }) =>
-      ok(renderDomain(findDomain(tenant, params.id, ({ domain }) => domain === params.domain?.toLowerCase()))),
+      ok(renderDomain(getDomain(tenant, params.id, ({ domain }) => domain === params.domain?.toLowerCase()))),
   }),
   endpoint({
     method: "GET",
     path: "/organizations/:id/discovery-domains/:domainId",
     scopes: ["read:organization_discovery_domains"],
-    handle: ({ params }) => ok(renderDomain(findDomain(tenant, params.id, ({ id }) => id === params.domainId))),
+    handle: ({ params }) => ok(renderDomain(getDomain(tenant, params.id, ({ id }) => id === params.domainId))),
   }),
   endpoint<Omit<DomainBody, "domain">>({
     method: "PATCH",
@@ -72,7 +72,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["update:organization_discovery_domains"],
     body: UPDATE_DOMAIN,
     handle: ({ params, body }) => {
-      const domain = findDomain(tenant, params.id, ({ id }) => id === params.domainId);
+      const domain = getDomain(tenant, params.id, ({ id }) => id === params.domainId);
       return ok(renderDomain(tenant.state.discoveryDomains.set(domain.id, { ...domain, ...body })));
     },
   }),
@@ -82,18 +82,18 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     summary: "Delete an organization discovery domain",
     scopes: ["delete:organization_discovery_domains"],
     handle: ({ params }) => {
-      tenant.state.discoveryDomains.delete(findDomain(tenant, params.id, ({ id }) => id === params.domainId).id);
+      tenant.state.discoveryDomains.delete(getDomain(tenant, params.id, ({ id }) => id === params.domainId).id);
       return noContent;
     },
   }),
 ];
 
-function findDomain(
+function getDomain(
   tenant: Tenant,
   organizationId: string | undefined,
   matches: (domain: DiscoveryDomain) => boolean,
 ): DiscoveryDomain {
-  const { id } = findOrganization(tenant, organizationId);
+  const { id } = getOrganization(tenant, organizationId);
   const domain = tenant.state.discoveryDomains.find((one) => one.organization_id === id && matches(one));
   if (domain === undefined) throw new ManagementError(404, "No organization domain found by that id");
   return domain;

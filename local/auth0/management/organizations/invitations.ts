@@ -5,8 +5,8 @@ import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
-import { findOrganization } from "../records/organization.ts";
-import { findRole } from "../records/role.ts";
+import { getOrganization } from "../records/organization.ts";
+import { getRole } from "../records/role.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
 import { INVITE } from "./schema.ts";
 
@@ -31,7 +31,7 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["read:organization_invitations"],
     query: { ...PAGE_QUERY, ...FIELDS_QUERY, sort: { type: "string" } },
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       checkDepth(query);
       const found = tenant.state.invitations.filter(({ organization_id }) => organization_id === id);
       const sorted = typeof query.sort === "string" ? sortRecords(found, query.sort) : found;
@@ -48,8 +48,8 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["create:organization_invitations"],
     body: INVITE,
     handle: ({ params, body }) => {
-      const organization = findOrganization(tenant, params.id);
-      for (const roleId of body.roles ?? []) findRole(tenant, roleId);
+      const organization = getOrganization(tenant, params.id);
+      for (const roleId of body.roles ?? []) getRole(tenant, roleId);
       if (body.connection_id !== undefined && !tenant.state.connections.has(body.connection_id)) {
         throw new ManagementError(404, "No connection found by that id");
       }
@@ -66,7 +66,7 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["read:organization_invitations"],
     query: FIELDS_QUERY,
     handle: ({ params, query }) => {
-      const invitation = findInvitation(tenant, params.id, params.invitationId);
+      const invitation = getInvitation(tenant, params.id, params.invitationId);
       return ok(selectFields(renderInvitation(invitation), query));
     },
   }),
@@ -76,7 +76,7 @@ export const organizationInvitations: Resource = (tenant) => [
     summary: "Delete an invitation to an organization",
     scopes: ["delete:organization_invitations"],
     handle: ({ params }) => {
-      tenant.state.invitations.delete(findInvitation(tenant, params.id, params.invitationId).id);
+      tenant.state.invitations.delete(getInvitation(tenant, params.id, params.invitationId).id);
       return noContent;
     },
   }),
@@ -118,8 +118,8 @@ function toInvitation(tenant: Tenant, organization: Organization, body: InviteBo
   };
 }
 
-function findInvitation(tenant: Tenant, organizationId: string | undefined, invitationId = ""): Invitation {
-  const { id } = findOrganization(tenant, organizationId);
+function getInvitation(tenant: Tenant, organizationId: string | undefined, invitationId = ""): Invitation {
+  const { id } = getOrganization(tenant, organizationId);
   const invitation = tenant.state.invitations.get(invitationId);
   if (invitation?.organization_id !== id) {
     throw new ManagementError(404, "The invitation does not exist.", "inexistent_invitation");

@@ -4,10 +4,11 @@ import type { Tenant } from "../../tenant.ts";
 import { endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
-import { findOrganization, linkId } from "../records/organization.ts";
-import { findRole } from "../records/role.ts";
-import { findUser } from "../records/user.ts";
+import { getOrganization } from "../records/organization.ts";
+import { getRole } from "../records/role.ts";
+import { getUser } from "../records/user.ts";
 import { renderMember, renderRoleOfUser } from "../roles/render.ts";
+import { linkId } from "./link-id.ts";
 import { MEMBER_ROLES, MEMBERS } from "./schema.ts";
 
 interface MembersBody {
@@ -24,7 +25,7 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["read:organization_members"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY },
     handle: ({ params, query }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       const members = tenant.state.organizationMembers.filter(({ organization_id }) => organization_id === id);
       const shown = members.flatMap((member) => renderOrganizationMember(tenant, member, query));
       return ok(renderList("members", shown, query));
@@ -37,9 +38,9 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["create:organization_members"],
     body: MEMBERS,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       // All or none: every user is looked up before the first becomes a member.
-      const users = body.members.map((userId) => findUser(tenant, userId));
+      const users = body.members.map((userId) => getUser(tenant, userId));
       for (const { user_id } of users) assignMembership(tenant, id, user_id);
       return noContent;
     },
@@ -51,7 +52,7 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["delete:organization_members"],
     body: MEMBERS,
     handle: ({ params, body }) => {
-      const { id } = findOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant, params.id);
       for (const userId of body.members) tenant.state.organizationMembers.delete(linkId(id, userId));
       return noContent;
     },
@@ -63,8 +64,8 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["read:organization_member_roles"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { roles } = findMember(tenant, params.id, params.userId);
-      const shown = roles.map((id) => renderRoleOfUser(findRole(tenant, id)));
+      const { roles } = getMember(tenant, params.id, params.userId);
+      const shown = roles.map((id) => renderRoleOfUser(getRole(tenant, id)));
       return ok(renderList("roles", shown, query));
     },
   }),
@@ -76,8 +77,8 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["create:organization_member_roles"],
     body: MEMBER_ROLES,
     handle: ({ params, body }) => {
-      const member = findMember(tenant, params.id, params.userId);
-      const added = body.roles.map((id) => findRole(tenant, id).id);
+      const member = getMember(tenant, params.id, params.userId);
+      const added = body.roles.map((id) => getRole(tenant, id).id);
       const roles = [...new Set([...member.roles, ...added])];
       tenant.state.organizationMembers.set(member.id, { ...member, roles });
       return noContent;
@@ -90,7 +91,7 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["delete:organization_member_roles"],
     body: MEMBER_ROLES,
     handle: ({ params, body }) => {
-      const member = findMember(tenant, params.id, params.userId);
+      const member = getMember(tenant, params.id, params.userId);
       const roles = member.roles.filter((id) => !body.roles.includes(id));
       tenant.state.organizationMembers.set(member.id, { ...member, roles });
       return noContent;
@@ -98,8 +99,8 @@ export const organizationMembers: Resource = (tenant) => [
   }),
 ];
 
-function findMember(tenant: Tenant, id: string | undefined, userId = ""): OrganizationMember {
-  const organization = findOrganization(tenant, id);
+function getMember(tenant: Tenant, id: string | undefined, userId = ""): OrganizationMember {
+  const organization = getOrganization(tenant, id);
   const member = tenant.state.organizationMembers.get(linkId(organization.id, userId));
   if (member === undefined) throw new ManagementError(404, "The user is not a member of the organization.");
   return member;

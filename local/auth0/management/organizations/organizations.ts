@@ -5,7 +5,7 @@ import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts"
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { findOrganization, findOrganizationByName } from "../records/organization.ts";
+import { getOrganization, getOrganizationByName } from "../records/organization.ts";
 import { sortRecords } from "../search/sort.ts";
 import { addConnection, type ConnectionBody } from "./connection.ts";
 import { renderOrganization } from "./render.ts";
@@ -56,14 +56,14 @@ export const organizations: Resource = (tenant) => [
     method: "GET",
     path: "/organizations/name/:name",
     scopes: ["read:organizations"],
-    handle: ({ params }) => ok(renderOrganization(findOrganizationByName(tenant, params.name))),
+    handle: ({ params }) => ok(renderOrganization(getOrganizationByName(tenant, params.name))),
   }),
 
   endpoint({
     method: "GET",
     path: "/organizations/:id",
     scopes: ["read:organizations", "read:organizations_summary"],
-    handle: ({ params }) => ok(renderOrganization(findOrganization(tenant, params.id))),
+    handle: ({ params }) => ok(renderOrganization(getOrganization(tenant, params.id))),
   }),
 
   endpoint<OrganizationBody>({
@@ -73,7 +73,7 @@ export const organizations: Resource = (tenant) => [
     scopes: ["update:organizations"],
     body: UPDATE_ORGANIZATION,
     handle: ({ params, body }) => {
-      const organization = findOrganization(tenant, params.id);
+      const organization = getOrganization(tenant, params.id);
       refuseSettings(tenant, body);
       if (body.name !== undefined) checkNameIsFree(tenant, body.name, organization.id);
       return ok(renderOrganization(tenant.state.organizations.set(organization.id, { ...organization, ...body })));
@@ -86,7 +86,7 @@ export const organizations: Resource = (tenant) => [
     summary: "Delete organization",
     scopes: ["delete:organizations"],
     handle: ({ params }) => {
-      deleteOrganization(tenant, findOrganization(tenant, params.id).id);
+      deleteOrganization(tenant, getOrganization(tenant, params.id).id);
       return noContent;
     },
   }),

@@ -3,16 +3,8 @@ import type { Tenant } from "../../tenant.ts";
 import { ManagementError } from "../error.ts";
 
 /** Throws 404. */
-export function findAction(tenant: Tenant, id: string | undefined): Action {
+export function getAction(tenant: Tenant, id: string | undefined): Action {
   const action = id === undefined ? undefined : tenant.state.actions.get(id);
   if (action === undefined) throw new ManagementError(404, "That action does not exist.");
   return action;
-}
-
-/** Whether the Action is in the flow of its trigger. */
-export function isBound(tenant: Tenant, action: Action): boolean {
-  return (
-    tenant.state.triggerBindings.find(({ bindings }) => bindings.some(({ action_id }) => action_id === action.id)) !==
-    undefined
-  );
 }

@@ -5,20 +5,15 @@ import { ManagementError } from "../error.ts";
 const inexistent = () => new ManagementError(404, "No organization found by that id or name");
 
 /** Throws 404. */
-export function findOrganization(tenant: Tenant, id: string | undefined): Organization {
+export function getOrganization(tenant: Tenant, id: string | undefined): Organization {
   const organization = id === undefined ? undefined : tenant.state.organizations.get(id);
   if (organization === undefined) throw inexistent();
   return organization;
 }
 
 /** Throws 404. */
-export function findOrganizationByName(tenant: Tenant, name: string | undefined): Organization {
+export function getOrganizationByName(tenant: Tenant, name: string | undefined): Organization {
   const organization = tenant.state.organizations.find((candidate) => candidate.name === name);
   if (organization === undefined) throw inexistent();
   return organization;
-}
-
-/** The id of what belongs to an organization once for each thing: a member, a connection, a grant. */
-export function linkId(organizationId: string, otherId: string): string {
-  return `${organizationId}:${otherId}`;
 }

@@ -2,7 +2,8 @@ import { addPermissions, removePermissions } from "../../permissions.ts";
 import type { PermissionRef } from "../../state/role.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { checkPermissionsExist, findRole } from "../records/role.ts";
+import { getRole } from "../records/role.ts";
+import { checkPermissionsExist } from "./check-permissions.ts";
 import { renderPermission } from "./render.ts";
 import { PERMISSIONS } from "./schema.ts";
 
@@ -17,7 +18,7 @@ export const rolePermissions: Resource = (tenant) => [
     scopes: ["read:roles"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { permissions } = findRole(tenant, params.id ?? "");
+      const { permissions } = getRole(tenant, params.id ?? "");
       return ok(
         renderList(
           "permissions",
@@ -34,7 +35,7 @@ export const rolePermissions: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: PERMISSIONS,
     handle: ({ params, body }) => {
-      const role = findRole(tenant, params.id ?? "");
+      const role = getRole(tenant, params.id ?? "");
       checkPermissionsExist(tenant, body.permissions);
       const permissions = addPermissions(role.permissions, body.permissions);
       tenant.state.roles.set(role.id, { ...role, permissions });
@@ -48,7 +49,7 @@ export const rolePermissions: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: PERMISSIONS,
     handle: ({ params, body }) => {
-      const role = findRole(tenant, params.id ?? "");
+      const role = getRole(tenant, params.id ?? "");
       const permissions = removePermissions(role.permissions, body.permissions);
       tenant.state.roles.set(role.id, { ...role, permissions });
       return noContent;

@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findRole } from "../records/role.ts";
+import { getRole } from "../records/role.ts";
 import { renderRole } from "./render.ts";
 import { CREATE_ROLE, UPDATE_ROLE } from "./schema.ts";
 
@@ -53,7 +53,7 @@ export const roles: Resource = (tenant) => [
     method: "GET",
     path: "/roles/:id",
     scopes: ["read:roles"],
-    handle: ({ params }) => ok(renderRole(findRole(tenant, params.id ?? ""))),
+    handle: ({ params }) => ok(renderRole(getRole(tenant, params.id ?? ""))),
   }),
 
   endpoint<RoleBody>({
@@ -62,7 +62,7 @@ export const roles: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: UPDATE_ROLE,
     handle: ({ params, body }) => {
-      const role = findRole(tenant, params.id ?? "");
+      const role = getRole(tenant, params.id ?? "");
       if (body.name !== undefined) checkNameIsFree(tenant, body.name, role.id);
       return ok(renderRole(tenant.state.roles.set(role.id, { ...role, ...body })));
     },
@@ -73,7 +73,7 @@ export const roles: Resource = (tenant) => [
     path: "/roles/:id",
     scopes: ["delete:roles"],
     handle: ({ params }) => {
-      const { id } = findRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant, params.id ?? "");
       tenant.state.roles.delete(id);
       takeRoleFromUsers(tenant, id);
       return ok({});

@@ -1,8 +1,8 @@
 import { assignmentsOf } from "../../permissions.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
-import { findRole } from "../records/role.ts";
-import { findUser } from "../records/user.ts";
+import { getRole } from "../records/role.ts";
+import { getUser } from "../records/user.ts";
 import { renderMember } from "./render.ts";
 import { USERS } from "./schema.ts";
 
@@ -13,7 +13,7 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { id } = findRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant, params.id ?? "");
       const users = tenant.state.assignments
         .filter(({ roles }) => roles.includes(id))
         .flatMap(({ user_id }) => tenant.state.users.get(user_id) ?? []);
@@ -27,9 +27,9 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["create:role_members", "update:roles"],
     body: USERS,
     handle: ({ params, body }) => {
-      const { id } = findRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant, params.id ?? "");
       // All or none: every user is looked up before the first is changed.
-      for (const { user_id } of body.users.map((userId) => findUser(tenant, userId))) {
+      for (const { user_id } of body.users.map((userId) => getUser(tenant, userId))) {
         const assignments = assignmentsOf(tenant, user_id);
         const roles = [...new Set([...assignments.roles, id])];
         tenant.state.assignments.set(user_id, { ...assignments, roles });

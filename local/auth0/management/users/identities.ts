@@ -5,7 +5,7 @@ import { deleteUser } from "../../users/delete-user.ts";
 import { defaultProfile, profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
 import { LINK_IDENTITY } from "./schema.ts";
 
 interface LinkBody {
@@ -23,8 +23,8 @@ export const userIdentities: Resource = (tenant) => [
     scopes: ["update:users"],
     body: LINK_IDENTITY,
     handle: ({ params, body }) => {
-      const primary = findUser(tenant, params.id ?? "");
-      const secondary = findSecondary(tenant, primary, body);
+      const primary = getUser(tenant, params.id ?? "");
+      const secondary = getSecondary(tenant, primary, body);
       return created(renderIdentities(linkUsers(tenant, primary, secondary)));
     },
   }),
@@ -35,7 +35,7 @@ export const userIdentities: Resource = (tenant) => [
     summary: "Unlink a user identity",
     scopes: ["update:users"],
     handle: ({ params }) => {
-      const user = findUser(tenant, params.id ?? "");
+      const user = getUser(tenant, params.id ?? "");
       const index = user.identities.findIndex(
         ({ provider, user_id }) => provider === params.provider && user_id === params.userId,
       );
@@ -47,13 +47,13 @@ export const userIdentities: Resource = (tenant) => [
   }),
 ];
 
-function findSecondary(tenant: Tenant, primary: User, { provider, user_id, connection_id }: LinkBody): User {
+function getSecondary(tenant: Tenant, primary: User, { provider, user_id, connection_id }: LinkBody): User {
   const given = String(user_id);
   const id = given.startsWith(`${provider}|`) ? given : `${provider}|${given}`;
   if (primary.identities.some((identity) => userIdOf(identity) === id)) {
     throw new ManagementError(400, "Main account and specified linked account can not be the same.");
   }
-  const secondary = findUser(tenant, id);
+  const secondary = getUser(tenant, id);
   const connection = connection_id === undefined ? undefined : tenant.state.connections.get(connection_id);
   if (connection_id !== undefined && connection?.name !== secondary.identities[0]?.connection) {
     throw new ManagementError(404, "The user does not exist.", "inexistent_user");

@@ -1,6 +1,6 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { LOGS_QUERY, renderLogPage } from "../logs.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
 
 export const userLogs: Resource = (tenant) => [
   endpoint({
@@ -9,7 +9,7 @@ export const userLogs: Resource = (tenant) => [
     scopes: ["read:logs", "read:logs_users"],
     query: LOGS_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant, params.id ?? "");
       return ok(
         renderLogPage(
           tenant.logs.entries().filter((entry) => entry.user_id === user_id),

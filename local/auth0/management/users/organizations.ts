@@ -1,7 +1,7 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { renderOrganization } from "../organizations/render.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
 
 export const userOrganizations: Resource = (tenant) => [
   endpoint({
@@ -10,7 +10,7 @@ export const userOrganizations: Resource = (tenant) => [
     scopes: ["read:organizations"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant, params.id ?? "");
       const found = tenant.state.organizationMembers
         .filter((member) => member.user_id === user_id)
         .flatMap(({ organization_id }) => tenant.state.organizations.get(organization_id) ?? []);

@@ -3,8 +3,8 @@ import type { PermissionRef } from "../../state/role.ts";
 import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { checkPermissionsExist } from "../records/role.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
+import { checkPermissionsExist } from "../roles/check-permissions.ts";
 import { renderPermission } from "../roles/render.ts";
 import { PERMISSIONS } from "../roles/schema.ts";
 
@@ -25,7 +25,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const permissions = listPermissions(tenant, findUser(tenant, params.id ?? "").user_id);
+      const permissions = listPermissions(tenant, getUser(tenant, params.id ?? "").user_id);
       return ok(renderList("permissions", permissions, query));
     },
   }),
@@ -37,7 +37,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: PERMISSIONS,
     handle: ({ params, body }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant, params.id ?? "");
       checkPermissionsExist(tenant, body.permissions);
       const assignments = assignmentsOf(tenant, user_id);
       const permissions = addPermissions(assignments.permissions, body.permissions);
@@ -53,7 +53,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: PERMISSIONS,
     handle: ({ params, body }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant, params.id ?? "");
       const assignments = assignmentsOf(tenant, user_id);
       const permissions = removePermissions(assignments.permissions, body.permissions);
       tenant.state.assignments.set(user_id, { ...assignments, permissions });

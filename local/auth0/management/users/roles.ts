@@ -2,8 +2,8 @@ import { assignmentsOf } from "../../permissions.ts";
 import type { Tenant } from "../../tenant.ts";
 import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
-import { findRole } from "../records/role.ts";
-import { findUser } from "../records/user.ts";
+import { getRole } from "../records/role.ts";
+import { getUser } from "../records/user.ts";
 import { renderRoleOfUser } from "../roles/render.ts";
 import { ROLES } from "./schema.ts";
 
@@ -18,8 +18,8 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
-      const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(findRole(tenant, id)));
+      const { user_id } = getUser(tenant, params.id ?? "");
+      const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(getRole(tenant, id)));
       return ok(renderList("roles", roles, query));
     },
   }),
@@ -31,8 +31,8 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["create:role_members", "update:users"],
     body: ROLES,
     handle: ({ params, body }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
-      const added = body.roles.map((id) => findRole(tenant, id).id);
+      const { user_id } = getUser(tenant, params.id ?? "");
+      const added = body.roles.map((id) => getRole(tenant, id).id);
       setRoles(tenant, user_id, (held) => [...new Set([...held, ...added])]);
       return noContent;
     },
@@ -45,7 +45,7 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["delete:role_members", "update:users"],
     body: ROLES,
     handle: ({ params, body }) => {
-      const { user_id } = findUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant, params.id ?? "");
       setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));
       return noContent;
     },

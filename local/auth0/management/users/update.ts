@@ -6,7 +6,7 @@ import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-u
 import { findUserInConnection } from "../../users/find.ts";
 import { setPassword } from "../../users/set-password.ts";
 import { ManagementError } from "../error.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
 
 export interface UserUpdate extends Readonly<Record<string, unknown>> {
   readonly email?: string | null;
@@ -36,9 +36,9 @@ const EXCLUSIVE = [
 
 /** Changes a user as the body says; throws ManagementError, and UserError for a password that is not good enough. */
 export async function updateUser(tenant: Tenant, id: string, update: UserUpdate): Promise<User> {
-  const user = findUser(tenant, id);
+  const user = getUser(tenant, id);
   checkExclusive(update);
-  const { identity, index } = findIdentity(user, update.connection);
+  const { identity, index } = getIdentity(user, update.connection);
   const connection = tenant.state.connections.find(({ name }) => name === identity.connection);
   checkAllowed(user, identity, connection, update);
   checkIsFree(tenant, user, identity, update);
@@ -47,7 +47,7 @@ export async function updateUser(tenant: Tenant, id: string, update: UserUpdate)
   }
 
   // Read again: while the password was hashed, a login or another update may have changed the record.
-  const current = findUser(tenant, id);
+  const current = getUser(tenant, id);
   const { connection: _, client_id, verify_email, verify_phone_number, password, ...rest } = update;
   const { app_metadata, user_metadata, ...fields } = rest;
   const account = toAccountChanges(index === 0 ? current : (identity.profileData ?? {}), fields);
@@ -81,7 +81,7 @@ function checkExclusive(update: UserUpdate): void {
   }
 }
 
-function findIdentity(user: User, connection: string | undefined): { identity: Identity; index: number } {
+function getIdentity(user: User, connection: string | undefined): { identity: Identity; index: number } {
   const index = connection === undefined ? 0 : user.identities.findIndex((one) => one.connection === connection);
   const identity = user.identities[index];
   if (identity === undefined) {

@@ -8,7 +8,7 @@ import { created, endpoint, noContent, ok, type Query, type Resource } from "../
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
-import { findUser } from "../records/user.ts";
+import { getUser } from "../records/user.ts";
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
@@ -47,7 +47,7 @@ export const users: Resource = (tenant) => [
     body: CREATE_USER,
     handle: async ({ body }) => {
       const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
-      const connection = findConnection(tenant, name);
+      const connection = getConnection(tenant, name);
       const given = { ...profile, ...(user_id === undefined || user_id === "" ? {} : { id: user_id }) };
       const user = await withManagementErrors(() => createUser(tenant, connection, given));
       if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
@@ -76,7 +76,7 @@ export const users: Resource = (tenant) => [
     scopes: ["read:users", "read:user_idp_tokens"],
     params: { id: { type: "string", pattern: "^.+\\|.+$", description: "The user_id of the user to retrieve" } },
     query: FIELDS_QUERY,
-    handle: ({ params, query }) => ok(selectFields(findUser(tenant, params.id ?? ""), query)),
+    handle: ({ params, query }) => ok(selectFields(getUser(tenant, params.id ?? ""), query)),
   }),
 
   endpoint<UserUpdate>({
@@ -110,7 +110,7 @@ export const users: Resource = (tenant) => [
   }),
 ];
 
-function findConnection(tenant: Tenant, name: string): Connection {
+function getConnection(tenant: Tenant, name: string): Connection {
   const connection = tenant.state.connections.find((candidate) => candidate.name === name);
   if (connection === undefined) {
     throw new ManagementError(400, "The connection does not exist.", "inexistent_connection");

@@ -1,5 +1,5 @@
 import { OAuthError } from "../../../oauth-error.ts";
-import { findOrganization } from "../../organizations/find-organization.ts";
+import { getOrganization } from "../../organizations/get-organization.ts";
 import type { Check } from "./check.ts";
 
 /** `organization_usage` of the client: left out, it is `deny`. */
@@ -14,5 +14,5 @@ export const checkOrganization: Check = ({ tenant, client, parameters: { organiz
   if (usage === "deny") {
     throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
   }
-  findOrganization(tenant, organization);
+  getOrganization(tenant, organization);
 };

@@ -8,7 +8,7 @@ import type { Tenant } from "../../tenant.ts";
  *
  * @throws {OAuthError} `invalid_request`
  */
-export function findOrganization(tenant: Tenant, idOrName: string): Organization {
+export function getOrganization(tenant: Tenant, idOrName: string): Organization {
   const byId = tenant.state.organizations.get(idOrName);
   if (byId !== undefined) return byId;
   if (tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true) {
