@@ -39,7 +39,7 @@ export function createForwardAuthApp({
     const hasKeys = await gateway.authorizer.keys.load();
     return hasKeys
       ? context.json({ status: "ready" })
-      : context.json({ status: "the issuer's keys can not be read" }, 503);
+      : context.json({ status: "the issuer's keys cannot be read" }, 503);
   });
   app.get("/metrics", (context) =>
     context.body(metrics.render(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }),

@@ -20,7 +20,7 @@ export type Question =
  * - `/ext-authz/…`: the request's own method and address behind that prefix (Envoy's HTTP ext_authz).
  *
  * The raw address decides which, before anything normalises it: `/ext-authz/../authorize` would else let a client bring its
- * own X-Forwarded-Uri. Undefined: it is no question.
+ * own X-Forwarded-Uri. Undefined: it is not a question.
  */
 export function readQuestion(incoming: IncomingMessage): Question | undefined {
   const { url = "" } = incoming;

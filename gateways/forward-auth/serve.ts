@@ -23,7 +23,7 @@ const MAX_HEADERS = 32_768;
 /** Milliseconds: longer than proxies keep idle connections (NGINX: 60 s), or they would now and then use one that just ended. */
 const KEEP_ALIVE = 75_000;
 /** Milliseconds for requests that are under way. */
-const PATIENCE = 2_000;
+const SHUTDOWN_TIMEOUT = 2_000;
 
 export async function serveForwardAuth({
   gateway,
@@ -56,7 +56,7 @@ export async function serveForwardAuth({
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    const timer = setTimeout(() => server.closeAllConnections(), SHUTDOWN_TIMEOUT);
     server.close(() => {
       clearTimeout(timer);
       resolve();

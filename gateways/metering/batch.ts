@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
-import type { PassCheckpoint } from "./checkpoint.ts";
+import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
 import type { MeterEvent } from "./meter-event.ts";
 
@@ -27,13 +27,13 @@ export function writeBatch(
   files: MeteringFiles,
   id: SegmentId,
   events: readonly MeterEvent[],
-  pass: PassCheckpoint,
+  failpoint: ReachFailpoint,
 ): void {
-  files.writeWhole(files.batch(id), JSON.stringify({ version: 1, events }), () => pass("batch drafted"));
-  pass("batch written");
+  files.writeWhole(files.batch(id), JSON.stringify({ version: 1, events }), () => failpoint("batch drafted"));
+  failpoint("batch written");
 }
 
-export function readBatch(files: MeteringFiles, id: SegmentId, pass: PassCheckpoint): Batch {
+export function readBatch(files: MeteringFiles, id: SegmentId, failpoint: ReachFailpoint): Batch {
   const { events } = JSON.parse(readFileSync(files.batch(id), "utf8")) as { events: readonly MeterEvent[] };
   const log = files.progress(id);
   const progress = readProgress(log);
@@ -54,9 +54,9 @@ export function readBatch(files: MeteringFiles, id: SegmentId, pass: PassCheckpo
     remove() {
       // In this order: a batch without its progress would be sent all over again.
       files.remove(files.batch(id));
-      pass("batch removed");
+      failpoint("batch removed");
       files.remove(log);
-      pass("progress removed");
+      failpoint("progress removed");
     },
   };
 }

@@ -10,8 +10,8 @@ export interface CountAllowedOptions {
 }
 
 /**
- * Counts what is allowed before it is answered. What can not be counted is refused: a free ride for all while the disk is full
- * is no kindness to who pays for it.
+ * Counts what is allowed before it is answered. What cannot be counted is refused (fail closed): uncounted requests would be
+ * free.
  */
 export function countAllowed({ authorize, refuse, meter }: CountAllowedOptions): Authorize {
   return async (request): Promise<Decision> => {

@@ -14,7 +14,7 @@ export function renderCount({ customer, meter, value, at }: Count): string {
 
 export interface Counts {
   readonly counts: readonly Count[];
-  /** Lines in the middle that can not be read: a disk fault. */
+  /** Lines in the middle that cannot be read: a disk fault. */
   readonly damaged: number;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fdatasync, openSync, writeSync } from "node:fs";
-import type { PassCheckpoint } from "./checkpoint.ts";
 import { type Count, renderCount } from "./count.ts";
+import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
 
 /**
@@ -15,7 +15,7 @@ export interface Journal {
   /** Resolves when the count is as safe as was chosen. @throws what the disk throws: then it does not count. */
   append(count: Count): Promise<void>;
   /** Ends the segment that is being written. Later counts go into another one. */
-  cut(): void;
+  rotate(): void;
   /** The segment that is being written, if there is one. */
   readonly current: SegmentId | undefined;
   close(): void;
@@ -25,7 +25,7 @@ export interface JournalOptions {
   readonly files: MeteringFiles;
   readonly durability: Durability;
   readonly clock: () => number;
-  readonly pass: PassCheckpoint;
+  readonly failpoint: ReachFailpoint;
 }
 
 interface Segment {
@@ -41,7 +41,7 @@ interface Segment {
  * Segments are named after the process that writes them, by a number drawn at its start: meter events take their identifiers
  * from that name, so two processes can never make the same one, not even from copies of one directory.
  */
-export function openJournal({ files, durability, clock, pass }: JournalOptions): Journal {
+export function openJournal({ files, durability, clock, failpoint }: JournalOptions): Journal {
   const boot = randomBytes(8).toString("hex");
   let number = 0;
   let current: Segment | undefined;
@@ -56,7 +56,7 @@ export function openJournal({ files, durability, clock, pass }: JournalOptions):
       isDirty: false,
     };
   };
-  const cut = (): void => {
+  const rotate = (): void => {
     if (current === undefined) return;
     const { descriptor, running, next } = current;
     current = undefined;
@@ -77,20 +77,20 @@ export function openJournal({ files, durability, clock, pass }: JournalOptions):
         if (writeSync(current.descriptor, line) !== Buffer.byteLength(line)) throw new Error("The disk is full.");
       } catch (error) {
         // What was written of the line must stay the last of its segment.
-        cut();
+        rotate();
         throw error;
       }
       current.isDirty = true;
       if (durability === "each") await sync(current);
-      pass("appended");
+      failpoint("appended");
     },
-    cut,
+    rotate,
     get current() {
       return current?.id;
     },
     close() {
       clearInterval(timer);
-      cut();
+      rotate();
     },
   };
 }

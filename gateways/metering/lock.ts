@@ -13,7 +13,7 @@ export class MeteringLocked extends Error {
   readonly code = "METERING_LOCKED";
 }
 
-interface Holder {
+interface Owner {
   readonly host: string;
   readonly pid: number;
   readonly id: string;
@@ -22,43 +22,43 @@ interface Holder {
 /** What this process holds: its own id in a file says nothing about that. */
 const held = new Set<string>();
 
-const BEAT = 5_000;
-const SILENCE = 30_000;
+const HEARTBEAT = 5_000;
+const STALE_AFTER = 30_000;
 
 /**
- * One writer for a directory: two would send each other's batches. A holder on this host is asked for by its process id; one
+ * One writer for a directory: two would send each other's batches. A owner on this host is asked for by its process id; one
  * on another (a container that shares the volume) is gone when it has not touched the file for 30 s.
  *
  * @throws MeteringLocked
  */
 export function takeLock(path: string): Lock {
-  if (held.has(path)) throw lockedBy(path, readHolder(path));
-  const own: Holder = { host: hostname(), pid: process.pid, id: randomUUID() };
+  if (held.has(path)) throw lockedBy(path, readOwner(path));
+  const own: Owner = { host: hostname(), pid: process.pid, id: randomUUID() };
   const draft = `${path}.${own.id}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
     if (!place(draft, path)) {
       removeStale(path, own.id);
-      if (!place(draft, path)) throw lockedBy(path, readHolder(path));
+      if (!place(draft, path)) throw lockedBy(path, readOwner(path));
     }
   } finally {
     rmSync(draft, { force: true });
   }
   held.add(path);
-  removeLitter(path);
-  const beat = setInterval(() => touch(path), BEAT);
-  beat.unref();
+  removeLeftovers(path);
+  const heartbeat = setInterval(() => touch(path), HEARTBEAT);
+  heartbeat.unref();
   return {
     release() {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       held.delete(path);
-      if (readHolder(path)?.id === own.id) rmSync(path, { force: true });
+      if (readOwner(path)?.id === own.id) rmSync(path, { force: true });
     },
   };
 }
 
 /** Processes that died while they took the lock leave their drafts behind; those of a minute ago are nobody's. */
-function removeLitter(path: string): void {
+function removeLeftovers(path: string): void {
   const directory = dirname(path);
   for (const name of readdirSync(directory)) {
     if (!name.startsWith(`${basename(path)}.`)) continue;
@@ -83,8 +83,8 @@ function place(draft: string, path: string): boolean {
  * put back.
  */
 function removeStale(path: string, id: string): void {
-  const holder = readHolder(path);
-  checkIsGone(path, holder);
+  const owner = readOwner(path);
+  checkIsGone(path, owner);
   const old = `${path}.old.${id}`;
   try {
     renameSync(path, old);
@@ -92,33 +92,33 @@ function removeStale(path: string, id: string): void {
     if (isErrorWith(error, "ENOENT")) return;
     throw error;
   }
-  const moved = readHolder(old);
-  if (moved?.id !== holder?.id) place(old, path);
+  const moved = readOwner(old);
+  if (moved?.id !== owner?.id) place(old, path);
   rmSync(old, { force: true });
-  if (moved?.id !== holder?.id) throw lockedBy(path, moved);
+  if (moved?.id !== owner?.id) throw lockedBy(path, moved);
 }
 
-function checkIsGone(path: string, holder: Holder | undefined): void {
-  // No holder: the file is gone meanwhile, or was never whole.
-  if (holder === undefined) return;
-  if (holder.host === hostname()) {
+function checkIsGone(path: string, owner: Owner | undefined): void {
+  // No owner: the file is gone meanwhile, or was never whole.
+  if (owner === undefined) return;
+  if (owner.host === hostname()) {
     // Its own id in the file is that of an earlier process: in a container every one has the same.
-    if (holder.pid !== process.pid && isRunning(holder.pid)) throw lockedBy(path, holder);
+    if (owner.pid !== process.pid && isRunning(owner.pid)) throw lockedBy(path, owner);
     return;
   }
-  if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < SILENCE) throw lockedBy(path, holder);
+  if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < STALE_AFTER) throw lockedBy(path, owner);
 }
 
-function lockedBy(path: string, holder: Holder | undefined): MeteringLocked {
+function lockedBy(path: string, owner: Owner | undefined): MeteringLocked {
   return new MeteringLocked(
-    `Another process counts usage in this directory (${holder?.host ?? "unknown"}, process ${holder?.pid ?? "unknown"}). ` +
+    `Another process counts usage in this directory (${owner?.host ?? "unknown"}, process ${owner?.pid ?? "unknown"}). ` +
       `Give each its own, or stop that one; if it crashed elsewhere, its lock ends after 30 s: ${path}`,
   );
 }
 
-function readHolder(path: string): Holder | undefined {
+function readOwner(path: string): Owner | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Holder;
+    return JSON.parse(readFileSync(path, "utf8")) as Owner;
   } catch {
     return undefined;
   }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Usage } from "../authorizer/decision.ts";
 import { readBatch } from "./batch.ts";
-import type { PassCheckpoint } from "./checkpoint.ts";
-import { cutBatches } from "./cut-batches.ts";
 import { type DeadLetter, readDeadLetters, writeDeadLetter } from "./dead-letters.ts";
+import type { ReachFailpoint } from "./failpoints.ts";
 import { openFiles } from "./files.ts";
 import { type Durability, openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
+import { makeBatches } from "./make-batches.ts";
 import type { SendMeterEvent } from "./meter-event.ts";
 import { scheduleFlushes } from "./schedule-flushes.ts";
 import { sendBatch } from "./send-batch.ts";
@@ -43,7 +43,7 @@ export interface MeterOptions {
   /** One line for an operator; nothing personal in it. */
   readonly log?: (line: string) => void;
   /** For crash tests. */
-  readonly pass?: PassCheckpoint;
+  readonly failpoint?: ReachFailpoint;
 }
 
 /**
@@ -53,11 +53,11 @@ export interface MeterOptions {
  * @throws MeteringLocked when another process has the directory
  */
 export function openMeter(options: MeterOptions): Meter {
-  const { directory, send, clock = Date.now, log = () => {}, pass = () => {}, flushEvery = 15_000 } = options;
+  const { directory, send, clock = Date.now, log = () => {}, failpoint = () => {}, flushEvery = 15_000 } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const files = openFiles(directory);
   const lock = takeLock(files.lock);
-  const journal = openJournal({ files, durability: options.durability ?? "second", clock, pass });
+  const journal = openJournal({ files, durability: options.durability ?? "second", clock, failpoint });
   for (const id of files.listProgress()) if (!existsSync(files.batch(id))) files.remove(files.progress(id));
 
   let counted = 0;
@@ -65,18 +65,18 @@ export function openMeter(options: MeterOptions): Meter {
   let running: Promise<string | undefined> = Promise.resolve(undefined);
 
   const run = async (signal: AbortSignal): Promise<string | undefined> => {
-    journal.cut();
-    cutBatches({ files, pass, log, isOpen: (id) => id === journal.current });
-    pass("cut");
+    journal.rotate();
+    makeBatches({ files, failpoint, log, isOpen: (id) => id === journal.current });
+    failpoint("rotated");
     for (const id of files.listBatches()) {
-      const batch = readBatch(files, id, pass);
+      const batch = readBatch(files, id, failpoint);
       const outcome = await sendBatch(batch, {
         send,
         clock,
         signal,
-        pass,
+        failpoint,
         parallel: options.parallel ?? 4,
-        bury: (event, reason, detail) => {
+        deadLetter: (event, reason, detail) => {
           writeDeadLetter(files, { event, reason, detail, at: clock() });
           log(`metering: ${event.identifier} is not billed (${reason}${detail === undefined ? "" : `, ${detail}`})`);
         },

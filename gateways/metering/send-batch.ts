@@ -1,17 +1,17 @@
 import type { Batch } from "./batch.ts";
-import type { PassCheckpoint } from "./checkpoint.ts";
 import type { DeadLetterReason } from "./dead-letters.ts";
+import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeterEvent, SendMeterEvent } from "./meter-event.ts";
 
 export interface SendBatchOptions {
   readonly send: SendMeterEvent;
   readonly clock: () => number;
   /** Called before an event is given up. */
-  readonly bury: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => void;
+  readonly deadLetter: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => void;
   /** Events sent side by side. Stripe takes one call at a time for a customer and meter; a batch has each of them once. */
   readonly parallel: number;
   readonly signal: AbortSignal;
-  readonly pass: PassCheckpoint;
+  readonly failpoint: ReachFailpoint;
 }
 
 export type BatchOutcome =
@@ -47,30 +47,30 @@ export async function sendBatch(batch: Batch, options: SendBatchOptions): Promis
 async function sendEvent(batch: Batch, index: number, options: SendBatchOptions): Promise<string | undefined> {
   const event = batch.events[index];
   if (event === undefined) return undefined;
-  const { clock, pass } = options;
+  const { clock, failpoint } = options;
   const settle = async (): Promise<undefined> => {
     await batch.note(index, { kind: "settled" });
-    pass("settlement noted");
+    failpoint("settlement noted");
   };
-  const bury = (reason: DeadLetterReason, detail?: string): Promise<undefined> => {
-    options.bury(event, reason, detail);
-    pass("dead letter written");
+  const deadLetter = (reason: DeadLetterReason, detail?: string): Promise<undefined> => {
+    options.deadLetter(event, reason, detail);
+    failpoint("dead letter written");
     return settle();
   };
 
   const before = batch.progressOf(index);
-  if (before.kind === "attempted" && clock() - before.at > RECOGNISED_FOR) return bury("unsettled");
-  if (clock() - event.timestamp * 1000 > TAKEN_FOR) return bury("too_old");
+  if (before.kind === "attempted" && clock() - before.at > RECOGNISED_FOR) return deadLetter("unsettled");
+  if (clock() - event.timestamp * 1000 > TAKEN_FOR) return deadLetter("too_old");
   // The first attempt counts: that is the one which may have been taken.
   if (before.kind !== "attempted") await batch.note(index, { kind: "attempted", at: clock() });
-  pass("attempt noted");
+  failpoint("attempt noted");
   const result = await options.send(event);
-  pass("sent");
+  failpoint("sent");
   switch (result.kind) {
     case "accepted":
       return settle();
     case "rejected":
-      return bury("rejected", result.reason);
+      return deadLetter("rejected", result.reason);
     case "deferred":
       // An earlier attempt may still have been taken.
       if (before.kind !== "attempted") await batch.note(index, { kind: "untouched" });

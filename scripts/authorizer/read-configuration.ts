@@ -144,14 +144,14 @@ async function readCa(environment: Environment, problems: string[]): Promise<str
   const name = ["GATEWAY_CA_FILE", "AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"].find((one) => environment[one]);
   if (name === undefined) return undefined;
   return readFile(environment[name] ?? "", "utf8").catch(() => {
-    problems.push(`${name}: the file can not be read`);
+    problems.push(`${name}: the file cannot be read`);
     return undefined;
   });
 }
 
 function refuse(problems: readonly string[]): CommandError {
   const list = problems.map((problem) => `  ${problem}`).join("\n");
-  return new CommandError("AUTHORIZER_CONFIGURATION", `The authorizer can not start:\n${list}`, {
+  return new CommandError("AUTHORIZER_CONFIGURATION", `The authorizer cannot start:\n${list}`, {
     exitCode: EXIT.usage,
   });
 }

@@ -37,9 +37,9 @@ export async function runAuthorizer(
         : error;
     },
   );
-  // Keys are read before the first request, and it is said when they can not be.
+  // Keys are read before the first request, and it is said when they cannot be.
   if (!(await gateway.authorizer.keys.load()))
-    log("authorizer: the issuer's keys can not be read; requests get 503 until they can");
+    log("authorizer: the issuer's keys cannot be read; requests get 503 until they can");
   print(service.url);
   await stopped;
   await service.stop();

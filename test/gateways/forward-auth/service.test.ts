@@ -226,7 +226,7 @@ describe("a proxy that is set up wrongly lets nobody through", () => {
     "POST /AUTHORIZE",
     "GET /ext-authz",
     "GET /..//authorize/x",
-  ])("%s is no question", async (requestLine) => {
+  ])("%s is not a question", async (requestLine) => {
     expect((await sendRaw(service.url, requestLine, [token, method, uri])).status).toBeGreaterThanOrEqual(400);
   });
 });
@@ -300,7 +300,7 @@ describe("usage", () => {
     expect(readdirSync(own)).toEqual([]);
   });
 
-  test("a request that can not be counted is refused", async () => {
+  test("a request that cannot be counted is refused", async () => {
     const own = join(directory, "gone");
     const gateway = open({ metering: { directory: own, flushEvery: 0, send: async () => ({ kind: "accepted" }) } });
     const broken = await serveForwardAuth({ gateway, port: 0 });

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { build } from "esbuild";
 import { openStripe } from "../../../gateways/billing/stripe-client.ts";
 import { createSendMeterEvent } from "../../../gateways/billing/stripe-meter-events.ts";
-import { checkpoints } from "../../../gateways/metering/checkpoint.ts";
 import { readDeadLetters } from "../../../gateways/metering/dead-letters.ts";
+import { failpoints } from "../../../gateways/metering/failpoints.ts";
 import { openFiles } from "../../../gateways/metering/files.ts";
 import { openMeter } from "../../../gateways/metering/meter.ts";
 import { createMovableClock } from "../../../local/clock.ts";
@@ -89,7 +89,7 @@ function startNode(
   return { ended, kill: () => child.kill("SIGKILL") };
 }
 
-/** A process has two seconds at its end: what it can not send in that time it leaves to the next one. */
+/** A process has two seconds at its end: what it cannot send in that time it leaves to the next one. */
 async function drain(at: string): Promise<void> {
   const isDone = () => !readdirSync(at).some((name) => /^(?:batch|counts)-/.test(name));
   for (let runs = 0; runs < 20 && !isDone(); runs++)
@@ -97,28 +97,28 @@ async function drain(at: string): Promise<void> {
 }
 
 const billed = () => [...standIn.sums.values()].reduce((sum, value) => sum + value, 0);
-const buried = (at: string) => readDeadLetters(openFiles(at)).reduce((sum, { event }) => sum + event.value, 0);
+const deadLettered = (at: string) => readDeadLetters(openFiles(at)).reduce((sum, { event }) => sum + event.value, 0);
 const customers = ["cus_1", "cus_2", "cus_stranger"];
 
 describe("kill -9 at every step of a flush loses nothing and counts nothing twice", () => {
   const often = ["appended", "sent"];
-  const rows = checkpoints.flatMap((checkpoint) =>
-    (often.includes(checkpoint) ? [1, 5] : [1]).map((nth) => ({ checkpoint, nth })),
+  const rows = failpoints.flatMap((failpoint) =>
+    (often.includes(failpoint) ? [1, 5] : [1]).map((nth) => ({ failpoint, nth })),
   );
 
   test.each(rows)(
-    "$checkpoint, time $nth",
-    async ({ checkpoint, nth }) => {
+    "$failpoint, time $nth",
+    async ({ failpoint, nth }) => {
       standIn.strangers.add("cus_stranger");
-      const killed = await startNode(directory, customers, 4, checkpoint, nth).ended;
+      const killed = await startNode(directory, customers, 4, failpoint, nth).ended;
       expect(killed).toMatchObject({ signal: "SIGKILL" });
       const next = await startNode(directory, customers, 1).ended;
       expect(next).toMatchObject({ code: 0, errors: "", allowed: 3 });
       await drain(directory);
 
       // Killed between the journal and the answer, a request is counted that was not answered: that one, and no other.
-      const unanswered = checkpoint === "appended" ? 1 : 0;
-      expect(billed() + buried(directory)).toBe(killed.allowed + next.allowed + unanswered);
+      const unanswered = failpoint === "appended" ? 1 : 0;
+      expect(billed() + deadLettered(directory)).toBe(killed.allowed + next.allowed + unanswered);
       expect(standIn.sums.has("cus_stranger get_reports")).toBe(false);
       expect(readdirSync(directory).filter((name) => name !== "dead-letters.jsonl")).toEqual([]);
     },

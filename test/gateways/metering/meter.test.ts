@@ -114,7 +114,7 @@ describe("counting", () => {
     expect(sent.map(({ customer }) => customer)).toEqual(["cus_1", "cus_2"]);
   });
 
-  test("a count that can not be written is refused", async () => {
+  test("a count that cannot be written is refused", async () => {
     const meter = open();
     rmSync(directory, { recursive: true });
     await expect(meter.count(usage())).rejects.toThrow(/ENOENT/);

@@ -4,19 +4,19 @@ import { createSendMeterEvent } from "../../../gateways/billing/stripe-meter-eve
 import { openMeter } from "../../../gateways/metering/meter.ts";
 
 /**
- * A process of a gateway that counts: `<directory> <Stripe's URL> <customers, comma-separated> <rounds> [<checkpoint> <nth>]`.
- * It says "allowed" for each request that it would answer, and dies by SIGKILL when it comes to the checkpoint for the nth
+ * A process of a gateway that counts: `<directory> <Stripe's URL> <customers, comma-separated> <rounds> [<failpoint> <nth>]`.
+ * It says "allowed" for each request that it would answer, and dies by SIGKILL when it comes to the failpoint for the nth
  * time.
  */
 const [directory = "", url = "", customers = "", rounds = "", killAt = "", nth = "1"] = process.argv.slice(2);
-let passed = 0;
+let reached = 0;
 const meter = openMeter({
   directory,
   send: createSendMeterEvent(openStripe({ secretKey: "rk_test_node", url })),
   flushEvery: 0,
   parallel: 2,
-  pass: (checkpoint) => {
-    if (checkpoint !== killAt || ++passed < Number(nth)) return;
+  failpoint: (failpoint) => {
+    if (failpoint !== killAt || ++reached < Number(nth)) return;
     process.kill(process.pid, "SIGKILL");
     // The signal arrives at the next turn: nothing may happen until then.
     for (;;);

@@ -1,7 +1,7 @@
 /** The places in a flush where a crash leaves something different behind. Tests kill the process at each of them. */
-export const checkpoints = [
+export const failpoints = [
   "appended",
-  "cut",
+  "rotated",
   "batch drafted",
   "batch written",
   "segment removed",
@@ -13,5 +13,5 @@ export const checkpoints = [
   "progress removed",
 ] as const;
 
-export type Checkpoint = (typeof checkpoints)[number];
-export type PassCheckpoint = (checkpoint: Checkpoint) => void;
+export type Failpoint = (typeof failpoints)[number];
+export type ReachFailpoint = (failpoint: Failpoint) => void;
