@@ -4,7 +4,7 @@ import type { Event } from "@auth0/actions/post-login/v3";
 import { planNextStep } from "../../local/auth0/actions/api/next-step.ts";
 import { createPostLoginApi } from "../../local/auth0/actions/api/post-login.ts";
 import { startTransaction } from "../../local/auth0/actions/api/transaction.ts";
-import { loadBundle } from "../../scripts/build/load-bundle.ts";
+import { loadBundle } from "../../scripts/build/load/load-bundle.ts";
 import { API_IDENTIFIER, buildEvent } from "../../test/support/actions/event.ts";
 
 type Handler = (event: Event, api: unknown) => Promise<void>;
@@ -28,8 +28,9 @@ const PER_ROUND = 2000;
  */
 export async function measureActions(directory: string, actions: readonly string[], rounds: number): Promise<number> {
   const handlers = actions.map((name) => {
-    const loaded = loadBundle(directory, readFileSync(join(directory, "dist/actions", `${name}.js`), "utf8"));
-    if (loaded.kind !== "loaded") throw new Error(`${name}: ${loaded.message}`);
+    const code = readFileSync(join(directory, "dist/actions", `${name}.js`), "utf8");
+    const loaded = loadBundle(code, { directory, timeout: 5_000 });
+    if (loaded.kind !== "loaded") throw new Error(`${name} cannot be loaded: ${loaded.kind}`);
     return (loaded.exported as { onExecutePostLogin: Handler }).onExecutePostLogin;
   });
   const idle = handlers.map((): Handler => async () => {});

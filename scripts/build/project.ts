@@ -9,7 +9,8 @@ import { isMapping, type Path } from "../tenant/shape.ts";
 import { planBilling, readBillingRules } from "./billing.ts";
 import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
 import { planGrants } from "./grants.ts";
-import { type LoadedModule, loadBundle } from "./load-bundle.ts";
+import { loadBundles } from "./load/load-bundles.ts";
+import type { LoadedBundle } from "./load/messages.ts";
 
 export interface ProjectAction {
   readonly action: TenantAction;
@@ -17,7 +18,7 @@ export interface ProjectAction {
   readonly path: Path;
   readonly result: BundleResult;
   /** Of a bundle; undefined when there is none. */
-  readonly loaded: LoadedModule | undefined;
+  readonly loaded: LoadedBundle | undefined;
 }
 
 /** Everything that the checks look at, read once. */
@@ -41,22 +42,37 @@ export async function readProject(directory: string, environment: Environment): 
     readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);
-  const actions = (tenant.document.actions ?? []).map(async (action, index): Promise<ProjectAction> => {
-    const result = await readBundle(directory, action, {
-      grants: planGrants(tenant.document, action),
-      billing: planBilling(tenant.document, action, rules),
-    });
-    const loaded = result.kind === "bundled" ? loadBundle(directory, result.bundle.code) : undefined;
-    return { action, path: ["actions", index], result, loaded };
-  });
+  const actions = await Promise.all(
+    (tenant.document.actions ?? []).map(async (action, index) => {
+      const result = await readBundle(directory, action, {
+        grants: planGrants(tenant.document, action),
+        billing: planBilling(tenant.document, action, rules),
+      });
+      return { action, path: ["actions", index], result };
+    }),
+  );
   return {
     directory,
     tenant,
     known: fillKnownKeywords(tenant, environment),
-    actions: await Promise.all(actions),
+    actions: await addLoaded(directory, actions),
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
+}
+
+async function addLoaded(
+  directory: string,
+  actions: readonly Omit<ProjectAction, "loaded">[],
+): Promise<readonly ProjectAction[]> {
+  const bundled = actions.filter(({ result }) => result.kind === "bundled");
+  const loaded = await loadBundles(
+    directory,
+    bundled.flatMap(({ action, result }) =>
+      result.kind === "bundled" ? [{ code: result.bundle.code, trigger: action.supported_triggers[0]?.id }] : [],
+    ),
+  );
+  return actions.map((entry) => ({ ...entry, loaded: loaded[bundled.indexOf(entry)] }));
 }
 
 /** The Actions whose source could be compiled. */

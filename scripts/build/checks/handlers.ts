@@ -1,8 +1,9 @@
-import { checkHandler, type EntryPoint, entryPoints, type Trigger } from "../../../local/auth0/actions/handler.ts";
-import { isMapping } from "../../tenant/shape.ts";
+import { entryPoints, type Trigger } from "../../../local/auth0/actions/handler.ts";
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
 import { triggerVersions } from "../limits.ts";
+import type { LoadedBundle } from "../load/messages.ts";
+import { LOAD_TIMEOUT_MS } from "../load/run-loading.ts";
 import type { Project, ProjectAction } from "../project.ts";
 
 /** An Action answers one trigger, with a native async function under the name that the platform calls. */
@@ -45,29 +46,36 @@ function checkRedirects({ action, result }: ProjectAction, trigger: Trigger): re
 function checkExports({ action, loaded }: ProjectAction, trigger: Trigger): readonly Finding[] {
   const place = sourceOf(action);
   if (loaded === undefined) return [];
-  if (loaded.kind === "threw") {
-    const message = `Loading ${action.name} fails, so every execution would: ${loaded.message}`;
-    return [error({ code: "ACTION_DOES_NOT_LOAD", place, message })];
-  }
-  const { exported } = loaded;
-  const isExported = (name: string) => isMapping(exported) && name in exported;
-  return entryPoints[trigger].flatMap((name: EntryPoint, index) => {
-    const isRequired = index === 0;
-    if (!isRequired && !isExported(name)) return [];
-    const reason = findRefusal(trigger, exported, name);
-    if (reason === undefined) return [];
-    const code = isExported(name) ? "HANDLER_NOT_ASYNC" : "HANDLER_MISSING";
+  if (loaded.kind !== "loaded") return [error({ place, ...explainFailure(action.name, loaded) })];
+  const [required] = entryPoints[trigger];
+  return loaded.handlers.flatMap(({ name, isExported, refusal }) => {
+    if (refusal === undefined || (name !== required && !isExported)) return [];
+    const code = isExported ? "HANDLER_NOT_ASYNC" : "HANDLER_MISSING";
     const advice = `Write: export const ${name} = async (event, api) => { … }`;
-    return [error({ code, place, message: `The platform would refuse ${action.name}: ${reason} ${advice}` })];
+    return [error({ code, place, message: `The platform would refuse ${action.name}: ${refusal} ${advice}` })];
   });
 }
 
-/** The platform's own words, or undefined when it takes the handler. */
-function findRefusal(trigger: Trigger, exported: unknown, name: EntryPoint): string | undefined {
-  try {
-    checkHandler(trigger, exported, name);
-    return undefined;
-  } catch (refusal) {
-    return isMapping(refusal) ? String(refusal.message) : String(refusal);
+function explainFailure(
+  name: string,
+  loaded: Exclude<LoadedBundle, { kind: "loaded" }>,
+): Pick<Finding, "code" | "message" | "limit"> {
+  switch (loaded.kind) {
+    case "threw":
+      return {
+        code: "ACTION_DOES_NOT_LOAD",
+        message: `Loading ${name} fails, so every execution would: ${loaded.message}`,
+      };
+    case "ended":
+      return {
+        code: "ACTION_ENDS_PROCESS",
+        message: `Loading ${name} ends the process that it runs in (${loaded.how}), so every execution would. What does that, in its source or in a package, must go.`,
+      };
+    case "stuck":
+      return {
+        code: "ACTION_LOAD_TIMEOUT",
+        message: `Loading ${name} does not end, so no execution would begin. Look for a loop outside its handler, also in its packages.`,
+        limit: `${LOAD_TIMEOUT_MS / 1000} seconds`,
+      };
   }
 }

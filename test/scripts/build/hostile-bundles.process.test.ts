@@ -98,7 +98,7 @@ test.each([
 
 test.each([
   ["the environment", "JSON.stringify(process.env)"],
-  ["the parent's environment", 'require("fs").readFileSync(`/proc/${process.ppid}/environ`, "utf8")'],
+  ["the parent's environment", 'require("fs").readFileSync("/proc/" + process.ppid + "/environ", "utf8")'],
   ["the project's .env", 'require("fs").readFileSync(process.cwd() + "/.env", "utf8")'],
   ["another program", 'require("child_process").execSync("env").toString()'],
 ])("what a bundle looks up in %s has nothing of the deploying process", async (_what, expression) => {
