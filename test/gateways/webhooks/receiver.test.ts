@@ -282,6 +282,20 @@ describe("a deleted customer", () => {
     expect(writes.at(-1)).toEqual(["auth0|ada", { customer, scopes: [], until: null, checked_at: now }]);
     expect(new Set(statuses())).toEqual(new Set([200]));
   });
+
+  test.each([
+    ["in the order in which they happened", false],
+    ["the other way round", true],
+  ])("pays for nothing when its subscriptions end with it, and their events come %s", async (_case, reversed) => {
+    for (let index = 0; index < 3; index += 1) await subscribe();
+    await settle();
+    // While one event waits for Stripe, the others come; only the customer's own names the user.
+    stripe.local.faults.add({ kind: "delay", method: "GET", path: "/v1/subscriptions", ms: 100, times: 10 });
+    stripe.local.webhooks.configure({ reversed });
+    await client.customers.del(customer);
+    await settle();
+    expect(writes.at(-1)).toEqual(["auth0|ada", { customer, scopes: [], until: null, checked_at: now }]);
+  });
 });
 
 test("nobody's customer is known to the gateway, and no user is written", async () => {
