@@ -74,7 +74,7 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
     log(`webhooks: ${customer} pays for ${paid}${written === "written" ? "" : ` (${written})`}`);
   };
 
-  const readCustomer = coalesce<string | undefined>(async (customer, formerUserId) => {
+  const readCustomer = coalesce<ReadonlySet<string>>(async (customer, formerUserIds) => {
     // Before the reading: what is read is at least as new.
     const now = Math.floor(clock() / 1000);
     const account = await readAccount(stripe, customer);
@@ -84,16 +84,23 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
       products: items.map(({ product }) => product),
     }));
     await source.handSubscriptions(customer, known, () => billing.refreshCustomer(customer));
-    const userId = account.userId ?? formerUserId;
-    if (userId !== undefined) await writeUser(customer, userId, account, now);
-  });
+    const userIds = account.userId === undefined ? formerUserIds : [account.userId];
+    for (const userId of userIds) await writeUser(customer, userId, account, now);
+  }, union);
 
   const readProducts = coalesce<undefined>(async () => {
     await readCatalogue();
-  });
+  }, ignore);
 
   return async (notice) => {
-    if (notice.about === "customer") await readCustomer(notice.customer, notice.userId);
+    if (notice.about === "customer") {
+      const { customer, userId } = notice;
+      await readCustomer(customer, new Set(userId === undefined ? [] : [userId]));
+    }
     if (notice.about === "products") await readProducts("", undefined);
   };
 }
+
+const union = (some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...some, ...others]);
+const ignore = (): undefined => undefined;
