@@ -20,7 +20,8 @@ import { type MappedStripe, startMappedStripe } from "../../support/mapped-strip
 import { sell } from "../../support/stripe-catalogue.ts";
 
 const now = NOW / 1000;
-const HOUR = 3600;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 const requested = ["openid", "get:users", "get:orders", "post:users"];
 const nothingPaid = ["openid", "get:users"];
 
@@ -87,7 +88,7 @@ const state = (changes: Partial<PaidState> = {}): PaidState => ({
   customer,
   scopes: ["get:orders"],
   until: now + 1000 * HOUR,
-  checked_at: now - HOUR,
+  checked_at: now - MINUTE,
   ...changes,
 });
 const run = (event: ReturnType<typeof login>, handler: object = at(), options: RunOptions = {}) =>
@@ -97,13 +98,14 @@ const LIST = "GET /v1/subscriptions";
 const NAMES = "GET /v1/products";
 
 describe("what app_metadata says is paid stays, the rest goes, and Stripe is not asked", () => {
-  test.each<[string, string[], string[]]>([
-    ["one scope", ["get:orders"], ["openid", "get:users", "get:orders"]],
-    ["both", ["get:orders", "post:users"], requested],
-    ["none", [], nothingPaid],
-    ["one that costs nothing any more", ["delete:users"], nothingPaid],
-  ])("%s", async (_case, scopes, expected) => {
-    const done = await run(login(linked(state({ scopes, until: scopes.length === 0 ? null : now + 1000 * HOUR }))));
+  test.each<[string, string[], number, string[]]>([
+    ["both, for a day", ["get:orders", "post:users"], 24 * HOUR - 1, requested],
+    ["one scope, for minutes", ["get:orders"], 5 * MINUTE - 1, ["openid", "get:users", "get:orders"]],
+    ["none, for minutes", [], 5 * MINUTE - 1, nothingPaid],
+    ["one that costs nothing any more", ["delete:users"], 0, nothingPaid],
+  ])("%s", async (_case, scopes, age, expected) => {
+    const until = scopes.length === 0 ? null : now + 1000 * HOUR;
+    const done = await run(login(linked(state({ scopes, until, checked_at: now - age }))));
     expect(done.scopes).toEqual(expected);
     expect(done.denied).toBeUndefined();
     expect(done.logs).toEqual([]);
@@ -161,7 +163,17 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
   test.each<[string, () => unknown]>([
     ["is missing", () => undefined],
     ["ran out", () => state({ until: now })],
-    ["is a day old", () => state({ checked_at: now - 24 * HOUR })],
+    ["is a day old", () => state({ scopes: ["get:orders", "post:users"], checked_at: now - 24 * HOUR })],
+    [
+      "says that nothing is paid, five minutes ago",
+      () => state({ scopes: [], until: null, checked_at: now - 5 * MINUTE }),
+    ],
+    [
+      "lacks one of the scopes, five minutes ago",
+      () => state({ scopes: ["post:users"], checked_at: now - 5 * MINUTE }),
+    ],
+    ["is from a time to come", () => state({ checked_at: now + 61 })],
+    ["is from a month to come, and says no", () => state({ scopes: [], until: null, checked_at: now + 720 * HOUR })],
     ["is of another customer", () => state({ customer: "cus_other" })],
     ["is text", () => "get:orders"],
     ["is null", () => null],
@@ -176,7 +188,7 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
     const done = await run(login(linked(written())));
     expect(done.scopes).toEqual(["openid", "get:users", "get:orders"]);
     expect(stripe.takeRequests()).toEqual([LIST, NAMES]);
-    expect(done.nextEvent.user.app_metadata?.stripe_paid).toEqual({
+    expect(done.nextEvent.user.app_metadata?.stripe_asked).toEqual({
       customer,
       scopes: ["get:orders"],
       until: items.data[0]?.current_period_end,
@@ -186,14 +198,17 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
       expect.stringMatching(/^require-subscription: cus_\w+ pays for get:orders \(2 calls, \d+ ms\)$/),
     ]);
 
-    const again = await run(login(linked(done.nextEvent.user.app_metadata?.stripe_paid)));
+    const again = await run(login(done.nextEvent.user.app_metadata ?? {}));
     expect(again.scopes).toEqual(done.scopes);
     expect(stripe.takeRequests()).toEqual([]);
   });
 
   test("is older than STRIPE_RECHECK_HOURS", async () => {
+    const both = ["get:orders", "post:users"];
     const event = (age: number) =>
-      login(linked(state({ checked_at: now - age * HOUR })), "database", { secrets: { STRIPE_RECHECK_HOURS: "2" } });
+      login(linked(state({ scopes: both, checked_at: now - age * HOUR })), "database", {
+        secrets: { STRIPE_RECHECK_HOURS: "2" },
+      });
     await run(event(1.9));
     expect(stripe.takeRequests()).toEqual([]);
     await run(event(2));
@@ -218,9 +233,9 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
     const done = await run(login(linked()));
     expect(done.scopes).toEqual(nothingPaid);
     expect(stripe.takeRequests()).toEqual([LIST]);
-    const written = done.nextEvent.user.app_metadata?.stripe_paid;
-    expect(written).toEqual({ customer, scopes: [], until: null, checked_at: now });
-    await run(login(linked(written)));
+    const written = done.nextEvent.user.app_metadata;
+    expect(written?.stripe_asked).toEqual({ customer, scopes: [], until: null, checked_at: now });
+    await run(login(written ?? {}));
     expect(stripe.takeRequests()).toEqual([]);
   });
 
@@ -234,6 +249,42 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
     const done = await run(login(linked()), at(NOW, billing));
     expect(done.scopes).toEqual(requested);
     expect(stripe.takeRequests()).toEqual([LIST]);
+  });
+});
+
+describe("what a webhook writes while the login is under way is not overwritten", () => {
+  /** Auth0 keeps what an Action sets at the end of the login, beside what was written to other keys meanwhile. */
+  const save = async (metadata: Record<string, unknown>, heard: PaidState) => {
+    const { effects } = await run(login(metadata));
+    const set = effects.flatMap((effect) => (effect.type === "set-app-metadata" ? [[effect.key, effect.value]] : []));
+    return { ...metadata, stripe_paid: heard, ...Object.fromEntries(set) };
+  };
+
+  test.each<[string, () => unknown]>([
+    ["nothing was known", () => undefined],
+    ["a no was known", () => state({ scopes: [], until: null, checked_at: now - HOUR })],
+  ])("who pays just then has the scope in the next token: %s", async (_case, known) => {
+    const saved = await save(linked(known()), state({ checked_at: now + 1 }));
+    stripe.takeRequests();
+    const next = await run(login(saved), at(NOW + 2000));
+    expect(next.scopes).toContain("get:orders");
+    expect(stripe.takeRequests()).toEqual([]);
+  });
+
+  test("who cancels just then does not", async () => {
+    await subscribe();
+    const saved = await save(linked(), state({ scopes: [], until: null, checked_at: now + 1 }));
+    stripe.takeRequests();
+    const next = await run(login(saved), at(NOW + 2000));
+    expect(next.scopes).toEqual(nothingPaid);
+    expect(stripe.takeRequests()).toEqual([]);
+  });
+
+  test("nor is what the Action read later than the last webhook forgotten", async () => {
+    const heard = state({ scopes: [], until: null, checked_at: now - HOUR });
+    const next = await run(login({ ...linked(heard), stripe_asked: state() }));
+    expect(next.scopes).toContain("get:orders");
+    expect(stripe.takeRequests()).toEqual([]);
   });
 });
 
@@ -260,7 +311,7 @@ describe("a subscription pays", () => {
     await subscribe(writers, { cancel_at: now + 100 });
     const { scopes, nextEvent } = await run(login(linked()));
     expect(scopes).toEqual(requested);
-    expect(nextEvent.user.app_metadata?.stripe_paid).toMatchObject({ until: now + 100 });
+    expect(nextEvent.user.app_metadata?.stripe_asked).toMatchObject({ until: now + 100 });
     expect(items.data[0]?.current_period_end).toBeGreaterThan(now + 100);
   });
 
@@ -268,7 +319,7 @@ describe("a subscription pays", () => {
     await subscribe(orders, { cancel_at: now + 100 });
     const { items } = await subscribe();
     const { nextEvent } = await run(login(linked()));
-    expect(nextEvent.user.app_metadata?.stripe_paid).toMatchObject({ until: items.data[0]?.current_period_end });
+    expect(nextEvent.user.app_metadata?.stripe_asked).toMatchObject({ until: items.data[0]?.current_period_end });
   });
 
   test("not for a product that was archived", async () => {
@@ -312,7 +363,7 @@ describe("when Stripe does not answer", () => {
     expect(done.denied).toBeUndefined();
     expect(done.scopes.includes("get:orders")).toBe(isKept);
     // Nothing is written: the next login asks again.
-    expect(done.nextEvent.user.app_metadata?.stripe_paid).toEqual(event.user.app_metadata.stripe_paid);
+    expect(done.nextEvent.user.app_metadata).toEqual(event.user.app_metadata);
     expect(done.logs).toEqual([
       expect.stringMatching(
         isKept

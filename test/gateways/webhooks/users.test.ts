@@ -77,6 +77,8 @@ describe("it is written anew when what stands there", () => {
     ["says the same, from an hour ago", state({ checked_at: NOW - 3600 })],
     ["is another customer's, read later", state({ customer: "cus_2", checked_at: NOW + 1 })],
     ["is of another form", "get:reports"],
+    ["is from a time to come", state({ scopes: [], until: null, checked_at: NOW + 61 })],
+    ["was written by a clock a month ahead", state({ checked_at: NOW + 30 * 24 * 3600 })],
   ])("%s", async (_case, written) => {
     await addUser({ stripe_customer_id: "cus_1", stripe_paid: written });
     await expect(users.writePaid(userId, state())).resolves.toBe("written");
