@@ -13,11 +13,14 @@ export type Check =
   /** The token is for another API, or nothing costs money. */
   | { kind: "nothing" }
   | { kind: "decided"; paid: readonly string[] }
-  /** What is known is missing or out of date; `last`: what it was, if it may still be gone by when Stripe is silent. */
+  /** What is known is missing or out of date. `last`: the last known value, usable during the grace period. */
   | { kind: "ask"; customer: string; last: readonly string[] };
 
 /** Seconds that an answer may be gone by after it ran out, while there is no other. */
 const GRACE = 24 * 60 * 60;
+
+/** Seconds after which Stripe is asked again whether a scope is paid for that was not: its user may just have paid. */
+const UNPAID_LASTS = 5 * 60;
 
 /**
  * Decides from the event alone, cheapest question first.
@@ -30,15 +33,21 @@ export const planCheck = (event: Event, billing: Billing, settings: Settings, no
 
   const roles = event.authorization?.roles ?? [];
   const mayHold = settings.hasOtherPermissions || roles.some((role) => billing.payingRoles.includes(role));
-  const { stripe_customer_id: customer, stripe_paid: written } = event.user.app_metadata ?? {};
+  const { stripe_customer_id: customer, stripe_paid: heard, stripe_asked: asked } = event.user.app_metadata ?? {};
   // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
   if (!mayHold || !isCustomerId(customer)) return { kind: "decided", paid: [] };
 
-  const state = parsePaidState(written);
-  if (state?.customer !== customer) return { kind: "ask", customer, last: [] };
-  if (now < endOf(state, settings)) return { kind: "decided", paid: state.scopes };
-  return { kind: "ask", customer, last: now < endOf(state, settings) + GRACE ? state.scopes : [] };
+  const state = [heard, asked]
+    .flatMap((written) => parsePaidState(written, now) ?? [])
+    .filter((known) => known.customer === customer)
+    .reduce<PaidState | undefined>((latest, known) => (isLater(known, latest) ? known : latest), undefined);
+  if (state === undefined) return { kind: "ask", customer, last: [] };
+  const { scopes, checked_at: checkedAt } = state;
+  const end = Math.min(state.until ?? Number.POSITIVE_INFINITY, checkedAt + settings.recheckAfter);
+  const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
+  if (now < end && (isComplete || now < checkedAt + UNPAID_LASTS)) return { kind: "decided", paid: scopes };
+  return { kind: "ask", customer, last: now < end + GRACE ? scopes : [] };
 };
 
-const endOf = ({ until, checked_at: checkedAt }: PaidState, { recheckAfter }: Settings): number =>
-  Math.min(until ?? Number.POSITIVE_INFINITY, checkedAt + recheckAfter);
+const isLater = (known: PaidState, latest: PaidState | undefined): boolean =>
+  latest === undefined || known.checked_at > latest.checked_at;

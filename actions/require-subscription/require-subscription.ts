@@ -12,7 +12,7 @@ export const NAME = "require-subscription";
 /** Less than for a new customer: this may come after that in one login, and nothing is lost when it does not succeed. */
 export const LIMITS: TimeLimits = { total: 3000, call: 2000, pause: 250 };
 
-export interface Surroundings {
+export interface Dependencies {
   billing: Billing;
   limits: TimeLimits;
   openStripe: OpenStripe;
@@ -26,12 +26,12 @@ export interface Surroundings {
  *
  * @throws {ActionError} `bad_setting`
  */
-export const requireSubscription = async (event: Event, api: PostLoginAPI, surroundings: Surroundings) => {
-  const { billing, clock } = surroundings;
+export const requireSubscription = async (event: Event, api: PostLoginAPI, dependencies: Dependencies) => {
+  const { billing, clock } = dependencies;
   const settings = readSettings(event.secrets);
   const check = planCheck(event, billing, settings, readSeconds(clock));
   if (check.kind === "nothing") return;
-  const paid = check.kind === "decided" ? check.paid : await ask(check, event, api, settings, surroundings);
+  const paid = check.kind === "decided" ? check.paid : await ask(check, event, api, settings, dependencies);
   for (const { scope } of billing.paidScopes) if (!paid.includes(scope)) api.accessToken.removeScope(scope);
 };
 
@@ -40,13 +40,13 @@ const ask = async (
   event: Event,
   api: PostLoginAPI,
   { onFailure }: Settings,
-  { billing, limits, openStripe, clock }: Surroundings,
+  { billing, limits, openStripe, clock }: Dependencies,
 ): Promise<readonly string[]> => {
   const secretKey = readRequired(event.secrets, "STRIPE_SECRET_KEY");
   const deadline = startDeadline(limits);
   try {
     const state = await readPaid(customer, billing, openStripe(secretKey, deadline), deadline, readSeconds(clock));
-    api.user.setAppMetadata("stripe_paid", state);
+    api.user.setAppMetadata("stripe_asked", state);
     console.log(`${NAME}: ${customer} pays for ${state.scopes.join(", ") || "nothing"} (${deadline.render()})`);
     return state.scopes;
   } catch (error) {

@@ -19,7 +19,11 @@ export interface Subscribed {
   readonly items: readonly { readonly product: SubscribedProduct; readonly periodEnd: number }[];
 }
 
-/** `app_metadata.stripe_paid`: what a customer pays for. Written by the receiver of webhooks and by require-subscription. */
+/**
+ * What a customer pays for. In `app_metadata.stripe_paid` the receiver of webhooks writes it, in `app_metadata.stripe_asked`
+ * require-subscription, whose metadata is saved only when the login ends: under one name what was read before a webhook would
+ * take the place of what the webhook wrote. Of the two, the one that was read later counts.
+ */
 export interface PaidState {
   /** Whose subscriptions they were: after the link has changed it says nothing. */
   readonly customer: string;
@@ -65,13 +69,22 @@ export const planPaidState = ({ customer, subscriptions, paidScopes, pastDue, no
 const isProduct = ({ id, name }: SubscribedProduct, wanted: PaidScope["product"]): boolean =>
   "id" in wanted ? wanted.id === id : wanted.name === name;
 
-/** What stands in app_metadata, or undefined if it is not of this form: anybody with the Management API may write there. */
-export const parsePaidState = (value: unknown): PaidState | undefined => {
+/** Seconds by which the clocks of two machines may differ. */
+const SKEW = 60;
+
+/**
+ * What stands in app_metadata. Undefined: it is not of this form (anybody with the Management API may write there), or was
+ * written by a clock that runs ahead, and would stand until then.
+ *
+ * @param now seconds since the epoch
+ */
+export const parsePaidState = (value: unknown, now: number): PaidState | undefined => {
   if (typeof value !== "object" || value === null) return undefined;
   const { customer, scopes, until, checked_at: checkedAt } = value as Record<string, unknown>;
   const isTime = (time: unknown): time is number => typeof time === "number" && Number.isFinite(time);
-  if (typeof customer !== "string" || !isTime(checkedAt) || !(until === null || isTime(until))) return undefined;
-  if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) return undefined;
+  if (typeof customer !== "string" || !isTime(checkedAt) || checkedAt > now + SKEW) return undefined;
+  if (!(until === null || isTime(until)) || !Array.isArray(scopes)) return undefined;
+  if (!scopes.every((scope) => typeof scope === "string")) return undefined;
   return { customer, scopes, until, checked_at: checkedAt };
 };
 

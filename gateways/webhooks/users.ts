@@ -24,7 +24,7 @@ export function createUsers(management: Pick<ManagementClient, "users">): Users 
       const metadata = await readAppMetadata(management, userId);
       // A customer's metadata names the user, and people can change it: the user's own link has the last word.
       if (metadata?.stripe_customer_id !== state.customer) return "not theirs";
-      const current = parsePaidState(metadata.stripe_paid);
+      const current = parsePaidState(metadata.stripe_paid, state.checked_at);
       if (current !== undefined && current.customer === state.customer && isSettled(current, state)) return "kept";
       await management.users.update(userId, { app_metadata: { stripe_paid: state } });
       return "written";

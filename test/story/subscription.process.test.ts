@@ -168,7 +168,7 @@ const ask = async (token = tokens.access_token) =>
       `Authorization: Bearer ${token}`,
     ])
   ).status;
-const readPaid = async () => (await management.users.get(userId)).app_metadata?.stripe_paid;
+const readAsked = async () => (await management.users.get(userId)).app_metadata?.stripe_asked;
 /** What Stripe was asked since the last look, by whomever. */
 let seen = 0;
 const takeStripeReads = async (): Promise<string[]> => {
@@ -194,7 +194,7 @@ describe("an admin, who may have get:reports once it is paid for", () => {
     expect(scopes()).not.toContain("get:reports");
     expect(await ask()).toBe(403);
     customer = String(decodeJwt(tokens.access_token)[`${AUDIENCE}stripe_customer_id`]);
-    expect(await readPaid()).toMatchObject({ customer, scopes: [] });
+    expect(await readAsked()).toMatchObject({ customer, scopes: [] });
   });
 
   test("subscribes: seconds later a refreshed token has it, the gateway lets it pass, and neither asked Stripe", async () => {
