@@ -1,11 +1,11 @@
 import { isSameSecret } from "../digest.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { ClientNotAuthenticated } from "../oauth-error.ts";
 import type { Client } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** One answer for an unknown client, a wrong secret and a missing one: it must not tell which clients exist. */
-const unauthorized = () => new OAuthError(401, "access_denied", "Unauthorized");
+const unauthorized = () => new ClientNotAuthenticated();
 
 /** The client that sends a token request, by HTTP Basic or by the body (RFC 6749 §2.3.1). Throws 401. */
 export function authenticateClient(tenant: Tenant, authorization: string | undefined, parameters: Parameters): Client {

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { OAuthError } from "../oauth-error.ts";
+import { OAuthError, ServerError } from "../oauth-error.ts";
 import type { Tenant } from "../tenant.ts";
 
 export type Handler = (tenant: Tenant, context: Context) => Response | Promise<Response>;
@@ -16,7 +16,7 @@ export function forClients(handler: Handler): Handler {
       if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);
       // Not 5xx: clients such as the Deploy CLI would try the same again for minutes.
       logFailure(tenant, context, error);
-      const failure = new OAuthError(400, "server_error", "The local tenant failed: see its log.");
+      const failure = new ServerError("The local tenant failed: see its log.");
       return context.json(failure.toBody(), 400, NO_STORE);
     }
   };

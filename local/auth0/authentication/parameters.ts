@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { OAuthError } from "../oauth-error.ts";
+import { InvalidRequest } from "../oauth-error.ts";
 
 /** Parameters of a request to an endpoint for clients, form or JSON; a JSON value that is no string stays as it came. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export async function readParameters(context: Context): Promise<Parameters> {
   }
   const body = parseJson(text);
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Parameters;
-  throw new OAuthError(400, "invalid_request", "Invalid request payload JSON format");
+  throw new InvalidRequest("Invalid request payload JSON format");
 }
 
 function parseJson(text: string): unknown {
@@ -27,7 +27,7 @@ function parseJson(text: string): unknown {
 export function readRequired(parameters: Parameters, name: string): string {
   const value = parameters[name];
   if (typeof value === "string" && value !== "") return value;
-  throw new OAuthError(400, "invalid_request", `Missing required parameter: ${name}`);
+  throw new InvalidRequest(`Missing required parameter: ${name}`);
 }
 
 /** @throws {OAuthError} `invalid_request` for a value that is no string */
@@ -35,5 +35,5 @@ export function readOptional(parameters: Parameters, name: string): string | und
   const value = parameters[name];
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value === "string") return value;
-  throw new OAuthError(400, "invalid_request", `Parameter '${name}' must be a string`);
+  throw new InvalidRequest(`Parameter '${name}' must be a string`);
 }

@@ -1,4 +1,4 @@
-import { OAuthError } from "../oauth-error.ts";
+import { LoginRequired, UserBlocked } from "../oauth-error.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 
@@ -9,7 +9,7 @@ import type { Tenant } from "../tenant.ts";
  */
 export function readUser(tenant: Tenant, userId: string): User {
   const user = tenant.state.users.get(userId);
-  if (user === undefined) throw new OAuthError(403, "login_required", "Login required");
-  if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+  if (user === undefined) throw new LoginRequired();
+  if (user.blocked === true) throw new UserBlocked();
   return user;
 }

@@ -1,5 +1,5 @@
 import { CustomClaimsTooLargeError, issueClaims } from "../actions/api/issue-claims.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { AccessDenied } from "../oauth-error.ts";
 import type { Tenant } from "../tenant.ts";
 
 /**
@@ -19,7 +19,7 @@ export function readCustomClaims(
     for (const { name, reason } of dropped) tenant.log(`custom claim ${name} is left out of the token: ${reason}`);
     return claims;
   } catch (error) {
-    if (error instanceof CustomClaimsTooLargeError) throw new OAuthError(403, "access_denied", error.message);
+    if (error instanceof CustomClaimsTooLargeError) throw new AccessDenied(error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { issueScopes } from "../actions/api/issue-scopes.ts";
 import type { Caller } from "../authentication/caller.ts";
 import type { TokenResponse } from "../authentication/token/grant.ts";
-import { OAuthError } from "../oauth-error.ts";
+import { AccessDenied, InvalidGrant } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import { signAccessToken } from "./access-token.ts";
@@ -42,7 +42,7 @@ export async function issueTokens(
 ): Promise<Issued> {
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
-  if (user === undefined) throw new OAuthError(403, "invalid_grant", "The user does not exist.");
+  if (user === undefined) throw new InvalidGrant("The user does not exist.");
   const api = findApi(tenant, audience);
   const granted = grantScopes(tenant, {
     client,
@@ -101,7 +101,7 @@ export async function issueTokens(
 function findApi(tenant: Tenant, audience: string | undefined): ResourceServer | undefined {
   if (audience === undefined) return undefined;
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
-  if (api === undefined) throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
+  if (api === undefined) throw new AccessDenied(`Service not found: ${audience}`);
   return api;
 }
 

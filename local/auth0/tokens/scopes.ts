@@ -1,4 +1,4 @@
-import { OAuthError } from "../oauth-error.ts";
+import { AccessDenied } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import { listAssignedScopes } from "./permissions.ts";
@@ -63,7 +63,7 @@ function limitToUserGrant(
             candidate.audience === api.identifier,
         );
   if (grant === undefined) {
-    throw new OAuthError(403, "access_denied", `Client is not authorized to access "${api.identifier}".`);
+    throw new AccessDenied(`Client is not authorized to access "${api.identifier}".`);
   }
   return defined.filter((scope) => grant.scope.includes(scope));
 }

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { isEnabledInOrganization } from "../../connections.ts";
 import { randomAlphanumeric } from "../../ids.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { LoginRequired } from "../../oauth-error.ts";
 import { ensureDevice, readSessionCookie } from "../../sessions/cookies.ts";
 import { findSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
@@ -26,7 +26,7 @@ export async function beginLogin(tenant: Tenant, context: Context, request: Auth
   if (session !== undefined && isGoodFor(tenant, session, request)) {
     return finishLogin(tenant, context, { ...login, session });
   }
-  if (request.prompt.includes("none")) throw new OAuthError(400, "login_required", "Login required");
+  if (request.prompt.includes("none")) throw new LoginRequired();
   return sendToFirstPage(tenant, context, login);
 }
 

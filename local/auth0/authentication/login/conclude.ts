@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied, ConsentRequired, InteractionRequired, LoginRequired } from "../../oauth-error.ts";
 import { clearSessionCookie, readSessionCookie, sendSessionCookie } from "../../sessions/cookies.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
@@ -31,17 +31,17 @@ export async function concludeLogin(
 ): Promise<Response> {
   switch (outcome.kind) {
     case "failed":
-      throw new OAuthError(403, "access_denied", outcome.error.message, {}, describeActions(outcome));
+      throw new AccessDenied(outcome.error.message, { logDetails: describeActions(outcome) });
     case "denied":
       if (outcome.by === "session.revoke") {
         endSession(tenant, login.session.id);
         if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, login.session.id);
         clearSessionCookie(context);
       }
-      throw new OAuthError(403, "access_denied", outcome.reason, {}, describeActions(outcome));
+      throw new AccessDenied(outcome.reason, { logDetails: describeActions(outcome) });
     case "redirected": {
       if (login.request.prompt.includes("none")) {
-        throw new OAuthError(403, "interaction_required", "Interaction required");
+        throw new InteractionRequired();
       }
       const { id, device, request, session } = login;
       const station = { at: "redirected", sessionId: session.id, suspended: outcome.suspended } as const;
@@ -89,7 +89,7 @@ function askForConsent(
   const asked = authorization.actions.targetScopes ?? request.scope;
   const scopes = grantScopes(tenant, { client, userId, api, organizationId, asked });
   if (!needsConsent(tenant, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;
-  if (request.prompt.includes("none")) throw new OAuthError(403, "consent_required", "Consent required");
+  if (request.prompt.includes("none")) throw new ConsentRequired();
   const station = { at: "consent", authorization, scopes } as const;
   return context.redirect(`/u/consent?state=${openTransaction(tenant, { id, device, request, station })}`);
 }
@@ -130,7 +130,7 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
 /** What Actions asked of the session: it can end earlier, never later. One that ended while they ran stays ended. */
 function applyToSession(tenant: Tenant, { id }: Session, { session: asked, ...outcome }: LoginCompleted): Session {
   const session = tenant.state.sessions.get(id);
-  if (session === undefined) throw new OAuthError(403, "login_required", "Login required");
+  if (session === undefined) throw new LoginRequired();
   return tenant.state.sessions.set(session.id, {
     ...session,
     user_id: outcome.userId,

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { OAuthError } from "../../oauth-error.ts";
+import { InteractionRequired, InvalidRequest } from "../../oauth-error.ts";
 import { touchSession } from "../../sessions/sessions.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Session } from "../../state/session.ts";
@@ -53,14 +53,10 @@ function chooseOrganization(
   if (client.organization_usage !== "require" || request.organization !== undefined) return request;
   const [only, ...others] = listOrganizationsOf(tenant, user.user_id);
   if (only === undefined) {
-    throw new OAuthError(
-      400,
-      "invalid_request",
-      "client requires organization membership, but user does not belong to any organization",
-    );
+    throw new InvalidRequest("client requires organization membership, but user does not belong to any organization");
   }
   if (others.length === 0) return { ...request, organization: only.id };
-  if (request.prompt.includes("none")) throw new OAuthError(403, "interaction_required", "Organization required");
+  if (request.prompt.includes("none")) throw new InteractionRequired("Organization required");
   return "ask";
 }
 

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { InvalidRequest } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
 
@@ -14,11 +14,9 @@ export function getOrganization(tenant: Tenant, idOrName: string): Organization 
   if (tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true) {
     const byName = tenant.state.organizations.find(({ name }) => name === idOrName.toLowerCase());
     if (byName !== undefined) return byName;
-    throw new OAuthError(400, "invalid_request", "parameter organization is invalid");
+    throw new InvalidRequest("parameter organization is invalid");
   }
-  throw new OAuthError(
-    400,
-    "invalid_request",
+  throw new InvalidRequest(
     idOrName.startsWith("org_")
       ? "parameter organization is invalid"
       : "authorization request parameter organization must be an organization id",

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied, InvalidRequest } from "../../oauth-error.ts";
 import type { Client, ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { getOrganization } from "./get-organization.ts";
@@ -23,14 +23,14 @@ export function readGrantOrganization(
   const wanted = typeof asked === "string" && asked !== "" ? asked : usage === "deny" ? undefined : byDefault;
   if (wanted === undefined) {
     if (usage !== "require") return undefined;
-    throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
+    throw new InvalidRequest("parameter organization is required for this client");
   }
   if (usage === "deny") {
-    throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
+    throw new InvalidRequest("parameter organization is not allowed for this client");
   }
   const { id } = getOrganization(tenant, wanted);
   if (grant.allow_any_organization !== true && !tenant.state.organizationClientGrants.has(`${id}:${grant.id}`)) {
-    throw new OAuthError(403, "access_denied", `Client is not authorized to access the ${id} organization`);
+    throw new AccessDenied(`Client is not authorized to access the ${id} organization`);
   }
   return id;
 }

@@ -1,5 +1,5 @@
 import { findConnection, isEnabledInOrganization } from "../../connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -13,17 +13,13 @@ import type { Tenant } from "../../tenant.ts";
 export function checkMembership(tenant: Tenant, user: User, organizationId: string, connectionName: string): void {
   const { organizationConnections, organizationMembers } = tenant.state;
   if (!isEnabledInOrganization(tenant, organizationId, connectionName)) {
-    throw new OAuthError(403, "access_denied", "the connection is not enabled for the organization");
+    throw new AccessDenied("the connection is not enabled for the organization");
   }
   const id = `${organizationId}:${user.user_id}`;
   if (organizationMembers.has(id)) return;
   const connectionId = findConnection(tenant, connectionName)?.id;
   if (organizationConnections.get(`${organizationId}:${connectionId}`)?.assign_membership_on_login !== true) {
-    throw new OAuthError(
-      403,
-      "access_denied",
-      `user ${user.user_id} is not part of the ${organizationId} organization`,
-    );
+    throw new AccessDenied(`user ${user.user_id} is not part of the ${organizationId} organization`);
   }
   organizationMembers.set(id, { id, organization_id: organizationId, user_id: user.user_id, roles: [] });
 }

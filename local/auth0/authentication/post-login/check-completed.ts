@@ -1,6 +1,6 @@
 import type { LoginContext } from "../../actions/login-context.ts";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied, InteractionRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
 
 /**
@@ -13,17 +13,16 @@ export function checkCompleted(
   outcome: LoginOutcome,
   protocol: LoginContext["protocol"],
 ): LoginCompleted {
-  const details = outcome.logDetails === undefined ? {} : { actions: outcome.logDetails };
-  const refuse = (status: number, error: string, description: string) =>
-    new OAuthError(status, error, description, {}, details);
+  const logDetails = outcome.logDetails === undefined ? {} : { actions: outcome.logDetails };
+  const status = actions.deniedStatus;
   switch (outcome.kind) {
     case "completed":
       return outcome;
     case "denied":
-      throw refuse(actions.deniedStatus, "access_denied", outcome.reason);
+      throw new AccessDenied(outcome.reason, { status, logDetails });
     case "failed":
-      throw refuse(actions.deniedStatus, "access_denied", outcome.error.message);
+      throw new AccessDenied(outcome.error.message, { status, logDetails });
     case "redirected":
-      throw refuse(403, "interaction_required", `An Action redirects, which is not possible in ${protocol}.`);
+      throw new InteractionRequired(`An Action redirects, which is not possible in ${protocol}.`, { logDetails });
   }
 }

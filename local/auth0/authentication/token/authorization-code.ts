@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { digest, isSameSecret, newSecret } from "../../digest.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { ClientNotAuthenticated, InvalidGrant } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
@@ -31,7 +31,7 @@ export function issueCode(tenant: Tenant, request: AuthorizationRequest, authori
   return code;
 }
 
-const invalidCode = () => new OAuthError(403, "invalid_grant", "Invalid authorization code");
+const invalidCode = () => new InvalidGrant("Invalid authorization code");
 
 /** RFC 6749 §4.1.3. A code is good once, for the client, the redirect URI and the verifier it was asked for with. */
 export const authorizationCode: Grant = async ({ tenant, client, parameters, caller }) => {
@@ -48,9 +48,7 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
   // Used up whatever comes next: a wrong verifier is not to be tried again.
   tenant.inFlight.codes.replace(key, { ...record, used: {} });
   if (redirectUri !== record.redirectUri) {
-    throw new OAuthError(
-      403,
-      "invalid_grant",
+    throw new InvalidGrant(
       `The redirect URI is wrong. You sent ${redirectUri ?? ""}, and we expected ${record.redirectUri}`,
     );
   }
@@ -71,7 +69,7 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
  */
 function checkVerifier(challenge: CodeChallenge | undefined, verifier: unknown, isPublic: boolean): void {
   if (challenge === undefined && verifier === undefined) {
-    if (isPublic) throw new OAuthError(401, "access_denied", "Unauthorized");
+    if (isPublic) throw new ClientNotAuthenticated();
     return;
   }
   if (
@@ -79,7 +77,7 @@ function checkVerifier(challenge: CodeChallenge | undefined, verifier: unknown, 
     typeof verifier !== "string" ||
     !isSameSecret(transform(verifier, challenge), challenge.value)
   ) {
-    throw new OAuthError(403, "invalid_grant", "Failed to verify code verifier");
+    throw new InvalidGrant("Failed to verify code verifier");
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ExchangeOutcome } from "../../actions/outcome.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied, ClientNotAuthenticated, OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant, ResourceServer } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { signAccessToken } from "../../tokens/access-token.ts";
@@ -13,10 +13,10 @@ import { readScopeParameter } from "./scope-parameter.ts";
 /** RFC 6749 §4.4: a token for the client itself, with the scopes of its client grant on the API. */
 export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
   // RFC 6749 §4.4: for confidential clients only. Anybody knows a public client's id.
-  if (client.token_endpoint_auth_method === "none") throw new OAuthError(401, "access_denied", "Unauthorized");
+  if (client.token_endpoint_auth_method === "none") throw new ClientNotAuthenticated();
   const audience = readAudience(tenant, parameters.audience);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
-  if (api === undefined) throw new OAuthError(403, "access_denied", `Service not enabled within domain: ${audience}`);
+  if (api === undefined) throw new AccessDenied(`Service not enabled within domain: ${audience}`);
   const clientGrant = getGrant(tenant, client, api);
   const organizationId = readGrantOrganization(tenant, client, clientGrant, parameters.organization);
   const requestedScopes = readScopeParameter(parameters.scope) ?? [];
@@ -59,11 +59,7 @@ function readAudience(tenant: Tenant, audience: unknown): string {
   if (typeof audience === "string" && audience !== "") return audience;
   const fallback = tenant.state.settings.get("tenant")?.default_audience;
   if (typeof fallback === "string" && fallback !== "") return fallback;
-  throw new OAuthError(
-    403,
-    "access_denied",
-    "No audience parameter was provided, and no default audience has been configured",
-  );
+  throw new AccessDenied("No audience parameter was provided, and no default audience has been configured");
 }
 
 function getGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGrant {
@@ -77,9 +73,7 @@ function getGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGr
             candidate.subject_type === "client",
         );
   if (grant === undefined) {
-    throw new OAuthError(
-      403,
-      "access_denied",
+    throw new AccessDenied(
       `Client is not authorized to access "${api.identifier}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
     );
   }
@@ -93,6 +87,6 @@ function checkOutcome(outcome: ExchangeOutcome): Extract<ExchangeOutcome, { read
     case "denied":
       throw new OAuthError(400, outcome.code, outcome.reason);
     case "failed":
-      throw new OAuthError(403, "access_denied", outcome.error.message);
+      throw new AccessDenied(outcome.error.message);
   }
 }

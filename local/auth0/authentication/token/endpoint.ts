@@ -1,4 +1,4 @@
-import { OAuthError } from "../../oauth-error.ts";
+import { OAuthError, UnauthorizedClient } from "../../oauth-error.ts";
 import { readCaller } from "../caller.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
@@ -36,8 +36,8 @@ export const handleTokenRequest = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const known = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
   if (known === undefined || !(client.grant_types ?? []).includes(grantType)) {
-    throw new OAuthError(403, "unauthorized_client", `Grant type '${grantType}' not allowed for the client.`, {
-      error_uri: "https://auth0.com/docs/clients/client-grant-types",
+    throw new UnauthorizedClient(`Grant type '${grantType}' not allowed for the client.`, {
+      uri: "https://auth0.com/docs/clients/client-grant-types",
     });
   }
   const response = await exchange(known, { tenant, client, parameters, caller: readCaller(context) });

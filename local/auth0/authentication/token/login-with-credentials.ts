@@ -1,6 +1,6 @@
 import type { AuthenticationMethod } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { InvalidRequest, UserBlocked } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import { issueTokens } from "../../tokens/issue.ts";
@@ -32,7 +32,7 @@ export async function loginWithCredentials(
 ): Promise<Granted> {
   const { tenant, client, parameters, caller } = request;
   recordLogin(tenant, user, caller.ip);
-  if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+  if (user.blocked === true) throw new UserBlocked();
   const audience = readAudience(tenant, readOptional(parameters, "audience"));
   const asked = readScopeParameter(parameters.scope);
   const organizationId = readOrganization(request);
@@ -101,10 +101,10 @@ function readOrganization({ tenant, client, parameters }: TokenRequest): string 
   const usage = client.organization_usage ?? "deny";
   if (organization === undefined) {
     if (usage !== "require") return undefined;
-    throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
+    throw new InvalidRequest("parameter organization is required for this client");
   }
   if (usage === "deny") {
-    throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
+    throw new InvalidRequest("parameter organization is not allowed for this client");
   }
   return getOrganization(tenant, organization).id;
 }

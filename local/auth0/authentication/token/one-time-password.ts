@@ -1,5 +1,5 @@
 import { isEnabledFor } from "../../connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { InvalidGrant, UnauthorizedClient } from "../../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
 import { normalizeAddress, useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser, findPasswordless } from "../passwordless/passwordless-user.ts";
@@ -13,12 +13,12 @@ export const oneTimePassword: Grant = async (request) => {
   const code = readRequired(parameters, "otp");
   const connection = findPasswordless(tenant, parameters.realm);
   if (connection === undefined || !isEnabledFor(connection, client)) {
-    throw new OAuthError(403, "unauthorized_client", "the connection is not enabled for the client");
+    throw new UnauthorizedClient("the connection is not enabled for the client");
   }
   const to = normalizeAddress(connection, username);
   if (!useOneTimeCode(tenant, connection, to, code)) {
     const what = connection.strategy === "email" ? "email" : "phone number";
-    throw new OAuthError(403, "invalid_grant", `Wrong ${what} or verification code.`);
+    throw new InvalidGrant(`Wrong ${what} or verification code.`);
   }
   const user = await ensurePasswordlessUser(tenant, connection, to);
   const method = connection.strategy === "email" ? "email" : "sms";

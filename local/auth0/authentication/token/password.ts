@@ -1,5 +1,5 @@
 import { findConnection, isEnabledFor, kindOf } from "../../connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { InvalidGrant, ServerError, TooManyAttempts, UnauthorizedClient } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { findByPassword } from "../database/find-by-password.ts";
@@ -12,7 +12,7 @@ export const password: Grant = (request) => {
   const name = request.tenant.state.settings.get("tenant")?.default_directory;
   const connection = typeof name === "string" ? findConnection(request.tenant, name) : undefined;
   if (connection === undefined) {
-    throw new OAuthError(400, "server_error", "Authorization server not configured with default connection.");
+    throw new ServerError("Authorization server not configured with default connection.");
   }
   return loginWithPassword(request, connection);
 };
@@ -23,7 +23,7 @@ export const passwordRealm: Grant = (request) => {
   const { connections } = request.tenant.state;
   const connection = connections.find(({ name, realms }) => name === realm || (realms ?? []).includes(realm));
   if (connection === undefined || kindOf(connection) !== "database" || !isEnabledFor(connection, request.client)) {
-    throw new OAuthError(403, "unauthorized_client", "the connection is not enabled for the client");
+    throw new UnauthorizedClient("the connection is not enabled for the client");
   }
   return loginWithPassword(request, connection);
 };
@@ -33,10 +33,10 @@ async function loginWithPassword(request: TokenRequest, connection: Connection) 
   const password = readRequired(request.parameters, "password");
   const found = await findByPassword(request.tenant, connection, username, password, request.caller);
   if (found.kind === "too-many-attempts") {
-    throw new OAuthError(429, "too_many_attempts", TOO_MANY_ATTEMPTS, {}, { type: "limit_wc" });
+    throw new TooManyAttempts(TOO_MANY_ATTEMPTS, { logDetails: { type: "limit_wc" } });
   }
   if (found.kind !== "right") {
-    throw new OAuthError(403, "invalid_grant", "Wrong email or password.");
+    throw new InvalidGrant("Wrong email or password.");
   }
   const { user } = found;
   return loginWithCredentials(request, {

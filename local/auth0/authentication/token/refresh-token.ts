@@ -1,6 +1,6 @@
 import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
-import { OAuthError } from "../../oauth-error.ts";
+import { InvalidGrant, type OAuthError, UserBlocked } from "../../oauth-error.ts";
 import { endSession, isLive } from "../../sessions/sessions.ts";
 import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
@@ -29,7 +29,7 @@ export const refreshToken: Grant = async (request) => {
   const token = readRequired(parameters, "refresh_token");
   const { record } = checkRefreshToken(request, token);
   const user = tenant.state.users.get(record.user_id);
-  if (user?.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
+  if (user?.blocked === true) throw new UserBlocked();
 
   const asked = readScopeParameter(parameters.scope);
   const scope = asked === undefined ? record.scope : record.scope.filter((granted) => asked.includes(granted));
@@ -82,8 +82,8 @@ function checkRefreshToken({ tenant, client }: TokenRequest, token: string): Goo
   return match;
 }
 
-const invalidToken = (logDetails: Readonly<Record<string, unknown>> = {}) =>
-  new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.", {}, logDetails);
+const invalidToken = (logDetails: OAuthError["logDetails"] = {}) =>
+  new InvalidGrant("Unknown or invalid refresh token.", { logDetails });
 
 function describeRefresh(
   { tenant, client, parameters, caller }: TokenRequest,

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
-import { OAuthError } from "../../oauth-error.ts";
+import { AccessDenied } from "../../oauth-error.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
 import { saveConsent } from "../consent/consent.ts";
@@ -40,7 +40,7 @@ export async function handleConsent(tenant: Tenant, context: Context): Promise<R
   const { authorization, scopes } = station;
   readOwnSession(tenant, context, authorization.sessionId ?? "");
   return answerClient(tenant, context, request, async () => {
-    if (form.action !== "accept") throw new OAuthError(403, "access_denied", "User did not authorize the request");
+    if (form.action !== "accept") throw new AccessDenied("User did not authorize the request");
     readUser(tenant, authorization.userId);
     saveConsent(tenant, authorization.userId, request.clientId, authorization.audience, scopes);
     return sendCode(tenant, context, request, authorization);

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../../oauth-error.ts";
+import { AccessDenied } from "../../../oauth-error.ts";
 import { readAudience } from "../../audience.ts";
 import type { Check } from "./check.ts";
 
@@ -6,6 +6,6 @@ export const checkAudience: Check = ({ tenant, parameters }) => {
   const audience = readAudience(tenant, parameters.audience);
   if (audience === undefined) return;
   if (tenant.state.resourceServers.find((api) => api.identifier === audience) === undefined) {
-    throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
+    throw new AccessDenied(`Service not found: ${audience}`);
   }
 };

@@ -1,8 +1,8 @@
-import { OAuthError } from "../../../oauth-error.ts";
+import { InvalidRequest } from "../../../oauth-error.ts";
 import type { Check } from "./check.ts";
 
 export const checkMaxAge: Check = ({ parameters: { max_age: maxAge } }) => {
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) {
-    throw new OAuthError(400, "invalid_request", "Parameter 'max_age' must be a number of seconds");
+    throw new InvalidRequest("Parameter 'max_age' must be a number of seconds");
   }
 };

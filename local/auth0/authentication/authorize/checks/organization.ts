@@ -1,4 +1,4 @@
-import { OAuthError } from "../../../oauth-error.ts";
+import { InvalidRequest } from "../../../oauth-error.ts";
 import { getOrganization } from "../../organizations/get-organization.ts";
 import type { Check } from "./check.ts";
 
@@ -7,12 +7,12 @@ export const checkOrganization: Check = ({ tenant, client, parameters: { organiz
   const usage = client.organization_usage ?? "deny";
   if (organization === undefined) {
     if (usage === "require" && (client.organization_require_behavior ?? "no_prompt") === "no_prompt") {
-      throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
+      throw new InvalidRequest("parameter organization is required for this client");
     }
     return;
   }
   if (usage === "deny") {
-    throw new OAuthError(400, "invalid_request", "parameter organization is not allowed for this client");
+    throw new InvalidRequest("parameter organization is not allowed for this client");
   }
   getOrganization(tenant, organization);
 };

@@ -1,4 +1,4 @@
-import { OAuthError } from "../../../oauth-error.ts";
+import { InvalidRequest } from "../../../oauth-error.ts";
 import { PROMPTS, splitWords } from "../request.ts";
 import type { Check } from "./check.ts";
 
@@ -6,8 +6,8 @@ import type { Check } from "./check.ts";
 export const checkPrompt: Check = ({ parameters }) => {
   const prompts = splitWords(parameters.prompt);
   const unknown = prompts.find((prompt) => !PROMPTS.some((known) => known === prompt));
-  if (unknown !== undefined) throw new OAuthError(400, "invalid_request", `Unsupported prompt: ${unknown}`);
+  if (unknown !== undefined) throw new InvalidRequest(`Unsupported prompt: ${unknown}`);
   if (prompts.includes("none") && prompts.length > 1) {
-    throw new OAuthError(400, "invalid_request", "prompt=none cannot be combined with other values");
+    throw new InvalidRequest("prompt=none cannot be combined with other values");
   }
 };
