@@ -2,6 +2,7 @@ import type { LoginContext } from "../../actions/login-context.ts";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
 import { AccessDenied, InteractionRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
+import { describeActions } from "./describe-actions.ts";
 
 /**
  * What an outcome means to a client that waits at the token endpoint: nobody can be sent anywhere from there.
@@ -13,7 +14,7 @@ export function checkCompleted(
   outcome: LoginOutcome,
   protocol: LoginContext["protocol"],
 ): LoginCompleted {
-  const logDetails = outcome.logDetails === undefined ? {} : { actions: outcome.logDetails };
+  const logDetails = describeActions(outcome);
   const status = actions.deniedStatus;
   switch (outcome.kind) {
     case "completed":

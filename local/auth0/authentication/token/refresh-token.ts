@@ -1,7 +1,7 @@
 import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import { InvalidGrant, type OAuthError, UserBlocked } from "../../oauth-error.ts";
-import { endSession, isLive } from "../../sessions/sessions.ts";
+import { isLive } from "../../sessions/sessions.ts";
 import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
@@ -9,12 +9,12 @@ import {
   matchRefreshToken,
   type RefreshTokenMatch,
   revokeRefreshToken,
-  revokeRefreshTokensOfSession,
   rotateRefreshToken,
 } from "../../tokens/refresh-tokens.ts";
 import { readRequired } from "../parameters.ts";
 import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest, describeDevice, describeSession } from "../post-login/describe.ts";
+import { revokeWhatActionsDenied } from "../post-login/revoke.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
@@ -34,11 +34,7 @@ export const refreshToken: Grant = async (request) => {
   const asked = readScopeParameter(parameters.scope);
   const scope = asked === undefined ? record.scope : record.scope.filter((granted) => asked.includes(granted));
   const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, asked ?? []));
-  if (outcome.kind === "denied" && outcome.by === "refreshToken.revoke") revokeRefreshToken(tenant, record.id);
-  if (outcome.kind === "denied" && outcome.by === "session.revoke" && record.session_id !== undefined) {
-    endSession(tenant, record.session_id);
-    if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, record.session_id);
-  }
+  revokeWhatActionsDenied(tenant, outcome, { sessionId: record.session_id, refreshTokenId: record.id });
   const completed = checkCompleted(tenant, outcome, PROTOCOL);
 
   // Looked at again: while Actions ran, another request may have used the same token.
