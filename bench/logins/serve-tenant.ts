@@ -6,7 +6,7 @@ import { createUser } from "../../local/auth0/users/create-user.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
 import { startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
-import { readCast } from "../../scripts/rehearse/logins/cast.ts";
+import { readFixtures } from "../../scripts/rehearse/logins/fixtures.ts";
 import type { Environment } from "../../scripts/tenant/read-environment.ts";
 import { PASSWORD, PEOPLE, personEmail } from "./people.ts";
 import { answerQuestions } from "./server.ts";
@@ -33,10 +33,10 @@ const prepared = await prepareProject({
 });
 await deployProject({ prepared, confirm: async () => true, onProgress: () => {} });
 
-const cast = readCast(prepared.desired.document);
+const fixtures = readFixtures(prepared.desired.document);
 const { state, signingKeys, logs } = tenant.tenant;
 const clientOf = (name: string) => state.clients.find((client) => client.name === name);
-const database = state.connections.find(({ name }) => name === cast.database);
+const database = state.connections.find(({ name }) => name === fixtures.database);
 if (database === undefined) throw new Error("The database was not deployed.");
 for (let index = 0; index < PEOPLE; index += 1) {
   const { user_id: id } = await createUser(tenant.tenant, database, {
@@ -51,9 +51,14 @@ for (let index = 0; index < PEOPLE; index += 1) {
   state.users.set(id, { ...user, logins_count: 3, app_metadata: link });
 }
 
-const worker = clientOf(cast.worker?.name ?? "");
+const worker = clientOf(fixtures.worker?.name ?? "");
 const { privateKey } = signingKeys.current();
-const claims = JSON.stringify({ iss: tenant.domain, sub: "x".repeat(40), aud: cast.audience, scope: "x".repeat(40) });
+const claims = JSON.stringify({
+  iss: tenant.domain,
+  sub: "x".repeat(40),
+  aud: fixtures.audience,
+  scope: "x".repeat(40),
+});
 const input = `${"x".repeat(90)}.${Buffer.from(claims.repeat(2)).toString("base64url")}`;
 
 answerQuestions(
@@ -66,11 +71,15 @@ answerQuestions(
         grant_type: "client_credentials",
         client_id: worker?.client_id ?? "",
         client_secret: worker?.client_secret ?? "",
-        audience: cast.audience,
+        audience: fixtures.audience,
       },
     },
-    actions: cast.actions,
-    login: { clientId: clientOf(cast.spa.name)?.client_id ?? "", callback: cast.spa.callback, audience: cast.audience },
+    actions: fixtures.actions,
+    login: {
+      clientId: clientOf(fixtures.spa.name)?.client_id ?? "",
+      callback: fixtures.spa.callback,
+      audience: fixtures.audience,
+    },
   },
   (question) => {
     if (question.ask === "stripe requests") return stripe.log.entries().length;

@@ -9,9 +9,9 @@ import { prepareProject } from "../deploy/prepare.ts";
 import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
 import { actionPermissions } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
-import { listHoldings } from "./list-holdings.ts";
+import { listInventory } from "./list-inventory.ts";
 import { rehearseLogins } from "./logins/rehearse-logins.ts";
-import type { HoldingRow, LoginRow, Row } from "./row.ts";
+import type { InventoryRow, LoginRow, Row } from "./row.ts";
 
 export interface RehearseOptions {
   /** The project's folder. Keys and certificates are those of `.local/`; what tenant and Stripe hold is in memory only. */
@@ -43,13 +43,13 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
     const { build, connection, desired } = prepared;
     const { live } = deployment;
     const { document } = desired;
-    rows.push(describeDeploy(deployment, performance.now() - started), ...listHoldings({ document, build, live }));
+    rows.push(describeDeploy(deployment, performance.now() - started), ...listInventory({ document, build, live }));
     const rules = await readBillingRules(join(directory, "stripe.json"));
     const paidScopes = [...(rules?.paid.keys() ?? [])];
     rows.push(...(await rehearseLogins({ document, live, paidScopes, connection, services, lines, onRow: onLogin })));
     return rows;
   } catch (error) {
-    // An interruption and wrong use are no findings.
+    // An interruption and wrong use are not findings.
     if (!(error instanceof CommandError) || error.exitCode !== EXIT.failure) throw error;
     const name = rows.length === 0 ? "deploy" : "logins";
     return [...rows, { section: "deploy", name, facts: {}, problems: [`${error.message} [${error.code}]`] }];
@@ -58,7 +58,7 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   }
 }
 
-function describeDeploy({ peakMemory }: Deployment, milliseconds: number): HoldingRow {
+function describeDeploy({ peakMemory }: Deployment, milliseconds: number): InventoryRow {
   const facts = { seconds: Number((milliseconds / 1000).toFixed(1)), megabytes: Math.round(peakMemory / 1e6) };
   return { section: "deploy", name: "deploy", facts, problems: [] };
 }

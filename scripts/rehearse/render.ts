@@ -1,10 +1,10 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
 import { renderLogins } from "./render-logins.ts";
-import { type HoldingRow, type HoldingSection, isRight, type Row } from "./row.ts";
+import { type InventoryRow, type InventorySection, isRight, type Row } from "./row.ts";
 import { wrap } from "./wrap.ts";
 
-const titles: Readonly<Record<HoldingSection, string>> = {
+const titles: Readonly<Record<InventorySection, string>> = {
   deploy: "Deploy",
   apis: "APIs",
   applications: "Applications",
@@ -20,9 +20,9 @@ const LIST_WIDTH = 40;
 
 /** A table a section, each line with its mark; what is wrong stands below the table. */
 export function renderRows(rows: readonly Row[], paint: Paint): string {
-  const holdings = rows.filter((row) => row.section !== "logins");
+  const inventory = rows.filter((row) => row.section !== "logins");
   const logins = rows.filter((row) => row.section === "logins");
-  const sections = [...new Set(holdings.map(({ section }) => section))];
+  const sections = [...new Set(inventory.map(({ section }) => section))];
   const wrong = rows.filter((row) => !isRight(row));
   const summary =
     wrong.length === 0
@@ -30,8 +30,8 @@ export function renderRows(rows: readonly Row[], paint: Paint): string {
       : paint("red", `${wrong.length} of ${rows.length} rows are wrong.`);
   return [
     ...sections.map((section) => {
-      const inSection = holdings.filter((row) => row.section === section);
-      return renderSection(titles[section], inSection, renderHoldings(inSection, paint), paint);
+      const inSection = inventory.filter((row) => row.section === section);
+      return renderSection(titles[section], inSection, renderInventory(inSection, paint), paint);
     }),
     ...(logins.length === 0 ? [] : [renderSection("Logins", logins, renderLogins(logins, paint), paint)]),
     summary,
@@ -45,7 +45,7 @@ function renderSection(title: string, rows: readonly Row[], table: string, paint
   return `${paint("bold", title)}\n${table}${problems.join("")}`;
 }
 
-function renderHoldings(rows: readonly HoldingRow[], paint: Paint): string {
+function renderInventory(rows: readonly InventoryRow[], paint: Paint): string {
   const columns = Object.keys(rows[0]?.facts ?? {});
   const header = ["", ...["name", ...columns].map((column) => paint("dim", column.toUpperCase()))];
   const lines = rows.map((row) => [
@@ -56,7 +56,7 @@ function renderHoldings(rows: readonly HoldingRow[], paint: Paint): string {
   return renderTable(header, lines);
 }
 
-function renderFact(fact: HoldingRow["facts"][string] | undefined): string {
+function renderFact(fact: InventoryRow["facts"][string] | undefined): string {
   if (typeof fact === "object") return wrap(fact, LIST_WIDTH, ", ") || "-";
   if (typeof fact === "boolean") return fact ? "yes" : "no";
   return String(fact ?? "-");

@@ -1,7 +1,7 @@
 import type { Observation } from "./logins/observation.ts";
 
 /** What the rows are about; in print each is a table of its own. */
-export type HoldingSection =
+export type InventorySection =
   | "deploy"
   | "apis"
   | "applications"
@@ -12,8 +12,8 @@ export type HoldingSection =
   | "flows";
 
 /** One thing that the tenant holds. */
-export interface HoldingRow {
-  readonly section: HoldingSection;
+export interface InventoryRow {
+  readonly section: InventorySection;
   readonly name: string;
   /** What was found, by column. All rows of a section have the same columns. */
   readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -26,12 +26,12 @@ export interface LoginRow {
   readonly name: string;
   /** What the person does, in a few words. */
   readonly story: string;
-  /** Missing when the row could not be played to its end. */
+  /** Missing when the row did not come to its end. */
   readonly seen?: Observation;
   readonly problems: readonly string[];
 }
 
 /** One thing that the rehearsal looked at. It is right when there is nothing to say against it. */
-export type Row = HoldingRow | LoginRow;
+export type Row = InventoryRow | LoginRow;
 
 export const isRight = ({ problems }: Row): boolean => problems.length === 0;

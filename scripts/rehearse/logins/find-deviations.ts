@@ -9,8 +9,8 @@ export interface Expected {
   readonly effects: readonly (readonly [action: string, effect?: Effect])[];
   /** Exactly these, or any number of them but none. */
   readonly stripeRequests: readonly string[] | "some";
-  /** The one customer with the person's email is theirs, none has it, or one that is not theirs; or it is no person. */
-  readonly customer: "linked" | "none" | "somebody else's" | "no person";
+  /** The one customer with the person's email is theirs, none has it, or one that is not theirs; or a machine logged in. */
+  readonly customer: "linked" | "none" | "somebody else's" | "a machine";
   /** All of the token's scopes, and its permissions. */
   readonly scopes: readonly string[];
   readonly permissions: readonly string[];
@@ -53,7 +53,7 @@ function compareRequests(found: readonly string[], wanted: Expected["stripeReque
 
 /** The lab's acceptance: the customer in app_metadata is the one whose metadata has the user's id, and there is no other. */
 function compareCustomer({ account, customers, claims }: Observation, { customer }: Expected): readonly string[] {
-  if (customer === "no person") return [];
+  if (customer === "a machine") return [];
   if (account === undefined) return ["the tenant does not know the user"];
   const [only] = customers;
   const { customerId, linkedTo, userId } = account;

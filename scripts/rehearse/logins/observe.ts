@@ -1,23 +1,23 @@
 import { errors, jwtVerify } from "jose";
+import type { Context, Visitor } from "./context.ts";
 import type { Account, Answer, Customer, Observation, TokenClaims } from "./observation.ts";
 import { readRuns } from "./read-runs.ts";
-import type { Stage, Visitor } from "./stage.ts";
 
-/** Plays one act and looks at everything that it left behind: at the tenant, at Stripe, in the token. */
+/** Runs one step and looks at everything that it left behind: at the tenant, at Stripe, in the token. */
 export async function observe(
-  stage: Stage,
+  context: Context,
   visitor: Visitor | undefined,
-  act: () => Promise<Answer>,
+  run: () => Promise<Answer>,
 ): Promise<Observation> {
-  const { tenant, stripe } = stage.services;
+  const { tenant, stripe } = context.services;
   stripe.log.clear();
   const before = tenant.tenant.logs.entries().length;
-  const answer = await act();
+  const answer = await run();
   const entries = tenant.tenant.logs.entries().slice(before);
   const stripeRequests = stripe.log.entries().map(({ method, route }) => `${method} ${route}`);
 
-  const [account, customers] = visitor === undefined ? [undefined, []] : await readPerson(stage, visitor.email);
-  const claims = answer.kind === "tokens" ? await readClaims(stage, answer.accessToken) : undefined;
+  const [account, customers] = visitor === undefined ? [undefined, []] : await readPerson(context, visitor.email);
+  const claims = answer.kind === "tokens" ? await readClaims(context, answer.accessToken) : undefined;
   return {
     answer,
     runs: readRuns(entries, tenant.tenant.state.actionExecutions),
@@ -29,7 +29,7 @@ export async function observe(
 }
 
 async function readPerson(
-  { management, stripe }: Stage,
+  { management, stripe }: Context,
   email: string,
 ): Promise<readonly [Account | undefined, readonly Customer[]]> {
   const [[user], { data }] = await Promise.all([
@@ -43,8 +43,8 @@ async function readPerson(
 }
 
 /** As an API reads them; undefined if it would refuse the token. */
-async function readClaims({ cast, clients }: Stage, token: string): Promise<TokenClaims | undefined> {
-  const { audience } = cast;
+async function readClaims({ fixtures, clients }: Context, token: string): Promise<TokenClaims | undefined> {
+  const { audience } = fixtures;
   try {
     const { payload } = await jwtVerify(token, clients.keys, {
       algorithms: ["RS256"],

@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
 import * as oidc from "openid-client";
 import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
-import type { Cast } from "./cast.ts";
-import type { Management } from "./stage.ts";
+import type { Management } from "./context.ts";
+import type { Fixtures } from "./fixtures.ts";
 
 /** openid-client as the two applications of tenant.yaml, and the tenant's keys as an API gets them. */
 export interface Clients {
@@ -13,7 +13,7 @@ export interface Clients {
 }
 
 export async function openClients(
-  cast: Cast,
+  fixtures: Fixtures,
   live: LiveTenant,
   management: Management,
   fetch: typeof globalThis.fetch,
@@ -24,10 +24,10 @@ export async function openClients(
     oidc.discovery(new URL(issuer), clientId, undefined, authentication, options);
   const idOf = (name: string): string => live.clients.find((client) => client.name === name)?.id ?? "";
 
-  const spa = await discover(idOf(cast.spa.name), oidc.None());
+  const spa = await discover(idOf(fixtures.spa.name), oidc.None());
   const { jwks_uri: keysUrl = "" } = spa.serverMetadata();
   const keys = createRemoteJWKSet(new URL(keysUrl), { [customFetch]: fetch });
-  if (cast.worker === undefined) return { spa, keys, issuer };
-  const { client_secret: secret } = await management.clients.get(idOf(cast.worker.name));
-  return { spa, worker: await discover(idOf(cast.worker.name), oidc.ClientSecretPost(secret)), keys, issuer };
+  if (fixtures.worker === undefined) return { spa, keys, issuer };
+  const { client_secret: secret } = await management.clients.get(idOf(fixtures.worker.name));
+  return { spa, worker: await discover(idOf(fixtures.worker.name), oidc.ClientSecretPost(secret)), keys, issuer };
 }

@@ -7,14 +7,14 @@ import { createFetch } from "../../http/trusting-fetch.ts";
 import type { Services } from "../../local/start-services.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
 import type { LoginRow } from "../row.ts";
-import { invite } from "./acts.ts";
-import { readCast } from "./cast.ts";
+import type { Context } from "./context.ts";
 import { findDeviations } from "./find-deviations.ts";
+import { readFixtures } from "./fixtures.ts";
 import { observe } from "./observe.ts";
 import { openClients } from "./open-clients.ts";
-import { listScenes } from "./scenes/list-scenes.ts";
-import type { Scene } from "./scenes/scene.ts";
-import type { Stage } from "./stage.ts";
+import { listScenarios } from "./scenarios/list-scenarios.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import { newVisitor } from "./steps.ts";
 
 export interface LoginsOptions {
   /** tenant.yaml with its keywords filled, and the tenant that it was deployed to. */
@@ -30,15 +30,15 @@ export interface LoginsOptions {
 }
 
 /**
- * Plays all scenes, one after the other: they share a Stripe that faults are put on.
+ * Runs all scenarios, one after the other: they share a Stripe that faults are put on.
  *
- * @throws CommandError REHEARSAL_CAST_INCOMPLETE
+ * @throws CommandError REHEARSAL_FIXTURES_INCOMPLETE
  */
 export async function rehearseLogins(options: LoginsOptions): Promise<readonly LoginRow[]> {
-  const stage = await setStage(options);
+  const context = await openContext(options);
   const rows: LoginRow[] = [];
-  for (const scene of listScenes(stage.cast)) {
-    for (const row of await playScene(stage, scene)) {
+  for (const scenario of listScenarios(context.fixtures)) {
+    for (const row of await runScenario(context, scenario)) {
       rows.push(row);
       options.onRow(row);
     }
@@ -46,15 +46,22 @@ export async function rehearseLogins(options: LoginsOptions): Promise<readonly L
   return rows;
 }
 
-async function setStage({ document, live, paidScopes, connection, services, lines }: LoginsOptions): Promise<Stage> {
-  const cast = readCast(document, paidScopes);
+async function openContext({
+  document,
+  live,
+  paidScopes,
+  connection,
+  services,
+  lines,
+}: LoginsOptions): Promise<Context> {
+  const fixtures = readFixtures(document, paidScopes);
   const ca = await readFile(services.tenant.caFile, "utf8");
   const fetch = createFetch(ca);
   const { management } = connection;
   return {
-    cast,
+    fixtures,
     services,
-    clients: await openClients(cast, live, management, fetch),
+    clients: await openClients(fixtures, live, management, fetch),
     management,
     stripe: new Stripe(services.stripeKey, {
       host: "localhost",
@@ -70,21 +77,21 @@ async function setStage({ document, live, paidScopes, connection, services, line
   };
 }
 
-async function playScene(stage: Stage, { person, prepare, steps }: Scene): Promise<readonly LoginRow[]> {
-  const visitor = invite(stage, person ?? "nobody");
+async function runScenario(context: Context, { person, prepare, steps }: Scenario): Promise<readonly LoginRow[]> {
+  const visitor = newVisitor(context, person ?? "nobody");
   const rows: LoginRow[] = [];
   let isReady = false;
-  for (const { name, story, act, expected } of steps) {
+  for (const { name, story, run, expected } of steps) {
     const row = { section: "logins", name, story } as const;
     try {
-      if (!isReady) await prepare?.(stage, visitor);
+      if (!isReady) await prepare?.(context, visitor);
       isReady = true;
-      const seen = await observe(stage, person === undefined ? undefined : visitor, () => act(stage, visitor));
+      const seen = await observe(context, person === undefined ? undefined : visitor, () => run(context, visitor));
       rows.push({ ...row, seen, problems: findDeviations(seen, expected) });
     } catch (error) {
       // One that breaks is a wrong row, and the others still tell something. The kind alone: a text may quote its input.
       rows.push({ ...row, problems: [describeFailure(error)] });
-      stage.services.stripe.faults.clear();
+      context.services.stripe.faults.clear();
     }
   }
   return rows;

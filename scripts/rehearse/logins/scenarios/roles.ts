@@ -1,12 +1,12 @@
-import { logIn, signUp } from "../acts.ts";
-import type { Cast } from "../cast.ts";
-import type { Promises } from "../promises.ts";
-import type { Scene } from "./scene.ts";
+import type { Expectations } from "../expectations.ts";
+import type { Fixtures } from "../fixtures.ts";
+import { logIn, signUp } from "../steps.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** Without a role, with each of them, and with one that does not grant what is asked for. */
-export function listRoleScenes(cast: Cast, { firstLogin, tokens }: Promises): readonly Scene[] {
-  const roles = cast.roles.map(({ name, scopes }): Scene => {
-    const free = scopes.filter((scope) => !cast.paidScopes.includes(scope));
+export function listRoleScenarios(fixtures: Fixtures, { firstLogin, tokens }: Expectations): readonly Scenario[] {
+  const roles = fixtures.roles.map(({ name, scopes }): Scenario => {
+    const free = scopes.filter((scope) => !fixtures.paidScopes.includes(scope));
     // Asked once: the new customer pays for nothing yet. RBAC's permissions claim has all that is assigned all the same.
     const asked = free.length < scopes.length ? ["GET /v1/subscriptions"] : [];
     return {
@@ -16,7 +16,7 @@ export function listRoleScenes(cast: Cast, { firstLogin, tokens }: Promises): re
         {
           name,
           story: asked.length > 0 ? "asks for every scope, paid ones too" : "asks for every scope",
-          act: logIn,
+          run: logIn,
           expected: {
             ...firstLogin,
             ...tokens(free),
@@ -32,18 +32,18 @@ export function listRoleScenes(cast: Cast, { firstLogin, tokens }: Promises): re
       person: "no-roles",
       prepare: signUp,
       steps: [
-        { name: "no roles", story: "asks for every scope", act: logIn, expected: { ...firstLogin, ...tokens() } },
+        { name: "no roles", story: "asks for every scope", run: logIn, expected: { ...firstLogin, ...tokens() } },
       ],
     },
     ...roles,
-    ...listCurious(cast, { firstLogin, tokens }),
+    ...listCurious(fixtures, { firstLogin, tokens }),
   ];
 }
 
 function listCurious(
-  { apiScopes, roles, setting, paidScopes }: Cast,
-  { firstLogin, tokens }: Pick<Promises, "firstLogin" | "tokens">,
-): readonly Scene[] {
+  { apiScopes, roles, setting, paidScopes }: Fixtures,
+  { firstLogin, tokens }: Pick<Expectations, "firstLogin" | "tokens">,
+): readonly Scenario[] {
   const role = roles.find(
     ({ scopes }) => scopes.length < apiScopes.length && !scopes.some((scope) => paidScopes.includes(scope)),
   );
@@ -59,7 +59,7 @@ function listCurious(
         {
           name: "scope not granted",
           story: `${role.name}, asks for ${foreign}`,
-          act: (stage, visitor) => logIn(stage, visitor, { scopes: [foreign] }),
+          run: (context, visitor) => logIn(context, visitor, { scopes: [foreign] }),
           expected: { ...firstLogin, scopes, permissions: role.scopes },
         },
       ],
@@ -67,9 +67,9 @@ function listCurious(
   ];
 }
 
-function signUpAs(role: string): NonNullable<Scene["prepare"]> {
-  return async (stage, visitor) => {
-    const userId = await signUp(stage, visitor);
-    await stage.management.users.roles.assign(userId, { roles: [stage.roleIds.get(role) ?? ""] });
+function signUpAs(role: string): NonNullable<Scenario["prepare"]> {
+  return async (context, visitor) => {
+    const userId = await signUp(context, visitor);
+    await context.management.users.roles.assign(userId, { roles: [context.roleIds.get(role) ?? ""] });
   };
 }

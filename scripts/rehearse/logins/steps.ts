@@ -3,27 +3,27 @@ import * as oidc from "openid-client";
 import type { Page } from "../../../local/http/browser.ts";
 import { CommandError } from "../../command.ts";
 import { isMapping } from "../../tenant/shape.ts";
+import { type Context, openBrowser, type Visitor } from "./context.ts";
 import type { Answer } from "./observation.ts";
-import { openBrowser, type Stage, type Visitor } from "./stage.ts";
 
 const USER_SCOPES = ["openid", "profile", "email", "offline_access"] as const;
 
 /** Somebody new: nobody knows them yet. */
-export function invite(stage: Stage, name: string): Visitor {
+export function newVisitor(context: Context, name: string): Visitor {
   // Long and of four kinds of characters: good under every password policy.
   const password = `aA1!${randomBytes(18).toString("base64url")}`;
-  return { email: `${name}@example.com`, password, browser: openBrowser(stage) };
+  return { email: `${name}@example.com`, password, browser: openBrowser(context) };
 }
 
 /** Signs up and follows the link in the mail, without logging in. */
-export async function signUp(stage: Stage, { email, password, browser }: Visitor): Promise<string> {
-  const { clients, cast, fetch, lines, services } = stage;
+export async function signUp(context: Context, { email, password, browser }: Visitor): Promise<string> {
+  const { clients, fixtures, fetch, lines, services } = context;
   const response = await fetch(`${clients.issuer}dbconnections/signup`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
       client_id: clients.spa.clientMetadata().client_id,
-      connection: cast.database,
+      connection: fixtures.database,
       email,
       password,
     }),
@@ -52,20 +52,20 @@ export interface LoginOptions {
 }
 
 /** Code and PKCE from the authorization request to the tokens, all checks of openid-client on. */
-export async function logIn(stage: Stage, visitor: Visitor, options: LoginOptions = {}): Promise<Answer> {
-  const { cast, clients } = stage;
+export async function logIn(context: Context, visitor: Visitor, options: LoginOptions = {}): Promise<Answer> {
+  const { fixtures, clients } = context;
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
   const url = oidc.buildAuthorizationUrl(clients.spa, {
-    redirect_uri: cast.spa.callback,
-    audience: cast.audience,
-    scope: [...USER_SCOPES, ...(options.scopes ?? cast.apiScopes)].join(" "),
+    redirect_uri: fixtures.spa.callback,
+    audience: fixtures.audience,
+    scope: [...USER_SCOPES, ...(options.scopes ?? fixtures.apiScopes)].join(" "),
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state,
     nonce,
     ...(options.screen && { screen_hint: options.screen }),
   });
-  const callback = await passPages(stage, visitor, await visitor.browser.open(url.href), options);
+  const callback = await passPages(context, visitor, await visitor.browser.open(url.href), options);
   return answerOf(async () => {
     const tokens = await oidc.authorizationCodeGrant(clients.spa, callback.url, {
       pkceCodeVerifier: verifier,
@@ -78,7 +78,7 @@ export async function logIn(stage: Stage, visitor: Visitor, options: LoginOption
 }
 
 /** Fills in the pages as they come, until the browser is back at the client. */
-async function passPages(stage: Stage, visitor: Visitor, first: Page, options: LoginOptions): Promise<Page> {
+async function passPages(context: Context, visitor: Visitor, first: Page, options: LoginOptions): Promise<Page> {
   const { browser, email, password } = visitor;
   const fillIn: Readonly<Record<string, (page: Page) => Promise<Page>>> = {
     "/u/login": (page) => browser.submit(page, { username: email, password }, "password"),
@@ -88,7 +88,7 @@ async function passPages(stage: Stage, visitor: Visitor, first: Page, options: L
   };
   const visited = new Set<string>();
   let page = first;
-  while (page.url.host === stage.services.tenant.domain) {
+  while (page.url.host === context.services.tenant.domain) {
     const { pathname } = page.url;
     const next = fillIn[pathname];
     // A form that comes back was refused.
@@ -102,7 +102,7 @@ async function passPages(stage: Stage, visitor: Visitor, first: Page, options: L
 }
 
 /** Renews the tokens of the newest login. */
-export function refresh({ clients }: Stage, visitor: Visitor): Promise<Answer> {
+export function refresh({ clients }: Context, visitor: Visitor): Promise<Answer> {
   return answerOf(async () => {
     const tokens = await oidc.refreshTokenGrant(clients.spa, visitor.refreshToken ?? "");
     visitor.refreshToken = tokens.refresh_token;
@@ -111,10 +111,10 @@ export function refresh({ clients }: Stage, visitor: Visitor): Promise<Answer> {
 }
 
 /** A token for the machine-to-machine application itself. */
-export function authenticateWorker({ cast, clients }: Stage): Promise<Answer> {
+export function authenticateWorker({ fixtures, clients }: Context): Promise<Answer> {
   const { worker } = clients;
   if (worker === undefined) throw halted("tenant.yaml has no client grant");
-  return answerOf(() => oidc.clientCredentialsGrant(worker, { audience: cast.audience }));
+  return answerOf(() => oidc.clientCredentialsGrant(worker, { audience: fixtures.audience }));
 }
 
 async function answerOf(

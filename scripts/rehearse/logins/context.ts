@@ -2,14 +2,14 @@ import type { ManagementClient } from "auth0";
 import type Stripe from "stripe";
 import { type Browser, createBrowser } from "../../../local/http/browser.ts";
 import type { Services } from "../../local/start-services.ts";
-import type { Cast } from "./cast.ts";
+import type { Fixtures } from "./fixtures.ts";
 import type { Clients } from "./open-clients.ts";
 
 export type Management = Pick<ManagementClient, "clients" | "roles" | "users">;
 
-/** What the scenes are played on: the tenant as it was deployed, Stripe, and the clients that log in. */
-export interface Stage {
-  readonly cast: Cast;
+/** What the scenarios run against: the tenant as it was deployed, Stripe, and the clients that log in. */
+export interface Context {
+  readonly fixtures: Fixtures;
   readonly services: Services;
   readonly clients: Clients;
   readonly management: Management;
@@ -33,6 +33,6 @@ export interface Visitor {
   browser: Browser;
 }
 
-export function openBrowser({ services, ca }: Pick<Stage, "services" | "ca">): Browser {
+export function openBrowser({ services, ca }: Pick<Context, "services" | "ca">): Browser {
   return createBrowser({ domain: services.tenant.domain, ca });
 }

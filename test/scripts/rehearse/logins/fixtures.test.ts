@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { CommandError } from "../../../../scripts/command.ts";
-import { readCast } from "../../../../scripts/rehearse/logins/cast.ts";
-import { listScenes } from "../../../../scripts/rehearse/logins/scenes/list-scenes.ts";
+import { readFixtures } from "../../../../scripts/rehearse/logins/fixtures.ts";
+import { listScenarios } from "../../../../scripts/rehearse/logins/scenarios/list-scenarios.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 
 const api = "https://api.example/";
@@ -29,7 +29,7 @@ const withSetting = (action: string, name: string, value: string): TenantDocumen
 
 describe("who logs in", () => {
   test("is read from tenant.yaml: the API, the public client and a callback that is a whole URL", () => {
-    expect(readCast(document)).toMatchObject({
+    expect(readFixtures(document)).toMatchObject({
       audience: api,
       spa: { name: "SPA", callback: "https://app.example/" },
       database: "db",
@@ -43,13 +43,13 @@ describe("who logs in", () => {
     ["no public client", { ...document, clients: document.clients?.slice(0, 1) ?? [] }, /a public client/],
     ["a database that the client may not use", { ...document, databases: [{ name: "db" }] }, /a database that SPA/],
   ])("%s is refused by what is missing", (_name, incomplete, text) => {
-    expect(() => readCast(incomplete)).toThrow(CommandError);
-    expect(() => readCast(incomplete)).toThrow(text);
+    expect(() => readFixtures(incomplete)).toThrow(CommandError);
+    expect(() => readFixtures(incomplete)).toThrow(text);
   });
 });
 
-describe("the scenes", () => {
-  const steps = (of: TenantDocument) => listScenes(readCast(of)).flatMap((scene) => scene.steps);
+describe("the scenarios", () => {
+  const steps = (of: TenantDocument) => listScenarios(readFixtures(of)).flatMap((scenario) => scenario.steps);
   const find = (of: TenantDocument, name: string) => steps(of).find((step) => step.name === name)?.expected;
 
   test("are one row for every promise and every role", () => {

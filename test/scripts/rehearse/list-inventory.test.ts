@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { listHoldings } from "../../../scripts/rehearse/list-holdings.ts";
+import { listInventory } from "../../../scripts/rehearse/list-inventory.ts";
 import { renderRows } from "../../../scripts/rehearse/render.ts";
 import { renderRowsJson } from "../../../scripts/rehearse/render-json.ts";
 import { isRight } from "../../../scripts/rehearse/row.ts";
@@ -67,7 +67,7 @@ function rightDeployment() {
 }
 
 type Parts = ReturnType<typeof rightDeployment>;
-const list = (deployment: Parts) => listHoldings(deployment);
+const list = (deployment: Parts) => listInventory(deployment);
 
 function problemsAfter(change: (live: Parts["live"]) => void): readonly string[] {
   const deployment = rightDeployment();

@@ -1,6 +1,6 @@
 import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
-import type { Cast } from "./cast.ts";
 import type { Expected } from "./find-deviations.ts";
+import type { Fixtures } from "./fixtures.ts";
 import type { Effect } from "./observation.ts";
 
 export const VERIFY = "require-verified-email";
@@ -12,8 +12,8 @@ export const CREATION = ["GET /v1/customers", "POST /v1/customers"] as const;
 
 type Effects = Expected["effects"];
 
-/** What the project promises about every login, in the terms that the scenes are written in. */
-export interface Promises {
+/** What the project promises about every login, in the terms that the scenarios are written in. */
+export interface Expectations {
   /** With a verified email, for the first time: a customer is made and linked, in two requests. */
   readonly firstLogin: Omit<Expected, "scopes" | "permissions">;
   /** Linked already: no request to Stripe. */
@@ -29,12 +29,12 @@ export interface Promises {
 }
 
 /** Pure. */
-export function listPromises({ actions }: Cast): Promises {
+export function listExpectations({ actions }: Fixtures): Expectations {
   const upTo = (end: number, known: Readonly<Record<string, Effect>>): Effects =>
     actions.slice(0, end).map((name) => (known[name] === undefined ? [name] : [name, known[name]]));
   const all = (known: Readonly<Record<string, Effect>>) =>
     upTo(actions.length, { [VERIFY]: "passed", [CLAIM]: "changed", ...known });
-  const until: Promises["until"] = (action, effect) =>
+  const until: Expectations["until"] = (action, effect) =>
     upTo(actions.indexOf(action) + 1, { [VERIFY]: "passed", [SYNC]: "passed", [action]: effect });
   const created = all({ [SYNC]: "changed" });
   return {

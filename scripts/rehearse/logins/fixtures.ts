@@ -3,8 +3,8 @@ import type { TenantDocument } from "../../tenant/document.ts";
 
 const PAY = "require-subscription";
 
-/** Who of tenant.yaml takes part in the rehearsed logins. */
-export interface Cast {
+/** What of tenant.yaml the rehearsed logins use. */
+export interface Fixtures {
   /** Identifier and scopes of the API. */
   readonly audience: string;
   readonly apiScopes: readonly string[];
@@ -28,9 +28,9 @@ export interface Cast {
  *
  * @param document tenant.yaml with its keywords filled
  * @param paidScopes what stripe.json lists
- * @throws CommandError REHEARSAL_CAST_INCOMPLETE
+ * @throws CommandError REHEARSAL_FIXTURES_INCOMPLETE
  */
-export function readCast(document: TenantDocument, paidScopes: readonly string[] = []): Cast {
+export function readFixtures(document: TenantDocument, paidScopes: readonly string[] = []): Fixtures {
   const api = document.resourceServers?.[0];
   const spa = document.clients?.find(
     (client) =>
@@ -69,7 +69,7 @@ export function readCast(document: TenantDocument, paidScopes: readonly string[]
 
 function incomplete(what: string): CommandError {
   return new CommandError(
-    "REHEARSAL_CAST_INCOMPLETE",
+    "REHEARSAL_FIXTURES_INCOMPLETE",
     `Nobody can log in to what was deployed: tenant.yaml lacks ${what}.`,
   );
 }

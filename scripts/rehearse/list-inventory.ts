@@ -4,7 +4,7 @@ import { unsealCode } from "../deploy/seal.ts";
 import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { compareSets } from "./compare.ts";
-import type { HoldingRow } from "./row.ts";
+import type { InventoryRow } from "./row.ts";
 
 /** The part of a deployment that is looked at. */
 export interface Deployed {
@@ -17,7 +17,7 @@ export interface Deployed {
 }
 
 /** Pure. Everything that tenant.yaml names, as a fresh tenant holds it after the deploy, each compared with tenant.yaml. */
-export function listHoldings({ document, build, live }: Deployed): readonly HoldingRow[] {
+export function listInventory({ document, build, live }: Deployed): readonly InventoryRow[] {
   return [
     ...(document.resourceServers ?? []).map((api) => checkApi(api, live)),
     ...(document.clients ?? []).map((client) => checkApplication(client, live)),
@@ -31,7 +31,7 @@ export function listHoldings({ document, build, live }: Deployed): readonly Hold
 
 type Item<K extends keyof TenantDocument> = NonNullable<TenantDocument[K]> extends readonly (infer T)[] ? T : never;
 
-function checkApi(api: Item<"resourceServers">, live: LiveTenant): HoldingRow {
+function checkApi(api: Item<"resourceServers">, live: LiveTenant): InventoryRow {
   const { fields = {} } = live.apis.find(({ identifier }) => identifier === api.identifier) ?? {};
   const scopes = listTexts(fields.scopes, "value");
   const wanted = (api.scopes ?? []).map(({ value }) => value);
@@ -53,7 +53,7 @@ function checkApi(api: Item<"resourceServers">, live: LiveTenant): HoldingRow {
   };
 }
 
-function checkApplication(client: Item<"clients">, live: LiveTenant): HoldingRow {
+function checkApplication(client: Item<"clients">, live: LiveTenant): InventoryRow {
   const found = live.clients.filter(({ name }) => name === client.name);
   const fields = found[0]?.fields ?? {};
   const grantTypes = listTexts(fields.grant_types);
@@ -77,7 +77,7 @@ function checkApplication(client: Item<"clients">, live: LiveTenant): HoldingRow
   };
 }
 
-function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): HoldingRow {
+function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): InventoryRow {
   const clientId = live.clients.find(({ name }) => name === grant.client_id)?.id;
   const found = live.clientGrants.filter(
     (candidate) => candidate.clientId === clientId && candidate.audience === grant.audience,
@@ -91,7 +91,7 @@ function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): HoldingRow {
   };
 }
 
-function checkRole(role: Item<"roles">, live: LiveTenant): HoldingRow {
+function checkRole(role: Item<"roles">, live: LiveTenant): InventoryRow {
   const found = live.roles.find(({ name }) => name === role.name)?.permissions ?? [];
   const wanted = role.permissions ?? [];
   const key = (permission: (typeof wanted)[number]) =>
@@ -104,7 +104,7 @@ function checkRole(role: Item<"roles">, live: LiveTenant): HoldingRow {
   };
 }
 
-function checkDatabase(database: Item<"databases">, live: LiveTenant): HoldingRow {
+function checkDatabase(database: Item<"databases">, live: LiveTenant): InventoryRow {
   const ids = live.databases.find(({ name }) => name === database.name)?.enabledClientIds ?? [];
   const clients = ids.map((id) => live.clients.find((client) => client.id === id)?.name ?? id);
   return {
@@ -115,7 +115,7 @@ function checkDatabase(database: Item<"databases">, live: LiveTenant): HoldingRo
   };
 }
 
-function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): HoldingRow {
+function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): InventoryRow {
   const found = live.actions.find(({ name }) => name === action.name);
   const secrets = (found?.live?.secrets ?? []).map(({ name }) => name);
   const dependencies = (found?.live?.dependencies ?? []).map(({ name, version }) => `${name}@${version}`);
@@ -140,7 +140,7 @@ function checkAction(action: Deployed["build"]["actions"][number], live: LiveTen
   };
 }
 
-function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: LiveTenant): HoldingRow {
+function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: LiveTenant): InventoryRow {
   return {
     section: "flows",
     name: trigger,

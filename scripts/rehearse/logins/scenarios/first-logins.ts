@@ -1,9 +1,9 @@
-import { logIn, refresh, signUp } from "../acts.ts";
-import type { Promises } from "../promises.ts";
-import { openBrowser } from "../stage.ts";
-import type { Scene } from "./scene.ts";
+import { openBrowser } from "../context.ts";
+import type { Expectations } from "../expectations.ts";
+import { logIn, refresh, signUp } from "../steps.ts";
+import type { Scenario } from "./scenario.ts";
 
-export const listFirstLogins = ({ firstLogin, laterLogin, tokens }: Promises): readonly Scene[] => [
+export const listFirstLogins = ({ firstLogin, laterLogin, tokens }: Expectations): readonly Scenario[] => [
   {
     person: "new",
     prepare: signUp,
@@ -11,21 +11,21 @@ export const listFirstLogins = ({ firstLogin, laterLogin, tokens }: Promises): r
       {
         name: "new user",
         story: "verified the email, logs in",
-        act: logIn,
+        run: logIn,
         expected: { ...firstLogin, ...tokens() },
       },
       {
         name: "refresh",
         story: "right after the sign-up",
-        act: refresh,
+        run: refresh,
         expected: { ...laterLogin, ...tokens(), grantType: "refresh_token" },
       },
       {
         name: "returning user",
         story: "logs in with another browser",
-        act: (stage, visitor) => {
-          visitor.browser = openBrowser(stage);
-          return logIn(stage, visitor);
+        run: (context, visitor) => {
+          visitor.browser = openBrowser(context);
+          return logIn(context, visitor);
         },
         expected: { ...laterLogin, ...tokens() },
       },

@@ -1,18 +1,24 @@
-import { logIn } from "../acts.ts";
-import { type Promises, VERIFY } from "../promises.ts";
-import type { Scene } from "./scene.ts";
+import { type Expectations, VERIFY } from "../expectations.ts";
+import { logIn } from "../steps.ts";
+import type { Scenario } from "./scenario.ts";
 
 const NOT_VERIFIED = "Please verify your email address, then log in again.";
 
 /** To the local tenant's verification page and back through /continue, in vain and for good. */
-export const listVerificationScenes = ({ denied, firstLogin, tokens, until, from }: Promises): readonly Scene[] => [
+export const listVerificationScenarios = ({
+  denied,
+  firstLogin,
+  tokens,
+  until,
+  from,
+}: Expectations): readonly Scenario[] => [
   {
     person: "unverified",
     steps: [
       {
         name: "unverified email",
         story: "signs up, goes on without verifying",
-        act: (stage, visitor) => logIn(stage, visitor, { screen: "signup", onVerificationPage: "continue" }),
+        run: (context, visitor) => logIn(context, visitor, { screen: "signup", onVerificationPage: "continue" }),
         expected: {
           ...denied,
           refusal: NOT_VERIFIED,
@@ -24,7 +30,7 @@ export const listVerificationScenes = ({ denied, firstLogin, tokens, until, from
       {
         name: "email verified",
         story: "tries again, verifies on the page, comes back",
-        act: (stage, visitor) => logIn(stage, visitor, { onVerificationPage: "verify" }),
+        run: (context, visitor) => logIn(context, visitor, { onVerificationPage: "verify" }),
         expected: { ...firstLogin, ...tokens(), effects: [...until(VERIFY, "redirected"), ...from(VERIFY)] },
       },
     ],

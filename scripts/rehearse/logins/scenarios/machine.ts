@@ -1,8 +1,8 @@
-import { authenticateWorker } from "../acts.ts";
-import type { Cast } from "../cast.ts";
-import type { Scene } from "./scene.ts";
+import type { Fixtures } from "../fixtures.ts";
+import { authenticateWorker } from "../steps.ts";
+import type { Scenario } from "./scenario.ts";
 
-export const listMachineScenes = ({ worker }: Cast): readonly Scene[] =>
+export const listMachineScenarios = ({ worker }: Fixtures): readonly Scenario[] =>
   worker === undefined
     ? []
     : [
@@ -11,11 +11,11 @@ export const listMachineScenes = ({ worker }: Cast): readonly Scene[] =>
             {
               name: "machine to machine",
               story: worker.name,
-              act: authenticateWorker,
+              run: authenticateWorker,
               expected: {
                 effects: [],
                 stripeRequests: [],
-                customer: "no person",
+                customer: "a machine",
                 scopes: worker.scopes,
                 permissions: worker.scopes,
                 grantType: "client-credentials",

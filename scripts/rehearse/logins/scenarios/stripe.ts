@@ -1,25 +1,29 @@
-import { logIn, signUp } from "../acts.ts";
-import type { Cast } from "../cast.ts";
-import { CREATION, type Promises, SYNC } from "../promises.ts";
-import type { Scene } from "./scene.ts";
+import { CREATION, type Expectations, SYNC } from "../expectations.ts";
+import type { Fixtures } from "../fixtures.ts";
+import { logIn, signUp } from "../steps.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** What Stripe already has, and what happens when it fails. */
-export function listStripeScenes(cast: Cast, { denied, firstLogin, tokens, laterLogin }: Promises): readonly Scene[] {
-  const isForgiving = cast.setting(SYNC, "STRIPE_FAILURE") === "allow";
-  const adopting = (cast.setting(SYNC, "STRIPE_ADOPT_CONNECTIONS") ?? "").split(",").map((name) => name.trim());
-  const isAdopting = cast.setting(SYNC, "STRIPE_EXISTING_CUSTOMER") === "adopt" && adopting.includes(cast.database);
+export function listStripeScenarios(
+  fixtures: Fixtures,
+  { denied, firstLogin, tokens, laterLogin }: Expectations,
+): readonly Scenario[] {
+  const isForgiving = fixtures.setting(SYNC, "STRIPE_FAILURE") === "allow";
+  const adopting = (fixtures.setting(SYNC, "STRIPE_ADOPT_CONNECTIONS") ?? "").split(",").map((name) => name.trim());
+  const isAdopting =
+    fixtures.setting(SYNC, "STRIPE_EXISTING_CUSTOMER") === "adopt" && adopting.includes(fixtures.database);
   return [
     {
       person: "known",
-      prepare: async (stage, visitor) => {
-        await stage.stripe.customers.create({ email: visitor.email });
-        await signUp(stage, visitor);
+      prepare: async (context, visitor) => {
+        await context.stripe.customers.create({ email: visitor.email });
+        await signUp(context, visitor);
       },
       steps: [
         {
           name: "known to Stripe",
           story: "a customer from before has the email",
-          act: logIn,
+          run: logIn,
           expected: isAdopting
             ? { ...firstLogin, ...tokens(), stripeRequests: ["GET /v1/customers", "POST /v1/customers/:id"] }
             : { ...denied, stripeRequests: ["GET /v1/customers"], customer: "somebody else's" },
@@ -33,9 +37,9 @@ export function listStripeScenes(cast: Cast, { denied, firstLogin, tokens, later
         {
           name: "answer lost",
           story: "Stripe creates, then the connection breaks",
-          act: (stage, visitor) => {
-            stage.services.stripe.faults.add({ kind: "reset-after", method: "POST", path: "/v1/customers" });
-            return logIn(stage, visitor);
+          run: (context, visitor) => {
+            context.services.stripe.faults.add({ kind: "reset-after", method: "POST", path: "/v1/customers" });
+            return logIn(context, visitor);
           },
           // Looked for again, and found.
           expected: { ...firstLogin, ...tokens(), stripeRequests: [...CREATION, "GET /v1/customers"] },
@@ -49,11 +53,11 @@ export function listStripeScenes(cast: Cast, { denied, firstLogin, tokens, later
         {
           name: "Stripe down",
           story: "every connection breaks",
-          act: async (stage, visitor) => {
-            const { faults } = stage.services.stripe;
+          run: async (context, visitor) => {
+            const { faults } = context.services.stripe;
             faults.add({ kind: "reset-before", times: Number.MAX_SAFE_INTEGER });
             try {
-              return await logIn(stage, visitor);
+              return await logIn(context, visitor);
             } finally {
               faults.clear();
             }
@@ -65,7 +69,7 @@ export function listStripeScenes(cast: Cast, { denied, firstLogin, tokens, later
         {
           name: "Stripe up again",
           story: "tries again in the same browser",
-          act: logIn,
+          run: logIn,
           expected: { ...firstLogin, ...tokens() },
         },
       ],
