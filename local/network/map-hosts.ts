@@ -13,7 +13,7 @@ let active = false;
 /**
  * Lets this thread reach public names on loopback ports, under their names and with TLS checked, through whatever client
  * the code uses: nothing in that code knows. Returns what undoes it. Child processes and other threads are not touched.
- * It keeps honest code on the machine; it is no sandbox for hostile code. Throws when a map is in force already.
+ * It keeps honest code on the machine; it is not a sandbox for hostile code. Throws when a map is in force already.
  */
 export function mapHosts(hosts: HostMap, { refuseOthers }: MapHostsOptions): () => void {
   if (active) throw new Error("Hosts are mapped already in this thread: undo that first.");

@@ -150,7 +150,7 @@ export function isWithin(at: number, within: ReturnType<typeof instants> | undef
   );
 }
 
-/** What a call can not do without. */
+/** What a call cannot do without. */
 export function required<T>(value: T | undefined, param: string): T {
   if (value !== undefined) return value;
   throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });

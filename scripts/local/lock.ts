@@ -19,12 +19,12 @@ export function takeLock(file: string): Lock {
     writeFileSync(file, String(process.pid), { flag: "wx" });
   } catch (error) {
     if (!isMapping(error) || error.code !== "EEXIST") throw error;
-    const holder = Number(readFileSync(file, "utf8"));
-    if (isRunning(holder)) {
+    const pid = Number(readFileSync(file, "utf8"));
+    if (isRunning(pid)) {
       throw new CommandError(
         "LOCAL_TENANT_RUNNING",
-        `The local tenant of this checkout already runs (process ${holder}). Use that one, or stop it first. ` +
-          `If process ${holder} is something else, delete ${file}.`,
+        `The local tenant of this checkout already runs (process ${pid}). Use that one, or stop it first. ` +
+          `If process ${pid} is something else, delete ${file}.`,
       );
     }
     writeFileSync(file, String(process.pid));

@@ -6,7 +6,7 @@ export const DEFAULT_PORT = 4433;
 /** The tenant's port. The local Stripe takes the next one. */
 const LAST_PORT = 65_534;
 
-/** @throws CommandError USAGE when it is no port number. */
+/** @throws CommandError USAGE when it is not a port number. */
 export function parsePort(text: string | undefined): number {
   if (text === undefined || text === "") return DEFAULT_PORT;
   const port = Number(text);
@@ -22,12 +22,12 @@ export function parsePort(text: string | undefined): number {
  * @param asked the tenant's port, as it was asked for: the one that is taken, or the one before it
  */
 export async function explainTakenPort(port: number, asked: number): Promise<CommandError> {
-  const holder = (await isLocalTenant(port))
+  const occupant = (await isLocalTenant(port))
     ? "by a local tenant of another checkout, it seems"
     : `by another program (\`lsof -i :${port}\` names it)`;
   return new CommandError(
     "LOCAL_PORT_TAKEN",
-    `Port ${port} is taken ${holder}. Stop that, or start on another port: npm run local -- --port ${asked + 2}`,
+    `Port ${port} is taken ${occupant}. Stop that, or start on another port: npm run local -- --port ${asked + 2}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { InvalidRequest } from "../oauth-error.ts";
 
-/** Parameters of a request to an endpoint for clients, form or JSON; a JSON value that is no string stays as it came. */
+/** Parameters of a request to an endpoint for clients, form or JSON; a JSON value that is not a string stays as it came. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /** @throws {OAuthError} `invalid_request` */
@@ -30,7 +30,7 @@ export function readRequired(parameters: Parameters, name: string): string {
   throw new InvalidRequest(`Missing required parameter: ${name}`);
 }
 
-/** @throws {OAuthError} `invalid_request` for a value that is no string */
+/** @throws {OAuthError} `invalid_request` for a value that is not a string */
 export function readOptional(parameters: Parameters, name: string): string | undefined {
   const value = parameters[name];
   if (value === undefined || value === null || value === "") return undefined;

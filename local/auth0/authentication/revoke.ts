@@ -8,7 +8,7 @@ import { allowOrigin } from "./cors.ts";
 import { writeLog } from "./log-event.ts";
 import { readParameters, readRequired } from "./parameters.ts";
 
-/** `POST /oauth/revoke` (RFC 7009): refresh tokens only. A token that is unknown, or another client's, is no error. */
+/** `POST /oauth/revoke` (RFC 7009): refresh tokens only. A token that is unknown, or another client's, is not an error. */
 export const handleRevoke = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const token = readRequired(parameters, "token");

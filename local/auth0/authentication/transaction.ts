@@ -7,14 +7,14 @@ import { staleState } from "./pages/error-page.ts";
 
 /** A login on its way through pages. The opaque `state` names it; it only goes on in the browser it began in. */
 export interface LoginTransaction {
-  /** Names it in `event.transaction.id` from beginning to end, while `state` changes at every station. */
+  /** Names it in `event.transaction.id` from beginning to end, while `state` changes at every step. */
   readonly id: string;
   readonly device: string;
   readonly request: AuthorizationRequest;
-  readonly station: Station;
+  readonly step: LoginStep;
 }
 
-export type Station =
+export type LoginStep =
   /** The user has yet to prove who they are. */
   | { readonly at: "login" }
   /** At the page that stands in for a social or enterprise provider. */
@@ -29,39 +29,39 @@ export type Station =
   /** The user has to say which organization, having logged in or before. */
   | { readonly at: "organization"; readonly sessionId?: string };
 
-/** Puts the login at its next station, under a state of its own. */
+/** Puts the login at its next step, under a state of its own. */
 export function openTransaction(tenant: Tenant, transaction: LoginTransaction): string {
   const state = newSecret();
   tenant.inFlight.logins.set(state, transaction);
   return state;
 }
 
-type At<Name extends Station["at"]> = Extract<Station, { readonly at: Name }>;
+type At<Name extends LoginStep["at"]> = Extract<LoginStep, { readonly at: Name }>;
 
 /**
- * The login that `state` names, if it waits at this station and for this browser: a form that another site sends, or a
+ * The login that `state` names, if it waits at this step and for this browser: a form that another site sends, or a
  * link that somebody else was given, leads nowhere (login CSRF).
  *
  * @throws {ErrorPage} the text for a stale state
  */
-export function readTransaction<Name extends Station["at"]>(
+export function readTransaction<Name extends LoginStep["at"]>(
   tenant: Tenant,
   device: string | undefined,
   state: string | undefined,
   at: Name,
-): LoginTransaction & { readonly station: At<Name> } {
+): LoginTransaction & { readonly step: At<Name> } {
   const transaction = state === undefined ? undefined : tenant.inFlight.logins.get(state);
-  if (transaction === undefined || transaction.device !== device || transaction.station.at !== at) throw staleState();
-  return transaction as LoginTransaction & { readonly station: At<Name> };
+  if (transaction === undefined || transaction.device !== device || transaction.step.at !== at) throw staleState();
+  return transaction as LoginTransaction & { readonly step: At<Name> };
 }
 
 /** Like readTransaction, once: the state is used up. */
-export function takeTransaction<Name extends Station["at"]>(
+export function takeTransaction<Name extends LoginStep["at"]>(
   tenant: Tenant,
   device: string | undefined,
   state: string | undefined,
   at: Name,
-): LoginTransaction & { readonly station: At<Name> } {
+): LoginTransaction & { readonly step: At<Name> } {
   const transaction = readTransaction(tenant, device, state, at);
   tenant.inFlight.logins.delete(state ?? "");
   return transaction;

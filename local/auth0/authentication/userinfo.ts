@@ -7,7 +7,7 @@ import { verifyToken } from "../tokens/verify.ts";
 import { splitWords } from "./authorize/request.ts";
 import { allowAnyClientsOrigin } from "./cors.ts";
 
-interface Holder {
+interface TokenSubject {
   readonly userId: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
@@ -16,24 +16,24 @@ interface Holder {
 /** `GET|POST /userinfo` (OpenID Connect Core §5.3): the profile as it is now, as far as the token's scopes reach. */
 export async function handleUserinfo(tenant: Tenant, context: Context): Promise<Response> {
   allowAnyClientsOrigin(tenant, context);
-  const holder = await readHolder(tenant, context);
-  const user = holder === undefined ? undefined : tenant.state.users.get(holder.userId);
-  if (holder === undefined || user === undefined || !holder.scopes.includes("openid")) {
+  const subject = await readTokenSubject(tenant, context);
+  const user = subject === undefined ? undefined : tenant.state.users.get(subject.userId);
+  if (subject === undefined || user === undefined || !subject.scopes.includes("openid")) {
     return context.text("Unauthorized", 401, { "www-authenticate": 'Bearer error="invalid_token"' });
   }
-  const custom = tenant.state.userinfoClaims.get(`${holder.clientId}:${holder.userId}`) ?? {};
+  const custom = tenant.state.userinfoClaims.get(`${subject.clientId}:${subject.userId}`) ?? {};
   return context.json(
     {
       sub: user.user_id,
-      ...readProfileClaims(user, holder.scopes),
-      ...readCustomClaims(tenant, new Map(Object.entries(custom)), holder.scopes, false),
+      ...readProfileClaims(user, subject.scopes),
+      ...readCustomClaims(tenant, new Map(Object.entries(custom)), subject.scopes, false),
     },
     200,
     { "cache-control": "no-store" },
   );
 }
 
-async function readHolder(tenant: Tenant, context: Context): Promise<Holder | undefined> {
+async function readTokenSubject(tenant: Tenant, context: Context): Promise<TokenSubject | undefined> {
   const token = /^Bearer +([\w.-]+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   if (token === undefined) return undefined;
   // A JWE in compact form has five parts, a JWS three.

@@ -8,7 +8,7 @@ import { signAccessToken } from "./access-token.ts";
 import type { Authorization } from "./authorization.ts";
 import { readCustomClaims } from "./custom-claims.ts";
 import { signIdToken } from "./id-token.ts";
-import { OPAQUE_LIFETIME, sealOpaqueToken } from "./opaque.ts";
+import { encryptOpaqueToken, OPAQUE_LIFETIME } from "./opaque.ts";
 import { describeOrganization } from "./organization-claims.ts";
 import { listAssignedScopes } from "./permissions.ts";
 import { createRefreshToken } from "./refresh-tokens.ts";
@@ -57,7 +57,7 @@ export async function issueTokens(
 
   const access_token =
     api === undefined
-      ? await sealOpaqueToken(tenant, { userId, clientId: client.client_id, scopes: granted })
+      ? await encryptOpaqueToken(tenant, { userId, clientId: client.client_id, scopes: granted })
       : await signAccessToken(tenant, api, {
           clientId: client.client_id,
           sub: userId,

@@ -13,7 +13,7 @@ export interface OpaqueToken {
 export const OPAQUE_LIFETIME = 86_400;
 
 /** A JWE that only this tenant can open, so that it needs no record; clients see an opaque string, as Auth0's is. */
-export function sealOpaqueToken(tenant: Tenant, { userId, clientId, scopes }: OpaqueToken): Promise<string> {
+export function encryptOpaqueToken(tenant: Tenant, { userId, clientId, scopes }: OpaqueToken): Promise<string> {
   const issuedAt = Math.floor(tenant.clock() / 1000);
   return new EncryptJWT({ sub: userId, azp: clientId, scope: scopes.join(" "), iss: tenant.issuer })
     .setProtectedHeader({ alg: "dir", enc: "A256GCM", iss: tenant.issuer })

@@ -37,7 +37,7 @@ export async function createUser(tenant: Tenant, connection: Connection, given: 
   if (isDatabase && password !== undefined) checkPassword(connection, password, profile);
   const hash = isDatabase && password !== undefined ? await hashPassword(password) : undefined;
 
-  // From here on nothing waits: two sign-ups with one email can not both find it free.
+  // From here on nothing waits: two sign-ups with one email cannot both find it free.
   const identity = {
     connection: connection.name,
     user_id: id ?? newId.hex24(),

@@ -11,7 +11,7 @@ export type UserErrorCode =
   | "password_too_common"
   | "password_has_user_info";
 
-/** Why a user can not be made or changed so. Each endpoint puts it into its own wire form. */
+/** Why a user cannot be made or changed so. Each endpoint puts it into its own wire form. */
 export class UserError extends Error {
   override readonly name = "UserError";
   readonly code: UserErrorCode;

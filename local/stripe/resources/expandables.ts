@@ -7,7 +7,7 @@ import { productCollection } from "./product-record.ts";
 import { isOver, subscriptionCollection } from "./subscription-record.ts";
 
 type Members = Readonly<Record<string, unknown>>;
-/** The object in the place of an id; null where there is none to put there; undefined: this property is no such place. */
+/** The object in the place of an id; null where there is none to put there; undefined: this property is not such a place. */
 export type Resolve = (members: Members, property: string) => object | null | undefined;
 
 /** Which property of which object can be expanded, and to what. */

@@ -36,9 +36,9 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
     return meter;
   };
   const checkNameIsFree = (eventName: string): void => {
-    const holder = meters.find((meter) => meter.event_name === eventName && meter.status === "active");
-    if (holder === undefined) return;
-    throw invalidRequest(`An active meter with event name ${eventName} already exists: ${holder.id}.`, {
+    const owner = meters.find((meter) => meter.event_name === eventName && meter.status === "active");
+    if (owner === undefined) return;
+    throw invalidRequest(`An active meter with event name ${eventName} already exists: ${owner.id}.`, {
       param: "event_name",
     });
   };

@@ -14,7 +14,7 @@ import { productCollection } from "./product-record.ts";
 
 const url = "/v1/prices";
 
-/** Stripe API reference, "Prices". What a price costs can not be changed: another price is made. */
+/** Stripe API reference, "Prices". What a price costs cannot be changed: another price is made. */
 export function createPrices({ journal, clock, publish }: Account): Operation[] {
   const prices = priceCollection(journal);
   const products = productCollection(journal);
@@ -27,15 +27,15 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
   };
   /** One active price has a lookup key; another takes it over only when told so. */
   const takeLookupKey = (key: string | undefined, mayTransfer: boolean | undefined, taker: string): void => {
-    const holder = key === undefined ? undefined : prices.find((price) => price.lookup_key === key);
-    if (holder === undefined || holder.id === taker) return;
+    const owner = key === undefined ? undefined : prices.find((price) => price.lookup_key === key);
+    if (owner === undefined || owner.id === taker) return;
     if (mayTransfer !== true) {
-      throw invalidRequest(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+      throw invalidRequest(`A price (\`${owner.id}\`) already uses that lookup key.`, {
         code: "resource_already_exists",
         param: "lookup_key",
       });
     }
-    prices.set(holder.id, { ...holder, lookup_key: null });
+    prices.set(owner.id, { ...owner, lookup_key: null });
   };
   const readRecurring = (fields: Fields["recurring"]): Stripe.Price.Recurring | null => {
     if (fields === undefined) return null;

@@ -43,7 +43,7 @@ export interface DeliveriesOptions {
 
 const kept = 1000;
 /** Milliseconds for an answer, and in which held-back events come together. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 const holdFor = 50;
 
 /** Sends events to the registered endpoints, and again until they are taken or the tries are used up. */
@@ -66,7 +66,7 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
         body: payload,
         // Stripe docs, "Webhooks": a redirect counts as a failure.
         redirect: "manual",
-        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(patience)]),
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]),
       });
       await response.arrayBuffer();
       return response.status;

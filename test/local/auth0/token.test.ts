@@ -37,7 +37,7 @@ describe("client credentials at the local tenant", () => {
 
   test.each([
     ["no authorization header", {}, 401, "Missing authentication"],
-    ["a token that is no JWT", { token: "opaque" }, 400, "Bad HTTP authentication header format"],
+    ["a token that is not a JWT", { token: "opaque" }, 400, "Bad HTTP authentication header format"],
     ["a JWT that nobody signed", { token: "e30.e30.e30" }, 401, "Invalid token"],
   ])("%s is refused", async (_name, options, status, message) => {
     const answer = await call(tenant, "/api/v2/tenants/settings", options);

@@ -28,7 +28,7 @@ describe("values that expire", () => {
     expect([values.get("a"), values.get("b")]).toEqual(["two", undefined]);
   });
 
-  test("can not be replaced once they are gone", () => {
+  test("cannot be replaced once they are gone", () => {
     values.set("a", "one");
     now += 1_000;
     values.replace("a", "two");

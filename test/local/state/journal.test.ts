@@ -81,8 +81,8 @@ describe("a journal", () => {
   });
 
   test.each([
-    ["is no JSON", "oops"],
-    ["is no entry", '{"a":1}'],
+    ["is not valid JSON", "oops"],
+    ["is not an entry", '{"a":1}'],
     ["is null", "null"],
   ])("says where it cannot be read when a line %s, and not what the line says", (_name, line) => {
     openJournal(file).close();

@@ -8,7 +8,7 @@ const DEFAULT_LIFETIME = 15 * 60 * 1000;
 const MAX_KEY_BYTES = 64;
 const MAX_VALUE_BYTES = 4096;
 
-/** Failures are returned, not thrown, except that a key or value which is no string throws Node's own TypeError. */
+/** Failures are returned, not thrown, except that a key or value which is not a string throws Node's own TypeError. */
 export const createCache = (
   cache: Map<string, CacheRecord>,
   settings: ApiSettings,
@@ -44,7 +44,7 @@ const findExcess = (cache: Map<string, CacheRecord>, settings: ApiSettings, key:
   return !cache.has(key) && cache.size >= settings.cacheMaxEntries ? "MaxSideEffectsExceeded" : undefined;
 };
 
-/** Milliseconds since the epoch: the earlier of both options. Undefined if either is no number. */
+/** Milliseconds since the epoch: the earlier of both options. Undefined if either is not a number. */
 const readExpiry = (options: SetOptions, time: number): number | undefined => {
   const { ttl, expires_at } = options ?? {};
   if (ttl === undefined && expires_at === undefined) return time + DEFAULT_LIFETIME;

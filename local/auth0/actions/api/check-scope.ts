@@ -4,7 +4,7 @@ const MAX_SCOPE_LENGTH = 280;
 /**
  * The scope without the whitespace around it.
  *
- * @throws {TypeError} if it is no string
+ * @throws {TypeError} if it is not a string
  * @throws {Error} if it is empty, too long or has whitespace inside
  */
 export const checkScope = (value: unknown): string => {

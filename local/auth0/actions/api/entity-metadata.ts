@@ -26,7 +26,7 @@ export interface EntityMetadataOptions {
   changes: EntityChanges;
   /** Whether metadata can be set for one that this login has yet to create. */
   mayComeFirst: boolean;
-  /** Why the method can not be called, if it can not. */
+  /** Why the method cannot be called, if it cannot. */
   findObstacle: (method: string) => string | undefined;
 }
 

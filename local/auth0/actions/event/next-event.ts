@@ -11,8 +11,8 @@ export const mergeMetadata = (metadata: unknown, changes: ReadonlyMap<string, un
   return Object.fromEntries(merged);
 };
 
-const withMetadata = <Holder extends object>(holder: Holder | undefined, { metadata }: EntityChanges) =>
-  holder && metadata ? { ...holder, metadata: { ...metadata } } : holder;
+const withMetadata = <Entity extends object>(entity: Entity | undefined, { metadata }: EntityChanges) =>
+  entity && metadata ? { ...entity, metadata: { ...metadata } } : entity;
 
 /**
  * The event of the next Action in the run: it sees the metadata that earlier ones queued and what they changed in the transaction, the

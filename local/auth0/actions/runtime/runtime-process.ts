@@ -26,7 +26,7 @@ export interface RuntimeProcess {
 
 /**
  * The process that Actions run in: with an empty environment, no right to write files, and started again when it is lost. It is like
- * the platform for code that means well; it is no sandbox for code that does not.
+ * the platform for code that means well; it is not a sandbox for code that does not.
  */
 export function createRuntimeProcess(options: RuntimeProcessOptions): RuntimeProcess {
   let current: Promise<Connection> | undefined;

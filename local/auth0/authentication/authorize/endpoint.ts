@@ -11,8 +11,8 @@ import { readAuthorizationRequest, splitWords } from "./request.ts";
 export async function handleAuthorize(tenant: Tenant, context: Context): Promise<Response> {
   const parameters = await readAuthorizeParameters(context);
   const { client, returnTo } = checkReturnAddress(tenant, parameters);
-  const asker = { clientId: client.client_id, returnTo, prompt: splitWords(parameters.prompt) };
-  return answerClient(tenant, context, asker, async () => {
+  const clientRequest = { clientId: client.client_id, returnTo, prompt: splitWords(parameters.prompt) };
+  return answerClient(tenant, context, clientRequest, async () => {
     for (const check of AUTHORIZE_CHECKS) check({ tenant, client, parameters });
     const request = readAuthorizationRequest(tenant, client, returnTo, context.req.method, parameters);
     return beginLogin(tenant, context, request);

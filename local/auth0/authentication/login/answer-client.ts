@@ -8,7 +8,7 @@ import { writeLog } from "../log-event.ts";
 import { sendError } from "../response/response.ts";
 import type { ReturnAddress } from "../response/return-address.ts";
 
-export interface Asker {
+export interface ClientRequest {
   readonly clientId: string;
   readonly returnTo: ReturnAddress;
   readonly prompt: readonly string[];
@@ -18,7 +18,7 @@ export interface Asker {
 export async function answerClient(
   tenant: Tenant,
   context: Context,
-  { clientId, returnTo, prompt }: Asker,
+  { clientId, returnTo, prompt }: ClientRequest,
   attempt: () => Promise<Response>,
 ): Promise<Response> {
   // Before the attempt, which may end it.

@@ -20,7 +20,7 @@ export async function beginLogin(tenant: Tenant, context: Context, request: Auth
   const asksFirst =
     client.organization_usage === "require" && client.organization_require_behavior === "pre_login_prompt";
   if (asksFirst && request.organization === undefined && !request.prompt.includes("none")) {
-    const state = openTransaction(tenant, { ...login, station: { at: "organization" } });
+    const state = openTransaction(tenant, { ...login, step: { at: "organization" } });
     return context.redirect(`/u/organization?state=${state}`);
   }
   if (session !== undefined && isGoodFor(tenant, session, request)) {

@@ -61,8 +61,8 @@ function askForConsent(
   const scopes = grantScopes(tenant, { client, userId, api, organizationId, asked });
   if (!needsConsent(tenant, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;
   if (request.prompt.includes("none")) throw new ConsentRequired();
-  const station = { at: "consent", authorization, scopes } as const;
-  return context.redirect(`/u/consent?state=${openTransaction(tenant, { id, device, request, station })}`);
+  const step = { at: "consent", authorization, scopes } as const;
+  return context.redirect(`/u/consent?state=${openTransaction(tenant, { id, device, request, step })}`);
 }
 
 function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCompleted): Authorization {

@@ -32,9 +32,9 @@ export async function concludeLogin(
       throw new AccessDenied(outcome.reason, { logDetails: describeActions(outcome) });
     case "redirected": {
       if (request.prompt.includes("none")) throw new InteractionRequired();
-      const station = { at: "redirected", sessionId: session.id, suspended: outcome.suspended } as const;
+      const step = { at: "redirected", sessionId: session.id, suspended: outcome.suspended } as const;
       const url = new URL(outcome.url);
-      url.searchParams.set("state", openTransaction(tenant, { id, device, request, station }));
+      url.searchParams.set("state", openTransaction(tenant, { id, device, request, step }));
       return context.redirect(url.href);
     }
   }

@@ -61,6 +61,6 @@ function chooseOrganization(
 }
 
 function askForOrganization(tenant: Tenant, context: Context, { id, device, request, session }: ProvenLogin): Response {
-  const station = { at: "organization", sessionId: session.id } as const;
-  return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, station })}`);
+  const step = { at: "organization", sessionId: session.id } as const;
+  return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, step })}`);
 }

@@ -13,9 +13,9 @@ export function sendToFirstPage(
   const { request } = login;
   const connection = request.connection === undefined ? undefined : findConnection(tenant, request.connection);
   if (connection !== undefined && kindOf(connection) === "social") {
-    const station = { at: "provider", connection: connection.name } as const;
-    return context.redirect(`/u/provider?state=${openTransaction(tenant, { ...login, station })}`);
+    const step = { at: "provider", connection: connection.name } as const;
+    return context.redirect(`/u/provider?state=${openTransaction(tenant, { ...login, step })}`);
   }
-  const state = openTransaction(tenant, { ...login, station: { at: "login" } });
+  const state = openTransaction(tenant, { ...login, step: { at: "login" } });
   return context.redirect(`/u/${request.screenHint === "signup" ? "signup" : "login"}?state=${state}`);
 }

@@ -36,7 +36,7 @@ export function sendOnWithSession(
     ...caller,
   });
   sendSessionCookie(tenant, context, session, cookie);
-  const station = { at: "authenticated", sessionId: session.id } as const;
-  const state = openTransaction(tenant, { id, device, request, station });
+  const step = { at: "authenticated", sessionId: session.id } as const;
+  const state = openTransaction(tenant, { id, device, request, step });
   return context.redirect(`/authorize/resume?state=${state}`);
 }

@@ -14,7 +14,7 @@ import { finishLogin } from "./finish.ts";
 /** `GET /authorize/resume`: from the pages back to the request that they interrupted. */
 export async function handleResume(tenant: Tenant, context: Context): Promise<Response> {
   const transaction = takeTransaction(tenant, readDevice(context), context.req.query("state"), "authenticated");
-  const session = readOwnSession(tenant, context, transaction.station.sessionId);
+  const session = readOwnSession(tenant, context, transaction.step.sessionId);
   return answerClient(tenant, context, transaction.request, () =>
     finishLogin(tenant, context, { ...transaction, session }),
   );
@@ -29,7 +29,7 @@ export async function handleContinue(tenant: Tenant, context: Context): Promise<
   const body = context.req.method === "POST" ? Object.fromEntries(new URLSearchParams(await context.req.text())) : {};
   const state = body.state ?? query.state;
   const transaction = takeTransaction(tenant, readDevice(context), state, "redirected");
-  const { sessionId, suspended } = transaction.station;
+  const { sessionId, suspended } = transaction.step;
   const session = readOwnSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
     readUser(tenant, session.user_id);

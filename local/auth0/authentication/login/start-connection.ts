@@ -20,9 +20,9 @@ export function startConnectionLogin(
   context: Context,
   { connection, form, page }: Choice,
 ): Response | Promise<Response> {
-  const goOn = (station: Parameters<typeof openTransaction>[1]["station"], path: string): Response => {
+  const goOn = (step: Parameters<typeof openTransaction>[1]["step"], path: string): Response => {
     const transaction = takeTransaction(tenant, readDevice(context), page.state, "login");
-    return context.redirect(`${path}?state=${openTransaction(tenant, { ...transaction, station })}`);
+    return context.redirect(`${path}?state=${openTransaction(tenant, { ...transaction, step })}`);
   };
   if (kindOf(connection) === "social") return goOn({ at: "provider", connection: connection.name }, "/u/provider");
 

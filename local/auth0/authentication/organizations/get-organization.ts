@@ -4,7 +4,7 @@ import type { Tenant } from "../../tenant.ts";
 
 /**
  * The organization that a request names: by id, and by name where the tenant allows that. An id that looks like a name
- * is no name (names hold no capital letters, ids may).
+ * is not a name (names hold no capital letters, ids may).
  *
  * @throws {OAuthError} `invalid_request`
  */

@@ -17,9 +17,9 @@ import { readTransaction, takeTransaction } from "../transaction.ts";
 /** `GET /u/consent`: what the client asks for. */
 export function showConsent(tenant: Tenant, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { request, station } = readTransaction(tenant, readDevice(context), state, "consent");
+  const { request, step } = readTransaction(tenant, readDevice(context), state, "consent");
   const client = readClient(tenant, request.clientId);
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === station.authorization.audience);
+  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === step.authorization.audience);
   const describe = (scope: string) => api?.scopes?.find(({ value }) => value === scope)?.description ?? scope;
   const action = `/u/consent?state=${encodeURIComponent(state)}`;
   return renderPage(
@@ -27,7 +27,7 @@ export function showConsent(tenant: Tenant, context: Context): Promise<Response>
     200,
     "Authorize App",
     html`<p>${client.name} is requesting access to your account${api === undefined ? "" : ` at ${api.name ?? api.identifier}`}.</p>
-<ul>${station.scopes.map((scope) => html`<li>${describe(scope)}</li>`)}</ul>
+<ul>${step.scopes.map((scope) => html`<li>${describe(scope)}</li>`)}</ul>
 ${renderForm({ action, hidden: { state, action: "accept" }, button: "Accept" })}
 ${renderForm({ action, hidden: { state, action: "deny" }, button: "Decline", isSecondary: true })}`,
   );
@@ -36,8 +36,8 @@ ${renderForm({ action, hidden: { state, action: "deny" }, button: "Decline", isS
 /** `POST /u/consent` */
 export async function handleConsent(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
-  const { request, station } = takeTransaction(tenant, readDevice(context), form.state, "consent");
-  const { authorization, scopes } = station;
+  const { request, step } = takeTransaction(tenant, readDevice(context), form.state, "consent");
+  const { authorization, scopes } = step;
   readOwnSession(tenant, context, authorization.sessionId ?? "");
   return answerClient(tenant, context, request, async () => {
     if (form.action !== "accept") throw new AccessDenied("User did not authorize the request");

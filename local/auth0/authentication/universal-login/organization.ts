@@ -16,9 +16,9 @@ import { readTransaction, takeTransaction } from "../transaction.ts";
 /** `GET /u/organization`: which one, by name before the login, by choice after it. */
 export function showOrganization(tenant: Tenant, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { station } = readTransaction(tenant, readDevice(context), state, "organization");
-  if (station.sessionId === undefined) return renderQuestion(context, state);
-  const session = readOwnSession(tenant, context, station.sessionId);
+  const { step } = readTransaction(tenant, readDevice(context), state, "organization");
+  if (step.sessionId === undefined) return renderQuestion(context, state);
+  const session = readOwnSession(tenant, context, step.sessionId);
   return renderChoice(context, state, listOrganizationsOf(tenant, session.user_id));
 }
 
@@ -26,19 +26,19 @@ export function showOrganization(tenant: Tenant, context: Context): Promise<Resp
 export async function handleOrganization(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", organization: given = "" } = await readForm(context);
   const device = readDevice(context);
-  const { station } = readTransaction(tenant, device, state, "organization");
+  const { step } = readTransaction(tenant, device, state, "organization");
   const name = given.trim().toLowerCase();
   const organization = tenant.state.organizations.find((candidate) => candidate.name === name);
   if (organization === undefined) return renderQuestion(context, state, "The organization you entered is invalid");
   const transaction = takeTransaction(tenant, device, state, "organization");
   const request = { ...transaction.request, organization: organization.id };
   return answerClient(tenant, context, request, () =>
-    station.sessionId === undefined
+    step.sessionId === undefined
       ? beginLogin(tenant, context, request)
       : finishLogin(tenant, context, {
           ...transaction,
           request,
-          session: readOwnSession(tenant, context, station.sessionId),
+          session: readOwnSession(tenant, context, step.sessionId),
         }),
   );
 }

@@ -15,22 +15,22 @@ import { readTransaction, takeTransaction } from "../transaction.ts";
 /** `GET /u/passwordless`: asks for the code that was sent. */
 export function showPasswordless(tenant: Tenant, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { station } = readTransaction(tenant, readDevice(context), state, "passwordless");
-  return renderCodePage(context, state, station.to);
+  const { step } = readTransaction(tenant, readDevice(context), state, "passwordless");
+  return renderCodePage(context, state, step.to);
 }
 
 /** `POST /u/passwordless` */
 export async function handlePasswordless(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", code = "" } = await readForm(context);
   const device = readDevice(context);
-  const { station } = readTransaction(tenant, device, state, "passwordless");
-  const connection = findConnection(tenant, station.connection);
+  const { step } = readTransaction(tenant, device, state, "passwordless");
+  const connection = findConnection(tenant, step.connection);
   if (connection === undefined) throw staleState();
-  if (!useOneTimeCode(tenant, connection, station.to, code)) {
-    return renderCodePage(context, state, station.to, "The code you entered is invalid");
+  if (!useOneTimeCode(tenant, connection, step.to, code)) {
+    return renderCodePage(context, state, step.to, "The code you entered is invalid");
   }
   const transaction = takeTransaction(tenant, device, state, "passwordless");
-  const user = await ensurePasswordlessUser(tenant, connection, station.to);
+  const user = await ensurePasswordlessUser(tenant, connection, step.to);
   const method = connection.strategy === "email" ? "email" : "sms";
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method });
 }

@@ -40,8 +40,8 @@ export async function handleProvider(tenant: Tenant, context: Context): Promise<
 }
 
 function readConnection(tenant: Tenant, context: Context, state: string): Connection {
-  const { station } = readTransaction(tenant, readDevice(context), state, "provider");
-  const connection = findConnection(tenant, station.connection);
+  const { step } = readTransaction(tenant, readDevice(context), state, "provider");
+  const connection = findConnection(tenant, step.connection);
   if (connection === undefined) throw staleState();
   return connection;
 }

@@ -48,8 +48,8 @@ export async function handleVerifyEmail(tenant: Tenant, context: Context): Promi
 }
 
 function readUser(tenant: Tenant, context: Context, state: string): User {
-  const { station } = readTransaction(tenant, readDevice(context), state, "redirected");
-  const user = tenant.state.users.get(readOwnSession(tenant, context, station.sessionId).user_id);
+  const { step } = readTransaction(tenant, readDevice(context), state, "redirected");
+  const user = tenant.state.users.get(readOwnSession(tenant, context, step.sessionId).user_id);
   if (user === undefined) throw staleState();
   return user;
 }

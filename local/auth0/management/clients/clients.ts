@@ -123,9 +123,9 @@ function matches(client: Client, query: Query): boolean {
 /** Aliases are the audiences of SAML: names may be shared by clients, these may not. */
 function checkAliases(tenant: Tenant, body: Fields, ownId?: string): void {
   const aliases = new Set<unknown>(Array.isArray(body.client_aliases) ? body.client_aliases : []);
-  const holder = tenant.state.clients.find(
+  const owner = tenant.state.clients.find(
     ({ client_id, client_aliases }) =>
       client_id !== ownId && Array.isArray(client_aliases) && client_aliases.some((alias) => aliases.has(alias)),
   );
-  if (holder !== undefined) throw new ManagementError(409, "Another client exists with the same alias.");
+  if (owner !== undefined) throw new ManagementError(409, "Another client exists with the same alias.");
 }

@@ -134,7 +134,7 @@ export const organizationClients: Resource = (tenant) => [
   }),
 ];
 
-/** A grant that denies organizations can not be one's. */
+/** A grant that denies organizations cannot be one's. */
 function checkAllowsOrganizations({ organization_usage = "deny" }: ClientGrant): void {
   if (organization_usage === "allow" || organization_usage === "require") return;
   const message =

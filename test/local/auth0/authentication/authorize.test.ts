@@ -80,7 +80,7 @@ describe("/authorize", () => {
     ],
     ["prompt=none without a session", { prompt: "none" }, "login_required", "Login required"],
     [
-      "a max_age that is no number",
+      "a max_age that is not a number",
       { max_age: "-1" },
       "invalid_request",
       "Parameter 'max_age' must be a number of seconds",

@@ -99,7 +99,7 @@ describe("a login to an organization", () => {
     expect(decodeJwt(access_token)).not.toHaveProperty("org_id");
   });
 
-  test("by somebody who is no member is refused", async () => {
+  test("by somebody who is not a member is refused", async () => {
     const attempt = await attemptWith({ organization: ACME });
     const { url } = await passLoginPage(tenant.browser(), attempt, "ada@example.com");
     expect(Object.fromEntries(url.searchParams)).toEqual({

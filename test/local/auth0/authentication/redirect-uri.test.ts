@@ -30,7 +30,7 @@ describe("a callback with a wildcard", () => {
     expect(isRegisteredCallback(uri, [registered])).toBe(false);
   });
 
-  test("is no redirect URI itself", () => {
+  test("is not a redirect URI itself", () => {
     expect(isRegisteredCallback("https://*.app.example.com/callback#", [pattern])).toBe(false);
   });
 });

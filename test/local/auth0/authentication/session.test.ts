@@ -27,7 +27,7 @@ describe("a session", () => {
     return { attempt, url, answer: Object.fromEntries(url.searchParams) };
   };
 
-  test("is in a cookie that scripts can not read, that needs https and goes along into frames", async () => {
+  test("is in a cookie that scripts cannot read, that needs https and goes along into frames", async () => {
     const browser = tenant.browser();
     const { url } = await planLogin(tenant, tenant.spa);
     const page = await browser.open(url.href);
@@ -218,7 +218,7 @@ describe("a session", () => {
       expect(answer.text).toContain("You may have pressed the back button");
     });
 
-    test("can not be finished by a form that another site sends to this browser", async () => {
+    test("cannot be finished by a form that another site sends to this browser", async () => {
       const attacker = tenant.browser();
       const page = await openPage(attacker);
       const victim = tenant.browser();

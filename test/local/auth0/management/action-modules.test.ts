@@ -59,7 +59,7 @@ describe("Actions Modules", () => {
     await expect(sdk.actions.modules.get(id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("one that an Action uses is shown there by name, and can not be deleted", async () => {
+  test("one that an Action uses is shown there by name, and cannot be deleted", async () => {
     const { id = "" } = await sdk.actions.modules.create({ name: "greeter", code, publish: true } as never);
     const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";
     const action = await sdk.actions.create({

@@ -97,7 +97,7 @@ describe("a draft", () => {
     expect(await sdk.actions.get(id)).toMatchObject({ status: "built", all_changes_deployed: true });
   });
 
-  test("can not be deployed before it is built, nor ever after its build has failed", async () => {
+  test("cannot be deployed before it is built, nor ever after its build has failed", async () => {
     const id = await createAction();
     const broken = await createAction({ name: "broken", dependencies: [{ name: "stripe", version: "1.0.0" }] });
 

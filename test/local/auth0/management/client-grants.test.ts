@@ -139,7 +139,7 @@ describe("refused grants", () => {
     });
   });
 
-  test.each(["client_id", "audience"])("an update can not change the %s", async (field) => {
+  test.each(["client_id", "audience"])("an update cannot change the %s", async (field) => {
     const { id } = await sdk.clientGrants.create({ client_id, audience });
     const token = await managementToken(tenant);
     const body = { [field]: "other" };

@@ -226,7 +226,7 @@ describe("refused bodies", () => {
       "'String does not match pattern ^[^<>]+$: <b>' on property name (Name of this client (min length: 1 character, does not allow `<` or `>`).).",
     ],
     [
-      "a callback that is no text",
+      "a callback that is not text",
       { name: "A", callbacks: [7] },
       "'Expected type string but found type integer' on property callbacks[0].",
     ],

@@ -101,7 +101,7 @@ describe("a role's permissions", () => {
   test.each([
     ["an API that does not exist", { resource_server_identifier: "https://other/", permission_name: "get:users" }, 404],
     ["a scope that the API does not define", permission("delete:users"), 400],
-  ])("%s can not be assigned, and nothing else with it", async (_, unknown, statusCode) => {
+  ])("%s cannot be assigned, and nothing else with it", async (_, unknown, statusCode) => {
     await createApi("get:users");
     const id = await createRole();
 
@@ -153,7 +153,7 @@ test.each([
   ["a field too many", { name: "x", permissions: [] }, "'Additional properties not allowed: permissions'."],
   ["no name", { description: "x" }, "'Missing required property: name'."],
   [
-    "a name that is no text",
+    "a name that is not text",
     { name: 1 },
     "'Expected type string but found type integer' on property name (Name of the role.).",
   ],

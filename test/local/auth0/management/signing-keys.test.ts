@@ -86,7 +86,7 @@ test("a revoked key stays revoked, however often keys are rotated", async () => 
   expect([...current, ...next]).not.toContain(revoked);
 });
 
-test.each(["current", "next"] as const)("the %s key can not be revoked: the tenant needs it", async (role) => {
+test.each(["current", "next"] as const)("the %s key cannot be revoked: the tenant needs it", async (role) => {
   const kid = (await byRole())[role][0] ?? "";
   await expect(sdk.keys.signing.revoke(kid)).rejects.toMatchObject({ statusCode: 400 });
 });

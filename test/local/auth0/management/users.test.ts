@@ -389,7 +389,7 @@ describe("linked identities", () => {
   test.each([
     ["a user to itself", "auth0|one", 400],
     ["a user who does not exist", "auth0|none", 404],
-  ])("can not be made of %s", async (_, user_id, statusCode) => {
+  ])("cannot be made of %s", async (_, user_id, statusCode) => {
     const id = await createUser({ user_id: "one" });
     await expect(sdk.users.identities.link(id, { provider: "auth0", user_id })).rejects.toMatchObject({ statusCode });
   });

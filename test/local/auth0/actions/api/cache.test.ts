@@ -24,7 +24,7 @@ describe("cache.set", () => {
     ["a value of 4097 bytes", "k", "v".repeat(4097), undefined, "CacheValueSizeExceeded"],
     ["a life of nothing", "k", "v", { ttl: 0 }, "ItemAlreadyExpired"],
     ["a life in the past", "k", "v", { expires_at: NOW }, "ItemAlreadyExpired"],
-    ["a life that is no number", "k", "v", { ttl: Number.NaN }, "InvalidExpiry"],
+    ["a life that is not a number", "k", "v", { ttl: Number.NaN }, "InvalidExpiry"],
     ["a life that is text", "k", "v", { ttl: "1000" }, "InvalidExpiry"],
     ["a life without end", "k", "v", { expires_at: Number.POSITIVE_INFINITY }, "InvalidExpiry"],
     ["a life too long to count", "k", "v", { ttl: 1e300 }, "InvalidExpiry"],
@@ -49,7 +49,7 @@ describe("cache.set", () => {
     expect(api.cache.set("more", "v")).toEqual({ type: "error", code: "MaxSideEffectsExceeded" });
   });
 
-  test("throws Node's own error for what is no text", () => {
+  test("throws Node's own error for what is not text", () => {
     expect(() => buildApi().api.cache.set("k", 7 as unknown as string)).toThrow(
       expect.objectContaining({ code: "ERR_INVALID_ARG_TYPE" }),
     );

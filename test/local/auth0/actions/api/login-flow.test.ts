@@ -133,7 +133,7 @@ describe("redirect.sendUserTo", () => {
     expect(effects).toEqual([{ type: "redirect", url: "https://app.example.com/verify?a=1&b=x+y&c=%26" }]);
   });
 
-  test.each([["/verify"], ["app.example.com"], [""]])("throws for %p, which is no absolute URL", (url) => {
+  test.each([["/verify"], ["app.example.com"], [""]])("throws for %p, which is not an absolute URL", (url) => {
     const { api, effects } = buildApi();
     expect(() => api.redirect.sendUserTo(url)).toThrow("Invalid URL");
     expect(effects).toEqual([]);
@@ -158,11 +158,11 @@ describe("prompt.render", () => {
 
   test.each<[string, unknown, unknown, string]>([
     ["no id", undefined, {}, " must have required property 'promptId'"],
-    ["an id that is no text", 7, {}, "promptId must be string"],
+    ["an id that is not text", 7, {}, "promptId must be string"],
     ["a long id", "p".repeat(49), {}, "promptId must NOT have more than 48 characters"],
-    ["options that are no object", "p", [], "promptOptions must be object"],
+    ["options that are not an object", "p", [], "promptOptions must be object"],
     ["an unknown option", "p", { values: {} }, "promptOptions must NOT have additional properties"],
-    ["fields that are no object", "p", { fields: "a" }, "fields must be object"],
+    ["fields that are not an object", "p", { fields: "a" }, "fields must be object"],
     ["too many fields", "p", { fields: fields(25) }, "fields must NOT have more than 24 properties"],
     ["a field with an odd name", "p", { fields: { "a-b": 1 } }, "fields must NOT have additional properties"],
     ["too many variables", "p", { vars: fields(25) }, "vars must NOT have more than 24 properties"],

@@ -104,7 +104,7 @@ describe("transaction metadata", () => {
 
   test.each<[string, unknown, unknown, string]>([
     ["an empty key", "", 1, "The metadata key must be a non-empty string."],
-    ["a key that is no text", 1, 1, "The metadata key must be a non-empty string."],
+    ["a key that is not text", 1, 1, "The metadata key must be a non-empty string."],
     ["a long key", "k".repeat(65), 1, "The metadata key exceeds the allowed maximum of 64 characters."],
     ["an object", "a", {}, "The metadata value must be a string, a number or a boolean."],
     ["undefined", "a", undefined, "The metadata value must be a string, a number or a boolean."],
@@ -162,8 +162,8 @@ describe.each(entities)("%s metadata", (namespace, section) => {
 
   const many = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`k${index}`, ""]));
   test.each<[string, Record<string, unknown>, unknown, unknown, string]>([
-    ["a key that is no text", {}, 7, "x", "Invalid metadata: Metadata key must be a string"],
-    ["a value that is no text", {}, "a", 7, "Invalid metadata: Metadata value must be a string"],
+    ["a key that is not text", {}, 7, "x", "Invalid metadata: Metadata key must be a string"],
+    ["a value that is not text", {}, "a", 7, "Invalid metadata: Metadata value must be a string"],
     ["undefined", {}, "a", undefined, "Invalid metadata: Metadata value must be a string"],
     ["a 26th key", many, "a", "x", "Invalid metadata: Metadata must not contain more than 25 entries"],
     ["a long key", {}, "k".repeat(256), "x", "Invalid metadata: All metadata keys must be at most 255 characters long"],

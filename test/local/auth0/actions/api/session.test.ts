@@ -21,7 +21,7 @@ describe.each([["session" as const], ["refreshToken" as const]])("expiry of the 
     expect(transaction[namespace]).toEqual({});
   });
 
-  test.each([["tomorrow"], [Number.POSITIVE_INFINITY], [{}]])("throws for %p, which is no number", (at) => {
+  test.each([["tomorrow"], [Number.POSITIVE_INFINITY], [{}]])("throws for %p, which is not a number", (at) => {
     const { api } = buildApi();
     expect(() => api[namespace].setExpiresAt(at as number)).toThrow(new Error("absolute must be number"));
     expect(() => api[namespace].setIdleExpiresAt(at as number)).toThrow(new Error("inactivity must be number"));
@@ -62,11 +62,11 @@ describe("session.setCookieMode", () => {
 
 describe("revoke throws", () => {
   test.each<[string, unknown, unknown, string]>([
-    ["for a reason that is no text", 7, undefined, "message must be string"],
-    ["for options that are no object", "bye", true, "options must be object"],
+    ["for a reason that is not text", 7, undefined, "message must be string"],
+    ["for options that are not an object", "bye", true, "options must be object"],
     ["for an unknown option", "bye", { keep: true }, "options must NOT have additional properties"],
     [
-      "for an option that is no boolean",
+      "for an option that is not a boolean",
       "bye",
       { preserveRefreshTokens: "yes" },
       "preserveRefreshTokens must be boolean",

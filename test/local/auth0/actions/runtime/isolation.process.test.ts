@@ -123,7 +123,7 @@ describe("the machine", () => {
     ["promises.writeFile", `await require("fs/promises").writeFile(${JSON.stringify(target)}, "x")`],
     ["openSync", `require("node:fs").openSync(${JSON.stringify(target)}, "w")`],
     ["mkdirSync", `require("fs").mkdirSync(${JSON.stringify(target)})`],
-    ["reading what is no dependency", `require("fs").readFileSync("/etc/passwd")`],
+    ["reading what is not a dependency", `require("fs").readFileSync("/etc/passwd")`],
     ["reading the tenant's keys", `require("fs").readdirSync(${JSON.stringify(join(process.cwd(), ".local/keys"))})`],
   ])("no access to files by %s", async (_name, body) => {
     expect(await failureOf(body)).toMatch(/^Access to this API has been restricted/);
