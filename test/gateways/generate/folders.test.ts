@@ -146,10 +146,54 @@ describe("KrakenD", () => {
     expect(endpoint("GET", "/health").extra_config["qos/ratelimit/router"]).toMatchObject({ strategy: "ip" });
   });
 
-  test("trusts the authority of a tenant on this machine, and never turns verification off", async () => {
-    const local = await generate({ GATEWAY_CA_FILE: "/srv/ca.crt" });
-    expect(endpoint("GET", "/users", local).extra_config["auth/validator"]?.jwk_local_ca).toBe("/srv/ca.crt");
-    expect(read("krakend", "krakend.json", local)).not.toContain("disable_jwk_security");
+  test("lets a subject spend the whole minute's limit at once: the product's own burst would be one request", async () => {
+    const limits = krakend().endpoints.map((one) => one.extra_config["qos/ratelimit/router"]);
+    expect(limits.map((limit) => limit?.client_capacity)).toEqual(limits.map(() => 300));
+    const own = await generate({ GATEWAY_RATE_LIMIT: "7" });
+    expect(endpoint("GET", "/health", own).extra_config["qos/ratelimit/router"]).toMatchObject({
+      client_max_rate: 7,
+      client_capacity: 7,
+      every: "1m",
+    });
+  });
+
+  test("listens on this machine alone", () => {
+    expect(krakend()).toMatchObject({ listen_ip: "127.0.0.1", port: 8080 });
+  });
+
+  test.each(["GATEWAY_CA_FILE", "AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"])(
+    "trusts the authority that %s names, as the authorizer does, and never turns verification off",
+    async (name) => {
+      const local = await generate({ [name]: "/srv/ca.crt" });
+      expect(endpoint("GET", "/users", local).extra_config["auth/validator"]?.jwk_local_ca).toBe("/srv/ca.crt");
+      expect(read("krakend", "krakend.json", local)).not.toContain("disable_jwk_security");
+    },
+  );
+
+  test("takes the first of the three variables that is set", async () => {
+    const local = await generate({ AUTH0_CA_FILE: "/srv/two.crt", NODE_EXTRA_CA_CERTS: "/srv/three.crt" });
+    expect(endpoint("GET", "/users", local).extra_config["auth/validator"]?.jwk_local_ca).toBe("/srv/two.crt");
+  });
+
+  test.each(["https://localhost:4443/", "https://127.0.0.1:4443/", "https://127.1.2.3/"])(
+    "says so when the issuer is %s and no authority for it is known",
+    async (issuer) => {
+      const warnings = async (more: Record<string, string>) =>
+        (await generate({ AUTH0_ISSUER: issuer, ...more })).get("krakend")?.warnings.join("\n");
+      expect(await warnings({})).toMatch(/GATEWAY_CA_FILE/);
+      expect(await warnings({ AUTH0_CA_FILE: "/srv/ca.crt" })).not.toMatch(/GATEWAY_CA_FILE/);
+    },
+  );
+
+  test("logs why a token is refused", () => {
+    for (const { extra_config: extra } of krakend().endpoints.filter((one) => one.extra_config["auth/validator"]))
+      expect(extra["auth/validator"]?.operation_debug).toBe(true);
+  });
+
+  test("keeps a key for ten minutes, in both of its caches together", () => {
+    const file = krakend() as unknown as { extra_config: Record<string, Record<string, number>> };
+    const shared = file.extra_config["auth/validator"]?.shared_cache_duration ?? 0;
+    expect(Number(endpoint("GET", "/users").extra_config["auth/validator"]?.cache_duration) + shared).toBe(600);
   });
 });
 
