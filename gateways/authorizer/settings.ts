@@ -1,3 +1,4 @@
+import { isLoopback } from "./loopback.ts";
 import { Problems } from "./problems.ts";
 import type { Route } from "./routes/route.ts";
 
@@ -99,7 +100,6 @@ function readJwksUrl(text: string, problems: Problems): URL | undefined {
 }
 
 /** Keys over plain HTTP are anybody's keys, but for what never leaves this machine. */
-function isTrustworthy({ protocol, hostname }: URL): boolean {
-  const isLocal = hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return protocol === "https:" || (protocol === "http:" && isLocal);
+function isTrustworthy(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { isLoopback } from "../authorizer/loopback.ts";
 import type { GatewayFolder, GatewayModel } from "../model/gateway-model.ts";
 import { isNativeEnough, type NativeUse, planApi } from "./plan-api.ts";
 
@@ -102,7 +103,7 @@ function planCors({ origins, routes }: GatewayModel) {
 }
 
 function listWarnings(model: GatewayModel): readonly string[] {
-  const isLocal = (url: string): boolean => /^(?:localhost|127\.|\[::1\])/.test(new URL(url).host);
+  const isLocal = (url: string): boolean => isLoopback(new URL(url));
   const byLambda = model.routes.filter((route) => route.scopes !== undefined && !isNativeEnough(route, model));
   return [
     "402 (no subscription) arrives as 403 and 503 as 500: API Gateway knows no other answers of an authorizer",

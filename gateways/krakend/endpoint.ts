@@ -1,5 +1,8 @@
 import { type Backend, type GatewayModel, type GatewayRoute, identityHeaders } from "../model/gateway-model.ts";
 
+/** Seconds: half of the ten minutes that a revoked key may live on; the cache that endpoints share has the other half. */
+export const KEY_CACHE = 300;
+
 /** One endpoint of krakend.json. */
 export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
   const path = renderPath(route);
@@ -25,6 +28,8 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
         }),
       "qos/ratelimit/router": {
         client_max_rate: model.rateLimit,
+        // Without it the burst is one request: of a page that asks for two things at once, one would be refused.
+        client_capacity: model.rateLimit,
         every: "1m",
         ...(isPublic ? { strategy: "ip" } : { strategy: "header", key: "X-User-Sub" }),
       },
@@ -40,10 +45,13 @@ function planValidator(scopes: readonly string[], model: GatewayModel) {
     issuer: model.issuer,
     audience: [model.audience],
     cache: true,
-    cache_duration: 600,
-    // Invented key ids must not make a request to the tenant each.
+    // Seconds. A key that the tenant has revoked lives on for this and the shared cache's time together: ten minutes.
+    cache_duration: KEY_CACHE,
+    // An unknown key id is not asked for again in that time. Each other one that a client invents still costs a reading.
     failed_jwk_key_cooldown: "10s",
     leeway: "5s",
+    // Why a token was refused goes to the log, which never holds the token.
+    operation_debug: true,
     // KrakenD always looks for a token in a cookie as well, "access_token" without this. Other sites can send a cookie
     // along: this is a name that nobody sets.
     cookie_key: "no-token-in-cookies",

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isLoopback } from "../authorizer/loopback.ts";
 import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
 import { renderComposeFile } from "./compose-file.ts";
-import { planEndpoint } from "./endpoint.ts";
+import { KEY_CACHE, planEndpoint } from "./endpoint.ts";
 
 const script = readFileSync(join(import.meta.dirname, "paid.lua"), "utf8");
 
@@ -24,6 +25,12 @@ export const renderKrakend: RenderGateway = (model) => {
       ),
       "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
+      ...(model.caFile === undefined && isLoopback(new URL(model.issuer))
+        ? [
+            "The issuer is on this machine, and no authority for its certificate is known: KrakenD will refuse every token. " +
+              "Set GATEWAY_CA_FILE to the file that npm run local prints",
+          ]
+        : []),
       ...(paid
         ? [
             "Paid scopes are asked for at the forward-auth service (npm run authorizer); while it is down they answer 500",
@@ -38,11 +45,13 @@ function planConfiguration(model: GatewayModel) {
     $schema: "https://www.krakend.io/schema/v2.13/krakend.json",
     version: 3,
     name: "Made by npm run gateways: change tenant.yaml, routes.yaml or stripe.json instead",
+    // On this machine alone; behind a load balancer: the address that it reaches.
+    listen_ip: "127.0.0.1",
     port: model.port,
     timeout: "10s",
     extra_config: {
       // One set of keys for all endpoints. Seconds.
-      "auth/validator": { shared_cache_duration: 600 },
+      "auth/validator": { shared_cache_duration: KEY_CACHE },
       // Without the second a path with dots in it would be answered with a redirect to what it might mean.
       router: { hide_version_header: true, disable_redirect_fixed_path: true },
       ...(model.origins.length > 0 && { "security/cors": planCors(model) }),

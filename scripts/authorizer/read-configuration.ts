@@ -7,6 +7,7 @@ import { parseRoutes, type Route } from "../../gateways/authorizer/routes/route.
 import type { AuthorizerSettings } from "../../gateways/authorizer/settings.ts";
 import type { Durability } from "../../gateways/metering/journal.ts";
 import { CommandError, EXIT } from "../command.ts";
+import { findCaVariable } from "../http/ca-variable.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
 export interface Configuration {
@@ -141,10 +142,10 @@ function readChoice(
 }
 
 async function readCa(environment: Environment, problems: string[]): Promise<string | undefined> {
-  const name = ["GATEWAY_CA_FILE", "AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"].find((one) => environment[one]);
-  if (name === undefined) return undefined;
-  return readFile(environment[name] ?? "", "utf8").catch(() => {
-    problems.push(`${name}: the file cannot be read`);
+  const variable = findCaVariable(environment);
+  if (variable === undefined) return undefined;
+  return readFile(variable.file, "utf8").catch(() => {
+    problems.push(`${variable.name}: the file cannot be read`);
     return undefined;
   });
 }

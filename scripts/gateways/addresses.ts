@@ -1,4 +1,5 @@
 import type { Problems } from "../../gateways/authorizer/problems.ts";
+import { findCaVariable } from "../http/ca-variable.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
 export interface Address {
@@ -12,7 +13,7 @@ export interface Address {
 
 /** Where things are, which the tenant file can not know. */
 export function parseAddresses(environment: Environment, problems: Problems): Address | undefined {
-  const { AUTH0_DOMAIN: domain, AUTH0_ISSUER: own, GATEWAY_CA_FILE: caFile } = environment;
+  const { AUTH0_DOMAIN: domain, AUTH0_ISSUER: own } = environment;
   if (!domain && !own)
     return problems.add("AUTH0_DOMAIN", "is not set; npm run local prints the one of the tenant on this machine");
   // A custom domain issues tokens in its own name: then the issuer is said itself.
@@ -29,7 +30,7 @@ export function parseAddresses(environment: Environment, problems: Problems): Ad
     authorizerUrl,
     port: parseNumber(environment, "GATEWAY_PORT", 8080, 65_535, problems),
     rateLimit: parseNumber(environment, "GATEWAY_RATE_LIMIT", 300, 1_000_000, problems),
-    caFile: caFile || undefined,
+    caFile: findCaVariable(environment)?.file,
   };
 }
 
