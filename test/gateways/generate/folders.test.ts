@@ -96,25 +96,42 @@ describe("KrakenD", () => {
     ]);
     const open = endpoint("GET", "/health").input_headers;
     expect(names.filter((name) => open.includes(name))).toEqual([]);
-    for (const { input_headers: headers } of krakend().endpoints) {
-      expect(headers).not.toContain("*");
-      expect(headers).not.toContain("Authorization");
-    }
+    for (const { input_headers: headers } of krakend().endpoints) expect(headers).not.toContain("*");
   });
 
   test("asks the authorizer about scopes that cost money, and about no other", () => {
-    const asking = krakend().endpoints.filter((one) => one.extra_config["modifier/lua-endpoint"]);
+    const asking = krakend().endpoints.filter((one) => one.extra_config["modifier/lua-proxy"]);
     expect(asking.map(({ method, endpoint: path }) => `${method} ${path}`)).toEqual([
       "GET /reports",
       "GET /reports/{p1}",
     ]);
     // A checksum that does not fit would make KrakenD leave the script out, and let everybody pass.
-    for (const { extra_config: extra } of asking) expect(extra["modifier/lua-endpoint"]).not.toHaveProperty("md5");
+    for (const { extra_config: extra } of asking) expect(extra["modifier/lua-proxy"]).not.toHaveProperty("md5");
+    expect(asking.map(({ extra_config: extra }) => extra["modifier/lua-proxy"])).toEqual(
+      asking.map(() => ({
+        sources: ["paid.lua"],
+        pre: "check_paid('http://127.0.0.1:4455/authorize')",
+        allow_open_libs: true,
+      })),
+    );
+  });
+
+  test("asks behind the rate limit, so that what is refused with 429 is not counted", () => {
+    // KrakenD's order: validator, modifier/lua-endpoint, rate limit, modifier/lua-proxy, backend.
+    for (const { extra_config: extra } of krakend().endpoints)
+      expect(JSON.stringify(extra["modifier/lua-endpoint"] ?? {})).not.toContain("check_paid");
+  });
+
+  test("lets the script that asks see the token, and no other endpoint's backend", () => {
+    for (const { input_headers: headers, extra_config: extra } of krakend().endpoints)
+      expect(headers.includes("Authorization")).toBe(extra["modifier/lua-proxy"] !== undefined);
+    // Its backend does not get it either.
+    expect(read("krakend", "paid.lua")).toMatch(/request:headers\("Authorization", nil\)/);
   });
 
   test("asks nobody where the token says what is paid for", async () => {
     const asking = krakend(await generate({ GATEWAY_PAID_SCOPES: "token" })).endpoints;
-    expect(asking.filter((one) => one.extra_config["modifier/lua-endpoint"])).toEqual([]);
+    expect(asking.filter((one) => one.extra_config["modifier/lua-proxy"])).toEqual([]);
   });
 
   test("gets a token of its own for a backend that wants one, with credentials from the environment", () => {
@@ -207,11 +224,12 @@ const pipeline = (folder: string, name: string): Policies => {
 const namesOf = (policies: Policies): string[] => policies.flatMap((policy) => Object.keys(policy));
 
 describe("Express Gateway", () => {
-  test("lets the core decide before anything else but preflights", () => {
+  test("lets the core decide before anything else but preflights, and count what the limit has let through", () => {
     expect(namesOf(pipeline("express-gateway", "get-users-p1"))).toEqual([
       "cors",
       "auth0-authorizer",
       "rate-limit",
+      "auth0-meter",
       "proxy",
     ]);
   });
