@@ -17,4 +17,5 @@ export const planPluginPolicies: PlanPolicies = ({ scopes }, { rateLimit }) => [
       },
     ],
   },
+  { "auth0-meter": [{ action: {} }] },
 ];

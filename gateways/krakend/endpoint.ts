@@ -7,6 +7,7 @@ export const KEY_CACHE = 300;
 export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
   const path = renderPath(route);
   const isPublic = route.scopes === undefined;
+  const asks = model.paidScopes === "authorizer" && route.paid.length > 0;
   return {
     endpoint: path,
     method: route.method,
@@ -14,18 +15,26 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
     output_encoding: "no-op",
     // KrakenD passes on nothing that is not listed. Identity headers are set from the token before that, so what a client
     // sends under these names is gone; where there is no token they are not listed.
-    input_headers: [...passedHeaders, ...(isPublic ? [] : identityHeaders)],
+    input_headers: [
+      ...passedHeaders,
+      ...(isPublic ? [] : identityHeaders),
+      // For the script that asks, which takes it away.
+      ...(asks ? ["Authorization"] : []),
+    ],
     input_query_strings: ["*"],
     backend: [planBackend(route.backend, path, route.method, model)],
     extra_config: {
       ...(route.scopes !== undefined && { "auth/validator": planValidator(route.scopes, model) }),
-      ...(model.paidScopes === "authorizer" &&
-        route.paid.length > 0 && {
-          "modifier/lua-endpoint": {
-            sources: ["paid.lua"],
-            pre: `check_paid('${model.authorizerUrl}/authorize')`,
-          },
-        }),
+      // Not as modifier/lua-endpoint: that runs before the rate limit, and counts what is then refused with 429. Here the
+      // endpoint's timeout holds too.
+      ...(asks && {
+        "modifier/lua-proxy": {
+          sources: ["paid.lua"],
+          pre: `check_paid('${model.authorizerUrl}/authorize')`,
+          // Lua's own functions for texts.
+          allow_open_libs: true,
+        },
+      }),
       "qos/ratelimit/router": {
         client_max_rate: model.rateLimit,
         // Without it the burst is one request: of a page that asks for two things at once, one would be refused.

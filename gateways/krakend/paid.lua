@@ -1,19 +1,27 @@
 -- Asks the forward-auth service whether what this request needs is paid for; it counts the request as well.
--- Runs after KrakenD has checked the token, and before the rate limit. When the service can not be reached, the call fails
--- and KrakenD answers 500: nothing passes unasked.
+-- Runs after KrakenD has checked the token and the rate limit, and right before the backend: what is refused before is not
+-- counted. When the service cannot be reached, the call fails and KrakenD answers 500: nothing passes unasked.
+
+-- What path.lua lets through has one reading, so this is the path that the client sent, spelled in the usual way.
+local function encode(path)
+  return (path:gsub("[^%w%-._~/]", function(byte) return string.format("%%%02X", byte:byte()) end))
+end
+
 function check_paid(address)
-  local request = ctx.load()
+  local request = request.load()
   local answer = http_response.new(address, "GET", "", {
     ["Authorization"] = request:headers("Authorization"),
     ["X-Forwarded-Method"] = request:method(),
-    ["X-Forwarded-Uri"] = request:url(),
+    ["X-Forwarded-Uri"] = encode(request:path()),
   })
   local status = answer:statusCode()
   local customer = answer:headers("X-Stripe-Customer")
-  local body = answer:body()
   answer:close()
   if status ~= 200 then
-    custom_error(body, status, "application/json")
+    -- Without a type of its own: KrakenD sends no body, and would say that nothing is JSON.
+    custom_error("refused by the authorizer", status < 400 and 502 or status)
   end
+  -- Was listed for this script alone.
+  request:headers("Authorization", nil)
   request:headers("X-Stripe-Customer", customer)
 end

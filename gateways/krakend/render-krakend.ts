@@ -33,7 +33,8 @@ export const renderKrakend: RenderGateway = (model) => {
         : []),
       ...(paid
         ? [
-            "Paid scopes are asked for at the forward-auth service (npm run authorizer); while it is down they answer 500",
+            "Paid scopes are asked for at the forward-auth service (npm run authorizer); while it is down they answer 500, " +
+              "and 402 and 503 have no body and no Retry-After",
           ]
         : []),
     ],

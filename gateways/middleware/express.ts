@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authorize } from "../authorizer/authorizer.ts";
 import type { Allowed } from "../authorizer/decision.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
+import { sendRefusal } from "./send-refusal.ts";
 
 /** What of Express' request is read and written; Connect's and Node's own have it too. */
 export interface ExpressRequest extends IncomingMessage {
@@ -23,12 +24,7 @@ export function authorizeExpress(authorize: Authorize): ExpressMiddleware {
     const target = request.originalUrl ?? request.url ?? "";
     authorize(toAuthorizationRequest(request, { target })).then((decision) => {
       if (decision.kind === "refused") {
-        response.statusCode = decision.status;
-        response.setHeader("content-type", "application/json");
-        response.setHeader("cache-control", "no-store");
-        if (decision.wwwAuthenticate !== undefined) response.setHeader("www-authenticate", decision.wwwAuthenticate);
-        if (decision.retryAfter !== undefined) response.setHeader("retry-after", decision.retryAfter);
-        response.end(decision.body);
+        sendRefusal(response, decision);
         return;
       }
       request.authorized = decision.kind === "allowed" ? decision : undefined;

@@ -35,6 +35,9 @@ for (const gateway of [krakend, expressGateway] satisfies TestedGateway[]) {
       outcomes.push(await ask("/reports/2026", { sub: "auth0|user-2" }));
       outcomes.push(await ask("/reports/caf%C3%A9%20100", { sub: "auth0|user-3" }));
       expect(outcomes.map((outcome) => outcome?.status)).toEqual([200, 200, 429, 429, 429, 429, 200, 200]);
+      // The backend learns who pays, and never gets the token where the gateway alone needed it.
+      expect(outcomes[0]?.identity).toMatchObject({ "x-stripe-customer": "cus_active" });
+      if (gateway === krakend) expect(outcomes[0]?.forwarded).not.toHaveProperty("authorization");
       await running.close();
       await world.stopAuthorizer();
       expect(Object.fromEntries(world.stripe.sums)).toEqual({ "cus_active get_reports": 4 });

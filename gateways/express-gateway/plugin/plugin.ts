@@ -1,5 +1,7 @@
+import { createRefuse } from "../../authorizer/refuse.ts";
 import { authorizeExpress } from "../../middleware/express.ts";
 import { type Gateway, openGateway } from "../../open-gateway.ts";
+import { createMeterPolicy } from "./meter-policy.ts";
 import { type AuthorizerPolicy, createPolicy } from "./policy.ts";
 import { readGatewayOptions } from "./settings.ts";
 
@@ -15,21 +17,21 @@ interface PluginContext {
 const schema = (name: string) => ({ $id: `http://express-gateway.io/schemas/${name}.json`, type: "object" as const });
 
 export const version = "1.2.0";
-export const policies = ["auth0-authorizer"];
+export const policies = ["auth0-authorizer", "auth0-meter"];
 export { pluginSchema as schema };
 
 const pluginSchema = schema("plugins/auth0-authorizer");
 
 /** One decision for all pipelines: keys, subscriptions and the journal are shared. When it throws, the gateway can not start. */
 export function init(context: PluginContext): void {
-  const gateway = openGateway(readGatewayOptions(import.meta.dirname, process.env));
+  const options = readGatewayOptions(import.meta.dirname, process.env);
+  const gateway = openGateway(options);
   closeAtTheEnd(gateway);
-  const policy = createPolicy(authorizeExpress(gateway.authorize));
-  context.registerPolicy({
-    name: "auth0-authorizer",
-    schema: schema("policies/auth0-authorizer"),
-    policy: () => policy,
-  });
+  const register = (name: string, policy: AuthorizerPolicy): void =>
+    context.registerPolicy({ name, schema: schema(`policies/${name}`), policy: () => policy });
+  // Decides without counting, which the other one does once the rate limit has let the request through.
+  register("auth0-authorizer", createPolicy(authorizeExpress(gateway.authorizer.authorize)));
+  register("auth0-meter", createMeterPolicy({ meter: gateway.meter, refuse: createRefuse(options.audience) }));
 }
 
 /** Express Gateway has no hook for it. What is not sent by then is kept for the next start. */

@@ -1,0 +1,12 @@
+import type { ServerResponse } from "node:http";
+import type { Refused } from "../authorizer/decision.ts";
+
+/** Answers a refusal, on Node's own response. */
+export function sendRefusal(response: ServerResponse, { status, wwwAuthenticate, retryAfter, body }: Refused): void {
+  response.statusCode = status;
+  response.setHeader("content-type", "application/json");
+  response.setHeader("cache-control", "no-store");
+  if (wwwAuthenticate !== undefined) response.setHeader("www-authenticate", wwwAuthenticate);
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
+  response.end(body);
+}
