@@ -1,6 +1,6 @@
 import type { Problems } from "../../gateways/authorizer/problems.ts";
 import type { TenantDocument, TenantResourceServer } from "../tenant/document.ts";
-import { findMarkers } from "../tenant/keywords.ts";
+import { findMarkers } from "../tenant/markers.ts";
 
 /** The one API of the tenant file; what would make its tokens unusable for a gateway is a problem. */
 export function findApi(tenant: TenantDocument, problems: Problems): TenantResourceServer | undefined {

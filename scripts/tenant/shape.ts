@@ -1,6 +1,12 @@
 /** Keys and indexes from the root of a document to one of its values. */
 export type Path = readonly (string | number)[];
 
+/** `actions[0].secrets[2].value` */
+export function renderPath(path: Path): string {
+  if (path.length === 0) return "the file";
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : `${index > 0 ? "." : ""}${key}`)).join("");
+}
+
 export interface Problem {
   readonly path: Path;
   readonly message: string;

@@ -1,4 +1,4 @@
-import { findMarkers } from "../../tenant/keywords.ts";
+import { findMarkers } from "../../tenant/markers.ts";
 import { error, type Finding } from "../finding.ts";
 import { listBundles, type Project } from "../project.ts";
 

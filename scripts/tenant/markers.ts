@@ -1,0 +1,33 @@
+/**
+ * A marker of the Deploy CLI: `##NAME##` or `@@NAME@@` (auth0-deploy-cli docs, "Keyword replacement"). Names are free there, so
+ * whatever stands between the signs counts, but for blanks, quotes and brackets: headings in comments have those.
+ */
+const markers = /##([^\s#@"'`(){}[\]<>\\]+)##|@@([^\s#@"'`(){}[\]<>\\]+)@@/g;
+
+export interface Marker {
+  readonly name: string;
+  /** As written, with its signs. */
+  readonly marker: string;
+  readonly index: number;
+}
+
+/** Every marker in a text, in order: also used on code, where there must be none. */
+export function findMarkers(text: string): readonly Marker[] {
+  return [...text.matchAll(markers)].map((match) => ({
+    name: match[1] ?? match[2] ?? "",
+    marker: match[0],
+    index: match.index,
+  }));
+}
+
+/** One pass: what a value brings in is not looked at again, so no value can name another one. */
+export function replaceMarkers(text: string, replace: (marker: Marker) => string): string {
+  return text.replace(markers, (marker, between: string | undefined, quoted: string | undefined, index: number) =>
+    replace({ name: between ?? quoted ?? "", marker, index }),
+  );
+}
+
+/** A text that is one marker and nothing else. */
+export function isWholeMarker(value: unknown): boolean {
+  return typeof value === "string" && findMarkers(value)[0]?.marker === value;
+}

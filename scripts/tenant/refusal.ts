@@ -1,0 +1,7 @@
+import { CommandError, EXIT } from "../command.ts";
+
+/** Wrong configuration, with all its places at once; nothing was sent. */
+export function refuseLines(code: string, summary: string, lines: readonly string[], advice = ""): CommandError {
+  const list = lines.map((line) => `  ${line}`).join("\n");
+  return new CommandError(code, `${summary}:\n${list}${advice === "" ? "" : `\n${advice}`}`, { exitCode: EXIT.usage });
+}

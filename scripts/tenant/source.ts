@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Document, isMap, LineCounter, parseDocument, type Scalar, visit } from "yaml";
+import { parseAsDeployCli } from "./deploy-cli.ts";
+import type { Marker } from "./markers.ts";
+import { refuseLines } from "./refusal.ts";
+import { isMapping, type Path, renderPath } from "./shape.ts";
+import { type Tokenised, tokenise } from "./tokens.ts";
+import { findAliasProblem, findOffset, listScalars, nameOf, offsetOf, type Part } from "./yaml-tree.ts";
+
+/** A text of the file in which markers stand. */
+export interface MarkedText {
+  readonly path: Path;
+  /** What was written and the markers, in order. */
+  readonly parts: readonly (string | Marker)[];
+  /** Without quotes a value may become a number, a flag or a list; the lines of a block (`|`, `>`) stay text. */
+  readonly style: "plain" | "quoted" | "block";
+  readonly isKey: boolean;
+}
+
+/** A tenant file as it was parsed, before anything stands in the place of its markers. */
+export interface TenantSource {
+  /** The file's name, for messages. */
+  readonly file: string;
+  readonly marked: readonly MarkedText[];
+  /** `tenant.yaml:42` for the value at a path, or its key; the nearest enclosing value when the path itself is not there. */
+  readonly locate: (path: Path, part?: Part) => string;
+  /** The document with what `resolve` answers in the place of each marked text. */
+  readonly read: (resolve: (marked: MarkedText) => unknown) => unknown;
+}
+
+/**
+ * Parses the file's text twice: for values as the Deploy CLI does, and with a parser that knows where each value stands and
+ * whether it was quoted. What the two read differently is refused: it would be another value in the hands of the Deploy CLI.
+ *
+ * @throws {CommandError} TENANT_NOT_YAML, TENANT_ALIASES_REFUSED or TENANT_AMBIGUOUS, each with its lines
+ */
+export function parseSource(text: string, file: string): TenantSource {
+  const tokens = tokenise(text);
+  const lines = new LineCounter();
+  const place = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
+  const document = parse(tokens, lines, file);
+  const aliases = findAliasProblem(document);
+  if (aliases !== undefined) {
+    throw refuseLines("TENANT_ALIASES_REFUSED", `${file} cannot be read`, [
+      `${place(aliases.offset)} ${aliases.message}`,
+    ]);
+  }
+  const locate: TenantSource["locate"] = (path, part = "value") => place(findOffset(document.contents, path, part));
+  checkBothReadings(tokens, document, file, locate);
+
+  const found = listScalars(document).flatMap(({ scalar, path, isKey }) => {
+    const parts = typeof scalar.value === "string" ? tokens.split(scalar.value) : [];
+    if (!parts.some((part) => typeof part !== "string")) return [];
+    return [{ scalar, marked: { path: path.map(restoreIn(tokens)), parts, style: styleOf(scalar), isKey } }];
+  });
+  return {
+    file,
+    marked: found.map(({ marked }) => marked),
+    locate,
+    read(resolve) {
+      for (const { scalar, marked } of found) scalar.value = resolve(marked);
+      if (found.some(({ marked }) => marked.isKey)) checkKeys(document, file, place);
+      return toValue(document);
+    },
+  };
+}
+
+function parse(tokens: Tokenised, lines: LineCounter, file: string): Document {
+  const document = parseDocument(tokens.text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    logLevel: "error",
+  });
+  if (document.errors.length === 0) return document;
+  const written = tokens.text.split("\n");
+  // The parser's message is not repeated with its excerpt of the file: a secret may stand there.
+  const problems = document.errors.map((error) => {
+    const { line } = lines.linePos(error.pos[0]);
+    return `${file}:${line} ${tokens.restore(error.message)}${adviceFor(tokens, written, line)}`;
+  });
+  throw refuseLines("TENANT_NOT_YAML", `${file} is not valid YAML`, problems);
+}
+
+/** A line of its own such as `##ROLES##` is a heading to its author and a value to the Deploy CLI once there is a variable. */
+function adviceFor(tokens: Tokenised, written: readonly string[], line: number): string {
+  const near = [line - 2, line - 1].map((index) => written[index] ?? "").map(tokens.restore);
+  const heading = near.find((text) => /^\s*##\S+##\s*$/.test(text));
+  return heading === undefined ? "" : ` (${heading.trim()} is a keyword; a comment needs a blank behind its #)`;
+}
+
+function checkBothReadings(tokens: Tokenised, document: Document, file: string, locate: (path: Path) => string): void {
+  let theirs: unknown;
+  try {
+    theirs = parseAsDeployCli(tokens.text);
+  } catch (error) {
+    const mark = isMapping(error) && isMapping(error.mark) ? Number(error.mark.line) + 1 : 1;
+    const reason = isMapping(error) && typeof error.reason === "string" ? error.reason : "it cannot be parsed";
+    throw refuseLines("TENANT_NOT_YAML", `The Deploy CLI cannot read ${file}`, [
+      `${file}:${mark} ${tokens.restore(reason)}`,
+    ]);
+  }
+  const differing = findDifferences(theirs, toValue(document), []);
+  if (differing.length === 0) return;
+  throw refuseLines(
+    "TENANT_AMBIGUOUS",
+    `${file} has values that the Deploy CLI does not read as YAML's core schema does; put them in quotes, or write them another way`,
+    differing.map((path) => `${locate(path)} ${renderPath(path.map(restoreIn(tokens)))}`),
+  );
+}
+
+/** Two keywords may stand for the same key; YAML's own check came before them. */
+function checkKeys(document: Document, file: string, place: (offset: number) => string): void {
+  const problems: string[] = [];
+  visit(document, (_, node) => {
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
+    for (const { key } of node.items) {
+      const name = nameOf(key);
+      if (name !== "<<" && seen.has(name))
+        problems.push(`${place(offsetOf(key))} "${name}" stands twice in one mapping`);
+      seen.add(name);
+    }
+  });
+  if (problems.length > 0) throw refuseLines("TENANT_KEY_TWICE", `${file} has keys that become the same`, problems);
+}
+
+function findDifferences(theirs: unknown, ours: unknown, path: Path): readonly Path[] {
+  if (Object.is(theirs, ours)) return [];
+  if (Array.isArray(theirs) && Array.isArray(ours) && theirs.length === ours.length) {
+    return theirs.flatMap((entry, index) => findDifferences(entry, ours[index], [...path, index]));
+  }
+  if (isPlain(theirs) && isPlain(ours) && isDeepStrictEqual(Object.keys(theirs), Object.keys(ours))) {
+    return Object.keys(theirs).flatMap((key) => findDifferences(theirs[key], ours[key], [...path, key]));
+  }
+  return [path];
+}
+
+/** Mappings of YAML, not the dates, sets and bytes that tags make. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return isMapping(value) && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Aliases are counted before, by findAliasProblem: here each is the very value that it names. */
+const toValue = (document: Document): unknown => document.toJS({ maxAliasCount: -1 });
+
+const restoreIn =
+  (tokens: Tokenised) =>
+  (key: string | number): string | number =>
+    typeof key === "string" ? tokens.restore(key) : key;
+
+function styleOf({ type }: Scalar): MarkedText["style"] {
+  if (type === "PLAIN") return "plain";
+  return type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? "quoted" : "block";
+}
