@@ -1,0 +1,115 @@
+import { findNearest } from "./nearest.ts";
+import type { Problem } from "./shape.ts";
+
+/** What this version plans, writes, verifies and puts back. */
+const deployed = [
+  "tenant",
+  "resourceServers",
+  "clients",
+  "clientGrants",
+  "roles",
+  "actions",
+  "triggers",
+  "databases",
+] as const;
+
+/** What the Deploy CLI's format has besides. Nothing here is read, so nothing here may be in the file. */
+const notDeployed = [
+  "pages",
+  "guardianFactors",
+  "guardianFactorProviders",
+  "guardianFactorTemplates",
+  "guardianPolicies",
+  "guardianPhoneFactorSelectedProvider",
+  "guardianPhoneFactorMessageTypes",
+  "actionModules",
+  "attackProtection",
+  "riskAssessment",
+  "customDomains",
+  "networkACLs",
+  "userAttributeProfiles",
+  "connectionProfiles",
+  "rateLimitPolicies",
+  "connections",
+  "emailProvider",
+  "phoneProviders",
+  "themes",
+  "selfServiceProfiles",
+  "phoneTemplates",
+  "tokenExchangeProfiles",
+  "emailTemplates",
+  "branding",
+  "organizations",
+  "logStreams",
+  "flowVaultConnections",
+  "clientAuthCredentials",
+  "eventStreams",
+  "prompts",
+  "flows",
+  "forms",
+  "supplementalSignals",
+] as const;
+
+/** Auth0 has switched these off. */
+const retired = ["rules", "rulesConfigs", "hooks"] as const;
+
+/** They say what an import leaves out. */
+const selections = ["exclude", "include"] as const;
+
+const advice: Readonly<Record<string, Omit<SectionProblem, "path" | "part">>> = Object.fromEntries([
+  ...notDeployed.map((name) => [
+    name,
+    {
+      code: "TENANT_KIND_NOT_DEPLOYED",
+      message: "this version does not deploy them. Keep the section in a file of its own, and hand that to a0deploy",
+    },
+  ]),
+  ...retired.map((name) => [
+    name,
+    {
+      code: "TENANT_KIND_RETIRED",
+      message: "Auth0 no longer runs them: write an Action instead (docs/deploy.md, What tenant.yaml may hold)",
+    },
+  ]),
+  ...selections.map((name) => [
+    name,
+    {
+      code: "TENANT_SELECTION_REFUSED",
+      message: "parts of the file cannot be left out of a deploy. Remove the section, and what it names from the file",
+    },
+  ]),
+]);
+
+export interface SectionProblem extends Problem {
+  readonly code: string;
+  readonly part: "key";
+}
+
+const isDeployed = (name: string): boolean => deployed.some((known) => known === name);
+
+/** An export has an empty section for each kind that the tenant has none of: there is nothing in it to pass over. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === "object" && Object.keys(value).length === 0);
+
+/** A section with nothing behind its colon is not managed, as at the Deploy CLI; `[]` in one that is deployed says "none". */
+export function dropEmptySections(document: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(document).filter(([name, value]) => (isDeployed(name) ? value !== null : !isEmpty(value))),
+  );
+}
+
+/** What is wrong with the sections of a tenant file, whatever is in them. */
+export function findSectionProblems(document: Readonly<Record<string, unknown>>): readonly SectionProblem[] {
+  return Object.entries(document).flatMap(([name, value]): readonly SectionProblem[] => {
+    if (isDeployed(name)) return [];
+    const known = Object.hasOwn(advice, name) ? advice[name] : undefined;
+    if (known === undefined) return [{ path: [name], part: "key", ...describeUnknown(name) }];
+    return isEmpty(value) ? [] : [{ path: [name], part: "key", ...known }];
+  });
+}
+
+function describeUnknown(name: string): Omit<SectionProblem, "path" | "part"> {
+  const nearest = findNearest(name, [...deployed, ...notDeployed, ...retired, ...selections]);
+  const hint = nearest === undefined ? `there are ${deployed.join(", ")}` : `did you mean ${nearest}?`;
+  return { code: "TENANT_SECTION_UNKNOWN", message: `is not a section of the Deploy CLI's format: ${hint}` };
+}
