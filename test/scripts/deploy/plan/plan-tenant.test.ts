@@ -286,6 +286,12 @@ describe("a plan", () => {
     ]);
   });
 
+  test("shows a client grant that was taken out of tenant.yaml, by its client and API", () => {
+    const plan = planTenant(desire({ document: { clientGrants: [] } }), deployedTenant());
+    expect(plan.changes).toEqual([]);
+    expect(plan.unmanaged).toEqual([{ type: "client-grant", name: `SPA → ${AUDIENCE}` }]);
+  });
+
   test("refuses to guess between two clients of one name", () => {
     const twin = { ...deployedTenant().clients[0]!, id: "client-2" };
     const live = deployedTenant({ clients: [...deployedTenant().clients, twin] });
