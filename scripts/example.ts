@@ -32,7 +32,7 @@ await runCommand(async () => {
 
   const spa = document.clients?.find((client) => client.app_type === "spa");
   const api = document.resourceServers?.[0];
-  const clientId = live.clients.find(({ name }) => name === spa?.name)?.id;
+  const clientId = live.client.find(({ name }) => name === spa?.name)?.id;
   const page = URL.canParse(spa?.callbacks?.[0] ?? "") ? new URL(spa?.callbacks?.[0] ?? "") : undefined;
   if (spa === undefined || api === undefined || clientId === undefined || page === undefined) {
     throw new CommandError(

@@ -47,7 +47,7 @@ await runCommand(async () => {
   await applyRollback(connection.management, steps);
   const after = await readLive();
   for (const { action, to: version } of steps) {
-    const number = after.actions.find(({ id }) => id === action.id)?.live?.number;
+    const number = after.action.find(({ id }) => id === action.id)?.live?.number;
     console.log(`${action.name}: version ${number} is live, with the content of version ${version.number}.`);
   }
   return EXIT.success;

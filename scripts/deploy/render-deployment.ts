@@ -7,12 +7,12 @@ import type { Deployment } from "./deploy-project.ts";
 export function renderDeployment({ live, outcome }: Deployment, build: Build, paint: Paint): string {
   if (outcome === "declined") return `Nothing was changed on ${live.domain}.`;
   const places = new Map(
-    Object.entries(live.bindings).flatMap(([trigger, bindings]) =>
-      bindings.map(({ actionName }, index) => [actionName, `${trigger} ${index + 1}`] as const),
+    live.flow.flatMap(({ name, bindings }) =>
+      bindings.map(({ actionName }, index) => [actionName, `${name} ${index + 1}`] as const),
     ),
   );
   const rows = build.actions.map(({ name, bytes }) => {
-    const action = live.actions.find((candidate) => candidate.name === name);
+    const action = live.action.find((candidate) => candidate.name === name);
     return [
       name,
       places.get(name) ?? "not bound",

@@ -1,7 +1,7 @@
 import type { BuiltAction } from "../build/build-project.ts";
 import type { TenantDocument } from "../tenant/document.ts";
-import type { LiveTenant } from "./live/live-tenant.ts";
-import { bareCode } from "./seal.ts";
+import { bareCode } from "./kinds/action/seal.ts";
+import type { LiveTenant } from "./kinds/live-tenant.ts";
 
 /** What must be live after a deploy. */
 export interface ExpectedActions {
@@ -9,7 +9,7 @@ export interface ExpectedActions {
   readonly triggers: TenantDocument["triggers"];
 }
 
-export type LiveActions = Pick<LiveTenant, "actions" | "bindings">;
+export type LiveActions = Pick<LiveTenant, "action" | "flow">;
 
 /** Pure. Says of every Action that is not built, deployed, of our bytes or bound in our order what is wrong with it. */
 export function findDeviations({ actions, triggers }: ExpectedActions, live: LiveActions): readonly string[] {
@@ -21,7 +21,7 @@ export function findDeviations({ actions, triggers }: ExpectedActions, live: Liv
 
 export function findActionDeviations(
   { name, code }: ExpectedActions["actions"][number],
-  { actions }: LiveActions,
+  { action: actions }: LiveActions,
 ): readonly string[] {
   const found = actions.filter((action) => action.name === name);
   const [action] = found;
@@ -38,10 +38,12 @@ export function findActionDeviations(
 export function findFlowDeviations(
   trigger: string,
   triggers: ExpectedActions["triggers"],
-  { bindings }: LiveActions,
+  { flow }: LiveActions,
 ): readonly string[] {
   const ours = (triggers?.[trigger] ?? []).map(({ action_name: name }) => name);
-  const bound = (bindings[trigger] ?? []).map(({ actionName }) => actionName).filter((name) => ours.includes(name));
+  const bound = (flow.find(({ name }) => name === trigger)?.bindings ?? [])
+    .map(({ actionName }) => actionName)
+    .filter((name) => ours.includes(name));
   return bound.join("\n") === ours.join("\n")
     ? []
     : [`${trigger} runs ${bound.join(", ") || "none of them"}, not ${ours.join(", ") || "none"}`];

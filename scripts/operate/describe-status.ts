@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { BuiltAction } from "../build/build-project.ts";
-import type { LiveAction, LiveTenant } from "../deploy/live/live-tenant.ts";
-import { bareCode } from "../deploy/seal.ts";
+import type { LiveAction } from "../deploy/kinds/action/live.ts";
+import { bareCode } from "../deploy/kinds/action/seal.ts";
+import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** What is live of one Action, and how it compares with this checkout. */
 export interface ActionStatus {
@@ -21,16 +22,16 @@ export interface ActionStatus {
 
 /** Pure. In the order in which they run, what is not bound last. */
 export function describeStatus(
-  live: LiveTenant,
+  live: Pick<LiveTenant, "action" | "flow">,
   built: readonly Pick<BuiltAction, "name" | "code">[],
 ): readonly ActionStatus[] {
   const places = new Map(
-    Object.entries(live.bindings).flatMap(([trigger, bindings]) =>
-      bindings.map(({ actionName }, index) => [actionName, `${trigger} ${index + 1}`] as const),
+    live.flow.flatMap(({ name, bindings }) =>
+      bindings.map(({ actionName }, index) => [actionName, `${name} ${index + 1}`] as const),
     ),
   );
   const names = [
-    ...new Set([...places.keys(), ...live.actions.map(({ name }) => name), ...built.map(({ name }) => name)]),
+    ...new Set([...places.keys(), ...live.action.map(({ name }) => name), ...built.map(({ name }) => name)]),
   ];
   return names.map((name) => {
     const place = places.get(name);
@@ -38,7 +39,7 @@ export function describeStatus(
       name,
       ...(place === undefined ? {} : { place }),
       ...describeAction(
-        live.actions.find((action) => action.name === name),
+        live.action.find((action) => action.name === name),
         built.find((action) => action.name === name),
       ),
     };

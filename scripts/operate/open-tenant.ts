@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
-import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { readLiveTenant } from "../deploy/live/read-live-tenant.ts";
 import { createRedactor, listSecretValues } from "../deploy/redact.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";

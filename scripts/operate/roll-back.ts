@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
-import type { LiveAction, LiveTenant } from "../deploy/live/live-tenant.ts";
-import { unsealCode } from "../deploy/seal.ts";
+import type { LiveAction } from "../deploy/kinds/action/live.ts";
+import { unsealCode } from "../deploy/kinds/action/seal.ts";
+import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** Actions deployed within this time of the newest one belong to the same deploy. */
 const ONE_DEPLOY_MS = 10 * 60_000;
@@ -30,7 +31,7 @@ export interface RollbackStep {
  */
 export async function planRollback(
   management: ManagementClient,
-  live: LiveTenant,
+  live: Pick<LiveTenant, "action">,
   ours: readonly string[],
   { name, to }: { readonly name?: string | undefined; readonly to?: number | undefined },
 ): Promise<readonly RollbackStep[]> {
@@ -52,11 +53,15 @@ export async function planRollback(
   return steps;
 }
 
-function chooseActions(live: LiveTenant, ours: readonly string[], name: string | undefined): readonly LiveAction[] {
+function chooseActions(
+  live: Pick<LiveTenant, "action">,
+  ours: readonly string[],
+  name: string | undefined,
+): readonly LiveAction[] {
   if (name !== undefined) {
-    const action = live.actions.find((candidate) => candidate.name === name);
+    const action = live.action.find((candidate) => candidate.name === name);
     if (action?.live !== undefined) return [action];
-    const known = live.actions.filter((candidate) => candidate.live !== undefined).map((candidate) => candidate.name);
+    const known = live.action.filter((candidate) => candidate.live !== undefined).map((candidate) => candidate.name);
     throw new CommandError(
       "ACTION_UNKNOWN",
       `No deployed Action is called "${name}". There is: ${known.join(", ") || "none"}.`,
@@ -65,7 +70,7 @@ function chooseActions(live: LiveTenant, ours: readonly string[], name: string |
       },
     );
   }
-  const deployed = live.actions.filter((action) => ours.includes(action.name) && action.live !== undefined);
+  const deployed = live.action.filter((action) => ours.includes(action.name) && action.live !== undefined);
   const timeOf = (action: LiveAction) => Date.parse(action.live?.since ?? "");
   const newest = Math.max(...deployed.map(timeOf));
   return deployed.filter((action) => newest - timeOf(action) <= ONE_DEPLOY_MS);

@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
-import type { LiveTenant } from "../deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 export interface Unbound {
   readonly trigger: string;
@@ -15,20 +15,18 @@ export interface Unbound {
  */
 export async function unbindAction(
   management: ManagementClient,
-  live: LiveTenant,
+  live: Pick<LiveTenant, "flow">,
   name: string,
 ): Promise<readonly Unbound[]> {
-  const flows = Object.entries(live.bindings).filter(([, bindings]) =>
-    bindings.some(({ actionName }) => actionName === name),
-  );
+  const flows = live.flow.filter(({ bindings }) => bindings.some(({ actionName }) => actionName === name));
   if (flows.length === 0) {
-    const bound = Object.values(live.bindings).flatMap((bindings) => bindings.map(({ actionName }) => actionName));
+    const bound = live.flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName));
     throw new CommandError("ACTION_NOT_BOUND", `"${name}" is in no flow. Bound are: ${bound.join(", ") || "none"}.`, {
       exitCode: EXIT.usage,
     });
   }
   const unbound: Unbound[] = [];
-  for (const [trigger, bindings] of flows) {
+  for (const { name: trigger, bindings } of flows) {
     const rest = bindings.filter(({ actionName }) => actionName !== name);
     await management.actions.triggers.bindings.updateMany(trigger as Management.ActionTriggerTypeEnum, {
       bindings: rest.map(({ actionId, displayName }) => ({

@@ -1,6 +1,6 @@
 import type { BuiltAction } from "../build/build-project.ts";
-import type { LiveTenant } from "../deploy/live/live-tenant.ts";
-import { unsealCode } from "../deploy/seal.ts";
+import { unsealCode } from "../deploy/kinds/action/seal.ts";
+import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { compareSets } from "./compare.ts";
@@ -32,7 +32,7 @@ export function listInventory({ document, build, live }: Deployed): readonly Inv
 type Item<K extends keyof TenantDocument> = NonNullable<TenantDocument[K]> extends readonly (infer T)[] ? T : never;
 
 function checkApi(api: Item<"resourceServers">, live: LiveTenant): InventoryRow {
-  const { fields = {} } = live.apis.find(({ identifier }) => identifier === api.identifier) ?? {};
+  const { fields = {} } = live.api.find(({ name }) => name === api.identifier) ?? {};
   const scopes = listTexts(fields.scopes, "value");
   const wanted = (api.scopes ?? []).map(({ value }) => value);
   return {
@@ -54,7 +54,7 @@ function checkApi(api: Item<"resourceServers">, live: LiveTenant): InventoryRow 
 }
 
 function checkApplication(client: Item<"clients">, live: LiveTenant): InventoryRow {
-  const found = live.clients.filter(({ name }) => name === client.name);
+  const found = live.client.filter(({ name }) => name === client.name);
   const fields = found[0]?.fields ?? {};
   const grantTypes = listTexts(fields.grant_types);
   const callbacks = listTexts(fields.callbacks);
@@ -78,21 +78,18 @@ function checkApplication(client: Item<"clients">, live: LiveTenant): InventoryR
 }
 
 function checkGrant(grant: Item<"clientGrants">, live: LiveTenant): InventoryRow {
-  const clientId = live.clients.find(({ name }) => name === grant.client_id)?.id;
-  const found = live.clientGrants.filter(
-    (candidate) => candidate.clientId === clientId && candidate.audience === grant.audience,
-  );
-  const scopes = found[0]?.scope ?? [];
+  const found = live["client-grant"].filter(({ name }) => name === `${grant.client_id} → ${grant.audience}`);
+  const scopes = listTexts(found[0]?.fields.scope);
   return {
     section: "grants",
     name: grant.client_id,
-    facts: { audience: found[0]?.audience ?? "-", scopes },
+    facts: { audience: found[0] === undefined ? "-" : grant.audience, scopes },
     problems: [...compareValues("number of grants", found.length, 1), ...compareSets("scopes", scopes, grant.scope)],
   };
 }
 
 function checkRole(role: Item<"roles">, live: LiveTenant): InventoryRow {
-  const found = live.roles.find(({ name }) => name === role.name)?.permissions ?? [];
+  const found = live.role.find(({ name }) => name === role.name)?.permissions ?? [];
   const wanted = role.permissions ?? [];
   const key = (permission: (typeof wanted)[number]) =>
     `${permission.permission_name} of ${permission.resource_server_identifier}`;
@@ -105,8 +102,8 @@ function checkRole(role: Item<"roles">, live: LiveTenant): InventoryRow {
 }
 
 function checkDatabase(database: Item<"databases">, live: LiveTenant): InventoryRow {
-  const ids = live.databases.find(({ name }) => name === database.name)?.enabledClientIds ?? [];
-  const clients = ids.map((id) => live.clients.find((client) => client.id === id)?.name ?? id);
+  const ids = live.database.find(({ name }) => name === database.name)?.enabledClientIds ?? [];
+  const clients = ids.map((id) => live.client.find((client) => client.id === id)?.name ?? id);
   return {
     section: "databases",
     name: database.name,
@@ -116,7 +113,7 @@ function checkDatabase(database: Item<"databases">, live: LiveTenant): Inventory
 }
 
 function checkAction(action: Deployed["build"]["actions"][number], live: LiveTenant): InventoryRow {
-  const found = live.actions.find(({ name }) => name === action.name);
+  const found = live.action.find(({ name }) => name === action.name);
   const secrets = (found?.live?.secrets ?? []).map(({ name }) => name);
   const dependencies = (found?.live?.dependencies ?? []).map(({ name, version }) => `${name}@${version}`);
   return {
@@ -144,7 +141,9 @@ function checkFlow(trigger: string, triggers: TenantDocument["triggers"], live: 
   return {
     section: "flows",
     name: trigger,
-    facts: { order: (live.bindings[trigger] ?? []).map(({ actionName }) => actionName) },
+    facts: {
+      order: (live.flow.find(({ name }) => name === trigger)?.bindings ?? []).map(({ actionName }) => actionName),
+    },
     problems: findFlowDeviations(trigger, triggers, live),
   };
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const prepared = await prepareProject({ directory, environment });
   management = prepared.connection.management;
   const { live } = await deployProject({ prepared, confirm: async () => true, onProgress: () => {} });
-  const spa = live.clients.find(({ name }) => name === "Example SPA")!;
+  const spa = live.client.find(({ name }) => name === "Example SPA")!;
   const issuer = `https://${tenant.domain}/`;
   const ca = readFileSync(tenant.caFile, "utf8");
   const { authorize } = openGateway({

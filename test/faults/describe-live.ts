@@ -1,33 +1,33 @@
-import type { LiveTenant } from "../../scripts/deploy/live/live-tenant.ts";
-import { unsealCode } from "../../scripts/deploy/seal.ts";
+import { unsealCode } from "../../scripts/deploy/kinds/action/seal.ts";
+import type { LiveTenant } from "../../scripts/deploy/kinds/live-tenant.ts";
 
 /** What logins and operators see of a tenant, without ids, dates and version numbers. */
 export function describeLive(live: LiveTenant): string {
-  const clientName = (id: string) => live.clients.find((client) => client.id === id)?.name ?? id;
+  const clientName = (id: string) => live.client.find((client) => client.id === id)?.name ?? id;
   const description = {
-    settings: live.settings.friendly_name,
-    apis: live.apis.map(({ identifier, fields }) => [identifier, fields.scopes, fields.token_lifetime]),
-    clients: live.clients.map(({ name, fields }) => [name, fields.callbacks]).sort(),
-    grants: live.clientGrants.map(({ clientId, audience, scope }) => [clientName(clientId), audience, scope]).sort(),
-    roles: live.roles
+    settings: live.tenant[0]?.fields.friendly_name,
+    apis: live.api.map(({ name, fields }) => [name, fields.scopes, fields.token_lifetime]),
+    clients: live.client.map(({ name, fields }) => [name, fields.callbacks]).sort(),
+    grants: live["client-grant"].map(({ name, fields }) => [name, fields.scope]).sort(),
+    roles: live.role
       .map(({ name, fields, permissions }) => [
         name,
         fields.description,
         permissions.map(({ permission_name }) => permission_name).sort(),
       ])
       .sort(),
-    databases: live.databases.map(({ name, fields, enabledClientIds }) => [
+    databases: live.database.map(({ name, fields, enabledClientIds }) => [
       name,
       fields.options,
       enabledClientIds.map(clientName).sort(),
     ]),
-    actions: live.actions
+    actions: live.action
       .map(({ name, live: version }) => {
         const { code, seal } = unsealCode(version?.code ?? "");
         return [name, code, seal?.secrets, version?.dependencies, version?.secrets.map((secret) => secret.name)];
       })
       .sort(),
-    flow: (live.bindings["post-login"] ?? []).map(({ actionName }) => actionName),
+    flow: live.flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName)),
   };
   return JSON.stringify(description, undefined, 1);
 }

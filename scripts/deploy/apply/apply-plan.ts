@@ -2,22 +2,18 @@ import { CommandError } from "../../command.ts";
 import type { LogLine } from "../cli/log-lines.ts";
 import { runDeployCli } from "../cli/run-deploy-cli.ts";
 import type { TenantConnection } from "../connect.ts";
-import { listDifferences } from "../live/list-differences.ts";
-import type { LiveTenant } from "../live/live-tenant.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { LiveTenant } from "../kinds/live-tenant.ts";
+import { KINDS } from "../kinds/table.ts";
+import { listCreated, listDifferences } from "../live/list-differences.ts";
 import { readLiveTenant } from "../live/read-live-tenant.ts";
 import type { Change, Plan } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
-import type { ApplyContext } from "./context.ts";
-import { createClients } from "./create-clients.ts";
-import { deleteNamed } from "./delete-named.ts";
+import { report, type WriteContext } from "../write/context.ts";
+import { createUndoLog } from "../write/undo.ts";
 import { selectHandOver } from "./hand-over.ts";
 import { watchForInterruption } from "./interruption.ts";
-import { isNarrowing, narrowScopes } from "./narrow-scopes.ts";
-import { createUndoLog } from "./undo.ts";
-import { createActions, writeActions } from "./write-actions.ts";
-import { writeFlows } from "./write-flows.ts";
-import { removeAccess, writeRecords } from "./write-records.ts";
 
 export interface ApplyOptions {
   readonly plan: Plan;
@@ -51,7 +47,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const { management, domain } = connection;
   const interruption = watchForInterruption();
   const undo = createUndoLog(interruption.check);
-  const context: ApplyContext = { management, desired, document: desired.document, undo, onProgress };
+  const contextAt = (tenant: LiveTenant): WriteContext => ({ management, desired, tenant, undo, onProgress });
   const read = () => readLiveTenant(management, domain, desired.document);
 
   const before = await read();
@@ -59,18 +55,15 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     throw new CommandError("PLAN_STALE", `${domain} changed since it was planned; nothing was sent. Plan again.`);
   }
   try {
-    const { live, peakMemory } = await create(options, before, context);
+    const { live, peakMemory } = await create(options, before, contextAt);
     const { changes } = live === before ? plan : planTenant(desired, live);
-    await writeRecords(changes, live, context);
-    await writeActions(changes, live, context);
-    await writeFlows(changes, live, context);
-    await removeAccess(changes, context);
+    await update(changes, contextAt(live));
     const verified = await verify(desired, read);
-    const isNarrowed = await narrowScopes(planTenant(desired, verified).changes, verified, context);
-    await deleteNamed(plan.changes, context);
-    return { live: isNarrowed ? await read() : verified, peakMemory };
+    const isDone = await writeLast(planTenant(desired, verified).changes, contextAt(verified));
+    await deleteNamed(plan.changes, contextAt(verified));
+    return { live: isDone ? verified : await read(), peakMemory };
   } catch (error) {
-    throw await goBack(error, before, context, read);
+    throw await goBack(error, before, contextAt(before), read);
   } finally {
     interruption.stopWatching();
   }
@@ -80,7 +73,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
 async function create(
   { plan, desired, connection, directory, redact, onProgress }: ApplyOptions,
   before: LiveTenant,
-  context: ApplyContext,
+  contextAt: (tenant: LiveTenant) => WriteContext,
 ): Promise<Applied> {
   const { domain, accessToken, caFile, management, patience } = connection;
   const handed = { directory, domain, accessToken, caFile, patience, redact, onProgress };
@@ -88,9 +81,8 @@ async function create(
   let live = before;
   let peakMemory = 0;
   for (let round = 1; changes.some(({ operation }) => operation === "create"); round += 1) {
-    await createClients(changes, context);
-    await createActions(changes, live, context);
-    const document = selectHandOver(changes, desired.document);
+    for (const kind of KINDS) await kind.create?.(selectOf(kind, changes), live[kind.type], contextAt(live));
+    const document = selectHandOver(changes, desired);
     try {
       if (document !== undefined) {
         const result = await runDeployCli({ document, ...handed });
@@ -118,19 +110,45 @@ function isWorthAnotherRound(error: unknown): boolean {
   return !(error instanceof CommandError) || !final.includes(error.code);
 }
 
+/** First what can be taken back, then what takes something away from users, after all that may fail. */
+async function update(changes: readonly Change[], context: WriteContext): Promise<void> {
+  for (const kind of KINDS) await kind.update(selectOf(kind, changes), context.tenant[kind.type], context);
+  for (const kind of KINDS) await kind.remove?.(selectOf(kind, changes), context);
+}
+
 /** A deploy is right when a plan made from what is live now has nothing in it but what is dropped last. */
 async function verify(desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
   const live = await read();
-  const changes = planTenant(desired, live).changes.filter((change) => !isNarrowing(change));
-  if (changes.length === 0) return live;
-  const rows = changes.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
+  const { changes } = planTenant(desired, live);
+  const open = KINDS.flatMap((kind) => selectOf(kind, changes).filter((change) => kind.last?.isLast(change) !== true));
+  if (open.length === 0) return live;
+  const rows = open.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
   throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed:\n${rows.join("\n")}`);
+}
+
+/** Whether there was nothing to write. */
+async function writeLast(changes: readonly Change[], context: WriteContext): Promise<boolean> {
+  for (const kind of KINDS) await kind.last?.write(selectOf(kind, changes), context.tenant[kind.type], context);
+  return changes.length === 0;
+}
+
+/** Deletes what `--allow-delete` named, after everything else went right: a deletion cannot be taken back. */
+async function deleteNamed(changes: readonly Change[], context: WriteContext): Promise<void> {
+  for (const change of changes) {
+    if (change.operation !== "delete") continue;
+    await KINDS.find(({ type }) => type === change.type)?.delete?.(context.management, change.id);
+    report(context, `deleted ${change.type} ${change.name}`);
+  }
+}
+
+function selectOf(kind: Kind, changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ type }) => type === kind.type);
 }
 
 async function goBack(
   error: unknown,
   before: LiveTenant,
-  { undo, onProgress }: ApplyContext,
+  { undo, onProgress }: WriteContext,
   read: () => Promise<LiveTenant>,
 ): Promise<CommandError> {
   const reason = error instanceof Error ? error.message : String(error);
@@ -153,12 +171,4 @@ async function goBack(
   return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"
     ? new CommandError(error.code, message, { cause: error, exitCode: error.exitCode })
     : new CommandError("DEPLOY_WENT_BACK", message, { cause: error });
-}
-
-function listCreated(before: LiveTenant, after: LiveTenant): readonly string[] {
-  const kinds = ["apis", "clients", "roles", "databases", "actions"] as const;
-  return kinds.flatMap((kind) => {
-    const known = new Set(before[kind].map(({ id }) => id));
-    return after[kind].filter(({ id }) => !known.has(id)).map(({ name }) => `${kind.slice(0, -1)} ${name}`);
-  });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMapping } from "../../tenant/shape.ts";
-import type { Fields } from "../live/live-tenant.ts";
+import type { Fields } from "../kinds/live-record.ts";
 
 /** One field that a deploy would change. `undefined` stands for "not there". */
 export interface FieldChange {

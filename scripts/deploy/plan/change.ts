@@ -1,18 +1,5 @@
 import type { FieldChange } from "../compare/compare-fields.ts";
-import type { Permission } from "../live/live-tenant.ts";
-
-/** The kinds of resources, in the order in which they are written: what others refer to comes first. */
-export const RESOURCE_TYPES = [
-  "tenant",
-  "api",
-  "client",
-  "client-grant",
-  "role",
-  "database",
-  "action",
-  "flow",
-] as const;
-export type ResourceType = (typeof RESOURCE_TYPES)[number];
+import type { ResourceType } from "../kinds/table.ts";
 
 /** What a person reads: nothing in it is ever a secret's value. */
 interface Described {
@@ -31,24 +18,10 @@ export interface Creation extends Described {
 export interface Update extends Described {
   readonly operation: "update";
   readonly id: string;
-  /** Body of the PATCH: whole top-level fields, since Auth0 replaces those. Empty when only `amend` has something. */
+  /** Body of the PATCH: whole top-level fields, since Auth0 replaces those. Empty when only `members` has something. */
   readonly patch: Readonly<Record<string, unknown>>;
-  /** What is written apart from the record itself. */
-  readonly amend?: PermissionAmendment | EnabledClientsAmendment;
-}
-
-/** Written one by one, additions first: a role never loses, not even for a moment, what it is to keep. */
-export interface PermissionAmendment {
-  readonly kind: "permissions";
-  readonly add: readonly Permission[];
-  readonly remove: readonly Permission[];
-}
-
-export interface EnabledClientsAmendment {
-  readonly kind: "enabled-clients";
-  /** Names: a client may be made in the same deploy. */
-  readonly enable: readonly string[];
-  readonly disable: readonly string[];
+  /** What is written apart from the record itself, one by one; its kind knows of what form they are. */
+  readonly members?: { readonly add: readonly unknown[]; readonly remove: readonly unknown[] };
 }
 
 /** Named by `--allow-delete`, and by nothing else. */
@@ -57,10 +30,9 @@ export interface Deletion extends Described {
   readonly id: string;
 }
 
-/** The whole list of a trigger's bindings: Auth0 knows no smaller write. */
+/** The whole list of a trigger's bindings, under the trigger's name: Auth0 knows no smaller write. */
 export interface Reorder extends Described {
   readonly operation: "reorder";
-  readonly trigger: string;
   readonly before: readonly string[];
   readonly after: readonly FlowEntry[];
 }

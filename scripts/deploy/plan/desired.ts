@@ -1,5 +1,5 @@
 import type { TenantDocument } from "../../tenant/document.ts";
-import type { ActionSeal } from "../seal.ts";
+import type { ActionSeal } from "../kinds/action/seal.ts";
 
 /** An Action as it is to run: built code without a seal, and its secrets with their values. */
 export interface DesiredAction {

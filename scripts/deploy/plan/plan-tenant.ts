@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
-import type { LiveTenant } from "../live/live-tenant.ts";
-import { type Change, type Plan, RESOURCE_TYPES } from "./change.ts";
+import type { LiveTenant } from "../kinds/live-tenant.ts";
+import { KINDS } from "../kinds/table.ts";
+import type { Plan } from "./change.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
-import { planAccess } from "./plan-access.ts";
-import { planActions } from "./plan-actions.ts";
 import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
-import { planFlows, warnOfFlows } from "./plan-flow.ts";
-import { planRecords, warnOfRecords } from "./plan-records.ts";
 
 /**
  * Everything that a deploy would change, in the order in which it is written. Pure: the same tenant and the same
@@ -16,19 +13,12 @@ import { planRecords, warnOfRecords } from "./plan-records.ts";
  * @throws CommandError CLIENT_NAME_AMBIGUOUS, DELETION_UNKNOWN, DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
-  const flows = planFlows(desired, live);
-  const changes: readonly Change[] = [
-    ...planRecords(desired, live),
-    ...planAccess(desired, live),
-    ...planActions(desired, live),
-    ...flows,
-  ];
-  const rank = (change: Change) => RESOURCE_TYPES.indexOf(change.type);
+  const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));
   return {
     domain: live.domain,
     fingerprint: fingerprint(live),
-    changes: [...changes].sort((one, other) => rank(one) - rank(other)).concat(planDeletions(desired, live, deletions)),
-    warnings: [...warnOfRecords(changes), ...warnOfFlows(flows)],
+    changes: [...planned.flatMap(({ changes }) => changes), ...planDeletions(desired, live, deletions)],
+    warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes) ?? []),
     unmanaged: listUnmanaged(desired, live),
   };
 }

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
 import * as oidc from "openid-client";
-import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../../deploy/kinds/live-tenant.ts";
 import type { Management } from "./context.ts";
 import type { Fixtures } from "./fixtures.ts";
 
@@ -14,7 +14,7 @@ export interface Clients {
 
 export async function openClients(
   fixtures: Fixtures,
-  live: LiveTenant,
+  live: Pick<LiveTenant, "domain" | "client">,
   management: Management,
   fetch: typeof globalThis.fetch,
 ): Promise<Clients> {
@@ -22,7 +22,7 @@ export async function openClients(
   const options = { [oidc.customFetch]: fetch as oidc.CustomFetch };
   const discover = (clientId: string, authentication: oidc.ClientAuth) =>
     oidc.discovery(new URL(issuer), clientId, undefined, authentication, options);
-  const idOf = (name: string): string => live.clients.find((client) => client.name === name)?.id ?? "";
+  const idOf = (name: string): string => live.client.find((client) => client.name === name)?.id ?? "";
 
   const spa = await discover(idOf(fixtures.spa.name), oidc.None());
   const { jwks_uri: keysUrl = "" } = spa.serverMetadata();

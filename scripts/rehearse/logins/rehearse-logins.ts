@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import Stripe from "stripe";
 import { CommandError } from "../../command.ts";
 import type { TenantConnection } from "../../deploy/connect.ts";
-import type { LiveTenant } from "../../deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../../deploy/kinds/live-tenant.ts";
 import { createFetch } from "../../http/trusting-fetch.ts";
 import type { Services } from "../../local/start-services.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
@@ -72,7 +72,7 @@ async function openContext({
     }),
     fetch,
     lines,
-    roleIds: new Map(live.roles.map(({ name, id }) => [name, id])),
+    roleIds: new Map(live.role.map(({ name, id }) => [name, id])),
     ca,
   };
 }

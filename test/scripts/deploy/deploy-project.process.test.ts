@@ -45,8 +45,9 @@ describe("a deploy to a tenant on this machine", () => {
     printed.push(renderPlan(made).join("\n"), renderPlanJson(made));
     return made;
   }
-  const flow = async () => ((await project.read()).bindings["post-login"] ?? []).map(({ actionName }) => actionName);
-  const actionId = async (name: string) => (await project.read()).actions.find((action) => action.name === name)!.id;
+  const flow = async () =>
+    (await project.read()).flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName));
+  const actionId = async (name: string) => (await project.read()).action.find((action) => action.name === name)!.id;
 
   test("leaves nothing to do: the next one writes nothing and makes no version", async () => {
     expect(await project.versions()).toEqual(ONCE);
@@ -134,7 +135,7 @@ describe("a deploy to a tenant on this machine", () => {
     });
     const deletions = [{ type: "action", name: fifth }] as const;
     await project.deploy(next, { deletions });
-    expect((await project.read()).actions.map(({ name }) => name)).not.toContain(fifth);
+    expect((await project.read()).action.map(({ name }) => name)).not.toContain(fifth);
     await project.deploy(desired, { deletions: [{ type: "action", name: "renamed" }] });
     expect(await flow()).toEqual(ORDER);
   });
@@ -198,7 +199,7 @@ describe("a deploy to a tenant on this machine", () => {
     expect(summarize(await plan())).toEqual([`update action ${third}`]);
     await project.deploy();
     expect(summarize(await plan())).toEqual([]);
-    const code = (await project.read()).actions.find(({ name }) => name === third)!;
+    const code = (await project.read()).action.find(({ name }) => name === third)!;
     expect(code.draft.code).toBe(code.live!.code);
   });
 
@@ -214,10 +215,10 @@ describe("a deploy to a tenant on this machine", () => {
       exitCode: 1,
       message: expect.stringMatching(/sync-stripe-customer[\s\S]*stripe@0\.0\.404/),
     });
-    await settle(async () => (await project.read()).actions.every(({ draft }) => draft.status === "built"));
+    await settle(async () => (await project.read()).action.every(({ draft }) => draft.status === "built"));
     const after = await project.read();
-    expect(after.bindings).toEqual(before.bindings);
-    expect(after.actions).toEqual(before.actions);
+    expect(after.flow).toEqual(before.flow);
+    expect(after.action).toEqual(before.action);
   });
 
   test("is refused when the tenant changed since it was planned", async () => {
@@ -280,9 +281,9 @@ describe("a deploy to a tenant on this machine", () => {
     expect(steps.map(({ action, from }) => [action.name, from])).toEqual([[first, before[first]]]);
     await applyRollback(management, steps);
     const live = await project.read();
-    const codeOf = (name: string) => live.actions.find((action) => action.name === name)!.live!.code;
+    const codeOf = (name: string) => live.action.find((action) => action.name === name)!.live!.code;
     expect([codeOf(first).includes("// x"), codeOf(second).includes("// x")]).toEqual([false, true]);
-    expect(live.actions.find(({ name }) => name === first)!.live!.number).toBe(before[first]! + 1);
+    expect(live.action.find(({ name }) => name === first)!.live!.number).toBe(before[first]! + 1);
 
     const toOne = await planRollback(management, live, [...ORDER], { name: second, to: 1 });
     expect(toOne.map(({ to }) => to.number)).toEqual([1]);

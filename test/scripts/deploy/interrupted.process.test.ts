@@ -79,9 +79,9 @@ describe("a deploy that is cut short", () => {
     const live = await deploy(second.access, () => {});
     expect(findDeviations({ actions: small.actions, triggers: small.document.triggers }, live)).toEqual([]);
     // Nothing twice: names of clients are not unique at Auth0, so a careless second deploy would show here.
-    expect(live.clients.filter(({ name }) => name === "SPA")).toHaveLength(1);
-    expect(live.actions).toHaveLength(2);
-    expect(live.roles.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
+    expect(live.client.filter(({ name }) => name === "SPA")).toHaveLength(1);
+    expect(live.action).toHaveLength(2);
+    expect(live.role.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
   });
 
   test("by SIGTERM: it says so, the Deploy CLI's process ends with it, and no secret is in what it printed", async () => {

@@ -68,7 +68,7 @@ describe("a deploy to a tenant with more than a hundred of everything", () => {
   test("warns before it drops a scope, drops it last, and gives it back to all roles when that fails", async () => {
     const { management } = project.prepared.connection;
     const { desired } = project.prepared;
-    const id = (await project.read()).roles.find(({ name }) => name === "crowd 7")!.id;
+    const id = (await project.read()).role.find(({ name }) => name === "crowd 7")!.id;
     const held = { permission_name: "get:reports", resource_server_identifier: audience };
     await management.roles.permissions.add(id, { permissions: [held] });
     const next = dropReports(desired);

@@ -115,6 +115,6 @@ async function addEditor({ prepared, read }: ProjectOnTenant): Promise<void> {
   await management.users.update(id, {
     app_metadata: { stripe_customer_id: "cus_editor", stripe_customer_linked_to: id },
   });
-  const role = (await read()).roles.find(({ name }) => name === "editor")!;
+  const role = (await read()).role.find(({ name }) => name === "editor")!;
   await management.users.roles.assign(id, { roles: [role.id] });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
-import type { LiveTenant } from "../../../scripts/deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../../../scripts/deploy/kinds/live-tenant.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
@@ -78,8 +78,8 @@ export async function startProjectOnTenant(): Promise<ProjectOnTenant> {
       }),
     read,
     async versions() {
-      const { actions } = await read();
-      return Object.fromEntries(actions.map(({ name, live }) => [name, live?.number]));
+      const { action } = await read();
+      return Object.fromEntries(action.map(({ name, live }) => [name, live?.number]));
     },
     async close() {
       await tenant.close();

@@ -50,7 +50,7 @@ describe("the real Deploy CLI in its process", () => {
 
     const live = await readLiveTenant(connection.management, connection.domain, small.document);
     expect(findDeviations({ actions: small.actions, triggers: small.document.triggers }, live)).toEqual([]);
-    expect(live.roles.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
+    expect(live.role.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
   });
 
   test("deletes nothing that the object does not name", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { LiveAction } from "../../../scripts/deploy/live/live-tenant.ts";
+import type { LiveAction } from "../../../scripts/deploy/kinds/action/live.ts";
 import { findDeviations, type LiveActions } from "../../../scripts/deploy/verify.ts";
 
 const expected = {
@@ -22,10 +22,14 @@ function liveAction(name: string, change: { status?: string; code?: string; depl
   };
 }
 const live = (actions: readonly LiveAction[], order: readonly string[]): LiveActions => ({
-  actions,
-  bindings: {
-    "post-login": order.map((name) => ({ id: name, actionId: name, actionName: name, displayName: name })),
-  },
+  action: actions,
+  flow: [
+    {
+      id: "post-login",
+      name: "post-login",
+      bindings: order.map((name) => ({ id: name, actionId: name, actionName: name, displayName: name })),
+    },
+  ],
 });
 const both = [liveAction("one"), liveAction("two")];
 
@@ -61,7 +65,7 @@ describe("what is live after a deploy", () => {
     ],
     ["another order", live(both, ["two", "one"]), "post-login runs two, one, not one, two"],
     ["one that is not bound", live(both, ["one"]), "post-login runs one, not one, two"],
-    ["no flow at all", { actions: both, bindings: {} }, "post-login runs none of them, not one, two"],
+    ["no flow at all", { action: both, flow: [] }, "post-login runs none of them, not one, two"],
   ])("is wrong with %s", (_name, found, deviation) => {
     expect(findDeviations(expected, found)).toEqual([deviation]);
   });

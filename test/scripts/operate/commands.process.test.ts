@@ -34,14 +34,14 @@ describe("the operator's commands", () => {
 
   const readLive = () => readLiveTenant(management, tenant.domain, {});
   async function readCodes(): Promise<Readonly<Record<string, string | undefined>>> {
-    return Object.fromEntries((await readLive()).actions.map(({ name, live }) => [name, live?.code]));
+    return Object.fromEntries((await readLive()).action.map(({ name, live }) => [name, live?.code]));
   }
   const writes = () => tenant.tenant.logs.entries().filter(({ type }) => type === "sapi").length;
 
   /** Deploys this version of the Action's code by hand. */
   async function put(name: string, version: number): Promise<void> {
     const code = codeOf(name, version);
-    const existing = (await readLive()).actions.find((action) => action.name === name)?.id;
+    const existing = (await readLive()).action.find((action) => action.name === name)?.id;
     const id =
       existing ??
       (await management.actions.create({ name, code, supported_triggers: [{ id: "post-login", version: "v3" }] })).id ??

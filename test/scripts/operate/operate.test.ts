@@ -35,9 +35,10 @@ describe("an operator", () => {
   afterEach(() => tenant.close());
 
   const readLive = () => readLiveTenant(management, tenant.domain, {});
-  const readFlow = async () => ((await readLive()).bindings["post-login"] ?? []).map(({ actionName }) => actionName);
+  const readFlow = async () =>
+    (await readLive()).flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName));
   async function readCodes(): Promise<Readonly<Record<string, string | undefined>>> {
-    return Object.fromEntries((await readLive()).actions.map(({ name, live }) => [name, live?.code]));
+    return Object.fromEntries((await readLive()).action.map(({ name, live }) => [name, live?.code]));
   }
   const rollBack = async (choice: Parameters<typeof planRollback>[3] = {}) =>
     applyRollback(management, await planRollback(management, await readLive(), OURS, choice));
@@ -46,7 +47,7 @@ describe("an operator", () => {
   /** Deploys this version of the Action's code by hand. */
   async function put(name: string, version: number): Promise<void> {
     const code = codeOf(name, version);
-    const existing = (await readLive()).actions.find((action) => action.name === name)?.id;
+    const existing = (await readLive()).action.find((action) => action.name === name)?.id;
     const id =
       existing ??
       (await management.actions.create({ name, code, supported_triggers: [{ id: "post-login", version: "v3" }] })).id ??
@@ -87,8 +88,11 @@ describe("an operator", () => {
     ]);
     expect(writes()).toBe(before + 1);
     expect(await readFlow()).toEqual(["first", "third"]);
-    const { bindings } = await readLive();
-    expect(bindings["post-login"]?.map(({ displayName }) => displayName)).toEqual(["first shown", "third shown"]);
+    const { flow } = await readLive();
+    expect(flow.flatMap(({ bindings }) => bindings.map(({ displayName }) => displayName))).toEqual([
+      "first shown",
+      "third shown",
+    ]);
   });
 
   test("goes back to what ran before the newest deploy, and forth again", async () => {

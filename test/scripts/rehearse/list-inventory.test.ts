@@ -32,27 +32,26 @@ function rightDeployment() {
     },
     live: {
       domain: "localhost:1",
-      settings: {},
-      apis: [
+      tenant: [],
+      api: [
         {
           id: "1",
-          identifier: api,
-          name: "API",
+          name: api,
           isSystem: false,
           fields: { signing_alg: "RS256", enforce_policies: true, scopes: [{ value: "get:x" }] },
         },
       ],
-      clients: [
+      client: [
         {
           id: "c1",
           name: "SPA",
           fields: { app_type: "spa", grant_types: ["refresh_token"], callbacks: ["https://app.example"] },
         },
       ],
-      clientGrants: [{ id: "g1", clientId: "c1", audience: api, scope: ["get:x"] }],
-      roles: [{ id: "r1", name: "viewer", fields: {}, permissions: [permission] }],
-      databases: [{ id: "d1", name: "db", fields: {}, enabledClientIds: ["c1"] }],
-      actions: [
+      "client-grant": [{ id: "g1", name: `SPA → ${api}`, fields: { scope: ["get:x"] } }],
+      role: [{ id: "r1", name: "viewer", fields: {}, permissions: [permission] }],
+      database: [{ id: "d1", name: "db", fields: {}, enabledClientIds: ["c1"] }],
+      action: [
         {
           id: "a1",
           name: "one",
@@ -61,7 +60,13 @@ function rightDeployment() {
           live: { ...content, versionId: "v1", number: 1, since: "" },
         },
       ],
-      bindings: { "post-login": [{ id: "b1", actionId: "a1", actionName: "one", displayName: "one" }] },
+      flow: [
+        {
+          id: "post-login",
+          name: "post-login",
+          bindings: [{ id: "b1", actionId: "a1", actionName: "one", displayName: "one" }],
+        },
+      ],
     },
   };
 }
@@ -94,98 +99,98 @@ describe("what a rehearsal finds in the tenant", () => {
     [
       "an API without a scope",
       (live) => {
-        live.apis[0]!.fields.scopes = [];
+        live.api[0]!.fields.scopes = [];
       },
       `${api}: scopes without get:x`,
     ],
     [
       "an API with RBAC off",
       (live) => {
-        live.apis[0]!.fields.enforce_policies = false;
+        live.api[0]!.fields.enforce_policies = false;
       },
       `${api}: RBAC: false instead of true`,
     ],
     [
       "an application of another type",
       (live) => {
-        live.clients[0]!.fields.app_type = "native";
+        live.client[0]!.fields.app_type = "native";
       },
       "SPA: type: native instead of spa",
     ],
     [
       "an application that is there twice",
       (live) => {
-        live.clients.push({ ...live.clients[0]!, id: "c2" });
+        live.client.push({ ...live.client[0]!, id: "c2" });
       },
       "SPA: number of applications of that name: 2 instead of 1",
     ],
     [
       "a callback too many",
       (live) => {
-        live.clients[0]!.fields.callbacks.push("https://evil.example");
+        live.client[0]!.fields.callbacks.push("https://evil.example");
       },
       "SPA: callbacks with https://evil.example, which does not belong there",
     ],
     [
       "a grant too few",
       (live) => {
-        live.clientGrants = [];
+        live["client-grant"] = [];
       },
       "SPA: number of grants: 0 instead of 1",
     ],
     [
       "a role without a permission",
       (live) => {
-        live.roles[0]!.permissions = [];
+        live.role[0]!.permissions = [];
       },
       `viewer: permissions without get:x of ${api}`,
     ],
     [
       "a permission of another API",
       (live) => {
-        live.roles[0]!.permissions.push({ ...permission, resource_server_identifier: "https://other/" });
+        live.role[0]!.permissions.push({ ...permission, resource_server_identifier: "https://other/" });
       },
       "viewer: permissions with get:x of https://other/, which does not belong there",
     ],
     [
       "a client that may not use the database",
       (live) => {
-        live.databases[0]!.enabledClientIds = [];
+        live.database[0]!.enabledClientIds = [];
       },
       "db: enabled clients without SPA",
     ],
     [
       "an Action that is not built",
       (live) => {
-        live.actions[0]!.draft.status = "failed";
+        live.action[0]!.draft.status = "failed";
       },
       "one: one is not built: its status is failed",
     ],
     [
       "an Action that was written twice",
       (live) => {
-        live.actions[0]!.live.number = 2;
+        live.action[0]!.live.number = 2;
       },
       "one: version: 2 instead of 1",
     ],
     [
       "a secret too few",
       (live) => {
-        live.actions[0]!.live.secrets = [];
+        live.action[0]!.live.secrets = [];
       },
       "one: secrets without KEY",
     ],
     [
       "another version of a dependency",
       (live) => {
-        live.actions[0]!.live.dependencies = [{ name: "stripe", version: "2.0.0" }];
+        live.action[0]!.live.dependencies = [{ name: "stripe", version: "2.0.0" }];
       },
       "one: dependencies without stripe@1.0.0",
     ],
     [
       "a flow that runs nothing",
       (live) => {
-        live.bindings["post-login"] = [];
+        live.flow = [];
       },
       "post-login: post-login runs none of them, not one",
     ],
@@ -195,7 +200,7 @@ describe("what a rehearsal finds in the tenant", () => {
 
   test("as JSON every row has its name and whether it is right, and a wrong one says why", () => {
     const deployment = rightDeployment();
-    deployment.live.roles[0]!.permissions = [];
+    deployment.live.role[0]!.permissions = [];
     const { rows } = JSON.parse(renderRowsJson(list(deployment))) as { rows: Record<string, unknown>[] };
     expect(rows.map(({ name, ok }) => [name, ok])).toEqual([
       [api, true],
@@ -211,7 +216,7 @@ describe("what a rehearsal finds in the tenant", () => {
 
   test("for a person a wrong row is marked, explained and counted", () => {
     const deployment = rightDeployment();
-    deployment.live.actions[0]!.live.number = 2;
+    deployment.live.action[0]!.live.number = 2;
     const text = renderRows(list(deployment), plain);
     expect(text).toMatch(/^✗ {2}one /m);
     expect(text).toContain("✗ one: version: 2 instead of 1");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { LiveTenant } from "../../../../scripts/deploy/live/live-tenant.ts";
+import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import type { Change, Plan } from "../../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../../scripts/deploy/plan/desired.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
@@ -17,6 +17,7 @@ import {
   foreign,
   permission,
   SECRET_VALUE,
+  settings,
 } from "./tenants.ts";
 
 const [first, second] = ACTIONS as [(typeof ACTIONS)[0], (typeof ACTIONS)[0]];
@@ -99,22 +100,22 @@ describe("a plan", () => {
       "somebody else's Action in the middle of the flow",
       desire(),
       deployedTenant({
-        actions: [...ACTIONS.map((entry) => deployed(entry)), foreign("theirs")],
-        bindings: bind("first", "theirs", "second"),
+        action: [...ACTIONS.map((entry) => deployed(entry)), foreign("theirs")],
+        flow: bind("first", "theirs", "second"),
       }),
       [],
     ],
     [
       "an Action edited by hand and deployed",
       desire(),
-      deployedTenant({ actions: [deployed({ ...first, code: "// edited\n" }, 1), deployed(second)] }),
+      deployedTenant({ action: [deployed({ ...first, code: "// edited\n" }, 1), deployed(second)] }),
       ["update action first"],
     ],
     [
       "an Action deployed anew by hand with the same code",
       desire(),
       deployedTenant({
-        actions: [{ ...deployed(first), live: { ...deployed(first).live!, number: 2 } }, deployed(second)],
+        action: [{ ...deployed(first), live: { ...deployed(first).live!, number: 2 } }, deployed(second)],
       }),
       ["update action first"],
     ],
@@ -122,7 +123,7 @@ describe("a plan", () => {
       "a draft edited by hand that is not live yet",
       desire(),
       deployedTenant({
-        actions: [{ ...deployed(first), draft: { ...deployed(first).draft, code: "// draft" } }, deployed(second)],
+        action: [{ ...deployed(first), draft: { ...deployed(first).draft, code: "// draft" } }, deployed(second)],
       }),
       ["update action first"],
     ],
@@ -130,7 +131,7 @@ describe("a plan", () => {
       "an Action that was made but never deployed",
       desire(),
       deployedTenant({
-        actions: [{ id: "id-of-first", name: "first", triggers: [], draft: deployed(first).draft }, deployed(second)],
+        action: [{ id: "id-of-first", name: "first", triggers: [], draft: deployed(first).draft }, deployed(second)],
       }),
       ["update action first"],
     ],
@@ -152,8 +153,8 @@ describe("a plan", () => {
       "a client that is enabled for the database by hand and is not in the file",
       desire(),
       deployedTenant({
-        clients: [...deployedTenant().clients, { id: "client-2", name: "Theirs", fields: {} }],
-        databases: [{ ...deployedTenant().databases[0]!, enabledClientIds: ["client-1", "client-2"] }],
+        client: [...deployedTenant().client, { id: "client-2", name: "Theirs", fields: {} }],
+        database: [{ ...deployedTenant().database[0]!, enabledClientIds: ["client-1", "client-2"] }],
       }),
       [],
     ],
@@ -161,7 +162,7 @@ describe("a plan", () => {
     expect(summarize(planTenant(desired, live))).toEqual(expected);
   });
 
-  test("amends a role's permissions one by one and leaves the record alone", () => {
+  test("adds and removes a role's permissions one by one and leaves the record alone", () => {
     const desired = desire({
       document: {
         roles: [
@@ -172,7 +173,7 @@ describe("a plan", () => {
     const [change] = planTenant(desired, deployedTenant()).changes;
     expect(change).toMatchObject({
       patch: {},
-      amend: { kind: "permissions", add: [permission("delete:users")], remove: [permission("post:users")] },
+      members: { add: [permission("delete:users")], remove: [permission("post:users")] },
     });
   });
 
@@ -200,7 +201,7 @@ describe("a plan", () => {
     const live = deployed(second);
     const edited = { name: "KEY", updatedAt: "2026-04-01T10:00:00.000Z" };
     const actions = [deployed(first), { ...live, live: { ...live.live!, secrets: [edited, live.live!.secrets[1]!] } }];
-    const [change] = planTenant(desire(), deployedTenant({ actions })).changes;
+    const [change] = planTenant(desire(), deployedTenant({ action: actions })).changes;
     expect(fieldsOf(change)).toEqual([
       ["secrets[KEY]", "set 2026-04-01T10:00:00.000Z, apart from the others: edited by hand", "our value"],
     ]);
@@ -223,8 +224,8 @@ describe("a plan", () => {
   ])("never shows a secret's value as %s", (_form, render) => {
     for (const live of [
       emptyTenant,
-      deployedTenant({ actions: [] }),
-      deployedTenant({ actions: [deployed(first), deployed({ ...second, secrets: [] })] }),
+      deployedTenant({ action: [] }),
+      deployedTenant({ action: [deployed(first), deployed({ ...second, secrets: [] })] }),
     ]) {
       const plan = planTenant(desire(), live);
       expect(plan.changes.length).toBeGreaterThan(0);
@@ -237,9 +238,7 @@ describe("a plan", () => {
       "RBAC is switched on for an API that is in use",
       desire(),
       deployedTenant({
-        apis: [
-          { ...deployedTenant().apis[0]!, fields: { ...deployedTenant().apis[0]!.fields, enforce_policies: false } },
-        ],
+        api: [{ ...deployedTenant().api[0]!, fields: { ...deployedTenant().api[0]!.fields, enforce_policies: false } }],
       }),
       "RBAC_SWITCHED_ON",
     ],
@@ -247,35 +246,33 @@ describe("a plan", () => {
       "tokens will live shorter",
       desire(),
       deployedTenant({
-        apis: [
-          { ...deployedTenant().apis[0]!, fields: { ...deployedTenant().apis[0]!.fields, token_lifetime: 86_400 } },
-        ],
+        api: [{ ...deployedTenant().api[0]!, fields: { ...deployedTenant().api[0]!.fields, token_lifetime: 86_400 } }],
       }),
       "LIFETIME_SHORTENED",
     ],
     [
       "sessions will live shorter",
       desire(),
-      deployedTenant({ settings: { friendly_name: "Example", session_lifetime: 720 } }),
+      deployedTenant({ tenant: settings({ friendly_name: "Example", session_lifetime: 720 }) }),
       "LIFETIME_SHORTENED",
     ],
-    ["an Action is bound for the first time", desire(), deployedTenant({ bindings: bind("first") }), "ACTION_BOUND"],
+    ["an Action is bound for the first time", desire(), deployedTenant({ flow: bind("first") }), "ACTION_BOUND"],
     ["an Action of ours is dropped", desire({ actions: [first] }), deployedTenant(), "ACTION_UNBOUND"],
   ])("warns when %s", (_name, desired, live, code) => {
     expect(planTenant(desired, live).warnings.map((warning) => warning.code)).toEqual([code]);
   });
 
   test("does not warn of RBAC on an API that it makes", () => {
-    expect(planTenant(desire(), { ...emptyTenant, bindings: bind("first", "second") }).warnings).toEqual([]);
+    expect(planTenant(desire(), { ...emptyTenant, flow: bind("first", "second") }).warnings).toEqual([]);
   });
 
   test("shows what it does not manage and plans nothing for it", () => {
     const plan = planTenant(
       desire({ actions: [second] }),
       deployedTenant({
-        actions: [...deployedTenant().actions, foreign("theirs")],
-        clients: [...deployedTenant().clients, { id: "client-9", name: "Default App", fields: {} }],
-        bindings: bind("second"),
+        action: [...deployedTenant().action, foreign("theirs")],
+        client: [...deployedTenant().client, { id: "client-9", name: "Default App", fields: {} }],
+        flow: bind("second"),
       }),
     );
     expect(plan.changes).toEqual([]);
@@ -293,18 +290,21 @@ describe("a plan", () => {
   });
 
   test("refuses to guess between two clients of one name", () => {
-    const twin = { ...deployedTenant().clients[0]!, id: "client-2" };
-    const live = deployedTenant({ clients: [...deployedTenant().clients, twin] });
+    const twin = { ...deployedTenant().client[0]!, id: "client-2" };
+    const live = deployedTenant({ client: [...deployedTenant().client, twin] });
     expect(() => planTenant(desire(), live)).toThrow(expect.objectContaining({ code: "CLIENT_NAME_AMBIGUOUS" }));
   });
 
   test("has another fingerprint when anything in the tenant is another", () => {
     const one = planTenant(desire(), deployedTenant()).fingerprint;
-    const other = planTenant(desire(), deployedTenant({ bindings: bind("second", "first") })).fingerprint;
+    const other = planTenant(desire(), deployedTenant({ flow: bind("second", "first") })).fingerprint;
     const shuffled = deployedTenant();
     const same = planTenant(desire(), {
       ...shuffled,
-      settings: Object.fromEntries(Object.entries(shuffled.settings).reverse()),
+      tenant: shuffled.tenant.map((record) => ({
+        ...record,
+        fields: Object.fromEntries(Object.entries(record.fields).reverse()),
+      })),
     });
     expect(one).not.toBe(other);
     expect(one).toBe(same.fingerprint);
@@ -312,7 +312,7 @@ describe("a plan", () => {
 });
 
 describe("a deletion", () => {
-  const live = deployedTenant({ actions: [...deployedTenant().actions, foreign("theirs")] });
+  const live = deployedTenant({ action: [...deployedTenant().action, foreign("theirs")] });
 
   test("is planned for exactly what was named", () => {
     expect(summarize(planTenant(desire(), live, [{ type: "action", name: "theirs" }]))).toEqual([
@@ -348,7 +348,7 @@ test.each<[readonly string[], readonly string[], readonly string[]]>([
     ["x", "a", "y", "b", "c"],
   ],
 ])("a flow %j with ours in the order %j becomes %j", async (live, ours, expected) => {
-  const { orderBindings } = await import("../../../../scripts/deploy/plan/order-bindings.ts");
+  const { orderBindings } = await import("../../../../scripts/deploy/kinds/flow/order-bindings.ts");
   expect(orderBindings(live, ours, (name) => !["x", "y"].includes(name))).toEqual(expected);
 });
 
@@ -356,8 +356,8 @@ test("an Action by another project's deploy is not ours", () => {
   const theirs = deployed(action("shared"));
   const code = theirs.live!.code.replace("this-project", "another-project");
   const live = deployedTenant({
-    actions: [...deployedTenant().actions, { ...theirs, live: { ...theirs.live!, code } }],
-    bindings: bind("first", "shared", "second"),
+    action: [...deployedTenant().action, { ...theirs, live: { ...theirs.live!, code } }],
+    flow: bind("first", "shared", "second"),
   });
   expect(planTenant(desire(), live).changes).toEqual([]);
 });

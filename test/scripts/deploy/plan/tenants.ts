@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import type { LiveAction, LiveTenant } from "../../../../scripts/deploy/live/live-tenant.ts";
+import type { LiveAction } from "../../../../scripts/deploy/kinds/action/live.ts";
+import { sealCode } from "../../../../scripts/deploy/kinds/action/seal.ts";
+import type { Fields } from "../../../../scripts/deploy/kinds/live-record.ts";
+import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import type { Desired, DesiredAction } from "../../../../scripts/deploy/plan/desired.ts";
-import { sealCode } from "../../../../scripts/deploy/seal.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 
 export const AUDIENCE = "https://api.example.com/";
@@ -112,27 +114,35 @@ export function foreign(name: string): LiveAction {
   };
 }
 
-export function bind(...names: readonly string[]): LiveTenant["bindings"] {
-  return {
-    "post-login": names.map((name) => ({
-      id: `binding-of-${name}`,
-      actionId: `id-of-${name}`,
-      actionName: name,
-      displayName: name,
-    })),
-  };
+export function bind(...names: readonly string[]): LiveTenant["flow"] {
+  return [
+    {
+      id: "post-login",
+      name: "post-login",
+      isSystem: true,
+      bindings: names.map((name) => ({
+        id: `binding-of-${name}`,
+        actionId: `id-of-${name}`,
+        actionName: name,
+        displayName: name,
+      })),
+    },
+  ];
+}
+
+export function settings(fields: Fields): LiveTenant["tenant"] {
+  return [{ id: "tenant", name: "settings", isSystem: true, fields }];
 }
 
 /** The tenant after `desire()` was deployed. */
 export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
   return {
     domain: "tenant.example",
-    settings: { friendly_name: "Example", session_lifetime: 168, sandbox_version: "22" },
-    apis: [
+    tenant: settings({ friendly_name: "Example", session_lifetime: 168, sandbox_version: "22" }),
+    api: [
       {
         id: "api-1",
-        identifier: AUDIENCE,
-        name: "API",
+        name: AUDIENCE,
         isSystem: false,
         fields: {
           name: "API",
@@ -143,15 +153,15 @@ export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
         },
       },
     ],
-    clients: [
+    client: [
       {
         id: "client-1",
         name: "SPA",
         fields: { app_type: "spa", callbacks: ["https://b.example/", "https://a.example/"], is_first_party: true },
       },
     ],
-    clientGrants: [{ id: "grant-1", clientId: "client-1", audience: AUDIENCE, scope: ["get:users"] }],
-    roles: [
+    "client-grant": [{ id: "grant-1", name: `SPA → ${AUDIENCE}`, fields: { scope: ["get:users"] } }],
+    role: [
       {
         id: "role-1",
         name: "editor",
@@ -159,7 +169,7 @@ export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
         permissions: [permission("post:users"), permission("get:users")],
       },
     ],
-    databases: [
+    database: [
       {
         id: "con-1",
         name: "Users",
@@ -167,20 +177,20 @@ export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
         enabledClientIds: ["client-1"],
       },
     ],
-    actions: ACTIONS.map((entry) => deployed(entry)),
-    bindings: bind("first", "second"),
+    action: ACTIONS.map((entry) => deployed(entry)),
+    flow: bind("first", "second"),
     ...change,
   };
 }
 
 export const emptyTenant: LiveTenant = {
   domain: "tenant.example",
-  settings: {},
-  apis: [],
-  clients: [],
-  clientGrants: [],
-  roles: [],
-  databases: [],
-  actions: [],
-  bindings: {},
+  tenant: settings({}),
+  api: [],
+  client: [],
+  "client-grant": [],
+  role: [],
+  database: [],
+  action: [],
+  flow: [],
 };

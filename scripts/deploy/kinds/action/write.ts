@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Management } from "auth0";
-import { CommandError } from "../../command.ts";
-import type { LiveAction, LiveTenant } from "../live/live-tenant.ts";
-import type { Change } from "../plan/change.ts";
-import { unsealCode } from "../seal.ts";
-import { type ApplyContext, report } from "./context.ts";
-import { type SealedAction, sealAction } from "./seal-actions.ts";
-import { settlePost } from "./settle-post.ts";
+import { CommandError } from "../../../command.ts";
+import type { Change } from "../../plan/change.ts";
+import { report, type WriteContext } from "../../write/context.ts";
+import { settlePost } from "../../write/settle-post.ts";
+import type { LiveAction } from "./live.ts";
+import { unsealCode } from "./seal.ts";
+import { type SealedAction, sealAction } from "./seal-action.ts";
 
 /** How long a build may take before it is given up. */
 const BUILD_TIMEOUT_MS = 120_000;
@@ -24,8 +24,12 @@ interface Pending {
  *
  * @throws CommandError ACTION_BUILD_FAILED, ACTION_BUILD_SLOW, ACTION_NOT_LIVE, PLAN_STALE
  */
-export async function writeActions(changes: readonly Change[], live: LiveTenant, context: ApplyContext): Promise<void> {
-  const pending = listPending(changes, live, context);
+export async function writeActions(
+  changes: readonly Change[],
+  present: readonly LiveAction[],
+  context: WriteContext,
+): Promise<void> {
+  const pending = listPending(changes, present, context);
   for (const entry of pending) await writeDraft(entry, context);
   for (const entry of pending) await awaitBuild(entry, context);
   for (const entry of pending) await deployDraft(entry, context);
@@ -34,15 +38,13 @@ export async function writeActions(changes: readonly Change[], live: LiveTenant,
 /** New Actions as drafts; they are built and deployed with the others. Names are unique at Auth0, so a repeated POST is refused. */
 export async function createActions(
   changes: readonly Change[],
-  live: LiveTenant,
-  context: ApplyContext,
+  present: readonly LiveAction[],
+  context: WriteContext,
 ): Promise<void> {
   const { desired, management } = context;
-  const names = changes
-    .filter(({ operation, type }) => operation === "create" && type === "action")
-    .map(({ name }) => name);
+  const names = changes.filter(({ operation }) => operation === "create").map(({ name }) => name);
   for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
-    const { name, runtime, dependencies, secrets, triggers, sealedCode: code } = sealAction(action, desired, live);
+    const { name, runtime, dependencies, secrets, triggers, sealedCode: code } = sealAction(action, desired, present);
     await settlePost(
       async () =>
         (
@@ -61,23 +63,29 @@ export async function createActions(
   }
 }
 
-async function findAction(name: string, { management }: ApplyContext): Promise<string | undefined> {
+async function findAction(name: string, { management }: WriteContext): Promise<string | undefined> {
   for await (const action of await management.actions.list({ actionName: name })) {
     if (action.name === name) return action.id;
   }
   return undefined;
 }
 
-function listPending(changes: readonly Change[], live: LiveTenant, { desired }: ApplyContext): readonly Pending[] {
+function listPending(
+  changes: readonly Change[],
+  present: readonly LiveAction[],
+  { desired }: WriteContext,
+): readonly Pending[] {
   return changes.flatMap((change) => {
-    if (change.operation !== "update" || change.type !== "action") return [];
+    if (change.operation !== "update") return [];
     const action = desired.actions.find(({ name }) => name === change.name);
-    const former = live.actions.find(({ id }) => id === change.id);
-    return action === undefined || former === undefined ? [] : [{ action: sealAction(action, desired, live), former }];
+    const former = present.find(({ id }) => id === change.id);
+    return action === undefined || former === undefined
+      ? []
+      : [{ action: sealAction(action, desired, present), former }];
   });
 }
 
-async function writeDraft({ action, former }: Pending, context: ApplyContext): Promise<void> {
+async function writeDraft({ action, former }: Pending, context: WriteContext): Promise<void> {
   // Made in this deploy, as it is to be: its seal covers the secrets too.
   if (former.live === undefined && former.draft.code === action.sealedCode) return;
   const { actions } = context.management;
@@ -97,7 +105,7 @@ async function restoreDraft(
   { id, draft, live }: LiveAction,
   written: string,
   withSecrets: boolean,
-  { management: { actions } }: ApplyContext,
+  { management: { actions } }: WriteContext,
 ): Promise<void> {
   const present = await actions.get(id);
   // A seal covers the secrets too: with this code all of the draft is as it was.
@@ -128,7 +136,7 @@ function hasOtherSecrets(action: SealedAction, { live, draft }: LiveAction): boo
   return sealed?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
 }
 
-async function awaitBuild({ action, former }: Pending, { management }: ApplyContext): Promise<void> {
+async function awaitBuild({ action, former }: Pending, { management }: WriteContext): Promise<void> {
   const deadline = Date.now() + BUILD_TIMEOUT_MS;
   for (let looks = 0; ; looks += 1) {
     const { status } = await management.actions.get(former.id);
@@ -153,7 +161,7 @@ function buildFailed({ name, dependencies }: SealedAction): CommandError {
   return new CommandError("ACTION_BUILD_FAILED", `Auth0 could not build ${name}. ${why}`);
 }
 
-async function deployDraft({ action, former }: Pending, context: ApplyContext): Promise<void> {
+async function deployDraft({ action, former }: Pending, context: WriteContext): Promise<void> {
   const { actions } = context.management;
   const draft = await actions.get(former.id);
   if (draft.code !== action.sealedCode) {
@@ -183,7 +191,7 @@ async function deployDraft({ action, former }: Pending, context: ApplyContext): 
 }
 
 /** Auth0 answers a deploy a moment before it serves it. */
-async function awaitLive(id: string, code: string, name: string, { management }: ApplyContext): Promise<void> {
+async function awaitLive(id: string, code: string, name: string, { management }: WriteContext): Promise<void> {
   const deadline = Date.now() + BUILD_TIMEOUT_MS;
   for (let looks = 0; ; looks += 1) {
     const { deployed_version: live } = await management.actions.get(id);

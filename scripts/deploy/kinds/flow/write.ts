@@ -1,8 +1,9 @@
 import type { Management } from "auth0";
-import { CommandError } from "../../command.ts";
-import type { LiveTenant } from "../live/live-tenant.ts";
-import type { Change, Reorder } from "../plan/change.ts";
-import { type ApplyContext, report } from "./context.ts";
+import { CommandError } from "../../../command.ts";
+import type { Change, Reorder } from "../../plan/change.ts";
+import { report, type WriteContext } from "../../write/context.ts";
+import { collect, page } from "../collect.ts";
+import type { LiveFlow } from "./live.ts";
 
 /**
  * Writes the order of each flow: one request, since Auth0 replaces the whole list. The flow is read again just before;
@@ -10,28 +11,32 @@ import { type ApplyContext, report } from "./context.ts";
  *
  * @throws CommandError PLAN_STALE
  */
-export async function writeFlows(changes: readonly Change[], live: LiveTenant, context: ApplyContext): Promise<void> {
+export async function writeFlows(
+  changes: readonly Change[],
+  present: readonly LiveFlow[],
+  context: WriteContext,
+): Promise<void> {
   for (const change of changes) {
     if (change.operation !== "reorder") continue;
     await checkUnchanged(change, context);
-    const former = live.bindings[change.trigger] ?? [];
+    const former = present.find(({ name }) => name === change.name)?.bindings ?? [];
     const ids = new Map([
-      ...live.actions.map(({ id, name }) => [name, id] as const),
+      ...context.tenant.action.map(({ id, name }) => [name, id] as const),
       ...former.map(({ actionId, actionName }) => [actionName, actionId] as const),
     ]);
     const wanted = change.after.map((entry) => ({ ...entry, actionId: ids.get(entry.actionName) ?? "" }));
-    context.undo.record(`the order of ${change.trigger}`, async () => {
-      const present = await readFlow(change.trigger, context);
-      if (isSame(present, namesOf(former))) return;
-      if (!isSame(present, namesOf(wanted))) throw new Error("somebody else has written it since");
-      await putFlow(change.trigger, former, context);
+    context.undo.record(`the order of ${change.name}`, async () => {
+      const now = await readFlow(change.name, context);
+      if (isSame(now, namesOf(former))) return;
+      if (!isSame(now, namesOf(wanted))) throw new Error("somebody else has written it since");
+      await putFlow(change.name, former, context);
     });
-    await putFlow(change.trigger, wanted, context);
-    report(context, `ordered ${change.trigger}`);
+    await putFlow(change.name, wanted, context);
+    report(context, `ordered ${change.name}`);
   }
 }
 
-async function checkUnchanged({ trigger, before }: Reorder, context: ApplyContext): Promise<void> {
+async function checkUnchanged({ name: trigger, before }: Reorder, context: WriteContext): Promise<void> {
   const names = await readFlow(trigger, context);
   if (isSame(names, before)) return;
   throw new CommandError(
@@ -40,13 +45,10 @@ async function checkUnchanged({ trigger, before }: Reorder, context: ApplyContex
   );
 }
 
-async function readFlow(trigger: string, { management }: ApplyContext): Promise<readonly string[]> {
-  const names: string[] = [];
-  const page = await management.actions.triggers.bindings.list(trigger as Management.ActionTriggerTypeEnum, {
-    per_page: 100,
-  });
-  for await (const { action } of page) names.push(action?.name ?? "");
-  return names;
+async function readFlow(trigger: string, { management }: WriteContext): Promise<readonly string[]> {
+  const { bindings } = management.actions.triggers;
+  const rows = await collect(bindings.list(trigger as Management.ActionTriggerTypeEnum, page()));
+  return rows.map(({ action }) => action?.name ?? "");
 }
 
 const namesOf = (entries: readonly { readonly actionName: string }[]) => entries.map(({ actionName }) => actionName);
@@ -56,7 +58,7 @@ const isSame = (one: readonly string[], other: readonly string[]) => one.join("\
 async function putFlow(
   trigger: string,
   entries: readonly { readonly actionId: string; readonly displayName: string }[],
-  { management }: ApplyContext,
+  { management }: WriteContext,
 ): Promise<void> {
   await management.actions.triggers.bindings.updateMany(trigger as Management.ActionTriggerTypeEnum, {
     bindings: entries.map(({ actionId, displayName }) => ({

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isLostAnswer } from "../live/lost-answer.ts";
+import { isLostAnswer } from "./lost-answer.ts";
 
 const ATTEMPTS = 3;
 

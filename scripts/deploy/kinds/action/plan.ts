@@ -1,19 +1,24 @@
 import { createTwoFilesPatch } from "diff";
-import { compareFields, type FieldChange } from "../compare/compare-fields.ts";
-import type { LiveAction, LiveTenant } from "../live/live-tenant.ts";
-import { type ActionSeal, bareCode, unsealCode } from "../seal.ts";
-import type { Change } from "./change.ts";
-import type { Desired, DesiredAction } from "./desired.ts";
+import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
+import type { Change } from "../../plan/change.ts";
+import type { Desired, DesiredAction } from "../../plan/desired.ts";
+import type { LiveAction } from "./live.ts";
+import { type ActionSeal, bareCode, unsealCode } from "./seal.ts";
 
 /** Dates of secrets written by one request lie closer together than this. */
 const SAME_WRITE_MS = 10_000;
 
 /** Code, runtime, dependencies and secrets of each Action. What is compared is the version that runs at logins. */
-export function planActions(desired: Desired, live: LiveTenant): readonly Change[] {
+export function planActions(desired: Desired, present: readonly LiveAction[]): readonly Change[] {
   return desired.actions.flatMap((action) => {
-    const present = live.actions.find((candidate) => candidate.name === action.name);
-    return present === undefined ? [planNewAction(action)] : planAction(desired, action, present);
+    const found = present.find((candidate) => candidate.name === action.name);
+    return found === undefined ? [planNewAction(action)] : planAction(desired, action, found);
   });
+}
+
+/** Whether an earlier deploy of this project left its mark on it, even if tenant.yaml has it no longer. */
+export function isOurs({ live, draft }: LiveAction, { owner }: Pick<Desired, "owner">): boolean {
+  return unsealCode(live?.code ?? draft.code).seal?.owner === owner;
 }
 
 function planNewAction(action: DesiredAction): Change {

@@ -1,6 +1,6 @@
 import { isMapping } from "../../tenant/shape.ts";
-import type { FieldChange } from "../compare/compare-fields.ts";
-import type { Fields } from "../live/live-tenant.ts";
+import type { Fields } from "../kinds/live-record.ts";
+import type { FieldChange } from "./compare-fields.ts";
 
 /**
  * The PATCH body for these changes. Auth0 replaces whole top-level fields (a connection's `options` with all in it), so

@@ -1,0 +1,23 @@
+import type { Kind } from "../kind.ts";
+import { scopesOf } from "../scopes.ts";
+import { listActionDifferences } from "./list-differences.ts";
+import type { LiveAction } from "./live.ts";
+import { isOurs, planActions } from "./plan.ts";
+import { readActions } from "./read.ts";
+import { createActions, writeActions } from "./write.ts";
+
+/** Written by us from first to last: the Deploy CLI waits for builds in steps of two seconds, and deploys each before the next is built. */
+export const action: Kind<"action", LiveAction> = {
+  type: "action",
+  section: "actions",
+  // Deploying a version and going back to one take create:actions.
+  scopes: scopesOf("actions"),
+  listWanted: ({ document }) => (document.actions ?? []).map((entry) => ({ name: entry.name, entry })),
+  read: readActions,
+  plan: planActions,
+  noteUnmanaged: (item, desired) => (isOurs(item, desired) ? "was ours: renamed or dropped" : "not ours"),
+  listDifferences: listActionDifferences,
+  create: createActions,
+  update: writeActions,
+  delete: ({ actions }, id) => actions.delete(id),
+};

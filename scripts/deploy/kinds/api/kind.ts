@@ -1,0 +1,32 @@
+import type { Management } from "auth0";
+import { omit } from "../../compare/patch.ts";
+import { page } from "../collect.ts";
+import type { Kind } from "../kind.ts";
+import type { LiveRecord } from "../live-record.ts";
+import { createRecordKind } from "../record/record-kind.ts";
+import { scopesOf } from "../scopes.ts";
+import { isNarrowing, narrowScopes, widenScopes } from "./narrow-scopes.ts";
+import { warnOfScopes } from "./warn.ts";
+
+/** Known by its identifier: its name is a field like others. */
+export const api: Kind<"api", LiveRecord> = createRecordKind({
+  type: "api",
+  section: "resourceServers",
+  scopes: scopesOf("resource_servers"),
+  nameOf: ({ identifier }) => String(identifier),
+  fieldsOf: (entry) => omit(entry, "identifier"),
+  list: ({ resourceServers }) => resourceServers.list(page()),
+  toLive: ({ id = "", identifier = "", is_system, ...fields }: Management.ResourceServer) => ({
+    id,
+    name: identifier,
+    isSystem: is_system === true,
+    fields: { ...fields },
+  }),
+  get: ({ resourceServers }, id) => resourceServers.get(id),
+  patch: ({ resourceServers }, id, fields) =>
+    resourceServers.update(id, fields as Management.UpdateResourceServerRequestContent),
+  delete: ({ resourceServers }, id) => resourceServers.delete(id),
+  limitPatch: widenScopes,
+  last: { isLast: isNarrowing, write: narrowScopes },
+  warn: warnOfScopes,
+});

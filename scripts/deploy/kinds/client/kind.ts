@@ -1,0 +1,42 @@
+import type { Management } from "auth0";
+import { CommandError, EXIT } from "../../../command.ts";
+import { omit } from "../../compare/patch.ts";
+import { page } from "../collect.ts";
+import type { Kind } from "../kind.ts";
+import type { LiveRecord } from "../live-record.ts";
+import { createRecordKind } from "../record/record-kind.ts";
+import { scopesOf } from "../scopes.ts";
+import { createClients } from "./create.ts";
+
+/** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
+const WITHOUT_SECRETS = { fields: "client_secret,signing_keys,encryption_key", include_fields: false };
+
+export const client: Kind<"client", LiveRecord> = createRecordKind({
+  type: "client",
+  section: "clients",
+  scopes: scopesOf("clients"),
+  fieldsOf: (entry) => omit(entry, "name"),
+  list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),
+  toLive: ({ client_id = "", name = "", ...fields }: Management.Client) => ({
+    id: client_id,
+    name,
+    fields: { ...fields },
+  }),
+  get: ({ clients }, id) => clients.get(id, WITHOUT_SECRETS),
+  create: createClients,
+  patch: ({ clients }, id, fields) => clients.update(id, fields as Management.UpdateClientRequestContent),
+  delete: ({ clients }, id) => clients.delete(id),
+  checkPresent: checkOnlyOne,
+  noteUnmanaged: ({ id }) => id,
+});
+
+/** Names of clients are not unique at Auth0. */
+function checkOnlyOne(name: string, namesakes: readonly LiveRecord[]): void {
+  if (namesakes.length <= 1) return;
+  const ids = namesakes.map(({ id }) => id).join(", ");
+  throw new CommandError(
+    "CLIENT_NAME_AMBIGUOUS",
+    `The tenant has ${namesakes.length} clients named "${name}" (${ids}). Rename or delete all but the one that is in use, then plan again.`,
+    { exitCode: EXIT.usage },
+  );
+}

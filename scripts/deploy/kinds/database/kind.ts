@@ -1,0 +1,31 @@
+import type { Management } from "auth0";
+import { omit } from "../../compare/patch.ts";
+import { collect, take } from "../collect.ts";
+import type { Kind, TenantReader } from "../kind.ts";
+import { createRecordKind } from "../record/record-kind.ts";
+import { scopesOf } from "../scopes.ts";
+import { enabledClients, type LiveDatabase } from "./enabled-clients.ts";
+
+/** Connections of the strategy auth0. */
+export const database: Kind<"database", LiveDatabase> = createRecordKind({
+  type: "database",
+  section: "databases",
+  scopes: scopesOf("connections"),
+  fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
+  list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
+  toLive,
+  get: ({ connections }, id) => connections.get(id),
+  patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
+  delete: ({ connections }, id) => connections.delete(id),
+  members: enabledClients,
+});
+
+/** Enabled clients, a request each, are read of those databases only that tenant.yaml names. */
+async function toLive(
+  { id = "", name = "", ...fields }: Management.ConnectionForList,
+  { document, management }: TenantReader,
+): Promise<LiveDatabase> {
+  const isNamed = (document.databases ?? []).some((wanted) => wanted.name === name);
+  const enabled = isNamed ? await collect(management.connections.clients.get(id, take())) : [];
+  return { id, name, fields: { ...fields }, enabledClientIds: enabled.map(({ client_id }) => client_id).sort() };
+}

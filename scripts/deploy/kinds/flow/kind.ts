@@ -1,0 +1,25 @@
+import type { Kind } from "../kind.ts";
+import type { LiveBinding, LiveFlow } from "./live.ts";
+import { planFlows } from "./plan.ts";
+import { readFlows } from "./read.ts";
+import { warnOfFlows } from "./warn.ts";
+import { writeFlows } from "./write.ts";
+
+/** The order in which a trigger runs its Actions. */
+export const flow: Kind<"flow", LiveFlow> = {
+  type: "flow",
+  section: "triggers",
+  scopes: { read: ["read:actions"], write: ["update:actions"], delete: [] },
+  listWanted: ({ document }) =>
+    Object.entries(document.triggers ?? {}).map(([name, entry]) => ({ name, entry: { bindings: entry } })),
+  read: readFlows,
+  plan: planFlows,
+  warn: warnOfFlows,
+  listDifferences: (before, after) =>
+    renderOrder(before) === renderOrder(after) ? [] : [`the order of ${before.name}`],
+  update: writeFlows,
+};
+
+function renderOrder({ bindings }: LiveFlow): string {
+  return JSON.stringify(bindings.map(({ actionName, displayName }: LiveBinding) => [actionName, displayName]));
+}

@@ -1,0 +1,26 @@
+import type { Management } from "auth0";
+import { collect, mapInTurn, page } from "../collect.ts";
+import type { TenantReader } from "../kind.ts";
+import type { LiveBinding, LiveFlow } from "./live.ts";
+
+/** The triggers that tenant.yaml names and those that any Action can be bound to: a dropped one may still be bound. */
+export async function readFlows(reader: TenantReader): Promise<readonly LiveFlow[]> {
+  const actions = await reader.read("action");
+  const supported = actions.flatMap(({ triggers }) => triggers.map(({ id }) => id));
+  const names = [...new Set([...Object.keys(reader.document.triggers ?? {}), ...supported])].sort();
+  const { bindings } = reader.management.actions.triggers;
+  return mapInTurn(names, async (name) => {
+    const rows = await collect(bindings.list(name as Management.ActionTriggerTypeEnum, page()));
+    return { id: name, name, isSystem: true, bindings: rows.map(toBinding) };
+  });
+}
+
+function toBinding(binding: Management.ActionBinding): LiveBinding {
+  const actionName = binding.action?.name ?? "";
+  return {
+    id: binding.id ?? "",
+    actionId: binding.action?.id ?? "",
+    actionName,
+    displayName: binding.display_name ?? actionName,
+  };
+}

@@ -1,0 +1,73 @@
+import type { ManagementClient } from "auth0";
+import type { TenantDocument } from "../../tenant/document.ts";
+import type { Change, Warning } from "../plan/change.ts";
+import type { Desired } from "../plan/desired.ts";
+import type { WriteContext } from "../write/context.ts";
+import type { Fields, LiveItem } from "./live-record.ts";
+import type { LiveTenant } from "./live-tenant.ts";
+import type { ResourceType } from "./table.ts";
+
+/**
+ * All that a deploy knows of one kind of resource. Plans, deploys, their way back, `--allow-delete` and the list of scopes
+ * are loops over the table of these (table.ts), and know no kind by name.
+ *
+ * Functions are handed what the tenant has of this kind (`present`), and the whole tenant to look up what it refers to:
+ * each room declares which other kinds it uses.
+ */
+export interface Kind<Type extends string = ResourceType, Live extends LiveItem = LiveItem> {
+  /** As plans and `--allow-delete` call the kind. */
+  readonly type: Type;
+  /** Where tenant.yaml has it. */
+  readonly section: keyof TenantDocument;
+  /** Of the Management API. */
+  readonly scopes: KindScopes;
+  /** What tenant.yaml has of it. */
+  listWanted(desired: Desired): readonly Wanted[];
+  /** What the tenant has of it. */
+  read(reader: TenantReader): Promise<readonly Live[]>;
+  /** Pure. What a deploy would change. */
+  plan(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly Change[];
+  /** Pure. What somebody should think about before these changes of this kind are written. */
+  warn?(changes: readonly Change[]): readonly Warning[];
+  /** Pure. What a person should know of something that tenant.yaml does not have. */
+  noteUnmanaged?(item: Live, desired: Desired): string;
+  /** Pure. What logins or operators would find changed, a line each; dates and numbers that Auth0 moves are left out. */
+  listDifferences(before: Live, after: Live): readonly string[];
+  /** Without it the Deploy CLI creates what is new, from the section of tenant.yaml. */
+  create?(changes: readonly Change[], present: readonly Live[], context: WriteContext): Promise<void>;
+  /** Writes what can be taken back and takes nothing away from users. */
+  update(changes: readonly Change[], present: readonly Live[], context: WriteContext): Promise<void>;
+  /** Takes away what users or applications have, after every update of every kind. */
+  remove?(changes: readonly Change[], context: WriteContext): Promise<void>;
+  /** What nobody can give back to all who had it, after everything else is live and verified. */
+  readonly last?: LastWrites<Live>;
+  /** Without it nothing of this kind can be deleted. */
+  delete?(management: ManagementClient, id: string): Promise<unknown>;
+}
+
+export interface LastWrites<Live> {
+  /** Whether this is all that is left of a change once `update` has written what it writes. */
+  isLast(change: Change): boolean;
+  write(changes: readonly Change[], present: readonly Live[], context: WriteContext): Promise<void>;
+}
+
+export interface KindScopes {
+  readonly read: readonly string[];
+  /** To create and update. */
+  readonly write: readonly string[];
+  readonly delete: readonly string[];
+}
+
+/** One entry of tenant.yaml. */
+export interface Wanted {
+  /** As the same thing in the tenant is called (`LiveItem.name`). */
+  readonly name: string;
+  readonly entry: Fields;
+}
+
+/** Reads each kind at most once, and only those that are asked for. */
+export interface TenantReader {
+  readonly management: ManagementClient;
+  readonly document: TenantDocument;
+  read<Type extends ResourceType>(type: Type): Promise<LiveTenant[Type]>;
+}

@@ -1,0 +1,28 @@
+import { compareFields } from "../../compare/compare-fields.ts";
+import type { Fields, LiveRecord } from "../live-record.ts";
+import type { RecordSpec } from "./record-kind.ts";
+
+/** Auth0 moves these itself at every write. */
+const MOVING = new Set(["updated_at", "created_at"]);
+
+export function listRecordDifferences(
+  { type, members }: RecordSpec,
+  before: LiveRecord,
+  after: LiveRecord,
+): readonly string[] {
+  const paths = compareBoth(before.fields, after.fields);
+  const textOf = (record: LiveRecord) =>
+    (members?.listPresent(record) ?? [])
+      .map((member) => JSON.stringify(member))
+      .sort()
+      .join();
+  return [
+    ...(paths.length === 0 ? [] : [`${type} ${before.name}: ${paths.join(", ")}`]),
+    ...(textOf(before) === textOf(after) ? [] : [`${members?.label} of ${before.name}`]),
+  ];
+}
+
+function compareBoth(before: Fields, after: Fields): readonly string[] {
+  const changed = [...compareFields(before, after), ...compareFields(after, before)].map(({ path }) => path);
+  return [...new Set(changed)].filter((path) => !MOVING.has(path));
+}

@@ -1,0 +1,94 @@
+import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
+import { buildPatch } from "../../compare/patch.ts";
+import type { Change, Update, Warning } from "../../plan/change.ts";
+import type { Desired } from "../../plan/desired.ts";
+import type { Wanted } from "../kind.ts";
+import type { Fields, LiveRecord } from "../live-record.ts";
+import type { LiveTenant } from "../live-tenant.ts";
+import type { Members, RecordSpec } from "./record-kind.ts";
+
+interface Sides {
+  readonly desired: Desired;
+  readonly present: readonly LiveRecord[];
+  readonly tenant: LiveTenant;
+}
+
+/** A creation without a live record, else an update with what differs, else nothing. */
+export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: Sides): readonly Change[] {
+  return wanted.flatMap(({ name, entry }): readonly Change[] => {
+    const found = sides.present.filter((candidate) => candidate.name === name);
+    spec.checkPresent?.(name, found);
+    const [record] = found;
+    return record === undefined ? [planNew(spec, name, entry, sides)] : planUpdate(spec, entry, record, sides);
+  });
+}
+
+function planNew({ type, members, fieldsOf }: RecordSpec, name: string, entry: Fields, { tenant }: Sides): Change {
+  const fields = Object.entries(fieldsOf(entry)).map(([path, after]) => ({ path, before: undefined, after }));
+  const added = members?.listWanted(entry, tenant).map((member) => describe(members, member, tenant, "after")) ?? [];
+  return { operation: "create", type, name, fields: [...fields, ...added] };
+}
+
+function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: Sides): readonly Change[] {
+  const { type, members } = spec;
+  const wanted = spec.fieldsOf(entry);
+  const fields = compareFields(wanted, record.fields);
+  const { add, remove, described } = members === undefined ? NO_MEMBERS : planMembers(members, entry, record, sides);
+  if (fields.length + described.length === 0) return [];
+  return [
+    {
+      operation: "update",
+      type,
+      name: record.name,
+      id: record.id,
+      fields: [...fields, ...described],
+      patch: buildPatch(fields, wanted, record.fields),
+      ...(described.length === 0 ? {} : { members: { add, remove } }),
+    },
+  ];
+}
+
+const NO_MEMBERS = { add: [], remove: [], described: [] };
+
+function planMembers(
+  members: Members<LiveRecord, unknown>,
+  entry: Fields,
+  record: LiveRecord,
+  { desired, tenant }: Sides,
+): Required<Update>["members"] & { readonly described: readonly FieldChange[] } {
+  const [wanted, present] = [members.listWanted(entry, tenant), members.listPresent(record)];
+  const textsOf = (list: readonly unknown[]) => new Set(list.map((member) => members.render(member, tenant)));
+  const [wantedTexts, presentTexts] = [textsOf(wanted), textsOf(present)];
+  const add = wanted.filter((member) => !presentTexts.has(members.render(member, tenant)));
+  const remove = present.filter(
+    (member) => !wantedTexts.has(members.render(member, tenant)) && (members.isOurs?.(member, desired, tenant) ?? true),
+  );
+  const described = [
+    ...add.map((member) => describe(members, member, tenant, "after")),
+    ...remove.map((member) => describe(members, member, tenant, "before")),
+  ];
+  return { add, remove, described };
+}
+
+function describe(
+  members: Members<LiveRecord, unknown>,
+  member: unknown,
+  tenant: LiveTenant,
+  side: "before" | "after",
+): FieldChange {
+  return { path: members.path, before: undefined, after: undefined, [side]: members.render(member, tenant) };
+}
+
+/** After a shorter lifetime everybody's logins are another matter. */
+export function warnOfLifetimes({ name, fields }: Update): readonly Warning[] {
+  return fields.flatMap(({ path, before, after }) =>
+    /lifetime/.test(path) && typeof before === "number" && typeof after === "number" && after < before
+      ? [
+          {
+            code: "LIFETIME_SHORTENED",
+            message: `${path} of ${name} goes from ${before} to ${after}: sessions or tokens end earlier than clients expect.`,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,81 @@
+import type { ManagementClient } from "auth0";
+import type { TenantDocument } from "../../../tenant/document.ts";
+import { isMapping } from "../../../tenant/shape.ts";
+import type { Update, Warning } from "../../plan/change.ts";
+import type { Desired } from "../../plan/desired.ts";
+import type { WriteContext } from "../../write/context.ts";
+import { collect, mapInTurn } from "../collect.ts";
+import type { Kind, TenantReader, Wanted } from "../kind.ts";
+import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
+import type { LiveTenant } from "../live-tenant.ts";
+import type { ResourceType } from "../table.ts";
+import { listRecordDifferences } from "./list-record-differences.ts";
+import { planRecords, warnOfLifetimes } from "./plan-records.ts";
+import { removeMembers, updateRecords } from "./write-records.ts";
+
+/** A kind that is listed, and written with one PATCH a record. */
+export interface RecordSpec<
+  Type extends string = ResourceType,
+  Live extends LiveRecord = LiveRecord,
+  Row = object,
+  Member = unknown,
+> extends Pick<Kind<Type, Live>, "type" | "section" | "scopes" | "noteUnmanaged" | "create" | "last" | "delete"> {
+  /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
+  nameOf?(entry: Fields): string;
+  /** What of an entry is compared and written: all but what names it and what is written apart. */
+  fieldsOf(entry: Fields): Fields;
+  list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;
+  toLive(row: Row, reader: TenantReader): Live | Promise<Live>;
+  get(management: ManagementClient, id: string): Promise<object>;
+  patch(management: ManagementClient, id: string, fields: Fields): Promise<unknown>;
+  /** The part of a change's PATCH that takes nothing away for good; the rest is left for `last`. */
+  limitPatch?(change: Update, record: Live): Fields;
+  /** Refuses, or not, what is there. Throws CommandError. */
+  checkPresent?(name: string, records: readonly Live[]): void;
+  warn?(change: Update): readonly Warning[];
+  readonly members?: Members<Live, Member>;
+}
+
+/** A list that Auth0 keeps beside the record, and that is written one by one: additions first, so that what is to stay is never missing. */
+export interface Members<Live extends LiveItem, Member> {
+  /** The member of tenant.yaml's entry. */
+  readonly path: string;
+  /** In a list of differences: `permissions` of a role. */
+  readonly label: string;
+  listWanted(entry: Fields, tenant: LiveTenant): readonly Member[];
+  listPresent(record: Live): readonly Member[];
+  /** By this text members are told apart and shown. */
+  render(member: Member, tenant: LiveTenant): string;
+  /** Whether one that tenant.yaml does not have is to go; somebody else's stays. */
+  isOurs?(member: Member, desired: Desired, tenant: LiveTenant): boolean;
+  add(change: Update, members: readonly Member[], context: WriteContext): Promise<void>;
+  remove(change: Update, members: readonly Member[], context: WriteContext): Promise<void>;
+}
+
+export function createRecordKind<Type extends ResourceType, Live extends LiveRecord, Row, Member>(
+  typed: RecordSpec<Type, Live, Row, Member>,
+): Kind<Type, Live> {
+  const spec = typed as RecordSpec;
+  return {
+    ...typed,
+    listWanted: ({ document }) => listWanted(spec, document),
+    read: async (reader) =>
+      mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
+    plan: (desired, present, tenant) =>
+      planRecords(spec, listWanted(spec, desired.document), { desired, present, tenant }),
+    warn: (changes) =>
+      changes
+        .filter((change) => change.operation === "update")
+        .flatMap((change) => [...(typed.warn?.(change) ?? []), ...warnOfLifetimes(change)]),
+    listDifferences: (before, after) => listRecordDifferences(spec, before, after),
+    update: (changes, present, context) => updateRecords(spec, changes, present, context),
+    remove: (changes, context) => removeMembers(spec, changes, context),
+  };
+}
+
+function listWanted({ section, nameOf }: RecordSpec, document: TenantDocument): readonly Wanted[] {
+  const value: unknown = document[section] ?? [];
+  return (Array.isArray(value) ? value : [value])
+    .filter(isMapping)
+    .map((entry) => ({ name: nameOf?.(entry) ?? String(entry.name), entry }));
+}

@@ -1,0 +1,73 @@
+import { CommandError } from "../../../command.ts";
+import { compareFields } from "../../compare/compare-fields.ts";
+import type { Change, Update } from "../../plan/change.ts";
+import { report, type WriteContext } from "../../write/context.ts";
+import type { Fields, LiveRecord } from "../live-record.ts";
+import type { RecordSpec } from "./record-kind.ts";
+import { restoreRecord } from "./restore-record.ts";
+
+/**
+ * One PATCH with what differs, then what is added to the record. The Deploy CLI would write every field of every record
+ * again, and take a role's permissions away first.
+ *
+ * @throws CommandError PLAN_STALE
+ */
+export async function updateRecords(
+  spec: RecordSpec,
+  changes: readonly Change[],
+  present: readonly LiveRecord[],
+  context: WriteContext,
+): Promise<void> {
+  for (const change of changes) {
+    if (change.operation !== "update") continue;
+    const record = present.find(({ id }) => id === change.id);
+    if (record === undefined) throw new Error(`${change.type} ${change.name} is to be updated, but was not read`);
+    await writePatch(spec, change, record, context);
+    if (change.members !== undefined) await spec.members?.add(change, change.members.add, context);
+    report(context, `updated ${change.type} ${change.name}`);
+  }
+}
+
+export async function removeMembers(
+  spec: RecordSpec,
+  changes: readonly Change[],
+  context: WriteContext,
+): Promise<void> {
+  for (const change of changes) {
+    if (change.operation !== "update" || change.members === undefined) continue;
+    await spec.members?.remove(change, change.members.remove, context);
+  }
+}
+
+async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, context: WriteContext): Promise<void> {
+  const { type, name, id } = change;
+  const patch = spec.limitPatch?.(change, record) ?? change.patch;
+  if (Object.keys(patch).length === 0) return;
+  await checkUnchanged(spec, change, patch, record.fields, context);
+  const restore = () => restoreRecord(spec, id, { written: patch, former: record.fields }, context);
+  context.undo.record(`${type} ${name}`, restore);
+  await spec.patch(context.management, id, patch);
+}
+
+/** Two deploys at once: whoever comes second to a record sees it here, and has not written over it. */
+async function checkUnchanged(
+  spec: RecordSpec,
+  { type, id, name }: Update,
+  patch: Fields,
+  former: Fields,
+  { management }: WriteContext,
+): Promise<void> {
+  const present = (await spec.get(management, id)) as Fields;
+  const [now, then] = [pick(patch, present), pick(patch, former)];
+  const moved = new Set([...compareFields(now, then), ...compareFields(then, now)].map(({ path }) => path));
+  if (moved.size === 0) return;
+  throw new CommandError(
+    "PLAN_STALE",
+    `Somebody changed ${type} ${name} (${[...moved].join(", ")}) since it was planned. Plan again when that is done.`,
+  );
+}
+
+/** The fields of a record that a patch names; undefined for those that are not there. */
+function pick(patch: Fields, record: Fields): Fields {
+  return Object.fromEntries(Object.keys(patch).map((name) => [name, record[name]]));
+}

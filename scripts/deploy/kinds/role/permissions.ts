@@ -1,0 +1,57 @@
+import type { TenantRole } from "../../../tenant/document.ts";
+import type { WriteContext } from "../../write/context.ts";
+import { settlePost } from "../../write/settle-post.ts";
+import { splitInto } from "../../write/split-into.ts";
+import type { LiveRecord } from "../live-record.ts";
+import type { Members } from "../record/record-kind.ts";
+
+export interface Permission {
+  readonly permission_name: string;
+  readonly resource_server_identifier: string;
+}
+
+export interface LiveRole extends LiveRecord {
+  readonly permissions: readonly Permission[];
+}
+
+/** Well below what a body may be, and one request for every role that a person would review. */
+const PERMISSIONS_PER_WRITE = 100;
+
+/** What a role gives, each a scope of an API. */
+export const permissions: Members<LiveRole, Permission> = {
+  path: "permissions",
+  label: "permissions",
+  listWanted: (entry) => (entry as TenantRole).permissions ?? [],
+  listPresent: (record) => record.permissions,
+  render: ({ permission_name, resource_server_identifier }) => `${permission_name} on ${resource_server_identifier}`,
+  async add({ id, name }, added, context) {
+    const { add, remove } = writerOf(id, context);
+    for (const part of splitInto(added, PERMISSIONS_PER_WRITE)) {
+      context.undo.record(`permissions of ${name}`, () => remove(part));
+      // Adding what is there already changes nothing, so a lost answer is followed by the same request.
+      await settlePost(
+        () => add(part).then(() => true),
+        async () => undefined,
+      );
+    }
+  },
+  async remove({ id, name }, removed, context) {
+    const { add, remove } = writerOf(id, context);
+    for (const part of splitInto(removed, PERMISSIONS_PER_WRITE)) {
+      context.undo.record(`permissions of ${name}`, () => add(part));
+      await remove(part);
+    }
+  },
+};
+
+function writerOf(id: string, { management }: WriteContext) {
+  const { permissions: api } = management.roles;
+  return {
+    add: async (part: Permission[]): Promise<void> => {
+      await api.add(id, { permissions: part });
+    },
+    remove: async (part: Permission[]): Promise<void> => {
+      await api.delete(id, { permissions: part });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Management } from "auth0";
+import type { Kind } from "../kind.ts";
+import type { LiveRecord } from "../live-record.ts";
+import { createRecordKind } from "../record/record-kind.ts";
+
+/** The tenant's settings: one record, which is always there. */
+export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
+  type: "tenant",
+  section: "tenant",
+  scopes: { read: ["read:tenant_settings"], write: ["update:tenant_settings"], delete: [] },
+  nameOf: () => "settings",
+  fieldsOf: (entry) => entry,
+  list: async ({ tenants }) => [await tenants.settings.get()],
+  toLive: (settings: object) => ({ id: "tenant", name: "settings", isSystem: true, fields: { ...settings } }),
+  get: ({ tenants }) => tenants.settings.get(),
+  patch: ({ tenants }, _id, fields) => tenants.settings.update(fields as Management.UpdateTenantSettingsRequestContent),
+});
