@@ -64,10 +64,28 @@ describe("a connection's policy", () => {
     [complexity({ min_length: 1, character_types: ALL_TYPES, character_type_rule: "all" }), "Abc1", false],
     [complexity({ min_length: 1, character_types: ALL_TYPES, character_type_rule: "three_of_four" }), "Abc1", true],
     [complexity({ min_length: 1, identical_characters: "block" }), "aaa", false],
+    [complexity({ min_length: 1, sequential_characters: "block" }), "abc", false],
+    [complexity({ min_length: 1, sequential_characters: "block" }), "x321", false],
+    [complexity({ min_length: 1, sequential_characters: "block" }), "acb", true],
+    [complexity({ min_length: 1, sequential_characters: "allow" }), "abc", true],
+    // In bytes: more of them bcrypt does not look at.
+    [complexity({ min_length: 1, max_length_exceeded: "error" }), "x".repeat(73), false],
+    [complexity({ min_length: 1, max_length_exceeded: "error" }), "€".repeat(25), false],
+    [complexity({ min_length: 1, max_length_exceeded: "error" }), "€".repeat(24), true],
+    [complexity({ min_length: 1, max_length_exceeded: "truncate" }), "x".repeat(73), true],
+    // A space is a special character.
+    [{ passwordPolicy: "good" }, "abcdef1 ", true],
+    [{ passwordPolicy: "good" }, "abcdef1ä", false],
     // The policy by name decides where there is one.
     [{ passwordPolicy: "low", ...complexity({ min_length: 15 }) }, "abcdef", true],
   ])("%j on %p", (options, password, isGood) => {
     expect(refusalOf(options, password)?.code).toBe(isGood ? undefined : "password_too_weak");
+  });
+
+  test("that asks for nothing still asks for a password", () => {
+    expect(refusalOf({ passwordPolicy: "none" }, "")?.check?.rules).toEqual([
+      { message: "Non-empty password required", code: "nonEmpty", verified: false },
+    ]);
   });
 
   test("reports each rule and whether it holds, and reads as a text", () => {
