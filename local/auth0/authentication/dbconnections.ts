@@ -2,7 +2,6 @@ import { isSignupOpen } from "../connections.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 import { findUserInConnection } from "../users/find.ts";
-import { renderPolicy } from "../users/password-policy.ts";
 import { UserError } from "../users/user-error.ts";
 import { readCaller } from "./caller.ts";
 import { forClients } from "./client-endpoint.ts";
@@ -74,8 +73,8 @@ function describeRefusal(tenant: Tenant, error: UserError): Readonly<Record<stri
         name: "PasswordStrengthError",
         message: "Password is too weak",
         code: "invalid_password",
-        description: error.check,
-        policy: error.check === undefined ? "" : renderPolicy(error.check),
+        description: error.weakness?.missing,
+        policy: error.weakness?.policy ?? "",
         statusCode: 400,
       };
     case "password_too_common":

@@ -1,45 +1,18 @@
+import { charsets, PasswordPolicy, type Rules } from "password-sheriff";
 import type { Connection } from "../state/resources.ts";
 import { UserError } from "./user-error.ts";
 
-/** One rule and whether the password keeps it, in the form in which Auth0 reports it to a sign-up. */
-export interface PasswordRule {
-  readonly message: string;
-  readonly format?: readonly (number | string)[];
-  readonly code: string;
-  readonly verified: boolean;
-  readonly items?: readonly PasswordRule[];
-}
-
-export interface PasswordCheck {
-  readonly rules: readonly PasswordRule[];
-  readonly verified: boolean;
-}
-
-interface Policy {
-  readonly minLength: number;
-  /** How many of the character types there must be; 0 asks for none. */
-  readonly types: number;
-  readonly among: readonly CharacterType[];
-  /** Most times that a character may stand in a row. */
-  readonly identical: number | undefined;
-}
-
-const CHARACTER_TYPES = {
-  lowercase: { message: "lower case letters (a-z)", code: "lowerCase", pattern: /[a-z]/ },
-  uppercase: { message: "upper case letters (A-Z)", code: "upperCase", pattern: /[A-Z]/ },
-  number: { message: "numbers (i.e. 0-9)", code: "numbers", pattern: /[0-9]/ },
-  special: { message: "special characters (e.g. !@#$%^&*)", code: "specialCharacters", pattern: /[^a-zA-Z0-9\s]/ },
-} as const;
-type CharacterType = keyof typeof CHARACTER_TYPES;
-const ALL_TYPES: readonly CharacterType[] = ["lowercase", "uppercase", "number", "special"];
+const { lowerCase, upperCase, numbers, specialCharacters } = charsets;
+const CHARACTER_TYPES = { lowercase: lowerCase, uppercase: upperCase, number: numbers, special: specialCharacters };
+const THREE_OF_FOUR = { atLeast: 3, expressions: Object.values(CHARACTER_TYPES) };
 
 /** Auth0 docs, "Password Strength in Auth0 Database Connections". */
-const POLICIES: Readonly<Record<string, Policy>> = {
-  none: { minLength: 1, types: 0, among: [], identical: undefined },
-  low: { minLength: 6, types: 0, among: [], identical: undefined },
-  fair: { minLength: 8, types: 3, among: ["lowercase", "uppercase", "number"], identical: undefined },
-  good: { minLength: 8, types: 3, among: ALL_TYPES, identical: undefined },
-  excellent: { minLength: 10, types: 3, among: ALL_TYPES, identical: 2 },
+const POLICIES: Readonly<Record<string, Rules>> = {
+  none: { length: { minLength: 1 } },
+  low: { length: { minLength: 6 } },
+  fair: { length: { minLength: 8 }, contains: { expressions: [lowerCase, upperCase, numbers] } },
+  good: { length: { minLength: 8 }, containsAtLeast: THREE_OF_FOUR },
+  excellent: { length: { minLength: 10 }, containsAtLeast: THREE_OF_FOUR, identicalChars: { max: 2 } },
 };
 
 /**
@@ -52,8 +25,12 @@ export function checkPassword(
   password: string,
   profile: Readonly<Record<string, unknown>> = {},
 ): void {
-  const check = verifyPassword(readPolicy(connection.options), password);
-  if (!check.verified) throw new UserError("password_too_weak", "PasswordStrengthError: Password is too weak", check);
+  const policy = new PasswordPolicy(readRules(connection.options));
+  const missing = policy.missing(password);
+  if (!missing.verified) {
+    const weakness = { missing, policy: policy.toString() };
+    throw new UserError("password_too_weak", "PasswordStrengthError: Password is too weak", weakness);
+  }
   if (readDictionary(connection.options).some((word) => word.toLowerCase() === password.toLowerCase())) {
     throw new UserError("password_too_common", "PasswordDictionaryError: Password is too common");
   }
@@ -62,68 +39,26 @@ export function checkPassword(
   }
 }
 
-/** The rules as a text for people, a line each. */
-export function renderPolicy({ rules }: PasswordCheck): string {
-  const line = (rule: PasswordRule): string => {
-    const numbers = [...(rule.format ?? [])];
-    return `* ${rule.message.replaceAll(/%[ds]/g, () => String(numbers.shift() ?? ""))}`;
-  };
-  return rules.flatMap((rule) => [line(rule), ...(rule.items ?? []).map((item) => ` ${line(item)}`)]).join("\n");
-}
-
-function verifyPassword({ minLength, types, among, identical }: Policy, password: string): PasswordCheck {
-  const items = among.map((type) => {
-    const { message, code, pattern } = CHARACTER_TYPES[type];
-    return { message, code, verified: pattern.test(password) };
-  });
-  const rules: PasswordRule[] = [
-    {
-      message: "At least %d characters in length",
-      format: [minLength],
-      code: "lengthAtLeast",
-      verified: password.length >= minLength,
-    },
-  ];
-  if (types > 0) {
-    const verified = items.filter((item) => item.verified).length >= types;
-    rules.push(
-      types === among.length
-        ? { message: "Should contain:", code: "shouldContain", verified, items }
-        : {
-            message: "Contain at least %d of the following %d types of characters:",
-            format: [types, among.length],
-            code: "containsAtLeast",
-            verified,
-            items,
-          },
-    );
-  }
-  if (identical !== undefined) {
-    rules.push({
-      message: 'No more than %d identical characters in a row (e.g., "%s" not allowed)',
-      format: [identical, "a".repeat(identical + 1)],
-      code: "identicalChars",
-      verified: !new RegExp(`(.)\\1{${identical}}`, "s").test(password),
-    });
-  }
-  return { rules, verified: rules.every((rule) => rule.verified) };
-}
-
 /** `passwordPolicy` decides where it is given; else the newer `password_options`, which a new connection always has. */
-function readPolicy(options: Connection["options"]): Policy {
+function readRules(options: Connection["options"]): Rules {
   const named = typeof options.passwordPolicy === "string" ? POLICIES[options.passwordPolicy] : undefined;
   if (named !== undefined) {
-    const minLength = numberOr(inner(options.password_complexity_options).min_length, named.minLength);
-    return { ...named, minLength };
+    const { min_length: minLength } = inner(options.password_complexity_options);
+    return { ...named, length: { minLength: numberOr(minLength, named.length.minLength) } };
   }
   const complexity = inner(inner(options.password_options).complexity);
   const asked = Array.isArray(complexity.character_types) ? complexity.character_types : [];
-  const among = ALL_TYPES.filter((type) => asked.includes(type));
+  const expressions = Object.entries(CHARACTER_TYPES).flatMap(([type, it]) => (asked.includes(type) ? [it] : []));
+  const isThreeOfFour = complexity.character_type_rule === "three_of_four" && expressions.length > 3;
   return {
-    minLength: numberOr(complexity.min_length, 8),
-    types: complexity.character_type_rule === "three_of_four" ? Math.min(3, among.length) : among.length,
-    among,
-    identical: complexity.identical_characters === "block" ? 2 : undefined,
+    length: { minLength: numberOr(complexity.min_length, 8) },
+    ...(isThreeOfFour && { containsAtLeast: { atLeast: 3, expressions } }),
+    ...(!isThreeOfFour && expressions.length > 0 && { contains: { expressions } }),
+    ...(complexity.identical_characters === "block" && { identicalChars: { max: 2 } }),
+    // Auth0 does not say how many in a row it allows; fewer than two cannot be asked for.
+    ...(complexity.sequential_characters === "block" && { sequentialChars: { max: 2 } }),
+    // bcrypt looks at no more. With "truncate" Auth0 cuts the rest off.
+    ...(complexity.max_length_exceeded === "error" && { maxLength: { maxBytes: 72 } }),
   };
 }
 

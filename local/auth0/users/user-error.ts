@@ -1,4 +1,4 @@
-import type { PasswordCheck } from "./password-policy.ts";
+import type { PasswordPolicy } from "password-sheriff";
 
 export type UserErrorCode =
   | "user_exists"
@@ -11,16 +11,23 @@ export type UserErrorCode =
   | "password_too_common"
   | "password_has_user_info";
 
+interface Weakness {
+  /** Which rules held and which did not. */
+  readonly missing: ReturnType<PasswordPolicy["missing"]>;
+  /** All of them as a text for people, a line each. */
+  readonly policy: string;
+}
+
 /** Why a user cannot be made or changed so. Each endpoint puts it into its own wire form. */
 export class UserError extends Error {
   override readonly name = "UserError";
   readonly code: UserErrorCode;
-  /** For `password_too_weak`: which rules held and which did not. */
-  readonly check: PasswordCheck | undefined;
+  /** For `password_too_weak`. */
+  readonly weakness: Weakness | undefined;
 
-  constructor(code: UserErrorCode, message: string, check?: PasswordCheck) {
+  constructor(code: UserErrorCode, message: string, weakness?: Weakness) {
     super(message);
     this.code = code;
-    this.check = check;
+    this.weakness = weakness;
   }
 }

@@ -6,9 +6,9 @@ import type { Tenant } from "../../tenant.ts";
 import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
+import { describeRefusal } from "../database/describe-refusal.ts";
 import { findByPassword } from "../database/find-by-password.ts";
 import { signUp } from "../database/sign-up.ts";
-import { describeWeakPassword } from "../database/weak-password.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
 import { sendOnWithSession } from "../login/prove.ts";
@@ -94,20 +94,6 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   } catch (error) {
     if (error instanceof UserError) return refuse(describeRefusal(error));
     throw error;
-  }
-}
-
-/** The page does not say that an address has an account already. */
-function describeRefusal({ code, check }: UserError): string {
-  switch (code) {
-    case "password_too_weak":
-      return describeWeakPassword(check);
-    case "password_too_common":
-      return "Password is too common";
-    case "password_has_user_info":
-      return "Password contains user information";
-    default:
-      return "Something went wrong, please try again later";
   }
 }
 

@@ -11,7 +11,7 @@ import { setPassword } from "../../users/set-password.ts";
 import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
 import { forgetFailures } from "../database/attempts.ts";
-import { describeWeakPassword } from "../database/weak-password.ts";
+import { describeRefusal } from "../database/describe-refusal.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
@@ -77,7 +77,7 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
   try {
     await setPassword(tenant, connection, user, identity, password);
   } catch (error) {
-    if (error instanceof UserError) return renderReset(context, ticket, describeWeakPassword(error.check));
+    if (error instanceof UserError) return renderReset(context, ticket, describeRefusal(error));
     throw error;
   }
   useTicket(tenant, ticket, "password-reset");

@@ -143,6 +143,7 @@ describe("brute-force protection", () => {
     expect(await Promise.all(Array.from({ length: 10 }, () => tryPassword("wrong")))).toEqual(Array(10).fill(403));
     expect(await tryPassword(PASSWORD, "ADA@example.com")).toBe(429);
     await tenant.addUser("grace@example.com");
+    await tenant.addUser("hopper@example.com");
     expect(await tryPassword(PASSWORD, "grace@example.com")).toBe(200);
   });
 
@@ -160,6 +161,33 @@ describe("brute-force protection", () => {
     const link = /choose a new password at (\S+)/.exec(tenant.lines.at(-1)!)![1]!;
     await browser.submit(await browser.open(link), { password: "another-Long-password-7" });
     expect(await tryPassword("another-Long-password-7")).toBe(200);
+  });
+
+  test.each([
+    ["short", "Password is too weak"],
+    ["letmein-letmein", "Password is too common"],
+    ["xx-hopper-xx", "Password contains user information"],
+  ])("asks for another new password than %p, and says why", async (password, reason) => {
+    const { state } = tenant.tenant;
+    const { options } = tenant.database;
+    state.connections.set(tenant.database.id, {
+      ...tenant.database,
+      options: {
+        ...options,
+        passwordPolicy: "low",
+        password_dictionary: { enable: true, dictionary: ["letmein-letmein"] },
+        password_no_personal_info: { enable: true },
+        password_complexity_options: { min_length: 8 },
+      },
+    });
+    await call(tenant, "/dbconnections/change_password", {
+      method: "POST",
+      body: { client_id: tenant.spa.client_id, connection: tenant.database.name, email: "hopper@example.com" },
+    });
+    const link = /choose a new password at (\S+)/.exec(tenant.lines.at(-1)!)![1]!;
+    const browser = tenant.browser();
+    const page = await browser.submit(await browser.open(link), { password });
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining(reason)]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { hashPassword, isPassword } from "../../../../local/auth0/passwords.ts";
 import type { Connection } from "../../../../local/auth0/state/resources.ts";
-import { checkPassword, renderPolicy } from "../../../../local/auth0/users/password-policy.ts";
+import { checkPassword } from "../../../../local/auth0/users/password-policy.ts";
 import { UserError } from "../../../../local/auth0/users/user-error.ts";
 
 describe("a hashed password", () => {
@@ -83,19 +83,19 @@ describe("a connection's policy", () => {
   });
 
   test("that asks for nothing still asks for a password", () => {
-    expect(refusalOf({ passwordPolicy: "none" }, "")?.check?.rules).toEqual([
+    expect(refusalOf({ passwordPolicy: "none" }, "")?.weakness?.missing.rules).toEqual([
       { message: "Non-empty password required", code: "nonEmpty", verified: false },
     ]);
   });
 
   test("reports each rule and whether it holds, and reads as a text", () => {
-    const check = refusalOf({ passwordPolicy: "excellent" }, "aaa")?.check;
-    expect(check?.rules.map(({ code, verified }) => [code, verified])).toEqual([
+    const weakness = refusalOf({ passwordPolicy: "excellent" }, "aaa")?.weakness;
+    expect(weakness?.missing.rules.map(({ code, verified }) => [code, verified])).toEqual([
       ["lengthAtLeast", false],
       ["containsAtLeast", false],
       ["identicalChars", false],
     ]);
-    expect(check === undefined ? "" : renderPolicy(check)).toBe(
+    expect(weakness?.policy).toBe(
       [
         "* At least 10 characters in length",
         "* Contain at least 3 of the following 4 types of characters:",
