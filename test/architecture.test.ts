@@ -76,7 +76,7 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
       sharedByLocalServices,
       eventTypes,
       builtIn,
-      /^(?:hono|jose|esbuild|z-schema)(?:\/|$)/,
+      /^(?:hono|jose|esbuild|password-sheriff|z-schema)(?:\/|$)/,
       /^@hono\//,
     ],
   ],
