@@ -24,6 +24,13 @@ export interface Seen {
   /** Without the query. */
   readonly path: string;
   readonly body: string;
+  readonly authorization: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 export interface FaultProxy {
@@ -33,6 +40,8 @@ export interface FaultProxy {
   readonly seen: readonly Seen[];
   /** Does this to the requests that match, from now on. */
   arm(fault: Fault, isHit: (request: Seen) => boolean): void;
+  /** Answers in the tenant's place wherever `find` has a reply, until `disarm`. */
+  answerWith(find: (request: Seen) => Reply | undefined): void;
   disarm(): void;
   forwardTo(port: number): void;
   close(): Promise<void>;
@@ -48,6 +57,7 @@ export async function startFaultProxy(): Promise<FaultProxy> {
   let seen: Seen[] = [];
   let fault: Fault | undefined;
   let isHit: (request: Seen) => boolean = () => false;
+  let findReply: (request: Seen) => Reply | undefined = () => undefined;
 
   const server: Server = createServer({ cert: tls.cert, key: tls.key }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -56,8 +66,19 @@ export async function startFaultProxy(): Promise<FaultProxy> {
     incoming.on("end", () => {
       const body = Buffer.concat(chunks);
       const path = (incoming.url ?? "").split("?")[0] ?? "";
-      const request = { method: incoming.method ?? "", path, body: body.toString() };
+      const request = {
+        method: incoming.method ?? "",
+        path,
+        body: body.toString(),
+        authorization: incoming.headers.authorization ?? "",
+      };
       seen.push(request);
+      const reply = findReply(request);
+      if (reply !== undefined) {
+        return void outgoing
+          .writeHead(reply.status, { "content-type": "application/json", ...reply.headers })
+          .end(reply.body);
+      }
       const hit = isHit(request) ? fault : undefined;
       if (hit === "cut before") return void incoming.socket.destroy();
       if (hit === "no answer") return;
@@ -117,8 +138,13 @@ export async function startFaultProxy(): Promise<FaultProxy> {
       isHit = matches;
       seen = [];
     },
+    answerWith(find) {
+      findReply = find;
+      seen = [];
+    },
     disarm() {
       isHit = () => false;
+      findReply = () => undefined;
     },
     forwardTo(port) {
       target = port;

@@ -29,11 +29,27 @@ const environment = {
   HOME: "/home/somebody",
 };
 
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
 describe("what must never be printed", () => {
   test("is every secret from the environment, wherever it stands, and the client's own", () => {
     expect([...listSecretValues(tenant, environment)].sort()).toEqual(
       ["client-secret", "db-value", "key-value", "plain-value"].sort(),
     );
+  });
+
+  test("is every variable that holds a secret of this project, without a tenant file too", () => {
+    const other = {
+      STRIPE_CATALOGUE_KEY: "rk_1",
+      SECRETS_DIGEST_KEY: "digest",
+      WEBHOOK_CLIENT_SECRET: "hook",
+      HOME: "/",
+    };
+    expect([...listSecretValues(parseTenant("{}", "tenant.yaml"), other)].sort()).toEqual(["digest", "hook", "rk_1"]);
+  });
+
+  test("is not a day, which a setting may be: every timestamp of that day has it", () => {
+    expect(listSecretValues(tenant, { ...environment, PLAIN: "2026-01-01" })).not.toContain("2026-01-01");
   });
 
   test("is not a value that tenant.yaml uses in the open as well, nor one that it spells out", () => {
@@ -48,6 +64,41 @@ describe("what must never be printed", () => {
     ["as JSON writes it", 'a"b\\c', 'value "a\\"b\\\\c"', 'value "[redacted]"'],
     ["as a URL writes it", "a b/c=", "?key=a%20b%2Fc%3D", "?key=[redacted]"],
     ["a line of it", "-----BEGIN KEY-----\nMIIEvQIBADAN\n", "in MIIEvQIBADAN", "in [redacted]"],
+    ["as JSON in JSON writes it", 'a"b\\cd', 'a\\\\\\"b\\\\\\\\cd', "[redacted]"],
+    ["as a form writes it", "a b/c~d'e", "key=a+b%2Fc%7Ed%27e&x=1", "key=[redacted]&x=1"],
+    ["as a URL writes it in small letters", "a b/c=", "?key=a%20b%2fc%3d", "?key=[redacted]"],
+    ["as HTML writes it", 'a"b&c<d', "value a&quot;b&amp;c&lt;d.", "value [redacted]."],
+    ["as an error's dump writes it", 'it\'s "a"\nkey', "{ key: 'it\\'s \"a\"\\nkey' }", "{ key: '[redacted]' }"],
+    ["in a Basic header", "client-secret", `Basic ${base64("client:client-secret")}`, "Basic [redacted]"],
+    ["in one with a longer name", "client-secret", `Basic ${base64("client2:client-secret")}`, "Basic [redacted]"],
+    [
+      "in one of a client that encodes first",
+      "a b/c+d/e",
+      `Basic ${base64("id:a%20b%2Fc%2Bd%2Fe")}`,
+      "Basic [redacted]",
+    ],
+    [
+      "as base64 for URLs",
+      "???>>>???>>>",
+      `x ${Buffer.from("???>>>???>>>").toString("base64url")} y`,
+      "x [redacted] y",
+    ],
+    ["as hexadecimal digits", "secret-value", `x ${Buffer.from("secret-value").toString("hex")} y`, "x [redacted] y"],
+    ["split over lines", "first-half-second-half", "a first-half\n   -second-half b", "a [redacted] b"],
+    [
+      "split over lines in colours",
+      "first-half-second-half",
+      `\u001b[31mfirst-half\u001b[39m\n-second-half`,
+      "\u001b[31m[redacted]",
+    ],
+    [
+      "split over lines as base64",
+      "a-longer-client-secret",
+      base64("id:a-longer-client-secret").replace(/(.{9})/g, "$1\r\n"),
+      "[redacted]",
+    ],
+    ["as several lines in JSON", "line-one\nline-two", '"line-one\\nline-two"', '"[redacted]"'],
+    ["of six characters, alone", "abc123", "pin=abc123.", "pin=[redacted]."],
     ["with the characters of a pattern", "a.*(b)$&", "x a.*(b)$& y", "x [redacted] y"],
   ])("is taken out of a text: %s", (_name, value, text, expected) => {
     expect(createRedactor([value])(text)).toBe(expected);
@@ -58,6 +109,10 @@ describe("what must never be printed", () => {
   });
 
   test("does not cut up texts for a value too short to be a secret", () => {
-    expect(createRedactor(["on", ""])("one of none")).toBe("one of none");
+    expect(createRedactor(["on", "", "12345"])("one of 12345")).toBe("one of 12345");
+  });
+
+  test("does not cut up words for a value of six or seven characters", () => {
+    expect(createRedactor(["secret"])("secretary, secret")).toBe("secretary, [redacted]");
   });
 });

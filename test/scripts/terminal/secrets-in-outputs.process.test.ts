@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { type FaultProxy, isWrite, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
+import { startTestTenant } from "../../support/local-tenant.ts";
+import { spawnScript } from "../../support/spawn-script.ts";
+
+/** With the characters that JSON, URLs and HTML write otherwise. */
+const planted = {
+  SESSION_TOKEN_SECRET: 'session "secret" of/30+bytes, that is & stays hidden',
+  STRIPE_SECRET_KEY: "rk_test_thisIsSearchedFor0123456789",
+};
+
+/** What a tenant, or a proxy before it, may make of a request that it refuses. */
+function quote({ body, authorization }: Seen): string {
+  const basic = Buffer.from(`client:${body}`).toString("base64");
+  const quoted = [body, authorization, encodeURIComponent(body), basic, Buffer.from(body).toString("base64url")];
+  return quoted.join(" | ");
+}
+
+const asJson = (request: Seen) => ({
+  status: 400,
+  body: JSON.stringify({
+    statusCode: 400,
+    error: "Bad Request",
+    message: `Payload validation error: ${quote(request)}`,
+    error_description: quote(request),
+  }),
+});
+const asText = (request: Seen) => ({
+  status: 400,
+  headers: { "content-type": "text/plain" },
+  body: quote(request).replaceAll(/(.{20})/g, "$1\n  "),
+});
+
+describe("what a command prints when the tenant quotes its request", () => {
+  let tenant: LocalTenant;
+  let proxy: FaultProxy;
+  let environment: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    proxy = await startFaultProxy();
+    tenant = await startTestTenant({ domain: proxy.domain });
+    proxy.forwardTo(tenant.port);
+    environment = {
+      ...(parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")) as Record<string, string>),
+      ...planted,
+      AUTH0_DOMAIN: proxy.domain,
+      AUTH0_CLIENT_ID: tenant.clientId,
+      AUTH0_CLIENT_SECRET: tenant.clientSecret,
+      AUTH0_CA_FILE: tenant.caFile,
+    };
+  });
+  afterAll(async () => {
+    await tenant.close();
+    await proxy.close();
+  });
+
+  const isToken = ({ path }: Seen) => path === "/oauth/token";
+  const isRead = (request: Seen) => !isWrite(request) && !isToken(request);
+
+  test.each<[command: string, args: string[], where: string, isHit: (request: Seen) => boolean, reply: typeof asJson]>([
+    ["plan", [], "token", isToken, asJson],
+    ["plan", [], "token", isToken, asText],
+    ["plan", ["--json"], "read", isRead, asJson],
+    ["plan", [], "read", isRead, asText],
+    ["status", ["--json"], "read", isRead, asJson],
+    ["unbind", ["filter-scopes"], "read", isRead, asText],
+    ["rollback", ["--yes"], "read", isRead, asJson],
+    ["why", ["somebody@example.com"], "read", isRead, asJson],
+    ["why", ["somebody@example.com"], "read", isRead, asText],
+    ["scopes", [], "token", isToken, asJson],
+    ["example", [], "read", isRead, asJson],
+    ["deploy", ["--yes"], "write", isWrite, asJson],
+    ["deploy", ["--yes"], "write", isWrite, asText],
+    ["deploy", ["--yes"], "action", ({ path, method }) => method === "POST" && /actions$/.test(path), asJson],
+  ])("has none of its secrets: %s %j, at a %s", async (command, args, _where, isHit, reply) => {
+    const tokens = new Set<string>();
+    proxy.answerWith((request) => {
+      tokens.add(request.authorization.replace(/^Bearer /, ""));
+      return isHit(request) ? reply(request) : undefined;
+    });
+    const script = spawnScript(command, args, environment);
+    const code = await script.ended;
+    const hits = proxy.seen.filter(isHit).length;
+    proxy.disarm();
+    expect(hits).toBeGreaterThan(0);
+    expect(code).not.toBe(0);
+    const printed = `${script.stdout()}${script.stderr()}`.replaceAll(/\n\s*/g, "");
+    const secrets = [...Object.values(planted), tenant.clientSecret, ...tokens].filter((secret) => secret !== "");
+    const forms = secrets.flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      // Of any three alignments one starts at the second byte or the third.
+      ...[0, 1, 2].map((cut) => Buffer.from(secret.slice(cut)).toString("base64").slice(0, 16)),
+    ]);
+    expect(forms.filter((form) => printed.includes(form))).toEqual([]);
+  });
+});
