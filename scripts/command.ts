@@ -1,3 +1,5 @@
+import { guardStream } from "./redaction/hidden-secrets.ts";
+
 /** Exit codes of every command; `plan` adds 10 (changes). */
 export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
 
@@ -20,18 +22,32 @@ export class CommandError extends Error {
   }
 }
 
-/** Runs an entry point. It alone sets the exit code; what was not foreseen is printed whole, because it is our bug. */
+/**
+ * Runs an entry point. It alone sets the exit code, and has everything that the process prints pass through the redactor; what
+ * was not foreseen is printed whole, because it is our bug.
+ */
 export async function runCommand(main: () => Promise<number | undefined>): Promise<void> {
+  guardStream(process.stdout);
+  guardStream(process.stderr);
+  // Node itself would print these past the stream. A rejection that nobody handles arrives here too.
+  process.once("uncaughtException", (error) => {
+    report(error);
+    process.exit();
+  });
   try {
     process.exitCode = (await main()) ?? EXIT.success;
   } catch (error) {
-    if (error instanceof CommandError) {
-      console.error(`${error.message}\n[${error.code}]`);
-      process.exitCode = error.exitCode;
-      return;
-    }
-    console.error("Unexpected error, please report it:");
-    console.error(error);
-    process.exitCode = EXIT.failure;
+    report(error);
   }
+}
+
+function report(error: unknown): void {
+  if (error instanceof CommandError) {
+    console.error(`${error.message}\n[${error.code}]`);
+    process.exitCode = error.exitCode;
+    return;
+  }
+  console.error("Unexpected error, please report it:");
+  console.error(error);
+  process.exitCode = EXIT.failure;
 }

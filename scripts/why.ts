@@ -32,8 +32,8 @@ await runCommand(async () => {
   }
   const subject = parseSubject(argument);
   const limit = readLimit(options.limit);
-  const { connection, redact } = await openTenant(join(import.meta.dirname, ".."), options.env);
-  const answer = await answerWhy(connection, subject, limit, redact);
+  const { connection } = await openTenant(join(import.meta.dirname, ".."), options.env);
+  const answer = await answerWhy(connection, subject, limit);
   console.log(options.json ? renderWhyJson(answer) : renderWhy(answer, createPaint(process.stdout)));
   return EXIT.success;
 });

@@ -1,5 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { hideSecrets } from "../redaction/hidden-secrets.ts";
+import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { outputOf } from "./bundle.ts";
 import { checks } from "./checks/table.ts";
@@ -34,7 +36,9 @@ export interface Build {
  * @throws CommandError when tenant.yaml or package-lock.json can not be read at all.
  */
 export async function buildProject(directory: string, environment: Environment): Promise<Build> {
-  return planBuild(await readProject(directory, environment));
+  const project = await readProject(directory, environment);
+  hideSecrets(listSecretValues(project.tenant, environment));
+  return planBuild(project);
 }
 
 function planBuild(project: Project): Build {

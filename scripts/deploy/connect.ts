@@ -1,6 +1,7 @@
 import { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
+import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { createPatientFetch, type Patience } from "./patient-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
@@ -42,6 +43,7 @@ export async function connectToTenant(
   const body: unknown = await response.json().catch(() => undefined);
   const accessToken = isMapping(body) ? body.access_token : undefined;
   if (!response.ok || typeof accessToken !== "string") throw refused(domain, response.status, body);
+  hideSecrets([accessToken]);
   return {
     domain,
     caFile: ca?.file,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
+import { redact } from "../redaction/hidden-secrets.ts";
 import { fillKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
@@ -16,7 +17,6 @@ import { deriveDigestKey, digestSecrets } from "./kinds/action/seal.ts";
 import type { Patience } from "./patient-fetch.ts";
 import type { Desired } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
-import { createRedactor, listSecretValues } from "./redact.ts";
 import { readTenantAccess } from "./tenant-access.ts";
 
 export interface ProjectOptions {
@@ -55,7 +55,6 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const tenant = await readTenant(join(directory, "tenant.yaml"));
   const access = await readTenantAccess(environment, tenant);
   const { document } = fillKeywords(tenant, environment);
-  const redact = createRedactor(listSecretValues(tenant, environment));
   const warnings = await checkConfiguration({
     document,
     domain: access.domain,

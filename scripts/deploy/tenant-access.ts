@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { CommandError, EXIT } from "../command.ts";
+import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { listKeywords } from "../tenant/keywords.ts";
+import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import type { TenantFile } from "../tenant/read-tenant.ts";
 
@@ -23,12 +25,13 @@ const credentials = {
 /**
  * The authority to trust is AUTH0_CA_FILE or else NODE_EXTRA_CA_CERTS, which may be a company's and then is set everywhere.
  * Both work from `.env`, which Node itself reads too late. There is no default for any of this: a deploy goes where it was
- * told to, or nowhere.
+ * told to, or nowhere. What is secret in the environment is not printed from here on.
  *
  * @throws CommandError DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
  * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
  */
 export async function readTenantAccess(environment: Environment, tenant: TenantFile): Promise<TenantAccess> {
+  hideSecrets(listSecretValues(tenant, environment));
   const { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret } = environment;
   if (!domain || !clientId || !clientSecret) throw missingVariables(environment, tenant);
   // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { readLiveTenant } from "../deploy/live/read-live-tenant.ts";
-import { createRedactor, listSecretValues } from "../deploy/redact.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { readEnvironment } from "../tenant/read-environment.ts";
@@ -13,8 +12,6 @@ export interface OpenTenant {
   /** tenant.yaml as written: an operator needs no values for its keywords. */
   readonly document: TenantDocument;
   readLive(): Promise<LiveTenant>;
-  /** Takes the environment's secrets out of a text. */
-  readonly redact: (text: string) => string;
 }
 
 /**
@@ -31,6 +28,5 @@ export async function openTenant(directory: string, environmentName: string | un
     connection,
     document,
     readLive: () => readLiveTenant(connection.management, connection.domain, document),
-    redact: createRedactor(listSecretValues(tenant, environment)),
   };
 }

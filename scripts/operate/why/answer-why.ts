@@ -13,10 +13,9 @@ export async function answerWhy(
   { domain, management }: Pick<TenantConnection, "domain" | "management">,
   subject: Subject,
   limit: number,
-  redact: (text: string) => string,
 ): Promise<Answer> {
   const { entries, lastSuccess } = await readLog(management, subject, limit);
-  const mask = createMask(subject.kind === "user" ? subject.value : "", redact);
+  const mask = createMask(subject.kind === "user" ? subject.value : "");
   const explanations = entries.map(({ entry, executions }) => explainEntry(entry, executions, mask));
   return { domain, explanations, lastSuccess };
 }

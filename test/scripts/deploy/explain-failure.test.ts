@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { explainFailure } from "../../../scripts/deploy/cli/explain-failure.ts";
-import { createRedactor } from "../../../scripts/deploy/redact.ts";
+import { createRedactor } from "../../../scripts/redaction/redact.ts";
 
 const answer = (status: number, message: string): string =>
   `Problem creating roles {"name":"a"}\nForbiddenError: ForbiddenError\nStatus code: ${status}\nBody: ${JSON.stringify({ statusCode: status, message }, null, 2)}`;

@@ -7,8 +7,8 @@ import type { LogLine } from "../../../scripts/deploy/cli/log-lines.ts";
 import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
-import { createRedactor } from "../../../scripts/deploy/redact.ts";
 import { findDeviations } from "../../../scripts/deploy/verify.ts";
+import { createRedactor } from "../../../scripts/redaction/redact.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { makeSmallTenant, SECRET_VALUE } from "./small-tenant.ts";
 

@@ -103,7 +103,7 @@ describe("explaining an entry of the log", () => {
 });
 
 describe("what is taken out of a log's texts", () => {
-  const mask = createMask("ada@example.com", (text) => text.replaceAll("hush-hush", "[redacted]"));
+  const mask = createMask("ada@example.com");
   test.each([
     ["the address that was asked about stays", "user ada@example.com", "user ada@example.com"],
     ["in whatever case", "user ADA@Example.com", "user ADA@Example.com"],
@@ -111,7 +111,6 @@ describe("what is taken out of a log's texts", () => {
     ["one that ends in the same", "xada@example.com", "[email]"],
     ["a Stripe key, masked or not", "key rk_live_abc and 'sk_test_***…WXYZ'", "key [key] and '[key]'"],
     ["a token", "got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln!", "got [token]!"],
-    ["a secret of the environment", "hush-hush", "[redacted]"],
     ["nothing else", "v1.2 took 3 ms @ noon", "v1.2 took 3 ms @ noon"],
   ])("%s", (_name, text, expected) => {
     expect(mask(text)).toBe(expected);

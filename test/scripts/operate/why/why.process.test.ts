@@ -37,7 +37,7 @@ describe("npm run why", () => {
     const { domain, clientId, clientSecret, caFile: file } = tenant;
     const ca = { file, pem: readFileSync(file, "utf8") };
     const connection = await connectToTenant({ domain, clientId, clientSecret, ca });
-    return answerWhy(connection, parseSubject(text), limit, (line) => line);
+    return answerWhy(connection, parseSubject(text), limit);
   }
   const why = async (...args: Parameters<typeof ask>) => renderWhy(await ask(...args), plain);
 

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "@jest/globals";
-import { createRedactor, listSecretValues } from "../../../scripts/deploy/redact.ts";
+import { createRedactor } from "../../../scripts/redaction/redact.ts";
+import { listSecretValues } from "../../../scripts/tenant/list-secret-values.ts";
 import { parseTenant } from "../../../scripts/tenant/read-tenant.ts";
 
 const tenant = parseTenant(
@@ -61,14 +63,19 @@ describe("what must never be printed", () => {
   test.each([
     ["as it is", "sk_live_1", "key sk_live_1.", "key [redacted]."],
     ["twice", "sk_live_1", "sk_live_1 sk_live_1", "[redacted] [redacted]"],
-    ["as JSON writes it", 'a"b\\c', 'value "a\\"b\\\\c"', 'value "[redacted]"'],
+    ["as JSON writes it", 'a"b\\cd', 'value "a\\"b\\\\cd"', 'value "[redacted]"'],
     ["as a URL writes it", "a b/c=", "?key=a%20b%2Fc%3D", "?key=[redacted]"],
     ["a line of it", "-----BEGIN KEY-----\nMIIEvQIBADAN\n", "in MIIEvQIBADAN", "in [redacted]"],
     ["as JSON in JSON writes it", 'a"b\\cd', 'a\\\\\\"b\\\\\\\\cd', "[redacted]"],
     ["as a form writes it", "a b/c~d'e", "key=a+b%2Fc%7Ed%27e&x=1", "key=[redacted]&x=1"],
     ["as a URL writes it in small letters", "a b/c=", "?key=a%20b%2fc%3d", "?key=[redacted]"],
     ["as HTML writes it", 'a"b&c<d', "value a&quot;b&amp;c&lt;d.", "value [redacted]."],
-    ["as an error's dump writes it", 'it\'s "a"\nkey', "{ key: 'it\\'s \"a\"\\nkey' }", "{ key: '[redacted]' }"],
+    [
+      "as Node's dump of an object writes it",
+      'it\'s "a" `b` key',
+      inspect({ key: 'it\'s "a" `b` key' }),
+      "{ key: '[redacted]' }",
+    ],
     ["in a Basic header", "client-secret", `Basic ${base64("client:client-secret")}`, "Basic [redacted]"],
     ["in one with a longer name", "client-secret", `Basic ${base64("client2:client-secret")}`, "Basic [redacted]"],
     [
@@ -94,7 +101,7 @@ describe("what must never be printed", () => {
     [
       "split over lines as base64",
       "a-longer-client-secret",
-      base64("id:a-longer-client-secret").replace(/(.{9})/g, "$1\r\n"),
+      base64("id:a-longer-client-secret").replace(/(.{9})(?=.)/g, "$1\r\n"),
       "[redacted]",
     ],
     ["as several lines in JSON", "line-one\nline-two", '"line-one\\nline-two"', '"[redacted]"'],

@@ -1,0 +1,34 @@
+import { listKeywords } from "./keywords.ts";
+import type { Environment } from "./read-environment.ts";
+import type { TenantFile } from "./read-tenant.ts";
+import type { Path } from "./shape.ts";
+
+/** Variables of this project that hold a secret, whatever tenant.yaml says. */
+const SECRET_VARIABLES = [
+  "AUTH0_CLIENT_SECRET",
+  "SECRETS_DIGEST_KEY",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_CATALOGUE_KEY",
+  "STRIPE_GATEWAY_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "WEBHOOK_CLIENT_SECRET",
+];
+
+/**
+ * The values that must never be printed: what the environment fills in between at signs, every Action secret that
+ * comes from the environment, and the project's own keys. A value that the tenant file also uses in the open (the API's
+ * identifier is a setting of an Action) is not a secret, nor is a day (settings may be one, and every timestamp of that day
+ * has it). `tenant` is the file as written, with its keywords.
+ */
+export function listSecretValues(tenant: TenantFile, environment: Environment): readonly string[] {
+  const keywords = listKeywords(tenant);
+  const inTheOpen = new Set(keywords.filter((keyword) => !isSecret(keyword)).map(({ name }) => name));
+  const names = keywords.filter(isSecret).map(({ name }) => name);
+  return [...new Set([...names.filter((name) => !inTheOpen.has(name)), ...SECRET_VARIABLES])]
+    .flatMap((name) => environment[name] ?? [])
+    .filter((value) => value !== "" && !/^\d{4}-\d{2}-\d{2}$/.test(value));
+}
+
+function isSecret({ marker, path }: { readonly marker: string; readonly path: Path }): boolean {
+  return marker.startsWith("@@") || (path[0] === "actions" && path[2] === "secrets" && path.at(-1) === "value");
+}
