@@ -50,6 +50,19 @@ describe("what must never be printed", () => {
     expect([...listSecretValues(parseTenant("{}", "tenant.yaml"), other)].sort()).toEqual(["digest", "hook", "rk_1"]);
   });
 
+  test("is also what the Deploy CLI's mappings bring: a text, and the texts of a mapping, but not of a list", () => {
+    const mappings = {
+      KEY: "mapped-key",
+      DB_PASSWORD: { user: "mapped-user", more: [{ password: "mapped-password" }] },
+      PLAIN: ["refresh_token"],
+    };
+    const values = listSecretValues(tenant, {
+      ...environment,
+      AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify(mappings),
+    });
+    expect([...values].sort()).toEqual(["client-secret", "mapped-key", "mapped-password", "mapped-user"]);
+  });
+
   test("is not a day, which a setting may be: every timestamp of that day has it", () => {
     expect(listSecretValues(tenant, { ...environment, PLAIN: "2026-01-01" })).not.toContain("2026-01-01");
   });
