@@ -2,6 +2,9 @@ import { isLoopback } from "./loopback.ts";
 import { Problems } from "./problems.ts";
 import type { Route } from "./routes/route.ts";
 
+/** Which router stands behind. */
+export type Router = "any" | "express" | "fastify";
+
 /** What a token must be. */
 export interface TokenRules {
   readonly issuers: readonly string[];
@@ -36,6 +39,7 @@ export interface AuthorizerSettings {
    * a listed path and this authorizer does not.
    */
   readonly unlisted?: "refuse" | "convention" | undefined;
+  readonly router?: Router | undefined;
   /**
    * Where the scopes stand. `scope` (default) holds what was asked for and granted, and what Actions left of it.
    * `permissions` holds all that is assigned: Actions do not change it. `either`: both count.

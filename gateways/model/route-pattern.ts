@@ -13,7 +13,7 @@ export function renderPathPattern({ segments }: Pick<GatewayRoute, "segments">):
 }
 
 /** Most specific first, as the authorizer chooses: a literal before a parameter before the rest. */
-export function sortBySpecificity(routes: readonly GatewayRoute[]): readonly GatewayRoute[] {
+export function sortBySpecificity<T extends Pick<GatewayRoute, "segments">>(routes: readonly T[]): readonly T[] {
   const rank = { literal: "0", parameter: "1", rest: "2" } as const;
   const keyed = routes.map((route) => ({ route, key: route.segments.map(({ kind }) => rank[kind]).join("") }));
   return keyed.sort((one, other) => compare(one.key, other.key)).map(({ route }) => route);

@@ -21,7 +21,8 @@ export type RouteAccess =
   | { readonly kind: "convention" };
 
 export type RouteSegment =
-  | { readonly kind: "literal"; readonly text: string }
+  /** Decoded; `text` in lower case, `written` as listed. */
+  | { readonly kind: "literal"; readonly text: string; readonly written: string }
   | { readonly kind: "parameter" }
   /** Last: one or more segments. */
   | { readonly kind: "rest" };
@@ -89,7 +90,7 @@ function parseSegments(path: string): readonly RouteSegment[] | undefined {
     if (part === "*") return index === parts.length - 1 ? { kind: "rest" } : undefined;
     if (/^\{\w+\}$/.test(part)) return { kind: "parameter" };
     const text = part === "" ? undefined : parsePath(`/${part}`)?.[0];
-    return text === undefined || text.includes("*") ? undefined : { kind: "literal", text };
+    return text === undefined || text.includes("*") ? undefined : { kind: "literal", text, written: part };
   });
   return path.startsWith("/") && segments.every((segment) => segment !== undefined) ? segments : undefined;
 }

@@ -40,6 +40,10 @@ describe("the scope of a request is <method>:<first segment>", () => {
     ["GET", "/users/100%25", "get:users"],
     ["GET", "/users/...", "get:users"],
     ["GET", "/users/me@example", "get:users"],
+    // As a browser sends it: the URL standard does not encode these two in paths.
+    ["GET", "/users/auth0|123", "get:users"],
+    ["GET", "/users/auth0%7C123", "get:users"],
+    ["GET", "/users/a^b", "get:users"],
   ])("%s %s needs %s", async (method, target, scope) => {
     expect(authorizer.neededScopes(method, target)).toEqual([scope]);
     expect((await ask(method, target, scope)).kind).toBe("allowed");
@@ -69,6 +73,9 @@ describe("a path that two servers could read differently is refused", () => {
     "/users;x=1/12",
     "/users/12;jsessionid=1",
     "/users/..;/admin",
+    "/users/12%3Bx=1",
+    "/users/12%3fx=1",
+    "/users/12%23x",
     "/users%00",
     "/users/%0d%0aX-User-Sub:x",
     "/users/%",
