@@ -48,7 +48,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const { token: tokenRules, request: requestRules, ...settings } = readSettings(options);
   const clock = options.clock ?? Date.now;
   const refuse = createRefuse(tokenRules.audience);
-  const routes = options.routes && createRouteTable(options.routes);
+  const routes = options.routes && createRouteTable(options.routes, options.router);
   const keys = createKeyStore({
     fetchKeySet: options.fetchKeySet ?? createFetchKeySet(settings.jwksUrl),
     clock,
@@ -58,6 +58,15 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   });
 
   const identify = createIdentify({ keys, clock, refuse, rules: tokenRules, scopeClaim: settings.scopeClaim });
+
+  /** Without segments: the path is ambiguous. */
+  const resolve = (method: string, target: string): { segments: Segments | undefined; route: Route | undefined } => {
+    const path = parsePath(target);
+    const found = path && routes?.find(method, path);
+    return found === "ambiguous"
+      ? { segments: undefined, route: undefined }
+      : { segments: path?.segments, route: found };
+  };
 
   const findNeeded = (method: string, segments: Segments | undefined, route: Route | undefined) => {
     if (segments === undefined) return undefined;
@@ -70,8 +79,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const authorize: Authorize = async (request) => {
     const { headers } = request;
     const method = readMethod(request.method);
-    const segments = parsePath(request.target);
-    const route = segments && routes?.find(method, segments);
+    const { segments, route } = resolve(method, request.target);
     // A method in a header could make anything of a request that needs no token: those need one.
     if (segments !== undefined && !hasMethodOverride(headers, method)) {
       if (route?.access.kind === "public") return isPublic;
@@ -102,8 +110,8 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     identify,
     keys,
     neededScopes(method, target) {
-      const segments = parsePath(target);
-      return findNeeded(readMethod(method), segments, segments && routes?.find(readMethod(method), segments));
+      const { segments, route } = resolve(readMethod(method), target);
+      return findNeeded(readMethod(method), segments, route);
     },
   };
 }

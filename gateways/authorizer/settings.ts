@@ -1,9 +1,9 @@
 import { isLoopback } from "./loopback.ts";
 import { Problems } from "./problems.ts";
+import type { Router } from "./routes/readings.ts";
 import type { Route } from "./routes/route.ts";
 
-/** Which router stands behind. */
-export type Router = "any" | "express" | "fastify";
+export type { Router };
 
 /** What a token must be. */
 export interface TokenRules {
@@ -39,6 +39,10 @@ export interface AuthorizerSettings {
    * a listed path and this authorizer does not.
    */
   readonly unlisted?: "refuse" | "convention" | undefined;
+  /**
+   * Which router stands behind and takes the routes as it reads them; `any` (default) refuses a path that one router takes for
+   * a route and another one for a route that asks for something else.
+   */
   readonly router?: Router | undefined;
   /**
    * Where the scopes stand. `scope` (default) holds what was asked for and granted, and what Actions left of it.

@@ -102,7 +102,7 @@ function planLambda() {
 function renderPath({ segments }: GatewayRoute): string {
   return `/${segments
     .map((segment, index) => {
-      if (segment.kind === "literal") return segment.text;
+      if (segment.kind === "literal") return segment.written;
       return segment.kind === "parameter" ? `{p${index}}` : "{proxy+}";
     })
     .join("/")}`;

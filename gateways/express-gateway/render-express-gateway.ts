@@ -122,7 +122,7 @@ const planProxy = ({ backend }: GatewayRoute): Policy => ({
 /** Of Express 4's router: `:name` is one segment, `*` is anything. */
 function renderPath({ segments }: GatewayRoute): string {
   const parts = segments.map((segment, index) => {
-    if (segment.kind === "literal") return segment.text;
+    if (segment.kind === "literal") return segment.written;
     return segment.kind === "rest" ? "*" : `:p${index}`;
   });
   return `/${parts.join("/")}`;

@@ -103,7 +103,7 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
  * Parameters are named by their place: KrakenD's router refuses to start when two paths name the same place differently.
  */
 function renderPath({ segments }: GatewayRoute): string {
-  return `/${segments.map((segment, index) => (segment.kind === "literal" ? segment.text : `{p${index}}`)).join("/")}`;
+  return `/${segments.map((segment, index) => (segment.kind === "literal" ? segment.written : `{p${index}}`)).join("/")}`;
 }
 
 const passedHeaders = [

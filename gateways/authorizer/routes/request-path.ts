@@ -1,23 +1,51 @@
-/** Segments are decoded and in lower case; a slash at the end is gone. Undefined: the path is ambiguous. */
+/** Segments of a path, decoded and in lower case. */
 export type Segments = readonly string[];
+
+/** A path that can be taken apart in one way only. How routers compare its segments is another question: readings.ts. */
+export interface RequestPath {
+  readonly segments: Segments;
+  /** The same, as the client spelled them. */
+  readonly spelled: readonly Spelling[];
+  /** A slash at the end is no segment here; some routers take it for an empty one. */
+  readonly endsInSlash: boolean;
+}
+
+export interface Spelling {
+  /** As sent. */
+  readonly raw: string;
+  readonly decoded: string;
+}
 
 const plain = /^\/(?:[a-z0-9_~-][a-z0-9._~-]*(?:\/[a-z0-9_~-][a-z0-9._~-]*)*\/?)?$/;
 
 /**
- * The path of a request, read so that no server behind the gateway can read another one from it. What servers disagree
- * about is refused, not repaired: dot segments (plain or encoded), empty segments, encoded slashes and backslashes,
- * control characters, path parameters after `;` (Java servers cut them off), what is encoded twice, and what is no
- * UTF-8. Case is folded because many servers do: `/USERS` must not be a way around the scope of `/users`.
+ * The path of a request, taken apart so that no server behind the gateway can find other segments in it. What servers
+ * disagree about is refused, not repaired: dot segments (plain or encoded), empty segments, encoded slashes and backslashes,
+ * control characters, path parameters after `;` (Java servers cut them off), an encoded `?` or `#` (a proxy that decodes and
+ * forwards would end the path there), what is encoded twice, and what is not UTF-8.
+ *
+ * A raw `|` or `^` is read as encoded: browsers send both as they are (URL standard, path percent-encode set), and every
+ * Auth0 user id has a bar.
  *
  * @param target path and query as in the request line (RFC 9112 §3.2.1, origin form)
+ * @returns undefined: the path is ambiguous
  */
-export function parsePath(target: string): Segments | undefined {
+export function parsePath(target: string): RequestPath | undefined {
   const end = target.indexOf("?");
   const path = end < 0 ? target : target.slice(0, end);
-  if (plain.test(path)) return split(path);
+  const endsInSlash = path.endsWith("/");
+  if (plain.test(path)) {
+    const segments = split(path);
+    return { segments, spelled: segments.map((raw) => ({ raw, decoded: raw })), endsInSlash };
+  }
   if (!path.startsWith("/") || hasForbidden(path)) return undefined;
-  const segments = split(path).map(decodeSegment);
-  return segments.every((segment) => segment !== undefined) ? segments : undefined;
+  const spelled: Spelling[] = [];
+  for (const raw of split(path)) {
+    const decoded = decodeSegment(raw);
+    if (decoded === undefined) return undefined;
+    spelled.push({ raw, decoded });
+  }
+  return { segments: spelled.map(({ decoded }) => lowerAscii(decoded)), spelled, endsInSlash };
 }
 
 function split(path: string): string[] {
@@ -27,15 +55,13 @@ function split(path: string): string[] {
 
 /** What must not stand in a raw path: all but visible ASCII, and the characters that end or bend it. */
 function hasForbidden(path: string): boolean {
-  return path.includes("//") || /[^\x21-\x7e]|[\\#;"<>^`{|}]/.test(path);
+  return path.includes("//") || /[^\x21-\x7e]|[\\#;"<>`{}]/.test(path);
 }
 
-function decodeSegment(segment: string): string | undefined {
-  const decoded = decodeOnce(segment);
+function decodeSegment(raw: string): string | undefined {
+  const decoded = decodeOnce(raw);
   if (decoded === undefined || decoded === "." || decoded === "..") return undefined;
-  if (/[/\\\p{Cc}]|%[0-9a-f]{2}/iu.test(decoded)) return undefined;
-  // ASCII only: toLowerCase makes a k of the Kelvin sign.
-  return decoded.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return /[/\\;?#\p{Cc}]|%[0-9a-f]{2}/iu.test(decoded) ? undefined : decoded;
 }
 
 function decodeOnce(segment: string): string | undefined {
@@ -46,6 +72,9 @@ function decodeOnce(segment: string): string | undefined {
     return undefined;
   }
 }
+
+/** ASCII only: toLowerCase makes a k of the Kelvin sign. */
+export const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** In lower case. HEAD is GET: servers answer it from the same handler, so it needs and costs the same. */
 export function readMethod(method: string): string {

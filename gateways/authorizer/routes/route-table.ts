@@ -1,59 +1,81 @@
-import type { Segments } from "./request-path.ts";
+import { conventionalScope } from "./convention.ts";
+import { type Reading, type Router, readings } from "./readings.ts";
+import type { RequestPath, Spelling } from "./request-path.ts";
 import type { Route } from "./route.ts";
+import { createRouteTree, findSpecific, listMatching, listSpecific, type Node } from "./route-tree.ts";
 
 /** Finds the route of a request in time that depends on the length of its path, not on the number of routes. */
 export interface RouteTable {
-  /** @param method in lower case */
-  find(method: string, segments: Segments): Route | undefined;
+  /**
+   * `ambiguous`: the router behind may take the request for another route than this one, which asks for something else.
+   *
+   * @param method in lower case
+   */
+  find(method: string, path: RequestPath): Route | "ambiguous" | undefined;
 }
 
-interface Node {
-  readonly literals: Map<string, Node>;
-  parameter: Node | undefined;
-  readonly rest: Map<string, Route>;
-  readonly routes: Map<string, Route>;
+export function createRouteTable(routes: readonly Route[], router: Router = "any"): RouteTable {
+  const root = createRouteTree(routes);
+  const reading = readings[router];
+  const places = new Map(routes.map((route, place) => [route, place]));
+  const hasCapitals = routes.some(({ segments }) =>
+    segments.some((segment) => segment.kind === "literal" && segment.written !== segment.text),
+  );
+  const isReadAlike = ({ spelled, segments, endsInSlash }: RequestPath): boolean =>
+    !hasCapitals && !endsInSlash && spelled.every(({ raw }, index) => raw === segments[index]);
+
+  return {
+    find(method, path) {
+      if (reading.choice === "first") return agree(findFirsts(root, method, path, reading, places), method);
+      const own = findSpecific(root, method, path.segments);
+      if (isReadAlike(path)) return own;
+      const found = listSpellings(path, reading).flatMap((one) => [
+        ...listSpecific(root, method, one, reading.compare),
+      ]);
+      // What is not known is not opened by a reading that only some routers have.
+      if (router === "any" && own === undefined)
+        return found.every((route) => route === undefined) ? undefined : "ambiguous";
+      return agree(found, method);
+    },
+  };
 }
 
-const createNode = (): Node => ({ literals: new Map(), parameter: undefined, rest: new Map(), routes: new Map() });
-
-/** The most specific route wins, whatever their order: a literal before a parameter before the rest. */
-export function createRouteTable(routes: readonly Route[]): RouteTable {
-  const root = createNode();
-  for (const route of routes) insert(root, route);
-  return { find: (method, segments) => find(root, method, segments, 0) };
+/** For a router that takes the first of its list: one for each way to read a slash at the end. */
+function findFirsts(
+  root: Node,
+  method: string,
+  path: RequestPath,
+  reading: Reading,
+  places: ReadonlyMap<Route, number>,
+): readonly (Route | undefined)[] {
+  const placeOf = (route: Route): number => places.get(route) ?? 0;
+  return listSpellings(path, reading).map(
+    (one) => [...listMatching(root, method, one, reading.compare)].sort((a, b) => placeOf(a) - placeOf(b))[0],
+  );
 }
 
-function insert(root: Node, route: Route): void {
-  let node = root;
-  for (const segment of route.segments) {
-    if (segment.kind === "rest") {
-      node.rest.set(route.method, route);
-      return;
-    }
-    node = segment.kind === "literal" ? literal(node, segment.text) : parameter(node);
-  }
-  node.routes.set(route.method, route);
+const empty: Spelling = { raw: "", decoded: "" };
+
+function listSpellings({ spelled, endsInSlash }: RequestPath, { slash }: Reading): readonly (readonly Spelling[])[] {
+  if (!endsInSlash || slash === "ignored") return [spelled];
+  return slash === "empty segment" ? [[...spelled, empty]] : [spelled, [...spelled, empty]];
 }
 
-function literal(node: Node, text: string): Node {
-  const child = node.literals.get(text) ?? createNode();
-  node.literals.set(text, child);
-  return child;
+/** The one route, or one of several that ask for the same. Where a router finds none it answers 404: nothing is opened. */
+function agree(found: readonly (Route | undefined)[], method: string): Route | "ambiguous" | undefined {
+  const [first, ...others] = found.filter((route) => route !== undefined);
+  if (first === undefined) return undefined;
+  const demand = renderDemand(first, method);
+  return others.every((route) => renderDemand(route, method) === demand) ? first : "ambiguous";
 }
 
-function parameter(node: Node): Node {
-  node.parameter ??= createNode();
-  return node.parameter;
-}
-
-function find(node: Node, method: string, segments: Segments, index: number): Route | undefined {
-  const segment = segments[index];
-  if (segment === undefined) return node.routes.get(method) ?? node.routes.get("any");
-  const child = node.literals.get(segment);
-  return (
-    (child && find(child, method, segments, index + 1)) ??
-    (node.parameter && find(node.parameter, method, segments, index + 1)) ??
-    node.rest.get(method) ??
-    node.rest.get("any")
+/** What a route asks for: a scope, a price, or nothing. */
+export function renderDemand({ access, segments: [first], metered }: Route, method: string): string {
+  const conventional = first?.kind === "literal" ? conventionalScope(method, [first.text]) : undefined;
+  const scopes = access.kind === "scopes" ? access.scopes : conventional === undefined ? [] : [conventional];
+  return JSON.stringify(
+    access.kind === "public"
+      ? "public"
+      : { scopes: [...scopes].sort(), isNamed: scopes.length > 0 || access.kind === "scopes", metered },
   );
 }

@@ -1,5 +1,5 @@
 import { isRecord, Problems } from "../problems.ts";
-import { parsePath, readMethod } from "./request-path.ts";
+import { lowerAscii, parsePath, readMethod } from "./request-path.ts";
 
 export interface Route {
   /** In lower case, or `any`. */
@@ -89,8 +89,9 @@ function parseSegments(path: string): readonly RouteSegment[] | undefined {
   const segments = parts.map((part, index): RouteSegment | undefined => {
     if (part === "*") return index === parts.length - 1 ? { kind: "rest" } : undefined;
     if (/^\{\w+\}$/.test(part)) return { kind: "parameter" };
-    const text = part === "" ? undefined : parsePath(`/${part}`)?.[0];
-    return text === undefined || text.includes("*") ? undefined : { kind: "literal", text, written: part };
+    const written = part === "" ? undefined : parsePath(`/${part}`)?.spelled[0]?.decoded;
+    if (written === undefined || written.includes("*")) return undefined;
+    return { kind: "literal", text: lowerAscii(written), written };
   });
   return path.startsWith("/") && segments.every((segment) => segment !== undefined) ? segments : undefined;
 }
