@@ -1,0 +1,221 @@
+import { describe, expect, test } from "@jest/globals";
+import { CommandError } from "../../../scripts/command.ts";
+import { fillKeywords } from "../../../scripts/tenant/keywords.ts";
+import type { Environment } from "../../../scripts/tenant/read-environment.ts";
+import { parseTenant } from "../../../scripts/tenant/read-tenant.ts";
+
+function failureOf(text: string, environment?: Environment): CommandError {
+  try {
+    const tenant = parseTenant(text, "tenant.yaml");
+    if (environment !== undefined) fillKeywords(tenant, environment);
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+  throw new Error("the text was accepted");
+}
+
+const api = (...lines: readonly string[]) =>
+  `resourceServers:\n- name: Tills\n  identifier: https://tills.example/\n${lines.map((line) => `  ${line}\n`).join("")}`;
+const client = (...lines: readonly string[]) =>
+  `clients:\n- name: Till\n${lines.map((line) => `  ${line}\n`).join("")}`;
+
+describe("a field that Auth0 does not have is refused with its line and the nearest name", () => {
+  test.each([
+    ["tenant:\n  sesion_lifetime: 1", "tenant.yaml:2 tenant.sesion_lifetime: ", "did you mean session_lifetime?"],
+    [
+      "tenant:\n  flags:\n    enable_apis_sections: true",
+      "tenant.yaml:3 tenant.flags.enable_apis_sections: ",
+      "did you mean enable_apis_section?",
+    ],
+    [api("token_lifetme: 7200"), "tenant.yaml:4 resourceServers[0].token_lifetme: ", "did you mean token_lifetime?"],
+    [
+      api("scopes:", "- value: a", "  desciption: b"),
+      "tenant.yaml:6 resourceServers[0].scopes[0].desciption: ",
+      "did you mean description?",
+    ],
+    [client("callback: [a]"), "tenant.yaml:3 clients[0].callback: ", "did you mean callbacks?"],
+    [
+      client("cross_origin_auth: true"),
+      "tenant.yaml:3 clients[0].cross_origin_auth: ",
+      "did you mean cross_origin_authentication?",
+    ],
+    [client("refresh_token:", "  leway: 1"), "tenant.yaml:4 clients[0].refresh_token.leway: ", "did you mean leeway?"],
+    [
+      client("jwt_configuration:", "  lifetime_in_second: 1"),
+      "tenant.yaml:4 clients[0].jwt_configuration.lifetime_in_second: ",
+      "did you mean lifetime_in_seconds?",
+    ],
+    [
+      "databases:\n- name: people\n  options:\n    disable_signups: true",
+      "tenant.yaml:4 databases[0].options.disable_signups: ",
+      "did you mean disable_signup?",
+    ],
+    [
+      "databases:\n- name: people\n  enabled_client: [a]",
+      "tenant.yaml:3 databases[0].enabled_client: ",
+      "did you mean enabled_clients?",
+    ],
+    ["roles:\n- name: clerk\n  permission: []", "tenant.yaml:3 roles[0].permission: ", "did you mean permissions?"],
+    [
+      "clientGrants:\n- client_id: a\n  audience: b\n  scopes: [c]",
+      "tenant.yaml:4 clientGrants[0].scopes: ",
+      "did you mean scope?",
+    ],
+    ["roles:\n- name: clerk\n  colour: red", "tenant.yaml:3 roles[0].colour: ", "there are description, id, name"],
+  ])("%j", (text, place, advice) => {
+    const failure = failureOf(text);
+    expect(failure).toMatchObject({ code: "TENANT_FIELD_UNKNOWN", exitCode: 2 });
+    expect(failure.message).toContain(place);
+    expect(failure.message).toContain(advice);
+  });
+
+  test.each([
+    ["any name in metadata", client("client_metadata: { calbacks: a }")],
+    [
+      "a name that is like none in an open mapping",
+      "databases:\n- name: people\n  options: { from_the_old_tenant: 1 }",
+    ],
+    ["fields that the Deploy CLI's format has beside the API's", client("jwks_uri: https://a.example/")],
+    ["fields that only an answer of the API has", api("id: 5f", "is_system: false")],
+  ])("but takes %s", (_, text) => {
+    expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
+  });
+});
+
+describe("a trigger that Auth0 does not have is refused with the nearest name", () => {
+  test.each([
+    ["triggers:\n  post-logn:\n  - action_name: a", "tenant.yaml:2 triggers.post-logn: ", "did you mean post-login?"],
+    [
+      "triggers:\n  post-login: []\n  pre-user-registraton: []",
+      "tenant.yaml:3 triggers.pre-user-registraton: ",
+      "did you mean pre-user-registration?",
+    ],
+    [
+      "actions:\n- name: a\n  code: a.js\n  supported_triggers: [{ id: post-logon, version: v3 }]",
+      "tenant.yaml:4 actions[0].supported_triggers[0].id: ",
+      "did you mean post-login?",
+    ],
+  ])("%j", (text, place, advice) => {
+    const failure = failureOf(text);
+    expect(failure.code).toBe("TENANT_TRIGGER_UNKNOWN");
+    expect(failure.message).toContain(place);
+    expect(failure.message).toContain(advice);
+  });
+
+  test.each(["event-stream", "custom-token-exchange", "password-hash-migration", "custom-email-provider"])(
+    "and %s is one",
+    (trigger) => {
+      expect(() => parseTenant(`triggers: { ${trigger}: [] }`, "tenant.yaml")).not.toThrow();
+    },
+  );
+});
+
+describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with its line", () => {
+  test.each<[string, Environment | undefined, string]>([
+    [
+      api("token_lifetime: long"),
+      undefined,
+      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a number, found a string",
+    ],
+    [
+      api('token_lifetime_for_web: "##SECONDS##"'),
+      { SECONDS: "7200" },
+      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a number",
+    ],
+    [
+      api('token_lifetime_for_web: "@@SECONDS@@"'),
+      { SECONDS: "7200" },
+      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a number",
+    ],
+    [
+      api('allow_offline_access: "##OFFLINE##"'),
+      { OFFLINE: "true" },
+      "tenant.yaml:4 resourceServers[0].allow_offline_access: expected true or false",
+    ],
+    [
+      api("token_lifetime: null"),
+      undefined,
+      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a number, found nothing",
+    ],
+    [client("organization_usage: null"), undefined, "tenant.yaml:3 clients[0].organization_usage: expected a text"],
+    [
+      client("organization_usage: requires"),
+      undefined,
+      "tenant.yaml:3 clients[0].organization_usage: must be one of deny, allow, require: did you mean require?",
+    ],
+    [
+      "tenant:\n  friendly_name:",
+      undefined,
+      "tenant.yaml:2 tenant.friendly_name: expected a text (quote it), found nothing",
+    ],
+    [
+      "clientGrants:\n- client_id: a\n  audience: b\n  scope: [c, c]",
+      undefined,
+      "tenant.yaml:4 clientGrants[0].scope: should NOT have duplicate items",
+    ],
+    [
+      "databases:\n- name: people\n  strategy: oidc",
+      undefined,
+      "tenant.yaml:3 databases[0].strategy: must be one of auth0",
+    ],
+    [
+      "databases:\n- name: people\n  options:\n    password_options: { history: { size: 99 } }",
+      undefined,
+      "tenant.yaml:4 databases[0].options.password_options.history.size: should be <= 24",
+    ],
+  ])("%j", (text, environment, place) => {
+    const failure = failureOf(text, environment);
+    expect(failure).toMatchObject({ code: "TENANT_MALFORMED", exitCode: 2 });
+    expect(failure.message).toContain(place);
+  });
+});
+
+test("everything is said at once, each place once, with its code where they differ", () => {
+  const failure = failureOf(
+    "tenants: {}\ntenant:\n  sesion_lifetime: 1\n  friendly_name: 7\nroles:\n- description: 1\n",
+  );
+  expect(failure.code).toBe("TENANT_REFUSED");
+  expect(failure.message.split("\n").slice(1)).toEqual([
+    "  tenant.yaml:1 tenants: is not a section of the Deploy CLI's format: did you mean tenant? [TENANT_SECTION_UNKNOWN]",
+    '  tenant.yaml:6 roles[0]: "name" is missing [TENANT_MALFORMED]',
+    "  tenant.yaml:6 roles[0].description: expected a text (quote it), found a number [TENANT_MALFORMED]",
+    "  tenant.yaml:3 tenant.sesion_lifetime: is not a field that Auth0 has: did you mean session_lifetime? [TENANT_FIELD_UNKNOWN]",
+    "  tenant.yaml:4 tenant.friendly_name: expected a text (quote it), found a number [TENANT_MALFORMED]",
+  ]);
+});
+
+describe("a variable between at signs without quotes is what can stand there", () => {
+  test.each<[string, string, Environment, unknown]>([
+    ["a number where a number must be", api("token_lifetime: @@X@@"), { X: "7200" }, { token_lifetime: 7200 }],
+    ["a flag where a flag must be", api("enforce_policies: @@X@@"), { X: "true" }, { enforce_policies: true }],
+    ["text where text may be", api("signing_secret: @@X@@"), { X: "123456" }, { signing_secret: "123456" }],
+    [
+      "text where text may be, though it is a mapping",
+      api("signing_secret: @@X@@"),
+      { X: '{"a":1}' },
+      { signing_secret: '{"a":1}' },
+    ],
+    [
+      "null where a number or null may be",
+      api("token_lifetime_for_anonymous_access_tokens: @@X@@"),
+      { X: "null" },
+      { token_lifetime_for_anonymous_access_tokens: null },
+    ],
+    ["records where records must be", api("scopes: @@X@@"), { X: '[{"value":"a"}]' }, { scopes: [{ value: "a" }] }],
+  ])("%s", (_, text, environment, expected) => {
+    const { document } = fillKeywords(parseTenant(text, "tenant.yaml"), environment);
+    expect(document.resourceServers).toEqual([
+      { name: "Tills", identifier: "https://tills.example/", ...(expected as object) },
+    ]);
+  });
+});
+
+test("what the Deploy CLI would add to a file by default is not in the document", () => {
+  const text =
+    "databases:\n- name: people\n  options:\n    attributes: { email: {} }\nclients:\n- name: Till\n  session_transfer: {}\n";
+  expect(parseTenant(text, "tenant.yaml").document).toEqual({
+    databases: [{ name: "people", options: { attributes: { email: {} } } }],
+    clients: [{ name: "Till", session_transfer: {} }],
+  });
+});
