@@ -2,38 +2,40 @@ import { CommandError, EXIT } from "../command.ts";
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
 import { isWholeMarker } from "./markers.ts";
 import { valueAt, without } from "./paths.ts";
+import type { CodedProblem } from "./problem.ts";
+import { findFieldProblems } from "./schema/find-field-problems.ts";
 import { dropEmptySections, findSectionProblems } from "./sections.ts";
-import { isMapping, type Problem, renderPath } from "./shape.ts";
+import { isMapping, renderPath } from "./shape.ts";
 import type { TenantSource } from "./source.ts";
-
-interface CodedProblem extends Problem {
-  readonly code: string;
-  /** What is wrong is the name, not what stands behind it. */
-  readonly part?: "key";
-}
 
 /**
  * What a parsed tenant file says, as the type that the rest of the project reads. Values that wait for a keyword are left out.
  *
- * @throws {CommandError} TENANT_MALFORMED, TENANT_SECTION_UNKNOWN, TENANT_KIND_NOT_DEPLOYED, TENANT_KIND_RETIRED or
- * TENANT_SELECTION_REFUSED, naming every place; TENANT_REFUSED when the places have several of these codes
+ * @throws {CommandError} TENANT_MALFORMED, TENANT_FIELD_UNKNOWN, TENANT_TRIGGER_UNKNOWN, TENANT_SECTION_UNKNOWN,
+ * TENANT_KIND_NOT_DEPLOYED, TENANT_KIND_RETIRED or TENANT_SELECTION_REFUSED, naming every place; TENANT_REFUSED when the places
+ * have several of these codes
  */
 export function checkDocument(value: unknown, { locate, file }: TenantSource): TenantDocument {
   const sections = isMapping(value) ? findSectionProblems(value) : [];
   const read = isMapping(value) ? dropEmptySections(value) : value;
   const malformed = findProblems(read).map((problem): CodedProblem => ({ code: "TENANT_MALFORMED", ...problem }));
   const waiting = malformed.filter(({ path }) => isWholeMarker(valueAt(read, path)));
-  const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem))];
+  const fields = isMapping(read) ? findFieldProblems(read).filter((problem) => !isNamed(problem, malformed)) : [];
+  const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields];
   if (problems.length > 0) throw refuse(problems, file, locate);
-  const document = waiting.reduce<unknown>((rest, { path }) => without(rest, path), read);
+  // The last one first: leaving out a list's entry moves those behind it.
+  const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
   if (isTenantDocument(document)) return document;
-  const needed = waiting.map(({ path }) => ({
-    code: "TENANT_MALFORMED",
-    path,
-    message: "must be written out here: the build needs it",
-  }));
-  throw refuse(needed, file, locate);
+  const message = "must be written out here: the build reads it before there are values";
+  throw refuse(
+    waiting.map(({ path }) => ({ code: "TENANT_MALFORMED", path, message })),
+    file,
+    locate,
+  );
 }
+
+const isNamed = ({ path }: CodedProblem, others: readonly CodedProblem[]): boolean =>
+  others.some((other) => renderPath(other.path) === renderPath(path));
 
 function refuse(problems: readonly CodedProblem[], file: string, locate: TenantSource["locate"]): CommandError {
   const codes = [...new Set(problems.map(({ code }) => code))];

@@ -12,3 +12,21 @@ export function parseAsDeployCli(text: string): unknown {
   // An empty file is nothing to both parsers, under two names.
   return load(text) ?? null;
 }
+
+/** What the Deploy CLI's validator (ajv 6) says of one value. */
+export interface SchemaError {
+  readonly keyword: string;
+  /** RFC 6901. */
+  readonly dataPath: string;
+  readonly params: unknown;
+  readonly message?: string;
+  readonly parentSchema?: unknown;
+}
+
+export type ValidateSchema = ((value: unknown) => boolean) & { readonly errors?: readonly SchemaError[] | null };
+
+/** All that is wrong at once, and nothing filled in: the Deploy CLI's own use of it adds defaults to what it checks. */
+export function compileSchema(schema: unknown): ValidateSchema {
+  const Ajv = requireOfCli("ajv") as new (options: object) => { compile(schema: unknown): ValidateSchema };
+  return new Ajv({ allErrors: true, jsonPointers: true, nullable: true, verbose: true }).compile(schema);
+}

@@ -1,5 +1,6 @@
 import { type FindKeywordValue, type KeywordValue, parseJson } from "./keyword-values.ts";
 import type { Marker } from "./markers.ts";
+import { findTypes } from "./schema/schemas.ts";
 import type { MarkedText } from "./source.ts";
 
 export type Resolved =
@@ -47,7 +48,7 @@ function resolveQuoting(marked: MarkedText, part: Marker, find: FindKeywordValue
   const value = find(part.name);
   if (value === undefined || value.kind === "text") {
     const text = value?.text ?? "";
-    return filled(marked.style === "plain" && !marked.isKey ? readList(text) : text);
+    return filled(marked.style === "plain" && !marked.isKey ? readVariable(text, findTypes(marked.path)) : text);
   }
   if (!marked.isKey) return filled(value.value);
   const key = toText(value);
@@ -60,9 +61,14 @@ function readPlain(text: string, isWhole: boolean): unknown {
   return isWhole || typeof value !== "object" || value === null ? value : text;
 }
 
-/** A variable is text, and only a list or a mapping cannot be meant as one. */
-function readList(text: string): unknown {
+/**
+ * A variable is text, which is what the Deploy CLI takes it for; but where Auth0 takes no text it can only mean the JSON value
+ * that it holds, and where anything may stand a list or a mapping is hardly meant as text.
+ */
+function readVariable(text: string, types: readonly string[] | undefined): unknown {
   const value = parseJson(text);
+  if (value === undefined) return text;
+  if (types !== undefined) return types.includes("string") ? text : value;
   return typeof value === "object" && value !== null ? value : text;
 }
 

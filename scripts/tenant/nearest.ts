@@ -1,11 +1,25 @@
-/** The name that was probably meant: the one that takes the fewest single changes, if those are few for its length. */
-export function findNearest(name: string, known: readonly string[]): string | undefined {
+/**
+ * The name that was probably meant: the one that takes the fewest single changes, if those are few for its length, or the one
+ * that this is the beginning of.
+ */
+export function findNearest(
+  name: string,
+  known: readonly string[],
+  maxChanges = Number.POSITIVE_INFINITY,
+): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: distanceBetween(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  if (best !== undefined && best.distance <= Math.min(CLEARLY, maxChanges, limitFor(name))) return best.candidate;
+  if (maxChanges <= CLEARLY) return undefined;
+  const longer = known.filter((candidate) => name.length > 3 && candidate.startsWith(name));
+  if (longer.length === 1) return longer[0];
+  return best !== undefined && best.distance <= limitFor(name) ? best.candidate : undefined;
 }
+
+const CLEARLY = 2;
+const limitFor = (name: string): number => Math.max(1, Math.floor(name.length / 3));
 
 /** Letters added, left out, exchanged, or swapped with the next one (optimal string alignment). */
 function distanceBetween(one: string, other: string): number {

@@ -1,8 +1,8 @@
 import { findNearest } from "./nearest.ts";
-import type { Problem } from "./shape.ts";
+import type { CodedProblem } from "./problem.ts";
 
 /** What this version plans, writes, verifies and puts back. */
-const deployed = [
+export const deployedSections = [
   "tenant",
   "resourceServers",
   "clients",
@@ -56,7 +56,7 @@ const retired = ["rules", "rulesConfigs", "hooks"] as const;
 /** They say what an import leaves out. */
 const selections = ["exclude", "include"] as const;
 
-const advice: Readonly<Record<string, Omit<SectionProblem, "path" | "part">>> = Object.fromEntries([
+const advice: Readonly<Record<string, Omit<CodedProblem, "path" | "part">>> = Object.fromEntries([
   ...notDeployed.map((name) => [
     name,
     {
@@ -80,12 +80,7 @@ const advice: Readonly<Record<string, Omit<SectionProblem, "path" | "part">>> = 
   ]),
 ]);
 
-export interface SectionProblem extends Problem {
-  readonly code: string;
-  readonly part: "key";
-}
-
-const isDeployed = (name: string): boolean => deployed.some((known) => known === name);
+const isDeployed = (name: string): boolean => deployedSections.some((known) => known === name);
 
 /** An export has an empty section for each kind that the tenant has none of: there is nothing in it to pass over. */
 const isEmpty = (value: unknown): boolean =>
@@ -99,8 +94,8 @@ export function dropEmptySections(document: Readonly<Record<string, unknown>>): 
 }
 
 /** What is wrong with the sections of a tenant file, whatever is in them. */
-export function findSectionProblems(document: Readonly<Record<string, unknown>>): readonly SectionProblem[] {
-  return Object.entries(document).flatMap(([name, value]): readonly SectionProblem[] => {
+export function findSectionProblems(document: Readonly<Record<string, unknown>>): readonly CodedProblem[] {
+  return Object.entries(document).flatMap(([name, value]): readonly CodedProblem[] => {
     if (isDeployed(name)) return [];
     const known = Object.hasOwn(advice, name) ? advice[name] : undefined;
     if (known === undefined) return [{ path: [name], part: "key", ...describeUnknown(name) }];
@@ -108,8 +103,8 @@ export function findSectionProblems(document: Readonly<Record<string, unknown>>)
   });
 }
 
-function describeUnknown(name: string): Omit<SectionProblem, "path" | "part"> {
-  const nearest = findNearest(name, [...deployed, ...notDeployed, ...retired, ...selections]);
-  const hint = nearest === undefined ? `there are ${deployed.join(", ")}` : `did you mean ${nearest}?`;
+function describeUnknown(name: string): Omit<CodedProblem, "path" | "part"> {
+  const nearest = findNearest(name, [...deployedSections, ...notDeployed, ...retired, ...selections]);
+  const hint = nearest === undefined ? `there are ${deployedSections.join(", ")}` : `did you mean ${nearest}?`;
   return { code: "TENANT_SECTION_UNKNOWN", message: `is not a section of the Deploy CLI's format: ${hint}` };
 }

@@ -23,14 +23,15 @@ export type TypeOf<S> = S extends Shape<infer T> ? T : never;
 type Needed<F> = { readonly [K in keyof F]: TypeOf<F[K]> };
 type Allowed<F> = { readonly [K in keyof F]?: TypeOf<F[K]> };
 
-function nameOf(value: unknown): string {
+/** What a value is, in words. */
+export function nameType(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
 }
 
 const expected = (path: Path, what: string, value: unknown): readonly Problem[] => [
-  { path, message: `expected ${what}, found ${nameOf(value)}` },
+  { path, message: `expected ${what}, found ${nameType(value)}` },
 ];
 
 export function isMapping(value: unknown): value is Record<string, unknown> {

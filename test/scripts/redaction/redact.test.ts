@@ -18,7 +18,7 @@ actions:
       - { name: API_IDENTIFIER, value: "##API_IDENTIFIER##" }
       - { name: MODE, value: deny }
 databases:
-  - { name: db, strategy: custom, options: { password: "@@DB_PASSWORD@@" } }
+  - { name: db, options: { password: "@@DB_PASSWORD@@" } }
 `,
   "tenant.yaml",
 );

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { EXIT, runCommand } from "./command.ts";
+import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
+import { deriveFields } from "./tenant/schema/derive-schemas.ts";
+import { deployedSections } from "./tenant/sections.ts";
+import { isMapping } from "./tenant/shape.ts";
+import { readOptions } from "./terminal/options.ts";
+
+const usage = `Usage: npm run tenant-schema -- [--check]
+
+Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant file, and the
+names and types of the fields that the auth0 package declares. Run it after an update of either.
+
+  --check  write nothing, and exit 1 when a file is not as it would be written`;
+
+const require = createRequire(join(import.meta.dirname, "tenant-schema.ts"));
+const folder = join(import.meta.dirname, "tenant/schema");
+
+await runCommand(async () => {
+  const options = readOptions(usage, { check: { type: "boolean" } });
+  if (options === undefined) return EXIT.success;
+  const sections = readCliSections();
+  const api = join(require.resolve("auth0/package.json"), "../dist/cjs/management/api");
+  const sources = await Promise.all(
+    ["types/types.d.ts", "requests/requests.d.ts"].map((file) => readFile(join(api, file), "utf8")),
+  );
+  const source = sources.join("\n");
+  const fields = deriveFields(parseDeclarations(source), listValues(source, "ActionTriggerTypeEnum"), sections);
+  const files = new Map([
+    ["deploy-cli.json", sections],
+    ["fields.json", fields],
+  ]);
+  const stale: string[] = [];
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    const text = `${JSON.stringify(content, undefined, 1)}\n`;
+    if (text === (await readFile(path, "utf8").catch(() => ""))) continue;
+    stale.push(name);
+    if (options.check !== true) await writeFile(path, text);
+  }
+  if (options.check === true && stale.length > 0) {
+    console.error(`Not as the installed packages say: ${stale.join(", ")}. Run npm run tenant-schema.`);
+    return EXIT.failure;
+  }
+  return EXIT.success;
+});
+
+/** Without the descriptions, which are half of it, and the defaults: what the file does not have is not sent. */
+function readCliSections(): Readonly<Record<string, unknown>> {
+  const loaded: unknown = require("auth0-deploy-cli/lib/tools/auth0/schema");
+  const schema = isMapping(loaded) && isMapping(loaded.default) ? loaded.default.properties : undefined;
+  if (!isMapping(schema)) throw new Error("the schema of auth0-deploy-cli does not have the known form");
+  return Object.fromEntries(deployedSections.map((section) => [section, strip(schema[section])]));
+}
+
+/** `properties` may have a field called "description" or "default": only a schema's own are left out. */
+function strip(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(strip);
+  if (!isMapping(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]) => {
+      if (key === "description" || key === "default") return [];
+      if (key !== "properties" || !isMapping(value)) return [[key, strip(value)]];
+      return [[key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, strip(inner)]))]];
+    }),
+  );
+}

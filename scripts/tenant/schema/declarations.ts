@@ -1,0 +1,50 @@
+/** An interface or a type of a declaration file, as far as field names and types go. */
+export type Declaration =
+  | {
+      readonly kind: "interface";
+      readonly extended: readonly string[];
+      readonly members: ReadonlyMap<string, string>;
+      /** It has an index signature: other names are taken as well. */
+      readonly open: boolean;
+    }
+  | { readonly kind: "alias"; readonly type: string }
+  /** One of these texts. */
+  | { readonly kind: "choice"; readonly values: readonly string[] };
+
+export type Declarations = ReadonlyMap<string, Declaration>;
+
+/**
+ * The interfaces and type aliases of the auth0 package's declarations. They are generated: one member a line, no inline
+ * objects, so that a parser of TypeScript is not needed.
+ */
+export function parseDeclarations(source: string): Declarations {
+  const bare = source.replace(/\/\*[\s\S]*?\*\//g, "");
+  const interfaces = [...bare.matchAll(/^export interface (\w+)(?: extends ([^{]+))? \{([\s\S]*?)^\}/gm)].map(
+    ([, name = "", extended = "", body = ""]) => [name, parseInterface(extended, body)] as const,
+  );
+  const aliases = [...bare.matchAll(/^export type (\w+) = ([\s\S]*?);$/gm)].map(
+    ([, name = "", type = ""]) => [name, { kind: "alias", type }] as const,
+  );
+  return new Map<string, Declaration>([...aliases, ...interfaces]);
+}
+
+function parseInterface(extended: string, body: string): Declaration {
+  const members = [...body.matchAll(/^ {4}(?:"([^"]+)"|(\w+))\??: ([^;]+);/gm)].map(
+    ([, quoted, bare, type = ""]) => [quoted ?? bare ?? "", type] as const,
+  );
+  return {
+    kind: "interface",
+    extended: extended.split(",").flatMap((name) => (name.trim() === "" ? [] : [bareName(name)])),
+    members: new Map(members),
+    open: /^ {4}\[key: string\]:/m.test(body),
+  };
+}
+
+/** `Management.Client` → `Client` */
+export const bareName = (name: string): string => name.trim().replace(/^Management\./, "");
+
+/** The values of a declared constant such as `ActionTriggerTypeEnum`. */
+export function listValues(source: string, constant: string): readonly string[] {
+  const body = new RegExp(`^export declare const ${constant}: \\{([\\s\\S]*?)^\\}`, "m").exec(source)?.[1] ?? "";
+  return [...body.matchAll(/readonly \w+: "([^"]+)"/g)].map(([, value = ""]) => value);
+}

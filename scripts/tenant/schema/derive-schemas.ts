@@ -1,0 +1,103 @@
+import { deployedSections } from "../sections.ts";
+import { isMapping } from "../shape.ts";
+import type { Declarations } from "./declarations.ts";
+import { addAnswered, describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
+
+interface Declared {
+  /** What the API takes, of all requests together. */
+  readonly requests: readonly string[];
+  readonly answer?: string;
+}
+
+/** The SDK's types for each section. */
+const declared: Readonly<Record<(typeof deployedSections)[number], Declared>> = {
+  tenant: { requests: ["UpdateTenantSettingsRequestContent"], answer: "GetTenantSettingsResponseContent" },
+  resourceServers: {
+    requests: ["CreateResourceServerRequestContent", "UpdateResourceServerRequestContent"],
+    answer: "ResourceServer",
+  },
+  clients: { requests: ["CreateClientRequestContent", "UpdateClientRequestContent"], answer: "Client" },
+  clientGrants: {
+    requests: ["CreateClientGrantRequestContent", "UpdateClientGrantRequestContent"],
+    answer: "ClientGrantResponseContent",
+  },
+  roles: { requests: ["CreateRoleRequestContent", "UpdateRoleRequestContent"], answer: "Role" },
+  actions: { requests: ["CreateActionRequestContent", "UpdateActionRequestContent"], answer: "Action" },
+  triggers: { requests: [] },
+  databases: {
+    requests: [
+      "CreateConnectionRequestContentAuth0",
+      "UpdateConnectionRequestContentAuth0",
+      "UpdateConnectionRequestContent",
+    ],
+    answer: "ConnectionForList",
+  },
+};
+
+const record = (properties: Record<string, FieldSchema>): FieldSchema => ({
+  type: ["object"],
+  properties,
+  additionalProperties: false,
+});
+const text: FieldSchema = { type: ["string"] };
+
+/** What the Deploy CLI's format has and the API does not: a role's permissions, and a list of Actions for each trigger. */
+function listAdded(triggers: readonly string[]): Readonly<Record<string, FieldSchema>> {
+  const permission = { permission_name: text, resource_server_identifier: text };
+  const shown = { resource_server_name: text, description: text };
+  const binding = { type: ["array"], items: record({ action_name: text, display_name: text }) };
+  return {
+    roles: record({ permissions: { type: ["array"], items: record({ ...permission, ...shown }) } }),
+    triggers: record(Object.fromEntries(triggers.map((trigger) => [trigger, binding]))),
+  };
+}
+
+/** Names and types of the fields of every section that is deployed: the API's and the Deploy CLI's together. */
+export function deriveFields(
+  declarations: Declarations,
+  triggers: readonly string[],
+  cliSections: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, FieldSchema>> {
+  const added = listAdded(triggers);
+  // Of all lists of values this one alone is checked: Auth0 adds to the others between two releases of the SDK.
+  const known = new Map(declarations).set("ActionTriggerTypeEnum", { kind: "choice", values: triggers });
+  return Object.fromEntries(
+    deployedSections.map((section) => {
+      const cli = cliSections[section];
+      const isList = isMapping(cli) && cli.type === "array";
+      const { requests, answer } = declared[section];
+      const asked = [
+        ...requests.map((name) => describeType(name, known)),
+        ...(added[section] === undefined ? [] : [added[section]]),
+      ].reduce(mergeFields);
+      const fields = answer === undefined ? asked : addAnswered(asked, describeType(answer, known));
+      const row = section === "triggers" ? fields : widen(fields, namesIn(cli));
+      return [section, isList ? { type: ["array"], items: row } : row];
+    }),
+  );
+}
+
+/** The names that the Deploy CLI's own schema describes. */
+interface Names {
+  readonly [name: string]: Names;
+}
+
+function namesIn(schema: unknown): Names {
+  if (!isMapping(schema)) return {};
+  if (isMapping(schema.items)) return namesIn(schema.items);
+  return isMapping(schema.properties)
+    ? Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, namesIn(value)]))
+    : {};
+}
+
+/** Takes these names as well, of any type: the Deploy CLI's schema says which. */
+function widen(schema: FieldSchema, names: Names): FieldSchema {
+  if (schema.items !== undefined) return { ...schema, items: widen(schema.items, names) };
+  if (schema.properties === undefined) return schema;
+  const properties = { ...schema.properties };
+  for (const [name, inner] of Object.entries(names)) {
+    const present = properties[name];
+    properties[name] = present === undefined ? {} : widen(present, inner);
+  }
+  return { ...schema, properties };
+}

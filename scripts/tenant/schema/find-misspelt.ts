@@ -1,0 +1,27 @@
+import { findNearest } from "../nearest.ts";
+import type { CodedProblem } from "../problem.ts";
+import { isMapping, type Path } from "../shape.ts";
+
+/** A shorter name is soon like another one. */
+const MIN_LENGTH = 5;
+const MAX_CHANGES = 2;
+
+/**
+ * Names that are nearly those of a field, in mappings that take other names as well: a connection's options, a client's JWT
+ * settings. Auth0 would keep such a name, and never look at it.
+ */
+export function findMisspelt(schema: unknown, value: unknown, path: Path): readonly CodedProblem[] {
+  if (!isMapping(schema)) return [];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => findMisspelt(schema.items, entry, [...path, index]));
+  if (!isMapping(value) || !isMapping(schema.properties)) return [];
+  const { properties } = schema;
+  const known = Object.keys(properties);
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (Object.hasOwn(properties, name)) return findMisspelt(properties[name], inner, [...path, name]);
+    if (schema.additionalProperties !== undefined || name.length < MIN_LENGTH) return [];
+    const nearest = findNearest(name, known, MAX_CHANGES);
+    if (nearest === undefined) return [];
+    const message = `is not a field that Auth0 has: did you mean ${nearest}?`;
+    return [{ code: "TENANT_FIELD_UNKNOWN", path: [...path, name], part: "key" as const, message }];
+  });
+}
