@@ -1,4 +1,3 @@
-import type { Event as M2mEvent } from "@auth0/actions/credentials-exchange/v2";
 import { describe, expect, test } from "@jest/globals";
 import {
   createCredentialsExchangeApi,
@@ -6,24 +5,14 @@ import {
 } from "../../../../../local/auth0/actions/api/credentials-exchange.ts";
 import { issueScopes } from "../../../../../local/auth0/actions/api/issue-scopes.ts";
 import { buildApi } from "../../../../support/actions/api.ts";
+import { buildClientCredentialsEvent } from "../../../../support/actions/client-credentials-event.ts";
 import { buildEvent, NOW } from "../../../../support/actions/event.ts";
 
 const audience = "https://api.example.com/";
 const custom = { audience, isAuth0Api: false, isThirdParty: false };
 
-const buildM2mEvent = (): M2mEvent => ({
-  accessToken: { scope: ["a", "b"], customClaims: {} },
-  client: { client_id: "worker", name: "Worker", metadata: {} },
-  configuration: {},
-  request: { ip: "127.0.0.1", method: "POST", body: { grant_type: "client_credentials" }, geoip: {} },
-  resource_server: { identifier: audience },
-  secrets: {},
-  tenant: { id: "example" },
-  transaction: { requested_scopes: ["a"] },
-});
-
 const buildM2m = (settings = {}) => {
-  const event = buildM2mEvent();
+  const event = buildClientCredentialsEvent();
   const transaction = startCredentialsExchange(event);
   return { event, transaction, ...createCredentialsExchangeApi({ event, transaction, settings, now: () => NOW }) };
 };
