@@ -1,9 +1,15 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { PostLoginContext } from "./context.ts";
 
-export const createAccess = ({ effects, getApi }: PostLoginContext): PostLoginAPI["access"] => ({
-  deny(reason) {
-    effects.push({ type: "deny", reason });
-    return getApi();
-  },
-});
+export class AccessApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+  }
+
+  deny(reason: string): PostLoginAPI {
+    this.#context.effects.push({ type: "deny", reason });
+    return this.#context.getApi();
+  }
+}

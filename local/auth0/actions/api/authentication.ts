@@ -2,6 +2,9 @@ import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { PostLoginContext } from "./context.ts";
 import { toJson } from "./to-json.ts";
 
+type Authentication = PostLoginAPI["authentication"];
+type Given<Method extends keyof Authentication> = Parameters<Authentication[Method]>;
+
 const MAX_USER_ID_LENGTH = 128;
 
 /**
@@ -18,37 +21,57 @@ const createMetadataDiscarder = ({ settings, transaction }: PostLoginContext) =>
 };
 
 /** Which factors are enabled, enrolled or already done is for the tenant to say: here all that was asked for is kept. */
-export const createAuthentication = (context: PostLoginContext): PostLoginAPI["authentication"] => {
-  const { effects, getApi, isContinuing, settings, transaction } = context;
-  const discardMetadata = createMetadataDiscarder(context);
-  const request = (type: "challenge" | "enroll", factors: unknown[], isSelectorShown: boolean) => {
-    effects.push({ type, factors: factors.map(toJson), isSelectorShown });
-  };
-  return {
-    challengeWith: (factor, options) => request("challenge", [factor, ...(options?.additionalFactors ?? [])], false),
-    challengeWithAny: (factors) => request("challenge", factors, true),
-    enrollWith: (factor, options) => request("enroll", [factor, ...(options?.additionalFactors ?? [])], false),
-    enrollWithAny: (factors) => request("enroll", factors, true),
-    recordMethod(url) {
-      if (isContinuing) effects.push({ type: "record-method", url });
-      else if (settings.misplacedCall === "fails") {
-        effects.push({ type: "abort", message: "Methods can only be recorded in onContinuePostLogin." });
-      }
-      return getApi();
-    },
-    setPrimaryUser(userId) {
-      if (transaction.primaryUser !== undefined) {
-        throw new Error("The primary user can only be altered once per transaction");
-      }
-      if (typeof userId !== "string" || userId.length === 0) {
-        throw new Error("The provided primary_user_id must be a non-empty string");
-      }
-      if (userId.length > MAX_USER_ID_LENGTH) {
-        throw new Error("The provided primary_user_id exceeds the maximum length.");
-      }
-      transaction.primaryUser = userId;
-      discardMetadata();
-      effects.push({ type: "set-primary-user", userId });
-    },
-  };
-};
+export class AuthenticationApi {
+  readonly #context: PostLoginContext;
+  readonly #discardMetadata: () => void;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+    this.#discardMetadata = createMetadataDiscarder(context);
+  }
+
+  challengeWith(...[factor, options]: Given<"challengeWith">): void {
+    this.#ask("challenge", [factor, ...(options?.additionalFactors ?? [])], false);
+  }
+
+  challengeWithAny(...[factors]: Given<"challengeWithAny">): void {
+    this.#ask("challenge", factors, true);
+  }
+
+  enrollWith(...[factor, options]: Given<"enrollWith">): void {
+    this.#ask("enroll", [factor, ...(options?.additionalFactors ?? [])], false);
+  }
+
+  enrollWithAny(...[factors]: Given<"enrollWithAny">): void {
+    this.#ask("enroll", factors, true);
+  }
+
+  recordMethod(url: string): PostLoginAPI {
+    const { effects, getApi, isContinuing, settings } = this.#context;
+    if (isContinuing) effects.push({ type: "record-method", url });
+    else if (settings.misplacedCall === "fails") {
+      effects.push({ type: "abort", message: "Methods can only be recorded in onContinuePostLogin." });
+    }
+    return getApi();
+  }
+
+  setPrimaryUser(userId: string): void {
+    const { effects, transaction } = this.#context;
+    if (transaction.primaryUser !== undefined) {
+      throw new Error("The primary user can only be altered once per transaction");
+    }
+    if (typeof userId !== "string" || userId.length === 0) {
+      throw new Error("The provided primary_user_id must be a non-empty string");
+    }
+    if (userId.length > MAX_USER_ID_LENGTH) {
+      throw new Error("The provided primary_user_id exceeds the maximum length.");
+    }
+    transaction.primaryUser = userId;
+    this.#discardMetadata();
+    effects.push({ type: "set-primary-user", userId });
+  }
+
+  #ask(type: "challenge" | "enroll", factors: readonly unknown[], isSelectorShown: boolean): void {
+    this.#context.effects.push({ type, factors: factors.map(toJson), isSelectorShown });
+  }
+}

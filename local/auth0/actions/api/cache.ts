@@ -1,38 +1,47 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { ApiSettings } from "./settings.ts";
 
-export type CacheRecord = NonNullable<ReturnType<PostLoginAPI["cache"]["get"]>>;
-type SetOptions = Parameters<PostLoginAPI["cache"]["set"]>[2];
+type Cache = PostLoginAPI["cache"];
+export type CacheRecord = NonNullable<ReturnType<Cache["get"]>>;
+type SetOptions = Parameters<Cache["set"]>[2];
 
 const DEFAULT_LIFETIME = 15 * 60 * 1000;
 const MAX_KEY_BYTES = 64;
 const MAX_VALUE_BYTES = 4096;
 
 /** Failures are returned, not thrown, except that a key or value which is not a string throws Node's own TypeError. */
-export const createCache = (
-  cache: Map<string, CacheRecord>,
-  settings: ApiSettings,
-  now: () => number,
-): PostLoginAPI["cache"] => ({
-  get(key) {
-    const record = cache.get(key);
-    return record === undefined || record.expires_at < now() ? undefined : record;
-  },
-  set(key, value, options) {
-    const tooLarge = findExcess(cache, settings, key, value);
+export class CacheApi {
+  readonly #cache: Map<string, CacheRecord>;
+  readonly #settings: ApiSettings;
+  readonly #now: () => number;
+
+  constructor(cache: Map<string, CacheRecord>, settings: ApiSettings, now: () => number) {
+    this.#cache = cache;
+    this.#settings = settings;
+    this.#now = now;
+  }
+
+  get(key: string): CacheRecord | undefined {
+    const record = this.#cache.get(key);
+    return record === undefined || record.expires_at < this.#now() ? undefined : record;
+  }
+
+  set(key: string, value: string, options?: SetOptions): ReturnType<Cache["set"]> {
+    const tooLarge = findExcess(this.#cache, this.#settings, key, value);
     if (tooLarge !== undefined) return { type: "error", code: tooLarge };
-    const time = now();
+    const time = this.#now();
     const expiry = readExpiry(options, time);
     if (expiry === undefined) return { type: "error", code: "InvalidExpiry" };
     if (expiry <= time) return { type: "error", code: "ItemAlreadyExpired" };
-    const record = { value, expires_at: Math.min(expiry, time + settings.cacheMaxLifetime) };
-    cache.set(key, record);
+    const record = { value, expires_at: Math.min(expiry, time + this.#settings.cacheMaxLifetime) };
+    this.#cache.set(key, record);
     return { type: "success", record };
-  },
-  delete(key) {
-    return cache.delete(key) ? { type: "success" } : { type: "error", code: "CacheKeyDoesNotExist" };
-  },
-});
+  }
+
+  delete(key: string): ReturnType<Cache["delete"]> {
+    return this.#cache.delete(key) ? { type: "success" } : { type: "error", code: "CacheKeyDoesNotExist" };
+  }
+}
 
 /** An entry that would be overwritten counts in full beside the new one. */
 const findExcess = (cache: Map<string, CacheRecord>, settings: ApiSettings, key: string, value: string) => {

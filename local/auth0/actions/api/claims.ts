@@ -4,15 +4,21 @@ import type { TokenName } from "./effects.ts";
 import { toJson } from "./to-json.ts";
 
 /** Same name: the last call wins. Every other restricted name is accepted here and dropped when the token is issued. */
-export const createClaims = (
-  { effects, getApi, transaction }: PostLoginContext,
-  token: TokenName,
-): PostLoginAPI["idToken"] => ({
-  setCustomClaim(name, value) {
+export class ClaimsApi {
+  readonly #context: PostLoginContext;
+  readonly #token: TokenName;
+
+  constructor(context: PostLoginContext, token: TokenName) {
+    this.#context = context;
+    this.#token = token;
+  }
+
+  setCustomClaim(name: string, value: unknown): PostLoginAPI {
     if (name === "scope") throw new Error('The "scope" claim cannot be set.');
     const json = toJson(value);
-    transaction.claims[token].set(name, json);
-    effects.push({ type: "set-claim", token, name, value: json });
+    const { effects, getApi, transaction } = this.#context;
+    transaction.claims[this.#token].set(name, json);
+    effects.push({ type: "set-claim", token: this.#token, name, value: json });
     return getApi();
-  },
-});
+  }
+}

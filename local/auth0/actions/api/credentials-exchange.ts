@@ -1,7 +1,7 @@
 import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
-import { type CacheRecord, createCache } from "./cache.ts";
+import { CacheApi, type CacheRecord } from "./cache.ts";
 import { type ApiSettings, defaultApiSettings } from "./settings.ts";
-import { createTargetScopes } from "./target-scopes.ts";
+import { TargetScopesApi } from "./target-scopes.ts";
 import { toJson } from "./to-json.ts";
 
 type DenyCode = Parameters<CredentialsExchangeAPI["access"]["deny"]>[0];
@@ -45,23 +45,12 @@ export const createCredentialsExchangeApi = (
   const { event, now = Date.now, transaction } = options;
   const settings = { ...defaultApiSettings, ...options.settings };
   const effects: CredentialsExchangeEffect[] = [];
+  const context: ExchangeContext = { effects, getApi: () => api, transaction };
   const api: CredentialsExchangeAPI = {
-    access: {
-      deny(code, reason) {
-        effects.push({ type: "deny", code, reason });
-        return api;
-      },
-    },
-    accessToken: {
-      setCustomClaim(name, value) {
-        const json = toJson(value);
-        transaction.claims.set(name, json);
-        effects.push({ type: "set-claim", name, value: json });
-        return api;
-      },
-    },
-    cache: createCache(transaction.cache, settings, now),
-    transaction: createTargetScopes({
+    access: new AccessApi(context),
+    accessToken: new AccessTokenApi(context),
+    cache: new CacheApi(transaction.cache, settings, now),
+    transaction: new TargetScopesApi({
       isAvailable: settings.targetScopes,
       read: () => transaction.targetScopes,
       write: (scopes) => {
@@ -73,3 +62,38 @@ export const createCredentialsExchangeApi = (
   };
   return { api, effects };
 };
+
+interface ExchangeContext {
+  readonly effects: CredentialsExchangeEffect[];
+  readonly getApi: () => CredentialsExchangeAPI;
+  readonly transaction: CredentialsExchangeTransaction;
+}
+
+class AccessApi {
+  readonly #context: ExchangeContext;
+
+  constructor(context: ExchangeContext) {
+    this.#context = context;
+  }
+
+  deny(code: DenyCode, reason?: string): CredentialsExchangeAPI {
+    this.#context.effects.push({ type: "deny", code, reason });
+    return this.#context.getApi();
+  }
+}
+
+class AccessTokenApi {
+  readonly #context: ExchangeContext;
+
+  constructor(context: ExchangeContext) {
+    this.#context = context;
+  }
+
+  setCustomClaim(name: string, value: unknown): CredentialsExchangeAPI {
+    const json = toJson(value);
+    const { effects, getApi, transaction } = this.#context;
+    transaction.claims.set(name, json);
+    effects.push({ type: "set-claim", name, value: json });
+    return getApi();
+  }
+}

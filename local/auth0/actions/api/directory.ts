@@ -1,8 +1,8 @@
-import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
+import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { PostLoginContext } from "./context.ts";
 
 type Groups = PostLoginAPI["groups"];
-type Roles = PostLoginAPI["roles"];
+type EffectiveRoles = ReturnType<PostLoginAPI["roles"]["getUserEffectiveRoles"]>;
 type Page = { take?: number; from?: string };
 
 /** Where the tenant is asked who belongs to what. `organizationId` is set in an organization login. */
@@ -15,7 +15,7 @@ export interface Directory {
   readEffectiveRoles(
     user: { userId: string; organizationId: string | undefined },
     filter: Page | { ids: string[] } | { names: string[] },
-  ): ReturnType<Roles["getUserEffectiveRoles"]>;
+  ): EffectiveRoles;
 }
 
 /** Nobody belongs to anything. */
@@ -49,28 +49,53 @@ const checkList = (name: string, values: string[], maxItems = Number.POSITIVE_IN
 };
 
 /** Wrong arguments reject. */
-export const createGroups = ({ event }: PostLoginContext, directory: Directory): Groups => ({
-  getUserGroups: async (page = {}) =>
-    directory.readUserGroups({ userId: event.user.user_id }, checkPage(page, Number.POSITIVE_INFINITY)),
-  hasGroupMembership: async (groups) =>
-    directory.readGroupMembership(
-      {
-        userId: event.user.user_id,
-        connectionId: event.connection.id,
-        organizationId: event.organization?.id,
-      },
+export class GroupsApi {
+  readonly #event: Event;
+  readonly #directory: Directory;
+
+  constructor({ event }: PostLoginContext, directory: Directory) {
+    this.#event = event;
+    this.#directory = directory;
+  }
+
+  async getUserGroups(page: Page = {}): ReturnType<Groups["getUserGroups"]> {
+    const userId = this.#event.user.user_id;
+    return this.#directory.readUserGroups({ userId }, checkPage(page, Number.POSITIVE_INFINITY));
+  }
+
+  async hasGroupMembership(groups: string[]): ReturnType<Groups["hasGroupMembership"]> {
+    const { connection, organization, user } = this.#event;
+    return this.#directory.readGroupMembership(
+      { userId: user.user_id, connectionId: connection.id, organizationId: organization?.id },
       checkList("groups", groups),
-    ),
-});
+    );
+  }
+}
 
 /** Wrong arguments reject. */
-export const createRoles = ({ event }: PostLoginContext, directory: Directory): Roles => {
-  const getUser = () => ({ userId: event.user.user_id, organizationId: event.organization?.id });
-  return {
-    getUserEffectiveRoles: async (page = {}) => directory.readEffectiveRoles(getUser(), checkPage(page, 100)),
-    getUserEffectiveRolesByIds: async (ids) =>
-      directory.readEffectiveRoles(getUser(), { ids: checkList("ids", ids, 100) }),
-    getUserEffectiveRolesByNames: async (names) =>
-      directory.readEffectiveRoles(getUser(), { names: checkList("names", names, 50) }),
-  };
-};
+export class RolesApi {
+  readonly #event: Event;
+  readonly #directory: Directory;
+
+  constructor({ event }: PostLoginContext, directory: Directory) {
+    this.#event = event;
+    this.#directory = directory;
+  }
+
+  async getUserEffectiveRoles(page: Page = {}): EffectiveRoles {
+    return this.#read(checkPage(page, 100));
+  }
+
+  async getUserEffectiveRolesByIds(ids: string[]): EffectiveRoles {
+    return this.#read({ ids: checkList("ids", ids, 100) });
+  }
+
+  async getUserEffectiveRolesByNames(names: string[]): EffectiveRoles {
+    return this.#read({ names: checkList("names", names, 50) });
+  }
+
+  #read(filter: Parameters<Directory["readEffectiveRoles"]>[1]): EffectiveRoles {
+    const { organization, user } = this.#event;
+    return this.#directory.readEffectiveRoles({ userId: user.user_id, organizationId: organization?.id }, filter);
+  }
+}

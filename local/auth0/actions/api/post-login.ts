@@ -1,23 +1,24 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
-import { createAccess } from "./access.ts";
-import { createAccessToken } from "./access-token.ts";
-import { createAuthentication } from "./authentication.ts";
-import { createCache } from "./cache.ts";
-import { createClaims } from "./claims.ts";
+import { AccessApi } from "./access.ts";
+import { AccessTokenApi } from "./access-token.ts";
+import { AuthenticationApi } from "./authentication.ts";
+import { CacheApi } from "./cache.ts";
+import { ClaimsApi } from "./claims.ts";
 import type { PostLoginContext } from "./context.ts";
-import { createGroups, createRoles, type Directory, emptyDirectory } from "./directory.ts";
+import { type Directory, emptyDirectory, GroupsApi, RolesApi } from "./directory.ts";
 import type { PostLoginEffect } from "./effects.ts";
-import { createMultifactor } from "./multifactor.ts";
-import { createPrompt } from "./prompt.ts";
-import { createRedirect } from "./redirect.ts";
-import { createRefreshToken } from "./refresh-token.ts";
+import { MultifactorApi } from "./multifactor.ts";
+import { PromptApi } from "./prompt.ts";
+import { RedirectApi } from "./redirect.ts";
+import { RefreshTokenApi } from "./refresh-token.ts";
+import { RulesApi } from "./rules.ts";
 import { createSamlResponse } from "./saml-response.ts";
-import { createSession } from "./session.ts";
+import { SessionApi } from "./session.ts";
 import { type ApiSettings, defaultApiSettings } from "./settings.ts";
 import type { PostLoginTransaction } from "./transaction.ts";
-import { createTransactionMethods } from "./transaction-methods.ts";
-import { createUser } from "./user.ts";
-import { createValidation } from "./validation.ts";
+import { TransactionApi } from "./transaction-methods.ts";
+import { UserApi } from "./user.ts";
+import { ValidationApi } from "./validation.ts";
 
 export interface PostLoginApiOptions {
   /** What this Action reads. Its own copy: some methods change it. */
@@ -41,23 +42,23 @@ export const createPostLoginApi = (options: PostLoginApiOptions): { api: PostLog
   const effects: PostLoginEffect[] = [];
   const context: PostLoginContext = { ...options, effects, getApi: () => api, isContinuing, now, settings };
   const api: PostLoginAPI = {
-    access: createAccess(context),
-    accessToken: createAccessToken(context),
-    authentication: createAuthentication(context),
-    cache: createCache(options.transaction.cache, settings, now),
-    groups: createGroups(context, directory),
-    idToken: createClaims(context, "idToken"),
-    multifactor: createMultifactor(context),
-    prompt: createPrompt(context),
-    redirect: createRedirect(context),
-    refreshToken: createRefreshToken(context),
-    roles: createRoles(context, directory),
-    rules: { wasExecuted: (ruleId) => executedRules.includes(ruleId) },
+    access: new AccessApi(context),
+    accessToken: new AccessTokenApi(context),
+    authentication: new AuthenticationApi(context),
+    cache: new CacheApi(options.transaction.cache, settings, now),
+    groups: new GroupsApi(context, directory),
+    idToken: new ClaimsApi(context, "idToken"),
+    multifactor: new MultifactorApi(context),
+    prompt: new PromptApi(context),
+    redirect: new RedirectApi(context),
+    refreshToken: new RefreshTokenApi(context),
+    roles: new RolesApi(context, directory),
+    rules: new RulesApi(executedRules),
     samlResponse: createSamlResponse(context),
-    session: createSession(context),
-    transaction: createTransactionMethods(context),
-    user: createUser(context),
-    validation: createValidation(context),
+    session: new SessionApi(context),
+    transaction: new TransactionApi(context),
+    user: new UserApi(context),
+    validation: new ValidationApi(context),
   };
   return { api, effects };
 };

@@ -1,6 +1,7 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { checkInput, type Shape } from "./check-input.ts";
 import type { PostLoginContext } from "./context.ts";
+import type { PostLoginEffect } from "./effects.ts";
 import { toJson } from "./to-json.ts";
 
 export const REDIRECT_AND_RENDER = "Redirect and render commands cannot be used in the same action.";
@@ -21,14 +22,20 @@ const input: Shape = {
   },
 };
 
-export const createPrompt = ({ effects }: PostLoginContext): PostLoginAPI["prompt"] => ({
-  render(promptId, options) {
-    if (effects.some(({ type }) => type === "redirect")) {
-      effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
+export class PromptApi {
+  readonly #effects: PostLoginEffect[];
+
+  constructor({ effects }: PostLoginContext) {
+    this.#effects = effects;
+  }
+
+  render(...[promptId, options]: Parameters<PostLoginAPI["prompt"]["render"]>): void {
+    if (this.#effects.some(({ type }) => type === "redirect")) {
+      this.#effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
       return;
     }
-    if (effects.some(({ type }) => type === "render-prompt")) {
-      effects.push({ type: "abort", message: "Only 1 render command per action is allowed." });
+    if (this.#effects.some(({ type }) => type === "render-prompt")) {
+      this.#effects.push({ type: "abort", message: "Only 1 render command per action is allowed." });
       return;
     }
     const promptOptions = options ?? {};
@@ -37,6 +44,6 @@ export const createPrompt = ({ effects }: PostLoginContext): PostLoginAPI["promp
       throw new Error(`The total size of the prompt options exceeds the limit of ${MAX_OPTIONS_BYTES} bytes.`);
     }
     const { fields, vars } = promptOptions;
-    effects.push({ type: "render-prompt", promptId, fields: toJson(fields), vars: toJson(vars) });
-  },
-});
+    this.#effects.push({ type: "render-prompt", promptId, fields: toJson(fields), vars: toJson(vars) });
+  }
+}

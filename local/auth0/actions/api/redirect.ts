@@ -12,43 +12,57 @@ const protocolsWithoutRedirect = new Set<unknown>([
   "oauth2-webauthn",
 ]);
 
-export const createRedirect = (context: PostLoginContext): PostLoginAPI["redirect"] => {
-  const { effects, event, getApi, now, settings } = context;
-  const readSeconds = () => Math.floor(now() / 1000);
-  return {
-    sendUserTo(target, options) {
-      if (effects.some(({ type }) => type === "render-prompt")) {
-        effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
-        return getApi();
-      }
-      const url = new URL(target);
-      for (const [name, value] of Object.entries(options?.query ?? {})) url.searchParams.set(name, value);
-      effects.push({ type: "redirect", url: url.href });
+type Redirect = PostLoginAPI["redirect"];
+
+export class RedirectApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+  }
+
+  sendUserTo(...[target, options]: Parameters<Redirect["sendUserTo"]>): PostLoginAPI {
+    const { effects, getApi } = this.#context;
+    if (effects.some(({ type }) => type === "render-prompt")) {
+      effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
       return getApi();
-    },
-    encodeToken({ expiresInSeconds, payload, secret }) {
-      const iat = readSeconds();
-      const { hostname: iss, ip } = event.request;
-      const exp = iat + (expiresInSeconds ?? DEFAULT_TOKEN_LIFETIME);
-      return encodeSessionToken({ iat, iss, sub: event.user.user_id, exp, ip, ...payload }, secret);
-    },
-    validateToken({ secret, tokenParameterName }) {
-      const name = tokenParameterName || "session_token";
-      const parameters: Record<string, unknown> = { ...event.request.query, ...event.request.body };
-      const token = parameters[name];
-      if (!token) {
-        throw new Error(`There is no parameter called '${name}' available in either the POST body or query string.`);
-      }
-      const check = checkSessionToken(token, secret, {
-        iss: settings.sessionTokenIssuer === "hostname" ? event.request.hostname : undefined,
-        sub: event.user.user_id,
-        state: parameters.state,
-        now: readSeconds(),
-      });
-      if (!check.valid) throw new Error(`The session token is invalid: ${check.reason}`);
-      return check.payload;
-    },
-    canRedirect: () =>
-      event.request.query.prompt !== "none" && !protocolsWithoutRedirect.has(event.transaction?.protocol),
-  };
-};
+    }
+    const url = new URL(target);
+    for (const [name, value] of Object.entries(options?.query ?? {})) url.searchParams.set(name, value);
+    effects.push({ type: "redirect", url: url.href });
+    return getApi();
+  }
+
+  encodeToken({ expiresInSeconds, payload, secret }: Parameters<Redirect["encodeToken"]>[0]): string {
+    const { event, now } = this.#context;
+    const iat = toSeconds(now());
+    const { hostname: iss, ip } = event.request;
+    const exp = iat + (expiresInSeconds ?? DEFAULT_TOKEN_LIFETIME);
+    return encodeSessionToken({ iat, iss, sub: event.user.user_id, exp, ip, ...payload }, secret);
+  }
+
+  validateToken({ secret, tokenParameterName }: Parameters<Redirect["validateToken"]>[0]): Record<string, unknown> {
+    const { event, now, settings } = this.#context;
+    const name = tokenParameterName || "session_token";
+    const parameters: Record<string, unknown> = { ...event.request.query, ...event.request.body };
+    const token = parameters[name];
+    if (!token) {
+      throw new Error(`There is no parameter called '${name}' available in either the POST body or query string.`);
+    }
+    const check = checkSessionToken(token, secret, {
+      iss: settings.sessionTokenIssuer === "hostname" ? event.request.hostname : undefined,
+      sub: event.user.user_id,
+      state: parameters.state,
+      now: toSeconds(now()),
+    });
+    if (!check.valid) throw new Error(`The session token is invalid: ${check.reason}`);
+    return check.payload;
+  }
+
+  canRedirect(): boolean {
+    const { request, transaction } = this.#context.event;
+    return request.query.prompt !== "none" && !protocolsWithoutRedirect.has(transaction?.protocol);
+  }
+}
+
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);

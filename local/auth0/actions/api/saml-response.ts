@@ -42,52 +42,49 @@ const attributeInput: Shape = {
   },
 };
 
-export const createSamlResponse = (context: PostLoginContext): PostLoginAPI["samlResponse"] => {
-  const { effects, getApi, settings, transaction } = context;
-  const configure =
-    (key: keyof typeof configuration) =>
-    (value: unknown): PostLoginAPI => {
-      checkInput({ type: "object", properties: configuration }, { [key]: value });
-      const json = toJson(value);
-      transaction.samlConfiguration.set(key, json);
-      effects.push({ type: "set-saml-configuration", key, value: json });
-      return getApi();
-    };
-  return {
-    setAttribute(attribute, value) {
-      const attributes = new Map(transaction.samlAttributes).set(attribute, value ?? null);
-      if (Buffer.byteLength(JSON.stringify(Object.fromEntries(attributes))) > settings.samlMaxBytes) {
-        throw new Error(`The total size of the SAML attributes exceeds the limit of ${settings.samlMaxBytes} bytes.`);
-      }
-      checkInput(attributeInput, { attribute, value: value ?? null });
-      transaction.samlAttributes = attributes;
-      effects.push({ type: "set-saml-attribute", attribute, value: toJson(value ?? null) });
-      return getApi();
-    },
-    setAudience: configure("audience"),
-    setAuthnContextClassRef: configure("authnContextClassRef"),
-    setCert: configure("cert"),
-    setCreateUpnClaim: configure("createUpnClaim"),
-    setDestination: configure("destination"),
-    setDigestAlgorithm: configure("digestAlgorithm"),
-    setEncryptionAlgorithm: configure("encryptionAlgorithm"),
-    setEncryptionCert: configure("encryptionCert"),
-    setEncryptionPublicKey: configure("encryptionPublicKey"),
-    setIncludeAttributeNameFormat: configure("includeAttributeNameFormat"),
-    setIssuer: configure("issuer"),
-    setKey: configure("key"),
-    setLifetimeInSeconds: configure("lifetimeInSeconds"),
-    setMapIdentities: configure("mapIdentities"),
-    setMapUnknownClaimsAsIs: configure("mapUnknownClaimsAsIs"),
-    setNameIdentifierFormat: (format = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified") =>
-      configure("nameIdentifierFormat")(format),
-    setNameIdentifierProbes: configure("nameIdentifierProbes"),
-    setPassthroughClaimsWithNoMapping: configure("passthroughClaimsWithNoMapping"),
-    setRecipient: configure("recipient"),
-    setRelayState: configure("RelayState"),
-    setSignatureAlgorithm: configure("signatureAlgorithm"),
-    setSignResponse: configure("signResponse"),
-    setSigningCert: configure("signingCert"),
-    setTypedAttributes: configure("typedAttributes"),
-  };
-};
+const UNSPECIFIED_FORMAT = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+const methodOf = (key: string): string => `set${key.slice(0, 1).toUpperCase()}${key.slice(1)}`;
+
+class SamlResponseApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+  }
+
+  /** A method for each setting. */
+  static {
+    for (const key of Object.keys(configuration)) {
+      const fallback = key === "nameIdentifierFormat" ? UNSPECIFIED_FORMAT : undefined;
+      Object.defineProperty(SamlResponseApi.prototype, methodOf(key), {
+        value(this: SamlResponseApi, value: unknown = fallback) {
+          return this.#configure(key, value);
+        },
+      });
+    }
+  }
+
+  setAttribute(attribute: string, value: unknown): PostLoginAPI {
+    const { effects, getApi, settings, transaction } = this.#context;
+    const attributes = new Map(transaction.samlAttributes).set(attribute, value ?? null);
+    if (Buffer.byteLength(JSON.stringify(Object.fromEntries(attributes))) > settings.samlMaxBytes) {
+      throw new Error(`The total size of the SAML attributes exceeds the limit of ${settings.samlMaxBytes} bytes.`);
+    }
+    checkInput(attributeInput, { attribute, value: value ?? null });
+    transaction.samlAttributes = attributes;
+    effects.push({ type: "set-saml-attribute", attribute, value: toJson(value ?? null) });
+    return getApi();
+  }
+
+  #configure(key: string, value: unknown): PostLoginAPI {
+    const { effects, getApi, transaction } = this.#context;
+    checkInput({ type: "object", properties: configuration }, { [key]: value });
+    const json = toJson(value);
+    transaction.samlConfiguration.set(key, json);
+    effects.push({ type: "set-saml-configuration", key, value: json });
+    return getApi();
+  }
+}
+
+export const createSamlResponse = (context: PostLoginContext): PostLoginAPI["samlResponse"] =>
+  new SamlResponseApi(context) as SamlResponseApi & PostLoginAPI["samlResponse"];

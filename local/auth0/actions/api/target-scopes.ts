@@ -8,32 +8,40 @@ export interface TargetScopesOptions {
 }
 
 /** The four methods, the same for post-login and credentials-exchange. Arguments are checked before anything changes. */
-export const createTargetScopes = ({ isAvailable, read, write }: TargetScopesOptions) => {
-  const checkAvailable = () => {
-    if (!isAvailable) throw new Error("Method not implemented.");
-  };
-  return {
-    addTargetScope(value: string) {
-      checkAvailable();
-      const scopes = new Set(read()).add(checkScope(value));
-      checkScopeCount(scopes.size);
-      write([...scopes]);
-    },
-    removeTargetScope(value: string) {
-      checkAvailable();
-      const removed = checkScope(value);
-      write(read().filter((scope) => scope !== removed));
-    },
-    setTargetScopes(values: string[]) {
-      checkAvailable();
-      if (!Array.isArray(values)) throw new TypeError("The value for scopes must be an array.");
-      const scopes = new Set(values.map(checkScope));
-      checkScopeCount(scopes.size);
-      write([...scopes]);
-    },
-    clearTargetScopes() {
-      checkAvailable();
-      write([]);
-    },
-  };
-};
+export class TargetScopesApi {
+  readonly #options: TargetScopesOptions;
+
+  constructor(options: TargetScopesOptions) {
+    this.#options = options;
+  }
+
+  addTargetScope(value: string): void {
+    this.#checkAvailable();
+    const scopes = new Set(this.#options.read()).add(checkScope(value));
+    checkScopeCount(scopes.size);
+    this.#options.write([...scopes]);
+  }
+
+  removeTargetScope(value: string): void {
+    this.#checkAvailable();
+    const removed = checkScope(value);
+    this.#options.write(this.#options.read().filter((scope) => scope !== removed));
+  }
+
+  setTargetScopes(values: string[]): void {
+    this.#checkAvailable();
+    if (!Array.isArray(values)) throw new TypeError("The value for scopes must be an array.");
+    const scopes = new Set(values.map(checkScope));
+    checkScopeCount(scopes.size);
+    this.#options.write([...scopes]);
+  }
+
+  clearTargetScopes(): void {
+    this.#checkAvailable();
+    this.#options.write([]);
+  }
+
+  #checkAvailable(): void {
+    if (!this.#options.isAvailable) throw new Error("Method not implemented.");
+  }
+}

@@ -1,6 +1,6 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { PostLoginContext } from "./context.ts";
-import { createTargetScopes } from "./target-scopes.ts";
+import { TargetScopesApi } from "./target-scopes.ts";
 
 const MAX_KEY_CHARACTERS = 64;
 const MAX_VALUE_BYTES = 8 * 1024;
@@ -30,10 +30,12 @@ const getTransaction = (event: Event) => {
 };
 
 /** Everything here is live on the event at once, for this Action and for later ones. */
-export const createTransactionMethods = (context: PostLoginContext): PostLoginAPI["transaction"] => {
-  const { effects, event, settings, transaction } = context;
-  return {
-    ...createTargetScopes({
+export class TransactionApi extends TargetScopesApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    const { effects, event, settings, transaction } = context;
+    super({
       isAvailable: settings.targetScopes,
       read: () => transaction.targetScopes,
       write: (scopes) => {
@@ -41,19 +43,22 @@ export const createTransactionMethods = (context: PostLoginContext): PostLoginAP
         getTransaction(event).target_scopes = [...scopes];
         effects.push({ type: "set-target-scopes", scopes: [...scopes] });
       },
-    }),
-    setMetadata(key, value) {
-      checkEntry(key, value);
-      const metadata = new Map(transaction.metadata);
-      if (value === null) metadata.delete(key);
-      else metadata.set(key, value);
-      const bytes = Buffer.byteLength([...metadata].flat().join(""));
-      if (bytes > MAX_TOTAL_BYTES) {
-        throw new Error(`The total size of the metadata exceeds the limit of ${MAX_TOTAL_BYTES} bytes.`);
-      }
-      transaction.metadata = metadata;
-      getTransaction(event).metadata = Object.fromEntries(metadata);
-      effects.push({ type: "set-transaction-metadata", key, value });
-    },
-  };
-};
+    });
+    this.#context = context;
+  }
+
+  setMetadata(...[key, value]: Parameters<PostLoginAPI["transaction"]["setMetadata"]>): void {
+    checkEntry(key, value);
+    const { effects, event, transaction } = this.#context;
+    const metadata = new Map(transaction.metadata);
+    if (value === null) metadata.delete(key);
+    else metadata.set(key, value);
+    const bytes = Buffer.byteLength([...metadata].flat().join(""));
+    if (bytes > MAX_TOTAL_BYTES) {
+      throw new Error(`The total size of the metadata exceeds the limit of ${MAX_TOTAL_BYTES} bytes.`);
+    }
+    transaction.metadata = metadata;
+    getTransaction(event).metadata = Object.fromEntries(metadata);
+    effects.push({ type: "set-transaction-metadata", key, value });
+  }
+}

@@ -14,9 +14,34 @@ const isForbiddenKey = (name: "appMetadata" | "userMetadata", key: string) =>
   /[.$]/.test(key) || (name === "appMetadata" && forbiddenAppMetadata.has(key));
 
 /** Writes are queued: this Action's event does not show them, the next Action's does (see `nextEvent`). */
-export const createUser = (context: PostLoginContext): PostLoginAPI["user"] => {
-  const { effects, event, getApi, settings, transaction } = context;
-  const queue = (name: "appMetadata" | "userMetadata", key: string, value: unknown) => {
+export class UserApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+  }
+
+  setAppMetadata(key: string, value: unknown): PostLoginAPI {
+    const { effects, event, getApi } = this.#context;
+    // A custom database may return anything. The two messages differ in the full stop.
+    if (!isObject(event.user.app_metadata)) {
+      throw new Error("Unexpected app_metadata format. Must be a valid JSON object");
+    }
+    effects.push({ type: "set-app-metadata", key, value: this.#queue("appMetadata", key, value) });
+    return getApi();
+  }
+
+  setUserMetadata(key: string, value: unknown): PostLoginAPI {
+    const { effects, event, getApi } = this.#context;
+    if (!isObject(event.user.user_metadata)) {
+      throw new Error("Unexpected user_metadata format. Must be a valid JSON object.");
+    }
+    effects.push({ type: "set-user-metadata", key, value: this.#queue("userMetadata", key, value) });
+    return getApi();
+  }
+
+  #queue(name: "appMetadata" | "userMetadata", key: string, value: unknown): unknown {
+    const { effects, settings, transaction } = this.#context;
     const json = toJson(value);
     if (isForbiddenKey(name, key)) {
       const message = `The metadata key ${JSON.stringify(key)} is not allowed.`;
@@ -29,22 +54,5 @@ export const createUser = (context: PostLoginContext): PostLoginAPI["user"] => {
     if (json === undefined) transaction[name].delete(key);
     else transaction[name].set(key, json);
     return json;
-  };
-  return {
-    setAppMetadata(key, value) {
-      // A custom database may return anything. The two messages differ in the full stop.
-      if (!isObject(event.user.app_metadata)) {
-        throw new Error("Unexpected app_metadata format. Must be a valid JSON object");
-      }
-      effects.push({ type: "set-app-metadata", key, value: queue("appMetadata", key, value) });
-      return getApi();
-    },
-    setUserMetadata(key, value) {
-      if (!isObject(event.user.user_metadata)) {
-        throw new Error("Unexpected user_metadata format. Must be a valid JSON object.");
-      }
-      effects.push({ type: "set-user-metadata", key, value: queue("userMetadata", key, value) });
-      return getApi();
-    },
-  };
-};
+  }
+}

@@ -8,10 +8,16 @@ const input: Shape = {
   properties: { errorCode: { type: "string", maxLength: 100 }, errorMessage: { type: "string", maxLength: 100 } },
 };
 
-export const createValidation = ({ effects, getApi }: PostLoginContext): PostLoginAPI["validation"] => ({
-  error(errorCode, errorMessage) {
+export class ValidationApi {
+  readonly #context: PostLoginContext;
+
+  constructor(context: PostLoginContext) {
+    this.#context = context;
+  }
+
+  error(errorCode: string, errorMessage: string): PostLoginAPI {
     checkInput(input, { errorCode, errorMessage });
-    effects.push({ type: "validation-error", code: errorCode, message: errorMessage });
-    return getApi();
-  },
-});
+    this.#context.effects.push({ type: "validation-error", code: errorCode, message: errorMessage });
+    return this.#context.getApi();
+  }
+}

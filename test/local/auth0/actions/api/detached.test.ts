@@ -104,9 +104,9 @@ test.each([
   ["roles", "getUserEffectiveRoles"],
   ["roles", "getUserEffectiveRolesByIds", ["a"]],
   ["roles", "getUserEffectiveRolesByNames", ["a"]],
-])("api.%s.%s taken off its object rejects", async (namespace, method, given?: unknown) => {
+])("api.%s.%s taken off its object rejects", async (namespace, method, ...given: unknown[]) => {
   const { [method]: taken } = loginApi()[namespace]!;
-  await expect(taken!(given)).rejects.toThrow(TypeError);
+  await expect(taken!(...given)).rejects.toThrow(TypeError);
 });
 
 /** Auth0's own method catches whatever goes wrong in it and throws this instead. */
