@@ -42,12 +42,19 @@ export async function runCommand(main: () => Promise<number | undefined>): Promi
 }
 
 function report(error: unknown): void {
-  if (error instanceof CommandError) {
-    console.error(`${error.message}\n[${error.code}]`);
-    process.exitCode = error.exitCode;
+  const foreseen = findForeseen(error);
+  if (foreseen !== undefined) {
+    console.error(`${foreseen.message}\n[${foreseen.code}]`);
+    process.exitCode = foreseen.exitCode;
     return;
   }
   console.error("Unexpected error, please report it:");
   console.error(error);
   process.exitCode = EXIT.failure;
+}
+
+/** An SDK wraps what its fetch throws. */
+function findForeseen(error: unknown): CommandError | undefined {
+  if (error instanceof CommandError) return error;
+  return error instanceof Error && error.cause !== undefined ? findForeseen(error.cause) : undefined;
 }

@@ -3,6 +3,7 @@ import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { createCheckedFetch, unreadableAnswer } from "./check-answer.ts";
 import { createPatientFetch, type Patience } from "./patient-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 
@@ -19,7 +20,7 @@ export interface TenantConnection {
 /**
  * Gets a token and a client for the tenant: whoever is not let in learns it here, before anything is sent.
  *
- * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE.
+ * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE, TENANT_UNREADABLE.
  */
 export async function connectToTenant(
   { domain, clientId, clientSecret, ca }: TenantAccess,
@@ -42,7 +43,10 @@ export async function connectToTenant(
   });
   const body: unknown = await response.json().catch(() => undefined);
   const accessToken = isMapping(body) ? body.access_token : undefined;
-  if (!response.ok || typeof accessToken !== "string") throw refused(domain, response.status, body);
+  if (!response.ok) throw refused(domain, response.status, body);
+  if (typeof accessToken !== "string" || accessToken === "") {
+    throw unreadableAnswer(domain, "POST /oauth/token", response.status, "no access token");
+  }
   hideSecrets([accessToken]);
   return {
     domain,
@@ -52,7 +56,7 @@ export async function connectToTenant(
     management: new ManagementClient({
       domain,
       token: accessToken,
-      fetch: createPatientFetch(patience, trustingFetch),
+      fetch: createCheckedFetch(createPatientFetch(patience, trustingFetch)),
       maxRetries: 0,
       // The patient fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
       // fails: by default it would hold the process for a minute after the last word.

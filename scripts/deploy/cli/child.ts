@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
+import { createCheckedFetch } from "../check-answer.ts";
 import { createPatientFetch } from "../patient-fetch.ts";
 import type { CliFailure, DeployReply, DeployRequest } from "./messages.ts";
 import { slimSchema } from "./slim-schema.ts";
@@ -29,7 +30,7 @@ process.once("message", (request: DeployRequest) => {
 process.once("disconnect", () => process.exit(1));
 
 async function run({ document, directory, domain, accessToken, patience }: DeployRequest): Promise<void> {
-  globalThis.fetch = createDecidedFetch(createPatientFetch(patience, globalThis.fetch));
+  globalThis.fetch = createDecidedFetch(createCheckedFetch(createPatientFetch(patience, globalThis.fetch)));
   const types = Object.keys(document);
   const slim = slimSchema(() => require("auth0-deploy-cli/lib/tools/auth0/schema"), types);
   if (slim.kind === "unchanged") {

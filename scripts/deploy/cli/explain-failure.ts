@@ -27,6 +27,11 @@ const known: readonly { readonly code: string; readonly matches: RegExp; readonl
       "The tenant's rate limit held for minutes. Wait until nothing else uses its Management API, then deploy again.",
   },
   {
+    code: "TENANT_UNREADABLE",
+    matches: /not an answer of Auth0's Management API/,
+    advice: "Part of the deploy may be done; deploying again completes it.",
+  },
+  {
     code: "DEPLOY_CONNECTION_LOST",
     matches: /fetch failed|ECONNREFUSED|ECONNRESET|timed out|terminated/i,
     advice: "The tenant stopped answering. Part of the deploy may be done; deploying again completes it.",

@@ -44,6 +44,7 @@ function createReader(management: ManagementClient, document: TenantDocument): T
 }
 
 function explainUnreadable(cause: unknown, domain: string): unknown {
+  if (cause instanceof ManagementError && cause.cause instanceof CommandError) return cause.cause;
   if (cause instanceof ManagementError && cause.statusCode === 403) {
     const scopes = /insufficient scope, expected any of: ([\w:, ]+)/i.exec(cause.message)?.[1];
     return new CommandError(

@@ -1,0 +1,67 @@
+import { CommandError } from "../command.ts";
+import { isMapping } from "../tenant/shape.ts";
+
+/** Query parameters of a request for a list; each of Auth0's three styles of paging has one of them. */
+const PAGING = ["per_page", "take", "include_totals"];
+/** A tenant has settings, so an empty object does not come from one. Other singletons may have none yet. */
+const NEVER_EMPTY = "/api/v2/tenants/settings";
+
+/**
+ * A fetch for the Management API that fails on a success that cannot be the API's: a proxy's page, `null`, an object without
+ * the list that was asked for. The SDK takes all of these, and its lists come back empty: a full tenant would look like
+ * a new one. Failures (4xx, 5xx) pass.
+ */
+export function createCheckedFetch(send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const response = await send(input, init);
+    if (!response.ok) return response;
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    const method = (init?.method ?? "GET").toUpperCase();
+    const flaw = findFlaw(method, url, response.headers.get("content-type"), await response.clone().text());
+    if (flaw === undefined) return response;
+    throw unreadableAnswer(url.host, `${method} ${url.pathname}`, response.status, flaw);
+  };
+}
+
+/** For an answer that has the status of a success and not its content. */
+export function unreadableAnswer(domain: string, request: string, status: number, flaw: string): CommandError {
+  return new CommandError(
+    "TENANT_UNREADABLE",
+    `${domain} answered ${request} with ${status} and ${flaw}, which is not an answer of Auth0's Management API. Check AUTH0_DOMAIN, and that no proxy or portal answers in the tenant's place; then try again.`,
+  );
+}
+
+function findFlaw(method: string, url: URL, type: string | null, text: string): string | undefined {
+  // What was written needs no body: its status says that it is done.
+  if (text === "") return method === "GET" ? "no body" : undefined;
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type ?? "")) return `the content type ${type ?? "of nothing"}`;
+  const value = parse(text);
+  if (value === undefined) return "a body that is not JSON";
+  if (method !== "GET") return undefined;
+  if (!isMapping(value) && !Array.isArray(value)) return "a value that is neither an object nor a list";
+  if (url.pathname === NEVER_EMPTY && Object.keys(value).length === 0) return "an empty object";
+  if (PAGING.some((name) => url.searchParams.has(name)) && !hasList(value, url.pathname)) {
+    return "an object without the list that was asked for";
+  }
+  return undefined;
+}
+
+/**
+ * A list is the body itself, or the member that is called as the path ends: `resource_servers` of `/resource-servers`,
+ * `eventStreams` of `/event-streams`; and `domains` of `/discovery-domains`.
+ */
+function hasList(value: object, path: string): boolean {
+  if (Array.isArray(value)) return true;
+  const plain = (name: string): string => name.replaceAll(/[-_]/g, "").toLowerCase();
+  const end = path.split("/").at(-1) ?? "";
+  const names = [plain(end), end.split("-").at(-1)];
+  return Object.entries(value).some(([name, member]) => Array.isArray(member) && names.includes(plain(name)));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "@jest/globals";
+import { createCheckedFetch } from "../../../scripts/deploy/check-answer.ts";
+
+const ask = (
+  path: string,
+  body: string,
+  { type = "application/json; charset=utf-8", status = 200, method = "GET" } = {},
+) =>
+  createCheckedFetch(async () => new Response(body, { status, headers: type === "" ? {} : { "content-type": type } }))(
+    `https://example.eu.auth0.com/api/v2/${path}`,
+    { method },
+  ).then(
+    (response) => response.text(),
+    (error: { code: string }) => error.code,
+  );
+
+test.each([
+  ["a list with its name", "resource-servers?per_page=100", '{"resource_servers":[]}'],
+  ["a bare list", "logs?per_page=100&q=x", "[]"],
+  ["a list without a total", "actions/actions?per_page=100", '{"actions":[],"per_page":100}'],
+  ["a list under a path", "connections/con_1/clients?take=100", '{"clients":[],"next":"x"}'],
+  ["event streams", "event-streams?take=1", '{"eventStreams":[]}'],
+  ["an organization's domains", "organizations/org_1/discovery-domains?take=1", '{"domains":[]}'],
+  ["an object", "branding", "{}"],
+  ["one thing", "users/a", '{"user_id":"a"}'],
+])("an answer of the Management API passes: %s", async (_what, path, body) => {
+  expect(await ask(path, body)).toBe(body);
+});
+
+test.each([
+  ["a written thing without a body", { method: "POST", type: "" }, ""],
+  ["a failure, whatever it says", { status: 502, type: "text/html" }, "<html>"],
+  ["a failure of a list", { status: 404 }, "{}"],
+  ["JSON of a kind of its own", { type: "application/problem+json" }, '{"a":1}'],
+])("%s passes", async (_what, answer, body) => {
+  expect(await ask("clients", body, answer)).toBe(body);
+});
+
+test.each([
+  ["a page", "clients", "<html>", { type: "text/html" }],
+  ["a page that says it is JSON", "clients", "<html>", {}],
+  ["JSON that says it is a page", "clients", "[]", { type: "text/html" }],
+  ["a body of no type", "clients", "[]", { type: "" }],
+  ["a page for a write", "clients", "<html>", { type: "text/html", method: "PATCH" }],
+  ["half of an answer", "clients", '[{"a":', {}],
+  ["a number", "clients/abc", "1", {}],
+  ["a list of another kind", "clients?per_page=1", '{"roles":[]}', {}],
+  ["a list of another kind, by its end", "client-grants?take=1", '{"clients":[]}', {}],
+  ["a list under no name", "roles?per_page=1", '{"":[]}', {}],
+])("what cannot be one fails: %s", async (_what, path, body, answer) => {
+  expect(await ask(path, body, answer)).toBe("TENANT_UNREADABLE");
+});
