@@ -122,14 +122,16 @@ const reads = () =>
     .entries()
     .filter(({ method }) => method === "GET")
     .map(({ route }) => route);
-const token = () =>
-  signToken(key, {
+const token = () => {
+  const time = Math.floor(stripe.clock.now() / 1000);
+  return signToken(key, {
     ...goodClaims,
-    iat: now - 60,
-    exp: now + 600,
+    iat: time - 60,
+    exp: time + 600,
     scope: "get:reports",
     [`${AUDIENCE}stripe_customer_id`]: customer,
   });
+};
 const ask = async () =>
   (
     await sendRaw(service.url, "GET /authorize", [
@@ -324,11 +326,62 @@ test("products that change are known to the gateway at once", async () => {
   expect(await ask()).toBe(200);
 });
 
-test("without users the gateway hears of it all the same", async () => {
+const restart = async (...options: Parameters<typeof start>) => {
   await service.stop();
-  await start(rules, false);
+  await start(...options);
   const { data } = await client.webhookEndpoints.list();
   await client.webhookEndpoints.update(data[0]!.id, { url: `${service.url}${WEBHOOK_PATH}` });
+};
+
+describe("what an event says is taken though the gateway has no reads left", () => {
+  const poor = parseBillingRules({ scopes: [{ method: "get", baseURL: "reports" }], readsPerMonth: 6 });
+  /** More events than the reads of a month. */
+  const renewAll = async () => {
+    for (let index = 0; index < 10; index += 1) {
+      const { id } = await client.customers.create();
+      await client.subscriptions.create({ customer: id, items: [{ price }] });
+    }
+    await settle();
+    stripe.local.log.clear();
+  };
+
+  test("who pays is let through at once, and refused at once when they cancel", async () => {
+    await restart(poor);
+    await renewAll();
+    const { id } = await subscribe();
+    await settle();
+    expect(await ask()).toBe(200);
+    await client.subscriptions.cancel(id);
+    await settle();
+    expect(await ask()).toBe(402);
+  });
+
+  test("who was known not to pay as well", async () => {
+    await restart(poor);
+    expect(await ask()).toBe(402);
+    await renewAll();
+    await subscribe();
+    await settle();
+    expect(await ask()).toBe(200);
+  });
+
+  test("and counts as read just now: nobody asks for an hour", async () => {
+    await subscribe();
+    await settle();
+    stripe.clock.advance(50 * 60_000);
+    await client.subscriptions.update((await client.subscriptions.list({ customer })).data[0]!.id, {
+      metadata: { a: "1" },
+    });
+    await settle();
+    stripe.clock.advance(50 * 60_000);
+    stripe.local.log.clear();
+    expect(await ask()).toBe(200);
+    expect(reads()).toEqual([]);
+  });
+});
+
+test("without users the gateway hears of it all the same", async () => {
+  await restart(rules, false);
   expect(await ask()).toBe(402);
   await subscribe();
   await settle();

@@ -1,0 +1,101 @@
+import { type Billing, createBilling } from "../../gateways/authorizer/billing/billing.ts";
+import { parseBillingRules } from "../../gateways/authorizer/billing/rules.ts";
+import { createAccount } from "./account.ts";
+
+export interface Simulation {
+  readonly payers: number;
+  /** Accounts that pay nothing and ask every ten minutes. */
+  readonly freeAccounts: number;
+  readonly days: number;
+}
+
+export interface Outcome {
+  readonly requests: number;
+  /** Requests that were not let through though the customer had paid, those of newcomers left out. */
+  readonly refusedPayers: number;
+  /** Requests of accounts that pay nothing that were let through. */
+  readonly freeRides: number;
+  /** Minutes that the last of the newcomers asked in vain after paying. */
+  readonly longestWait: number;
+  /** Hours that the last of those who left was still let through. */
+  readonly longestRide: number;
+  readonly reads: number;
+  /** In any 30 days. */
+  readonly mostReads: number;
+  /** By Stripe's rule, for those who paid all the time. */
+  readonly allowedReads: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEP = 10 * MINUTE;
+const AUDIENCE = "https://api.example.com/";
+
+/**
+ * An account at Stripe that answers, and a gateway in front of it, on a clock that the simulation moves: payers who come once
+ * an hour, four times a day or daily, one in a hundred of whom leaves, and as many newcomers who ask first, pay then, and go on asking.
+ */
+export async function simulate({ payers, freeAccounts, days }: Simulation): Promise<Outcome> {
+  let now = 0;
+  const account = createAccount(() => now);
+  const billing = createBilling({
+    rules: parseBillingRules({ scopes: [{ method: "get", baseURL: "reports" }] }),
+    source: account.source,
+    audience: AUDIENCE,
+    clock: () => now,
+  });
+  const end = days * DAY;
+  const regulars = Array.from({ length: payers }, (_, index) => createRegular(index, end));
+  const newcomers = Array.from({ length: Math.ceil(payers / 100) }, (_, index) => createNewcomer(index, end));
+  for (const { customer } of regulars) account.subscribe(customer);
+
+  const counts = { requests: 0, refusedPayers: 0, freeRides: 0, longestWait: 0, longestRide: 0 };
+  const isLetThrough = async (customer: string): Promise<boolean> => {
+    counts.requests += 1;
+    return (await ask(billing, customer)) === "paid";
+  };
+  for (; now < end; now += STEP) {
+    for (const { customer, leavesAt, comesAt } of regulars) {
+      if (leavesAt === now) account.cancel(customer);
+      if (!comesAt(now)) continue;
+      const isIn = await isLetThrough(customer);
+      if (now < leavesAt && !isIn) counts.refusedPayers += 1;
+      if (now >= leavesAt && isIn) counts.longestRide = Math.max(counts.longestRide, (now - leavesAt) / HOUR);
+    }
+    for (const { customer, paysAt } of newcomers) {
+      if (now < paysAt - STEP) continue;
+      const isIn = await isLetThrough(customer);
+      if (now < paysAt && isIn) counts.freeRides += 1;
+      if (now >= paysAt && !isIn) counts.longestWait = Math.max(counts.longestWait, (now + STEP - paysAt) / MINUTE);
+      if (paysAt === now + STEP) account.subscribe(customer);
+    }
+    for (let index = 0; index < freeAccounts; index += 1)
+      if (await isLetThrough(`cus_free${index}`)) counts.freeRides += 1;
+  }
+  const staying = regulars.filter(({ leavesAt }) => leavesAt > end).length;
+  return { ...counts, ...account.countReads(), allowedReads: Math.max(10_000, 500 * staying) };
+}
+
+async function ask(billing: Billing, customer: string): Promise<string> {
+  const claims = { [`${AUDIENCE}stripe_customer_id`]: customer };
+  const { kind } = await billing.charge({ claims, scopes: ["get:reports"], metered: undefined });
+  return kind;
+}
+
+interface Regular {
+  readonly customer: string;
+  readonly leavesAt: number;
+  comesAt(time: number): boolean;
+}
+
+function createRegular(index: number, end: number): Regular {
+  const every = [HOUR, 6 * HOUR, 6 * HOUR, DAY][index % 4] ?? DAY;
+  const phase = (Math.floor(index / 4) * STEP) % every;
+  const leavesAt = index % 100 === 99 ? Math.floor(end / 3 / STEP + index) * STEP : Number.POSITIVE_INFINITY;
+  return { customer: `cus_${index}`, leavesAt, comesAt: (time) => time % every === phase };
+}
+
+function createNewcomer(index: number, end: number) {
+  return { customer: `cus_new${index}`, paysAt: (Math.floor(end / 4 / STEP) + index * 7) * STEP };
+}
