@@ -21,6 +21,8 @@ export interface GatewayOptions extends AuthorizerSettings {
    * does not.
    */
   readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
+  /** Is told when reads of Stripe run short. */
+  readonly log?: ((line: string) => void) | undefined;
   readonly clock?: (() => number) | undefined;
   readonly fetchKeySet?: FetchKeySet | undefined;
   readonly keyTimes?: AuthorizerOptions["keyTimes"];
@@ -43,9 +45,10 @@ export interface Gateway {
  * @throws MeteringLocked
  */
 export function openGateway(options: GatewayOptions): Gateway {
-  const { rules, source, metering, clock = Date.now } = options;
+  const { rules, source, metering, log, clock = Date.now } = options;
   checkBilling(options);
-  const billing = rules && source ? createBilling({ rules, source, audience: options.audience, clock }) : undefined;
+  const billing =
+    rules && source ? createBilling({ rules, source, audience: options.audience, clock, log }) : undefined;
   const authorizer = createAuthorizer({ ...options, billing });
   const meter = typeof metering === "object" ? openMeter({ ...metering, clock }) : undefined;
   return {

@@ -4,9 +4,13 @@ import { createAccount } from "./account.ts";
 
 export interface Simulation {
   readonly payers: number;
-  /** Accounts that pay nothing and ask every ten minutes. */
+  /** Accounts that pay nothing and ask at every step. */
   readonly freeAccounts: number;
   readonly days: number;
+  /** Of the clock. It divides an hour. */
+  readonly stepMinutes: number;
+  /** Whether the gateway hears of subscriptions, renewals and cancellations. */
+  readonly hasWebhooks: boolean;
 }
 
 export interface Outcome {
@@ -24,19 +28,23 @@ export interface Outcome {
   readonly mostReads: number;
   /** By Stripe's rule, for those who paid all the time. */
   readonly allowedReads: number;
+  /** Bytes of memory for each payer; undefined where the garbage cannot be collected (`--expose-gc`). */
+  readonly bytesPerPayer: number | undefined;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const STEP = 10 * MINUTE;
+const MONTH = 30 * DAY;
 const AUDIENCE = "https://api.example.com/";
 
 /**
  * An account at Stripe that answers, and a gateway in front of it, on a clock that the simulation moves: payers who come once
  * an hour, four times a day or daily, one in a hundred of whom leaves, and as many newcomers who ask first, pay then, and go on asking.
  */
-export async function simulate({ payers, freeAccounts, days }: Simulation): Promise<Outcome> {
+export async function simulate(simulation: Simulation): Promise<Outcome> {
+  const { payers, freeAccounts, days, hasWebhooks } = simulation;
+  const step = simulation.stepMinutes * MINUTE;
   let now = 0;
   const account = createAccount(() => now);
   const billing = createBilling({
@@ -46,35 +54,57 @@ export async function simulate({ payers, freeAccounts, days }: Simulation): Prom
     clock: () => now,
   });
   const end = days * DAY;
-  const regulars = Array.from({ length: payers }, (_, index) => createRegular(index, end));
-  const newcomers = Array.from({ length: Math.ceil(payers / 100) }, (_, index) => createNewcomer(index, end));
+  const regulars = Array.from({ length: payers }, (_, index) => createRegular(index, step, end));
+  const newcomers = Array.from({ length: Math.ceil(payers / 100) }, (_, index) => createNewcomer(index, step, end));
   for (const { customer } of regulars) account.subscribe(customer);
+  const bytesBefore = measureHeap();
+  /** As the receiver does: the event is only a reason to read. */
+  const hear = async (customer: string): Promise<void> => {
+    if (!hasWebhooks) return;
+    const { value, reads } = await account.source.readSubscriptions(customer);
+    billing.ration.count(reads);
+    billing.takeSubscriptions(customer, value, now);
+  };
 
   const counts = { requests: 0, refusedPayers: 0, freeRides: 0, longestWait: 0, longestRide: 0 };
   const isLetThrough = async (customer: string): Promise<boolean> => {
     counts.requests += 1;
     return (await ask(billing, customer)) === "paid";
   };
-  for (; now < end; now += STEP) {
-    for (const { customer, leavesAt, comesAt } of regulars) {
+  for (; now < end; now += step) {
+    for (const { customer, leavesAt, renewsAt, comesAt } of regulars) {
       if (leavesAt === now) account.cancel(customer);
+      if (leavesAt === now || (renewsAt(now) && now < leavesAt)) await hear(customer);
       if (!comesAt(now)) continue;
       const isIn = await isLetThrough(customer);
       if (now < leavesAt && !isIn) counts.refusedPayers += 1;
       if (now >= leavesAt && isIn) counts.longestRide = Math.max(counts.longestRide, (now - leavesAt) / HOUR);
     }
     for (const { customer, paysAt } of newcomers) {
-      if (now < paysAt - STEP) continue;
+      if (now < paysAt - step) continue;
       const isIn = await isLetThrough(customer);
       if (now < paysAt && isIn) counts.freeRides += 1;
-      if (now >= paysAt && !isIn) counts.longestWait = Math.max(counts.longestWait, (now + STEP - paysAt) / MINUTE);
-      if (paysAt === now + STEP) account.subscribe(customer);
+      if (now >= paysAt && !isIn) counts.longestWait = Math.max(counts.longestWait, (now + step - paysAt) / MINUTE);
+      if (paysAt !== now + step) continue;
+      account.subscribe(customer);
+      await hear(customer);
     }
     for (let index = 0; index < freeAccounts; index += 1)
       if (await isLetThrough(`cus_free${index}`)) counts.freeRides += 1;
   }
   const staying = regulars.filter(({ leavesAt }) => leavesAt > end).length;
-  return { ...counts, ...account.countReads(), allowedReads: Math.max(10_000, 500 * staying) };
+  const bytes = measureHeap();
+  return {
+    ...counts,
+    ...account.countReads(),
+    allowedReads: Math.max(10_000, 500 * staying),
+    bytesPerPayer: bytes && bytesBefore && Math.round((bytes - bytesBefore) / payers),
+  };
+}
+
+function measureHeap(): number | undefined {
+  globalThis.gc?.();
+  return globalThis.gc && process.memoryUsage().heapUsed;
 }
 
 async function ask(billing: Billing, customer: string): Promise<string> {
@@ -87,15 +117,22 @@ interface Regular {
   readonly customer: string;
   readonly leavesAt: number;
   comesAt(time: number): boolean;
+  renewsAt(time: number): boolean;
 }
 
-function createRegular(index: number, end: number): Regular {
+function createRegular(index: number, step: number, end: number): Regular {
   const every = [HOUR, 6 * HOUR, 6 * HOUR, DAY][index % 4] ?? DAY;
-  const phase = (Math.floor(index / 4) * STEP) % every;
-  const leavesAt = index % 100 === 99 ? Math.floor(end / 3 / STEP + index) * STEP : Number.POSITIVE_INFINITY;
-  return { customer: `cus_${index}`, leavesAt, comesAt: (time) => time % every === phase };
+  const phase = (Math.floor(index / 4) * step) % every;
+  const leavesAt = index % 100 === 99 ? Math.floor(end / 3 / step + (index % 500)) * step : Number.POSITIVE_INFINITY;
+  const renewal = (index * step) % MONTH;
+  return {
+    customer: `cus_${index}`,
+    leavesAt,
+    comesAt: (time) => time % every === phase,
+    renewsAt: (time) => time % MONTH === renewal,
+  };
 }
 
-function createNewcomer(index: number, end: number) {
-  return { customer: `cus_new${index}`, paysAt: (Math.floor(end / 4 / STEP) + index * 7) * STEP };
+function createNewcomer(index: number, step: number, end: number) {
+  return { customer: `cus_new${index}`, paysAt: (Math.floor(end / 4 / step) + (index % 500)) * step };
 }

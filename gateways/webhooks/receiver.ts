@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
+import type { BillingSource } from "../authorizer/billing/source.ts";
 import { coalesce } from "./coalesce.ts";
-import type { HandedSource } from "./handed-source.ts";
 import type { Notice } from "./notice.ts";
 import { type CustomerAccount, readAccount } from "./read-account.ts";
 import type { Users } from "./users.ts";
@@ -10,8 +10,7 @@ import type { Users } from "./users.ts";
 export interface ReceiverOptions {
   readonly stripe: Stripe;
   readonly billing: Billing;
-  /** The one that `billing` reads from. */
-  readonly source: HandedSource;
+  readonly source: Pick<BillingSource, "readProducts">;
   /** Undefined: tokens are left alone, and only this gateway hears of changes. */
   readonly users: Users | undefined;
   /** Milliseconds since the epoch. */
@@ -22,8 +21,8 @@ export interface ReceiverOptions {
 /** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
 export type Receive = (notice: Notice) => Promise<void>;
 
-/** Milliseconds after which the products are read again, whatever has been heard. */
-const CATALOGUE_LASTS = 10 * 60_000;
+/** Milliseconds after which the products are read again, whatever has been heard: their changes are events too. */
+const CATALOGUE_LASTS = 60 * 60_000;
 
 /** Reads anew what an event is about, and puts it where decisions are made: the gateway's cache and the user's app_metadata. */
 export function createReceive({ stripe, billing, source, users, clock, log }: ReceiverOptions): Receive {
@@ -38,12 +37,10 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
 
   const readCatalogue = async (): Promise<ReadonlyMap<string, string>> => {
     const readAt = clock();
-    let names: ReadonlyMap<string, string> = new Map();
-    await source.handProducts(async ({ value: products, reads }) => {
-      billing.ration.spend(reads);
-      names = new Map([...products].flatMap(([name, ids]) => ids.map((id): [string, string] => [id, name])));
-      await billing.refreshProducts();
-    });
+    const { value: products, reads } = await source.readProducts();
+    billing.ration.count(reads);
+    billing.takeProducts(products, readAt);
+    const names = new Map([...products].flatMap(([name, ids]) => ids.map((id): [string, string] => [id, name])));
     catalogue = { names, readAt };
     return names;
   };
@@ -76,16 +73,16 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
 
   const readCustomer = coalesce<ReadonlySet<string>>(async (customer, formerUserIds) => {
     // Before the reading: what is read is at least as new.
-    const now = Math.floor(clock() / 1000);
+    const readAt = clock();
     const account = await readAccount(stripe, customer);
-    billing.ration.spend(account.reads);
+    billing.ration.count(account.reads);
     const known = account.subscriptions.map(({ status, items }) => ({
       status,
       products: items.map(({ product }) => product),
     }));
-    await source.handSubscriptions(customer, known, () => billing.refreshCustomer(customer));
+    billing.takeSubscriptions(customer, known, readAt);
     const userIds = account.userId === undefined ? formerUserIds : [account.userId];
-    for (const userId of userIds) await writeUser(customer, userId, account, now);
+    for (const userId of userIds) await writeUser(customer, userId, account, Math.floor(readAt / 1000));
   }, union);
 
   const readProducts = coalesce<undefined>(async () => {

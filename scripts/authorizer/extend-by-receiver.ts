@@ -1,8 +1,8 @@
 import { ManagementClient } from "auth0";
 import type Stripe from "stripe";
 import type { Billing } from "../../gateways/authorizer/billing/billing.ts";
+import type { BillingSource } from "../../gateways/authorizer/billing/source.ts";
 import type { ForwardAuthApp } from "../../gateways/forward-auth/app.ts";
-import type { HandedSource } from "../../gateways/webhooks/handed-source.ts";
 import { mountReceiver } from "../../gateways/webhooks/mount-receiver.ts";
 import { createReceive } from "../../gateways/webhooks/receiver.ts";
 import { createUsers, type Users } from "../../gateways/webhooks/users.ts";
@@ -13,7 +13,7 @@ import type { WebhookConfiguration } from "./read-configuration.ts";
 interface ReceiverParts {
   readonly webhooks: WebhookConfiguration;
   readonly stripe: Stripe;
-  readonly source: HandedSource;
+  readonly source: BillingSource;
   readonly billing: Billing;
   /** PEM of an authority to trust besides Node's own. */
   readonly ca: string | undefined;

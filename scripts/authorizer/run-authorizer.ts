@@ -7,7 +7,6 @@ import type { ForwardAuthApp } from "../../gateways/forward-auth/app.ts";
 import { serveForwardAuth } from "../../gateways/forward-auth/serve.ts";
 import { MeteringLocked } from "../../gateways/metering/lock.ts";
 import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
-import { createHandedSource } from "../../gateways/webhooks/handed-source.ts";
 import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { isMapping } from "../tenant/shape.ts";
@@ -58,12 +57,13 @@ function open(
   const client = stripe && openStripe({ ...stripe, ...(isSecure(stripe.url) && { fetch: createFetch(ca) }) });
   const [issuer] = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;
   const jwksUrl = settings.jwksUrl ?? `${issuer}.well-known/jwks.json`;
-  const source = client && createHandedSource(createStripeSource(client));
+  const source = client && createStripeSource(client);
   try {
     const gateway = openGateway({
       ...settings,
       rules,
       source,
+      log,
       metering: client && { directory: meteringDirectory, durability, log, send: createSendMeterEvent(client) },
       ...(ca !== undefined &&
         URL.canParse(jwksUrl) && {

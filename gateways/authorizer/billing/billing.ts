@@ -3,7 +3,8 @@ import type { Claims } from "../token/claims.ts";
 import { findPayer } from "./payer.ts";
 import { createReadRation, type ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope } from "./rules.ts";
-import type { BillingSource } from "./source.ts";
+import { createSayShort } from "./say-short.ts";
+import type { BillingSource, Products, Subscription } from "./source.ts";
 import { createSubscribers } from "./subscribers.ts";
 
 export type Charge =
@@ -24,10 +25,14 @@ export interface ChargeRequest {
 export interface Billing {
   /** Never rejects. Scopes that cost nothing ask nobody. */
   charge(request: ChargeRequest): Promise<Charge>;
-  /** To be called when a customer's subscriptions have changed: they are read anew, now. */
-  refreshCustomer(customer: string): Promise<void>;
-  /** To be called when products have changed. */
-  refreshProducts(): Promise<void>;
+  /**
+   * To be given a customer's subscriptions when they have changed, as they were read for that: always taken, and costs none of
+   * the reads that requests need.
+   *
+   * @param readAt when that reading began, in milliseconds since the epoch
+   */
+  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], readAt: number): void;
+  takeProducts(products: Products, readAt: number): void;
   readonly ration: ReadRation;
   readonly rules: BillingRules;
 }
@@ -40,7 +45,9 @@ export interface BillingOptions {
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** Milliseconds that a request waits for Stripe; 3,000 without it. */
-  readonly patience?: number;
+  readonly timeout?: number;
+  /** Is told when reads run short, once an hour at most. */
+  readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Whether what a request needs is paid for, within Stripe's read ration. */
@@ -49,10 +56,17 @@ export function createBilling({
   source,
   audience,
   clock = Date.now,
-  patience = 3_000,
+  timeout = 3_000,
+  log = () => {},
 }: BillingOptions): Billing {
-  const ration = createReadRation(rules.readsPerMonth, clock);
-  const subscribers = createSubscribers({ rules, source, ration, clock, patience });
+  const ration: ReadRation = createReadRation({
+    readsPerMonth: rules.readsPerMonth,
+    processes: rules.processes,
+    countPayers: () => subscribers.paying,
+    clock,
+    onShort: createSayShort(clock, log),
+  });
+  const subscribers = createSubscribers({ rules, source, ration, clock, timeout });
   return {
     async charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);
@@ -70,8 +84,8 @@ export function createBilling({
         return { kind: "refused", code: "billing_unavailable" };
       return { kind: "paid", customer, usage: usage && customer !== undefined ? { customer, ...usage } : undefined };
     },
-    refreshCustomer: subscribers.refreshCustomer,
-    refreshProducts: subscribers.refreshProducts,
+    takeSubscriptions: subscribers.takeSubscriptions,
+    takeProducts: subscribers.takeProducts,
     ration,
     rules,
   };

@@ -1,4 +1,7 @@
-import type { ReadRation } from "./read-ration.ts";
+import { type Capacity, createEntryStore } from "./entry-store.ts";
+import { createKeyRests } from "./key-rests.ts";
+import type { Outage } from "./outage.ts";
+import type { ReadPurpose, ReadRation } from "./read-ration.ts";
 import type { Reading } from "./source.ts";
 
 export type Known<T> =
@@ -9,149 +12,165 @@ export type Known<T> =
 export interface ReadCacheOptions<T> {
   /** Rejects when the answer is not certain. */
   readonly read: (key: string) => Promise<Reading<T>>;
-  /**
-   * Milliseconds that a value is used without a question.
-   *
-   * @param repeats how often in a row `isEmpty` values were read
-   */
-  readonly freshFor: (value: T, repeats: number) => number;
-  /** A value that one waits to see change: it is never used while a newer one is on its way. */
-  readonly isEmpty: (value: T) => boolean;
-  /** Milliseconds beyond fresh in which it is used while it is read anew. */
-  readonly revalidateFor: number;
-  /** Milliseconds after the reading in which it is used when it can not be read anew. */
-  readonly staleFor: number;
-  /** Milliseconds that a request waits for a read; the read itself goes on. */
-  readonly patience: number;
-  /** Entries; the least recently used go first. */
-  readonly capacity: number;
+  /** Whether it lets anybody through: it then is kept and used longer, and what does not pay cannot take its place. */
+  readonly pays: (value: T) => boolean;
+  readonly isSame: (one: T, other: T) => boolean;
+  readonly times: ReadTimes;
+  readonly capacity: Capacity;
   readonly ration: ReadRation;
+  readonly outage: Outage;
+  /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Milliseconds after a failed read in which none is tried for the same key. */
-  readonly restAfterFailure: number;
+}
+
+/** Milliseconds. */
+export interface ReadTimes {
+  /** In which what pays is used without a question; longer while reads run short. */
+  readonly paid: number;
+  /** Beyond that: in which it is used while it is read anew. */
+  readonly revalidate: number;
+  /** In which a no counts without a question; doubled each time it is found again, up to `longestUnpaid`. */
+  readonly unpaid: number;
+  readonly longestUnpaid: number;
+  /** In which a value is used that Stripe does not give anew. */
+  readonly stale: number;
+  /** That a request waits for a read; the read itself goes on. */
+  readonly timeout: number;
 }
 
 export interface ReadCache<T> {
-  get(key: string): Promise<Known<T>>;
+  /** @param isDoubted what is known refuses the request: it is looked at again as a no, however much else it pays for */
+  get(key: string, isDoubted?: boolean): Promise<Known<T>>;
+  peek(key: string): T | undefined;
   /**
-   * To be called after a change: reads anew what is known, or being read; a read that is under way is not trusted to have
-   * seen the change. What nobody has asked for is left to whoever asks.
+   * To be given what was read elsewhere. It costs no read, and a read that began before is not trusted any more. A no that
+   * nobody has asked for is not kept.
+   *
+   * @param readAt when that reading began
    */
-  refresh(key: string): Promise<Known<T>>;
+  take(key: string, value: T, readAt: number): void;
+  /** Keys that pay. */
+  readonly paying: number;
 }
 
 interface Entry<T> {
   readonly value: T;
   readonly readAt: number;
-  readonly repeats: number;
-  /** Something has changed since: good for nothing but to fall back on. */
-  isOutdated: boolean;
+  /** How often in a row it was doubted and found again. */
+  readonly doubts: number;
+  /** When it last counted without a question, by its age or because a read was put off for want of a ration. */
+  goodAt: number;
 }
 
-interface Flight<T> {
+interface Fetch<T> {
   readonly answer: Promise<Known<T>>;
+  readonly startedAt: number;
 }
+
+const unknown = { kind: "unknown" } as const;
 
 /** Reads once for all who ask at the same time, keeps the answer, and says when it does not know. */
 export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
-  const { clock, ration } = options;
-  const entries = new Map<string, Entry<T>>();
-  const flights = new Map<string, Flight<T>>();
-  const failedAt = new Map<string, number>();
-
-  const use = (key: string): Entry<T> | undefined => {
-    const entry = entries.get(key);
-    if (entry === undefined) return undefined;
-    entries.delete(key);
-    entries.set(key, entry);
-    return entry;
-  };
-  const keep = (key: string, value: T, readAt: number): void => {
-    const before = entries.get(key);
-    const repeats = options.isEmpty(value) && before && options.isEmpty(before.value) ? before.repeats + 1 : 0;
-    entries.delete(key);
-    entries.set(key, { value, readAt, repeats, isOutdated: false });
-    dropOldest(entries, options.capacity);
-  };
-
-  const fly = (key: string): Flight<T> => {
-    const startedAt = clock();
-    const land = async (): Promise<Known<T>> => {
-      try {
-        const { value, reads } = await options.read(key);
-        ration.spend(reads);
-        // A refresh has started another flight since: that one knows better.
-        if (flights.get(key) === flight) {
-          keep(key, value, startedAt);
-          failedAt.delete(key);
-        }
-        return { kind: "known", value };
-      } catch {
-        ration.spend(1);
-        failedAt.delete(key);
-        failedAt.set(key, clock());
-        dropOldest(failedAt, options.capacity);
-        return { kind: "unknown" };
-      } finally {
-        if (flights.get(key) === flight) flights.delete(key);
-      }
-    };
-    // The first step of `land` must find the flight in the table.
-    const flight: Flight<T> = { answer: Promise.resolve().then(land) };
-    flights.set(key, flight);
-    return flight;
-  };
-
-  const mayRead = (key: string, purpose: "answer" | "refresh"): boolean =>
-    ration.allows(purpose) && clock() - (failedAt.get(key) ?? Number.NEGATIVE_INFINITY) >= options.restAfterFailure;
+  const { clock, ration, outage, pays, times } = options;
+  const store = createEntryStore<Entry<T>>(options.capacity, ({ value }) => pays(value));
+  const fetches = new Map<string, Fetch<T>>();
+  const rests = createKeyRests(clock);
 
   const lastKnown = (key: string): Known<T> => {
-    const entry = use(key);
-    return entry !== undefined && clock() - entry.readAt <= options.staleFor
-      ? { kind: "known", value: entry.value }
-      : { kind: "unknown" };
+    const entry = store.peek(key);
+    return entry !== undefined && clock() - entry.goodAt <= times.stale ? known(entry) : unknown;
+  };
+  const keep = (key: string, value: T, readAt: number, isDoubted: boolean): void => {
+    const before = store.peek(key);
+    const isAsBefore = before !== undefined && options.isSame(before.value, value);
+    const doubts = isAsBefore ? before.doubts + (isDoubted ? 1 : 0) : 0;
+    store.keep(key, { value, readAt, doubts, goodAt: readAt });
   };
 
-  const wait = async (key: string, { answer }: Flight<T>): Promise<Known<T>> => {
-    const known = await withPatience(answer, options.patience);
-    return known?.kind === "known" ? known : lastKnown(key);
+  /** One that is under way, or a new one; else why there is none. */
+  const fetch = (key: string, purpose: ReadPurpose): Fetch<T> | "rationed" | "resting" => {
+    const current = fetches.get(key);
+    if (current !== undefined) return current;
+    if (!outage.mayTry() || rests.has(key)) return "resting";
+    const permit = ration.permit(purpose);
+    if (permit === undefined) return "rationed";
+    outage.tried();
+    const startedAt = clock();
+    const run = async (): Promise<Known<T>> => {
+      try {
+        const { value, reads } = await options.read(key);
+        permit.answered(reads);
+        outage.answered();
+        rests.end(key);
+        // What was taken meanwhile was read later.
+        if (fetches.get(key) !== started) return lastKnown(key);
+        keep(key, value, startedAt, purpose === "unpaid");
+        return { kind: "known", value };
+      } catch {
+        permit.failed();
+        outage.failed();
+        rests.begin(key);
+        return unknown;
+      } finally {
+        if (fetches.get(key) === started) fetches.delete(key);
+      }
+    };
+    // The first step of `run` must find it in the table.
+    const started: Fetch<T> = { answer: Promise.resolve().then(run), startedAt };
+    fetches.set(key, started);
+    return started;
+  };
+
+  const wait = async (key: string, fetched: ReturnType<typeof fetch>): Promise<Known<T>> => {
+    if (typeof fetched === "string") return lastKnown(key);
+    const answer = await withTimeout(fetched.answer, times.timeout);
+    return answer?.kind === "known" ? answer : lastKnown(key);
+  };
+
+  const getPaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
+    const age = clock() - entry.readAt;
+    if (age < times.paid) return known(entry);
+    const freshFor = times.paid * ration.stretch("paid");
+    const fetched = age < freshFor ? "rationed" : fetch(key, "paid");
+    if (fetched === "rationed") {
+      entry.goodAt = clock();
+      return known(entry);
+    }
+    return typeof fetched === "object" && age < freshFor + times.revalidate ? known(entry) : wait(key, fetched);
+  };
+
+  const getUnpaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
+    const doubled = times.unpaid * 2 ** entry.doubts;
+    // Who asks for the first few times, having just paid perhaps, does not wait for those who ask all day.
+    const freshFor = doubled < times.longestUnpaid ? doubled : times.longestUnpaid * ration.stretch("unpaid");
+    return clock() - entry.readAt < freshFor ? known(entry) : wait(key, fetch(key, "unpaid"));
   };
 
   return {
-    async get(key) {
-      const entry = use(key);
-      if (entry !== undefined && !entry.isOutdated) {
-        const age = clock() - entry.readAt;
-        const freshFor = options.freshFor(entry.value, entry.repeats);
-        if (age < freshFor) return { kind: "known", value: entry.value };
-        if (!options.isEmpty(entry.value) && age < freshFor + options.revalidateFor) {
-          if (!flights.has(key) && mayRead(key, "refresh")) fly(key);
-          return { kind: "known", value: entry.value };
-        }
-      }
-      const flight = flights.get(key) ?? (mayRead(key, "answer") ? fly(key) : undefined);
-      return flight === undefined ? lastKnown(key) : wait(key, flight);
+    async get(key, isDoubted = false) {
+      const entry = store.use(key);
+      if (entry === undefined) return wait(key, fetch(key, "first"));
+      return isDoubted || !pays(entry.value) ? getUnpaid(key, entry) : getPaid(key, entry);
     },
-
-    async refresh(key) {
-      const entry = entries.get(key);
-      if (entry === undefined && !flights.has(key)) return { kind: "unknown" };
-      if (entry !== undefined) entry.isOutdated = true;
-      if (!ration.allows("answer")) return lastKnown(key);
-      return wait(key, fly(key));
+    peek: (key) => store.peek(key)?.value,
+    take(key, value, readAt) {
+      const entry = store.peek(key);
+      const current = fetches.get(key);
+      if (entry !== undefined && entry.readAt > readAt) return;
+      if (entry === undefined && current === undefined && !pays(value)) return;
+      if (current !== undefined && current.startedAt <= readAt) fetches.delete(key);
+      store.keep(key, { value, readAt, doubts: 0, goodAt: readAt });
+      rests.end(key);
+    },
+    get paying() {
+      return store.paying;
     },
   };
 }
 
-/** A Map keeps the order in which its keys were set. */
-function dropOldest(map: Map<string, unknown>, capacity: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= capacity) return;
-    map.delete(key);
-  }
-}
+const known = <T>({ value }: Entry<T>): Known<T> => ({ kind: "known", value });
 
-function withPatience<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
+function withTimeout<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), milliseconds);
     void answer.then((value) => {

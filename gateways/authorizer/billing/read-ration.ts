@@ -1,51 +1,129 @@
 /**
  * Stripe rations reads: over 30 days an account may make 500 for each of its transactions, and 10,000 in any case
- * (docs.stripe.com/rate-limits). One process may not use them all up in an hour because somebody tries many customers.
+ * (docs.stripe.com/rate-limits). A ration keeps one process within that, and keeps what payers need apart from what anybody
+ * can ask for who pays nothing.
  */
 export interface ReadRation {
-  /** Whether a read may be made: one that a request waits for, or one that only refreshes what is known. */
-  allows(purpose: "answer" | "refresh"): boolean;
-  spend(reads: number): void;
-  /** 1 with all that can be saved up; 2 with half of it, and so on: how much longer what is known has to do. */
-  readonly scarcity: number;
+  /** Undefined: not now. */
+  permit(purpose: ReadPurpose): ReadPermit | undefined;
+  /** To be told of reads that were made for an event: they are counted, and take nothing from what requests need. */
+  count(reads: number): void;
+  /** How much longer than usual what is known has to do: 1 while there is plenty, 2 with half of that, and so on. */
+  stretch(purpose: "paid" | "unpaid"): number;
   /** Reads left right now. */
   readonly left: number;
+  /** Since the start. */
   readonly spent: number;
 }
 
-const MONTH = 30 * 24 * 60 * 60_000;
+export type ReadPurpose =
+  /** Nothing is known of who asks, who may have paid: a request would be answered 503 without it. */
+  | "first"
+  /** It was paid for when last read, and goes on counting as paid until it is read again. */
+  | "paid"
+  /** It was not: whoever pays nothing can ask as often as they like. */
+  | "unpaid";
 
-/**
- * Half of the month's reads may be made at once, the other half comes back evenly over 30 days: so there are never more than
- * the month's in any 30 days. The last fifth of what can be saved up is kept for requests that would else wait in vain.
- *
- * @param clock milliseconds since the epoch
- */
-export function createReadRation(readsPerMonth: number, clock: () => number): ReadRation {
-  const capacity = readsPerMonth / 2;
-  let left = capacity;
+/** For one reading. It may take more than one read, as a list has pages. */
+export interface ReadPermit {
+  answered(reads: number): void;
+  failed(): void;
+}
+
+export interface ReadRationOptions {
+  /** Reads in any 30 days. Undefined: as Stripe's rule has it for as many payers as are known. */
+  readonly readsPerMonth: number | undefined;
+  /** Processes that share what the rule gives. */
+  readonly processes: number;
+  /** Customers that are known to pay: each is a transaction in 30 days. */
+  readonly countPayers: () => number;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Is told what was put off. */
+  readonly onShort: (purpose: ReadPurpose) => void;
+}
+
+const MONTH = 30 * 24 * 60 * 60_000;
+const READS_PER_TRANSACTION = 500;
+const FLOOR = 10_000;
+/** Of a month's reads, what those who pay nothing can use up. */
+const UNPAID_SHARE = 1 / 5;
+/** Of what the others have, what only first readings may use. */
+const RESERVE = 1 / 5;
+/** Of what can be saved up, what is plenty. */
+const PLENTY = 9 / 10;
+
+/** Half of a month's reads can be saved up, the other half comes back over 30 days: so never more than the month's in any 30. */
+interface Pool {
+  readonly share: number;
+  capacity: number;
+  left: number;
+}
+
+export function createReadRation(options: ReadRationOptions): ReadRation {
+  const { readsPerMonth, processes, countPayers, clock, onShort } = options;
+  const payers: Pool = { share: 1 - UNPAID_SHARE, capacity: 0, left: 0 };
+  const others: Pool = { share: UNPAID_SHARE, capacity: 0, left: 0 };
+  let peak = 0;
   let spent = 0;
   let countedAt = clock();
 
-  const refill = (): number => {
+  const readAllowance = (elapsed: number): number => {
+    // Who has ceased to pay was a transaction within 30 days all the same.
+    peak = Math.max(countPayers(), peak * Math.exp(-elapsed / MONTH));
+    return readsPerMonth ?? Math.max(FLOOR, READS_PER_TRANSACTION * peak) / processes;
+  };
+  const refill = (): void => {
     const now = clock();
-    left = Math.min(capacity, left + (Math.max(0, now - countedAt) / MONTH) * capacity);
+    const elapsed = Math.max(0, now - countedAt);
+    const allowance = readAllowance(elapsed);
+    for (const pool of [payers, others]) {
+      const capacity = (allowance / 2) * pool.share;
+      const grown = Math.max(0, capacity - pool.capacity);
+      pool.left = Math.min(capacity, pool.left + grown + (elapsed / MONTH) * capacity);
+      pool.capacity = capacity;
+    }
     countedAt = now;
-    return left;
+  };
+  const findPool = (purpose: ReadPurpose): Pool | undefined => {
+    if (purpose === "unpaid") return others.left >= 1 ? others : undefined;
+    if (payers.left >= (purpose === "paid" ? Math.max(1, payers.capacity * RESERVE) : 1)) return payers;
+    return purpose === "first" && others.left >= 1 ? others : undefined;
   };
 
   return {
-    allows: (purpose) => refill() >= (purpose === "answer" ? 1 : capacity / 5),
-    spend(reads) {
+    permit(purpose) {
       refill();
-      left -= reads;
+      const pool = findPool(purpose);
+      if (pool === undefined) {
+        onShort(purpose);
+        return undefined;
+      }
+      pool.left -= 1;
+      spent += 1;
+      return {
+        answered(reads) {
+          pool.left -= reads - 1;
+          spent += reads - 1;
+        },
+        failed() {
+          // An outage of Stripe must not use up what payers need after it.
+          pool.left += 1;
+          others.left = Math.max(Math.min(others.left, others.capacity / 2), others.left - 1);
+        },
+      };
+    },
+    count(reads) {
       spent += reads;
     },
-    get scarcity() {
-      return capacity / Math.max(1, refill());
+    stretch(purpose) {
+      refill();
+      const { capacity, left } = purpose === "paid" ? payers : others;
+      return Math.max(1, (capacity * PLENTY) / Math.max(1, left));
     },
     get left() {
-      return Math.max(0, Math.floor(refill()));
+      refill();
+      return Math.max(0, Math.floor(payers.left)) + Math.max(0, Math.floor(others.left));
     },
     get spent() {
       return spent;

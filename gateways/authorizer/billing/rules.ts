@@ -22,16 +22,18 @@ export interface BillingRules {
   /** Whether `past_due` still counts as paid. */
   readonly pastDue: "refuse" | "allow";
   /**
-   * When Stripe can not be asked: `deny` answers 503; `stale` (default) uses what was last known, for a day, and else
-   * answers 503; `allow` lets through what is not known to be unpaid.
+   * When Stripe does not answer: `deny` answers 503; `stale` (default) uses the last known value for a day, and else answers
+   * 503; `allow` lets through what is not known to be unpaid.
    */
   readonly onStripeError: "deny" | "stale" | "allow";
   /** Seconds that a subscription counts as read; an hour without it, and longer while the ration runs short. */
   readonly cacheSeconds: number;
   /** Seconds that "no subscription" counts as read, doubled each time it is found again; 30 without it. */
   readonly negativeCacheSeconds: number;
-  /** Reads that this process may make at Stripe in any 30 days; Stripe's floor of 10,000 without it. */
-  readonly readsPerMonth: number;
+  /** Reads that this process may make at Stripe in any 30 days; undefined: what Stripe's own rule gives it. */
+  readonly readsPerMonth: number | undefined;
+  /** Processes that share what Stripe's rule gives the account; 1 without it. */
+  readonly processes: number;
 }
 
 /**
@@ -62,7 +64,8 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
     onStripeError: readChoice(value, "onStripeError", ["stale", "deny", "allow"] as const, problems),
     cacheSeconds: readNumber(value, "cacheSeconds", 3600, problems),
     negativeCacheSeconds: readNumber(value, "negativeCacheSeconds", 30, problems),
-    readsPerMonth: readNumber(value, "readsPerMonth", 10_000, problems),
+    readsPerMonth: value.readsPerMonth === undefined ? undefined : readNumber(value, "readsPerMonth", 0, problems),
+    processes: readNumber(value, "processes", 1, problems),
   };
   problems.throwIfAny();
   return { paid, ...read };
@@ -79,6 +82,7 @@ const members = new Set([
   "cacheSeconds",
   "negativeCacheSeconds",
   "readsPerMonth",
+  "processes",
 ]);
 const scopeMembers = new Set(["method", "baseURL", "scope", "product", "productId", "meter", "value", "price"]);
 

@@ -22,6 +22,9 @@ export interface Reading<T> {
   readonly reads: number;
 }
 
+/** Product name → ids of the active products of that name. */
+export type Products = ReadonlyMap<string, readonly string[]>;
+
 /**
  * What is asked about billing. Each call rejects when the answer is not known for certain; none answers "nothing" for
  * "I could not find out".
@@ -31,6 +34,5 @@ export interface BillingSource {
   readSubscriptions(customer: string): Promise<Reading<readonly Subscription[]>>;
   /** Ids of the customers with this email, as written or in lower case, oldest first: Stripe allows several. */
   readCustomers(email: string): Promise<Reading<readonly string[]>>;
-  /** Product name → ids of the active products of that name. */
-  readProducts(): Promise<Reading<ReadonlyMap<string, readonly string[]>>>;
+  readProducts(): Promise<Reading<Products>>;
 }

@@ -1,15 +1,19 @@
+import { createOutage } from "./outage.ts";
 import type { Payer } from "./payer.ts";
-import { createReadCache, type Known } from "./read-cache.ts";
+import { createReadCache, type Known, type ReadTimes } from "./read-cache.ts";
 import type { ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope, ProductReference } from "./rules.ts";
-import type { BillingSource, Subscription } from "./source.ts";
+import type { BillingSource, Products, Subscription } from "./source.ts";
 
 /** What is known of customers, their subscriptions and the products, read from billing when it has to be. */
 export interface Subscribers {
   /** The customer of this payer who pays for all of these; undefined: none does. */
   find(payer: Payer, paid: readonly PaidScope[]): Promise<Known<string | undefined>>;
-  refreshCustomer(customer: string): Promise<void>;
-  refreshProducts(): Promise<void>;
+  /** @param readAt when the reading began, in milliseconds since the epoch */
+  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], readAt: number): void;
+  takeProducts(products: Products, readAt: number): void;
+  /** Customers that are known to pay for something. */
+  readonly paying: number;
 }
 
 export interface SubscribersOptions {
@@ -19,67 +23,63 @@ export interface SubscribersOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Milliseconds that a request waits for an answer. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** The longest that a subscription is taken for granted while the ration is short. */
-const MAX_FRESH = 7 * DAY;
 /** An email with more customers than that would eat up the ration. */
 const MAX_CANDIDATES = 10;
+/**
+ * Entries. Room for payers follows the account: some 450 bytes each, 220 MB at most. The others share some 12 MB (250 bytes each):
+ * who is forgotten is read again as if for the first time.
+ */
+const CAPACITY = { paying: 500_000, others: 50_000 };
+/** There is one catalogue. */
+const CATALOGUE = "";
 
-export function createSubscribers({ rules, source, ration, clock, patience }: SubscribersOptions): Subscribers {
-  const cacheFor = rules.cacheSeconds * 1000;
-  const emptyFor = rules.negativeCacheSeconds * 1000;
+/** Ids of the products that a customer pays for. */
+type Paid = readonly string[];
+
+export function createSubscribers({ rules, source, ration, clock, timeout }: SubscribersOptions): Subscribers {
   const shared = {
-    freshFor: (value: { readonly length: number } | { readonly size: number }, repeats: number) =>
-      isEmpty(value)
-        ? Math.min(emptyFor * 2 ** repeats, Math.max(emptyFor, 10 * MINUTE))
-        : Math.min(cacheFor * ration.scarcity, Math.max(cacheFor, MAX_FRESH)),
-    isEmpty,
-    revalidateFor: Math.min(cacheFor, 5 * MINUTE),
-    staleFor: rules.onStripeError === "deny" ? 0 : DAY,
-    patience,
-    capacity: 10_000,
-    restAfterFailure: 2_000,
+    times: readTimes(rules, timeout),
+    capacity: CAPACITY,
+    outage: createOutage(clock),
     ration,
     clock,
   };
-  // "Empty" is what refuses: a customer without anything that pays.
-  const subscriptions = createReadCache<readonly Subscription[]>({
+  const readPaid = (subscriptions: readonly Subscription[]): Paid =>
+    subscriptions.filter(({ status }) => pays(status, rules)).flatMap(({ products }) => products);
+  const subscriptions = createReadCache<Paid>({
     ...shared,
     read: async (customer) => {
       const { value, reads } = await source.readSubscriptions(customer);
-      return { value: value.filter(({ status }) => pays(status, rules)), reads };
+      return { value: readPaid(value), reads };
     },
+    pays: (products) => products.length > 0,
+    isSame: isSameList,
   });
-  const customers = createReadCache({ ...shared, read: (email) => source.readCustomers(email) });
-  let catalogueReadAt = Number.NEGATIVE_INFINITY;
-  const products = createReadCache({
+  const customers = createReadCache<readonly string[]>({
     ...shared,
-    read: () => {
-      catalogueReadAt = clock();
-      return source.readProducts();
+    read: async (email) => {
+      const { value, reads } = await source.readCustomers(email);
+      return { value: value.slice(0, MAX_CANDIDATES), reads };
     },
+    pays: (ids) => ids.some((id) => (subscriptions.peek(id) ?? []).length > 0),
+    isSame: isSameList,
+  });
+  const catalogue = createReadCache<Products>({
+    ...shared,
+    read: () => source.readProducts(),
+    pays: ({ size }) => size > 0,
+    isSame: (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]),
   });
 
   const findProducts = async (reference: ProductReference): Promise<Known<readonly string[]>> => {
     if (reference.kind === "id") return { kind: "known", value: [reference.id] };
-    const catalogue = await products.get("");
-    return catalogue.kind === "known" ? { kind: "known", value: catalogue.value.get(reference.name) ?? [] } : catalogue;
-  };
-
-  /** A product that the catalogue does not know was made since it was read. */
-  const hasNewProduct = async (candidates: readonly string[]): Promise<boolean> => {
-    if (clock() - catalogueReadAt < MINUTE) return false;
-    const catalogue = await products.get("");
-    if (catalogue.kind === "unknown") return false;
-    const listed = new Set([...catalogue.value.values()].flat());
-    const found = await Promise.all(candidates.map((customer) => subscriptions.get(customer)));
-    return found.some(
-      (known) => known.kind === "known" && known.value.some((one) => one.products.some((id) => !listed.has(id))),
-    );
+    const products = await catalogue.get(CATALOGUE);
+    return products.kind === "known" ? { kind: "known", value: products.value.get(reference.name) ?? [] } : products;
   };
 
   /** The first of the customers that pays for all; `unknown` if it might be one that could not be read. */
@@ -87,52 +87,78 @@ export function createSubscribers({ rules, source, ration, clock, patience }: Su
     candidates: readonly string[],
     paid: readonly PaidScope[],
   ): Promise<Known<string | undefined>> => {
-    // Side by side: a request has patience for one wait.
-    const [wanted, found] = await Promise.all([
-      Promise.all(paid.map(({ product }) => findProducts(product))),
+    // Side by side: a request waits once. The customer first: after an outage one read is tried, and products are known.
+    const [found, wanted] = await Promise.all([
       Promise.all(candidates.map((candidate) => subscriptions.get(candidate))),
+      Promise.all(paid.map(({ product }) => findProducts(product))),
     ]);
     const paying = candidates.find((_candidate, index) => {
       const known = found[index];
       return (
         known?.kind === "known" &&
-        wanted.every((products) => products.kind === "known" && covers(known.value, products.value))
+        wanted.every((products) => products.kind === "known" && products.value.some((id) => known.value.includes(id)))
       );
     });
     const isCertain = [...wanted, ...found].every(({ kind }) => kind === "known");
     return paying !== undefined || isCertain ? { kind: "known", value: paying } : { kind: "unknown" };
   };
 
-  const findAmong = async (
-    candidates: readonly string[],
-    paid: readonly PaidScope[],
-  ): Promise<Known<string | undefined>> => {
+  /** What a no rests on is looked at again, as often as a no may be: what else the customers pay for makes it no older. */
+  const doubt = async (candidates: readonly string[]): Promise<void> => {
+    const found = await Promise.all(candidates.map((candidate) => subscriptions.get(candidate, true)));
+    const products = catalogue.peek(CATALOGUE);
+    const listed = new Set(products && [...products.values()].flat());
+    const bought = found.flatMap((known) => (known.kind === "known" ? known.value : []));
+    // A product that the catalogue does not know was made since it was read.
+    if (products !== undefined && bought.some((id) => !listed.has(id))) await catalogue.get(CATALOGUE, true);
+  };
+
+  const findAmong = async (candidates: readonly string[], paid: readonly PaidScope[]) => {
     const paying = await findPaying(candidates, paid);
-    if (paying.kind === "unknown" || paying.value !== undefined || !(await hasNewProduct(candidates))) return paying;
-    await products.refresh("");
+    if (!isNo(paying)) return paying;
+    await doubt(candidates);
     return findPaying(candidates, paid);
   };
 
+  const findByEmail = async (email: string, paid: readonly PaidScope[]): Promise<Known<string | undefined>> => {
+    const found = await customers.get(email);
+    if (found.kind === "unknown") return found;
+    const paying = await findAmong(found.value, paid);
+    if (!isNo(paying)) return paying;
+    const again = await customers.get(email, true);
+    return again.kind === "unknown" || isSameList(again.value, found.value) ? paying : findAmong(again.value, paid);
+  };
+
   return {
-    async find(payer, paid) {
-      if (payer.kind === "customer") return findAmong([payer.id], paid);
-      const found = await customers.get(payer.email);
-      return found.kind === "known" ? findAmong(found.value.slice(0, MAX_CANDIDATES), paid) : found;
+    find: (payer, paid) => (payer.kind === "customer" ? findAmong([payer.id], paid) : findByEmail(payer.email, paid)),
+    takeSubscriptions: (customer, found, readAt) => subscriptions.take(customer, readPaid(found), readAt),
+    takeProducts: (products, readAt) => catalogue.take(CATALOGUE, products, readAt),
+    get paying() {
+      return subscriptions.paying;
     },
-    refreshCustomer: async (customer) => void (await subscriptions.refresh(customer)),
-    refreshProducts: async () => void (await products.refresh("")),
   };
 }
+
+function readTimes(rules: BillingRules, timeout: number): ReadTimes {
+  const paid = rules.cacheSeconds * 1000;
+  const unpaid = rules.negativeCacheSeconds * 1000;
+  return {
+    paid,
+    revalidate: Math.min(paid, 5 * MINUTE),
+    unpaid,
+    longestUnpaid: Math.max(unpaid, 10 * MINUTE),
+    stale: rules.onStripeError === "deny" ? 0 : DAY,
+    timeout,
+  };
+}
+
+const isNo = (paying: Known<string | undefined>): boolean => paying.kind === "known" && paying.value === undefined;
 
 /** `pause_collection` leaves the status as it is; a subscription that ends with its period is active until then. */
 function pays(status: string, { pastDue }: BillingRules): boolean {
   return status === "active" || status === "trialing" || (status === "past_due" && pastDue === "allow");
 }
 
-function covers(subscriptions: readonly Subscription[], products: readonly string[]): boolean {
-  return subscriptions.some((subscription) => subscription.products.some((id) => products.includes(id)));
-}
-
-function isEmpty(value: { readonly length: number } | { readonly size: number }): boolean {
-  return ("length" in value ? value.length : value.size) === 0;
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
 }

@@ -11,7 +11,9 @@ const HOUR = 60 * MINUTE;
 
 let source: TestBillingSource;
 let clock: MovableClock;
+let lines: string[];
 beforeEach(() => {
+  lines = [];
   source = createTestSource();
   clock = createMovableClock(() => NOW * 1000);
 });
@@ -21,13 +23,14 @@ const scopes = [
   { method: "post", baseURL: "orders" },
   { scope: "read:exports", productId: "prod_exports", meter: "exports", value: 5 },
 ];
-const openBilling = (more: Record<string, unknown> = {}, patience = 50) =>
+const openBilling = (more: Record<string, unknown> = {}, timeout = 50) =>
   createBilling({
     rules: parseBillingRules({ scopes, ...more }),
     source,
     audience: AUDIENCE,
     clock: clock.now,
-    patience,
+    timeout,
+    log: (line) => lines.push(line),
   });
 const customer = { [`${AUDIENCE}stripe_customer_id`]: "cus_1" };
 const email = { [`${AUDIENCE}email`]: "Anna@example.com", [`${AUDIENCE}email_verified`]: true };
@@ -204,23 +207,31 @@ describe("how often Stripe is asked", () => {
     expect(await ask(billing)).toEqual(unpaid);
     source.subscriptions.set("cus_1", [subscribed("trialing", "prod_reports")]);
     expect(await ask(billing)).toEqual(unpaid);
-    await billing.refreshCustomer("cus_1");
+    billing.takeSubscriptions("cus_1", [subscribed("trialing", "prod_reports")], clock.now());
     expect(await ask(billing)).toEqual(paid);
+    expect(reads()).toBe(1);
   });
 
-  test("changes of customers that nobody asks about cost no read", async () => {
+  test("what was heard of a customer before anybody asked costs no read", async () => {
     const billing = openBilling();
-    for (let i = 0; i < 20; i++) await billing.refreshCustomer(`cus_other${i}`);
-    await billing.refreshProducts();
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
+    billing.takeProducts(new Map([["get:reports", ["prod_reports"]]]), clock.now());
+    expect(await ask(billing)).toEqual(paid);
     expect(source.calls).toEqual([]);
+  });
+
+  test("what was read before what is known is not taken", async () => {
+    const billing = openBilling();
+    await ask(billing);
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now() - 1);
+    expect(await ask(billing)).toEqual(unpaid);
   });
 
   test("who cancels is refused as soon as the change is known", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling();
     expect(await ask(billing)).toEqual(paid);
-    source.subscriptions.set("cus_1", [subscribed("canceled", "prod_reports")]);
-    await billing.refreshCustomer("cus_1");
+    billing.takeSubscriptions("cus_1", [subscribed("canceled", "prod_reports")], clock.now());
     expect(await ask(billing)).toEqual(unpaid);
   });
 
@@ -232,13 +243,11 @@ describe("how often Stripe is asked", () => {
     });
     const early = ask(billing);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
-    const refreshed = billing.refreshCustomer("cus_1");
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
     open();
-    await Promise.all([early, refreshed]);
+    expect(await early).toEqual(paid);
     expect(await ask(billing)).toEqual(paid);
-    expect(reads()).toBe(2);
+    expect(reads()).toBe(1);
   });
 
   test("the month's ration is never overspent, and what is known goes on being used", async () => {
@@ -267,15 +276,116 @@ describe("how often Stripe is asked", () => {
     // Two months' ration at most, where an hour each would have taken 14,400.
     expect(source.calls.length).toBeLessThanOrEqual(300);
   });
+});
 
-  test("with the ration used up a customer who was never read is unknown, not unpaid", async () => {
-    const billing = openBilling({ readsPerMonth: 4 });
+describe("a no is looked at again within minutes, whatever else is paid for", () => {
+  test("who buys another product beside the one they have", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_orders")]);
+    const billing = openBilling();
+    expect(await ask(billing)).toEqual(unpaid);
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_orders"), subscribed("active", "prod_reports")]);
+    expect(await ask(billing)).toEqual(unpaid);
+    clock.advance(30 * SECOND);
+    expect(await ask(billing)).toEqual(paid);
+  });
+
+  test("who becomes another customer with the same email by paying", async () => {
+    source.customers.set("Anna@example.com", ["cus_0"]);
+    source.subscriptions.set("cus_0", [subscribed("active", "prod_orders")]);
+    const billing = openBilling();
+    expect(await ask(billing, "get:reports", email)).toEqual(unpaid);
+    source.customers.set("Anna@example.com", ["cus_0", "cus_1"]);
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    clock.advance(30 * SECOND);
+    expect(await ask(billing, "get:reports", email)).toEqual(paid);
+  });
+
+  test("while others ask all day, who asks for the first time and then pays does not wait for them", async () => {
+    const billing = openBilling();
+    for (let step = 0; step < 10 * 24 * 6; step++) {
+      for (let index = 0; index < 10; index++)
+        await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: `cus_free${index}` });
+      clock.advance(10 * MINUTE);
+    }
+    expect(lines).toEqual([]);
+    expect(await ask(billing)).toEqual(unpaid);
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    clock.advance(30 * SECOND);
+    expect(await ask(billing)).toEqual(paid);
+  });
+});
+
+describe("while this process has no reads left", () => {
+  const poor = { readsPerMonth: 6 };
+
+  test("what was paid for when last read goes on counting, and it is said once an hour", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling({ ...poor, onStripeError: "deny" });
+    await ask(billing);
+    clock.advance(10 * HOUR);
+    for (let minute = 0; minute < 90; minute++) {
+      expect(await ask(billing)).toEqual(paid);
+      clock.advance(MINUTE);
+    }
+    expect(source.calls).toHaveLength(2);
+    expect(lines).toEqual([
+      expect.stringMatching(/^billing: this process has used up its reads of Stripe for now: .* goes on counting/),
+      expect.stringMatching(/goes on counting/),
+    ]);
+  });
+
+  test("a payer is let through for a quarter of a year, and a day longer when Stripe then does not answer", async () => {
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    const billing = openBilling(poor);
+    await ask(billing);
+    for (let day = 0; day < 90; day++) {
+      clock.advance(24 * HOUR);
+      expect(await ask(billing)).toEqual(paid);
+    }
+    source.isDown = true;
+    clock.advance(23 * HOUR);
+    expect(await ask(billing)).toEqual(paid);
+  });
+
+  test("a customer who was never read is unknown, and it is said", async () => {
+    const billing = openBilling(poor);
     await ask(billing);
     expect(await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" })).toEqual(unknown);
+    expect(lines).toEqual([expect.stringContaining("who has not been read yet is answered 503")]);
+  });
+
+  test("processes that share an account have a part of it each", async () => {
+    expect(openBilling().ration.left).toBe(5000);
+    expect(openBilling({ processes: 4 }).ration.left).toBe(1250);
+  });
+
+  test("each payer brings what Stripe gives for a transaction", async () => {
+    const billing = openBilling();
+    const read = () => source.calls.length;
+    for (let index = 0; index < 100; index++)
+      billing.takeSubscriptions(`cus_${index}`, [subscribed("active", "prod_reports")], clock.now());
+    expect(billing.ration.left).toBe(25_000);
+    expect(read()).toBe(0);
   });
 });
 
 describe("while Stripe does not answer", () => {
+  test("it is not asked for each customer, and what payers need is still there afterwards", async () => {
+    const billing = openBilling();
+    await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: "cus_first" });
+    source.isDown = true;
+    for (let second = 0; second < 3600; second++) {
+      await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: `cus_${second}` });
+      clock.advance(SECOND);
+    }
+    expect(source.calls.length).toBeLessThan(200);
+    expect(billing.ration.left).toBeGreaterThan(4000);
+    source.isDown = false;
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    clock.advance(MINUTE);
+    expect(await ask(billing)).toEqual(paid);
+  });
+
   test("a customer who was never read is unknown", async () => {
     source.isDown = true;
     expect(await ask(openBilling())).toEqual(unknown);
@@ -300,16 +410,6 @@ describe("while Stripe does not answer", () => {
     clock.advance(23 * HOUR);
     expect(await ask(billing)).toEqual(paid);
     clock.advance(HOUR + 1);
-    expect(await ask(billing)).toEqual(unknown);
-  });
-
-  test("a change that could not be read is not papered over by a fresh entry", async () => {
-    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
-    const billing = openBilling({ onStripeError: "deny" });
-    await ask(billing);
-    source.isDown = true;
-    clock.advance(1);
-    await billing.refreshCustomer("cus_1");
     expect(await ask(billing)).toEqual(unknown);
   });
 
@@ -366,6 +466,8 @@ describe("rules that can not be used are refused", () => {
     ["a meter with a space", { scopes: [{ scope: "a", meter: "a b" }] }, /meter/],
     ["an unknown choice", { scopes: [], onStripeError: "shrug" }, /onStripeError/],
     ["a time of nothing", { scopes: [], cacheSeconds: 0 }, /cacheSeconds/],
+    ["half a read", { scopes: [], readsPerMonth: 0 }, /readsPerMonth/],
+    ["no process", { scopes: [], processes: 0 }, /processes/],
     ["a time that is no number", { scopes: [], negativeCacheSeconds: "30" }, /negativeCacheSeconds/],
     ["an empty claim", { scopes: [], customerClaim: "" }, /customerClaim/],
   ])("%s", (_name, value, message) => {
