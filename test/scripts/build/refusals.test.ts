@@ -225,8 +225,8 @@ const errors: Refusal[] = [
     says: "supports 2 triggers",
   },
   {
-    name: "a trigger that is not known",
-    edit: (draft) => addAction(draft, "other", { supported_triggers: [{ id: "post-logon", version: "v1" }] }),
+    name: "a trigger that is not known here",
+    edit: (draft) => addAction(draft, "other", { supported_triggers: [{ id: "event-stream", version: "v1" }] }),
     expected: { code: "TRIGGER_UNKNOWN", place: inTenant() },
     says: "Use one of post-login",
   },
