@@ -151,6 +151,12 @@ describe("of made-up imports", () => {
   });
 });
 
+test("a user is written in local/auth0/users and nowhere else", () => {
+  const writes = /\bstate\.(?:users|passwords)\.(?:set|delete)\(/;
+  const writers = files.filter((file) => /^local\//.test(file) && writes.test(readFileSync(join(root, file), "utf8")));
+  expect(new Set(writers.map(dirname))).toEqual(new Set(["local/auth0/users"]));
+});
+
 test("an Action takes from another only by way of actions/shared", () => {
   const actionOf = (path: string): string | undefined => /^actions\/([^/]+)\//.exec(path)?.[1];
   const breaches = imports.filter(({ from, to }) => {

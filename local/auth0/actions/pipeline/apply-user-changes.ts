@@ -1,6 +1,6 @@
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { isoTime } from "../../timestamps.ts";
+import { changeUser } from "../../users/change-user.ts";
 import type { PostLoginTransaction } from "../api/transaction.ts";
 import { mergeMetadata } from "../event/next-event.ts";
 
@@ -16,17 +16,12 @@ export function applyUserChanges(tenant: Tenant, userId: string, changes: UserCh
   const { appMetadata, userMetadata, primaryUser } = changes;
   const target = primaryUser === undefined ? userId : checkPrimaryUser(tenant, userId, primaryUser);
   if (appMetadata.size === 0 && userMetadata.size === 0) return target;
-  const user = tenant.state.users.get(target);
-  if (user === undefined) {
-    tenant.log("actions: metadata was not written, the user has been deleted meanwhile");
-    return target;
-  }
-  tenant.state.users.set(target, {
+  const changed = changeUser(tenant, target, (user) => ({
     ...user,
     ...mergeInto(user, "app_metadata", appMetadata),
     ...mergeInto(user, "user_metadata", userMetadata),
-    updated_at: isoTime(tenant.clock()),
-  });
+  }));
+  if (changed === undefined) tenant.log("actions: metadata was not written, the user has been deleted meanwhile");
   return target;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { changeUser } from "../../users/change-user.ts";
 import { createUser } from "../../users/create-user.ts";
 import { userIdOf } from "../../users/profile.ts";
 
@@ -25,11 +26,8 @@ export async function ensureProviderUser(
 ): Promise<User> {
   const id = accountId(connection, account);
   const identityId = userIdOf({ provider: connection.strategy, user_id: id });
-  const own = tenant.state.users.get(identityId);
-  if (own !== undefined) {
-    const updated_at = new Date(tenant.clock()).toISOString();
-    return tenant.state.users.set(identityId, { ...own, ...profile, updated_at });
-  }
+  const own = changeUser(tenant, identityId, (user) => ({ ...user, ...profile }));
+  if (own !== undefined) return own;
   const linked = tenant.state.users.find(({ identities }) => identities.some((one) => userIdOf(one) === identityId));
   return linked ?? createUser(tenant, connection, { id, ...profile });
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { changeUser } from "../../users/change-user.ts";
 import { renderMessage } from "../pages/message-page.ts";
 import { useTicket } from "../tickets.ts";
 
@@ -11,11 +11,10 @@ export function handleEmailVerification(tenant: Tenant, context: Context): Promi
   if (ticket === undefined || user === undefined || user.email !== ticket.email) {
     return renderMessage(context, "Invalid Link", "This URL can be used only once, or it has expired.", 400);
   }
-  markEmailVerified(tenant, user);
+  markEmailVerified(tenant, user.user_id);
   return renderMessage(context, "Email Verified", "Your email address was successfully verified.");
 }
 
-export function markEmailVerified(tenant: Tenant, user: User): User {
-  const updated_at = new Date(tenant.clock()).toISOString();
-  return tenant.state.users.set(user.user_id, { ...user, email_verified: true, updated_at });
+export function markEmailVerified(tenant: Tenant, userId: string): void {
+  changeUser(tenant, userId, (user) => ({ ...user, email_verified: true }));
 }

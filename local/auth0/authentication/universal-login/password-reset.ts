@@ -5,6 +5,8 @@ import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { isoTime } from "../../timestamps.ts";
+import { changeUser } from "../../users/change-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { userIdOf } from "../../users/profile.ts";
 import { setPassword } from "../../users/set-password.ts";
@@ -81,7 +83,7 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
     throw error;
   }
   useTicket(tenant, ticket, "password-reset");
-  tenant.state.users.set(user.user_id, { ...user, last_password_reset: new Date(tenant.clock()).toISOString() });
+  changeUser(tenant, user.user_id, (current) => ({ ...current, last_password_reset: isoTime(tenant.clock()) }));
   const caller = readCaller(context);
   for (const identifier of [user.email, user.username]) {
     if (identifier !== undefined) forgetFailures(tenant, { connection, identifier, ip: caller.ip });

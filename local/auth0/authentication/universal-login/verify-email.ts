@@ -43,7 +43,7 @@ export async function handleVerifyEmail(tenant: Tenant, context: Context): Promi
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
-  markEmailVerified(tenant, user);
+  markEmailVerified(tenant, user.user_id);
   return context.redirect(`/continue?${new URLSearchParams({ state, session_token: token })}`);
 }
 

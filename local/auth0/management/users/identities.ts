@@ -1,8 +1,7 @@
-import type { Identity, User } from "../../state/user.ts";
+import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { isoTime } from "../../timestamps.ts";
-import { deleteUser } from "../../users/delete-user.ts";
-import { defaultProfile, profileDataOf, userIdOf } from "../../users/profile.ts";
+import { linkUsers, unlinkIdentity } from "../../users/link-users.ts";
+import { profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { getUser } from "../records/user.ts";
@@ -25,7 +24,8 @@ export const userIdentities: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const primary = getUser(tenant, params.id ?? "");
       const secondary = getSecondary(tenant, primary, body);
-      return created(renderIdentities(linkUsers(tenant, primary, secondary)));
+      linkUsers(tenant, primary, secondary);
+      return created(renderIdentities(getUser(tenant, primary.user_id)));
     },
   }),
 
@@ -42,7 +42,8 @@ export const userIdentities: Resource = (tenant) => [
       const identity = user.identities[index];
       if (identity === undefined) throw new ManagementError(404, "The user identity does not exist.");
       if (index === 0) throw new ManagementError(400, "The primary identity of a user cannot be unlinked.");
-      return ok(renderIdentities(unlinkIdentity(tenant, user, identity)));
+      unlinkIdentity(tenant, user, identity);
+      return ok(renderIdentities(getUser(tenant, user.user_id)));
     },
   }),
 ];
@@ -59,35 +60,6 @@ function getSecondary(tenant: Tenant, primary: User, { provider, user_id, connec
     throw new ManagementError(404, "The user does not exist.", "inexistent_user");
   }
   return secondary;
-}
-
-/** The second user becomes an identity of the first: what it had besides its account (metadata, roles) is gone. */
-function linkUsers(tenant: Tenant, primary: User, secondary: User): User {
-  const passwords = secondary.identities.flatMap((identity) => tenant.state.passwords.get(userIdOf(identity)) ?? []);
-  const [first, ...linkedBefore] = secondary.identities;
-  deleteUser(tenant, secondary.user_id);
-  // The identity can still log in with its password, now as the first user.
-  for (const password of passwords) tenant.state.passwords.set(password.id, password);
-  return tenant.state.users.set(primary.user_id, {
-    ...primary,
-    identities: [
-      ...primary.identities,
-      ...(first === undefined ? [] : [{ ...first, profileData: profileDataOf(secondary) }]),
-      ...linkedBefore,
-    ],
-    updated_at: isoTime(tenant.clock()),
-  });
-}
-
-/** The identity becomes a user of its own again, with the profile that it had. */
-function unlinkIdentity(tenant: Tenant, user: User, identity: Identity): User {
-  const now = isoTime(tenant.clock());
-  const { profileData = {}, ...own } = identity;
-  const user_id = userIdOf(identity);
-  const separate = { ...defaultProfile(profileData), ...profileData, user_id, identities: [own] };
-  tenant.state.users.set(user_id, { ...separate, created_at: now, updated_at: now });
-  const identities = user.identities.filter((other) => other !== identity);
-  return tenant.state.users.set(user.user_id, { ...user, identities, updated_at: now });
 }
 
 /** These two answers show the profile of every identity, the user's own included. */

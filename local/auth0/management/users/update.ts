@@ -2,6 +2,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
+import { changeUser } from "../../users/change-user.ts";
 import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { setPassword } from "../../users/set-password.ts";
@@ -46,23 +47,24 @@ export async function updateUser(tenant: Tenant, id: string, update: UserUpdate)
     await setPassword(tenant, connection, user, identity, update.password);
   }
 
-  // Read again: while the password was hashed, a login or another update may have changed the record.
-  const current = getUser(tenant, id);
+  const changed = changeUser(tenant, id, (current) => applyUpdate(current, identity, index, update, tenant));
+  // Deleted while the password was hashed.
+  return changed ?? getUser(tenant, id);
+}
+
+function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, { clock }: Tenant) {
   const { connection: _, client_id, verify_email, verify_phone_number, password, ...rest } = update;
   const { app_metadata, user_metadata, ...fields } = rest;
-  const account = toAccountChanges(index === 0 ? current : (identity.profileData ?? {}), fields);
-  const now = isoTime(tenant.clock());
-  const changed = withoutNulls({
-    ...current,
+  const account = toAccountChanges(index === 0 ? user : profileData, fields);
+  return withoutNulls({
+    ...user,
     ...Object.fromEntries(Object.entries(fields).filter(([key]) => !isAccountField(key))),
     ...(index === 0 ? account : {}),
-    ...(user_metadata === undefined ? {} : { user_metadata: mergeMetadata(current.user_metadata, user_metadata) }),
-    ...(app_metadata === undefined ? {} : { app_metadata: mergeMetadata(current.app_metadata, app_metadata) }),
-    ...(typeof password === "string" ? { last_password_reset: now } : {}),
-    identities: index === 0 ? current.identities : withAccount(current.identities, index, account),
-    updated_at: now,
+    ...(user_metadata === undefined ? {} : { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
+    ...(app_metadata === undefined ? {} : { app_metadata: mergeMetadata(user.app_metadata, app_metadata) }),
+    ...(typeof password === "string" ? { last_password_reset: isoTime(clock()) } : {}),
+    identities: index === 0 ? user.identities : withAccount(user.identities, index, account),
   }) as User;
-  return tenant.state.users.set(id, changed);
 }
 
 /** At the first level: a key is replaced, null takes it away. An empty object takes everything away. */

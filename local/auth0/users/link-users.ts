@@ -1,0 +1,33 @@
+import type { Identity, User } from "../state/user.ts";
+import type { Tenant } from "../tenant.ts";
+import { isoTime } from "../timestamps.ts";
+import { changeUser } from "./change-user.ts";
+import { deleteUser } from "./delete-user.ts";
+import { defaultProfile, profileDataOf, userIdOf } from "./profile.ts";
+
+/** The second user becomes an identity of the first: what it had besides its account (metadata, roles) is gone. */
+export function linkUsers(tenant: Tenant, primary: User, secondary: User): void {
+  const passwords = secondary.identities.flatMap((identity) => tenant.state.passwords.get(userIdOf(identity)) ?? []);
+  const [first, ...linkedBefore] = secondary.identities;
+  deleteUser(tenant, secondary.user_id);
+  // The identity can still log in with its password, now as the first user.
+  for (const password of passwords) tenant.state.passwords.set(password.id, password);
+  const added = [
+    ...(first === undefined ? [] : [{ ...first, profileData: profileDataOf(secondary) }]),
+    ...linkedBefore,
+  ];
+  changeUser(tenant, primary.user_id, (user) => ({ ...user, identities: [...user.identities, ...added] }));
+}
+
+/** The identity becomes a user of its own again, with the profile that it had. */
+export function unlinkIdentity(tenant: Tenant, user: User, identity: Identity): void {
+  const now = isoTime(tenant.clock());
+  const { profileData = {}, ...own } = identity;
+  const user_id = userIdOf(identity);
+  const separate = { ...defaultProfile(profileData), ...profileData, user_id, identities: [own] };
+  tenant.state.users.set(user_id, { ...separate, created_at: now, updated_at: now });
+  changeUser(tenant, user.user_id, (current) => ({
+    ...current,
+    identities: current.identities.filter((other) => other !== identity),
+  }));
+}
