@@ -117,3 +117,14 @@ export const cancelParameters = {
   prorate: flag,
   cancellation_details: notCarriedOut,
 } satisfies Record<keyof Stripe.SubscriptionCancelParams, Parser<unknown>>;
+
+export const retrieveParameters = { expand: expandPaths } satisfies Record<
+  keyof Stripe.SubscriptionRetrieveParams,
+  Parser<unknown>
+>;
+
+export const itemParameters = {
+  ...pageParameters,
+  expand: expandPaths,
+  subscription: nonEmptyText(255),
+} satisfies Record<keyof Stripe.SubscriptionItemListParams, Parser<unknown>>;

@@ -1,0 +1,102 @@
+import { type Account, readSeconds } from "../account.ts";
+import { resourceMissing } from "../errors.ts";
+import { createId } from "../ids.ts";
+import { renderPage } from "../pages.ts";
+import { isWithin, type Parsed, required } from "../parameters.ts";
+import { customerCollection, isLive } from "./customer-record.ts";
+import { newSubscription } from "./new-subscription.ts";
+import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
+import { createApplyItems } from "./subscription-items.ts";
+import type { createParameters, itemParameters, listParameters, updateParameters } from "./subscription-parameters.ts";
+import type { SubscriptionRecord } from "./subscription-record.ts";
+import { openSubscriptions } from "./subscription-store.ts";
+
+/** What each call does. Stripe API reference, "Subscriptions". Payments succeed, unless the control endpoint says otherwise. */
+export function openSubscriptionCalls(account: Account) {
+  const store = openSubscriptions(account);
+  const customers = customerCollection(account.journal);
+  const applyItems = createApplyItems(account);
+  const readNow = () => readSeconds(account.clock);
+
+  function read(id: string, param?: string): SubscriptionRecord {
+    const subscription = store.get(id);
+    if (subscription === undefined) throw resourceMissing("subscription", id, param);
+    return subscription;
+  }
+
+  function readRunning(id: string): SubscriptionRecord {
+    const subscription = read(id);
+    if (subscription.status === "canceled") throw resourceMissing("subscription", id);
+    return subscription;
+  }
+
+  function create(fields: Parsed<typeof createParameters>): SubscriptionRecord {
+    const customer = required(fields.customer, "customer");
+    const record = customers.get(customer);
+    if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
+    const now = readNow();
+    const trialEnd = readTrialEnd(fields, now);
+    const empty = newSubscription(createId("sub", 24), customer, now);
+    const data = applyItems([], required(fields.items, "items"), { subscription: empty.id, now, periodEnd: trialEnd });
+    const unpaid = fields.payment_behavior === "default_incomplete" ? "incomplete" : "active";
+    const begun: SubscriptionRecord = {
+      ...empty,
+      status: trialEnd === undefined ? unpaid : "trialing",
+      currency: data[0]?.price.currency ?? empty.currency,
+      items: { ...empty.items, data },
+      ...(trialEnd !== undefined && { trial_start: now, trial_end: trialEnd, billing_cycle_anchor: trialEnd }),
+    };
+    return store.create(applyEnd(applyPlain(begun, fields), fields, now));
+  }
+
+  function update(
+    { items, trial_end: trialEnd, pause_collection: pause, ...fields }: Parsed<typeof updateParameters>,
+    id: string,
+  ): SubscriptionRecord {
+    const before = readRunning(id);
+    const now = readNow();
+    const changed = applyEnd(applyPlain(before, fields), fields, now);
+    const context = { subscription: id, now, periodEnd: before.items.data[0]?.current_period_end };
+    const withItems =
+      items === undefined
+        ? changed
+        : { ...changed, items: { ...changed.items, data: applyItems(changed.items.data, items, context) } };
+    return store.change({
+      ...withItems,
+      ...(trialEnd !== undefined && applyTrialEnd(withItems, trialEnd, now)),
+      ...(pause !== undefined && { pause_collection: pause && renderPause(pause) }),
+    });
+  }
+
+  function list({
+    customer,
+    status,
+    price,
+    created,
+    collection_method: method,
+    ...page
+  }: Parsed<typeof listParameters>) {
+    const found = store.filter(
+      (one) =>
+        (customer === undefined || one.customer === customer) &&
+        (method === undefined || one.collection_method === method) &&
+        (price === undefined || one.items.data.some((item) => item.price.id === price)) &&
+        isListed(one, status) &&
+        isWithin(one.created, created),
+    );
+    return renderPage(found.reverse(), page, { kind: "subscription", url: "/v1/subscriptions" });
+  }
+
+  function listItems({ subscription, ...page }: Parsed<typeof itemParameters>) {
+    const { data } = read(required(subscription, "subscription"), "subscription").items;
+    return renderPage(data, page, { kind: "subscription item", url: "/v1/subscription_items" });
+  }
+
+  return { create, update, list, listItems, read, cancel: (id: string) => store.cancel(readRunning(id)) };
+}
+
+function isListed({ status }: SubscriptionRecord, asked: Parsed<typeof listParameters>["status"]): boolean {
+  if (asked === "all") return true;
+  if (asked === "ended") return status === "canceled" || status === "incomplete_expired";
+  return asked === undefined ? status !== "canceled" : status === asked;
+}
