@@ -5,7 +5,7 @@ import { createSendMeterEvent } from "../../gateways/billing/stripe-meter-events
 import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
 import type { ForwardAuthApp } from "../../gateways/forward-auth/app.ts";
 import { serveForwardAuth } from "../../gateways/forward-auth/serve.ts";
-import { MeteringLocked } from "../../gateways/metering/lock.ts";
+import { MeteringDirectoryUnusable, MeteringLocked } from "../../gateways/metering/errors.ts";
 import { type Gateway, openGateway } from "../../gateways/open-gateway.ts";
 import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
@@ -16,7 +16,7 @@ import type { Configuration } from "./read-configuration.ts";
 /**
  * Runs the forward-auth service until SIGINT or SIGTERM, then ends it in order.
  *
- * @throws CommandError AUTHORIZER_CONFIGURATION, METERING_LOCKED or AUTHORIZER_PORT_TAKEN
+ * @throws CommandError AUTHORIZER_CONFIGURATION, METERING_LOCKED, METERING_DIRECTORY_UNUSABLE or AUTHORIZER_PORT_TAKEN
  */
 export async function runAuthorizer(
   configuration: Configuration,
@@ -81,7 +81,8 @@ function open(
   } catch (error) {
     if (error instanceof ConfigurationError)
       throw new CommandError("AUTHORIZER_CONFIGURATION", error.message, { exitCode: EXIT.usage, cause: error });
-    if (error instanceof MeteringLocked) throw new CommandError(error.code, error.message, { cause: error });
+    if (error instanceof MeteringLocked || error instanceof MeteringDirectoryUnusable)
+      throw new CommandError(error.code, error.message, { cause: error });
     throw error;
   }
 }
