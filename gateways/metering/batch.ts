@@ -1,16 +1,10 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { type AppendLog, openAppendLog } from "./append-log.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
-import type { MeterEvent } from "./meter-event.ts";
-
-/** What has become of an event, written down before and after each attempt to send it. */
-export type Progress =
-  /** From here on it may have been taken. */
-  | { readonly kind: "attempted"; readonly at: number }
-  /** It was certainly not taken. */
-  | { readonly kind: "untouched" }
-  | { readonly kind: "settled" };
+import { isMeterEvent, type MeterEvent } from "./meter-event.ts";
+import { getIdentifier } from "./plan-batch.ts";
+import { type Progress, readProgress } from "./progress.ts";
 
 export interface Batch {
   readonly id: SegmentId;
@@ -20,7 +14,13 @@ export interface Batch {
   /** An attempt is on the disk when this resolves; the rest may be lost to a power cut, and is then found out again. */
   note(index: number, progress: Progress): Promise<void>;
   /** All events are settled: removes its files. */
-  remove(): void;
+  remove(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The file is there, and holds something else than a batch. */
+export class BatchUnreadable extends Error {
+  override readonly name = "BatchUnreadable";
 }
 
 export function writeBatch(
@@ -33,52 +33,71 @@ export function writeBatch(
   failpoint("batch written");
 }
 
+export function isWhole(files: MeteringFiles, id: SegmentId): boolean {
+  try {
+    parseEvents(readFileSync(files.batch(id), "utf8"), id);
+    return true;
+  } catch (error) {
+    if (error instanceof BatchUnreadable) return false;
+    throw error;
+  }
+}
+
+/** @throws BatchUnreadable, or what the disk throws */
 export function readBatch(files: MeteringFiles, id: SegmentId, failpoint: ReachFailpoint): Batch {
-  const { events } = JSON.parse(readFileSync(files.batch(id), "utf8")) as { events: readonly MeterEvent[] };
-  const log = files.progress(id);
-  const progress = readProgress(log);
+  const events = parseEvents(readFileSync(files.batch(id), "utf8"), id);
+  const path = files.progress(id);
+  const progress = existsSync(path) ? readProgress(readFileSync(path, "utf8")) : new Map<number, Progress>();
+  let log: AppendLog | undefined;
+  const close = async (): Promise<void> => {
+    const closing = log?.close();
+    log = undefined;
+    await closing;
+  };
   return {
     id,
     events,
     progressOf: (index) => progress.get(index) ?? { kind: "untouched" },
     async note(index, state) {
-      const file = await open(log, "a", 0o600);
-      try {
-        await file.appendFile(`${JSON.stringify([index, state])}\n`);
-        if (state.kind === "attempted") await file.datasync();
-      } finally {
-        await file.close();
-      }
+      // What is known to have become of it holds for this process, whether it can be written down or not.
+      if (state.kind !== "attempted") progress.set(index, state);
+      log ??= openAppendLog(path, { flags: "a" });
+      log.append(`${JSON.stringify([index, state])}\n`);
+      if (state.kind === "attempted") await log.sync();
       progress.set(index, state);
     },
-    remove() {
+    async remove() {
+      await close();
       // In this order: a batch without its progress would be sent all over again.
       files.remove(files.batch(id));
       failpoint("batch removed");
-      files.remove(log);
+      files.remove(path);
       failpoint("progress removed");
     },
+    close,
   };
 }
 
-function readProgress(log: string): Map<number, Progress> {
-  const progress = new Map<number, Progress>();
-  if (!existsSync(log)) return progress;
-  const text = readFileSync(log, "utf8");
-  const end = text.lastIndexOf("\n") + 1;
-  // A line that a crash cut short would swallow the next one.
-  if (end < text.length) appendFileSync(log, "\n");
-  for (const line of text.slice(0, end).split("\n").slice(0, -1)) {
-    const entry = parseEntry(line);
-    if (entry !== undefined) progress.set(...entry);
-  }
-  return progress;
+/** For a person to look at, under a name that is not read again. Its progress says which of its events were sent. */
+export function setBatchAside(files: MeteringFiles, id: SegmentId): void {
+  if (existsSync(files.progress(id))) files.rename(files.progress(id), `unreadable-${id}.log`);
+  files.rename(files.batch(id), `unreadable-${id}.json`);
 }
 
-function parseEntry(line: string): [number, Progress] | undefined {
+function parseEvents(text: string, id: SegmentId): readonly MeterEvent[] {
+  const { version, events } = parseObject(text);
+  const isOurs = (event: unknown, index: number): event is MeterEvent =>
+    isMeterEvent(event) && event.identifier === getIdentifier(id, index);
+  if (version !== 1 || !Array.isArray(events) || !events.every(isOurs))
+    throw new BatchUnreadable("It does not hold the events of its segment.");
+  return events;
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(line) as [number, Progress];
-  } catch {
-    return undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch (error) {
+    throw new BatchUnreadable("It is not valid JSON.", { cause: error });
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, fsyncSync, readFileSync, writeSync } from "node:fs";
-import { type MeteringFiles, withFile } from "./files.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { openAppendLog } from "./append-log.ts";
+import type { MeteringFiles } from "./files.ts";
 import type { MeterEvent } from "./meter-event.ts";
 
 export type DeadLetterReason =
@@ -19,12 +20,15 @@ export interface DeadLetter {
   readonly at: number;
 }
 
-/** Usage that was not billed, kept for a person to look at; one line of JSON each. */
-export function writeDeadLetter(files: MeteringFiles, letter: DeadLetter): void {
-  withFile(files.deadLetters, "a", (descriptor) => {
-    writeSync(descriptor, `${JSON.stringify(letter)}\n`);
-    fsyncSync(descriptor);
-  });
+/** Usage that was not billed, kept for a person to look at; one line of JSON each. On the disk when this resolves. */
+export async function writeDeadLetter(files: MeteringFiles, letter: DeadLetter): Promise<void> {
+  const log = openAppendLog(files.deadLetters, { flags: "a" });
+  try {
+    log.append(`${JSON.stringify(letter)}\n`);
+    await log.sync();
+  } finally {
+    await log.close();
+  }
 }
 
 /** Each event once: a crash right after writing one has it written again. */
@@ -37,7 +41,7 @@ export function readDeadLetters(files: MeteringFiles): readonly DeadLetter[] {
       const letter = JSON.parse(line) as DeadLetter;
       letters.set(letter.event.identifier, letter);
     } catch {
-      // Cut short by a crash: it stands again on the next line.
+      // Left unfinished by a crash: it stands again on the next line.
     }
   }
   return [...letters.values()];

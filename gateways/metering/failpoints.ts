@@ -1,10 +1,11 @@
 /** The places in a flush where a crash leaves something different behind. Tests kill the process at each of them. */
 export const failpoints = [
   "appended",
-  "rotated",
+  "segments ended",
   "batch drafted",
   "batch written",
   "segment removed",
+  "batches made",
   "attempt noted",
   "sent",
   "settlement noted",

@@ -1,64 +1,97 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeAll } from "./write-all.ts";
 
 /** A segment of the journal by its name: when it was begun, by which process, and its number there. */
 export type SegmentId = string;
 
-const segmentPattern = /^counts-([0-9a-z]+-[0-9a-f]{16}-\d+)\.log$/;
-const batchPattern = /^batch-([0-9a-z]+-[0-9a-f]{16}-\d+)\.json$/;
-const progressPattern = /^batch-([0-9a-z]+-[0-9a-f]{16}-\d+)\.log$/;
-
 export interface MeteringFiles {
+  /** One that is being written, or whose process is gone. */
   segment(id: SegmentId): string;
+  /** One that nobody writes any more. */
+  ended(id: SegmentId): string;
   batch(id: SegmentId): string;
   progress(id: SegmentId): string;
   readonly deadLetters: string;
   readonly lock: string;
   /** Oldest first. */
-  listSegments(): readonly SegmentId[];
-  listBatches(): readonly SegmentId[];
-  listProgress(): readonly SegmentId[];
-  /** The whole file or, after a crash at any moment, none of it. */
+  list(kind: "segment" | "ended" | "batch" | "progress"): readonly SegmentId[];
+  /**
+   * The whole file or, after a crash at any moment, none of it; read back before it is put in place.
+   *
+   * @throws what the disk throws, or WriteLost
+   */
   writeWhole(path: string, text: string, drafted?: () => void): void;
+  rename(path: string, name: string): void;
   remove(path: string): void;
 }
 
+/** The disk took what it was given without an error, and has something else. */
+export class WriteLost extends Error {
+  override readonly name = "WriteLost";
+}
+
+const kinds = {
+  segment: { prefix: "counts-", suffix: ".log" },
+  ended: { prefix: "ended-", suffix: ".log" },
+  batch: { prefix: "batch-", suffix: ".json" },
+  progress: { prefix: "batch-", suffix: ".log" },
+} as const;
+const idPattern = /^[0-9a-z]+-[0-9a-f]{16}-\d+$/;
+
 /** Files of the metering directory, with what it takes for them to outlast a power cut. */
 export function openFiles(directory: string): MeteringFiles {
-  const list = (pattern: RegExp): readonly SegmentId[] =>
-    readdirSync(directory)
-      .flatMap((name) => pattern.exec(name)?.[1] ?? [])
-      .sort(byAge);
+  const pathOf =
+    (kind: keyof typeof kinds) =>
+    (id: SegmentId): string =>
+      join(directory, `${kinds[kind].prefix}${id}${kinds[kind].suffix}`);
   /** A file is in its directory for certain only once the directory is on the disk too. */
   const syncDirectory = (): void => withFile(directory, "r", (descriptor) => fsyncSync(descriptor));
+  const remove = (path: string): void => {
+    rmSync(path, { force: true });
+    syncDirectory();
+  };
 
   return {
-    segment: (id) => join(directory, `counts-${id}.log`),
-    batch: (id) => join(directory, `batch-${id}.json`),
-    progress: (id) => join(directory, `batch-${id}.log`),
+    segment: pathOf("segment"),
+    ended: pathOf("ended"),
+    batch: pathOf("batch"),
+    progress: pathOf("progress"),
     deadLetters: join(directory, "dead-letters.jsonl"),
     lock: join(directory, "lock"),
-    listSegments: () => list(segmentPattern),
-    listBatches: () => list(batchPattern),
-    listProgress: () => list(progressPattern),
+    list(kind) {
+      const { prefix, suffix } = kinds[kind];
+      return readdirSync(directory)
+        .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+        .map((name) => name.slice(prefix.length, -suffix.length))
+        .filter((id) => idPattern.test(id))
+        .sort(byAge);
+    },
     writeWhole(path, text, drafted) {
       const draft = `${path}.draft`;
-      withFile(draft, "w", (descriptor) => {
-        writeSync(descriptor, text);
-        fsyncSync(descriptor);
-      });
+      try {
+        withFile(draft, "w", (descriptor) => {
+          writeAll(descriptor, text);
+          fsyncSync(descriptor);
+        });
+        if (readFileSync(draft, "utf8") !== text) throw new WriteLost(`${draft} is not what was written`);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        throw error;
+      }
       drafted?.();
       renameSync(draft, path);
       syncDirectory();
     },
-    remove(path) {
-      rmSync(path, { force: true });
+    rename(path, name) {
+      renameSync(path, join(directory, name));
       syncDirectory();
     },
+    remove,
   };
 }
 
-export function withFile<T>(path: string, flags: string, work: (descriptor: number) => T): T {
+function withFile<T>(path: string, flags: string, work: (descriptor: number) => T): T {
   const descriptor = openSync(path, flags, 0o600);
   try {
     return work(descriptor);

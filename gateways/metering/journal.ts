@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fdatasync, openSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { type AppendLog, openAppendLog } from "./append-log.ts";
 import { type Count, renderCount } from "./count.ts";
+import { describeFault } from "./errors.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
 
@@ -14,74 +16,73 @@ export type Durability = "each" | "second" | "never";
 export interface Journal {
   /** Resolves when the count is as safe as was chosen. @throws what the disk throws: then it does not count. */
   append(count: Count): Promise<void>;
-  /** Ends the segment that is being written. Later counts go into another one. */
-  rotate(): void;
+  /** Ends the segment that is being written, and resolves when it stays as it is. Later counts go into another one. */
+  rotate(): Promise<void>;
   /** The segment that is being written, if there is one. */
   readonly current: SegmentId | undefined;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface JournalOptions {
   readonly files: MeteringFiles;
   readonly durability: Durability;
   readonly clock: () => number;
+  readonly log: (line: string) => void;
   readonly failpoint: ReachFailpoint;
 }
 
 interface Segment {
   readonly id: SegmentId;
-  readonly descriptor: number;
-  /** The sync that has not begun yet: it will cover all that was written until it does. */
-  next: Promise<void> | undefined;
-  running: Promise<void> | undefined;
-  isDirty: boolean;
+  readonly log: AppendLog;
 }
 
 /**
  * Segments are named after the process that writes them, by a number drawn at its start: meter events take their identifiers
  * from that name, so two processes can never make the same one, not even from copies of one directory.
  */
-export function openJournal({ files, durability, clock, failpoint }: JournalOptions): Journal {
+export function openJournal({ files, durability, clock, log, failpoint }: JournalOptions): Journal {
   const boot = randomBytes(8).toString("hex");
   let number = 0;
   let current: Segment | undefined;
 
   const begin = (): Segment => {
     const id = `${clock().toString(36)}-${boot}-${number++}`;
-    return {
-      id,
-      descriptor: openSync(files.segment(id), "ax", 0o600),
-      next: undefined,
-      running: undefined,
-      isDirty: false,
-    };
+    const options = { flags: "ax", takesBack: durability === "each" } as const;
+    return { id, log: openAppendLog(files.segment(id), options) };
   };
-  const rotate = (): void => {
-    if (current === undefined) return;
-    const { descriptor, running, next } = current;
+  /** Before another process reads a segment it gives it another name. So what is written while it has this one is read. */
+  const checkIsOurs = (segment: Segment): void => {
+    if (existsSync(files.segment(segment.id))) return;
     current = undefined;
-    void Promise.allSettled([running, next]).then(() => closeSync(descriptor));
+    void segment.log.close();
+    throw new Error("Another process has ended this segment.");
+  };
+  const rotate = async (): Promise<void> => {
+    const ended = current;
+    current = undefined;
+    await ended?.log.close();
+  };
+  const syncEverySecond = async (): Promise<void> => {
+    if (current?.log.isDirty !== true) return;
+    try {
+      await current.log.sync();
+    } catch (error) {
+      // The system may forget what it failed to write. A segment that has ended is written again, as a batch.
+      log(`metering: counts could not be synced (${describeFault(error)}): a power cut would lose them`);
+      await rotate();
+    }
   };
 
-  const timer =
-    durability === "second"
-      ? setInterval(() => void (current?.isDirty && sync(current).catch(() => {})), 1000)
-      : undefined;
+  const timer = durability === "second" ? setInterval(() => void syncEverySecond(), 1000) : undefined;
   timer?.unref();
 
   return {
     async append(count) {
+      if (current?.log.isBroken === true) await rotate();
       current ??= begin();
-      const line = renderCount(count);
-      try {
-        if (writeSync(current.descriptor, line) !== Buffer.byteLength(line)) throw new Error("The disk is full.");
-      } catch (error) {
-        // What was written of the line must stay the last of its segment.
-        rotate();
-        throw error;
-      }
-      current.isDirty = true;
-      if (durability === "each") await sync(current);
+      const segment = current;
+      segment.log.append(renderCount(count), () => checkIsOurs(segment));
+      if (durability === "each") await segment.log.sync();
       failpoint("appended");
     },
     rotate,
@@ -90,20 +91,7 @@ export function openJournal({ files, durability, clock, failpoint }: JournalOpti
     },
     close() {
       clearInterval(timer);
-      rotate();
+      return rotate();
     },
   };
-}
-
-/** One sync at a time; those who come while one runs share the one after it. */
-function sync(segment: Segment): Promise<void> {
-  segment.next ??= Promise.resolve(segment.running).then(() => {
-    segment.next = undefined;
-    segment.isDirty = false;
-    segment.running = new Promise<void>((resolve, reject) => {
-      fdatasync(segment.descriptor, (error) => (error === null ? resolve() : reject(error)));
-    });
-    return segment.running;
-  });
-  return segment.next;
 }

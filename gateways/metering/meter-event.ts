@@ -10,6 +10,15 @@ export interface MeterEvent {
   readonly timestamp: number;
 }
 
+export function isMeterEvent(value: unknown): value is MeterEvent {
+  if (typeof value !== "object" || value === null) return false;
+  const { identifier, customer, meter, value: units, timestamp } = value as Partial<Record<keyof MeterEvent, unknown>>;
+  return (
+    [identifier, customer, meter].every((text) => typeof text === "string") &&
+    [units, timestamp].every((number) => Number.isSafeInteger(number))
+  );
+}
+
 /** Reasons hold no text from outside, so that they can be logged. */
 export type SendResult =
   /** It counts, from this call or from an earlier one. */

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Usage } from "../authorizer/decision.ts";
-import { readBatch } from "./batch.ts";
+import { type Batch, BatchUnreadable, readBatch, setBatchAside } from "./batch.ts";
 import { type DeadLetter, readDeadLetters, writeDeadLetter } from "./dead-letters.ts";
+import { isFault, MeteringDirectoryUnusable } from "./errors.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
-import { openFiles } from "./files.ts";
+import { type MeteringFiles, openFiles, type SegmentId } from "./files.ts";
 import { type Durability, openJournal } from "./journal.ts";
-import { takeLock } from "./lock.ts";
+import { type Lock, takeLock } from "./lock.ts";
 import { makeBatches } from "./make-batches.ts";
 import type { SendMeterEvent } from "./meter-event.ts";
 import { scheduleFlushes } from "./schedule-flushes.ts";
@@ -50,44 +51,66 @@ export interface MeterOptions {
  * Counts allowed requests and reports them as meter events, each once. What a crash leaves behind is finished by the next
  * process that opens the directory.
  *
- * @throws MeteringLocked when another process has the directory
+ * @throws MeteringLocked when another process has the directory; MeteringDirectoryUnusable
  */
 export function openMeter(options: MeterOptions): Meter {
   const { directory, send, clock = Date.now, log = () => {}, failpoint = () => {}, flushEvery = 15_000 } = options;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const files = openFiles(directory);
-  const lock = takeLock(files.lock);
-  const journal = openJournal({ files, durability: options.durability ?? "second", clock, failpoint });
-  for (const id of files.listProgress()) if (!existsSync(files.batch(id))) files.remove(files.progress(id));
+  const lock = openDirectory(directory, files, () =>
+    log(
+      `metering: another process has taken over ${directory}; this one counts no more, and metered requests get 503. ` +
+        "Give each process a directory of its own, and start this one again",
+    ),
+  );
+  const journal = openJournal({ files, durability: options.durability ?? "second", clock, log, failpoint });
 
   let counted = 0;
   let isClosed = false;
   let running: Promise<string | undefined> = Promise.resolve(undefined);
+  /** Kept from one flush to the next: what it knows of its events may not have reached the disk. */
+  let batch: Batch | undefined;
 
-  const run = async (signal: AbortSignal): Promise<string | undefined> => {
-    journal.rotate();
-    makeBatches({ files, failpoint, log, isOpen: (id) => id === journal.current });
-    failpoint("rotated");
-    for (const id of files.listBatches()) {
-      const batch = readBatch(files, id, failpoint);
-      const outcome = await sendBatch(batch, {
-        send,
-        clock,
-        signal,
-        failpoint,
-        parallel: options.parallel ?? 4,
-        deadLetter: (event, reason, detail) => {
-          writeDeadLetter(files, { event, reason, detail, at: clock() });
-          log(`metering: ${event.identifier} is not billed (${reason}${detail === undefined ? "" : `, ${detail}`})`);
-        },
-      });
-      if (outcome.kind === "stopped") {
-        log(`metering: stopped at batch ${id} (${outcome.reason}); it is kept`);
-        return outcome.reason;
-      }
-      batch.remove();
+  const sendOne = async (id: SegmentId, signal: AbortSignal): Promise<string | undefined> => {
+    if (batch?.id !== id) {
+      await batch?.close();
+      batch = undefined;
+      batch = readBatch(files, id, failpoint);
     }
+    const outcome = await sendBatch(batch, {
+      send,
+      clock,
+      signal,
+      failpoint,
+      parallel: options.parallel ?? 4,
+      deadLetter: async (event, reason, detail) => {
+        await writeDeadLetter(files, { event, reason, detail, at: clock() });
+        log(`metering: ${event.identifier} is not billed (${reason}${detail === undefined ? "" : `, ${detail}`})`);
+      },
+    });
+    if (outcome.kind === "stopped") {
+      log(`metering: stopped at batch ${id} (${outcome.reason}); it is tried again`);
+      return outcome.reason;
+    }
+    await batch.remove();
+    batch = undefined;
     return undefined;
+  };
+  const run = async (signal: AbortSignal): Promise<string | undefined> => {
+    if (!lock.isHeld()) return "the directory is another process's";
+    await journal.rotate();
+    const left = await makeBatches({ files, failpoint, log, isOpen: (id) => id === journal.current });
+    failpoint("batches made");
+    for (const id of files.list("batch")) {
+      try {
+        const stopped = await sendOne(id, signal);
+        if (stopped !== undefined) return stopped;
+      } catch (error) {
+        if (!(error instanceof BatchUnreadable)) throw error;
+        setBatchAside(files, id);
+        log(`metering: batch ${id} cannot be read and is not billed; it is set aside as unreadable-${id}.json`);
+      }
+    }
+    return left;
   };
   const flush = (signal = new AbortController().signal): Promise<string | undefined> => {
     running = running.catch(() => undefined).then(() => run(signal));
@@ -99,13 +122,14 @@ export function openMeter(options: MeterOptions): Meter {
   return {
     async count(usage) {
       if (isClosed) throw new Error("The meter is closed.");
+      if (!lock.isHeld()) throw new Error("Another process has taken over the directory.");
       await journal.append({ ...usage, at: Math.floor(clock() / 1000) });
       counted += 1;
     },
     flush,
     readDeadLetters: () => readDeadLetters(files),
     get stats() {
-      return { counted, waiting: files.listBatches().length, deadLetters: readDeadLetters(files).length };
+      return { counted, waiting: files.list("batch").length, deadLetters: readDeadLetters(files).length };
     },
     async close(milliseconds = 2_000) {
       if (isClosed) return;
@@ -114,8 +138,23 @@ export function openMeter(options: MeterOptions): Meter {
       const signal = AbortSignal.timeout(milliseconds);
       const late = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
       await Promise.race([flush(signal).catch(() => undefined), late]);
-      journal.close();
+      await journal.close().catch(() => undefined);
+      await batch?.close();
       lock.release();
     },
   };
+}
+
+/** @throws MeteringLocked or MeteringDirectoryUnusable */
+function openDirectory(directory: string, files: MeteringFiles, whenLost: () => void): Lock {
+  let lock: Lock | undefined;
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    lock = takeLock(files.lock, { whenLost });
+    for (const id of files.list("progress")) if (!existsSync(files.batch(id))) files.remove(files.progress(id));
+    return lock;
+  } catch (error) {
+    lock?.release();
+    throw isFault(error) ? new MeteringDirectoryUnusable(directory, error) : error;
+  }
 }

@@ -2,12 +2,10 @@ import type { Count } from "./count.ts";
 import type { SegmentId } from "./files.ts";
 import type { MeterEvent } from "./meter-event.ts";
 
-/**
- * The meter events of a segment: one for each customer and meter. The same segment always gives the same events with the same
- * identifiers, so making a batch again after a crash changes nothing.
- */
-export function planBatch(segment: SegmentId, counts: readonly Count[]): readonly MeterEvent[] {
-  const sums = new Map<string, Count>();
+/** What a segment comes to, by customer and meter. */
+export type Sums = Map<string, Count>;
+
+export function addCounts(sums: Sums, counts: readonly Count[]): void {
   for (const count of counts) {
     const key = JSON.stringify([count.customer, count.meter]);
     const before = sums.get(key);
@@ -17,11 +15,20 @@ export function planBatch(segment: SegmentId, counts: readonly Count[]): readonl
       at: Math.max(count.at, before?.at ?? 0),
     });
   }
+}
+
+/**
+ * The meter events of a segment: one for each customer and meter. The same segment always gives the same events with the same
+ * identifiers, so making a batch again after a crash changes nothing.
+ */
+export function planBatch(segment: SegmentId, sums: Sums): readonly MeterEvent[] {
   return [...sums.values()].map(({ customer, meter, value, at }, index) => ({
-    identifier: `gw:${segment}:${index}`,
+    identifier: getIdentifier(segment, index),
     customer,
     meter,
     value,
     timestamp: at,
   }));
 }
+
+export const getIdentifier = (segment: SegmentId, index: number): string => `gw:${segment}:${index}`;

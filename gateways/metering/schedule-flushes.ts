@@ -1,3 +1,5 @@
+import { describeFault } from "./errors.ts";
+
 export interface FlushSchedule {
   stop(): void;
 }
@@ -24,7 +26,7 @@ export function scheduleFlushes({ flush, every, log }: FlushScheduleOptions): Fl
       failures = (await flush()) === undefined ? 0 : failures + 1;
     } catch (error) {
       failures += 1;
-      log(`metering: the disk or the journal is at fault (${describe(error)}); what was counted is kept`);
+      log(`metering: the directory is at fault (${describeFault(error)}); it is tried again`);
     }
     schedule();
   };
@@ -41,10 +43,4 @@ export function scheduleFlushes({ flush, every, log }: FlushScheduleOptions): Fl
       clearTimeout(timer);
     },
   };
-}
-
-/** `ENOSPC`, `EACCES`: an operator needs no more, and a message could quote what was written. */
-function describe(error: unknown): string {
-  if (typeof error !== "object" || error === null) return typeof error;
-  return "code" in error ? String(error.code) : error.constructor.name;
 }

@@ -7,7 +7,7 @@ export interface SendBatchOptions {
   readonly send: SendMeterEvent;
   readonly clock: () => number;
   /** Called before an event is given up. */
-  readonly deadLetter: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => void;
+  readonly deadLetter: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => Promise<void>;
   /** Events sent side by side. Stripe takes one call at a time for a customer and meter; a batch has each of them once. */
   readonly parallel: number;
   readonly signal: AbortSignal;
@@ -25,7 +25,11 @@ const RECOGNISED_FOR = 23 * HOUR;
 /** Stripe takes events of the past 35 days. */
 const TAKEN_FOR = 34 * 24 * HOUR;
 
-/** Sends what is not settled yet, and writes down what becomes of it. */
+/**
+ * Sends what is not settled yet, and writes down what becomes of it.
+ *
+ * @throws what the disk throws, once no call is under way any more
+ */
 export async function sendBatch(batch: Batch, options: SendBatchOptions): Promise<BatchOutcome> {
   const pending = batch.events
     .map((_event, index) => index)
@@ -36,10 +40,17 @@ export async function sendBatch(batch: Batch, options: SendBatchOptions): Promis
     for (let index = pending.shift(); index !== undefined; index = pending.shift()) {
       if (options.signal.aborted) stopped ??= "out of time";
       if (stopped !== undefined) return;
-      stopped = (await sendEvent(batch, index, options)) ?? stopped;
+      try {
+        stopped = (await sendEvent(batch, index, options)) ?? stopped;
+      } catch (error) {
+        stopped ??= "fault";
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: options.parallel }, work));
+  const works = await Promise.allSettled(Array.from({ length: options.parallel }, work));
+  const failed = works.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
   return stopped === undefined ? { kind: "finished" } : { kind: "stopped", reason: stopped };
 }
 
@@ -52,8 +63,8 @@ async function sendEvent(batch: Batch, index: number, options: SendBatchOptions)
     await batch.note(index, { kind: "settled" });
     failpoint("settlement noted");
   };
-  const deadLetter = (reason: DeadLetterReason, detail?: string): Promise<undefined> => {
-    options.deadLetter(event, reason, detail);
+  const deadLetter = async (reason: DeadLetterReason, detail?: string): Promise<undefined> => {
+    await options.deadLetter(event, reason, detail);
     failpoint("dead letter written");
     return settle();
   };

@@ -1,21 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseCounts, renderCount } from "../../../gateways/metering/count.ts";
 import { type Meter, type MeterOptions, openMeter } from "../../../gateways/metering/meter.ts";
 import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
-import { planBatch } from "../../../gateways/metering/plan-batch.ts";
+import { addCounts, planBatch, type Sums } from "../../../gateways/metering/plan-batch.ts";
 import { createMovableClock, type MovableClock } from "../../../local/clock.ts";
 import { NOW } from "../support/issuer.ts";
 
@@ -271,6 +262,7 @@ describe("the end of a process", () => {
     await meter.count(usage());
     await meter.close();
     expect(sent).toHaveLength(1);
+    // The lock, too, is given back.
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -282,61 +274,6 @@ describe("the end of a process", () => {
     expect(performance.now() - start).toBeLessThan(2000);
     await open().flush();
     expect(sent).toHaveLength(1);
-  });
-});
-
-describe("one writer for a directory", () => {
-  const lockOf = (host: string, pid: number) =>
-    writeFileSync(join(directory, "lock"), JSON.stringify({ host, pid, id: "x" }));
-
-  test("a second one in the same process is refused, and the first goes on", async () => {
-    const meter = open();
-    expect(() => open()).toThrow(/Another process counts usage/);
-    await meter.count(usage());
-    await meter.flush();
-    expect(sent).toHaveLength(1);
-  });
-
-  test("one beside another process is refused", () => {
-    lockOf(hostname(), process.ppid);
-    expect(() => open()).toThrow(`process ${process.ppid}`);
-  });
-
-  test("a lock of a process that is gone counts for nothing", () => {
-    lockOf(hostname(), 2 ** 22 + 1);
-    expect(() => open()).not.toThrow();
-  });
-
-  test("a lock of an earlier process with this one's id counts for nothing", () => {
-    lockOf(hostname(), process.pid);
-    expect(() => open()).not.toThrow();
-  });
-
-  test("a lock that was never whole counts for nothing", () => {
-    writeFileSync(join(directory, "lock"), "");
-    expect(() => open()).not.toThrow();
-  });
-
-  test("a lock from another host holds for 30 s after its last touch", () => {
-    lockOf("elsewhere", 1);
-    expect(() => open()).toThrow(/elsewhere/);
-    const past = new Date(Date.now() - 31_000);
-    utimesSync(join(directory, "lock"), past, past);
-    expect(() => open()).not.toThrow();
-  });
-
-  test("drafts of processes that died while they took it are cleared away", () => {
-    writeFileSync(join(directory, "lock.1"), "{}");
-    writeFileSync(join(directory, "lock.2"), "{}");
-    const past = new Date(Date.now() - 61_000);
-    utimesSync(join(directory, "lock.1"), past, past);
-    open();
-    expect(readdirSync(directory).toSorted()).toEqual(["lock", "lock.2"]);
-  });
-
-  test("it is given back", async () => {
-    await open().close();
-    expect(readdirSync(directory)).toEqual([]);
   });
 });
 
@@ -355,8 +292,13 @@ describe("a batch", () => {
       fc.property(counts, (list) => {
         const read = parseCounts(list.map(renderCount).join("")).counts;
         expect(read).toEqual(list);
-        const events = planBatch("s", read);
-        expect(planBatch("s", read)).toEqual(events);
+        const sumUp = () => {
+          const sums: Sums = new Map();
+          addCounts(sums, read);
+          return sums;
+        };
+        const events = planBatch("s", sumUp());
+        expect(planBatch("s", sumUp())).toEqual(events);
         expect(new Set(events.map(({ identifier }) => identifier)).size).toBe(events.length);
         for (const { customer, meter, value } of events)
           expect(value).toBe(

@@ -93,6 +93,8 @@ export function breakFileSystem(fault: DiskFault | "none", nth: number): FaultyF
       try {
         return run(name, call, parameters);
       } catch (error) {
+        // It never throws.
+        if (name === "existsSync") return false;
         if (callback === undefined) throw error;
         return setImmediate(callback, error);
       }
