@@ -181,3 +181,17 @@ describe("a binding is refused, and the flow left as it was,", () => {
     expect(await flow()).toEqual(["one"]);
   });
 });
+
+// Auth0's recorded list of triggers, August 2026, and the text of its Management API.
+test.each(["custom-token-exchange", "event-stream", "password-hash-migration", "mcp-tool"])(
+  "%s is bound to entities, so it has no flow to be listed or written",
+  async (trigger) => {
+    const token = await managementToken(tenant);
+    const path = `/api/v2/actions/triggers/${trigger}/bindings`;
+    expect(await call(tenant, path, { token })).toMatchObject({
+      status: 400,
+      body: { statusCode: 400, message: "cannot list action bindings for an entity-bound trigger" },
+    });
+    expect(await call(tenant, path, { token, method: "PATCH", body: { bindings: [] } })).toMatchObject({ status: 400 });
+  },
+);
