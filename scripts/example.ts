@@ -3,7 +3,7 @@ import { createFetchKeySet } from "../gateways/authorizer/keys/fetch-key-set.ts"
 import { openGateway } from "../gateways/open-gateway.ts";
 import { CommandError, EXIT, runCommand } from "./command.ts";
 import { connectToTenant } from "./deploy/connect.ts";
-import { readLiveTenant } from "./deploy/live/read-live-tenant.ts";
+import { readLiveKinds } from "./deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "./deploy/tenant-access.ts";
 import { serveExample } from "./example/serve-example.ts";
 import { createFetch } from "./http/trusting-fetch.ts";
@@ -28,7 +28,7 @@ await runCommand(async () => {
   const access = await readTenantAccess(environment, tenant);
   const { document } = fillKeywords(tenant, environment);
   const { management, domain } = await connectToTenant(access);
-  const live = await readLiveTenant(management, domain, document);
+  const live = await readLiveKinds(management, domain, document, ["client"]);
 
   const spa = document.clients?.find((client) => client.app_type === "spa");
   const api = document.resourceServers?.[0];

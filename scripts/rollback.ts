@@ -31,7 +31,7 @@ await runCommand(async () => {
   const { connection, document, readLive } = await openTenant(join(import.meta.dirname, ".."), options.env);
   const paint = createPaint(process.stdout);
   const ours = (document.actions ?? []).map(({ name }) => name);
-  const steps = await planRollback(connection.management, await readLive(), ours, { name: options.action, to });
+  const steps = await planRollback(connection.management, await readLive("action"), ours, { name: options.action, to });
   const header = ["ACTION", "LIVE NOW", "GOES BACK TO", "BUILT"].map((title) => paint("dim", title));
   const rows = steps.map(({ action, from, to: version }) => [
     action.name,
@@ -45,7 +45,7 @@ await runCommand(async () => {
     return EXIT.success;
   }
   await applyRollback(connection.management, steps);
-  const after = await readLive();
+  const after = await readLive("action");
   for (const { action, to: version } of steps) {
     const number = after.action.find(({ id }) => id === action.id)?.live?.number;
     console.log(`${action.name}: version ${number} is live, with the content of version ${version.number}.`);

@@ -21,7 +21,7 @@ await runCommand(async () => {
   const directory = join(import.meta.dirname, "..");
   const { connection, readLive } = await openTenant(directory, options.env);
   const { actions } = await buildProject(directory, {});
-  const rows = describeStatus(await readLive(), actions);
+  const rows = describeStatus(await readLive("action", "flow"), actions);
   if (options.json) {
     console.log(JSON.stringify({ version: 1, domain: connection.domain, actions: rows }, undefined, 2));
     return EXIT.success;

@@ -22,7 +22,7 @@ await runCommand(async () => {
     throw new CommandError("USAGE", `Name one Action.\n\n${usage}`, { exitCode: EXIT.usage });
   }
   const { connection, readLive } = await openTenant(join(import.meta.dirname, ".."), options.env);
-  for (const { trigger, remaining } of await unbindAction(connection.management, await readLive(), name)) {
+  for (const { trigger, remaining } of await unbindAction(connection.management, await readLive("flow"), name)) {
     console.log(`${name} is out of ${trigger}. It runs: ${remaining.join(", ") || "nothing"}.`);
   }
   return EXIT.success;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
-import { readLiveTenant } from "../deploy/live/read-live-tenant.ts";
+import type { ResourceType } from "../deploy/kinds/table.ts";
+import { readLiveKinds } from "../deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { readEnvironment } from "../tenant/read-environment.ts";
@@ -11,7 +12,8 @@ export interface OpenTenant {
   readonly connection: TenantConnection;
   /** tenant.yaml as written: an operator needs no values for its keywords. */
   readonly document: TenantDocument;
-  readLive(): Promise<LiveTenant>;
+  /** Reads these kinds and no others. */
+  readLive<Type extends ResourceType>(...types: readonly Type[]): Promise<Pick<LiveTenant, Type>>;
 }
 
 /**
@@ -27,6 +29,6 @@ export async function openTenant(directory: string, environmentName: string | un
   return {
     connection,
     document,
-    readLive: () => readLiveTenant(connection.management, connection.domain, document),
+    readLive: (...types) => readLiveKinds(connection.management, connection.domain, document, types),
   };
 }

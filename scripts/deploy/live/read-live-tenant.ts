@@ -18,10 +18,26 @@ export async function readLiveTenant(
   domain: string,
   document: TenantDocument,
 ): Promise<LiveTenant> {
+  const types = KINDS.map(({ type }) => type);
+  return { domain, ...(await readLiveKinds(management, domain, document, types)) };
+}
+
+/**
+ * Reads these kinds and no others, but for what they refer to: a command that must work in an emergency does not depend on
+ * what it has no use for.
+ *
+ * @throws CommandError DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
+ */
+export async function readLiveKinds<Type extends ResourceType>(
+  management: ManagementClient,
+  domain: string,
+  document: TenantDocument,
+  types: readonly Type[],
+): Promise<Pick<LiveTenant, Type>> {
   const { read } = createReader(management, document);
   try {
-    const rows = await Promise.all(KINDS.map(async ({ type }) => [type, await read(type)] as const));
-    return { domain, ...(Object.fromEntries(rows) as Omit<LiveTenant, "domain">) };
+    const rows = await Promise.all(types.map(async (type) => [type, await read(type)] as const));
+    return Object.fromEntries(rows) as Pick<LiveTenant, Type>;
   } catch (error) {
     throw explainUnreadable(error, domain);
   }

@@ -34,6 +34,10 @@ const TRIGGER_BOUND: readonly Row[] = [
   ["custom-email-provider", "v1", "CURRENT", BOTH],
 ];
 
+/**
+ * Actions of these are named by what they serve: a token exchange profile, an event stream, a connection, a tool. The same list as
+ * above; some tenants answer a request for their bindings with an empty list, others refuse it with 400, as here.
+ */
 const ENTITY_BOUND: readonly Row[] = [
   ["custom-token-exchange", "v1", "CURRENT", ["node18", "node22"]],
   ["event-stream", "v1", "CURRENT", ["node22"]],

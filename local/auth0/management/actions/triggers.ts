@@ -30,6 +30,7 @@ export const triggers: Resource = (tenant) => [
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
       const triggerId = getTriggerId(params.triggerId);
+      checkHasFlow(triggerId, "list");
       const bindings = bindingsOf(tenant, triggerId).map((binding) => renderBinding(tenant, triggerId, binding));
       return ok(renderActionsPage("bindings", bindings, query, 50));
     },
@@ -44,9 +45,7 @@ export const triggers: Resource = (tenant) => [
     body: UPDATE_BINDINGS,
     handle: ({ params, body }) => {
       const triggerId = getTriggerId(params.triggerId);
-      if (TRIGGERS.some(({ id, binding_policy }) => id === triggerId && binding_policy === "entity-bound")) {
-        throw new ManagementError(400, "cannot update action bindings for an entity-bound trigger");
-      }
+      checkHasFlow(triggerId, "update");
       const bindings = body.bindings.map((entry) => toBinding(tenant, triggerId, entry));
       tenant.state.triggerBindings.set(triggerId, { trigger_id: triggerId, bindings });
       return ok({ bindings: bindings.map((binding) => renderBinding(tenant, triggerId, binding)) });
@@ -62,6 +61,11 @@ function bindingsOf(tenant: Tenant, triggerId: string): readonly ActionBinding[]
 function getTriggerId(id: string | undefined): string {
   if (TRIGGERS.some((trigger) => trigger.id === id)) return id ?? "";
   throw new ManagementError(404, "That trigger does not exist.");
+}
+
+function checkHasFlow(triggerId: string, what: "list" | "update"): void {
+  if (TRIGGERS.every(({ id, binding_policy }) => id !== triggerId || binding_policy === "trigger-bound")) return;
+  throw new ManagementError(400, `cannot ${what} action bindings for an entity-bound trigger`);
 }
 
 function toBinding(tenant: Tenant, triggerId: string, { ref, display_name }: BindingBody): ActionBinding {

@@ -1,4 +1,4 @@
-import type { Management } from "auth0";
+import { type Management, ManagementError } from "auth0";
 import { collect, mapInTurn, page } from "../collect.ts";
 import type { TenantReader } from "../kind.ts";
 import type { LiveBinding, LiveFlow } from "./live.ts";
@@ -9,10 +9,21 @@ export async function readFlows(reader: TenantReader): Promise<readonly LiveFlow
   const supported = actions.flatMap(({ triggers }) => triggers.map(({ id }) => id));
   const names = [...new Set([...Object.keys(reader.document.triggers ?? {}), ...supported])].sort();
   const { bindings } = reader.management.actions.triggers;
-  return mapInTurn(names, async (name) => {
-    const rows = await collect(bindings.list(name as Management.ActionTriggerTypeEnum, page()));
-    return { id: name, name, isSystem: true, bindings: rows.map(toBinding) };
+  const flows = await mapInTurn(names, async (name): Promise<readonly LiveFlow[]> => {
+    try {
+      const rows = await collect(bindings.list(name as Management.ActionTriggerTypeEnum, page()));
+      return [{ id: name, name, isSystem: true, bindings: rows.map(toBinding) }];
+    } catch (error) {
+      if (isEntityBound(error)) return [];
+      throw error;
+    }
   });
+  return flows.flat();
+}
+
+/** Such a trigger has no flow: each of its Actions belongs to something else, an event stream for one. */
+function isEntityBound(error: unknown): boolean {
+  return error instanceof ManagementError && error.statusCode === 400 && /entity-bound trigger/i.test(error.message);
 }
 
 function toBinding(binding: Management.ActionBinding): LiveBinding {
