@@ -45,7 +45,7 @@ beforeAll(async () => {
   const ca = readFileSync(local.caFile, "utf8");
   Object.assign(tokens, await getTokens(local, ca));
   const issuer = { issuer: `https://${local.domain}/`, caFile: local.caFile, ca, keys: [], close: async () => {} };
-  world = await createWorld(issuer);
+  world = await createWorld({ tenant: issuer });
 }, 120_000);
 
 afterAll(async () => {

@@ -49,8 +49,14 @@ export interface World {
 const root = join(import.meta.dirname, "../..");
 const STRIPE_KEY = "rk_test_gateways";
 
-/** @param tenant an issuer that runs already; without one the world has its own, whose keys can sign anything */
-export async function createWorld(tenant?: Issuer): Promise<World> {
+interface WorldOptions {
+  /** An issuer that runs already; without one the world has its own, whose keys can sign anything. */
+  readonly tenant?: Issuer;
+  /** Instead of the project's own. Relative to the project. */
+  readonly routesFile?: string;
+}
+
+export async function createWorld({ tenant, routesFile = "routes.yaml" }: WorldOptions = {}): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), "gateways-"));
   const [key, nextKey] = [createSigningKey("key-1"), createSigningKey("key-2")];
   const [issuer, stripe, backend] = await Promise.all([tenant ?? startIssuer([key]), startStandIn(), startBackend()]);
@@ -65,6 +71,7 @@ export async function createWorld(tenant?: Issuer): Promise<World> {
     AUTHORIZER_PORT: String(authorizerPort),
     METERING_DIRECTORY: join(directory, "authorizer"),
     STRIPE_RULES_FILE: RULES_FILE,
+    ROUTES_FILE: routesFile,
   });
 
   const readWithBackend = async (environment: Readonly<Record<string, string>>): Promise<GatewayInputs> => {
@@ -75,6 +82,7 @@ export async function createWorld(tenant?: Issuer): Promise<World> {
     AUTH0_ISSUER: issuer.issuer,
     API_IDENTIFIER: AUDIENCE,
     STRIPE_RULES_FILE: RULES_FILE,
+    ROUTES_FILE: routesFile,
     SPA_URL: "http://localhost:3000",
     GATEWAY_CA_FILE: issuer.caFile,
     GATEWAY_PORT: String(port),

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly status: number;
   readonly wwwAuthenticate: string | undefined;
   readonly allowedOrigin: string | undefined;
+  /** The address with which the backend was reached; undefined where nothing is forwarded. */
+  readonly reached?: string | undefined;
   /** What the backend was told, by header in lower case; undefined: it was not reached. */
   readonly identity: Readonly<Record<string, string | undefined>> | undefined;
   /** All headers with which the backend was reached; undefined where nothing is forwarded. */
@@ -56,6 +58,7 @@ export async function sendOverHttp(world: World, port: number, request: SentRequ
     wwwAuthenticate: answer.headers["www-authenticate"],
     allowedOrigin: answer.headers["access-control-allow-origin"],
     identity: first && Object.fromEntries(identityHeaders.map((name) => [name, String(first.headers[name] ?? "")])),
+    reached: first?.url,
     forwarded: first?.headers,
   };
 }

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
+import { ambiguousPaths } from "../support/ambiguous-paths.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
 const key = createSigningKey("key-1");
@@ -122,6 +126,16 @@ describe("a listed route says which scopes it needs", () => {
     expect(await send("GET", "/health/x")).toMatchObject({ status: 401 });
     expect(await send("GET", "/health/../users")).toMatchObject({ status: 401 });
     expect(await send("GET", "/health", { "x-http-method-override": "DELETE" })).toMatchObject({ status: 401 });
+  });
+});
+
+describe("every path that servers read in more than one way", () => {
+  const file = readFileSync(join(import.meta.dirname, "../../gateways-real/path-routes.yaml"), "utf8");
+  const authorizer = authorizerWith({ routes: parseRoutes(parse(file)) });
+  const headers = { authorization: `Bearer ${signToken(key, { ...goodClaims, scope: "get:users get:orders" })}` };
+
+  test.each(ambiguousPaths)("%s is refused", async (target) => {
+    expect(await authorizer.authorize({ method: "GET", target, headers })).toMatchObject({ code: "path_ambiguous" });
   });
 });
 
