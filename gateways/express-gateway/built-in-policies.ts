@@ -1,17 +1,24 @@
 import { type GatewayModel, identityHeaders } from "../model/gateway-model.ts";
+import { renderPathCondition } from "./path-condition.ts";
 import type { PlanPolicies } from "./render-express-gateway.ts";
 
 /**
  * The jwt policy alone takes any token that the tenant ever signed: audience, issuer and algorithm have to be said, and its
  * `scopes` are read by other policies only, so a condition compares them.
  */
-export const planBuiltInPolicies: PlanPolicies = ({ scopes, paid }, model) => {
+export const planBuiltInPolicies: PlanPolicies = (route, model) => {
+  const { scopes, paid } = route;
   const strip = { expression: [{ action: { jscode: renderStripHeaders() } }] };
   const limit = (by: string) => ({
     // Its default is to answer every request after the first one a second later than the one before.
     "rate-limit": [{ action: { max: model.rateLimit, windowMs: 60_000, delayMs: 0, rateLimitBy: by } }],
   });
-  const plain = { terminate: [refuse(isPlainPath, 403, "invalid_path"), refuse(isOwnMethod, 403, "invalid_method")] };
+  const plain = {
+    terminate: [
+      refuse(renderPathCondition(route, model), 403, "invalid_path"),
+      refuse(isOwnMethod, 403, "invalid_method"),
+    ],
+  };
   if (scopes === undefined) return [plain, strip, limit(`\${req.ip}`)];
   return [
     { terminate: [refuse(hasOneToken, 401, "invalid_request")] },
@@ -51,9 +58,6 @@ const renderScopes = ({ scopeClaim }: GatewayModel): string =>
 
 const renderHasScope = (scope: string, model: GatewayModel): string =>
   `${renderScopes(model)}.indexOf(${JSON.stringify(scope)}) >= 0`;
-
-/** The router matches what it has decoded, and the backend gets what was sent: dots and slashes must not hide in it. */
-const isPlainPath = String.raw`!/%2f|%5c|%2e|%25|%00|;|\\|\/\/|\/\.\.?(\/|$)/i.test(req.originalUrl.split('?')[0])`;
 
 /** A backend that honours these would carry out another method than the one that was judged. */
 const isOwnMethod =

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { GatewayFolder, GatewayModel, GatewayRoute, RenderedFile } from "../model/gateway-model.ts";
+import { sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
@@ -82,14 +83,16 @@ export type PlanPolicies = (route: GatewayRoute, model: GatewayModel) => readonl
 function renderGatewayConfig(model: GatewayModel, planPolicies: PlanPolicies): RenderedFile {
   const backends = new Map(model.routes.map(({ backend }) => [backend.name, backend]));
   const cors: readonly Policy[] = model.origins.length === 0 ? [] : [{ cors: [{ action: planCors(model) }] }];
-  const pipelines = model.routes.map((route) => {
+  // Its router takes the first that matches.
+  const routes = sortBySpecificity(model.routes);
+  const pipelines = routes.map((route) => {
     const policies = [...cors, ...planPolicies(route, model), planProxy(route)];
     return [nameOf(route), { apiEndpoints: [nameOf(route)], policies }] as const;
   });
   const used = new Set(pipelines.flatMap(([, { policies }]) => policies.flatMap((policy) => Object.keys(policy))));
   const configuration = {
     http: { port: model.port, hostname: "127.0.0.1" },
-    apiEndpoints: Object.fromEntries(model.routes.map((route) => [nameOf(route), planEndpoint(route, model)])),
+    apiEndpoints: Object.fromEntries(routes.map((route) => [nameOf(route), planEndpoint(route, model)])),
     serviceEndpoints: Object.fromEntries([...backends.values()].map(({ name, url }) => [escapeName(name), { url }])),
     policies: [...used].sort(),
     pipelines: Object.fromEntries(pipelines),

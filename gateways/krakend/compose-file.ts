@@ -14,7 +14,7 @@ export function renderComposeFile({ routes, caFile }: GatewayModel): string {
     "  krakend:",
     "    image: krakend:2.13",
     "    network_mode: host",
-    "    # paid.lua is looked for from here.",
+    "    # The scripts are looked for from here.",
     "    working_dir: /etc/krakend",
     '    command: ["run", "-c", "krakend.json"]',
     "    volumes:",

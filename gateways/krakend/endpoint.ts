@@ -1,4 +1,5 @@
 import { type Backend, type GatewayModel, type GatewayRoute, identityHeaders } from "../model/gateway-model.ts";
+import { listNarrower } from "../model/overlap.ts";
 
 /** Seconds: half of the ten minutes that a revoked key may live on; the cache that endpoints share has the other half. */
 export const KEY_CACHE = 300;
@@ -25,6 +26,7 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
     backend: [planBackend(route.backend, path, route.method, model)],
     extra_config: {
       ...(route.scopes !== undefined && { "auth/validator": planValidator(route.scopes, model) }),
+      ...(hasValues(route) && { "modifier/lua-endpoint": planPathCheck(route, model) }),
       // Not as modifier/lua-endpoint: that runs before the rate limit, and counts what is then refused with 429. Here the
       // endpoint's timeout holds too.
       ...(asks && {
@@ -44,6 +46,22 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
       },
     },
   };
+}
+
+/** Whether the path holds something of the client's. */
+export const hasValues = ({ segments }: GatewayRoute): boolean => segments.some(({ kind }) => kind !== "literal");
+
+function planPathCheck(route: GatewayRoute, { routes }: GatewayModel) {
+  const narrower = listNarrower(route, routes).map((other) => JSON.stringify(renderLuaPattern(other)));
+  return { sources: ["path.lua"], pre: `check_path({${narrower.join(", ")}})`, allow_open_libs: true };
+}
+
+/** For the decoded path in lower case. */
+function renderLuaPattern({ segments }: GatewayRoute): string {
+  const parts = segments.map((segment) =>
+    segment.kind === "literal" ? segment.text.replace(/[^a-z0-9]/g, "%$&") : "[^/]+",
+  );
+  return `^/${parts.join("/")}$`;
 }
 
 function planValidator(scopes: readonly string[], model: GatewayModel) {

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { isLoopback } from "../authorizer/loopback.ts";
 import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
 import { renderComposeFile } from "./compose-file.ts";
-import { KEY_CACHE, planEndpoint } from "./endpoint.ts";
+import { hasValues, KEY_CACHE, planEndpoint } from "./endpoint.ts";
 
-const script = readFileSync(join(import.meta.dirname, "paid.lua"), "utf8");
+const read = (name: string) => ({ path: name, text: readFileSync(join(import.meta.dirname, name), "utf8") });
+const scripts = { paid: read("paid.lua"), path: read("path.lua") };
 
 /** KrakenD Community Edition 2.13 (krakend.io/schema/v2.13/krakend.json). */
 export const renderKrakend: RenderGateway = (model) => {
@@ -17,7 +18,8 @@ export const renderKrakend: RenderGateway = (model) => {
     files: [
       { path: "krakend.json", text: `${JSON.stringify(planConfiguration({ ...model, routes }), undefined, 2)}\n` },
       { path: "docker-compose.yml", text: renderComposeFile(model) },
-      ...(paid ? [{ path: "paid.lua", text: script }] : []),
+      ...(routes.some(hasValues) ? [scripts.path] : []),
+      ...(paid ? [scripts.paid] : []),
     ],
     warnings: [
       ...refused.map(

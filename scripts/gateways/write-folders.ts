@@ -6,7 +6,7 @@ import type { GatewayFolder } from "../../gateways/model/gateway-model.ts";
 export async function writeFolders(out: string, folders: readonly GatewayFolder[]): Promise<void> {
   for (const { name, files } of folders) {
     const folder = join(out, name);
-    for (const generated of ["config", "plugin", "paid.lua"])
+    for (const generated of ["config", "plugin", "paid.lua", "path.lua"])
       await rm(join(folder, generated), { recursive: true, force: true });
     for (const { path, text } of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
