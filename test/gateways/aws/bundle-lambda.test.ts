@@ -121,3 +121,21 @@ test.each([
 ])("%s that can not be used are refused before anything is bundled", async (_name, options, message) => {
   await expect(bundleLambda(options)).rejects.toThrow(message);
 });
+
+test.each([
+  ["behind a mapping key that is said", { BASE_PATH: "/v1" }, "/v1", "/users/12", true],
+  ["behind one of two segments", { BASE_PATH: "/shop/v1" }, "/shop/v1", "/users/12", true],
+  ["behind one that is not said", {}, "/v1", "/users/12", false],
+  ["behind another one", { BASE_PATH: "/v1" }, "/v2", "/users/12", false],
+  ["behind one with more in it", { BASE_PATH: "/v1" }, "/v11", "/users/12", false],
+  ["without it, at API Gateway's own domain", { BASE_PATH: "/v1" }, "", "/users/12", true],
+  ["with it, at API Gateway's own domain, which has none", { BASE_PATH: "/v1" }, "", "/v1/users/12", false],
+] as const)("a route of an HTTP API is found %s: %j", async (_name, settings, basePath, path, isAuthorized) => {
+  const authorization = `Bearer ${signToken(key, { ...fresh, scope: "get:users" })}`;
+  const event = http2Event({ path, authorization, basePath });
+  expect(await invoke(event, { ...environment(), ...settings })).toMatchObject({ isAuthorized });
+});
+
+test("a mapping key that is not one ends the start", async () => {
+  await expect(invoke(http2Event({}), { ...environment(), BASE_PATH: "v1/" })).rejects.toThrow(/BASE_PATH.*\/v1/);
+});

@@ -125,22 +125,41 @@ describe("template.yaml", () => {
 
 describe("template-native.yaml has API Gateway's own authorizer only where it decides alike", () => {
   test.each([
-    ["the scopes in scope", {}, ["jwt", "authorizer", "authorizer", "jwt"]],
-    ["the scopes in permissions", { scopeClaim: "permissions" }, ["authorizer", "authorizer", "authorizer", "jwt"]],
-    ["payment in the token already", { paidScopes: "token" }, ["jwt", "authorizer", "jwt", "jwt"]],
+    ["the scopes in scope", {}, ["authorizer", "authorizer", "authorizer", "authorizer", "jwt", "jwt"]],
+    [
+      "the scopes in permissions",
+      { scopeClaim: "permissions" },
+      ["authorizer", "authorizer", "authorizer", "authorizer", "authorizer", "jwt"],
+    ],
+    [
+      "payment in the token already",
+      { paidScopes: "token" },
+      ["authorizer", "authorizer", "jwt", "authorizer", "jwt", "jwt"],
+    ],
   ] as const)("%s", (_name, changes, expected) => {
-    expect(guards("template-native.yaml", changes).map(([, guard]) => guard)).toEqual([undefined, ...expected]);
+    const routes = [...model.routes, route("GET", "/users"), route("GET", "/me", { scopes: [] })];
+    expect(guards("template-native.yaml", { routes, ...changes }).map(([, guard]) => guard)).toEqual([
+      undefined,
+      ...expected,
+    ]);
+  });
+
+  test("and never for a path with a value in it, which a backend may read otherwise", () => {
+    for (const path of ["/users/{id}", "/users/{id}/notes", "/files/*"])
+      expect(guards("template-native.yaml", { routes: [route("GET", path)] }).map(([, guard]) => guard)).toEqual([
+        "authorizer",
+      ]);
   });
 
   test("with issuer, audience and the route's scope", () => {
-    const { definition } = read({}, "template-native.yaml");
+    const { definition } = read({ routes: [route("GET", "/users")] }, "template-native.yaml");
     expect(definition.components.securitySchemes.jwt).toMatchObject({
       "x-amazon-apigateway-authorizer": {
         type: "jwt",
         jwtConfiguration: { issuer: model.issuer, audience: [model.audience] },
       },
     });
-    expect(definition.paths["/users/{p1}"]!.get!.security).toEqual([{ jwt: ["get:users"] }]);
+    expect(definition.paths["/users"]!.get!.security).toEqual([{ jwt: ["get:users"] }]);
   });
 });
 

@@ -7,6 +7,8 @@ export interface LambdaRequest {
   readonly path?: string;
   readonly authorization?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The mapping key of a custom domain, in front of the path: `/v1`. */
+  readonly basePath?: string;
 }
 
 type MakeEvent = (request: LambdaRequest) => Record<string, unknown>;
@@ -52,19 +54,30 @@ export const http1Event: MakeEvent = (request) => {
   };
 };
 
-export const http2Event: MakeEvent = ({ method = "GET", path = "/users/12", authorization, headers = {} }) => ({
+export const http2Event: MakeEvent = ({
+  method = "GET",
+  path = "/users/12",
+  authorization,
+  headers = {},
+  basePath = "",
+}) => ({
   version: "2.0",
   type: "REQUEST",
   routeArn: `${DEFAULT_STAGE}/${method}${path}`,
   identitySource: [authorization ?? ""],
   routeKey: `${method} /users/{id}`,
-  rawPath: path,
+  rawPath: `${basePath}${path}`,
   rawQueryString: "x=1",
   headers: {
     ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     ...(authorization !== undefined && { authorization }),
   },
-  requestContext: { accountId: "123456789012", stage: "$default", http: { method, path, protocol: "HTTP/1.1" } },
+  requestContext: {
+    accountId: "123456789012",
+    stage: "$default",
+    domainName: basePath === "" ? "abcdef1234.execute-api.eu-central-1.amazonaws.com" : "api.example.com",
+    http: { method, path: `${basePath}${path}`, protocol: "HTTP/1.1" },
+  },
 });
 
 export const envelopes = {
