@@ -9,12 +9,16 @@ export type AuthorizerEvent =
   /** HTTP APIs with payload 2.0: an IAM policy, or yes or no where simple responses are enabled. */
   | { readonly kind: "simple"; readonly request: AuthorizationRequest; readonly arn: MethodArn };
 
-/** API Gateway's envelopes (AWS: "Input to a Lambda authorizer"). Undefined for anything else. */
-export function parseEvent(event: unknown): AuthorizerEvent | undefined {
+/**
+ * API Gateway's envelopes (AWS: "Input to a Lambda authorizer"). Undefined for anything else.
+ *
+ * @param basePath see LambdaAuthorizerOptions
+ */
+export function parseEvent(event: unknown, basePath = ""): AuthorizerEvent | undefined {
   if (!isRecord(event)) return undefined;
   if (event.type === "TOKEN") return parseTokenEvent(event);
   if (event.type !== "REQUEST") return undefined;
-  return event.version === "2.0" ? parseHttpEvent(event) : parseRequestEvent(event);
+  return event.version === "2.0" ? parseHttpEvent(event, basePath) : parseRequestEvent(event);
 }
 
 /** REST, type TOKEN: the token and the method's ARN, which holds the path as it was sent. */
@@ -37,17 +41,27 @@ function parseRequestEvent(event: Record<string, unknown>): AuthorizerEvent | un
   return { kind: "policy", request: { method: arn.method, target: arn.path, headers }, arn };
 }
 
-/** HTTP with payload 2.0: several headers of a name are joined by commas; rawPath begins with the stage unless it is $default. */
-function parseHttpEvent(event: Record<string, unknown>): AuthorizerEvent | undefined {
+/**
+ * HTTP with payload 2.0: several headers of a name are joined by commas. rawPath begins with the stage unless that is $default,
+ * and behind a custom domain with the mapping key. Sources differ about the path in routeArn (the one that was asked for, or
+ * the route's own), so it is not read.
+ */
+function parseHttpEvent(event: Record<string, unknown>, basePath: string): AuthorizerEvent | undefined {
   const { routeArn, rawPath, requestContext } = event;
-  const http = isRecord(requestContext) ? requestContext.http : undefined;
+  if (!isRecord(requestContext)) return undefined;
+  const { http } = requestContext;
   const arn = typeof routeArn === "string" ? parseMethodArn(routeArn) : undefined;
   if (arn === undefined || typeof rawPath !== "string" || !isRecord(http) || typeof http.method !== "string")
     return undefined;
   const stage = arn.stage.slice(arn.stage.lastIndexOf("/") + 1);
-  const target = stage !== "$default" && rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
+  const isOwnDomain = /^[a-z0-9]+\.execute-api\./.test(String(requestContext.domainName));
+  const target = cutPrefix(rawPath, isOwnDomain || basePath === "" ? stagePrefix(stage) : basePath);
   return { kind: "simple", request: { method: http.method, target, headers: readHeaders(event.headers) }, arn };
 }
+
+const stagePrefix = (stage: string): string => (stage === "$default" ? "" : `/${stage}`);
+const cutPrefix = (path: string, prefix: string): string =>
+  path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 
 function readHeaders(value: unknown): Headers {
   const headers: Record<string, string | readonly string[]> = {};

@@ -18,6 +18,11 @@ export interface LambdaAuthorizerOptions {
   readonly gateway: Pick<Gateway, "authorize" | "authorizer">;
   /** What HTTP APIs with payload 2.0 are answered: `simple` where EnableSimpleResponses is on (default), else `policy`. */
   readonly responses?: "simple" | "policy";
+  /**
+   * The mapping key of an HTTP API's custom domain, as `/v1`: its requests' paths begin with it, those of API Gateway's own
+   * domain do not.
+   */
+  readonly basePath?: string | undefined;
   /** For answers that are kept by the token alone; without it a policy names the one request that was asked about. */
   readonly listGrantable?: ListGrantable | undefined;
 }
@@ -34,7 +39,7 @@ const MAX_POLICY = 8_000;
  * @throws Error "Unauthorized", or another one when the decision can not be made now
  */
 export function createLambdaAuthorizer(options: LambdaAuthorizerOptions): LambdaAuthorizer {
-  const { gateway, responses = "simple", listGrantable } = options;
+  const { gateway, responses = "simple", basePath, listGrantable } = options;
 
   const listOthers = async (headers: Headers, arn: MethodArn): Promise<readonly string[]> => {
     if (listGrantable === undefined) return [];
@@ -43,7 +48,7 @@ export function createLambdaAuthorizer(options: LambdaAuthorizerOptions): Lambda
   };
 
   return async (event) => {
-    const question = parseEvent(event);
+    const question = parseEvent(event, basePath);
     if (question === undefined) throw new Error("This is no event of an API Gateway authorizer.");
     const { request, arn, kind } = question;
     const decision = await gateway.authorize(request);

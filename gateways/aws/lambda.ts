@@ -11,11 +11,12 @@ import { createLambdaAuthorizer } from "./handler.ts";
 /**
  * What AWS runs. Settings come from the function's environment: AUTH0_ISSUER, API_IDENTIFIER, STRIPE_GATEWAY_KEY where scopes
  * cost money, METERING=elsewhere where they have a meter (a function has no disk that outlasts it), RESPONSES=policy without
- * EnableSimpleResponses, and CACHED_BY=token where API Gateway keeps answers by the token alone.
+ * EnableSimpleResponses, BASE_PATH behind a custom domain with a mapping key, and CACHED_BY=token where API Gateway keeps answers by the token alone.
  */
 const { env } = process;
 const problems = new Problems("The function's environment");
 for (const name of ["AUTH0_ISSUER", "API_IDENTIFIER"]) if (!env[name]) problems.add(name, "is missing");
+if (!/^(?:\/[\w.-]+)*$/.test(env.BASE_PATH ?? "")) problems.add("BASE_PATH", "expected the mapping key as /v1");
 problems.throwIfAny();
 
 const routes = parseRoutes(routesFile);
@@ -42,5 +43,6 @@ void gateway.authorizer.keys.load();
 export const handler = createLambdaAuthorizer({
   gateway,
   responses: env.RESPONSES === "policy" ? "policy" : "simple",
+  basePath: env.BASE_PATH || undefined,
   listGrantable: env.CACHED_BY === "token" ? createListGrantable(routes, isPaid) : undefined,
 });

@@ -5,11 +5,22 @@ export type NativeUse = "never" | "where it is enough";
 
 /**
  * Whether API Gateway's JWT authorizer decides as the core does. It knows the `scope` claim alone, takes any one of a route's
- * scopes for enough, knows nothing of payment, and says nothing of organizations.
+ * scopes for enough, knows nothing of payment, and says nothing of organizations. It lets through any value in a path, also one
+ * that a backend reads as another path.
  */
-export function isNativeEnough({ scopes, paid }: GatewayRoute, { scopeClaim, paidScopes }: GatewayModel): boolean {
+export function isNativeEnough(
+  { scopes, paid, segments }: GatewayRoute,
+  { scopeClaim, paidScopes }: GatewayModel,
+): boolean {
   const isFree = paid.length === 0 || paidScopes === "token";
-  return scopes !== undefined && scopes.length <= 1 && isFree && (scopeClaim === "scope" || scopes.length === 0);
+  const hasValues = segments.some(({ kind }) => kind !== "literal");
+  return (
+    !hasValues &&
+    scopes !== undefined &&
+    scopes.length <= 1 &&
+    isFree &&
+    (scopeClaim === "scope" || scopes.length === 0)
+  );
 }
 
 /** The OpenAPI document of an HTTP API, with API Gateway's extensions. */
