@@ -116,6 +116,31 @@ describe("KrakenD", () => {
     );
   });
 
+  test("looks at the path wherever it holds a value, before anything is counted", async () => {
+    for (const { endpoint: path, extra_config: extra } of krakend().endpoints)
+      expect(extra["modifier/lua-endpoint"]).toEqual(
+        path.includes("{") ? { sources: ["path.lua"], pre: "check_path({})", allow_open_libs: true } : undefined,
+      );
+    expect(read("krakend", "path.lua")).toContain("function check_path(narrower)");
+  });
+
+  test("knows the words that a value must not be another spelling of", async () => {
+    const inputs = await readInputs(root, {
+      ...environment,
+      ROUTES_FILE: "test/gateways-real/path-routes.yaml",
+      STRIPE_RULES_FILE: "test/gateways-real/stripe.json",
+    });
+    const routesFile = { ...(inputs.routesFile as object), backends: { api: "http://127.0.0.1:3001" } };
+    const folder = (await generateGateways({ ...inputs, routesFile })).find(({ name }) => name === "krakend");
+    const own = new Map([["krakend", folder!]]);
+    expect(endpoint("GET", "/docs/{p1}", own).extra_config["modifier/lua-endpoint"]?.pre).toBe(
+      'check_path({"^/docs/keys$", "^/docs/open$"})',
+    );
+    expect(endpoint("GET", "/files/{p1}/meta", own).extra_config["modifier/lua-endpoint"]?.pre).toBe("check_path({})");
+    // As it is listed: KrakenD's router compares the case.
+    expect(endpoint("GET", "/Teams/{p1}/notes", own).backend[0]?.url_pattern).toBe("/Teams/{p1}/notes");
+  });
+
   test("asks behind the rate limit, so that what is refused with 429 is not counted", () => {
     // KrakenD's order: validator, modifier/lua-endpoint, rate limit, modifier/lua-proxy, backend.
     for (const { extra_config: extra } of krakend().endpoints)
