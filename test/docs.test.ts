@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const pages = [
   "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -46,6 +48,20 @@ describe("the documents", () => {
     const ofTheTrade = ["test", "lint", "format", "types"];
     const names = Object.keys(project.scripts).filter((name) => !ofTheTrade.includes(name));
     expect(names.filter((name) => !new RegExp(`npm run (?:--silent )?${name}\\b`).test(text))).toEqual([]);
+  });
+
+  test("docs/architecture.md has a word on every folder, and none on one that is gone", () => {
+    const text = read("docs/architecture.md");
+    const areas = ["actions", "types", "scripts", "local", "gateways", "examples", "bench", "test"];
+    const parents = ["scripts", "local", "local/auth0", "gateways"];
+    const listFolders = (parent: string): string[] =>
+      readdirSync(join(root, parent), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${parent}/${name}`);
+    const folders = [...areas, ...parents.flatMap(listFolders)].filter((folder) => folder !== "local/auth0");
+    expect(folders.filter((folder) => !text.includes(`\`${folder}/`))).toEqual([]);
+    const named = [...text.matchAll(/`((?:actions|types|scripts|local|gateways|examples|bench|test)\/[\w./-]*)`/g)];
+    expect(named.map(([, path = ""]) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   test("every package has its line in docs/dependencies.md, and no line is about one that is gone", () => {
