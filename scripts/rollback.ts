@@ -32,7 +32,7 @@ await runCommand(async () => {
   const paint = createPaint(process.stdout);
   const ours = (document.actions ?? []).map(({ name }) => name);
   const steps = await planRollback(connection.management, await readLive("action"), ours, { name: options.action, to });
-  const header = ["ACTION", "LIVE NOW", "GOES BACK TO", "BUILT"].map((title) => paint("dim", title));
+  const header = ["ACTION", "LIVE NOW", "ROLLS BACK TO", "BUILT"].map((title) => paint("dim", title));
   const rows = steps.map(({ action, from, to: version }) => [
     action.name,
     `version ${from}`,

@@ -13,7 +13,7 @@ import { checkScopes } from "./checks/check-scopes.ts";
 import type { Finding } from "./checks/finding.ts";
 import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
-import { deriveDigestKey, digestSecrets } from "./kinds/action/seal.ts";
+import { deriveDigestKey, digestSecrets } from "./kinds/action/marker.ts";
 import type { Patience } from "./patient-fetch.ts";
 import type { Desired } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";

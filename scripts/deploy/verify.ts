@@ -1,6 +1,6 @@
 import type { BuiltAction } from "../build/build-project.ts";
 import type { TenantDocument } from "../tenant/document.ts";
-import { bareCode } from "./kinds/action/seal.ts";
+import { stripMarker } from "./kinds/action/marker.ts";
 import type { LiveTenant } from "./kinds/live-tenant.ts";
 
 /** What must be live after a deploy. */
@@ -29,7 +29,7 @@ export function findActionDeviations(
   if (found.length > 1) return [`${name} exists ${found.length} times in the tenant`];
   if (action.draft.status !== "built") return [`${name} is not built: its status is ${action.draft.status}`];
   if (action.live === undefined) return [`${name} is built but was never deployed`];
-  if (bareCode(action.live.code) !== bareCode(code))
+  if (stripMarker(action.live.code) !== stripMarker(code))
     return [`${name}: the deployed code (version ${action.live.number}) is not this build's`];
   return [];
 }

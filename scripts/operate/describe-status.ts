@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BuiltAction } from "../build/build-project.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
-import { bareCode } from "../deploy/kinds/action/seal.ts";
+import { stripMarker } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** What is live of one Action, and how it compares with this checkout. */
@@ -12,7 +12,7 @@ export interface ActionStatus {
   /** Missing when it was never deployed, or does not exist. */
   readonly version?: number;
   readonly since?: string;
-  /** Of the deployed code without its seal. */
+  /** Of the deployed code without its marker. */
   readonly bytes?: number;
   /** SHA-256 of the same, the first 12 hexadecimal digits. */
   readonly digest?: string;
@@ -54,13 +54,13 @@ function describeAction(
     return { checkout: action === undefined ? "not in the tenant" : "differs", secrets: action?.draft.secrets ?? [] };
   }
   const { code, number, since, secrets } = action.live;
-  const bare = bareCode(code);
+  const liveCode = stripMarker(code);
   return {
     version: number,
     since,
-    bytes: Buffer.byteLength(bare),
-    digest: digestCode(bare),
-    checkout: built === undefined ? "not in this checkout" : bare === bareCode(built.code) ? "same" : "differs",
+    bytes: Buffer.byteLength(liveCode),
+    digest: digestCode(liveCode),
+    checkout: built === undefined ? "not in this checkout" : liveCode === stripMarker(built.code) ? "same" : "differs",
     secrets,
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
-import { unsealCode } from "../deploy/kinds/action/seal.ts";
+import { splitMarker } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** Actions deployed within this time of the newest one belong to the same deploy. */
@@ -23,7 +23,7 @@ export interface RollbackStep {
 }
 
 /**
- * Which Actions go back, and to which version each. Auth0 makes a new version with the old content: numbers only rise.
+ * Which Actions are rolled back, and to which version each. Auth0 makes a new version with the old content: numbers only rise.
  *
  * @param name one Action; without it all of the newest deploy's
  * @param to its version; without it the last one that ran other code
@@ -85,9 +85,9 @@ function chooseVersion(action: LiveAction, versions: readonly Version[], to: num
       exitCode: EXIT.usage,
     });
   }
-  const current = unsealCode(action.live?.code ?? "").code;
+  const current = splitMarker(action.live?.code ?? "").code;
   return versions
-    .filter(({ number, code }) => number < (action.live?.number ?? 0) && unsealCode(code).code !== current)
+    .filter(({ number, code }) => number < (action.live?.number ?? 0) && splitMarker(code).code !== current)
     .sort((one, other) => other.number - one.number)[0];
 }
 

@@ -1,5 +1,5 @@
 import type { BuiltAction } from "../build/build-project.ts";
-import { unsealCode } from "../deploy/kinds/action/seal.ts";
+import { splitMarker } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { findActionDeviations, findFlowDeviations } from "../deploy/verify.ts";
 import type { TenantDocument } from "../tenant/document.ts";
@@ -123,7 +123,7 @@ function checkAction(action: Deployed["build"]["actions"][number], live: LiveTen
       built: found?.draft.status === "built",
       deployed: found?.live !== undefined,
       version: found?.live?.number ?? 0,
-      bytes: Buffer.byteLength(unsealCode(found?.live?.code ?? "").code),
+      bytes: Buffer.byteLength(splitMarker(found?.live?.code ?? "").code),
       dependencies,
       secrets,
     },

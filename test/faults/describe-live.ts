@@ -1,4 +1,4 @@
-import { unsealCode } from "../../scripts/deploy/kinds/action/seal.ts";
+import { splitMarker } from "../../scripts/deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../../scripts/deploy/kinds/live-tenant.ts";
 
 /** What logins and operators see of a tenant, without ids, dates and version numbers. */
@@ -23,8 +23,8 @@ export function describeLive(live: LiveTenant): string {
     ]),
     actions: live.action
       .map(({ name, live: version }) => {
-        const { code, seal } = unsealCode(version?.code ?? "");
-        return [name, code, seal?.secrets, version?.dependencies, version?.secrets.map((secret) => secret.name)];
+        const { code, marker } = splitMarker(version?.code ?? "");
+        return [name, code, marker?.secrets, version?.dependencies, version?.secrets.map((secret) => secret.name)];
       })
       .sort(),
     flow: live.flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName)),

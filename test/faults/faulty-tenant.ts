@@ -20,7 +20,7 @@ const QUICK: Partial<Patience> = { pause: 10 };
 /** How a deploy ended by its own account. */
 export type Ending =
   | { readonly kind: "new"; readonly deployment: Deployment }
-  | { readonly kind: "old" | "stuck" | "unreached"; readonly error: CommandError };
+  | { readonly kind: "old" | "incomplete" | "unreached"; readonly error: CommandError };
 
 export interface FaultyTenant {
   readonly proxy: FaultProxy;
@@ -78,9 +78,9 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
 }
 
 const ENDINGS: Readonly<Record<string, Exclude<Ending["kind"], "new">>> = {
-  DEPLOY_WENT_BACK: "old",
+  DEPLOY_ROLLED_BACK: "old",
   PLAN_STALE: "old",
-  DEPLOY_STUCK: "stuck",
+  DEPLOY_ROLLBACK_INCOMPLETE: "incomplete",
   // These say that nothing was sent.
   DEPLOY_UNREACHABLE: "unreached",
   TENANT_UNREADABLE: "unreached",

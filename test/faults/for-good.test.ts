@@ -7,8 +7,8 @@ import { deployAndLook, deployBothSides, type Side } from "./sweep.ts";
 const isSameRequest = (one: Seen) => (other: Seen) =>
   one.method === other.method && one.path === other.path && one.body === other.body;
 
-/** What needs a request of the same kind to go back, by the request that fails from the first or the second time on. */
-const STUCK: readonly (readonly string[])[] = [
+/** What needs a request of the same kind to be rolled back, by the request that fails from the first or the second time on. */
+const INCOMPLETE: readonly (readonly string[])[] = [
   ["DELETE roles/:id/permissions"],
   ["PATCH clients/:id", "PATCH client-grants/:id", "PATCH connections/:id/clients"],
 ];
@@ -44,14 +44,14 @@ describe("a write that fails for good", () => {
         rows.push({ table: "One request failing for good", request: kindOf(request), fault, outcome });
         // With its answer lost alone a write may turn out to be done.
         if (fault !== "cut after") expect({ request, outcome }).toEqual({ request, outcome: "old" });
-        else expect({ request, outcome }).not.toEqual({ request, outcome: "stuck" });
+        else expect({ request, outcome }).not.toEqual({ request, outcome: "incomplete" });
       }
       recordRows(rows);
     },
   );
 
   test.each([0, 1])(
-    "every request of a kind but the first %d: what can go back does, the rest is named",
+    "every request of a kind but the first %d: what can be rolled back is, the rest is named",
     async (spared) => {
       const rows: Row[] = [];
       const kinds = [...new Set(writes[0].map(kindOf))];
@@ -66,9 +66,10 @@ describe("a write that fails for good", () => {
         const outcome = await deployAndLook(faulty, from, to, () => kind);
         const table = "A kind of request failing for good";
         rows.push({ table, request: kind, fault: spared === 0 ? "from the 1st" : "from the 2nd", outcome });
-        const isStuck = STUCK[spared]?.includes(kind) === true;
-        if (isStuck || spared === 0) expect({ kind, outcome }).toEqual({ kind, outcome: isStuck ? "stuck" : "old" });
-        else expect({ kind, outcome }).not.toEqual({ kind, outcome: "stuck" });
+        const isIncomplete = INCOMPLETE[spared]?.includes(kind) === true;
+        if (isIncomplete || spared === 0)
+          expect({ kind, outcome }).toEqual({ kind, outcome: isIncomplete ? "incomplete" : "old" });
+        else expect({ kind, outcome }).not.toEqual({ kind, outcome: "incomplete" });
       }
       recordRows(rows);
     },
@@ -81,7 +82,7 @@ function planned(writes: readonly Seen[], index: number): Seen {
   return request;
 }
 
-/** Seals count versions, so the body of an Action's draft differs from deploy to deploy. */
+/** Deploy markers count versions, so the body of an Action's draft differs from deploy to deploy. */
 function isLikely(request: Seen): (other: Seen) => boolean {
   if (kindOf(request) !== "PATCH actions/:id") return isSameRequest(request);
   const codeOf = ({ body }: Seen) => (JSON.parse(body) as { code: string }).code.split("// deployed-by:")[0];

@@ -76,13 +76,13 @@ export async function deployAndLook(
   to: Side,
   context: () => unknown,
   timeout?: number,
-): Promise<"new" | "old" | "stuck" | "unreached"> {
+): Promise<"new" | "old" | "incomplete" | "unreached"> {
   const ending = await deploy(to.desired, timeout);
   const wasWritten = proxy.seen.some(isWrite);
   proxy.disarm();
   const live = await describe();
   const { kind } = ending;
-  if (kind === "stuck") {
+  if (kind === "incomplete") {
     expect({ context: context(), live }).not.toEqual({ context: context(), live: to.state });
     // It names what is left, a line each.
     expect(ending.error.message).toMatch(/not as it was before:\n {2}\S/);

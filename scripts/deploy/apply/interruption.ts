@@ -7,7 +7,7 @@ export interface Interruption {
   stopWatching(): void;
 }
 
-/** From now on SIGINT and SIGTERM ask the deploy to go back instead of ending the process; a second one ends it. */
+/** From now on SIGINT and SIGTERM ask the deploy to roll back instead of ending the process; a second one ends it. */
 export function watchForInterruption(): Interruption {
   let received: "SIGINT" | "SIGTERM" | undefined;
   const receive = (signal: NodeJS.Signals): void => {

@@ -3,7 +3,7 @@ import { CommandError, EXIT } from "../../command.ts";
 import type { RequiredScope } from "./required-scopes.ts";
 
 /**
- * The scopes that a token for the Management API carries; undefined for one that can not be read. Its signature is not
+ * The scopes that a token for the Management API carries; undefined for one that cannot be read. Its signature is not
  * checked: it came from the tenant itself, and the tenant checks it at every request.
  */
 export function readGrantedScopes(accessToken: string): ReadonlySet<string> | undefined {
@@ -23,7 +23,7 @@ export function listMissingScopes(
 }
 
 /**
- * Before the first request: a deploy must not find out half way what it may not do. A token that can not be read is left
+ * Before the first request: a deploy must not find out half way what it may not do. A token that cannot be read is left
  * to the tenant to judge.
  *
  * @throws CommandError DEPLOY_SCOPES_MISSING naming every one

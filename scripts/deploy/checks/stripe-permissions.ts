@@ -8,7 +8,7 @@ import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";
 const STRIPE = "https://api.stripe.com";
 
 /**
- * Requests without a side effect. Stripe looks at permissions before it looks at parameters, so a customer that can not
+ * Requests without a side effect. Stripe looks at permissions before it looks at parameters, so a customer that cannot
  * exist tells them apart: 404 with the permission, 403 without. (Never `POST /v1/customers`: that makes one.)
  */
 const NEEDED = [

@@ -1,7 +1,7 @@
 import type { TenantDocument } from "../../tenant/document.ts";
-import type { ActionSeal } from "../kinds/action/seal.ts";
+import type { DeployMarker } from "../kinds/action/marker.ts";
 
-/** An Action as it is to run: built code without a seal, and its secrets with their values. */
+/** An Action as it is to run: built code without a marker, and its secrets with their values. */
 export interface DesiredAction {
   readonly name: string;
   readonly code: string;
@@ -18,5 +18,5 @@ export interface Desired {
   /** Marks bundles as this project's; the name in package.json. */
   readonly owner: string;
   /** Keyed digest of an Action's secrets. */
-  digestSecrets(secrets: DesiredAction["secrets"]): ActionSeal["secrets"];
+  digestSecrets(secrets: DesiredAction["secrets"]): DeployMarker["secrets"];
 }

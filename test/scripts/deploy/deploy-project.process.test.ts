@@ -211,7 +211,7 @@ describe("a deploy to a tenant on this machine", () => {
     );
     const failed = project.deploy(next, { onProgress: (text) => printed.push(text) });
     await expect(failed).rejects.toMatchObject({
-      code: "DEPLOY_WENT_BACK",
+      code: "DEPLOY_ROLLED_BACK",
       exitCode: 1,
       message: expect.stringMatching(/sync-stripe-customer[\s\S]*stripe@0\.0\.404/),
     });
@@ -261,7 +261,7 @@ describe("a deploy to a tenant on this machine", () => {
       ]);
       const wonBy = endings.map(({ status }, index) => (status === "fulfilled" ? ["one", "other"][index] : "former"));
       const live = states.get(describeLive(await project.read()));
-      // Whoever says that it is live is right; when both went back, what was there before is.
+      // Whoever says that it is live is right; when both were rolled back, what was there before is.
       const last = wonBy.includes("other") && wonBy[0] === "former" ? "other" : wonBy[0];
       expect({ delay, endings, live }).toEqual({
         delay,

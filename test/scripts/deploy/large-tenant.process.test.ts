@@ -80,9 +80,9 @@ describe("a deploy to a tenant with more than a hundred of everything", () => {
     const isLast = ({ method, path, body }: { method: string; path: string; body: string }) =>
       method === "PATCH" && path.includes("resource-servers") && !body.includes("get:reports");
     project.proxy.arm("400", isLast);
-    await expect(project.deploy(next)).rejects.toMatchObject({ code: "DEPLOY_WENT_BACK" });
+    await expect(project.deploy(next)).rejects.toMatchObject({ code: "DEPLOY_ROLLED_BACK" });
     project.proxy.arm("cut after", isLast);
-    await expect(project.deploy(next)).rejects.toMatchObject({ code: "DEPLOY_WENT_BACK" });
+    await expect(project.deploy(next)).rejects.toMatchObject({ code: "DEPLOY_ROLLED_BACK" });
     project.proxy.disarm();
     expect(await listPermissions(id)).toEqual(["get:reports"]);
     expect(summarize(await project.plan())).toEqual([]);

@@ -14,7 +14,7 @@ describe("what is not as it was", () => {
     ["nothing", {}, []],
     ["what is new alone", { action: [...before.action, foreign("new")] }, []],
     [
-      "a version with the same content and another number, as going back leaves it",
+      "a version with the same content and another number, as rolling back leaves it",
       {
         action: before.action.map((action) => ({ ...action, live: { ...action.live!, number: 9, versionId: "x" } })),
       },

@@ -95,7 +95,7 @@ describe("an operator", () => {
     ]);
   });
 
-  test("goes back to what ran before the newest deploy, and forth again", async () => {
+  test("rolls back to what ran before the newest deploy, and forth again", async () => {
     await put("first", 2);
     await put("third", 2);
     await rollBack();
@@ -106,7 +106,7 @@ describe("an operator", () => {
     expect(await readCodes()).toEqual({ ...former, first: codeOf("first", 2), third: codeOf("third", 2) });
   });
 
-  test("goes back with one Action, to the version that was named", async () => {
+  test("rolls back one Action, to the version that was named", async () => {
     await put("first", 2);
     await put("first", 3);
     await put("second", 2);
@@ -126,7 +126,7 @@ describe("an operator", () => {
     ["an Action that is not there", { name: "forth" }, "ACTION_UNKNOWN", /first, second, third/],
     ["a version that is not there", { name: "first", to: 7 }, "VERSION_UNKNOWN", /Auth0 still has: 1\./],
     ["what never ran other code", {}, "NOTHING_TO_ROLL_BACK", /Nothing was changed/],
-  ])("does not go back with %s", async (_what, choice, code, message) => {
+  ])("does not roll back %s", async (_what, choice, code, message) => {
     const before = writes();
     await expect(rollBack(choice)).rejects.toMatchObject({
       code,

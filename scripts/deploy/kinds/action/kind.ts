@@ -10,7 +10,7 @@ import { createActions, writeActions } from "./write.ts";
 export const action: Kind<"action", LiveAction> = {
   type: "action",
   section: "actions",
-  // Deploying a version and going back to one take create:actions.
+  // Deploying a version and rolling back to one take create:actions.
   scopes: scopesOf("actions"),
   listWanted: ({ document }) => (document.actions ?? []).map((entry) => ({ name: entry.name, entry })),
   read: readActions,

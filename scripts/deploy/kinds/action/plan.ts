@@ -3,7 +3,7 @@ import { compareFields, type FieldChange } from "../../compare/compare-fields.ts
 import type { Change } from "../../plan/change.ts";
 import type { Desired, DesiredAction } from "../../plan/desired.ts";
 import type { LiveAction } from "./live.ts";
-import { type ActionSeal, bareCode, unsealCode } from "./seal.ts";
+import { type DeployMarker, splitMarker, stripMarker } from "./marker.ts";
 
 /** Dates of secrets written by one request lie closer together than this. */
 const SAME_WRITE_MS = 10_000;
@@ -18,7 +18,7 @@ export function planActions(desired: Desired, present: readonly LiveAction[]): r
 
 /** Whether an earlier deploy of this project left its mark on it, even if tenant.yaml has it no longer. */
 export function isOurs({ live, draft }: LiveAction, { owner }: Pick<Desired, "owner">): boolean {
-  return unsealCode(live?.code ?? draft.code).seal?.owner === owner;
+  return splitMarker(live?.code ?? draft.code).marker?.owner === owner;
 }
 
 function planNewAction(action: DesiredAction): Change {
@@ -45,17 +45,17 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
     const fields = [{ path: "deployed", before: "never", after: "version 1" }];
     return [{ operation: "update", type: "action", name: action.name, id: present.id, fields, patch: {} }];
   }
-  const { seal } = unsealCode(live.code);
-  const [before, after] = [bareCode(live.code), bareCode(action.code)];
+  const { marker } = splitMarker(live.code);
+  const [before, after] = [stripMarker(live.code), stripMarker(action.code)];
   const fields = [
     ...compareFields({ runtime: action.runtime }, { runtime: live.runtime }),
     ...compareDependencies(action, live.dependencies),
-    ...compareSecrets(desired, action, present, seal),
+    ...compareSecrets(desired, action, present, marker),
     ...compareDraft(present),
-    ...(seal?.owner === desired.owner
+    ...(marker?.owner === desired.owner
       ? []
-      : [{ path: "deployed by", before: seal?.owner ?? "somebody else", after: desired.owner }]),
-    ...(seal !== undefined && seal.version !== live.number
+      : [{ path: "deployed by", before: marker?.owner ?? "somebody else", after: desired.owner }]),
+    ...(marker !== undefined && marker.version !== live.number
       ? [{ path: "version", before: `${live.number}, not deployed from here`, after: "deployed anew" }]
       : []),
   ];
@@ -85,12 +85,12 @@ function compareDependencies(
     .map((name) => ({ path: `dependencies[${name}]`, before: present.get(name), after: wanted.get(name) }));
 }
 
-/** Names by what Auth0 lists, values by the digest in the seal, edits by hand by their date. Never a value. */
+/** Names by what Auth0 lists, values by the digest in the marker, edits by hand by their date. Never a value. */
 function compareSecrets(
   desired: Desired,
   action: DesiredAction,
   present: LiveAction,
-  seal: ActionSeal | undefined,
+  marker: DeployMarker | undefined,
 ): readonly FieldChange[] {
   const live = present.live?.secrets ?? [];
   const dates = new Map(live.map(({ name, updatedAt }) => [name, updatedAt] as const));
@@ -98,7 +98,7 @@ function compareSecrets(
   const added = [...wanted].filter((name) => !dates.has(name));
   const removed = [...dates.keys()].filter((name) => !wanted.has(name));
   const byHand = listEditedByHand(live, present.draft.secrets).filter((name) => wanted.has(name));
-  const isDigestOther = wanted.size > 0 && seal?.secrets !== desired.digestSecrets(action.secrets);
+  const isDigestOther = wanted.size > 0 && marker?.secrets !== desired.digestSecrets(action.secrets);
   const set = (name: string) => `set ${dates.get(name)}`;
   return [
     ...added.map((name) => ({ path: `secrets[${name}]`, before: undefined, after: "a value" })),

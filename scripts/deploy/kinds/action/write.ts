@@ -5,8 +5,8 @@ import type { Change } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import type { LiveAction } from "./live.ts";
-import { unsealCode } from "./seal.ts";
-import { type SealedAction, sealAction } from "./seal-action.ts";
+import { type MarkedAction, markAction } from "./mark-action.ts";
+import { splitMarker } from "./marker.ts";
 
 /** How long a build may take before it is given up. */
 const BUILD_TIMEOUT_MS = 120_000;
@@ -14,7 +14,7 @@ const BUILD_TIMEOUT_MS = 120_000;
 const pollAfter = (looks: number) => sleep(Math.min(20 * 2 ** looks, 1_000));
 
 interface Pending {
-  readonly action: SealedAction;
+  readonly action: MarkedAction;
   readonly former: LiveAction;
 }
 
@@ -44,7 +44,7 @@ export async function createActions(
   const { desired, management } = context;
   const names = changes.filter(({ operation }) => operation === "create").map(({ name }) => name);
   for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
-    const { name, runtime, dependencies, secrets, triggers, sealedCode: code } = sealAction(action, desired, present);
+    const { name, runtime, dependencies, secrets, triggers, markedCode: code } = markAction(action, desired, present);
     await settlePost(
       async () =>
         (
@@ -81,20 +81,20 @@ function listPending(
     const former = present.find(({ id }) => id === change.id);
     return action === undefined || former === undefined
       ? []
-      : [{ action: sealAction(action, desired, present), former }];
+      : [{ action: markAction(action, desired, present), former }];
   });
 }
 
 async function writeDraft({ action, former }: Pending, context: WriteContext): Promise<void> {
-  // Made in this deploy, as it is to be: its seal covers the secrets too.
-  if (former.live === undefined && former.draft.code === action.sealedCode) return;
+  // Made in this deploy, as it is to be: its marker covers the secrets too.
+  if (former.live === undefined && former.draft.code === action.markedCode) return;
   const { actions } = context.management;
   const withSecrets = hasOtherSecrets(action, former);
   context.undo.record(`the draft of ${action.name}`, () =>
-    restoreDraft(former, action.sealedCode, withSecrets, context),
+    restoreDraft(former, action.markedCode, withSecrets, context),
   );
   await actions.update(former.id, {
-    code: action.sealedCode,
+    code: action.markedCode,
     runtime: action.runtime,
     dependencies: [...action.dependencies],
     ...(withSecrets ? { secrets: [...action.secrets] } : {}),
@@ -108,7 +108,7 @@ async function restoreDraft(
   { management: { actions } }: WriteContext,
 ): Promise<void> {
   const present = await actions.get(id);
-  // A seal covers the secrets too: with this code all of the draft is as it was.
+  // A marker covers the secrets too: with this code all of the draft is as it was.
   if (present.code === draft.code && draft.code !== written) return;
   if (present.code !== written) throw new Error("somebody else has written it since");
   const fromVersion = async (versionId: string) => {
@@ -126,14 +126,14 @@ async function restoreDraft(
 }
 
 /** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */
-function hasOtherSecrets(action: SealedAction, { live, draft }: LiveAction): boolean {
+function hasOtherSecrets(action: MarkedAction, { live, draft }: LiveAction): boolean {
   if (live === undefined) return true;
-  const [sealed, present] = [unsealCode(action.sealedCode).seal, unsealCode(live.code).seal];
+  const [marked, present] = [splitMarker(action.markedCode).marker, splitMarker(live.code).marker];
   const isTouched = live.secrets.some(({ name, updatedAt }) => {
     const other = draft.secrets.find((secret) => secret.name === name);
     return other === undefined || other.updatedAt !== updatedAt;
   });
-  return sealed?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
+  return marked?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
 }
 
 async function awaitBuild({ action, former }: Pending, { management }: WriteContext): Promise<void> {
@@ -152,19 +152,19 @@ async function awaitBuild({ action, former }: Pending, { management }: WriteCont
   }
 }
 
-function buildFailed({ name, dependencies }: SealedAction): CommandError {
+function buildFailed({ name, dependencies }: MarkedAction): CommandError {
   const list = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`).join(", ");
   const why =
     dependencies.length === 0
       ? "It has no dependencies: look at the Action in the dashboard."
-      : `A build installs dependencies and does nothing else, so one of these can not be installed: ${list}. Check that the version exists.`;
+      : `A build installs dependencies and does nothing else, so one of these cannot be installed: ${list}. Check that the version exists.`;
   return new CommandError("ACTION_BUILD_FAILED", `Auth0 could not build ${name}. ${why}`);
 }
 
 async function deployDraft({ action, former }: Pending, context: WriteContext): Promise<void> {
   const { actions } = context.management;
   const draft = await actions.get(former.id);
-  if (draft.code !== action.sealedCode) {
+  if (draft.code !== action.markedCode) {
     throw new CommandError(
       "PLAN_STALE",
       `Somebody else is writing ${action.name} at the same time. Plan again when that is done.`,
@@ -175,18 +175,18 @@ async function deployDraft({ action, former }: Pending, context: WriteContext): 
     context.undo.record(`version ${formerLive.number} of ${action.name}`, async () => {
       const current = await actions.get(former.id);
       if (current.deployed_version?.code === formerLive.code) return;
-      if (current.deployed_version?.code !== action.sealedCode) throw new Error("somebody else has deployed since");
+      if (current.deployed_version?.code !== action.markedCode) throw new Error("somebody else has deployed since");
       await actions.versions.deploy(former.id, formerLive.versionId, { update_draft: true });
       await awaitLive(former.id, formerLive.code, action.name, context);
     });
   }
   const isDone = async () =>
-    (await actions.get(former.id)).deployed_version?.code === action.sealedCode ? true : undefined;
+    (await actions.get(former.id)).deployed_version?.code === action.markedCode ? true : undefined;
   await settlePost(async () => {
     await actions.deploy(former.id);
     return true;
   }, isDone);
-  await awaitLive(former.id, action.sealedCode, action.name, context);
+  await awaitLive(former.id, action.markedCode, action.name, context);
   report(context, `deployed action ${action.name}`);
 }
 

@@ -213,7 +213,7 @@ describe("a plan", () => {
     expect(change).toMatchObject({ codeDiff: expect.stringMatching(/^- {2}\/\/ first\n\+ {2}\/\/ changed$/m) });
   });
 
-  test("does not show the seal as a difference in code", () => {
+  test("does not show the marker as a difference in code", () => {
     const plan = planTenant(desire({ actions: [{ ...first, dependencies: [] }, second] }), deployedTenant());
     expect(plan.changes[0]).not.toHaveProperty("codeDiff");
   });

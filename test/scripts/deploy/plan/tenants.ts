@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LiveAction } from "../../../../scripts/deploy/kinds/action/live.ts";
-import { sealCode } from "../../../../scripts/deploy/kinds/action/seal.ts";
+import { markCode } from "../../../../scripts/deploy/kinds/action/marker.ts";
 import type { Fields } from "../../../../scripts/deploy/kinds/live-record.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import type { Desired, DesiredAction } from "../../../../scripts/deploy/plan/desired.ts";
@@ -83,7 +83,7 @@ export function deployed(
   number = 1,
 ): LiveAction {
   const content = {
-    code: sealCode(code, { owner: OWNER, secrets: digest(secrets), version: number }),
+    code: markCode(code, { owner: OWNER, secrets: digest(secrets), version: number }),
     runtime,
     dependencies,
     secrets: secrets.map((secret) => ({ name: secret.name, updatedAt: DEPLOYED_AT })),

@@ -4,7 +4,7 @@ import { createHmac, hkdfSync } from "node:crypto";
  * The comment that every deployed bundle ends in. It says whose the Action is, so that one that was renamed or dropped is
  * recognised, and carries what Auth0 does not return: a digest of the secrets.
  */
-export interface ActionSeal {
+export interface DeployMarker {
   readonly owner: string;
   /** HMAC-SHA-256 over the names and values, base64url. Without the key nobody can try values against it. */
   readonly secrets: string;
@@ -14,25 +14,25 @@ export interface ActionSeal {
 
 const PREFIX = "// deployed-by: ";
 
-export function sealCode(code: string, seal: ActionSeal): string {
-  const { owner, secrets, version } = seal;
+export function markCode(code: string, marker: DeployMarker): string {
+  const { owner, secrets, version } = marker;
   return `${code.replace(/\n*$/, "\n")}${PREFIX}${JSON.stringify({ owner, secrets, version })}\n`;
 }
 
-/** The code as it was built, and its seal if it has one. Code from elsewhere has none. */
-export function unsealCode(sealed: string): { readonly code: string; readonly seal?: ActionSeal } {
-  const start = sealed.lastIndexOf(`\n${PREFIX}`) + 1;
-  if (start === 0) return { code: sealed };
-  const seal = parseSeal(sealed.slice(start + PREFIX.length).trimEnd());
-  return seal === undefined ? { code: sealed } : { code: sealed.slice(0, start), seal };
+/** The code as it was built, and its marker if it has one. Code from elsewhere has none. */
+export function splitMarker(marked: string): { readonly code: string; readonly marker?: DeployMarker } {
+  const start = marked.lastIndexOf(`\n${PREFIX}`) + 1;
+  if (start === 0) return { code: marked };
+  const marker = parseMarker(marked.slice(start + PREFIX.length).trimEnd());
+  return marker === undefined ? { code: marked } : { code: marked.slice(0, start), marker };
 }
 
-/** Code as it was built, without a seal and without what a seal adds: for comparing. */
-export function bareCode(code: string): string {
-  return unsealCode(code).code.replace(/\n*$/, "\n");
+/** Code as it was built, without a marker and without what a marker adds: for comparing. */
+export function stripMarker(code: string): string {
+  return splitMarker(code).code.replace(/\n*$/, "\n");
 }
 
-function parseSeal(text: string): ActionSeal | undefined {
+function parseMarker(text: string): DeployMarker | undefined {
   try {
     const { owner, secrets, version } = JSON.parse(text) as Record<string, unknown>;
     if (typeof owner !== "string" || typeof secrets !== "string" || typeof version !== "number") return undefined;

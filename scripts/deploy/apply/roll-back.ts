@@ -1,0 +1,32 @@
+import { CommandError } from "../../command.ts";
+import type { LiveTenant } from "../kinds/live-tenant.ts";
+import { listCreated, listDifferences } from "../live/list-differences.ts";
+import type { WriteContext } from "../write/context.ts";
+
+/** Takes back what was written, looks at the tenant, and says in an error what is live now. */
+export async function rollBack(
+  error: unknown,
+  { undo, onProgress, tenant: before }: Pick<WriteContext, "undo" | "onProgress" | "tenant">,
+  read: () => Promise<LiveTenant>,
+): Promise<CommandError> {
+  const reason = error instanceof Error ? error.message : String(error);
+  onProgress({ level: "error", text: reason });
+  onProgress({ level: "warn", text: "Rolling back to what was live before." });
+  const failed = await undo.undoAll();
+  // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.
+  const after = await read().catch(() => undefined);
+  const left = after === undefined ? failed : listDifferences(before, after);
+  if (left.length > 0) {
+    return new CommandError(
+      "DEPLOY_ROLLBACK_INCOMPLETE",
+      `The deploy failed, and this is not as it was before:\n${left.map((what) => `  ${what}`).join("\n")}\nThe reason was: ${reason}\nRun \`npm run status\`, then deploy again.`,
+      { cause: error },
+    );
+  }
+  const created = after === undefined ? [] : listCreated(before, after);
+  const rest = created.length === 0 ? "" : `\nNew, and used by nobody yet: ${created.join(", ")}.`;
+  const message = `The deploy failed, and what was live before is live again.${rest}\nThe reason was: ${reason}`;
+  return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"
+    ? new CommandError(error.code, message, { cause: error, exitCode: error.exitCode })
+    : new CommandError("DEPLOY_ROLLED_BACK", message, { cause: error });
+}
