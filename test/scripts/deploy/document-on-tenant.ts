@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
+import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
+import type { Plan } from "../../../scripts/deploy/plan/change.ts";
+import type { Prepared } from "../../../scripts/deploy/prepare.ts";
+import type { TenantDocument } from "../../../scripts/tenant/document.ts";
+import { startTestTenant } from "../../support/local-tenant.ts";
+import { digest } from "./plan/tenants.ts";
+
+/** Documents without Actions on a tenant of its own: no build, no keywords. */
+export interface DocumentOnTenant {
+  readonly tenant: LocalTenant;
+  readonly connection: TenantConnection;
+  plan(document: TenantDocument): Promise<Plan>;
+  deploy(document: TenantDocument): Promise<Deployment>;
+}
+
+export async function startDocumentOnTenant(): Promise<DocumentOnTenant> {
+  const tenant = await startTestTenant();
+  const { domain, clientId, clientSecret, caFile: file } = tenant;
+  const ca = { file, pem: readFileSync(file, "utf8") };
+  const connection = await connectToTenant({ domain, clientId, clientSecret, ca }, { pause: 10 });
+  const prepare = (document: TenantDocument): Prepared => ({
+    directory: import.meta.dirname,
+    desired: { document, actions: [], owner: "this-project", digestSecrets: digest },
+    build: { ok: true, actions: [], findings: [] },
+    connection,
+    warnings: [],
+    redact: (text) => text,
+  });
+  return {
+    tenant,
+    connection,
+    plan: async (document) => (await planProject(prepare(document))).plan,
+    deploy: (document) =>
+      deployProject({ prepared: prepare(document), confirm: async () => true, onProgress: () => {} }),
+  };
+}
