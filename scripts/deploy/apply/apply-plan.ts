@@ -3,7 +3,7 @@ import type { LogLine } from "../cli/log-lines.ts";
 import type { TenantConnection } from "../connect.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
-import { readLiveTenant } from "../live/read-live-tenant.ts";
+import { createReader, readLiveTenant } from "../live/read-live-tenant.ts";
 import type { Change, Plan } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
@@ -43,7 +43,14 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const { management, domain } = connection;
   const interruption = watchForInterruption();
   const undo = createUndoLog(interruption.check);
-  const contextAt = (tenant: LiveTenant): WriteContext => ({ management, desired, tenant, undo, onProgress });
+  const contextAt = (tenant: LiveTenant): WriteContext => ({
+    management,
+    desired,
+    tenant,
+    readAgain: (type) => createReader(management, desired.document).read(type),
+    undo,
+    onProgress,
+  });
   const read = () => readLiveTenant(management, domain, desired.document);
 
   const before = await read();

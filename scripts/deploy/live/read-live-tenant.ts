@@ -43,7 +43,8 @@ export async function readLiveKinds<Type extends ResourceType>(
   }
 }
 
-function createReader(management: ManagementClient, document: TenantDocument): TenantReader {
+/** Each kind is read once, when it is first asked for. */
+export function createReader(management: ManagementClient, document: TenantDocument): TenantReader {
   const lists = new Map<ResourceType, Promise<readonly LiveItem[]>>();
   const reader: TenantReader = {
     management,

@@ -87,7 +87,7 @@ describe("a deploy that is cut short", () => {
   test("by SIGTERM: it says so, the Deploy CLI's process ends with it, and no secret is in what it printed", async () => {
     const { access } = await startTenant();
     const deploy = startDeploy(access);
-    await deploy.said(/created resourceServers/);
+    await deploy.said(/created databases/);
     const children = listChildren(deploy.process.pid!);
     expect(children.length).toBeGreaterThan(0);
 
@@ -103,7 +103,7 @@ describe("a deploy that is cut short", () => {
   test("by a kill -9: the Deploy CLI's process does not go on without its parent", async () => {
     const { access } = await startTenant();
     const deploy = startDeploy(access);
-    await deploy.said(/created resourceServers/);
+    await deploy.said(/created databases/);
     const children = listChildren(deploy.process.pid!);
     deploy.process.kill("SIGKILL");
     await deploy.ended;

@@ -57,17 +57,10 @@ export async function createActions(
             supported_triggers: triggers as Management.ActionTrigger[],
           })
         ).id,
-      () => findAction(name, context),
+      async () => (await context.readAgain("action")).find((action) => action.name === name)?.id,
     );
     report(context, `created action ${name}`);
   }
-}
-
-async function findAction(name: string, { management }: WriteContext): Promise<string | undefined> {
-  for await (const action of await management.actions.list({ actionName: name })) {
-    if (action.name === name) return action.id;
-  }
-  return undefined;
 }
 
 function listPending(

@@ -23,6 +23,8 @@ export const api: Kind<"api", LiveRecord> = createRecordKind({
     fields: { ...fields },
   }),
   get: ({ resourceServers }, id) => resourceServers.get(id),
+  post: ({ resourceServers }, body) =>
+    resourceServers.create(body as unknown as Management.CreateResourceServerRequestContent),
   patch: ({ resourceServers }, id, fields) =>
     resourceServers.update(id, fields as Management.UpdateResourceServerRequestContent),
   delete: ({ resourceServers }, id) => resourceServers.delete(id),

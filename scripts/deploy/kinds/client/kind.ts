@@ -6,7 +6,6 @@ import type { Kind } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
-import { createClients } from "./create.ts";
 
 /** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
 const WITHOUT_SECRETS = { fields: "client_secret,signing_keys,encryption_key", include_fields: false };
@@ -23,7 +22,7 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
     fields: { ...fields },
   }),
   get: ({ clients }, id) => clients.get(id, WITHOUT_SECRETS),
-  create: createClients,
+  post: ({ clients }, body) => clients.create(body as unknown as Management.CreateClientRequestContent),
   patch: ({ clients }, id, fields) => clients.update(id, fields as Management.UpdateClientRequestContent),
   delete: ({ clients }, id) => clients.delete(id),
   checkPresent: checkOnlyOne,

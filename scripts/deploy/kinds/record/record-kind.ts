@@ -9,6 +9,7 @@ import type { Kind, TenantReader, Wanted } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import type { ResourceType } from "../table.ts";
+import { createRecords } from "./create-records.ts";
 import { listRecordDifferences } from "./list-record-differences.ts";
 import { planRecords, warnOfLifetimes } from "./plan-records.ts";
 import { removeMembers, updateRecords } from "./write-records.ts";
@@ -19,7 +20,7 @@ export interface RecordSpec<
   Live extends LiveRecord = LiveRecord,
   Row = object,
   Member = unknown,
-> extends Pick<Kind<Type, Live>, "type" | "section" | "scopes" | "noteUnmanaged" | "create" | "last" | "delete"> {
+> extends Pick<Kind<Type, Live>, "type" | "section" | "scopes" | "noteUnmanaged" | "last" | "delete"> {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
@@ -27,6 +28,10 @@ export interface RecordSpec<
   list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;
   toLive(row: Row, reader: TenantReader): Live | Promise<Live>;
   get(management: ManagementClient, id: string): Promise<object>;
+  /** Without it the Deploy CLI creates records. */
+  post?(management: ManagementClient, body: Fields): Promise<unknown>;
+  /** What is sent for an entry of tenant.yaml; the entry as it is if nothing else is said. */
+  toBody?(entry: Fields, context: WriteContext): Promise<Fields>;
   patch(management: ManagementClient, id: string, fields: Fields): Promise<unknown>;
   /** The part of a change's PATCH that takes nothing away for good; the rest is left for `last`. */
   limitPatch?(change: Update, record: Live): Fields;
@@ -56,8 +61,15 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
   typed: RecordSpec<Type, Live, Row, Member>,
 ): Kind<Type, Live> {
   const spec = typed as RecordSpec;
+  const { post } = spec;
   return {
     ...typed,
+    ...(post === undefined
+      ? {}
+      : {
+          create: (changes, _present, context) =>
+            createRecords({ ...spec, post }, listWanted(spec, context.desired.document), changes, context),
+        }),
     listWanted: ({ document }) => listWanted(spec, document),
     read: async (reader) =>
       mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
