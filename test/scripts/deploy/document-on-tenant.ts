@@ -3,17 +3,23 @@ import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
+import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import type { Prepared } from "../../../scripts/deploy/prepare.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { digest } from "./plan/tenants.ts";
+
+interface DeployOptions {
+  readonly deletions?: readonly DeletionRequest[];
+  readonly onProgress?: (text: string) => void;
+}
 
 /** Documents without Actions on a tenant of its own: no build, no keywords. */
 export interface DocumentOnTenant {
   readonly tenant: LocalTenant;
   readonly connection: TenantConnection;
   plan(document: TenantDocument): Promise<Plan>;
-  deploy(document: TenantDocument): Promise<Deployment>;
+  deploy(document: TenantDocument, options?: DeployOptions): Promise<Deployment>;
 }
 
 export async function startDocumentOnTenant(): Promise<DocumentOnTenant> {
@@ -33,7 +39,12 @@ export async function startDocumentOnTenant(): Promise<DocumentOnTenant> {
     tenant,
     connection,
     plan: async (document) => (await planProject(prepare(document))).plan,
-    deploy: (document) =>
-      deployProject({ prepared: prepare(document), confirm: async () => true, onProgress: () => {} }),
+    deploy: (document, { deletions = [], onProgress } = {}) =>
+      deployProject({
+        prepared: prepare(document),
+        deletions,
+        confirm: async () => true,
+        onProgress: ({ text }) => onProgress?.(text),
+      }),
   };
 }

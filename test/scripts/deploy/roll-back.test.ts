@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { CommandError } from "../../../scripts/command.ts";
+import { parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
+import { renderPlan, renderPlanJson } from "../../../scripts/deploy/plan/render-plan.ts";
+import type { TenantDocument } from "../../../scripts/tenant/document.ts";
+import { type DocumentOnTenant, startDocumentOnTenant } from "./document-on-tenant.ts";
+import { AUDIENCE } from "./plan/tenants.ts";
+
+const SECRET = "a-secret-that-nobody-may-see-0123456789abcdef";
+const api = { name: "API", identifier: AUDIENCE, scopes: [{ value: "get:x" }, { value: "get:y" }] };
+const worker = { name: "Worker", app_type: "non_interactive", description: "Works" };
+const base: TenantDocument = { resourceServers: [api], clients: [worker] };
+const withSecret: TenantDocument = {
+  ...base,
+  clients: [{ ...worker, description: "Works more", client_secret: SECRET } as typeof worker],
+};
+/** Roles are written after clients; this permission is not there to be given. */
+const refusedRole = {
+  name: "reader",
+  description: "Reads",
+  permissions: [{ permission_name: "not:there", resource_server_identifier: AUDIENCE }],
+};
+
+describe("a secret that Auth0 takes and never returns", () => {
+  let on: DocumentOnTenant;
+  beforeEach(async () => {
+    on = await startDocumentOnTenant();
+    await on.deploy(base);
+    await on.connection.management.roles.create({ name: "reader", description: "Reads" });
+  });
+  afterEach(() => on.tenant.close());
+  const readWorker = () => on.tenant.tenant.state.clients.find(({ name }) => name === "Worker")!;
+  const failToDeploy = async (document: TenantDocument): Promise<CommandError> =>
+    on.deploy(document).then(
+      () => Promise.reject(new Error("the deploy did not fail")),
+      (error: CommandError) => error,
+    );
+
+  test("is written, and counts as done though nobody can read it back", async () => {
+    await expect(on.deploy(withSecret)).resolves.toMatchObject({ outcome: "deployed" });
+    expect(readWorker()).toMatchObject({ client_secret: SECRET, description: "Works more" });
+  });
+
+  test("is never shown by a plan", async () => {
+    for (const document of [withSecret, { ...withSecret, clients: [{ ...withSecret.clients![0]!, name: "New" }] }]) {
+      const plan = await on.plan(document);
+      expect(renderPlan(plan).join("\n")).toContain("client_secret: a value");
+      expect(renderPlanJson(plan)).not.toContain(SECRET);
+      expect(renderPlan(plan).join("\n")).not.toContain(SECRET);
+    }
+  });
+
+  test("is named when the deploy fails after it was written, and nothing is said to be live again", async () => {
+    const { code, message } = await failToDeploy({ ...withSecret, roles: [refusedRole] });
+    expect(code).toBe("DEPLOY_ROLLBACK_INCOMPLETE");
+    expect(message).toMatch(/not as it was before:\n {2}client_secret of client Worker \(/);
+    expect(message).not.toContain("live again");
+    expect(message).not.toContain(SECRET);
+    expect(readWorker()).toMatchObject({ client_secret: SECRET, description: "Works" });
+  });
+
+  test("is not named when the deploy fails before it was sent", async () => {
+    const resourceServers = [{ ...api, signing_alg: "none" }];
+    const { code, message } = await failToDeploy({ ...withSecret, resourceServers });
+    expect(code).toBe("DEPLOY_ROLLED_BACK");
+    expect(message).toContain("what was live before is live again");
+    expect(readWorker().client_secret).not.toBe(SECRET);
+  });
+
+  test("is not named when the tenant refuses it", async () => {
+    const clients = [{ ...worker, client_secret: SECRET, app_type: "no such type" } as typeof worker];
+    const { code } = await failToDeploy({ ...base, clients });
+    expect(code).toBe("DEPLOY_ROLLED_BACK");
+    expect(readWorker().client_secret).not.toBe(SECRET);
+  });
+});
+
+describe("a scope that an API has lost", () => {
+  let on: DocumentOnTenant;
+  beforeEach(async () => {
+    on = await startDocumentOnTenant();
+    await on.deploy(base);
+  });
+  afterEach(() => on.tenant.close());
+
+  test("is named when a deletion fails after it: users who had it cannot be given it back", async () => {
+    const resourceServers = [{ ...api, scopes: [{ value: "get:x" }] }];
+    const { roles } = on.tenant.tenant.state;
+    const { id = "" } = await on.connection.management.roles.create({ name: "old", description: "Old" });
+    const deploying = on.deploy(
+      { ...base, resourceServers },
+      {
+        deletions: [parseDeletion("role:old")],
+        // Somebody is quicker.
+        onProgress: (text) => text.startsWith("dropped get:y") && roles.delete(id),
+      },
+    );
+    await expect(deploying).rejects.toMatchObject({
+      code: "DEPLOY_ROLLBACK_INCOMPLETE",
+      message: expect.stringContaining("get:y of https://api.example.com/ (users who had it directly") as unknown,
+    });
+  });
+});
