@@ -62,9 +62,9 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     const { changes } = live === before ? plan : planTenant(desired, live);
     await update(changes, contextAt(live));
     const verified = await verify(desired, read);
-    const isDone = await writeLast(planTenant(desired, verified).changes, contextAt(verified));
+    const isChanged = await writeLast(planTenant(desired, verified).changes, contextAt(verified));
     await deleteNamed(plan.changes, contextAt(verified));
-    return { live: isDone ? verified : await read(), peakMemory };
+    return { live: isChanged ? await read() : verified, peakMemory };
   } catch (error) {
     throw await rollBack(error, contextAt(before), read);
   } finally {
@@ -82,16 +82,29 @@ async function update(changes: readonly Change[], context: WriteContext): Promis
 async function verify(desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
   const live = await read();
   const { changes } = planTenant(desired, live);
-  const open = KINDS.flatMap((kind) => selectOf(kind, changes).filter((change) => kind.last?.isLast(change) !== true));
+  const open = KINDS.flatMap((kind) =>
+    selectOf(kind, changes).filter((change) => !isWrittenUnseen(change) && kind.last?.isLast(change) !== true),
+  );
   if (open.length === 0) return live;
   const rows = open.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
   throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed:\n${rows.join("\n")}`);
 }
 
-/** Whether there was nothing to write. */
+/** Whether all that a plan would write again is what nobody can read back. */
+function isWrittenUnseen({ fields }: Change): boolean {
+  return fields.length > 0 && fields.every(({ isWriteOnly }) => isWriteOnly === true);
+}
+
+/** Whether there was something to write. */
 async function writeLast(changes: readonly Change[], context: WriteContext): Promise<boolean> {
-  for (const kind of KINDS) await kind.last?.write(selectOf(kind, changes), context.tenant[kind.type], context);
-  return changes.length === 0;
+  let isWritten = false;
+  for (const kind of KINDS) {
+    const own = selectOf(kind, changes).filter((change) => kind.last?.isLast(change));
+    if (own.length === 0) continue;
+    await kind.last?.write(own, context.tenant[kind.type], context);
+    isWritten = true;
+  }
+  return isWritten;
 }
 
 /** Deletes what `--allow-delete` named, after everything else went right: a deletion cannot be taken back. */

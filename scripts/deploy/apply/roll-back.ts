@@ -15,7 +15,7 @@ export async function rollBack(
   const failed = await undo.undoAll();
   // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.
   const after = await read().catch(() => undefined);
-  const left = after === undefined ? failed : listDifferences(before, after);
+  const left = [...(after === undefined ? failed : listDifferences(before, after)), ...undo.listIrreversible()];
   if (left.length > 0) {
     return new CommandError(
       "DEPLOY_ROLLBACK_INCOMPLETE",

@@ -8,6 +8,8 @@ export interface FieldChange {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** Auth0 never returns it: nobody can say whether it differs, so it is written whenever tenant.yaml has it. */
+  readonly isWriteOnly?: true;
 }
 
 /**

@@ -8,6 +8,9 @@ interface Step {
 export interface UndoLog {
   /** Called right before a write, which may be lost half way: what was written last is taken back first. */
   record(what: string, undo: () => Promise<void>): void;
+  /** Called right after a write that nobody can take back, or whose taking back nobody could check. */
+  noteIrreversible(what: string): void;
+  listIrreversible(): readonly string[];
   /** Takes everything back, each step whatever becomes of the others. Resolves to what could not be. */
   undoAll(): Promise<readonly string[]>;
 }
@@ -15,11 +18,16 @@ export interface UndoLog {
 /** @param checkMayWrite throws when nothing more is to be written */
 export function createUndoLog(checkMayWrite: () => void): UndoLog {
   const steps: Step[] = [];
+  const irreversible: string[] = [];
   return {
     record: (what, undo) => {
       checkMayWrite();
       steps.push({ what, undo });
     },
+    noteIrreversible: (what) => {
+      irreversible.push(what);
+    },
+    listIrreversible: () => irreversible,
     async undoAll() {
       const left: string[] = [];
       for (let step = steps.pop(); step !== undefined; step = steps.pop()) {

@@ -44,6 +44,9 @@ export async function narrowScopes(
     };
     context.undo.record(`scopes of ${change.name}`, () => write(record.fields.scopes));
     await write(change.patch.scopes);
+    for (const scope of dropped) {
+      context.undo.noteIrreversible(`${scope} of ${change.name} (users who had it directly have lost it)`);
+    }
     report(context, `dropped ${[...dropped].join(", ")} from ${change.name}`);
   }
 }

@@ -7,14 +7,16 @@ import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 
-/** Everything in these that is secret stays out of plans, fingerprints and logs by never being asked for. */
-const WITHOUT_SECRETS = { fields: "client_secret,signing_keys,encryption_key", include_fields: false };
+/** They stay out of plans, fingerprints and logs by never being asked for. */
+const SECRETS = ["client_secret", "signing_keys", "encryption_key"];
+const WITHOUT_SECRETS = { fields: SECRETS.join(), include_fields: false };
 
 export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
   section: "clients",
   scopes: scopesOf("clients"),
   fieldsOf: (entry) => omit(entry, "name"),
+  writeOnly: SECRETS,
   list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),
   toLive: ({ client_id = "", name = "", ...fields }: Management.Client) => ({
     id: client_id,

@@ -1,5 +1,5 @@
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
-import { buildPatch } from "../../compare/patch.ts";
+import { buildPatch, omit } from "../../compare/patch.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
@@ -23,16 +23,18 @@ export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: 
   });
 }
 
-function planNew({ type, members, fieldsOf }: RecordSpec, name: string, entry: Fields, { tenant }: Sides): Change {
-  const fields = Object.entries(fieldsOf(entry)).map(([path, after]) => ({ path, before: undefined, after }));
+function planNew(spec: RecordSpec, name: string, entry: Fields, { tenant }: Sides): Change {
+  const { type, members } = spec;
+  const { readable, secrets } = splitWriteOnly(spec, entry, "a value");
+  const fields = [...Object.entries(readable).map(([path, after]) => ({ path, before: undefined, after })), ...secrets];
   const added = members?.listWanted(entry, tenant).map((member) => describe(members, member, tenant, "after")) ?? [];
   return { operation: "create", type, name, fields: [...fields, ...added] };
 }
 
 function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: Sides): readonly Change[] {
   const { type, members } = spec;
-  const wanted = spec.fieldsOf(entry);
-  const fields = compareFields(wanted, record.fields);
+  const { readable, secrets } = splitWriteOnly(spec, entry, "a value, at every deploy: Auth0 never returns it");
+  const fields = [...compareFields(readable, record.fields), ...secrets];
   const { add, remove, described } = members === undefined ? NO_MEMBERS : planMembers(members, entry, record, sides);
   if (fields.length + described.length === 0) return [];
   return [
@@ -42,10 +44,23 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       name: record.name,
       id: record.id,
       fields: [...fields, ...described],
-      patch: buildPatch(fields, wanted, record.fields),
+      patch: buildPatch(fields, spec.fieldsOf(entry), record.fields),
       ...(described.length === 0 ? {} : { members: { add, remove } }),
     },
   ];
+}
+
+/** A secret is never compared, and its value never part of what is shown. */
+function splitWriteOnly(
+  { fieldsOf, writeOnly = [] }: RecordSpec,
+  entry: Fields,
+  after: string,
+): { readonly readable: Fields; readonly secrets: readonly FieldChange[] } {
+  const fields = fieldsOf(entry);
+  const secrets = writeOnly
+    .filter((path) => Object.hasOwn(fields, path))
+    .map((path) => ({ path, before: undefined, after, isWriteOnly: true }) as const);
+  return { readable: omit(fields, ...writeOnly), secrets };
 }
 
 const NO_MEMBERS = { add: [], remove: [], described: [] };

@@ -25,6 +25,8 @@ export interface RecordSpec<
   nameOf?(entry: Fields): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
+  /** Fields that Auth0 takes and never returns: secrets. */
+  readonly writeOnly?: readonly string[];
   list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;
   toLive(row: Row, reader: TenantReader): Live | Promise<Live>;
   get(management: ManagementClient, id: string): Promise<object>;

@@ -1,7 +1,9 @@
 import { CommandError } from "../../../command.ts";
 import { compareFields } from "../../compare/compare-fields.ts";
+import { omit } from "../../compare/patch.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
+import { isLostAnswer } from "../../write/lost-answer.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { RecordSpec } from "./record-kind.ts";
 import { restoreRecord } from "./restore-record.ts";
@@ -44,9 +46,22 @@ async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, 
   const patch = spec.limitPatch?.(change, record) ?? change.patch;
   if (Object.keys(patch).length === 0) return;
   await checkUnchanged(spec, change, patch, record.fields, context);
-  const restore = () => restoreRecord(spec, id, { written: patch, former: record.fields }, context);
-  context.undo.record(`${type} ${name}`, restore);
-  await spec.patch(context.management, id, patch);
+  const { writeOnly = [] } = spec;
+  const sides = { written: omit(patch, ...writeOnly), former: record.fields };
+  context.undo.record(`${type} ${name}`, () => restoreRecord(spec, id, sides, context));
+  const secrets = Object.keys(patch).filter((field) => writeOnly.includes(field));
+  const noteSecrets = () => {
+    for (const field of secrets) {
+      context.undo.noteIrreversible(`${field} of ${type} ${name} (Auth0 never returns it: it has the new value)`);
+    }
+  };
+  try {
+    await spec.patch(context.management, id, patch);
+  } catch (error) {
+    if (isLostAnswer(error)) noteSecrets();
+    throw error;
+  }
+  noteSecrets();
 }
 
 /** Two deploys at once: whoever comes second to a record sees it here, and has not written over it. */
