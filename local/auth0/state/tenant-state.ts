@@ -61,6 +61,10 @@ export interface TenantState {
   /** Claims that Actions set on a user's last id token for a client, by `<client>:<user>`. */
   readonly userinfoClaims: Collection<Readonly<Record<string, unknown>>>;
   readonly consents: Collection<Consent>;
+  /** Records of the kinds that are stored and nothing else, by id: a collection a path of the Management API. */
+  records(path: string): Collection<Readonly<Record<string, unknown>>>;
+  /** Settings that are stored and nothing else, by their path. */
+  readonly settingRecords: Collection<{ readonly path: string; readonly value: unknown }>;
   /** What the tenant keeps from everybody, base64url. */
   readonly secrets: Collection<string>;
 }
@@ -96,6 +100,8 @@ export function openTenantState(journal: Journal): TenantState {
     refreshTokenDigests: journal.collection("refresh_token_digests"),
     userinfoClaims: journal.collection("userinfo_claims"),
     consents: journal.collection("consents"),
+    records: (path) => journal.collection(`records${path}`),
+    settingRecords: journal.collection("setting_records"),
     secrets: journal.collection("secrets"),
   };
 }

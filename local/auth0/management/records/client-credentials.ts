@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { newId } from "../../ids.ts";
+import type { Tenant } from "../../tenant.ts";
+import { isoTime } from "../../timestamps.ts";
+import { getClient } from "../clients/find.ts";
+import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { PAGE_QUERY } from "../paging.ts";
+import type { Fields } from "./fields.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+/** Public keys and certificates of a client. They are stored; no client here authenticates with one. */
+export const clientCredentials: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/clients/:client_id/credentials",
+    scopes: ["read:client_credentials"],
+    query: PAGE_QUERY,
+    handle: ({ params }) => ok(credentialsOf(tenant, params.client_id).values()),
+  }),
+  endpoint<Fields>({
+    method: "POST",
+    path: "/clients/:client_id/credentials",
+    scopes: ["create:client_credentials"],
+    get body() {
+      return getRequestSchema("PostClientCredentialRequestContent");
+    },
+    handle: ({ params, body }) => {
+      const { pem, parse_expiry_from_cert: _parse, ...shown } = body;
+      const id = newId.credential();
+      const now = isoTime(tenant.clock());
+      const kid = createHash("sha256")
+        .update(String(pem ?? body.subject_dn ?? id))
+        .digest("base64url");
+      const record = { id, alg: "RS256", kid, ...shown, created_at: now, updated_at: now };
+      return created(credentialsOf(tenant, params.client_id).set(id, record));
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/clients/:client_id/credentials/:id",
+    scopes: ["read:client_credentials"],
+    handle: ({ params }) => ok(getCredential(tenant, params)),
+  }),
+  endpoint<Fields>({
+    method: "PATCH",
+    path: "/clients/:client_id/credentials/:id",
+    scopes: ["update:client_credentials"],
+    get body() {
+      return getRequestSchema("PatchClientCredentialRequestContent");
+    },
+    handle: ({ params, body }) => {
+      const record = { ...getCredential(tenant, params), ...body, updated_at: isoTime(tenant.clock()) };
+      return ok(credentialsOf(tenant, params.client_id).set(params.id ?? "", record));
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/clients/:client_id/credentials/:id",
+    scopes: ["delete:client_credentials"],
+    handle: ({ params }) => {
+      credentialsOf(tenant, params.client_id).delete(params.id ?? "");
+      return noContent;
+    },
+  }),
+];
+
+function credentialsOf(tenant: Tenant, clientId = "") {
+  getClient(tenant, clientId);
+  return tenant.state.records(`/clients/${clientId}/credentials`);
+}
+
+function getCredential(tenant: Tenant, { client_id, id = "" }: Readonly<Record<string, string>>): Fields {
+  const record = credentialsOf(tenant, client_id).get(id);
+  if (record === undefined) throw new ManagementError(404, "The credential does not exist.", "inexistent_credential");
+  return record;
+}

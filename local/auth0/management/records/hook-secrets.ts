@@ -1,0 +1,59 @@
+import type { Tenant } from "../../tenant.ts";
+import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { type Fields, isFields } from "./fields.ts";
+import { getRecord, recordsOf } from "./list-endpoints.ts";
+import { getListKind } from "./record-kinds.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+const HOOKS = getListKind("/hooks");
+/** What stands for a value in an answer. */
+const NOT_SHOWN = "_VALUE_NOT_SHOWN_";
+
+/** Secrets of a Hook: names are shown, values never. */
+export const hookSecrets: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/hooks/:id/secrets",
+    scopes: ["read:hooks"],
+    handle: ({ params }) =>
+      ok(Object.fromEntries(Object.keys(readSecrets(tenant, params.id)).map((name) => [name, NOT_SHOWN]))),
+  }),
+  ...(["POST", "PATCH"] as const).map((method) =>
+    endpoint<Fields>({
+      method,
+      path: "/hooks/:id/secrets",
+      scopes: [method === "POST" ? "create:hooks" : "update:hooks"],
+      get body() {
+        return getRequestSchema(
+          method === "POST" ? "CreateHookSecretRequestContent" : "UpdateHookSecretRequestContent",
+        );
+      },
+      handle: ({ params, body }) => {
+        writeSecrets(tenant, params.id, { ...readSecrets(tenant, params.id), ...body });
+        return { status: 204 };
+      },
+    }),
+  ),
+  endpoint<readonly string[]>({
+    method: "DELETE",
+    path: "/hooks/:id/secrets",
+    scopes: ["delete:hooks"],
+    get body() {
+      return getRequestSchema("DeleteHookSecretRequestContent");
+    },
+    handle: ({ params, body: names }) => {
+      const left = Object.entries(readSecrets(tenant, params.id)).filter(([name]) => !names.includes(name));
+      writeSecrets(tenant, params.id, Object.fromEntries(left));
+      return noContent;
+    },
+  }),
+];
+
+function readSecrets(tenant: Tenant, id = ""): Fields {
+  const { secrets } = getRecord(HOOKS, tenant, id);
+  return isFields(secrets) ? secrets : {};
+}
+
+function writeSecrets(tenant: Tenant, id: string | undefined, secrets: Fields): void {
+  recordsOf(tenant, HOOKS).set(id ?? "", { ...getRecord(HOOKS, tenant, id ?? ""), secrets });
+}

@@ -1,0 +1,156 @@
+import type { Collection } from "../../../state/journal.ts";
+import { randomAlphanumeric } from "../../ids.ts";
+import type { Tenant } from "../../tenant.ts";
+import { isoTime } from "../../timestamps.ts";
+import { type Endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { mergeKeys, withoutNulls } from "../merge.ts";
+import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
+import type { ListKind } from "./record-kinds.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+/** List, create, read, change and delete for one kind of record. */
+export function createListResource(kind: ListKind): Resource {
+  return (tenant) => [
+    ...(kind.isListed === false ? [] : [list(kind, tenant)]),
+    create(kind, tenant),
+    readOne(kind, tenant),
+    write(kind, tenant, "PATCH", kind.update),
+    ...(kind.replace === undefined ? [] : [write(kind, tenant, "PUT", kind.replace)]),
+    ...(kind.canBeDeleted === false ? [] : [remove(kind, tenant)]),
+  ];
+}
+
+/** Records of a kind by id. */
+export function recordsOf(tenant: Tenant, kind: Pick<ListKind, "path">): Collection<Fields> {
+  return tenant.state.records(kind.path);
+}
+
+function list(kind: ListKind, tenant: Tenant): Endpoint {
+  const paging = { page: PAGE_QUERY, checkpoint: CHECKPOINT_QUERY, none: {} }[kind.paging];
+  return {
+    method: "GET",
+    path: kind.path,
+    scopes: [`read:${kind.scope}`],
+    query: { ...paging, ...FIELDS_QUERY, ...kind.filters },
+    handle: ({ query }) => {
+      const rows = recordsOf(tenant, kind)
+        .filter((record) => isAskedFor(record, kind, query))
+        .map((record) => selectFields(withoutPaths(render(kind, record), kind.detail ?? []), query));
+      return ok(kind.envelope === undefined ? rows : renderRows(kind, kind.envelope, rows, query));
+    },
+  };
+}
+
+function renderRows({ paging }: ListKind, envelope: string, rows: readonly unknown[], query: Query): unknown {
+  if (paging === "none") return { [envelope]: rows };
+  return renderList(envelope, rows, paging === "checkpoint" ? { take: 50, ...query } : query);
+}
+
+/** Filters are members of the record, by their value as a text. */
+function isAskedFor(record: Fields, { filters = {} }: ListKind, query: Query): boolean {
+  return Object.keys(filters).every(
+    (name) => query[name] === undefined || String(record[name]) === String(query[name]),
+  );
+}
+
+function create(kind: ListKind, tenant: Tenant): Endpoint {
+  return {
+    method: "POST",
+    path: kind.path,
+    scopes: [kind.createScope ?? `create:${kind.scope}`],
+    get body() {
+      return getRequestSchema(kind.create, { ...kind.taken, ...kind.alsoTakes });
+    },
+    handle: ({ body }) => {
+      const fields = isFields(body) ? withoutNulls(body) : {};
+      const given = kind.idFromBody ? fields[idField(kind)] : undefined;
+      const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(16)}`;
+      checkUnique(kind, tenant, fields, undefined);
+      if (recordsOf(tenant, kind).has(id)) throw conflict(kind);
+      const now = isoTime(tenant.clock());
+      const dates = kind.hasNoDates ? {} : { created_at: now, updated_at: now };
+      const record = { [idField(kind)]: id, ...kind.initial, ...fields, ...dates };
+      recordsOf(tenant, kind).set(id, record);
+      return { status: kind.createdStatus ?? 201, body: render(kind, record) };
+    },
+  };
+}
+
+function readOne(kind: ListKind, tenant: Tenant): Endpoint {
+  return {
+    method: "GET",
+    path: `${kind.path}/:id`,
+    scopes: [`read:${kind.scope}`],
+    query: { ...FIELDS_QUERY, ...kind.detailQuery },
+    handle: ({ params, query }) => ok(selectFields(render(kind, getRecord(kind, tenant, params.id ?? "")), query)),
+  };
+}
+
+function write(kind: ListKind, tenant: Tenant, method: "PATCH" | "PUT", schema: string): Endpoint {
+  return {
+    method,
+    path: `${kind.path}/:id`,
+    scopes: [`update:${kind.scope}`],
+    get body() {
+      return getRequestSchema(schema, kind.taken);
+    },
+    handle: ({ params, body }) => {
+      const id = params.id ?? "";
+      const current = getRecord(kind, tenant, id);
+      const change = isFields(body) ? body : {};
+      checkUnique(kind, tenant, change, id);
+      const merge = kind.merge === "deep" ? mergeDeep : mergeKeys;
+      const kept =
+        method === "PATCH" ? merge(current, change) : { ...keepIdentity(kind, current), ...withoutNulls(change) };
+      const record = { ...kept, ...(kind.hasNoDates ? {} : { updated_at: isoTime(tenant.clock()) }) };
+      return ok(render(kind, recordsOf(tenant, kind).set(id, record)));
+    },
+  };
+}
+
+function keepIdentity(kind: ListKind, { [idField(kind)]: id, created_at }: Fields): Fields {
+  return { [idField(kind)]: id, ...kind.initial, ...(created_at === undefined ? {} : { created_at }) };
+}
+
+function remove(kind: ListKind, tenant: Tenant): Endpoint {
+  return {
+    method: "DELETE",
+    path: `${kind.path}/:id`,
+    scopes: [`delete:${kind.scope}`],
+    handle: ({ params }) => {
+      // Auth0 answers the deletion of what is not there like any other.
+      recordsOf(tenant, kind).delete(params.id ?? "");
+      return noContent;
+    },
+  };
+}
+
+export function getRecord(kind: ListKind, tenant: Tenant, id: string): Fields {
+  const record = recordsOf(tenant, kind).get(id);
+  if (record === undefined)
+    throw new ManagementError(404, kind.missing?.message ?? "Not Found", kind.missing?.errorCode);
+  return record;
+}
+
+function checkUnique(kind: ListKind, tenant: Tenant, fields: Fields, except: string | undefined): void {
+  const taken = (kind.unique ?? []).some(
+    (name) =>
+      fields[name] !== undefined &&
+      recordsOf(tenant, kind).find((record) => record[name] === fields[name] && record[idField(kind)] !== except),
+  );
+  if (taken) throw conflict(kind);
+}
+
+function conflict({ path, unique = [] }: ListKind): ManagementError {
+  return new ManagementError(409, `There is already a record of ${path} with this ${unique.join(" or ") || "name"}.`);
+}
+
+export function render(kind: ListKind, record: Fields): Fields {
+  return withoutPaths(record, kind.hidden ?? []);
+}
+
+function idField({ idField: name = "id" }: ListKind): string {
+  return name;
+}

@@ -1,0 +1,58 @@
+import type { Tenant } from "../../tenant.ts";
+import { endpoint, ok, type Resource } from "../endpoint.ts";
+import { PAGE_QUERY, slicePage } from "../paging.ts";
+import { type Fields, isFields } from "./fields.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+interface RenderingConfig extends Fields {
+  readonly prompt: string;
+  readonly screen: string;
+}
+
+const PATH = /^\/prompts\/([^/]+)\/screen\/([^/]+)\/rendering$/;
+
+/** How screens are rendered, those that were changed: the settings of prompts/:prompt/screen/:screen/rendering in one list. */
+export const promptRenderings: Resource = (tenant) => [
+  endpoint({
+    method: "GET",
+    path: "/prompts/rendering",
+    scopes: ["read:prompts"],
+    query: {
+      ...PAGE_QUERY,
+      prompt: { type: "string" },
+      screen: { type: "string" },
+      rendering_mode: { type: "string" },
+    },
+    handle: ({ query }) => {
+      const all = listRenderings(tenant).filter((config) =>
+        (["prompt", "screen", "rendering_mode"] as const).every(
+          (name) => query[name] === undefined || config[name] === query[name],
+        ),
+      );
+      const { rows, start, limit } = slicePage(all, query);
+      return ok(query.include_totals === true ? { configs: rows, start, limit, total: all.length } : rows);
+    },
+  }),
+  endpoint<{ readonly configs: readonly RenderingConfig[] }>({
+    method: "PATCH",
+    path: "/prompts/rendering",
+    scopes: ["update:prompts"],
+    get body() {
+      return getRequestSchema("BulkUpdateAculRequestContent");
+    },
+    handle: ({ body: { configs } }) => {
+      for (const { prompt, screen, ...value } of configs) {
+        const path = `/prompts/${prompt}/screen/${screen}/rendering`;
+        tenant.state.settingRecords.set(path, { path, value });
+      }
+      return ok({ configs });
+    },
+  }),
+];
+
+function listRenderings(tenant: Tenant): readonly Fields[] {
+  return tenant.state.settingRecords.values().flatMap(({ path, value }) => {
+    const [, prompt, screen] = PATH.exec(path) ?? [];
+    return prompt === undefined || !isFields(value) ? [] : [{ prompt, screen, ...value }];
+  });
+}

@@ -1,0 +1,38 @@
+import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+/** Settings of Rules, which no longer run anywhere: keys are listed, values never shown. */
+export const rulesConfigs: Resource = (tenant) => {
+  const records = () => tenant.state.records("/rules-configs");
+  return [
+    endpoint({
+      method: "GET",
+      path: "/rules-configs",
+      scopes: ["read:rules_configs"],
+      handle: () =>
+        ok(
+          records()
+            .values()
+            .map(({ key }) => ({ key })),
+        ),
+    }),
+    endpoint<{ readonly value: string }>({
+      method: "PUT",
+      path: "/rules-configs/:key",
+      scopes: ["update:rules_configs"],
+      get body() {
+        return getRequestSchema("SetRulesConfigRequestContent");
+      },
+      handle: ({ params: { key = "" }, body: { value } }) => ok(records().set(key, { key, value })),
+    }),
+    endpoint({
+      method: "DELETE",
+      path: "/rules-configs/:key",
+      scopes: ["delete:rules_configs"],
+      handle: ({ params }) => {
+        records().delete(params.key ?? "");
+        return noContent;
+      },
+    }),
+  ];
+};

@@ -1,0 +1,117 @@
+import type { Collection } from "../../../state/journal.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, type Endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { mergeKeys, withoutNulls } from "../merge.ts";
+import { FIELDS_QUERY, selectFields } from "../paging.ts";
+import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
+import type { SettingKind } from "./record-kinds.ts";
+import { getRequestSchema } from "./request-schemas.ts";
+
+type Params = Readonly<Record<string, string>>;
+
+/** Read and change of one record at a path. */
+export function createSettingResource(kind: SettingKind): Resource {
+  return (tenant) => [
+    {
+      method: "GET",
+      path: kind.path,
+      scopes: [`read:${kind.scope}`],
+      query: FIELDS_QUERY,
+      handle: ({ params, query }) => {
+        const value = render(kind, getValue(kind, tenant, params));
+        return ok(isFields(value) ? selectFields(value, query) : value);
+      },
+    },
+    ...(kind.create === undefined ? [] : [create(kind, kind.create, tenant)]),
+    ...(kind.patch === undefined ? [] : [patch(kind, kind.patch, tenant)]),
+    ...(kind.put === undefined ? [] : [put(kind, kind.put, tenant)]),
+    ...(kind.canBeDeleted ? [remove(kind, tenant)] : []),
+  ];
+}
+
+function create(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+  return {
+    method: "POST",
+    path: kind.path,
+    scopes: [`create:${kind.scope}`],
+    get body() {
+      return getRequestSchema(schema);
+    },
+    handle: ({ params, body }) => {
+      if (findValue(kind, tenant, params) !== undefined) throw new ManagementError(409, "It is already configured.");
+      return created(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body)));
+    },
+  };
+}
+
+function patch(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+  return {
+    method: "PATCH",
+    path: kind.path,
+    scopes: [`update:${kind.scope}`],
+    get body() {
+      return getRequestSchema(schema);
+    },
+    handle: ({ params, body }) => {
+      const current = getValue(kind, tenant, params);
+      const change = isFields(body) ? body : {};
+      const merge = kind.merge === "deep" && isFields(current) ? mergeDeep : mergeKeys;
+      return ok(render(kind, write(kind, tenant, params, merge(isFields(current) ? current : {}, change))));
+    },
+  };
+}
+
+function put(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+  return {
+    method: "PUT",
+    path: kind.path,
+    scopes: [`update:${kind.scope}`],
+    get body() {
+      return getRequestSchema(schema);
+    },
+    handle: ({ params, body }) =>
+      ok(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body))),
+  };
+}
+
+function remove(kind: SettingKind, tenant: Tenant): Endpoint {
+  return {
+    method: "DELETE",
+    path: kind.path,
+    scopes: [`delete:${kind.scope}`],
+    handle: ({ params }) => {
+      settings(tenant).delete(keyOf(kind, params));
+      return noContent;
+    },
+  };
+}
+
+function settings(tenant: Tenant): Collection<{ readonly path: string; readonly value: unknown }> {
+  return tenant.state.settingRecords;
+}
+
+function findValue(kind: SettingKind, tenant: Tenant, params: Params): unknown {
+  return settings(tenant).get(keyOf(kind, params))?.value;
+}
+
+function getValue(kind: SettingKind, tenant: Tenant, params: Params): unknown {
+  const value = findValue(kind, tenant, params);
+  if (value !== undefined) return value;
+  if (kind.missing !== undefined) throw new ManagementError(404, kind.missing.message, kind.missing.errorCode);
+  return kind.initial;
+}
+
+function write(kind: SettingKind, tenant: Tenant, params: Params, value: unknown): unknown {
+  const path = keyOf(kind, params);
+  return settings(tenant).set(path, { path, value }).value;
+}
+
+/** The path with its parameters filled in. */
+function keyOf({ path }: SettingKind, params: Params): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+function render({ hidden = [] }: SettingKind, value: unknown): unknown {
+  return isFields(value) ? withoutPaths(value, hidden) : (value as Fields);
+}
