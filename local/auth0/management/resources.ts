@@ -18,7 +18,7 @@ import { organizationDiscoveryDomains } from "./organizations/discovery-domains.
 import { organizationInvitations } from "./organizations/invitations.ts";
 import { organizationMembers } from "./organizations/members.ts";
 import { organizations } from "./organizations/organizations.ts";
-import { RECORDS } from "./records/records.ts";
+import { PLAIN_RECORDS } from "./plain-records/plain-records.ts";
 import { resourceServers } from "./resource-servers/resource-servers.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
@@ -65,7 +65,7 @@ const RESOURCES: readonly Resource[] = [
   userPermissions,
   userRoles,
   users,
-  ...RECORDS,
+  ...PLAIN_RECORDS,
 ];
 
 export function listEndpoints(tenant: Tenant): readonly Endpoint[] {

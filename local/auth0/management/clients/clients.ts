@@ -91,16 +91,6 @@ export const clients: Resource = (tenant) => [
     },
   }),
   endpoint({
-    method: "GET",
-    path: "/clients/:id/credentials",
-    scopes: ["read:client_credentials"],
-    // None can be made here (limits.ts), so the true answer is an empty list.
-    handle: ({ params }) => {
-      getClient(tenant, params.id ?? "");
-      return ok([]);
-    },
-  }),
-  endpoint({
     method: "POST",
     path: "/clients/:id/rotate-secret",
     summary: "Rotate a client secret",

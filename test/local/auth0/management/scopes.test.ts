@@ -22,7 +22,8 @@ const request = ({ method, path }: Endpoint, rest: Call = {}) =>
 
 describe("every endpoint of the Management API", () => {
   test("is there once", () => {
-    const names = endpoints.map(([name]) => name);
+    // Two paths that differ in a parameter's name alone are one.
+    const names = endpoints.map(([name]) => name.replaceAll(/:\w+/g, ":id"));
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(100);
   });

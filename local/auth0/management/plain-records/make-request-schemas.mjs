@@ -2,7 +2,7 @@
  * Writes request-schemas.json: what the Management API takes in the bodies of the kinds in this folder, as JSON Schema made
  * from the types of the auth0 SDK that is installed. Run it after that package was updated:
  *
- *     node local/auth0/management/records/make-request-schemas.mjs
+ *     node local/auth0/management/plain-records/make-request-schemas.mjs
  *
  * The generator needs a TypeScript of its own, so npx installs it for the run and it is not among this project's packages.
  */

@@ -21,14 +21,13 @@ export const defaultTheme: Resource = (tenant) => [
 /** The custom domain that stands in mails and links; without one it is the tenant's own. */
 export const defaultCustomDomain: Resource = (tenant) => {
   const kind = getListKind("/custom-domains");
-  const records = recordsOf(tenant, kind);
-  const canonical = { domain: tenant.domain };
+  const canonical = () => ({ domain: tenant.domain });
   return [
     endpoint({
       method: "GET",
       path: "/custom-domains/default",
       scopes: ["read:custom_domains"],
-      handle: () => ok(records.find(({ is_default }) => is_default === true) ?? canonical),
+      handle: () => ok(recordsOf(tenant, kind).find(({ is_default }) => is_default === true) ?? canonical()),
     }),
     endpoint<{ readonly domain: string }>({
       method: "PATCH",
@@ -38,6 +37,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
         return getRequestSchema("SetDefaultCustomDomainRequestContent");
       },
       handle: ({ body: { domain } }) => {
+        const records = recordsOf(tenant, kind);
         const chosen = records.find((record) => record.domain === domain);
         if (chosen === undefined && domain !== tenant.domain) {
           throw new ManagementError(404, "The custom domain does not exist.");
@@ -45,7 +45,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
         for (const record of records.values()) {
           records.set(String(record.custom_domain_id), { ...record, is_default: record === chosen });
         }
-        return ok(chosen === undefined ? canonical : { ...chosen, is_default: true });
+        return ok(chosen === undefined ? canonical() : { ...chosen, is_default: true });
       },
     }),
     endpoint({

@@ -11,7 +11,7 @@ import { rulesConfigs } from "./rules-configs.ts";
 import { createSettingResource } from "./setting-endpoints.ts";
 
 /** Everything that is stored and nothing else. What has a path of its own stands before the paths with an id in its place. */
-export const RECORDS: readonly Resource[] = [
+export const PLAIN_RECORDS: readonly Resource[] = [
   defaultTheme,
   defaultCustomDomain,
   hookSecrets,

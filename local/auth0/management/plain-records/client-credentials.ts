@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { newId } from "../../ids.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { getClient } from "../clients/find.ts";
 import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { PAGE_QUERY } from "../paging.ts";
+import { getClient } from "../records/client.ts";
 import type { Fields } from "./fields.ts";
 import { getRequestSchema } from "./request-schemas.ts";
 

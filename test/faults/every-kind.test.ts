@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import type { LocalTenant } from "../../local/auth0/server.ts";
+import { startTestTenant } from "../support/local-tenant.ts";
+
+const everyKind = join(import.meta.dirname, "../support/every-kind");
+
+type Document = Readonly<Record<string, unknown>>;
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** It has no section of its own in an export. */
+const NOT_EXPORTED = ["clientAuthCredentials"];
+/** The first for the file itself, the others for the markers that an export puts in the place of secrets. */
+const KEYWORDS = Object.fromEntries(
+  [
+    "GREETING_VALUE",
+    "SMTP_USER",
+    "SMTP_PASS",
+    "TWILIO_AUTH_TOKEN",
+    "CONNECTIONS_OIDC_SECRET",
+    "LOGSTREAMS_HTTP_SECRET",
+    "EVENT_STREAM_WEBHOOK_BEARER_TOKEN",
+  ].map((name) => [name, "example-only"]),
+);
+
+describe("the Deploy CLI, with one entry of every kind that it handles", () => {
+  let tenant: LocalTenant;
+  let folder: string;
+  const log: string[] = [];
+  beforeAll(async () => {
+    tenant = await startTestTenant({ log: (line) => log.push(line) });
+    folder = mkdtempSync(join(tmpdir(), "every-kind-"));
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await tenant.close();
+  });
+
+  async function run(command: "import" | "export", path: string): Promise<void> {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../support/deploy-cli.cjs"), command, path], {
+      env: {
+        PATH: process.env.PATH,
+        AUTH0_DOMAIN: tenant.domain,
+        AUTH0_CLIENT_ID: tenant.clientId,
+        AUTH0_CLIENT_SECRET: tenant.clientSecret,
+        NODE_EXTRA_CA_CERTS: tenant.caFile,
+        KEYWORDS: JSON.stringify(KEYWORDS),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+      });
+    }
+    const [code] = (await once(child, "close")) as [number];
+    expect({ command, code, output }).toMatchObject({ code: 0 });
+  }
+  const read = (path: string) => readFileSync(join(path, "tenant.yaml"), "utf8");
+
+  test("imports it, exports every section of it, and finds nothing to change in what it exported", async () => {
+    await run("import", join(everyKind, "tenant.yaml"));
+    const [first, second] = [join(folder, "first"), join(folder, "second")];
+    await run("export", first);
+    const exported = parse(read(first)) as Document;
+    const written = parse(read(everyKind)) as Document;
+    expect(Object.keys(written).filter((kind) => !(kind in exported))).toEqual(NOT_EXPORTED);
+    for (const kind of ["organizations", "networkACLs", "logStreams", "eventStreams", "flows", "forms", "hooks"]) {
+      const names = (rows: unknown) => (rows as Rows).map(({ name, description }) => name ?? description);
+      expect([kind, names(exported[kind])]).toEqual([kind, names(written[kind])]);
+    }
+    expect(exported.prompts).toMatchObject(written.prompts as object);
+    expect(exported.tenant).toMatchObject({ friendly_name: "Library", session_lifetime: 0.5 });
+
+    await run("import", join(first, "tenant.yaml"));
+    await run("export", second);
+    // The Deploy CLI publishes a module anew at every import.
+    const versionless = (text: string) => text.replace(/latest_version_number: \d+/, "");
+    expect(versionless(read(second))).toBe(versionless(read(first)));
+    // Nothing was asked for that is not there.
+    expect(log).toEqual([]);
+  });
+});

@@ -1,0 +1,3 @@
+module.exports = (client, scope, audience, context, cb) => {
+  cb(null, {});
+};

@@ -1,0 +1,3 @@
+function rule(user, context, callback) {
+  callback(null, user, context);
+}
