@@ -1,3 +1,1 @@
-module.exports = (client, scope, audience, context, cb) => {
-  cb(null, {});
-};
+module.exports = (_client, _scope, _audience, _context, callback) => callback(null, {});

@@ -1,3 +1,1 @@
-function rule(user, context, callback) {
-  callback(null, user, context);
-}
+(user, context, callback) => callback(null, user, context);
