@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { findBoot } from "./machine-time.ts";
 
 /** Who writes to a directory, as it stands in the lock. */
 export interface LockOwner {
@@ -31,7 +32,7 @@ export function readOwner(id: string): LockOwner {
     pid: process.pid,
     ...(isOwnProc && {
       started: self?.started,
-      boot: attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+      boot: findBoot(),
       namespace: attempt(() => readlinkSync("/proc/self/ns/pid")),
     }),
   };

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isWhole, writeBatch } from "./batch.ts";
-import { parseCounts } from "./count.ts";
 import { describeFault } from "./errors.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
 import { addCounts, planBatch, type Sums } from "./plan-batch.ts";
+import { readCounts } from "./read-counts.ts";
 
 export interface MakeBatchesOptions {
   readonly files: MeteringFiles;
+  readonly clock: () => number;
   readonly failpoint: ReachFailpoint;
   readonly log: (line: string) => void;
   /** Whether a segment is still being written. */
@@ -36,16 +37,14 @@ export async function makeBatches(options: MakeBatchesOptions): Promise<string |
   return reason;
 }
 
-async function makeBatch(id: SegmentId, { files, failpoint, log }: MakeBatchesOptions): Promise<void> {
+async function makeBatch(id: SegmentId, { files, failpoint, clock, log }: MakeBatchesOptions): Promise<void> {
   const path = files.ended(id);
   let damaged = 0;
   // A batch that is there and whole has its counts. One that is not whole was never sent: its segment would be gone.
   if (!existsSync(files.batch(id)) || !isWhole(files, id)) {
     const sums: Sums = new Map();
-    const read = parseCounts(readFileSync(path, "utf8"));
-    addCounts(sums, read.counts);
-    damaged = read.damaged;
-    if (sums.size > 0) writeBatch(files, id, planBatch(id, sums), failpoint);
+    damaged = await readCounts(path, (counts) => addCounts(sums, counts));
+    if (sums.size > 0) writeBatch(files, id, planBatch(id, sums, Math.floor(clock() / 1000)), failpoint);
   }
   if (damaged > 0) {
     const name = `damaged-${id}.log`;

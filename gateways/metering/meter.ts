@@ -7,6 +7,7 @@ import type { ReachFailpoint } from "./failpoints.ts";
 import { type MeteringFiles, openFiles, type SegmentId } from "./files.ts";
 import { type Durability, openJournal } from "./journal.ts";
 import { type Lock, takeLock } from "./lock.ts";
+import { type MachineTime, readMachineTime } from "./machine-time.ts";
 import { makeBatches } from "./make-batches.ts";
 import type { SendMeterEvent } from "./meter-event.ts";
 import { scheduleFlushes } from "./schedule-flushes.ts";
@@ -41,6 +42,8 @@ export interface MeterOptions {
   readonly flushEvery?: number;
   readonly parallel?: number;
   readonly clock?: () => number;
+  /** For tests: the machine's own time. */
+  readonly machine?: MachineTime;
   /** One line for an operator; nothing personal in it. */
   readonly log?: (line: string) => void;
   /** For crash tests. */
@@ -55,6 +58,7 @@ export interface MeterOptions {
  */
 export function openMeter(options: MeterOptions): Meter {
   const { directory, send, clock = Date.now, log = () => {}, failpoint = () => {}, flushEvery = 15_000 } = options;
+  const { machine = readMachineTime() } = options;
   const files = openFiles(directory);
   const lock = openDirectory(directory, files, () =>
     log(
@@ -79,6 +83,7 @@ export function openMeter(options: MeterOptions): Meter {
     const outcome = await sendBatch(batch, {
       send,
       clock,
+      machine,
       signal,
       failpoint,
       parallel: options.parallel ?? 4,
@@ -98,7 +103,7 @@ export function openMeter(options: MeterOptions): Meter {
   const run = async (signal: AbortSignal): Promise<string | undefined> => {
     if (!lock.isHeld()) return "the directory is another process's";
     await journal.rotate();
-    const left = await makeBatches({ files, failpoint, log, isOpen: (id) => id === journal.current });
+    const left = await makeBatches({ files, clock, failpoint, log, isOpen: (id) => id === journal.current });
     failpoint("batches made");
     for (const id of files.list("batch")) {
       try {

@@ -19,15 +19,18 @@ export function addCounts(sums: Sums, counts: readonly Count[]): void {
 
 /**
  * The meter events of a segment: one for each customer and meter. The same segment always gives the same events with the same
- * identifiers, so making a batch again after a crash changes nothing.
+ * identifiers, so making a batch again after a crash changes nothing. What a clock that was ahead has counted is as of now:
+ * Stripe takes nothing from the future.
+ *
+ * @param now seconds since the epoch
  */
-export function planBatch(segment: SegmentId, sums: Sums): readonly MeterEvent[] {
+export function planBatch(segment: SegmentId, sums: Sums, now: number): readonly MeterEvent[] {
   return [...sums.values()].map(({ customer, meter, value, at }, index) => ({
     identifier: getIdentifier(segment, index),
     customer,
     meter,
     value,
-    timestamp: at,
+    timestamp: Math.min(at, now),
   }));
 }
 

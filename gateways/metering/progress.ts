@@ -1,7 +1,9 @@
+import type { Moment } from "./machine-time.ts";
+
 /** What has become of an event, written down before and after each attempt to send it. */
 export type Progress =
   /** From here on it may have been taken. */
-  | { readonly kind: "attempted"; readonly at: number }
+  | ({ readonly kind: "attempted" } & Moment)
   /** It was certainly not taken. */
   | { readonly kind: "untouched" }
   | { readonly kind: "settled" };
@@ -28,8 +30,12 @@ function parseEntry(line: string): [number, Progress] | undefined {
 }
 
 function isProgress(value: unknown): value is Progress {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  return value.kind === "attempted"
-    ? "at" in value && typeof value.at === "number"
-    : value.kind === "untouched" || value.kind === "settled";
+  if (typeof value !== "object" || value === null) return false;
+  const { kind, at, boot, uptime } = value as Partial<Record<"kind" | keyof Moment, unknown>>;
+  if (kind !== "attempted") return kind === "untouched" || kind === "settled";
+  return (
+    typeof at === "number" &&
+    ["string", "undefined"].includes(typeof boot) &&
+    ["number", "undefined"].includes(typeof uptime)
+  );
 }

@@ -1,11 +1,13 @@
 import type { Batch } from "./batch.ts";
 import type { DeadLetterReason } from "./dead-letters.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
+import { type MachineTime, measureAge } from "./machine-time.ts";
 import type { MeterEvent, SendMeterEvent } from "./meter-event.ts";
 
 export interface SendBatchOptions {
   readonly send: SendMeterEvent;
   readonly clock: () => number;
+  readonly machine: MachineTime;
   /** Called before an event is given up. */
   readonly deadLetter: (event: MeterEvent, reason: DeadLetterReason, detail?: string) => Promise<void>;
   /** Events sent side by side. Stripe takes one call at a time for a customer and meter; a batch has each of them once. */
@@ -58,7 +60,7 @@ export async function sendBatch(batch: Batch, options: SendBatchOptions): Promis
 async function sendEvent(batch: Batch, index: number, options: SendBatchOptions): Promise<string | undefined> {
   const event = batch.events[index];
   if (event === undefined) return undefined;
-  const { clock, failpoint } = options;
+  const { clock, machine, failpoint } = options;
   const settle = async (): Promise<undefined> => {
     await batch.note(index, { kind: "settled" });
     failpoint("settlement noted");
@@ -70,10 +72,12 @@ async function sendEvent(batch: Batch, index: number, options: SendBatchOptions)
   };
 
   const before = batch.progressOf(index);
-  if (before.kind === "attempted" && clock() - before.at > RECOGNISED_FOR) return deadLetter("unsettled");
+  if (before.kind === "attempted" && measureAge(before, clock(), machine) > RECOGNISED_FOR)
+    return deadLetter("unsettled");
   if (clock() - event.timestamp * 1000 > TAKEN_FOR) return deadLetter("too_old");
   // The first attempt counts: that is the one which may have been taken.
-  if (before.kind !== "attempted") await batch.note(index, { kind: "attempted", at: clock() });
+  if (before.kind !== "attempted")
+    await batch.note(index, { kind: "attempted", at: clock(), boot: machine.boot, uptime: machine.uptime() });
   failpoint("attempt noted");
   const result = await options.send(event);
   failpoint("sent");

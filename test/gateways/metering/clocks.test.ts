@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Meter, type MeterOptions, openMeter } from "../../../gateways/metering/meter.ts";
+import { type Meter, openMeter } from "../../../gateways/metering/meter.ts";
 import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
 import { NOW } from "../support/issuer.ts";
 
@@ -21,7 +21,7 @@ let answer: SendResult["kind"];
 let meter: Meter;
 
 const open = () => {
-  const options: MeterOptions & { readonly machine: { readonly boot: string; uptime(): number } } = {
+  meter = openMeter({
     directory,
     flushEvery: 0,
     clock: () => NOW * 1000 + passed + error,
@@ -30,8 +30,7 @@ const open = () => {
       sent.push(event);
       return answer === "accepted" ? { kind: answer } : { kind: answer, reason: "down" };
     },
-  };
-  meter = openMeter(options);
+  });
 };
 const restartMachine = async () => {
   await meter.close();

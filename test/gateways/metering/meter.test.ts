@@ -297,8 +297,8 @@ describe("a batch", () => {
           addCounts(sums, read);
           return sums;
         };
-        const events = planBatch("s", sumUp());
-        expect(planBatch("s", sumUp())).toEqual(events);
+        const events = planBatch("s", sumUp(), NOW + 60);
+        expect(planBatch("s", sumUp(), NOW + 60)).toEqual(events);
         expect(new Set(events.map(({ identifier }) => identifier)).size).toBe(events.length);
         for (const { customer, meter, value } of events)
           expect(value).toBe(
