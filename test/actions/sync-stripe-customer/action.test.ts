@@ -190,10 +190,10 @@ describe("a stripe_customer_id without our mark on a new user", () => {
   const withLink = (id: unknown, ...changes: EventChanges[]) =>
     login("database", { user: { app_metadata: { stripe_customer_id: id } } }, ...changes);
 
-  test.each([
-    ["this user's id", "auth0|ada"],
-    ["the id of an identity linked to this user", "google-oauth2|7"],
-  ])("is marked when the customer carries %s", async (_case, owner) => {
+  test.each<[string, string, string[]]>([
+    ["this user's id", "auth0|ada", []],
+    ["the id of an identity linked to this user, and then this user's", "google-oauth2|7", [UPDATE]],
+  ])("is marked when the customer carries %s", async (_case, owner, writes) => {
     const id = stripe.seed({ email: "old@example.org", metadata: { auth0_user_id: owner } });
     const identities = [
       { provider: "auth0", user_id: "ada", connection: "Username-Password-Authentication" },
@@ -205,7 +205,8 @@ describe("a stripe_customer_id without our mark on a new user", () => {
       stripe_customer_id: id,
       stripe_customer_linked_to: "auth0|ada",
     });
-    expect(stripe.takeRequests()).toEqual([RETRIEVE]);
+    expect(stripe.takeRequests()).toEqual([RETRIEVE, ...writes]);
+    expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
   });
 
   test("and with another user's mark is looked at all the same", async () => {
@@ -288,7 +289,65 @@ describe("an email that Stripe knows", () => {
       stripe_customer_id: ids[expected],
       stripe_customer_linked_to: "auth0|ada",
     });
-    expect(stripe.takeRequests()).toEqual([LIST]);
+    // So that webhooks, which know the customer alone, find the user.
+    expect(stripe.takeRequests()).toEqual(customers[expected] === "ours" ? [LIST] : [LIST, UPDATE]);
+    expect(stripe.live().find(({ id }) => id === ids[expected])?.metadata).toEqual({ auth0_user_id: "auth0|ada" });
+  });
+
+  describe("of another account of the same person, which was linked to this one", () => {
+    const other = (email: unknown) => [
+      identities[0],
+      { provider: "google-oauth2", user_id: "7", connection: "google-oauth2", profileData: { email } },
+    ];
+    const logIn = (email: unknown, user: EventChanges["user"] = {}) =>
+      run(login("database", { user: { identities: other(email), ...user } as never }));
+
+    test.each([
+      ["with an email of its own", "second@example.org", "second@example.org"],
+      ["in capitals", "second@example.org", "Second@Example.org"],
+    ])("%s is found by that", async (_case, email, known) => {
+      const id = seed("linked", email);
+      const { nextEvent } = await logIn(known);
+      expect(nextEvent.user.app_metadata?.stripe_customer_id).toBe(id);
+      expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
+    });
+
+    test.each(["theirs", "nobody"] as const)("is not, where it is one of %s", async (owner) => {
+      const id = seed(owner, "second@example.org");
+      const before = stripe.live();
+      const { denied, nextEvent } = await logIn("second@example.org");
+      expect(denied).toBeUndefined();
+      expect(nextEvent.user.app_metadata?.stripe_customer_id).not.toBe(id);
+      expect(stripe.live()).toHaveLength(2);
+      expect(stripe.live()).toEqual(expect.arrayContaining(before));
+    });
+
+    test.each([undefined, 7, ""])("has no email to look by: %j", async (email) => {
+      await logIn(email);
+      expect(stripe.takeRequests()).toEqual([LIST, CREATE]);
+    });
+
+    test("is claimed by whichever account the person has, as often as they are linked and parted in a day", async () => {
+      const id = seed("ours");
+      const bob = { user_id: "google-oauth2|7", identities: [identities[1], identities[0]] };
+      const ada = { user_id: "auth0|ada", identities: [identities[0], identities[1]] };
+      for (const user of [bob, ada, bob, ada]) {
+        const { denied } = await run(login("database", { user: user as never }));
+        expect(denied).toBeUndefined();
+        expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: user.user_id } }]);
+      }
+    });
+
+    test("is not linked while it cannot be claimed: the next login tries again", async () => {
+      const id = seed("linked");
+      stripe.local.faults.add({ kind: "500-unstored", method: "POST", times: 1000 });
+      const first = await run(login("database", { user: { identities } }));
+      expect([first.denied, first.effects]).toMatchObject([LOGIN_FAILED, [{ type: "deny" }]]);
+      stripe.local.faults.clear();
+      expect(await metadataOf(run(login("database", { user: { identities } })))).toMatchObject({
+        stripe_customer_id: id,
+      });
+    });
   });
 
   test.each(["theirs", "nobody"] as const)("with a customer of %s is denied, and nothing is written", async (owner) => {

@@ -101,6 +101,48 @@ describe("nothing is written to", () => {
   });
 });
 
+describe("a user who was linked to another since the customer was made", () => {
+  const link = async (metadata: Record<string, unknown>, linkedMetadata: Record<string, unknown> = {}) => {
+    await addUser(linkedMetadata);
+    const former = userId;
+    await addUser(metadata);
+    const [provider = "", ...rest] = former.split("|");
+    await createManagementClient(tenant).users.identities.link(userId, {
+      provider: provider as "auth0",
+      user_id: rest.join("|"),
+    });
+    return { former, provider, id: rest.join("|") };
+  };
+
+  test("is found by the identity", async () => {
+    const { former } = await link({ stripe_customer_id: "cus_1" }, { stripe_customer_id: "cus_1" });
+    await expect(users.writePaid(former, state())).resolves.toBe("written");
+    expect(metadata()).toEqual({ stripe_customer_id: "cus_1", stripe_paid: state() });
+  });
+
+  test("and has another customer is left alone", async () => {
+    const { former } = await link({ stripe_customer_id: "cus_2" }, { stripe_customer_id: "cus_1" });
+    await expect(users.writePaid(former, state())).resolves.toBe("not theirs");
+    expect(metadata()).toEqual({ stripe_customer_id: "cus_2" });
+  });
+
+  test("is not found by it any more when they were parted again", async () => {
+    const { former, provider, id } = await link({ stripe_customer_id: "cus_1" });
+    await createManagementClient(tenant).users.identities.delete(userId, provider as "auth0", id);
+    await expect(users.writePaid(former, state())).resolves.toBe("not theirs");
+    expect(metadata()).toEqual({ stripe_customer_id: "cus_1" });
+  });
+
+  test.each(['auth0|" OR identities.provider:"auth0', "auth0|*", "auth0", "|", 'auth0|\\"', "auth0|a|b"])(
+    "nobody is found by an id that is none: %s",
+    async (id) => {
+      await link({ stripe_customer_id: "cus_1" });
+      await expect(users.writePaid(id, state())).resolves.toBe("not theirs");
+      expect(metadata()).toEqual({ stripe_customer_id: "cus_1" });
+    },
+  );
+});
+
 test("what is not certain is thrown: a client without the scopes", async () => {
   const admin = createManagementClient(tenant);
   const client = await admin.clients.create({
