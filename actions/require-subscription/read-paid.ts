@@ -1,6 +1,6 @@
 import { isPaying, type PaidState, planPaidState, type Subscribed } from "../shared/paid-scopes.ts";
 import type { Deadline } from "../shared/stripe/deadline.ts";
-import { readPatiently } from "../shared/stripe/read-patiently.ts";
+import { readWithRetries } from "../shared/stripe/read-with-retries.ts";
 import type { Billing } from "./plan-check.ts";
 import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
 
@@ -17,11 +17,11 @@ export const readPaid = async (
   deadline: Deadline,
   now: number,
 ): Promise<PaidState> => {
-  const found = await readPatiently(() => stripe.list(customer), deadline);
+  const found = await readWithRetries(() => stripe.list(customer), deadline);
   const paying = found.filter(({ status }) => isPaying(status, pastDue));
   const ids = [...new Set(paying.flatMap(({ items }) => items.map(({ product }) => product.id)))];
   const isByName = paidScopes.some(({ product }) => "name" in product);
-  const names = isByName && ids.length > 0 ? await readPatiently(() => stripe.readNames(ids), deadline) : new Map();
+  const names = isByName && ids.length > 0 ? await readWithRetries(() => stripe.readNames(ids), deadline) : new Map();
   const subscriptions = paying.map(
     (subscription): Subscribed => ({
       ...subscription,

@@ -46,7 +46,7 @@ export const readCount = <Name extends string>(secrets: Secrets<Name>, name: Nam
   return Number(value);
 };
 
-const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const instantPattern = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * A day (its start in UTC) or a time with its offset, in milliseconds since the epoch; undefined if missing.
@@ -56,10 +56,9 @@ const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z
 export const readInstant = <Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined => {
   const value = readOptional(secrets, name);
   if (value === undefined) return undefined;
-  const [, year, month, day] = instantPattern.exec(value) ?? [];
-  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const day = instantPattern.exec(value)?.[1];
   const instant = Date.parse(value);
-  if (Number.isNaN(instant) || midnight.getUTCDate() !== Number(day) || midnight.getUTCMonth() !== Number(month) - 1) {
+  if (Number.isNaN(instant) || new Date(value.slice(0, 10)).getUTCDate() !== Number(day)) {
     throw badSetting(name, "must be a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z");
   }
   return instant;

@@ -1,26 +1,28 @@
 import type { Person } from "./person.ts";
 import type { Customer } from "./stripe-customers.ts";
 
-/** What the customers that have the user's email mean for the user. */
+/** What the customers that were found mean for the user. */
 export type Choice =
   | { kind: "link"; id: string }
   | { kind: "create" }
+  /** To be made this user's: it was made for another identity of theirs, or for nobody. */
   | { kind: "adopt"; id: string }
   /** Somebody else's, or so many that nobody can tell. */
-  | { kind: "taken"; id: string };
+  | { kind: "denied"; id: string; why: string };
 
-/** @param customers newest first */
-export const chooseCustomer = (customers: readonly Customer[], person: Person, mayAdopt: boolean): Choice => {
-  const [first] = customers;
-  if (first === undefined) return { kind: "create" };
-  // Should there be several, the oldest has the history.
-  const own =
-    customers.findLast(({ ownerId }) => ownerId === person.userId) ??
-    customers.findLast((customer) => isOwn(customer, person));
+/** Should there be several, the oldest has the history. @param customers newest first */
+export const findOwn = (customers: readonly Customer[], { userId, userIds }: Person): Choice | undefined => {
+  const findOf = (owners: readonly unknown[]) => customers.findLast(({ ownerId }) => owners.includes(ownerId));
+  const own = findOf([userId]);
   if (own !== undefined) return { kind: "link", id: own.id };
-  const isFree = customers.length === 1 && !first.ownerId;
-  return { kind: mayAdopt && isFree ? "adopt" : "taken", id: first.id };
+  const former = findOf(userIds);
+  return former && { kind: "adopt", id: former.id };
 };
 
-export const isOwn = ({ ownerId }: Customer, { userIds }: Person): boolean =>
-  ownerId !== undefined && userIds.includes(ownerId);
+/** @param customers those that have the user's email, none of them this user's */
+export const chooseOther = ([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice => {
+  if (first === undefined) return { kind: "create" };
+  return mayAdopt && more.length === 0 && !first.ownerId
+    ? { kind: "adopt", id: first.id }
+    : { kind: "denied", id: first.id, why: "has this email and is not this user's" };
+};

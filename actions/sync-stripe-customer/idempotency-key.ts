@@ -7,9 +7,9 @@ const PARAMETERS_VERSION = 1;
  * The key of a customer's creation. It is made from the email, so that of two that are made at once for one address Stripe
  * itself refuses the second; hashed, because keys must not hold personal data (Stripe docs, "Idempotent requests").
  */
-export const createKey = (email: string, rung: number): string =>
-  `v${PARAMETERS_VERSION}:${createHash("sha256").update(email).digest("hex")}:${rung}`;
+export const createKey = (email: string, attempt: number): string =>
+  `v${PARAMETERS_VERSION}:${createHash("sha256").update(email).digest("hex")}:${attempt}`;
 
 /** The key of an adoption: of two users who adopt one customer at once, Stripe refuses the second. */
-export const adoptKey = (customerId: string, rung: number): string =>
-  `v${PARAMETERS_VERSION}:adopt:${customerId}:${rung}`;
+export const adoptKey = (customerId: string, attempt: number): string =>
+  `v${PARAMETERS_VERSION}:adopt:${customerId}:${attempt}`;

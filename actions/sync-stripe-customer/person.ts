@@ -7,15 +7,18 @@ export interface Person {
   userIds: readonly string[];
   /** The connection that vouches for the email: that of the identity the profile comes from. Empty if there is none. */
   emailConnection: string;
+  /** Of the identities linked to it. */
+  otherEmails: readonly string[];
 }
 
 export const readPerson = ({ user }: Event): Person => {
-  const identities = (user.identities ?? []).flatMap(({ provider, user_id: id, connection }) =>
-    provider && id ? [{ userId: `${provider}|${id}`, connection }] : [],
+  const identities = (user.identities ?? []).flatMap(({ provider, user_id: id, connection, profileData }) =>
+    provider && id ? [{ userId: `${provider}|${id}`, connection, email: profileData?.email }] : [],
   );
   return {
     userId: user.user_id,
     userIds: [user.user_id, ...identities.map(({ userId }) => userId)],
     emailConnection: identities.find(({ userId }) => userId === user.user_id)?.connection ?? "",
+    otherEmails: identities.flatMap(({ email }) => (typeof email === "string" && email ? [email] : [])),
   };
 };

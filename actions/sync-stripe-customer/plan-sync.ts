@@ -1,16 +1,20 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
 import { readSyncSince, type Secrets } from "./settings.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** What this login asks of Stripe. */
 export type Plan =
   | { kind: "nothing" }
-  | { kind: "no verified email" }
-  /** A customer's id without our mark that is not even text. */
-  | { kind: "deny" }
-  /** A customer's id without our mark: whose is it? If nobody's any more, go on with `email`, if there is one. */
-  | { kind: "check link"; id: string; email: string | undefined }
-  | { kind: "find or create"; email: string };
+  | { kind: "settled"; settlement: Settlement }
+  | { kind: "settle"; question: Question };
+
+export interface Question {
+  /** A customer's id without our mark: whose is it? If nobody's any more, go on with `email`. */
+  id: string | undefined;
+  /** Verified. */
+  email: string | undefined;
+}
 
 /**
  * Decides from the event alone, cheapest question first: a returning user costs no call, no setting, no SDK.
@@ -27,8 +31,12 @@ export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => 
 
   // An address that nobody has proven would let anyone take the customer of its owner.
   const email = event.user.email_verified === true ? event.user.email || undefined : undefined;
-  if (isLinked) return typeof link === "string" ? { kind: "check link", id: link, email } : { kind: "deny" };
-  return email === undefined ? { kind: "no verified email" } : { kind: "find or create", email };
+  if (!isLinked && email === undefined) return { kind: "settled", settlement: { kind: "no verified email" } };
+  if (isLinked && typeof link !== "string") {
+    const why = "of a new user is not text";
+    return { kind: "settled", settlement: { kind: "denied", id: "app_metadata.stripe_customer_id", why } };
+  }
+  return { kind: "settle", question: { id: isLinked ? link : undefined, email } };
 };
 
 /**

@@ -1,19 +1,16 @@
 import type { Deadline } from "../shared/stripe/deadline.ts";
 import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
-import { readPatiently } from "../shared/stripe/read-patiently.ts";
-import { type Choice, chooseCustomer, isOwn } from "./choose-customer.ts";
+import { readWithRetries } from "../shared/stripe/read-with-retries.ts";
+import { type Choice, chooseOther, findOwn } from "./choose-customer.ts";
 import { normalizeEmail } from "./email.ts";
 import { adoptKey, createKey } from "./idempotency-key.ts";
 import type { Limits } from "./limits.ts";
 import type { Person } from "./person.ts";
-import type { StripeCustomers, Written } from "./stripe-customers.ts";
+import type { Question } from "./plan-sync.ts";
+import type { Settlement } from "./settlement.ts";
+import type { Customer, StripeCustomers, Written } from "./stripe-customers.ts";
 
-export type Settlement =
-  | { kind: "linked"; id: string; how: "found" | "created" | "adopted" | "confirmed" }
-  | { kind: "denied"; id: string; why: string }
-  | { kind: "no verified email" };
-
-export interface Circumstances {
+export interface Context {
   person: Person;
   mayAdopt: boolean;
   stripe: StripeCustomers;
@@ -21,60 +18,56 @@ export interface Circumstances {
   limits: Limits;
 }
 
-/** A link without our mark. @throws {Unsettled} */
-export const settleLink = async (
-  id: string,
-  email: string | undefined,
-  circumstances: Circumstances,
-): Promise<Settlement> => {
-  const { stripe, person } = circumstances;
-  const customer = await readPatiently(() => stripe.retrieve(id), circumstances.deadline);
-  if (customer !== undefined) {
-    return isOwn(customer, person)
-      ? { kind: "linked", id, how: "confirmed" }
-      : { kind: "denied", id, why: "is in app_metadata but not this user's" };
-  }
-  return email === undefined ? { kind: "no verified email" } : settleByEmail(email, circumstances);
-};
-
 /**
  * Finds the person's customer or makes it, and never makes a second one. Whatever becomes of a write, the next thing is to
- * look again. The ladder of idempotency keys starts at its foot each time and is climbed only where a key is known to give
- * nothing any more: a rung climbed for another reason, or remembered, lets two users create side by side.
+ * look again. The sequence of idempotency keys starts at its first each time, and the next is taken only where one is known to
+ * give nothing any more: one taken for another reason, or remembered, lets two users create side by side.
  *
  * @throws {Unsettled}
  */
-export const settleByEmail = async (email: string, circumstances: Circumstances): Promise<Settlement> => {
-  const { limits } = circumstances;
-  let ladder = "";
-  let rung = 0;
+export const settle = async (question: Question, context: Context): Promise<Settlement> => {
+  const { limits } = context;
+  let sequence = "";
+  let attempt = 0;
   for (;;) {
-    const choice = await look(email, circumstances);
+    const choice = await look(question, context);
+    if (choice.kind === "no verified email" || choice.kind === "denied") return choice;
     if (choice.kind === "link") return { kind: "linked", id: choice.id, how: "found" };
-    if (choice.kind === "taken") return { kind: "denied", id: choice.id, why: "has this email and is not this user's" };
 
-    if (ladder !== choice.kind) [ladder, rung] = [choice.kind, 0];
-    const attempt = await write(choice, email, rung, circumstances);
-    if (attempt.kind === "done") {
-      return { kind: "linked", id: attempt.id, how: choice.kind === "create" ? "created" : "adopted" };
+    if (sequence !== choice.kind) [sequence, attempt] = [choice.kind, 0];
+    const outcome = await write(choice, question, attempt, context);
+    if (outcome.kind === "done") {
+      return { kind: "linked", id: outcome.id, how: choice.kind === "create" ? "created" : "adopted" };
     }
-    if (attempt.kind === "spent") rung += 1;
-    if (rung >= limits.rungs) throw new Unsettled(`${limits.rungs} idempotency keys are spent`);
+    if (outcome.kind === "spent") attempt += 1;
+    if (attempt >= limits.attempts) throw new Unsettled(`${limits.attempts} idempotency keys are spent`);
   }
 };
 
-const look = async (email: string, circumstances: Circumstances): Promise<Choice> => {
-  const { stripe, person, mayAdopt, deadline } = circumstances;
+const look = async ({ id, email }: Question, context: Context): Promise<Choice | { kind: "no verified email" }> => {
+  const { stripe, person, mayAdopt, deadline } = context;
+  if (id !== undefined) {
+    const linked = await readWithRetries(() => stripe.retrieve(id), deadline);
+    const why = "is in app_metadata but not this user's";
+    if (linked !== undefined) return findOwn([linked], person) ?? { kind: "denied", id, why };
+  }
+  if (email === undefined) return { kind: "no verified email" };
+  const list = async (emails: readonly string[]): Promise<Customer[]> => {
+    const customers = [];
+    for (const one of new Set(emails)) customers.push(...(await readWithRetries(() => stripe.list(one), deadline)));
+    return customers;
+  };
   // The second spelling is for customers made before, or by hand: Stripe keeps and compares it as it was sent.
-  const spellings = new Set([normalizeEmail(email), email]);
-  const customers = [];
-  for (const spelling of spellings) {
-    customers.push(...(await readPatiently(() => stripe.list(spelling), deadline)));
-  }
-  return chooseCustomer(customers, person, mayAdopt);
+  const found = await list([normalizeEmail(email), email]);
+  // By another email only what was made for this person counts: anybody may have given it.
+  return (
+    findOwn(found, person) ??
+    findOwn(await list(person.otherEmails.map(normalizeEmail)), person) ??
+    chooseOther(found, mayAdopt)
+  );
 };
 
-type Attempt =
+type Outcome =
   | { kind: "done"; id: string }
   /** The key gives nothing any more. */
   | { kind: "spent" }
@@ -82,14 +75,18 @@ type Attempt =
 
 type Undone = Extract<Choice, { kind: "create" | "adopt" }>;
 
-const write = async (choice: Undone, email: string, rung: number, circumstances: Circumstances): Promise<Attempt> => {
-  const { stripe, person, deadline } = circumstances;
+const write = async (
+  choice: Undone,
+  { email = "" }: Question,
+  attempt: number,
+  { stripe, person, deadline }: Context,
+): Promise<Outcome> => {
   let written: Written;
   try {
     written =
       choice.kind === "create"
-        ? await stripe.create(normalizeEmail(email), person.userId, createKey(normalizeEmail(email), rung))
-        : await stripe.adopt(choice.id, person.userId, adoptKey(choice.id, rung));
+        ? await stripe.create(normalizeEmail(email), person.userId, createKey(normalizeEmail(email), attempt))
+        : await stripe.adopt(choice.id, person.userId, adoptKey(choice.id, attempt));
   } catch (error) {
     if (error instanceof Unsettled) throw error;
     const { kind, facts } = readFailure(error);
@@ -102,6 +99,6 @@ const write = async (choice: Undone, email: string, rung: number, circumstances:
   const { customer, isReplayed } = written;
   if (!isReplayed) return { kind: "done", id: customer.id };
   // What is replayed is what was true when the key was first used.
-  const current = await readPatiently(() => stripe.retrieve(customer.id), deadline);
-  return current !== undefined && isOwn(current, person) ? { kind: "done", id: current.id } : { kind: "spent" };
+  const current = await readWithRetries(() => stripe.retrieve(customer.id), deadline);
+  return current?.ownerId === person.userId ? { kind: "done", id: customer.id } : { kind: "spent" };
 };

@@ -6,12 +6,13 @@ import type { Limits } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import { planSync } from "./plan-sync.ts";
 import { readStripeSettings } from "./settings.ts";
-import { type Circumstances, type Settlement, settleByEmail, settleLink } from "./settle.ts";
+import { settle } from "./settle.ts";
+import type { Settlement } from "./settlement.ts";
 import type { OpenStripe } from "./stripe-customers.ts";
 
 export const NAME = "sync-stripe-customer";
 
-export interface Surroundings {
+export interface Dependencies {
   limits: Limits;
   openStripe: OpenStripe;
 }
@@ -21,35 +22,20 @@ export interface Surroundings {
  *
  * @throws {ActionError} `bad_setting`
  */
-export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limits, openStripe }: Surroundings) => {
+export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limits, openStripe }: Dependencies) => {
   const plan = planSync(event);
   if (plan.kind === "nothing") return;
-  if (plan.kind === "no verified email") {
-    console.log(`${NAME}: no customer this time, ${plan.kind}`);
-    return;
-  }
-  if (plan.kind === "deny") {
-    console.error(`${NAME}: denied, app_metadata.stripe_customer_id of a new user is not text`);
-    api.access.deny(LOGIN_FAILED);
-    return;
-  }
+  const { user_id: userId } = event.user;
+  if (plan.kind === "settled") return applySettlement(plan.settlement, userId, api, "no call");
 
   const { secretKey, onFailure, adoptConnections } = readStripeSettings(event.secrets);
   const person = readPerson(event);
   const deadline = startDeadline(limits);
-  const circumstances: Circumstances = {
-    person,
-    mayAdopt: adoptConnections.includes(person.emailConnection),
-    stripe: openStripe(secretKey, deadline),
-    deadline,
-    limits,
-  };
+  const stripe = openStripe(secretKey, deadline);
+  const mayAdopt = adoptConnections.includes(person.emailConnection);
   let settlement: Settlement;
   try {
-    settlement =
-      plan.kind === "check link"
-        ? await settleLink(plan.id, plan.email, circumstances)
-        : await settleByEmail(plan.email, circumstances);
+    settlement = await settle(plan.question, { person, mayAdopt, stripe, deadline, limits });
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
     console.error(
@@ -58,7 +44,7 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
     if (onFailure === "deny") api.access.deny(LOGIN_FAILED);
     return;
   }
-  applySettlement(settlement, person.userId, api, deadline.render());
+  applySettlement(settlement, userId, api, deadline.render());
 };
 
 /** Metadata last: Auth0 keeps what was set even if the login is denied. */

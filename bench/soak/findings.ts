@@ -9,7 +9,7 @@ export interface Findings {
   without: number;
   /** Users with a link to a customer that is not theirs, or gone. */
   wrongLinks: number;
-  /** Customers that lie with another owner than they were made for. */
+  /** Customers that lie with another person than they were made for. */
   takenOver: number;
   /** Refresh exchanges and silent logins denied to users whose customer was fine. */
   deniedReturns: number;
@@ -33,6 +33,12 @@ export function findWrong(
     wrongLinks: present.filter(
       (person) => person.appMetadata.stripe_customer_id !== undefined && !ownsLinked(person, live),
     ).length,
-    takenOver: live.filter(({ id, metadata }) => madeFor.get(id) !== metadata.auth0_user_id).length,
+    takenOver: live.filter(({ id, metadata: { auth0_user_id: owner } }) => {
+      const first = madeFor.get(id);
+      const isOnePerson = present.some(({ identities }) =>
+        [first, owner].every((each) => identities.includes(each ?? "")),
+      );
+      return first !== owner && !isOnePerson;
+    }).length,
   };
 }

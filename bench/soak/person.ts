@@ -14,11 +14,9 @@ export interface Person {
   isGone: boolean;
 }
 
-/** Whether the person's link leads to a live customer that is theirs. */
-export function ownsLinked({ appMetadata, identities }: Person, live: readonly Stripe.Customer[]): boolean {
-  return live.some(
-    ({ id, metadata }) => id === appMetadata.stripe_customer_id && identities.includes(metadata.auth0_user_id ?? ""),
-  );
+/** Whether the person's link leads to a live customer that is theirs, and the customer back to them: webhooks go that way. */
+export function ownsLinked({ appMetadata, userId }: Person, live: readonly Stripe.Customer[]): boolean {
+  return live.some(({ id, metadata }) => id === appMetadata.stripe_customer_id && metadata.auth0_user_id === userId);
 }
 
 export function renderUser(person: Person): NonNullable<EventChanges["user"]> {

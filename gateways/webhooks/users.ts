@@ -21,12 +21,14 @@ const REFRESH_AFTER = 60 * 60;
 export function createUsers(management: Pick<ManagementClient, "users">): Users {
   return {
     async writePaid(userId, state) {
-      const metadata = await readAppMetadata(management, userId);
+      // Not of the form that an id has: nobody's, and the API refuses to look.
+      if (!/^.+\|.+$/.test(userId)) return "not theirs";
+      const user = (await findById(management, userId)) ?? (await findByIdentity(management, userId));
       // A customer's metadata names the user, and people can change it: the user's own link has the last word.
-      if (metadata?.stripe_customer_id !== state.customer) return "not theirs";
-      const current = parsePaidState(metadata.stripe_paid, state.checked_at);
+      if (user?.metadata.stripe_customer_id !== state.customer) return "not theirs";
+      const current = parsePaidState(user.metadata.stripe_paid, state.checked_at);
       if (current !== undefined && current.customer === state.customer && isSettled(current, state)) return "kept";
-      await management.users.update(userId, { app_metadata: { stripe_paid: state } });
+      await management.users.update(user.id, { app_metadata: { stripe_paid: state } });
       return "written";
     },
   };
@@ -39,18 +41,44 @@ function isSettled(current: PaidState, state: PaidState): boolean {
   return isSame && state.checked_at - current.checked_at < REFRESH_AFTER;
 }
 
-async function readAppMetadata(
-  management: Pick<ManagementClient, "users">,
-  userId: string,
-): Promise<Record<string, unknown> | undefined> {
+interface FoundUser {
+  readonly id: string;
+  /** app_metadata */
+  readonly metadata: Record<string, unknown>;
+}
+
+async function findById(management: Pick<ManagementClient, "users">, id: string): Promise<FoundUser | undefined> {
   try {
-    const { app_metadata: metadata } = await management.users.get(userId, {
-      fields: "app_metadata",
-      include_fields: true,
-    });
-    return isRecord(metadata) ? metadata : {};
+    const user = await management.users.get(id, { fields: "app_metadata", include_fields: true });
+    return { id, metadata: readMetadata(user) };
   } catch (error) {
     if (isRecord(error) && error.statusCode === 404) return undefined;
     throw error;
   }
 }
+
+/** Of accounts that were linked, the id of one is left: what was made for the other carries an id that no user has any more. */
+async function findByIdentity(
+  management: Pick<ManagementClient, "users">,
+  formerId: string,
+): Promise<FoundUser | undefined> {
+  const bar = formerId.indexOf("|");
+  const [provider, id] = [formerId.slice(0, bar), formerId.slice(bar + 1)];
+  const { data } = await management.users.list({
+    q: `identities.provider:${quote(provider)} AND identities.user_id:${quote(id)}`,
+    search_engine: "v3",
+    fields: "user_id,identities,app_metadata",
+    include_fields: true,
+  });
+  // The search looks at each field alone, and not at case.
+  const user = data.find(({ identities = [] }) =>
+    identities.some((identity) => identity.provider === provider && identity.user_id === id),
+  );
+  return user?.user_id === undefined ? undefined : { id: user.user_id, metadata: readMetadata(user) };
+}
+
+const readMetadata = ({ app_metadata: metadata }: { app_metadata?: unknown }): Record<string, unknown> =>
+  isRecord(metadata) ? metadata : {};
+
+/** As a phrase of Lucene's query syntax. */
+const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;

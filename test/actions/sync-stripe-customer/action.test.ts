@@ -28,7 +28,7 @@ afterAll(() => stripe.close());
 /** As the handler, of the same form, with less patience. */
 const patientFor = (total: number, call: number) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
-    syncStripeCustomer(event, api, { limits: { total, call, pause: 5, rungs: 5 }, openStripe }),
+    syncStripeCustomer(event, api, { limits: { total, call, pause: 5, attempts: 5 }, openStripe }),
 });
 const hastily = patientFor(1500, 300);
 
@@ -160,7 +160,7 @@ describe("which logins get a customer", () => {
 
   test("a user without a verified email is told apart in the log", async () => {
     const { logs } = await run(login("database", { user: { email_verified: false } }));
-    expect(logs).toEqual(["sync-stripe-customer: no customer this time, no verified email"]);
+    expect(logs).toEqual(["sync-stripe-customer: no customer this time, no verified email (no call)"]);
   });
 });
 
@@ -553,7 +553,7 @@ describe("the ladder of idempotency keys", () => {
     stripe.local.log
       .entries()
       .flatMap(({ idempotencyKey, route }) => (route === "/v1/customers" ? (idempotencyKey ?? []) : []));
-  const rungs = () => keys().map((key) => Number(key.split(":").at(-1)));
+  const attempts = () => keys().map((key) => Number(key.split(":").at(-1)));
   const eve = { user: { user_id: "auth0|eve", identities: [] } };
   const forgetAll = () => {
     for (const { id } of stripe.local.customers.values())
@@ -570,7 +570,7 @@ describe("the ladder of idempotency keys", () => {
   test("is climbed after a replayed 500", async () => {
     stripe.local.faults.add({ kind: "500", ...{ method: "POST" } });
     await run();
-    expect(rungs()).toEqual([0, 0, 1]);
+    expect(attempts()).toEqual([0, 0, 1]);
     expect(stripe.live()).toHaveLength(1);
   });
 
@@ -578,7 +578,7 @@ describe("the ladder of idempotency keys", () => {
     await run(login("social"));
     forgetAll();
     const { nextEvent } = await run(login("social"));
-    expect(rungs()).toEqual([0, 1]);
+    expect(attempts()).toEqual([0, 1]);
     expect(stripe.live()).toMatchObject([{ id: nextEvent.user.app_metadata.stripe_customer_id }]);
   });
 
@@ -586,7 +586,7 @@ describe("the ladder of idempotency keys", () => {
     await run();
     forgetAll();
     const { nextEvent } = await run(login("database", eve));
-    expect(rungs()).toEqual([0, 1]);
+    expect(attempts()).toEqual([0, 1]);
     expect(stripe.live()).toMatchObject([{ metadata: { auth0_user_id: "auth0|eve" } }]);
     expect(nextEvent.user.app_metadata).toMatchObject({ stripe_customer_linked_to: "auth0|eve" });
   });
@@ -599,11 +599,11 @@ describe("the ladder of idempotency keys", () => {
     const { denied, logs } = await run();
     expect(denied).toBe(LOGIN_FAILED);
     expect(logs).toEqual([expect.stringMatching(/not settled, denied: 5 idempotency keys are spent/)]);
-    expect(rungs()).toEqual([0, 1, 2, 3, 4]);
+    expect(attempts()).toEqual([0, 1, 2, 3, 4]);
     stripe.clock.advance(24 * 60 * 60 * 1000);
     stripe.local.log.clear();
     await run();
-    expect(rungs()).toEqual([0]);
+    expect(attempts()).toEqual([0]);
     expect(stripe.live()).toHaveLength(1);
   });
 
@@ -612,7 +612,7 @@ describe("the ladder of idempotency keys", () => {
     const [customer] = stripe.live();
     stripe.local.customers.set(customer!.id, { ...customer!, email: "new@example.org" });
     expect(await metadataOf(run())).toMatchObject({ stripe_customer_id: customer!.id });
-    expect(rungs()).toEqual([0, 0]);
+    expect(attempts()).toEqual([0, 0]);
     expect(stripe.live()).toHaveLength(1);
   });
 });

@@ -28,7 +28,7 @@ const handlers = {
   // Without the file that telemetry would leave in the home of whoever runs the tests.
   lab: createLabAction((secretKey) => new Stripe(secretKey, { telemetry: false })),
   ours: async (...[event, api]: Parameters<ReturnType<typeof createLabAction>>) =>
-    syncStripeCustomer(event, api, { limits: { total: 600, call: 300, pause: 5, rungs: 5 }, openStripe }),
+    syncStripeCustomer(event, api, { limits: { total: 600, call: 300, pause: 5, attempts: 5 }, openStripe }),
 };
 
 interface Result {
@@ -148,6 +148,22 @@ const situations: Situation[] = [
     play: async (login) => [await login(), await login("social", { user: { email: EMAIL.toUpperCase() } })],
   },
   {
+    situation: "Two accounts of one person, the second of which has the customer, are linked",
+    lab: ["Denied", { denied: [false, true], customers: 1, linked: [true, false] }],
+    ours: [
+      "Finds it by the other identity, also by that one's email, and makes it the user's own",
+      { denied: [false, false], customers: 1, linked: [false, true] },
+    ],
+    play: async (login) => {
+      const second = await login("social");
+      const identities = [
+        { provider: "auth0", user_id: "ada", connection: "Username-Password-Authentication" },
+        { provider: "google-oauth2", user_id: "1", connection: "google-oauth2", profileData: { email: EMAIL } },
+      ];
+      return [second, await login("database", { user: { identities } })];
+    },
+  },
+  {
     situation: "The email is not verified",
     lab: ["Makes a customer for an address that nobody has proven", { denied: [false], customers: 1, linked: [true] }],
     ours: [
@@ -197,7 +213,7 @@ const situations: Situation[] = [
     situation: "User and customer are deleted, and the person signs up again the same day",
     lab: ["One customer", { denied: [false, false], customers: 1, linked: [false, true] }],
     ours: [
-      "One customer: a rung up the ladder of keys",
+      "One customer: by the next key of the sequence",
       { denied: [false, false], customers: 1, linked: [false, true] },
     ],
     play: async (login) => {
