@@ -117,6 +117,34 @@ describe("a body", () => {
   });
 });
 
+/** Go's and PHP's clients write a list so, the Auth0 CLI among them. */
+describe("a list in a query", () => {
+  test.each<[query: string, names: string[]]>([
+    ["strategy=auth0", ["one"]],
+    ["strategy[0]=auth0", ["one"]],
+    ["strategy[]=auth0&strategy[]=google-oauth2", ["one", "other"]],
+    ["strategy[0]=google-oauth2&strategy[1]=auth0", ["one", "other"]],
+    ["strategy%5B0%5D=google-oauth2", ["other"]],
+  ])("%s", async (query, names) => {
+    const sdk = createManagementClient(tenant);
+    await sdk.connections.create({ name: "one", strategy: "auth0" });
+    await sdk.connections.create({ name: "other", strategy: "google-oauth2" });
+    const { status, body } = await call(tenant, `/api/v2/connections?${query}`, {
+      token: await managementToken(tenant),
+    });
+    expect(status).toBe(200);
+    expect((body as unknown as { name: string }[]).map(({ name }) => name).sort()).toEqual(names);
+  });
+
+  test.each(["strategy[a]=auth0", "strategy[0=auth0", "name[0]=one", "__proto__[]=x"])(
+    "%s is refused",
+    async (query) => {
+      const answer = await call(tenant, `/api/v2/connections?${query}`, { token: await managementToken(tenant) });
+      expect(answer).toMatchObject({ status: 400, body: { errorCode: "invalid_query_string" } });
+    },
+  );
+});
+
 describe("a query", () => {
   test.each([
     ["sort=name", "'Additional properties not allowed: sort'."],

@@ -147,3 +147,21 @@ test("an identifier is not changed by an update", async () => {
     body: { message: "Payload validation error: 'Additional properties not allowed: identifier'." },
   });
 });
+
+/** The Auth0 CLI and Terraform's data source escape an identifier, and their HTTP layer escapes it once more. */
+test.each(["https://twice.example.com/", "urn:twice:escaped", "https://twice.example.com/a b/100%/"])(
+  "finds %s by an identifier that was escaped twice",
+  async (identifier) => {
+    await sdk.resourceServers.create({ identifier, name: "Twice" });
+    const path = `/api/v2/resource-servers/${encodeURIComponent(encodeURIComponent(identifier))}`;
+    expect(await call(tenant, path, { token: await managementToken(tenant) })).toMatchObject({
+      status: 200,
+      body: { identifier },
+    });
+  },
+);
+
+test("finds nothing by an identifier that is escaped wrongly", async () => {
+  const token = await managementToken(tenant);
+  expect(await call(tenant, "/api/v2/resource-servers/https:%25ZZ", { token })).toMatchObject({ status: 404 });
+});

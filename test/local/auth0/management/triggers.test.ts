@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Management, ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { createMovableClock } from "../../../../local/clock.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
@@ -195,3 +196,26 @@ test.each(["custom-token-exchange", "event-stream", "password-hash-migration", "
     expect(await call(tenant, path, { token, method: "PATCH", body: { bindings: [] } })).toMatchObject({ status: 400 });
   },
 );
+
+/** As Terraform and the CLI do it: with the tenant's own times, and no look in between. */
+test("an Action can be bound as soon as its deploy was answered, and is found deployed", async () => {
+  const start = Date.now();
+  const clock = createMovableClock(() => start);
+  const slow = await startTestTenant({ clock: clock.now });
+  try {
+    const client = createManagementClient(slow);
+    const supported_triggers = [{ id: "post-login", version: "v3" }] as const;
+    const { id = "" } = await client.actions.create({
+      name: "at once",
+      supported_triggers: [...supported_triggers],
+      code: "exports.onExecutePostLogin = async () => {};",
+    });
+    clock.advance(1000);
+    expect(await client.actions.deploy(id)).toMatchObject({ deployed: false });
+    const bindings = [{ ref: { type: "action_name", value: "at once" } } as const];
+    await expect(client.actions.triggers.bindings.updateMany("post-login", { bindings })).resolves.toBeDefined();
+    expect((await client.actions.get(id)).deployed_version).toMatchObject({ number: 1, deployed: true });
+  } finally {
+    await slow.close();
+  }
+});
