@@ -14,15 +14,22 @@ export function checkBody(body: unknown, schema: JsonSchema): void {
   if (problem !== undefined) throw new ManagementError(400, `Payload validation error: ${problem}`, "invalid_body");
 }
 
-/** Reads a query string by its schemas: numbers and booleans get their type, what is not listed is refused (400). */
+/**
+ * Reads a query string by its schemas: numbers and booleans get their type, what is not listed is refused (400). A list is
+ * its name repeated, or with brackets (`strategy[]`, `strategy[0]`), as Go's and PHP's clients write it.
+ */
 export function parseQuery(search: URLSearchParams, schemas: Readonly<Record<string, JsonSchema>>): Query {
+  const schemaOf = (name: string) => (Object.hasOwn(schemas, name) ? schemas[name] : undefined);
+  const isList = (name: string) => schemaOf(name)?.type === "array";
+  const given = new Map<string, string[]>();
+  for (const [key, value] of search) {
+    const list = /^(.+)\[\d*\]$/.exec(key)?.[1];
+    const name = list !== undefined && isList(list) ? list : key;
+    given.set(name, [...(given.get(name) ?? []), value]);
+  }
   // Built from entries: a parameter named __proto__ is then a field like any other, and refused.
   const query: Query = Object.fromEntries(
-    [...new Set(search.keys())].map((name) => {
-      const values = search.getAll(name);
-      const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
-      return [name, schema?.type === "array" ? values : coerce(values.at(-1) ?? "", schema)];
-    }),
+    [...given].map(([name, values]) => [name, isList(name) ? values : coerce(values.at(-1) ?? "", schemaOf(name))]),
   );
   const problem = describeFirstError(query, { type: "object", properties: schemas, additionalProperties: false });
   if (problem !== undefined) {
