@@ -4,10 +4,17 @@ import { ManagementError } from "../error.ts";
 
 /** By id, or by the identifier in its place. */
 export function findResourceServer(tenant: Tenant, idOrIdentifier: string): ResourceServer | undefined {
-  return (
-    tenant.state.resourceServers.get(idOrIdentifier) ??
-    tenant.state.resourceServers.find((candidate) => candidate.identifier === idOrIdentifier)
-  );
+  const find = (wanted: string) => tenant.state.resourceServers.find(({ identifier }) => identifier === wanted);
+  return tenant.state.resourceServers.get(idOrIdentifier) ?? find(idOrIdentifier) ?? find(unescapeOnce(idOrIdentifier));
+}
+
+/** The Auth0 CLI and Terraform's data source escape an identifier twice: what arrives is still escaped. */
+function unescapeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Throws 404. */
