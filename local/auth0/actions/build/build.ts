@@ -8,7 +8,7 @@ export interface ActionBuildSettings {
   readonly buildingFor: number;
   /** A build that fails is tried once more after this long. */
   readonly retryingFor: number;
-  /** From the answer of a deploy until the version runs. */
+  /** From the answer of a deploy until the version runs, and can be bound. */
   readonly deployingFor: number;
   readonly installedVersion: InstalledVersion;
 }
@@ -18,7 +18,8 @@ export const DEFAULT_BUILD_SETTINGS: ActionBuildSettings = {
   pendingFor: 10,
   buildingFor: 25,
   retryingFor: 15,
-  deployingFor: 10,
+  // Auth0 binds an Action right after its deploy: clients do not wait for it.
+  deployingFor: 0,
   installedVersion: createInstalledVersion(import.meta.dirname),
 };
 
