@@ -7,7 +7,7 @@ import { writeToCurrentOutput } from "./console-capture.ts";
  */
 export function createReducedProcess(real: NodeJS.Process): object {
   const stream = { isTTY: false, write: (text: unknown) => writeToCurrentOutput(String(text)) };
-  return Object.assign(new EventEmitter(), {
+  const reduced = Object.assign(new EventEmitter(), {
     arch: real.arch,
     argv: ["node"],
     cwd: () => "/",
@@ -29,4 +29,6 @@ export function createReducedProcess(real: NodeJS.Process): object {
     version: real.version,
     versions: real.versions,
   });
+  // By this axios up to 1.6, detect-node and others know that they are on Node.
+  return Object.defineProperty(reduced, Symbol.toStringTag, { value: "process" });
 }
