@@ -17,7 +17,8 @@ Also there: /healthz, /readyz, /metrics. docs/gateways.md says how to set it up.
 Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, STRIPE_GATEWAY_KEY, AUTHORIZER_PORT (4455). With
 STRIPE_WEBHOOK_SECRET it receives Stripe's webhooks on /webhooks/stripe, and with WEBHOOK_CLIENT_ID and
 WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription.
-Exits 0 when stopped, 1 when the port or the journal is taken, 2 on wrong configuration.`;
+Exits 0 when stopped by SIGTERM or SIGINT, 1 when the port or the journal is taken or cannot be written, 2 on wrong
+configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`;
 
 await runCommand(async () => {
   const options = readOptions(usage, { env: { type: "string" }, json: { type: "boolean" } });

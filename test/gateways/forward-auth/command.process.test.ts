@@ -71,15 +71,20 @@ const start = async (env: Record<string, string>) => {
 };
 const ask = (url: string) => sendRaw(url, "GET /ext-authz/reports", [`Authorization: Bearer ${token}`]);
 
-test("on SIGTERM it sends what it counted, gives the journal back and ends with 0", async () => {
-  const { script, url } = await start(environment("stop"));
-  for (let i = 0; i < 7; i++) expect((await ask(url)).status).toBe(200);
-  script.process.kill("SIGTERM");
-  expect(await script.ended).toBe(0);
-  expect(stripe.sums.get("cus_1 get_reports")).toBe(7);
-  expect(readdirSync(join(directory, "stop"))).toEqual([]);
-  expect(script.stderr()).toBe("");
-});
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "on %s to node it sends what it counted, gives port and journal back and ends with 0",
+  async (signal) => {
+    stripe.sums.clear();
+    const { script, url } = await start(environment("stop"));
+    for (let i = 0; i < 7; i++) expect((await ask(url)).status).toBe(200);
+    script.process.kill(signal);
+    expect(await script.ended).toBe(0);
+    expect(stripe.sums.get("cus_1 get_reports")).toBe(7);
+    expect(readdirSync(join(directory, "stop"))).toEqual([]);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(script.stderr()).toBe("");
+  },
+);
 
 test("killed, its usage is sent by the next one; neither says a token, a key or a customer", async () => {
   stripe.sums.clear();
