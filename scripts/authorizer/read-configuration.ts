@@ -5,33 +5,16 @@ import { type BillingRules, parseBillingRules } from "../../gateways/authorizer/
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
 import { parseRoutes, type Route } from "../../gateways/authorizer/routes/route.ts";
 import type { AuthorizerSettings } from "../../gateways/authorizer/settings.ts";
+import type { ServiceSettings } from "../../gateways/forward-auth/open-service.ts";
 import type { Durability } from "../../gateways/metering/journal.ts";
+import type { WebhookSettings } from "../../gateways/webhooks/open-receiver.ts";
 import { CommandError, EXIT } from "../command.ts";
 import { findCaVariable } from "../http/ca-variable.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
-export interface Configuration {
-  readonly settings: AuthorizerSettings;
-  readonly rules: BillingRules;
-  /** Undefined: nothing costs money. */
-  readonly stripe: { readonly secretKey: string; readonly url: string | undefined } | undefined;
-  /** Undefined: no webhooks are received. */
-  readonly webhooks: WebhookConfiguration | undefined;
-  readonly meteringDirectory: string;
-  readonly durability: Durability;
-  readonly port: number;
-  readonly host: string;
+export interface Configuration extends ServiceSettings {
   /** PEM of an authority to trust besides Node's own. */
   readonly ca: string | undefined;
-}
-
-export interface WebhookConfiguration {
-  /** `whsec_…`; two while one is rolled. */
-  readonly secrets: readonly string[];
-  /** Who writes to users; undefined: nobody, and only this gateway hears of changes. */
-  readonly management:
-    | { readonly domain: string; readonly clientId: string; readonly clientSecret: string }
-    | undefined;
 }
 
 /** Without a port: what routes.yaml and the generated configurations take for granted. */
@@ -89,7 +72,7 @@ export async function readConfiguration(directory: string, environment: Environm
   };
 }
 
-function readWebhooks(environment: Environment, problems: string[]): WebhookConfiguration | undefined {
+function readWebhooks(environment: Environment, problems: string[]): WebhookSettings | undefined {
   const {
     STRIPE_WEBHOOK_SECRET: secret,
     WEBHOOK_CLIENT_ID: clientId,
