@@ -1,10 +1,11 @@
 import type { Kind } from "../kind.ts";
 import { scopesOf } from "../scopes.ts";
+import { createActions } from "./create.ts";
 import { listActionDifferences } from "./list-differences.ts";
 import type { LiveAction } from "./live.ts";
 import { isOurs, planActions } from "./plan.ts";
 import { readActions } from "./read.ts";
-import { createActions, writeActions } from "./write.ts";
+import { writeActions } from "./write.ts";
 
 /** Written by us from first to last: the Deploy CLI waits for builds in steps of two seconds, and deploys each before the next is built. */
 export const action: Kind<"action", LiveAction> = {

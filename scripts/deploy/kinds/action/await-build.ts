@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError } from "../../../command.ts";
+import type { WriteContext } from "../../write/context.ts";
+import type { Pending } from "./draft.ts";
+import type { MarkedAction } from "./mark-action.ts";
+
+/** How long a build may take before it is given up. */
+const BUILD_TIMEOUT_MS = 120_000;
+/** Between two looks at it: short at first, for a tenant on this machine is quick. */
+const pollAfter = (looks: number) => sleep(Math.min(20 * 2 ** looks, 1_000));
+
+/** @throws {CommandError} ACTION_BUILD_FAILED, ACTION_BUILD_SLOW */
+export async function awaitBuild({ action, former }: Pending, { management }: WriteContext): Promise<void> {
+  const deadline = Date.now() + BUILD_TIMEOUT_MS;
+  for (let looks = 0; ; looks += 1) {
+    const { status } = await management.actions.get(former.id);
+    if (status === "built") return;
+    if (status === "failed") throw buildFailed(action);
+    if (Date.now() > deadline) {
+      throw new CommandError(
+        "ACTION_BUILD_SLOW",
+        `Auth0 did not build ${action.name} within ${BUILD_TIMEOUT_MS / 1000} s (status ${status}). Deploy again later.`,
+      );
+    }
+    await pollAfter(looks);
+  }
+}
+
+function buildFailed({ name, dependencies }: MarkedAction): CommandError {
+  const list = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`).join(", ");
+  const why =
+    dependencies.length === 0
+      ? "It has no dependencies: look at the Action in the dashboard."
+      : `A build installs dependencies and does nothing else, so one of these cannot be installed: ${list}. Check that the version exists.`;
+  return new CommandError("ACTION_BUILD_FAILED", `Auth0 could not build ${name}. ${why}`);
+}
+
+/**
+ * Auth0 answers a deploy a moment before it serves it.
+ *
+ * @throws {CommandError} ACTION_NOT_LIVE
+ */
+export async function awaitLive(id: string, code: string, name: string, { management }: WriteContext): Promise<void> {
+  const deadline = Date.now() + BUILD_TIMEOUT_MS;
+  for (let looks = 0; ; looks += 1) {
+    const { deployed_version: live } = await management.actions.get(id);
+    if (live?.code === code && live.deployed === true) return;
+    if (Date.now() > deadline)
+      throw new CommandError("ACTION_NOT_LIVE", `${name} was deployed, but Auth0 still serves another version.`);
+    await pollAfter(looks);
+  }
+}

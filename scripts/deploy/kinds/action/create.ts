@@ -1,0 +1,34 @@
+import type { Management } from "auth0";
+import type { Change } from "../../plan/change.ts";
+import { report, type WriteContext } from "../../write/context.ts";
+import { settlePost } from "../../write/settle-post.ts";
+import type { LiveAction } from "./live.ts";
+import { markAction } from "./mark-action.ts";
+
+/** New Actions as drafts; they are built and deployed with the others. Names are unique at Auth0, so a repeated POST is refused. */
+export async function createActions(
+  changes: readonly Change[],
+  present: readonly LiveAction[],
+  context: WriteContext,
+): Promise<void> {
+  const { desired, management } = context;
+  const names = changes.filter(({ operation }) => operation === "create").map(({ name }) => name);
+  for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
+    const { name, runtime, dependencies, secrets, triggers, markedCode: code } = markAction(action, desired, present);
+    await settlePost(
+      async () =>
+        (
+          await management.actions.create({
+            name,
+            runtime,
+            code,
+            dependencies: [...dependencies],
+            secrets: [...secrets],
+            supported_triggers: triggers as Management.ActionTrigger[],
+          })
+        ).id,
+      async () => (await context.readAgain("action")).find((action) => action.name === name)?.id,
+    );
+    report(context, `created action ${name}`);
+  }
+}
