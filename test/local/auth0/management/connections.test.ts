@@ -196,3 +196,59 @@ test.each([
     body: { message, errorCode: "invalid_body" },
   });
 });
+
+// Auth0 changelog 2025-07-08: without them answers have no options, and a change of options is refused.
+describe("the options of a connection", () => {
+  const options = { passwordPolicy: "excellent" };
+  let path: string;
+  beforeEach(async () => {
+    const { id } = await sdk.connections.create({
+      name: "users",
+      strategy: "auth0",
+      options: { disable_signup: true },
+    });
+    path = `/api/v2/connections/${id}`;
+  });
+  const send = async (scopes: string, target: string, method = "GET", body?: unknown) =>
+    call(tenant, target, { token: await managementToken(tenant, scopes), method, ...(body !== undefined && { body }) });
+
+  test.each([
+    ["read alone", () => path],
+    ["read in a list", () => "/api/v2/connections?strategy=auth0"],
+    ["read in a page", () => "/api/v2/connections?take=10"],
+    ["asked for by name", () => `${path}?fields=name,options`],
+  ])("are not in an answer without read:connections_options: %s", async (_what, target) => {
+    const hidden = await send("read:connections", target());
+    expect(hidden.status).toBe(200);
+    expect(JSON.stringify(hidden.body)).toContain('"users"');
+    expect(JSON.stringify(hidden.body)).not.toContain('"options"');
+    const shown = await send("read:connections read:connections_options", target());
+    expect(JSON.stringify(shown.body)).toContain('"disable_signup":true');
+  });
+
+  test("are not in the answer to a write without it either", async () => {
+    expect((await send("update:connections", path, "PATCH", { display_name: "Users" })).body).not.toHaveProperty(
+      "options",
+    );
+    const body = { name: "more", strategy: "auth0", options };
+    expect((await send("create:connections", "/api/v2/connections", "POST", body)).body).not.toHaveProperty("options");
+  });
+
+  test.each([
+    ["some", options],
+    ["none", {}],
+    ["null", null],
+  ])("are not changed without update:connections_options: %s", async (_what, changed) => {
+    const before = await send("read:connections read:connections_options", path);
+    expect(await send("update:connections", path, "PATCH", { options: changed })).toMatchObject({
+      status: 403,
+      body: {
+        message: "Insufficient scope, expected any of: update:connections_options",
+        errorCode: "insufficient_scope",
+      },
+    });
+    expect(await send("read:connections read:connections_options", path)).toEqual(before);
+    const answer = await send("update:connections update:connections_options", path, "PATCH", { options });
+    expect(answer.status).toBe(200);
+  });
+});
