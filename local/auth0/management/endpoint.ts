@@ -34,6 +34,8 @@ export interface Endpoint<Body = unknown> {
   readonly summary?: string;
   /** The token needs any one of these. */
   readonly scopes: readonly [string, ...string[]];
+  /** What parts of the body or of the answer ask for besides; `handle` looks at them. */
+  readonly partScopes?: readonly string[];
   /** Schemas of the path parameters that must have a form, by name. */
   readonly params?: Readonly<Record<string, JsonSchema>>;
   /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */

@@ -74,5 +74,5 @@ export function listEndpoints(tenant: Tenant): readonly Endpoint[] {
 
 /** All scopes of the Management API of this tenant: what the deploying client is granted. */
 export function listManagementScopes(endpoints: readonly Endpoint[]): readonly string[] {
-  return [...new Set(endpoints.flatMap((endpoint) => endpoint.scopes))].sort();
+  return [...new Set(endpoints.flatMap(({ scopes, partScopes = [] }) => [...scopes, ...partScopes]))].sort();
 }

@@ -67,7 +67,12 @@ export const clients: Resource = (tenant) => [
     method: "PATCH",
     path: "/clients/:id",
     summary: "Update a client",
-    scopes: ["update:clients", "update:client_keys", "update:client_credentials"],
+    scopes: [
+      "update:clients",
+      "update:client_keys",
+      "update:client_credentials",
+      "update:client_token_vault_privileged_access",
+    ],
     body: UPDATE_CLIENT,
     handle: async ({ params, body, scopes }) => {
       const current = getClient(tenant, params.id ?? "");

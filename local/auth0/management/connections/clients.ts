@@ -5,6 +5,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../pag
 import { getClient } from "../records/client.ts";
 import { choice, listOf } from "../schema.ts";
 import { getConnection } from "./find.ts";
+import { READ_OPTIONS, renderConnection } from "./render.ts";
 import { CONNECTION_CLIENTS, STRATEGIES } from "./schema.ts";
 
 interface Switch {
@@ -50,15 +51,16 @@ export const connectionClients: Resource = (tenant) => [
   endpoint({
     method: "GET",
     path: "/clients/:id/connections",
-    scopes: ["read:connections"],
+    scopes: ["read:connections", "read:clients", "read:client_summary"],
+    partScopes: [READ_OPTIONS],
     query: { ...CHECKPOINT_QUERY, ...FIELDS_QUERY, strategy: listOf(choice(STRATEGIES)) },
-    handle: ({ params, query }) => {
+    handle: ({ params, query, scopes }) => {
       const { client_id } = getClient(tenant, params.id ?? "");
       const strategies = query.strategy;
       const rows = tenant.state.connections
         .filter(({ enabled_clients }) => enabled_clients.includes(client_id))
         .filter(({ strategy }) => !Array.isArray(strategies) || strategies.includes(strategy))
-        .map((connection) => selectFields(connection, query));
+        .map((connection) => selectFields(renderConnection(connection, scopes), query));
       return ok(renderList("connections", rows, { take: 50, ...query }));
     },
   }),

@@ -10,6 +10,7 @@ import { checkClientsExist } from "./clients.ts";
 import { DATABASE_OPTIONS } from "./defaults.ts";
 import { getConnection } from "./find.ts";
 import { removeConnection } from "./remove.ts";
+import { READ_OPTIONS, renderConnection, UPDATE_OPTIONS } from "./render.ts";
 import { CREATE_CONNECTION, STRATEGIES, UPDATE_CONNECTION } from "./schema.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -30,10 +31,11 @@ export const connections: Resource = (tenant) => [
     method: "GET",
     path: "/connections",
     scopes: ["read:connections"],
+    partScopes: [READ_OPTIONS],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY, ...FILTERS },
-    handle: ({ query }) => {
+    handle: ({ query, scopes }) => {
       const found = tenant.state.connections.filter((connection) => matches(connection, query));
-      const rows = found.map((connection) => selectFields(connection, query));
+      const rows = found.map((connection) => selectFields(renderConnection(connection, scopes), query));
       return ok(renderList("connections", rows, query));
     },
   }),
@@ -43,23 +45,27 @@ export const connections: Resource = (tenant) => [
     summary: "Create a connection",
     scopes: ["create:connections"],
     body: CREATE_CONNECTION,
-    handle: ({ body }) => created(createConnection(tenant, body)),
+    handle: ({ body, scopes }) => created(renderConnection(createConnection(tenant, body), scopes)),
   }),
   endpoint({
     method: "GET",
     path: "/connections/:id",
     scopes: ["read:connections"],
+    partScopes: [READ_OPTIONS],
     query: FIELDS_QUERY,
-    handle: ({ params, query }) => ok(selectFields(getConnection(tenant, params.id ?? ""), query)),
+    handle: ({ params, query, scopes }) =>
+      ok(selectFields(renderConnection(getConnection(tenant, params.id ?? ""), scopes), query)),
   }),
   endpoint<Changes>({
     method: "PATCH",
     path: "/connections/:id",
     summary: "Update a connection",
     scopes: ["update:connections"],
+    partScopes: [READ_OPTIONS, UPDATE_OPTIONS],
     body: UPDATE_CONNECTION,
-    handle: ({ params, body }) => {
+    handle: ({ params, body, scopes }) => {
       const current = getConnection(tenant, params.id ?? "");
+      checkMayWriteOptions(body, scopes);
       checkOptions(body.options ?? {});
       checkClientsExist(tenant, body.enabled_clients ?? []);
       checkRealms(tenant, body.realms ?? [], current.id);
@@ -71,7 +77,7 @@ export const connections: Resource = (tenant) => [
         enabled_clients: body.enabled_clients ?? current.enabled_clients,
         realms: body.realms ?? current.realms,
       });
-      return ok(tenant.state.connections.set(current.id, updated));
+      return ok(renderConnection(tenant.state.connections.set(current.id, updated), scopes));
     },
   }),
   endpoint({
@@ -109,6 +115,12 @@ function createConnection(tenant: Tenant, body: NewConnection): Connection {
     realms: ownRealms,
     ...fields,
   });
+}
+
+function checkMayWriteOptions(body: Changes, scopes: ReadonlySet<string>): void {
+  if (!Object.hasOwn(body, "options") || scopes.has(UPDATE_OPTIONS)) return;
+  const message = `Insufficient scope, expected any of: ${UPDATE_OPTIONS}`;
+  throw new ManagementError(403, message, "insufficient_scope");
 }
 
 function checkOptions(options: Options): void {

@@ -6,11 +6,18 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { enabledClients, type LiveDatabase } from "./enabled-clients.ts";
 
+const scopes = scopesOf("connections");
+
 /** Connections of the strategy auth0. */
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
   type: "database",
   section: "databases",
-  scopes: scopesOf("connections"),
+  // Without the first an answer has no options, without the second a change of them is refused (Auth0 changelog, 2025-07-08).
+  scopes: {
+    ...scopes,
+    read: [...scopes.read, "read:connections_options"],
+    write: [...scopes.write, "update:connections_options"],
+  },
   fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
   list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
   toLive,

@@ -206,6 +206,7 @@ describe("the options of a connection", () => {
       name: "users",
       strategy: "auth0",
       options: { disable_signup: true },
+      enabled_clients: [tenant.clientId],
     });
     path = `/api/v2/connections/${id}`;
   });
@@ -217,6 +218,7 @@ describe("the options of a connection", () => {
     ["read in a list", () => "/api/v2/connections?strategy=auth0"],
     ["read in a page", () => "/api/v2/connections?take=10"],
     ["asked for by name", () => `${path}?fields=name,options`],
+    ["of an application's connections", () => `/api/v2/clients/${tenant.clientId}/connections`],
   ])("are not in an answer without read:connections_options: %s", async (_what, target) => {
     const hidden = await send("read:connections", target());
     expect(hidden.status).toBe(200);
@@ -247,7 +249,7 @@ describe("the options of a connection", () => {
         errorCode: "insufficient_scope",
       },
     });
-    expect(await send("read:connections read:connections_options", path)).toEqual(before);
+    expect((await send("read:connections read:connections_options", path)).body).toEqual(before.body);
     const answer = await send("update:connections update:connections_options", path, "PATCH", { options });
     expect(answer.status).toBe(200);
   });
