@@ -1,8 +1,8 @@
 import { checkHandler } from "../handler.ts";
 import type { ActionEffect, ActionFailure, ActionRun } from "../outcome.ts";
 import type { Step } from "../triggers/step.ts";
-import type { AnyTrigger } from "../triggers/table.ts";
-import { triggers } from "../triggers/table.ts";
+import { triggerRuns } from "../triggers/table.ts";
+import type { TriggerRun } from "../triggers/trigger-run.ts";
 import type { ActionInstance } from "./action-instance.ts";
 import { captureOutput, Output } from "./console-capture.ts";
 import { createDirectory } from "./directory.ts";
@@ -20,24 +20,21 @@ export interface RunHooks {
 export class ActionsRun {
   readonly #request: RunRequest;
   readonly #hooks: RunHooks;
-  readonly #trigger: AnyTrigger;
+  readonly #run: TriggerRun;
   readonly #now: () => number;
-  /** What finished Actions have asked for. */
-  #transaction: unknown;
   #current: Execution | undefined;
   #isAbandoned = false;
 
   constructor(request: RunRequest, hooks: RunHooks) {
     this.#request = request;
     this.#hooks = hooks;
-    this.#trigger = triggers[request.trigger];
     this.#now = () => Date.now() + request.clockOffset;
-    const transaction = request.transaction ?? this.#trigger.start(request.event);
-    this.#transaction = this.#trigger.withCache(transaction, new Map(request.cache));
+    this.#run = triggerRuns[request.trigger]({ ...request, now: this.#now });
   }
 
-  get transaction(): unknown {
-    return this.#transaction;
+  /** What finished Actions have asked for. */
+  get transaction(): object {
+    return this.#run.transaction;
   }
 
   /** Undefined if it was abandoned meanwhile. */
@@ -61,37 +58,26 @@ export class ActionsRun {
   /** Undefined when the next Action is to run. */
   async #runAction(action: BoundAction, isContinuing: boolean): Promise<RunEnding | undefined> {
     const { settings, roles } = this.#request;
-    // A copy of its own: what a callback asks for after its Action has returned is lost, and so is what a failed one asked for.
-    const transaction = this.#copyTransaction();
-    const event = { ...(this.#trigger.nextEvent(this.#request.event, transaction) as object) };
-    Object.assign(event, { secrets: { ...action.secrets }, configuration: {} });
-    const { api, effects } = this.#trigger.createApi({
-      event,
-      transaction,
-      isContinuing,
-      settings,
-      directory: createDirectory(roles),
-      now: this.#now,
-    });
+    const turn = this.#run.beginTurn({ secrets: action.secrets, isContinuing, directory: createDirectory(roles) });
     const execution = new Execution(action, new Output(settings.outputMaxBytes), this.#now);
     this.#current = execution;
     try {
       const step = await captureOutput(execution.output, async () => {
         const handlers = this.#handlersOf(action);
-        await handlers.find(isContinuing)(event, api);
-        const planned = this.#trigger.planStep(effects, settings);
+        await handlers.find(isContinuing)(turn.event, turn.api);
+        const planned = turn.planStep();
         // Before the browser leaves: an Action that could not take it back fails here.
         if (planned.type === "redirect") handlers.find(true);
         return planned;
       });
       if (this.#isAbandoned) return undefined;
-      this.#transaction = transaction;
-      execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
-      return this.#finish(execution, step, effects);
+      turn.keep();
+      execution.commands = turn.renderEffects();
+      return this.#finish(execution, step, turn.effects);
     } catch (thrown) {
       if (this.#isAbandoned) return undefined;
       const error = describeFailure(thrown);
-      execution.commands = effects.map((effect) => this.#trigger.renderEffect(effect));
+      execution.commands = turn.renderEffects();
       this.#hooks.report(execution.end("failed", error), []);
       return { kind: "failed", error };
     } finally {
@@ -127,14 +113,8 @@ export class ActionsRun {
     }
   }
 
-  #copyTransaction(): unknown {
-    const { cache } = this.#transaction as { readonly cache: Map<string, never> };
-    const withoutCache = this.#trigger.withCache(this.#transaction, new Map());
-    return this.#trigger.withCache(structuredClone(withoutCache), cache);
-  }
-
   #handlersOf(action: BoundAction) {
-    const { trigger, execute, resume = execute } = this.#trigger;
+    const { trigger, execute, resume } = this.#run;
     const exported = this.#hooks.instanceOf(action.versionId).load();
     return {
       find: (isContinuing: boolean) => checkHandler(trigger, exported, isContinuing ? resume : execute),

@@ -12,7 +12,6 @@ export const credentialsExchange: TriggerDefinition<Event, CredentialsExchangeTr
     trigger: "credentials-exchange",
     execute: "onExecuteCredentialsExchange",
     start: (event) => startCredentialsExchange(event),
-    withCache: (transaction, cache) => ({ ...transaction, cache }),
     nextEvent: (event, { targetScopes, claims }) => {
       const next = structuredClone(event);
       next.transaction.target_scopes = [...targetScopes];

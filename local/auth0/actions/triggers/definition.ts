@@ -1,4 +1,3 @@
-import type { CacheRecord } from "../api/cache.ts";
 import type { Directory } from "../api/directory.ts";
 import type { EntryPoint, Trigger } from "../handler.ts";
 import type { ActionsSettings } from "../settings.ts";
@@ -20,8 +19,6 @@ export interface TriggerDefinition<Event, Transaction, Effect extends { readonly
   /** What is called after a redirect, where the trigger has redirects. */
   readonly resume?: EntryPoint;
   start(event: Event): Transaction;
-  /** The trigger's cache inside the transaction: it outlives the run. */
-  withCache(transaction: Transaction, cache: Map<string, CacheRecord>): Transaction;
   /** The next Action's own copy of the event, with what earlier ones changed. */
   nextEvent(event: Event, transaction: Transaction): Event;
   createApi(input: ApiInput<Event, Transaction>): { readonly api: unknown; readonly effects: Effect[] };

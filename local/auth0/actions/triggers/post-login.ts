@@ -11,7 +11,6 @@ export const postLogin: TriggerDefinition<Event, PostLoginTransaction, PostLogin
   execute: "onExecutePostLogin",
   resume: "onContinuePostLogin",
   start: (event) => startTransaction(event),
-  withCache: (transaction, cache) => ({ ...transaction, cache }),
   nextEvent,
   createApi: createPostLoginApi,
   planStep: planNextStep,

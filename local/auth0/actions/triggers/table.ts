@@ -1,12 +1,9 @@
 import type { Trigger } from "../handler.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
-import type { TriggerDefinition } from "./definition.ts";
 import { postLogin } from "./post-login.ts";
+import { type RunInput, startTriggerRun, type TriggerRun } from "./trigger-run.ts";
 
-/** A definition whose types nobody outside it knows: each one reads only what itself has made. */
-export type AnyTrigger = TriggerDefinition<unknown, unknown, { readonly type: string }>;
-
-export const triggers = {
-  "post-login": postLogin as AnyTrigger,
-  "credentials-exchange": credentialsExchange as AnyTrigger,
-} satisfies Record<Trigger, AnyTrigger>;
+export const triggerRuns: Readonly<Record<Trigger, (given: RunInput) => TriggerRun>> = {
+  "post-login": (given) => startTriggerRun(postLogin, given),
+  "credentials-exchange": (given) => startTriggerRun(credentialsExchange, given),
+};
