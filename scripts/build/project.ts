@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, EXIT } from "../command.ts";
 import type { TenantAction } from "../tenant/document.ts";
-import { fillKnownKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
+import { resolveKnownTenant } from "../tenant/resolve-tenant.ts";
 import { isMapping, type Path } from "../tenant/shape.ts";
 import { planBilling, readBillingRules } from "./billing.ts";
 import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
@@ -54,7 +54,7 @@ export async function readProject(directory: string, environment: Environment): 
   return {
     directory,
     tenant,
-    known: fillKnownKeywords(tenant, environment),
+    known: await resolveKnownTenant(tenant, environment),
     actions: await addLoaded(directory, actions),
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
-import { redact } from "../redaction/hidden-secrets.ts";
-import { fillKeywords } from "../tenant/keywords.ts";
+import { hideSecrets, redact } from "../redaction/hidden-secrets.ts";
+import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
+import { resolveTenant } from "../tenant/resolve-tenant.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { checkConfiguration } from "./checks/check-configuration.ts";
 import { checkScopes } from "./checks/check-scopes.ts";
@@ -54,7 +55,10 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const { directory, environment, purpose = "deploy", deletions = [], patience = {} } = options;
   const tenant = await readTenant(join(directory, "tenant.yaml"));
   const access = await readTenantAccess(environment, tenant);
-  const { document } = fillKeywords(tenant, environment);
+  const resolved = await resolveTenant(tenant, environment);
+  // Values that stand in a file alone are known only now.
+  hideSecrets(listSecretValues(resolved, environment));
+  const { document } = resolved;
   const warnings = await checkConfiguration({
     document,
     domain: access.domain,

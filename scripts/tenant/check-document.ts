@@ -1,8 +1,7 @@
-import { CommandError, EXIT } from "../command.ts";
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
 import { isWholeMarker } from "./markers.ts";
 import { valueAt, without } from "./paths.ts";
-import type { CodedProblem } from "./problem.ts";
+import { type CodedProblem, refuseProblems } from "./problem.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
 import { dropEmptySections, findSectionProblems } from "./sections.ts";
 import { isMapping, renderPath } from "./shape.ts";
@@ -15,38 +14,23 @@ import type { TenantSource } from "./source.ts";
  * TENANT_KIND_NOT_DEPLOYED, TENANT_KIND_RETIRED or TENANT_SELECTION_REFUSED, naming every place; TENANT_REFUSED when the places
  * have several of these codes
  */
-export function checkDocument(value: unknown, { locate, file }: TenantSource): TenantDocument {
+export function checkDocument(value: unknown, source: TenantSource): TenantDocument {
   const sections = isMapping(value) ? findSectionProblems(value) : [];
   const read = isMapping(value) ? dropEmptySections(value) : value;
   const malformed = findProblems(read).map((problem): CodedProblem => ({ code: "TENANT_MALFORMED", ...problem }));
   const waiting = malformed.filter(({ path }) => isWholeMarker(valueAt(read, path)));
   const fields = isMapping(read) ? findFieldProblems(read).filter((problem) => !isNamed(problem, malformed)) : [];
   const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields];
-  if (problems.length > 0) throw refuse(problems, file, locate);
+  if (problems.length > 0) throw refuseProblems(problems, source);
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
   if (isTenantDocument(document)) return document;
   const message = "must be written out here: the build reads it before there are values";
-  throw refuse(
+  throw refuseProblems(
     waiting.map(({ path }) => ({ code: "TENANT_MALFORMED", path, message })),
-    file,
-    locate,
+    source,
   );
 }
 
 const isNamed = ({ path }: CodedProblem, others: readonly CodedProblem[]): boolean =>
   others.some((other) => renderPath(other.path) === renderPath(path));
-
-function refuse(problems: readonly CodedProblem[], file: string, locate: TenantSource["locate"]): CommandError {
-  const codes = [...new Set(problems.map(({ code }) => code))];
-  const lines = problems.map(
-    ({ code, path, part, message }) =>
-      `  ${locate(path, part)} ${renderPath(path)}: ${message}${codes.length > 1 ? ` [${code}]` : ""}`,
-  );
-  const [code] = codes;
-  return new CommandError(
-    codes.length === 1 && code !== undefined ? code : "TENANT_REFUSED",
-    `${file} does not have the expected form:\n${lines.join("\n")}`,
-    { exitCode: EXIT.usage },
-  );
-}

@@ -1,4 +1,4 @@
-import { type FindKeywordValue, type KeywordValue, parseJson } from "./keyword-values.ts";
+import { type FindKeywordValue, parseJson, toText } from "./keyword-values.ts";
 import type { Marker } from "./markers.ts";
 import { findTypes } from "./schema/schemas.ts";
 import type { MarkedText } from "./source.ts";
@@ -70,12 +70,6 @@ function readVariable(text: string, types: readonly string[] | undefined): unkno
   if (value === undefined) return text;
   if (types !== undefined) return types.includes("string") ? text : value;
   return typeof value === "object" && value !== null ? value : text;
-}
-
-function toText(value: KeywordValue | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  if (value.kind === "text") return value.text;
-  return typeof value.value === "object" && value.value !== null ? undefined : String(value.value);
 }
 
 const isQuoting = ({ marker }: Marker): boolean => marker.startsWith("@@");

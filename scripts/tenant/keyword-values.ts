@@ -28,6 +28,13 @@ export function readKeywordValues(environment: Environment): FindKeywordValue {
   };
 }
 
+/** As it stands in a text; undefined for a list or a mapping, which has no one form there. */
+export function toText(value: KeywordValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind === "text") return value.text;
+  return typeof value.value === "object" && value.value !== null ? undefined : String(value.value);
+}
+
 function toKeywordValue(value: unknown): KeywordValue {
   return typeof value === "string" ? { kind: "text", text: value } : { kind: "json", value };
 }

@@ -6,7 +6,7 @@ import type { Environment } from "./read-environment.ts";
 import type { TenantFile } from "./read-tenant.ts";
 import { refuseLines } from "./refusal.ts";
 import { type Path, renderPath } from "./shape.ts";
-import type { MarkedText } from "./source.ts";
+import type { MarkedText, TenantSource } from "./source.ts";
 
 /** A marker in the tenant file: `##NAME##` is replaced inside a text, `@@NAME@@` stands for the whole value. */
 export interface Keyword {
@@ -17,7 +17,12 @@ export interface Keyword {
   readonly place: string;
 }
 
-export function listKeywords({ source }: TenantFile): readonly Keyword[] {
+/** Of the tenant file, and of the files that it names once they are read. */
+export function listKeywords({ source, fileKeywords }: TenantFile): readonly Keyword[] {
+  return [...listOwnKeywords(source), ...fileKeywords];
+}
+
+export function listOwnKeywords(source: TenantSource): readonly Keyword[] {
   return source.marked.flatMap(({ path, parts }) =>
     parts.flatMap((part) =>
       typeof part === "string" ? [] : [{ name: part.name, marker: part.marker, path, place: source.locate(path) }],

@@ -25,3 +25,14 @@ export function without(root: unknown, path: Path): unknown {
     }),
   );
 }
+
+/** A copy that has another value at a path that is there, and shares everything beside the path. */
+export function replaceAt(root: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(root)) return root.map((entry, index) => (index === key ? replaceAt(entry, rest, value) : entry));
+  if (!isMapping(root)) return root;
+  return Object.fromEntries(
+    Object.entries(root).map(([name, entry]) => [name, name === key ? replaceAt(entry, rest, value) : entry]),
+  );
+}

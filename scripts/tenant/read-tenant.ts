@@ -4,6 +4,7 @@ import { CommandError, EXIT } from "../command.ts";
 import { checkDocument } from "./check-document.ts";
 import type { TenantDocument } from "./document.ts";
 import { restoreMarked } from "./fill-marked.ts";
+import type { Keyword } from "./keywords.ts";
 import type { Path } from "./shape.ts";
 import { parseSource, type TenantSource } from "./source.ts";
 
@@ -19,6 +20,8 @@ export interface TenantFile {
   readonly locate: (path: Path) => string;
   /** What it was read from: keywords are filled there. */
   readonly source: TenantSource;
+  /** Of the files that it names: none before they are read (resolve-tenant.ts). */
+  readonly fileKeywords: readonly Keyword[];
 }
 
 /** @throws {CommandError} TENANT_NOT_FOUND, and what parseTenant throws */
@@ -45,5 +48,11 @@ export async function readTenant(path: string): Promise<TenantFile> {
 export function parseTenant(text: string, path: string): TenantFile {
   const source = parseSource(text, basename(path));
   const value = source.read((marked) => restoreMarked(marked, () => undefined));
-  return { directory: dirname(resolve(path)), document: checkDocument(value, source), locate: source.locate, source };
+  return {
+    directory: dirname(resolve(path)),
+    document: checkDocument(value, source),
+    locate: source.locate,
+    source,
+    fileKeywords: [],
+  };
 }
