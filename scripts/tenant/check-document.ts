@@ -4,6 +4,7 @@ import { valueAt, without } from "./paths.ts";
 import { type CodedProblem, refuseProblems } from "./problem.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
 import { dropEmptySections, findSectionProblems } from "./sections.ts";
+import { findLifetimeProblems, toMinutes } from "./session-lifetimes.ts";
 import { isMapping, renderPath } from "./shape.ts";
 import type { TenantSource } from "./source.ts";
 
@@ -20,16 +21,21 @@ export function checkDocument(value: unknown, source: TenantSource): TenantDocum
   const malformed = findProblems(read).map((problem): CodedProblem => ({ code: "TENANT_MALFORMED", ...problem }));
   const waiting = malformed.filter(({ path }) => isWholeMarker(valueAt(read, path)));
   const fields = isMapping(read) ? findFieldProblems(read).filter((problem) => !isNamed(problem, malformed)) : [];
-  const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields];
+  const lifetimes = isMapping(read) && isMapping(read.tenant) ? findLifetimeProblems(read.tenant) : [];
+  const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields, ...lifetimes];
   if (problems.length > 0) throw refuseProblems(problems, source);
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
-  if (isTenantDocument(document)) return document;
+  if (isTenantDocument(document)) return inMinutes(document);
   const message = "must be written out here: the build reads it before there are values";
   throw refuseProblems(
     waiting.map(({ path }) => ({ code: "TENANT_MALFORMED", path, message })),
     source,
   );
+}
+
+function inMinutes(document: TenantDocument): TenantDocument {
+  return document.tenant === undefined ? document : { ...document, tenant: toMinutes(document.tenant) };
 }
 
 const isNamed = ({ path }: CodedProblem, others: readonly CodedProblem[]): boolean =>

@@ -1,4 +1,5 @@
 import type { Management } from "auth0";
+import { toHours, toMinutes } from "../../../tenant/session-lifetimes.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
@@ -9,9 +10,10 @@ export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
   section: "tenant",
   scopes: { read: ["read:tenant_settings"], write: ["update:tenant_settings"], delete: [] },
   nameOf: () => "settings",
-  fieldsOf: (entry) => entry,
+  fieldsOf: toHours,
   list: async ({ tenants }) => [await tenants.settings.get()],
   toLive: (settings: object) => ({ id: "tenant", name: "settings", isSystem: true, fields: { ...settings } }),
   get: ({ tenants }) => tenants.settings.get(),
-  patch: ({ tenants }, _id, fields) => tenants.settings.update(fields as Management.UpdateTenantSettingsRequestContent),
+  patch: ({ tenants }, _id, fields) =>
+    tenants.settings.update(toMinutes(fields) as Management.UpdateTenantSettingsRequestContent),
 });
