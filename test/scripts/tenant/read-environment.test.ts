@@ -43,3 +43,15 @@ test.each(["production", "../.env", "staging.env", ""])(
     });
   },
 );
+
+test("a value that loses its end is warned of with its line, and never shown", async () => {
+  await writeFile(join(directory, ".env"), "A=shared\nKEY=pass#word\n");
+  await writeFile(join(directory, "environments", "staging.env"), "OTHER=pass#word\n");
+  const warnings: string[] = [];
+  await readEnvironment({ directory, name: "staging", processEnv: {}, warn: (text) => warnings.push(text) });
+  expect(warnings.map((text) => text.slice(0, 40))).toEqual([
+    "! .env:2 KEY ends before its #. Put the ",
+    "! environments/staging.env:1 OTHER ends ",
+  ]);
+  expect(warnings.join()).not.toMatch(/pass|word/);
+});
