@@ -1,3 +1,4 @@
+import { checkSelection } from "./check-selection.ts";
 import { isTenantDocument } from "./document.ts";
 import { loadFiles } from "./files/load-files.ts";
 import { readKeywordValues } from "./keyword-values.ts";
@@ -10,9 +11,11 @@ import type { TenantFile } from "./read-tenant.ts";
  * What the tenant file means for one environment, as `a0deploy import` takes it: keywords filled, and the content of every file
  * that it names in the place of the name. The code of Actions is the build's.
  *
- * @throws {CommandError} what fillKeywords throws; TENANT_FILE_MISSING, TENANT_FILE_OUTSIDE, TENANT_KEYWORDS_UNFILLED of the files
+ * @throws {CommandError} what fillKeywords throws; TENANT_SELECTION_REFUSED; TENANT_FILE_MISSING, TENANT_FILE_OUTSIDE or
+ * TENANT_KEYWORDS_UNFILLED of the files
  */
 export async function resolveTenant(tenant: TenantFile, environment: Environment): Promise<TenantFile> {
+  checkSelection(environment);
   return addFiles(fillKeywords(tenant, environment), environment, () => true);
 }
 
