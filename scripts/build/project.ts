@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, EXIT } from "../command.ts";
 import type { TenantAction } from "../tenant/document.ts";
+import { fillLists } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
 import { resolveKnownTenant } from "../tenant/resolve-tenant.ts";
@@ -24,7 +25,7 @@ export interface ProjectAction {
 /** Everything that the checks look at, read once. */
 export interface Project {
   readonly directory: string;
-  /** As written: keywords stand in it. What is compiled into bundles comes from here. */
+  /** As written: keywords stand in its texts. What is compiled into bundles comes from here. */
   readonly tenant: TenantFile;
   /** With the keywords filled that have a value here and now; a marker that is left says that a value is not known. */
   readonly known: TenantFile;
@@ -37,11 +38,12 @@ export interface Project {
 
 /** Reads the project and bundles every Action in memory. `environment` only decides what the checks can see. */
 export async function readProject(directory: string, environment: Environment): Promise<Project> {
-  const [tenant, rules, lockedVersions] = await Promise.all([
+  const [written, rules, lockedVersions] = await Promise.all([
     readTenant(join(directory, "tenant.yaml")),
     readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);
+  const tenant = fillLists(written, environment);
   const actions = await Promise.all(
     (tenant.document.actions ?? []).map(async (action, index) => {
       const result = await readBundle(directory, action, {
@@ -54,7 +56,7 @@ export async function readProject(directory: string, environment: Environment): 
   return {
     directory,
     tenant,
-    known: await resolveKnownTenant(tenant, environment),
+    known: await resolveKnownTenant(written, environment),
     actions: await addLoaded(directory, actions),
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,

@@ -5,8 +5,14 @@ import { type CodedProblem, refuseProblems } from "./problem.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
 import { dropEmptySections, findSectionProblems } from "./sections.ts";
 import { findLifetimeProblems, toMinutes } from "./session-lifetimes.ts";
-import { isMapping, renderPath } from "./shape.ts";
+import { isMapping, type Path, renderPath } from "./shape.ts";
 import type { TenantSource } from "./source.ts";
+
+export interface CheckedDocument {
+  readonly document: TenantDocument;
+  /** Where a keyword stands in the place of a list, a mapping or a flag that is read here, and has no value yet. */
+  readonly waiting: readonly Path[];
+}
 
 /**
  * What a parsed tenant file says, as the type that the rest of the project reads. Values that wait for a keyword are left out.
@@ -15,7 +21,7 @@ import type { TenantSource } from "./source.ts";
  * TENANT_KIND_NOT_DEPLOYED, TENANT_KIND_RETIRED or TENANT_SELECTION_REFUSED, naming every place; TENANT_REFUSED when the places
  * have several of these codes
  */
-export function checkDocument(value: unknown, source: TenantSource): TenantDocument {
+export function checkDocument(value: unknown, source: TenantSource): CheckedDocument {
   const sections = isMapping(value) ? findSectionProblems(value) : [];
   const read = isMapping(value) ? dropEmptySections(value) : value;
   const malformed = findProblems(read).map((problem): CodedProblem => ({ code: "TENANT_MALFORMED", ...problem }));
@@ -26,10 +32,11 @@ export function checkDocument(value: unknown, source: TenantSource): TenantDocum
   if (problems.length > 0) throw refuseProblems(problems, source);
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
-  if (isTenantDocument(document)) return inMinutes(document);
-  const message = "must be written out here: the build reads it before there are values";
+  const paths = waiting.map(({ path }) => path);
+  if (isTenantDocument(document)) return { document: inMinutes(document), waiting: paths };
+  const message = "must be written out: nothing can be said of the entry before it is there";
   throw refuseProblems(
-    waiting.map(({ path }) => ({ code: "TENANT_MALFORMED", path, message })),
+    paths.map((path) => ({ code: "TENANT_MALFORMED", path, message })),
     source,
   );
 }

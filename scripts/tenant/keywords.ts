@@ -50,12 +50,29 @@ export function fillKnownKeywords(tenant: TenantFile, environment: Environment):
   return fill(tenant, readKeywordValues(environment));
 }
 
+/**
+ * Fills the keywords that stand for a list or a mapping, and leaves those in texts standing: what is compiled into Actions is to
+ * fit every environment, as far as it can.
+ */
+export function fillLists(tenant: TenantFile, environment: Environment): TenantFile {
+  const find = readKeywordValues(environment);
+  return read(tenant, (marked) => {
+    const resolved = resolveMarked(marked, find);
+    return resolved.kind === "filled" && typeof resolved.value === "object" && resolved.value !== null
+      ? resolved.value
+      : restoreMarked(marked, () => undefined);
+  });
+}
+
 function fill(tenant: TenantFile, find: FindKeywordValue): TenantFile {
-  const value = tenant.source.read((marked) => {
+  return read(tenant, (marked) => {
     const resolved = resolveMarked(marked, find);
     return resolved.kind === "filled" ? resolved.value : restoreMarked(marked, find);
   });
-  return { ...tenant, document: checkDocument(value, tenant.source) };
+}
+
+function read(tenant: TenantFile, resolve: (marked: MarkedText) => unknown): TenantFile {
+  return { ...tenant, ...checkDocument(tenant.source.read(resolve), tenant.source) };
 }
 
 function checkAllFilled(tenant: TenantFile, find: FindKeywordValue): void {

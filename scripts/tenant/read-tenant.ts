@@ -16,6 +16,8 @@ export interface TenantFile {
    * so its key is left out until then.
    */
   readonly document: TenantDocument;
+  /** What was left out. */
+  readonly waiting: readonly Path[];
   /** `tenant.yaml:42` for the value at a path; the nearest enclosing one when the path itself is not there. */
   readonly locate: (path: Path) => string;
   /** What it was read from: keywords are filled there. */
@@ -50,7 +52,7 @@ export function parseTenant(text: string, path: string): TenantFile {
   const value = source.read((marked) => restoreMarked(marked, () => undefined));
   return {
     directory: dirname(resolve(path)),
-    document: checkDocument(value, source),
+    ...checkDocument(value, source),
     locate: source.locate,
     source,
     fileKeywords: [],

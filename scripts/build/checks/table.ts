@@ -6,9 +6,11 @@ import { checkClaims } from "./claims.ts";
 import { checkDependencies, checkImports } from "./dependencies.ts";
 import { checkGuards } from "./guards.ts";
 import { checkHandlers } from "./handlers.ts";
+import { checkKeywords } from "./keywords.ts";
 import { checkMarkers } from "./markers.ts";
 import { checkPaidScopes } from "./paid-scopes.ts";
 import { checkPermissions } from "./permissions.ts";
+import { checkRoleTable } from "./role-table.ts";
 import { checkRuntime } from "./runtime.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSize } from "./size.ts";
@@ -16,6 +18,7 @@ import { checkSources } from "./sources.ts";
 
 /** Each looks at the whole project and says all that it finds; none throws, so that one run shows everything. */
 export const checks: readonly ((project: Project) => readonly Finding[])[] = [
+  checkKeywords,
   checkSources,
   checkSize,
   checkHandlers,
@@ -29,5 +32,6 @@ export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkAudience,
   checkPermissions,
   checkGuards,
+  checkRoleTable,
   checkPaidScopes,
 ];

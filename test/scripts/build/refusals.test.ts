@@ -358,7 +358,7 @@ const errors: Refusal[] = [
   {
     name: "a role's permission on an unknown API",
     edit: ({ tenant }) => {
-      tenant.roles[0]!.permissions[0]!.resource_server_identifier = "https://c/";
+      tenant.roles[0]!.permissions.push({ permission_name: "get:orders", resource_server_identifier: "https://c/" });
     },
     expected: { code: "API_UNKNOWN", place: inTenant() },
     says: "The role buyer names the API https://c/",
@@ -430,6 +430,22 @@ const errors: Refusal[] = [
 ];
 
 const warnings: Refusal[] = [
+  {
+    name: "a role table without a role",
+    edit: (draft) => {
+      draft.tenant.roles = [];
+    },
+    expected: { code: "ROLE_TABLE_EMPTY", place: inTenant() },
+    says: "guard takes them all out of every token",
+  },
+  {
+    name: "roles that grant nothing",
+    edit: (draft) => {
+      draft.tenant.roles[0]!.permissions = [];
+    },
+    expected: { code: "ROLE_TABLE_EMPTY", place: inTenant() },
+    says: "No role in tenant.yaml grants a scope of ##API_IDENTIFIER##",
+  },
   {
     name: "a declared dependency that is never loaded",
     edit: (draft) => guard(draft).dependencies.push({ name: "stripe", version: "23.1.0" }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { CommandError } from "../../../scripts/command.ts";
-import { fillKeywords, fillKnownKeywords, listKeywords } from "../../../scripts/tenant/keywords.ts";
+import { fillKeywords, fillKnownKeywords, fillLists, listKeywords } from "../../../scripts/tenant/keywords.ts";
 import type { Environment } from "../../../scripts/tenant/read-environment.ts";
 import { parseTenant } from "../../../scripts/tenant/read-tenant.ts";
 
@@ -238,4 +238,26 @@ test("every keyword is listed with its place, without quotes too", () => {
     { name: "USAGE", marker: "##USAGE##", place: "tenant.yaml:3" },
     { name: "LIST", marker: "@@LIST@@", place: "tenant.yaml:4" },
   ]);
+});
+
+test("lists are filled for the build, and texts keep their markers", () => {
+  const filled = fillLists(clientWith("callbacks: @@LIST@@", "description: ##A##"), { LIST: '["a"]', A: "a" });
+  expect(filled).toMatchObject({ waiting: [], document: { clients: [{ callbacks: ["a"], description: "##A##" }] } });
+});
+
+test("a list that waits for its keyword is told by its place", () => {
+  const text = "resourceServers:\n- name: a\n  identifier: b\n  scopes: @@SCOPES@@\n";
+  expect(parseTenant(text, "tenant.yaml").waiting).toEqual([["resourceServers", 0, "scopes"]]);
+});
+
+test("several entries that wait leave the others in their places", () => {
+  const text = "clients:\n- @@A@@\n- name: Till\n- @@B@@\n- name: Web\n";
+  expect(parseTenant(text, "tenant.yaml").document.clients).toEqual([{ name: "Till" }, { name: "Web" }]);
+});
+
+test("a list that an entry cannot be without has to be written out", () => {
+  const text = "actions:\n- name: a\n  code: a.js\n  supported_triggers: @@TRIGGERS@@\n";
+  const failure = failureOf(() => parseTenant(text, "tenant.yaml"));
+  expect(failure).toMatchObject({ code: "TENANT_MALFORMED" });
+  expect(failure.message).toContain("tenant.yaml:4 actions[0].supported_triggers: must be written out");
 });
