@@ -43,7 +43,14 @@ test("and are sent in minutes, forwards and back: the API refuses hours that are
   };
   const management = { tenants: { settings: api } } as unknown as ManagementClient;
   const undo = createUndoLog(() => {});
-  await tenant.update?.(changes, live.tenant, { management, desired, tenant: live, undo, onProgress: () => {} });
+  await tenant.update?.(changes, live.tenant, {
+    management,
+    desired,
+    tenant: live,
+    undo,
+    readAgain: async (type) => live[type],
+    onProgress: () => {},
+  });
   expect(minutes).toBe(90);
   expect(await undo.undoAll()).toEqual([]);
   expect(sent).toEqual([{ session_lifetime_in_minutes: 90 }, { session_lifetime_in_minutes: 135 }]);
