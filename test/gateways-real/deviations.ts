@@ -53,7 +53,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     gateways: ["Lambda, REST, TOKEN"],
-    rows: ["a header that overrides the method"],
+    rows: ["a header that overrides the method", "the same, spelled with underscores"],
     cell: "200",
     why: "an authorizer of type TOKEN is handed no other header",
     safeSide: "the generated template uses payload 2.0; with TOKEN the backend must not honour such headers",
@@ -87,8 +87,15 @@ export const deviations: readonly Deviation[] = [
     safeSide: "refused, and nothing is asked or reached",
   },
   {
+    gateways: ["NGINX"],
+    rows: ["the same, spelled with underscores"],
+    cell: "200",
+    why: "it drops headers with underscores in their names",
+    safeSide: "neither the authorizer nor the backend gets it",
+  },
+  {
     gateways: ["KrakenD"],
-    rows: ["a header that overrides the method"],
+    rows: ["a header that overrides the method", "the same, spelled with underscores"],
     cell: "200",
     why: "it does not look at such headers",
     safeSide: "it does not hand them on either: the backend gets none that is not listed",

@@ -314,6 +314,12 @@ describe("NGINX and Caddy", () => {
     expect(caddyfile.indexOf("\troute {")).toBeLessThan(caddyfile.indexOf("\trequest_header"));
   });
 
+  test("Caddy takes no client's word for which headers are for this connection alone", () => {
+    const caddyfile = read("caddy", "Caddyfile");
+    expect(caddyfile).toContain("request_header -Connection");
+    expect(caddyfile.indexOf("request_header -Connection")).toBeLessThan(caddyfile.indexOf("forward_auth 127"));
+  });
+
   test("verify a backend that speaks TLS", () => {
     expect(read("nginx", "gateway.conf")).toContain("proxy_ssl_verify on;");
   });
