@@ -3,7 +3,7 @@ export interface AuthorizationRequest {
   readonly method: string;
   /** Path and query, raw: `/users/12?x=1`. */
   readonly target: string;
-  /** Names in lower case. Read are `authorization`, those of a CORS preflight, and those that override the method. */
+  /** Names in lower case. Read are `authorization`, those of a CORS preflight, and those that override the method (with `_` for `-` too). */
   readonly headers: Headers;
 }
 

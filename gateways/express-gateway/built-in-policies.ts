@@ -61,7 +61,7 @@ const renderHasScope = (scope: string, model: GatewayModel): string =>
 
 /** A backend that honours these would carry out another method than the one that was judged. */
 const isOwnMethod =
-  "!req.headers['x-http-method-override'] && !req.headers['x-http-method'] && !req.headers['x-method-override']";
+  "!Object.keys(req.headers).some(function (name) { return /^x[-_](http[-_]method([-_]override)?|method[-_]override)$/.test(name); })";
 
 /** Of two the gateway would read the first, in silence. 8 kB are enough for any token. */
 const hasOneToken =
@@ -76,7 +76,9 @@ const isAccessToken =
 /** `eg-consumer-id` is Express Gateway's own header for who asks; it passes on what a client sends. */
 const stripped = [...identityHeaders.map((name) => name.toLowerCase()), "eg-consumer-id"];
 
+/** Connection would also tell a proxy behind which headers to leave out. */
 const renderStripHeaders = (): string =>
+  `req.headers.connection = /\\bclose\\b/i.test(req.headers.connection || "") ? "close" : "keep-alive"; ` +
   `Object.keys(req.headers).forEach(function (name) { if (${JSON.stringify(stripped)}.indexOf(name.replace(/_/g, "-")) >= 0) delete req.headers[name]; });`;
 
 function renderSetHeaders(model: GatewayModel): string {

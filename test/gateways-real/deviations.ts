@@ -87,10 +87,10 @@ export const deviations: readonly Deviation[] = [
     safeSide: "refused, and nothing is asked or reached",
   },
   {
-    gateways: ["NGINX"],
+    gateways: ["NGINX", "Caddy"],
     rows: ["the same, spelled with underscores"],
     cell: "200",
-    why: "it drops headers with underscores in their names",
+    why: "it drops headers whose names begin so",
     safeSide: "neither the authorizer nor the backend gets it",
   },
   {

@@ -2,7 +2,8 @@ import type { Headers } from "../request.ts";
 import { readMethod } from "../routes/request-path.ts";
 import type { RequestCheck } from "./request-check.ts";
 
-const names = ["x-http-method-override", "x-http-method", "x-method-override"] as const;
+/** With an underscore for each hyphen: backends behind CGI or WSGI read both as one. */
+const names: ReadonlySet<string> = new Set(["x_http_method_override", "x_http_method", "x_method_override"]);
 
 /** Frameworks that honour these would carry out a DELETE for a token that may only POST. */
 export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodOverride }) =>
@@ -10,8 +11,11 @@ export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodO
 
 /** @param method in lower case; naming the same one in the header is no override */
 export function hasMethodOverride(headers: Headers, method: string): boolean {
-  return names.some((name) => {
+  for (const name in headers) {
+    // Most headers are told apart by their first letter.
+    if (!name.startsWith("x") || !names.has(name.replaceAll("-", "_"))) continue;
     const value = headers[name];
-    return value !== undefined && (typeof value !== "string" || readMethod(value) !== method);
-  });
+    if (value !== undefined && (typeof value !== "string" || readMethod(value) !== method)) return true;
+  }
+  return false;
 }

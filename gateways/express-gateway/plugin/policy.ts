@@ -15,6 +15,8 @@ export function createPolicy(authorize: ExpressMiddleware): AuthorizerPolicy {
       const own = new Set([...Object.keys(identity), "eg-consumer-id"].map((name) => name.toLowerCase()));
       for (const name of Object.keys(request.headers))
         if (own.has(name.replaceAll("_", "-"))) delete request.headers[name];
+      // It would also tell a proxy behind which headers to leave out.
+      request.headers.connection = /\bclose\b/i.test(request.headers.connection ?? "") ? "close" : "keep-alive";
       for (const [name, value] of Object.entries(identity)) request.headers[name.toLowerCase()] = value;
       next();
     });
