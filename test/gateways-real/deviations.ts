@@ -102,10 +102,11 @@ export const deviations: readonly Deviation[] = [
   },
   {
     gateways: ["KrakenD"],
-    rows: ["no exp", "an ID token for the API", "an oversized token"],
+    rows: ["no exp", "an ID token for the API", "an oversized token", "a token bound to a key (DPoP)"],
     cell: "200",
     why: "its validator asks for signature, issuer, audience and scopes, and for exp only where there is one",
-    safeSide: "the tenant must have signed it, and issues no such token",
+    safeSide:
+      "the tenant must have signed it, and issues none but bound ones, if the API asks for them: then a stolen token is good without its key",
   },
   {
     gateways: ["KrakenD"],

@@ -118,6 +118,7 @@ export const rows: readonly Row[] = [
   claims("nbf ahead", 401, () => ({ nbf: now() + 600 })),
   claims("iat in the future", 401, () => ({ iat: now() + 600 })),
   claims("no exp", 401, () => ({ exp: undefined })),
+  claims("a token bound to a key (DPoP)", 401, () => ({ cnf: { jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" } })),
   claims("another audience", 401, () => ({ aud: "https://other.example.com/" })),
   claims("the audience without its slash", 401, () => ({ aud: AUDIENCE.slice(0, -1) })),
   claims("another issuer", 401, () => ({ iss: "https://evil.example/" })),

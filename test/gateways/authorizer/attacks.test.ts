@@ -90,6 +90,13 @@ describe("a token that must be accepted", () => {
     expect(await ask(signToken(key, claims, header))).toMatchObject({ kind: "allowed", subject: claims.sub });
   });
 
+  // RFC 9110 §11.4: credentials = auth-scheme [ 1*SP … ].
+  test.each([" ", "  ", "     "])("behind %j after its scheme", async (blanks) => {
+    const headers = { authorization: `Bearer${blanks}${signToken(key)}` };
+    const decision = await authorizerFor().authorize({ method: "GET", target: "/users", headers });
+    expect(decision.kind).toBe("allowed");
+  });
+
   test("the scheme's case does not matter", async () => {
     const headers = { authorization: `bEARER ${signToken(key)}` };
     const decision = await authorizerFor().authorize({ method: "GET", target: "/users", headers });
