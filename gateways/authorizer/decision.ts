@@ -47,6 +47,7 @@ export type RefusalCode =
   | "expired"
   | "not_yet_valid"
   | "subject_missing"
+  | "token_bound"
   | "path_ambiguous"
   | "method_overridden"
   | "route_unknown"

@@ -44,6 +44,7 @@ const meanings: Readonly<Record<RefusalCode, Meaning>> = {
   expired: invalidToken("The token has expired"),
   not_yet_valid: invalidToken("The token is not valid yet"),
   subject_missing: invalidToken("The token does not say who it was issued to"),
+  token_bound: invalidToken("The token is bound to a key: send one that is not"),
   path_ambiguous: {
     status: 403,
     error: "invalid_path",

@@ -13,6 +13,7 @@ export interface TokenRules {
   readonly leeway: number;
   /** Characters. */
   readonly maxTokenLength: number;
+  readonly boundTokens: "refuse" | "accept";
 }
 
 /** What a request must be. */
@@ -51,6 +52,11 @@ export interface AuthorizerSettings {
   readonly scopeClaim?: "scope" | "permissions" | "either" | undefined;
   readonly organizations?: RequestRules["organizations"] | undefined;
   readonly methodOverride?: RequestRules["methodOverride"] | undefined;
+  /**
+   * Tokens with `cnf`, which are bound to a key: `refuse` (default), because nothing here asks for a proof of that key; `accept`
+   * where what stands in front has asked for it.
+   */
+  readonly boundTokens?: TokenRules["boundTokens"] | undefined;
   /** CORS preflights, which carry no token: `allow` (default) passes them on, `refuse` treats them as any request. */
   readonly preflight?: "allow" | "refuse" | undefined;
   /** Seconds that clocks may differ; 5 without it. */
@@ -86,7 +92,7 @@ export function readSettings(settings: AuthorizerSettings): ReadSettings {
   if (jwksUrl === undefined) throw problems.toError();
   problems.throwIfAny();
   return {
-    token: { issuers, audience, leeway, maxTokenLength },
+    token: { issuers, audience, leeway, maxTokenLength, boundTokens: settings.boundTokens ?? "refuse" },
     request: { organizations, methodOverride: settings.methodOverride ?? "refuse" },
     jwksUrl,
     scopeClaim: settings.scopeClaim ?? "scope",

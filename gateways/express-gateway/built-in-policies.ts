@@ -68,10 +68,10 @@ const hasOneToken =
   "req.rawHeaders.filter(function (text, index) { return index % 2 === 0 && text.toLowerCase() === 'authorization'; }).length < 2" +
   " && String(req.headers.authorization || '').length < 8200";
 
-/** What the jwt policy leaves out: that a token ends, was made in the past, and is no ID token. */
+/** What the jwt policy leaves out: that a token ends, was made in the past, is not an ID token and not bound to a key. */
 const isAccessToken =
   "typeof req.user.exp === 'number' && !(req.user.iat > Date.now() / 1000 + 5)" +
-  " && req.user.nonce === undefined && req.user.at_hash === undefined";
+  " && req.user.nonce === undefined && req.user.at_hash === undefined && req.user.cnf === undefined";
 
 /** `eg-consumer-id` is Express Gateway's own header for who asks; it passes on what a client sends. */
 const stripped = [...identityHeaders.map((name) => name.toLowerCase()), "eg-consumer-id"];

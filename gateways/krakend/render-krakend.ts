@@ -26,6 +26,7 @@ export const renderKrakend: RenderGateway = (model) => {
         ({ method, path }) => `${method} ${path} is left out: wildcards are in KrakenD's Enterprise Edition only`,
       ),
       "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
+      "A token that is bound to a key (cnf: DPoP, mTLS) is taken from anybody: do not let the API ask for such",
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
       ...(model.caFile === undefined && isLoopback(new URL(model.issuer))
         ? [

@@ -47,6 +47,7 @@ export async function readConfiguration(directory: string, environment: Environm
     /^(?:scope|permissions|either)$/,
     problems,
   );
+  const boundTokens = readChoice(environment, "GATEWAY_BOUND_TOKENS", "refuse", /^(?:refuse|accept)$/, problems);
   const webhooks = readWebhooks(environment, problems);
   const ca = await readCa(environment, problems);
   if (problems.length > 0 || rules === undefined || routes === undefined || !issuer) throw refuse(problems);
@@ -56,6 +57,7 @@ export async function readConfiguration(directory: string, environment: Environm
       issuer: issuer.split(",").map((one) => one.trim()),
       audience: environment.API_IDENTIFIER ?? "",
       routes,
+      boundTokens: boundTokens as NonNullable<AuthorizerSettings["boundTokens"]>,
       scopeClaim: scopeClaim as NonNullable<AuthorizerSettings["scopeClaim"]>,
       jwksUrl: environment.AUTH0_JWKS_URL || undefined,
     },

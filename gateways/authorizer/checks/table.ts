@@ -1,5 +1,6 @@
 import { checkAudience } from "./audience.ts";
 import type { ClaimCheck } from "./claim-check.ts";
+import { checkConfirmation } from "./confirmation.ts";
 import { checkIdToken } from "./id-token.ts";
 import { checkIssuer } from "./issuer.ts";
 import { checkLifetime } from "./lifetime.ts";
@@ -18,6 +19,7 @@ export const claimChecks: readonly ClaimCheck[] = [
   checkAudience,
   checkLifetime,
   checkSubject,
+  checkConfirmation,
 ];
 
 /** In order, once it is known who asks: 403. After them comes what the request costs: 402 and 503. */

@@ -132,6 +132,12 @@ describe("settings", () => {
     ["one of these organizations", { organizations: ["org_1"] }, { org_id: "org_1" }, "allowed"],
     ["another organization", { organizations: ["org_1"] }, { org_id: "org_10" }, "refused"],
     ["no organization where some are named", { organizations: ["org_1"] }, {}, "refused"],
+    [
+      "a bound token, where its proof was asked for before",
+      { boundTokens: "accept" },
+      { cnf: { jkt: "x" } },
+      "allowed",
+    ],
     ["no leeway", { leeway: 0 }, { exp: NOW - 1 }, "refused"],
   ] as const)("%s", async (_name, options, claims, kind) => {
     expect((await ask(signToken(key, { ...goodClaims, ...claims }), options)).kind).toBe(kind);
