@@ -188,11 +188,11 @@ describe("an admin, who may have get:reports once it is paid for", () => {
   let subscription: string;
   let paidToken: string;
 
-  test("logs in and has all but that; the gateway refuses for want of the scope", async () => {
+  test("logs in and has all but that; the gateway asks to pay for it", async () => {
     await logIn();
     expect(scopes()).toContain("get:users");
     expect(scopes()).not.toContain("get:reports");
-    expect(await ask()).toBe(403);
+    expect(await ask()).toBe(402);
     customer = String(decodeJwt(tokens.access_token)[`${AUDIENCE}stripe_customer_id`]);
     expect(await readAsked()).toMatchObject({ customer, scopes: [] });
   });
@@ -214,7 +214,7 @@ describe("an admin, who may have get:reports once it is paid for", () => {
     expect(await ask(paidToken)).toBe(402);
     await refresh();
     expect(scopes()).not.toContain("get:reports");
-    expect(await ask()).toBe(403);
+    expect(await ask()).toBe(402);
   });
 
   test("comes back: the same token is good again within seconds", async () => {
