@@ -1,4 +1,5 @@
 import type { Billing } from "./billing/billing.ts";
+import { explainMissing } from "./billing/missing-scope.ts";
 import { hasMethodOverride } from "./checks/method-override.ts";
 import type { RequestFacts } from "./checks/request-check.ts";
 import { requestChecks } from "./checks/table.ts";
@@ -13,6 +14,7 @@ import { parsePath, readMethod, type Segments } from "./routes/request-path.ts";
 import type { Route } from "./routes/route.ts";
 import { createRouteTable } from "./routes/route-table.ts";
 import { type AuthorizerSettings, readSettings } from "./settings.ts";
+import type { Claims } from "./token/claims.ts";
 
 export type Authorize = (request: AuthorizationRequest) => Promise<Decision>;
 
@@ -47,7 +49,8 @@ const MINUTE = 60_000;
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const { token: tokenRules, request: requestRules, ...settings } = readSettings(options);
   const clock = options.clock ?? Date.now;
-  const refuse = createRefuse(tokenRules.audience);
+  const { billing } = options;
+  const refuse = createRefuse(tokenRules.audience, billing?.rules.paymentUrl);
   const routes = options.routes && createRouteTable(options.routes, options.router);
   const keys = createKeyStore({
     fetchKeySet: options.fetchKeySet ?? createFetchKeySet(settings.jwksUrl),
@@ -76,6 +79,12 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     return scope === undefined ? undefined : [scope];
   };
 
+  const refuseMissing = async (claims: Claims, needed: readonly string[], granted: readonly string[]) => {
+    const missing = needed.filter((scope) => !granted.includes(scope));
+    const code = billing === undefined ? "scope_missing" : await explainMissing(billing, claims, missing);
+    return refuse(code, code === "scope_missing" ? needed : undefined);
+  };
+
   const authorize: Authorize = async (request) => {
     const { headers } = request;
     const method = readMethod(request.method);
@@ -96,11 +105,12 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const facts: RequestFacts = { headers, method, segments, route, needed, granted, organization };
     for (const check of requestChecks) {
       const code = check(facts, requestRules);
-      if (code !== undefined) return refuse(code, code === "scope_missing" ? needed : undefined);
+      if (code === "scope_missing" && needed !== undefined) return refuseMissing(claims, needed, granted);
+      if (code !== undefined) return refuse(code);
     }
     const allowed: Allowed = { kind: "allowed", ...identity, customer: undefined, usage: undefined };
-    if (options.billing === undefined) return allowed;
-    const charge = await options.billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
+    if (billing === undefined) return allowed;
+    const charge = await billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
     if (charge.kind === "refused") return refuse(charge.code);
     return { ...allowed, customer: charge.customer, usage: charge.usage };
   };

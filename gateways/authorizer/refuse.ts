@@ -94,8 +94,11 @@ const meanings: Readonly<Record<RefusalCode, Meaning>> = {
 /** @param scopes what the request needs, when that is what the token lacks */
 export type Refuse = (code: RefusalCode, scopes?: readonly string[]) => Refused;
 
-/** @param realm named in every challenge: the audience, so that a client knows what to ask a token for. */
-export function createRefuse(realm: string): Refuse {
+/**
+ * @param realm named in every challenge: the audience, so that a client knows what to ask a token for.
+ * @param paymentUrl where to pay, in the body of every 402
+ */
+export function createRefuse(realm: string, paymentUrl?: string): Refuse {
   const render = (code: RefusalCode, scopes?: readonly string[]): Refused => {
     const { status, error, description, retryAfter } = meanings[code];
     const scope = scopes?.join(" ");
@@ -107,7 +110,13 @@ export function createRefuse(realm: string): Refuse {
       description,
       wwwAuthenticate: renderChallenge(realm, code, meanings[code], scope),
       retryAfter,
-      body: JSON.stringify({ error, error_description: description, ...(scope === undefined ? {} : { scope }) }),
+      // What is undefined is left out.
+      body: JSON.stringify({
+        error,
+        error_description: description,
+        scope,
+        payment_url: status === 402 ? paymentUrl : undefined,
+      }),
     };
   };
   const plain = new Map<RefusalCode, Refused>();

@@ -1,5 +1,6 @@
 import { ConfigurationError, isRecord, Problems } from "../problems.ts";
 import { isScope } from "../routes/route.ts";
+import { readChoice, readHttps, readNumber, readText } from "./read-member.ts";
 
 /** A scope that costs money. */
 export interface PaidScope {
@@ -19,6 +20,8 @@ export interface BillingRules {
   readonly customerClaim: string | undefined;
   readonly emailClaim: string | undefined;
   readonly emailVerifiedClaim: string | undefined;
+  /** Where to subscribe: named in every 402. */
+  readonly paymentUrl: string | undefined;
   /** Whether `past_due` still counts as paid. */
   readonly pastDue: "refuse" | "allow";
   /**
@@ -60,6 +63,7 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
     customerClaim: readText(value, "customerClaim", problems),
     emailClaim: readText(value, "emailClaim", problems),
     emailVerifiedClaim: readText(value, "emailVerifiedClaim", problems),
+    paymentUrl: readHttps(value, "paymentUrl", problems),
     pastDue: readChoice(value, "pastDue", ["refuse", "allow"] as const, problems),
     onStripeError: readChoice(value, "onStripeError", ["stale", "deny", "allow"] as const, problems),
     cacheSeconds: readNumber(value, "cacheSeconds", 3600, problems),
@@ -77,6 +81,7 @@ const members = new Set([
   "customerClaim",
   "emailClaim",
   "emailVerifiedClaim",
+  "paymentUrl",
   "pastDue",
   "onStripeError",
   "cacheSeconds",
@@ -125,30 +130,4 @@ function readUsage({ meter, value }: Record<string, unknown>, place: string, pro
   if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) > 0))
     return problems.add(`${place}.value`, "expected a whole number above 0");
   return { meter, value: value === undefined ? 1 : Number(value) };
-}
-
-function readText(from: Record<string, unknown>, name: string, problems: Problems): string | undefined {
-  const value = from[name];
-  if (value === undefined || (typeof value === "string" && value !== "")) return value;
-  return problems.add(name, "expected the name of a claim");
-}
-
-/** The first choice is the default. */
-function readChoice<const T extends string>(
-  from: Record<string, unknown>,
-  name: string,
-  choices: readonly [T, ...T[]],
-  problems: Problems,
-): T {
-  const value = from[name] ?? choices[0];
-  const choice = choices.find((one) => one === value);
-  if (choice === undefined) problems.add(name, `expected ${choices.join(" or ")}`);
-  return choice ?? choices[0];
-}
-
-function readNumber(from: Record<string, unknown>, name: string, fallback: number, problems: Problems): number {
-  const value = from[name] ?? fallback;
-  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  problems.add(name, "expected a number above 0");
-  return fallback;
 }

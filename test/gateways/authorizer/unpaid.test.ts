@@ -75,7 +75,7 @@ describe("a scope that is assigned, costs money, and was left out of the token",
 
 test.each<[string, string, Record<string, unknown>]>([
   ["is not assigned", "GET /reports", { permissions: ["get:users"] }],
-  ["is not said to be assigned: the token has no permissions", "GET /reports", { permissions: undefined }],
+  ["is not said to be assigned: the token has no permissions", "GET /reports", { permissions: null }],
   ["is assigned by a word that only begins alike", "GET /reports", { permissions: ["get:reports2", "GET:REPORTS"] }],
   ["is assigned by something that is not a list", "GET /reports", { permissions: { "get:reports": true } }],
   ["costs nothing", "GET /files", { permissions: ["get:files"] }],
