@@ -72,13 +72,13 @@ export function openAppendLog(path: string, { flags, takesBack = false }: Append
       if (isBroken) throw new Error("A line before it could not be taken back.");
       const text = isTorn ? `\n${line}` : line;
       try {
-        writeAll(descriptor, text);
+        const written = writeAll(descriptor, text);
         check?.();
+        length += written;
       } catch (error) {
         takeBackTo(length);
         throw error;
       }
-      length += Buffer.byteLength(text);
       isTorn = false;
       isDirty = true;
     },

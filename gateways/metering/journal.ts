@@ -33,6 +33,7 @@ export interface JournalOptions {
 
 interface Segment {
   readonly id: SegmentId;
+  readonly path: string;
   readonly log: AppendLog;
 }
 
@@ -48,11 +49,12 @@ export function openJournal({ files, durability, clock, log, failpoint }: Journa
   const begin = (): Segment => {
     const id = `${clock().toString(36)}-${boot}-${number++}`;
     const options = { flags: "ax", takesBack: durability === "each" } as const;
-    return { id, log: openAppendLog(files.segment(id), options) };
+    const path = files.segment(id);
+    return { id, path, log: openAppendLog(path, options) };
   };
   /** Before another process reads a segment it gives it another name. So what is written while it has this one is read. */
   const checkIsOurs = (segment: Segment): void => {
-    if (existsSync(files.segment(segment.id))) return;
+    if (existsSync(segment.path)) return;
     current = undefined;
     void segment.log.close();
     throw new Error("Another process has ended this segment.");
