@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { defaultActionsSettings } from "../local/auth0/actions/settings.ts";
+import { CREATE_KEY_URL } from "../scripts/deploy/checks/stripe-key.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -35,6 +36,18 @@ describe("the documents", () => {
   test.each(pages)("%s names no command that package.json does not have", (page) => {
     const named = [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !builtIn.has(name) && !Object.hasOwn(project.scripts, name))).toEqual([]);
+  });
+
+  test("make the Stripe key that the commands ask for, with all that its Actions need", () => {
+    const links = pages.flatMap((page) => [
+      ...read(page).matchAll(/https:\/\/dashboard\.stripe\.com\/apikeys\/create[^>)\s]*/g),
+    ]);
+    expect(links.map(([link]) => link)).toEqual([CREATE_KEY_URL]);
+    expect(new URL(CREATE_KEY_URL).searchParams.getAll("permissions[]").sort()).toEqual([
+      "rak_customer_write",
+      "rak_product_read",
+      "rak_subscription_read",
+    ]);
   });
 
   test.each(pages)("%s links to nothing that is not there", (page) => {
