@@ -62,7 +62,7 @@ export function openMeter(options: MeterOptions): Meter {
   const files = openFiles(directory);
   const lock = openDirectory(directory, files, () =>
     log(
-      `metering: another process has taken over ${directory}; this one counts no more, and metered requests get 503. ` +
+      `metering: another process has taken over ${directory}, or its lock is gone; this one counts no more, and metered requests get 503. ` +
         "Give each process a directory of its own, and start this one again",
     ),
   );
