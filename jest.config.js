@@ -14,6 +14,7 @@ export default {
   // With commands of their own: they take minutes, or need more than Node.
   testPathIgnorePatterns: [
     "<rootDir>/test/faults/",
+    "<rootDir>/test/differential/",
     "<rootDir>/test/browser/",
     "<rootDir>/test/gateways-real/",
     "\\.process\\.test\\.ts$",
