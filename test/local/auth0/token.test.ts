@@ -78,6 +78,6 @@ describe("client credentials at the local tenant", () => {
 
   test("a route that the tenant does not have answers 404, never 5xx", async () => {
     const token = await managementToken(tenant);
-    expect((await call(tenant, "/api/v2/prompts", { token })).status).toBe(404);
+    expect((await call(tenant, "/api/v2/there-is-none", { token })).status).toBe(404);
   });
 });

@@ -190,11 +190,11 @@ describe("the answer", () => {
   test("to an endpoint that is not there is 404 and a line in the log, for any method", async () => {
     const token = await managementToken(tenant);
     for (const method of ["GET", "POST", "PATCH"]) {
-      expect(await call(tenant, "/api/v2/branding", { method, token })).toMatchObject({
+      expect(await call(tenant, "/api/v2/there-is-none", { method, token })).toMatchObject({
         status: 404,
         body: { statusCode: 404, error: "Not Found", message: "Not Found" },
       });
-      expect(logged.at(-1)).toBe(`not implemented by the local tenant: ${method} /api/v2/branding → 404`);
+      expect(logged.at(-1)).toBe(`not implemented by the local tenant: ${method} /api/v2/there-is-none → 404`);
     }
   });
 
