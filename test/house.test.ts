@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+const root = join(import.meta.dirname, "..");
+const areas = [
+  ".github",
+  "actions",
+  "bench",
+  "docs",
+  "environments",
+  "examples",
+  "gateways",
+  "local",
+  "scripts",
+  "test",
+  "types",
+];
+const self = relative(root, import.meta.filename);
+
+interface Text {
+  readonly path: string;
+  readonly text: string;
+}
+
+function listTexts(directory: string): Text[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : listTexts(path);
+    return /\.(?:ts|mjs|js|lua|md|ya?ml|html|css)$/.test(entry.name) ? [readText(path)] : [];
+  });
+}
+
+function readText(path: string): Text {
+  return { path: relative(root, path), text: readFileSync(path, "utf8") };
+}
+
+const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "tenant.yaml", "routes.yaml", ".env.example"];
+const texts = [
+  ...pages.map((page) => readText(join(root, page))),
+  ...areas.flatMap((area) => listTexts(join(root, area))),
+]
+  // The words that are looked for stand here.
+  .filter(({ path }) => path !== self);
+
+/** Where the pattern is found, each as `path: what was found`. */
+function listFinds(pattern: RegExp, among: readonly Text[]): string[] {
+  return among.flatMap(({ path, text }) => [...text.matchAll(pattern)].map(([found]) => `${path}: ${found}`));
+}
+
+/** Auth0's words, which its users know: they stand as Auth0 answers them. */
+const AUTH0_SAYS = [
+  "local/auth0/management/resource-servers/schema.ts: Can not",
+  "local/auth0/management/resource-servers/schema.ts: Can not",
+  "local/auth0/management/users/identities.ts: can not",
+];
+
+test('nothing "can not" be done, wherever the line breaks', () => {
+  expect(listFinds(/\bcan[\s*/#]+not\b/gi, texts)).toEqual(AUTH0_SAYS);
+});
+
+test('what is another thing "is not a" thing, and never "is no" thing', () => {
+  expect(listFinds(/(?<!\bthere[\s*/#]+)\b(?:is|are) no (?!longer\b)[a-z]+/gi, texts)).toEqual([]);
+});
+
+/** Words that a newcomer stumbled over, or that meant something else elsewhere in the house. */
+const retired = [
+  ["ladder", "rung", "rungs", "station", "stations", "seal", "seals", "sealed"],
+  ["asker", "askers", "holder", "holders", "surroundings", "circumstances", "handedsource", "notice"],
+  ["knock", "patience", "patient", "bury", "buried", "litter", "amend", "amends", "amended"],
+  ["scenes", "holdings", "barecode", "wentback", "deploystuck", "cast"],
+].flat();
+
+/** The words of an identifier, and each with the next: `createBareCode` holds `bare`, `code` and `barecode`. */
+function listWords(identifier: string): string[] {
+  const words = (identifier.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
+  return [...words, ...words.slice(1).map((word, index) => `${words[index]}${word}`)];
+}
+
+function listRetired(among: readonly Text[]): string[] {
+  const words = new Set(retired);
+  return among.flatMap(({ path, text }) =>
+    [...new Set(text.match(/[A-Za-z_$][\w$]*/g))]
+      .filter((identifier) => listWords(identifier).some((word) => words.has(word)))
+      .map((identifier) => `${path}: ${identifier}`),
+  );
+}
+
+test("the words that were replaced do not come back", () => {
+  expect(listRetired(texts.filter(({ path }) => /\.(?:ts|mjs|js)$/.test(path)))).toEqual([]);
+});
+
+describe("of a made-up text", () => {
+  test.each([
+    ["createPatientFetch", ["x: createPatientFetch"]],
+    ["DEPLOY_WENT_BACK", ["x: DEPLOY_WENT_BACK"]],
+    ["a rung of the ladder", ["x: rung", "x: ladder"]],
+    ["forecast, bareName, noticeable", []],
+  ])("%s: %j", (text, found) => {
+    expect(listRetired([{ path: "x", text }])).toEqual(found);
+  });
+});
