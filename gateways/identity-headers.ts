@@ -15,7 +15,7 @@ export function renderIdentity(decision: Allowed | Public): Readonly<Record<stri
   };
 }
 
-/** The issuer's word, but nothing that a header can not hold. */
+/** The issuer's word, but nothing that a header cannot hold. */
 function keepPlain(value: string | undefined): string {
   return value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value) ? value : "";
 }

@@ -39,7 +39,7 @@ await runCommand(async () => {
     purpose: options["plan-only"] ? "plan" : "deploy",
     deletions: (options["allow-delete"] ?? []).map(parseDeletion),
   });
-  // A new team asks before it has a client: no credentials at all is no mistake here, half of them is.
+  // A new team asks before it has a client: no credentials at all is not a mistake here, half of them is.
   const hasCredentials = environment.AUTH0_CLIENT_ID || environment.AUTH0_CLIENT_SECRET;
   const connection = hasCredentials ? await connectToTenant(await readTenantAccess(environment, tenant)) : undefined;
   const granted = connection === undefined ? undefined : readGrantedScopes(connection.accessToken);

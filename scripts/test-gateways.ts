@@ -10,7 +10,7 @@ const usage = `Usage: npm run test:gateways -- [--require-all] [--without=kraken
 
 Puts one table of tokens and requests to the real gateways, with the configuration that npm run gateways makes for them.
 Installs what is missing: nginx and caddy from Debian (as root), Express Gateway from npm, KrakenD built with Go 1.25 or
-later and kept in the user's cache (KRAKEND names one that is there already). What can not be had is skipped, and said.
+later and kept in the user's cache (KRAKEND names one that is there already). What cannot be had is skipped, and said.
 
   --require-all  what is skipped fails the run; so does CI=true
   --without=<gateway>  leave this one out: its skip does not fail the run. For krakend, whose Go modules cannot be had

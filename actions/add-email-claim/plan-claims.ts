@@ -1,7 +1,7 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 
 /**
- * Auth0's own APIs (Management, MFA, userinfo) are no place for custom claims.
+ * Auth0's own APIs (Management, MFA, userinfo) are not a place for custom claims.
  *
  * @param audience a URL or any other name
  */

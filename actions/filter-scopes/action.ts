@@ -18,5 +18,5 @@ export const onExecutePostLogin = async (event: Event, api: PostLoginAPI) =>
     const plan = planScopes(event, { apiScopes, roleScopes }, settings);
     for (const scope of plan.remove) api.accessToken.removeScope(scope);
     offerTargetScopes(NAME, api, plan.offer);
-    for (const role of plan.unknownRoles) console.warn(`${NAME}: ${JSON.stringify(role)} is no role in tenant.yaml`);
+    for (const role of plan.unknownRoles) console.warn(`${NAME}: ${JSON.stringify(role)} is not a role in tenant.yaml`);
   });

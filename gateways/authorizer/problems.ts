@@ -1,11 +1,11 @@
-/** Settings or a file that can not be used. The message names every problem and its place. */
+/** Settings or a file that cannot be used. The message names every problem and its place. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly code = "GATEWAY_CONFIGURATION";
   readonly problems: readonly string[];
 
   constructor(file: string, problems: readonly string[]) {
-    super([`${file} can not be used:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
+    super([`${file} cannot be used:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
     this.problems = problems;
   }
 }

@@ -32,7 +32,7 @@ const meanings: Readonly<Record<RefusalCode, Meaning>> = {
   keys_unavailable: {
     status: 503,
     error: "temporarily_unavailable",
-    description: "The issuer's keys can not be read at the moment",
+    description: "The issuer's keys cannot be read at the moment",
     retryAfter: 10,
   },
   signature_invalid: invalidToken("The token's signature is wrong"),
@@ -80,13 +80,13 @@ const meanings: Readonly<Record<RefusalCode, Meaning>> = {
   billing_unavailable: {
     status: 503,
     error: "temporarily_unavailable",
-    description: "Whether there is a subscription can not be found out at the moment",
+    description: "Whether there is a subscription cannot be found out at the moment",
     retryAfter: 10,
   },
   metering_unavailable: {
     status: 503,
     error: "temporarily_unavailable",
-    description: "The request can not be counted at the moment",
+    description: "The request cannot be counted at the moment",
     retryAfter: 10,
   },
 };

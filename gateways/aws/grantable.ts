@@ -25,7 +25,7 @@ export function createListGrantable(routes: readonly Route[], isPaid: (scope: st
     const pattern = patterns[index] ?? "";
     const needed = neededBy(route);
     return {
-      // Nothing grants what can not be named or costs money.
+      // Nothing grants what cannot be named or costs money.
       needed: needed === undefined || needed.some(isPaid) ? [""] : needed,
       pattern,
       overlapping: patterns.flatMap((other, place) => (place !== index && intersects(pattern, other) ? [place] : [])),

@@ -118,9 +118,9 @@ function listWarnings(model: GatewayModel): readonly string[] {
       .map(() => `template-native.yaml leaves ${byLambda.length} of ${model.routes.length} routes to the Lambda`),
     "template-native.yaml takes a token that is bound to a key (cnf: DPoP, mTLS) from anybody: do not let the API ask for such",
     "template-native.yaml hands on X-User-Sub alone: with it a backend does not learn organization, scopes or customer",
-    ...(isLocal(model.issuer) ? ["the issuer is on this machine: AWS can not read its keys"] : []),
+    ...(isLocal(model.issuer) ? ["the issuer is on this machine: AWS cannot read its keys"] : []),
     ...(model.routes.some(({ backend }) => isLocal(backend.url))
-      ? ["a backend is on this machine: AWS can not reach it"]
+      ? ["a backend is on this machine: AWS cannot reach it"]
       : []),
     ...(model.routes.some(({ backend }) => backend.credentials)
       ? [

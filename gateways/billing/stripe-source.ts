@@ -8,7 +8,7 @@ interface Page<T> {
 }
 
 const PAGE = 100;
-/** More than that is no answer for a request that waits. */
+/** More than that is not an answer for a request that waits. */
 const MAX_PAGES = 20;
 
 /**

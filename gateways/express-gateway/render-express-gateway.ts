@@ -50,7 +50,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"
-        ? ["It can not ask whether a scope is paid for, so routes that cost money answer 402 to everybody"]
+        ? ["It cannot ask whether a scope is paid for, so routes that cost money answer 402 to everybody"]
         : []),
     ],
   };

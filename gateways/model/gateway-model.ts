@@ -65,7 +65,7 @@ export interface BackendCredentials {
 export interface GatewayFolder {
   readonly name: string;
   readonly files: readonly RenderedFile[];
-  /** What this gateway can not check, and what to do about it. */
+  /** What this gateway cannot check, and what to do about it. */
   readonly warnings: readonly string[];
 }
 

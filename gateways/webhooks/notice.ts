@@ -7,7 +7,7 @@ export type Notice = { readonly id: string; readonly type: string } & (
   | {
       readonly about: "customer";
       readonly customer: string;
-      /** Of a customer that is gone, and so can not be asked: who it was made for, as it said itself. */
+      /** Of a customer that is gone, and so cannot be asked: who it was made for, as it said itself. */
       readonly userId: string | undefined;
     }
 );

@@ -17,7 +17,7 @@ export interface CustomerAccount {
 }
 
 const PAGE = 100;
-/** More than that is no customer that one person is. */
+/** More than that is not one person's customer. */
 const MOST = 2000;
 
 /** One read for a customer who has subscriptions, a second one for a customer who has none. Rejects when it is not certain. */

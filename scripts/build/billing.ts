@@ -33,7 +33,8 @@ export async function readBillingRules(path: string): Promise<BillingRules | und
     return parseBillingRules(JSON.parse(text));
   } catch (cause) {
     if (!(cause instanceof ConfigurationError || cause instanceof SyntaxError)) throw cause;
-    const message = cause instanceof ConfigurationError ? cause.message : `stripe.json is no JSON: ${cause.message}`;
+    const message =
+      cause instanceof ConfigurationError ? cause.message : `stripe.json is not valid JSON: ${cause.message}`;
     throw new CommandError("STRIPE_RULES_UNUSABLE", message, { exitCode: EXIT.usage, cause });
   }
 }

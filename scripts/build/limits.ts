@@ -15,7 +15,7 @@ export const limits = {
   boundActions: 20,
 } as const;
 
-/** The current version of each trigger that the local tenant can run; what it can not run can not be tested either. */
+/** The current version of each trigger that the local tenant can run; what it cannot run cannot be tested either. */
 export const triggerVersions: Readonly<Record<Trigger, string>> = { "post-login": "v3", "credentials-exchange": "v2" };
 
 /** Runtimes of the current trigger versions, to esbuild's name for them. */

@@ -97,7 +97,7 @@ function unreachable(domain: string, cause: unknown): CommandError {
   }
   return new CommandError(
     "DEPLOY_UNREACHABLE",
-    `${domain} can not be reached (${code}). Check AUTH0_DOMAIN and the network; the tenant on this machine is started by \`npm run local\`.`,
+    `${domain} cannot be reached (${code}). Check AUTH0_DOMAIN and the network; the tenant on this machine is started by \`npm run local\`.`,
     { cause },
   );
 }

@@ -52,7 +52,7 @@ async function readCa(environment: Environment): Promise<TenantAccess["ca"]> {
   const pem = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new CommandError(
       "DEPLOY_CA_UNREADABLE",
-      `${name} names ${file}, which can not be read. Correct the path, or unset it for a tenant at Auth0.`,
+      `${name} names ${file}, which cannot be read. Correct the path, or unset it for a tenant at Auth0.`,
       { exitCode: EXIT.usage, cause },
     );
   });

@@ -11,7 +11,7 @@ export interface Address {
   readonly rateLimit: number;
 }
 
-/** Where things are, which the tenant file can not know. */
+/** Where things are, which the tenant file cannot know. */
 export function parseAddresses(environment: Environment, problems: Problems): Address | undefined {
   const { AUTH0_DOMAIN: domain, AUTH0_ISSUER: own } = environment;
   if (!domain && !own)

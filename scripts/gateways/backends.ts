@@ -29,7 +29,7 @@ export function findBackend(
   if (named !== undefined) return named;
   const url = parseAddress(value);
   if (url !== undefined) return { name: new URL(url).host, url, credentials: undefined };
-  return problems.add(place, `there is no backend ${JSON.stringify(value)} under "backends", and it is no address`);
+  return problems.add(place, `there is no backend ${JSON.stringify(value)} under "backends", and it is not an address`);
 }
 
 function parseBackend(name: string, value: unknown, problems: Problems): Backend | undefined {

@@ -6,7 +6,7 @@ interface Summary {
   readonly warnings: readonly string[];
 }
 
-/** For a person: what was written, and what each gateway can not do. */
+/** For a person: what was written, and what each gateway cannot do. */
 export function renderSummary(out: string, gateways: readonly Summary[]): string {
   const folder = relative(process.cwd(), out) || ".";
   const blocks = gateways.map(({ name, files, warnings }) =>

@@ -104,7 +104,7 @@ async function readVersions(management: ManagementClient, id: string): Promise<r
   return versions;
 }
 
-/** Deploys each old version anew, and waits until it is what runs. The draft follows, so that the next deploy by hand is no surprise. */
+/** Deploys each old version anew, and waits until it is what runs. The draft follows, so that the next deploy by hand is not a surprise. */
 export async function applyRollback(management: ManagementClient, steps: readonly RollbackStep[]): Promise<void> {
   for (const { action, to } of steps) {
     await management.actions.versions.deploy(action.id, to.id, { update_draft: true });

@@ -39,7 +39,7 @@ export interface LiveMeter {
   readonly window: string | undefined;
 }
 
-/** More than that is no catalogue that a gateway reads. */
+/** More than that is not a catalogue that a gateway reads. */
 const MOST = { limit: 10_000 } as const;
 
 export async function readCatalogue(stripe: Stripe, wanted: readonly Wanted[]): Promise<LiveCatalogue> {

@@ -22,7 +22,7 @@ export async function openAccount(environment: Environment): Promise<{ stripe: S
   if (!/^(?:rk|sk)_(?:test|live)_\w+$/.test(secretKey)) {
     throw refuse(
       "STRIPE_KEY_UNUSABLE",
-      `STRIPE_CATALOGUE_KEY is no key that can write: it must start with rk_test_ or rk_live_. Make one: ${link()}`,
+      `STRIPE_CATALOGUE_KEY is not a key that can write: it must start with rk_test_ or rk_live_. Make one: ${link()}`,
     );
   }
   if (secretKey.startsWith("sk_live_")) {
@@ -35,7 +35,7 @@ export async function openAccount(environment: Environment): Promise<{ stripe: S
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
     throw refuse(
       "STRIPE_ADDRESS_UNUSABLE",
-      "STRIPE_API_URL is no http or https address. Leave it out for Stripe itself.",
+      "STRIPE_API_URL is not an http or https address. Leave it out for Stripe itself.",
     );
   }
   const ca = url?.startsWith("https:") ? await readCa(environment) : undefined;
@@ -47,7 +47,7 @@ async function readCa(environment: Environment): Promise<string | undefined> {
   const file = environment.GATEWAY_CA_FILE || environment.AUTH0_CA_FILE || environment.NODE_EXTRA_CA_CERTS;
   if (!file) return undefined;
   return readFile(file, "utf8").catch((cause: unknown) => {
-    throw new CommandError("STRIPE_ADDRESS_UNUSABLE", `${file}, which is to be trusted, can not be read.`, {
+    throw new CommandError("STRIPE_ADDRESS_UNUSABLE", `${file}, which is to be trusted, cannot be read.`, {
       exitCode: EXIT.usage,
       cause,
     });

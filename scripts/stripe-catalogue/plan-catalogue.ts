@@ -25,7 +25,7 @@ export interface CataloguePlan {
   readonly changes: readonly Change[];
   /** Nothing to do about here, and worth knowing. */
   readonly notes: readonly string[];
-  /** What stands in the way: it can not be changed, only replaced by hand. */
+  /** What stands in the way: it cannot be changed, only replaced by hand. */
   readonly conflicts: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function planMeter(eventName: string, meters: readonly LiveMeter[]): CataloguePl
   ];
   if (wrong.length === 0) return nothing;
   const advice = `Name another event in stripe.json, or deactivate ${meter.id} in the dashboard and run this again.`;
-  return { ...nothing, conflicts: [`The meter ${eventName} ${wrong.join(", ")}, and can not be changed. ${advice}`] };
+  return { ...nothing, conflicts: [`The meter ${eventName} ${wrong.join(", ")}, and cannot be changed. ${advice}`] };
 }
 
 function planScope(wanted: Wanted, live: LiveCatalogue): CataloguePlan {

@@ -59,7 +59,7 @@ async function readWanted(file: string): Promise<readonly Wanted[]> {
     const message =
       cause instanceof ConfigurationError
         ? cause.message
-        : `${file} can not be read as JSON: it lists the scopes that cost money (docs/gateways.md).`;
+        : `${file} cannot be read as JSON: it lists the scopes that cost money (docs/gateways.md).`;
     throw new CommandError("STRIPE_RULES_UNUSABLE", message, { exitCode: EXIT.usage, cause });
   }
 }

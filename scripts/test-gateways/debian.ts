@@ -11,7 +11,7 @@ export async function installDebianPackages(cwd: string): Promise<string | undef
   const missing = programs.filter(({ path }) => !existsSync(path)).map((program) => program.package);
   if (missing.length === 0) return undefined;
   const command = `apt-get install ${missing.join(" ")}`;
-  if (!existsSync("/usr/bin/apt-get")) return `${missing.join(" and ")} not installed, and this is no Debian`;
+  if (!existsSync("/usr/bin/apt-get")) return `${missing.join(" and ")} not installed, and this is not Debian`;
   if (process.getuid?.() !== 0) return `${missing.join(" and ")} not installed: sudo ${command}`;
   console.error(`installing ${missing.join(" and ")}`);
   const environment = { DEBIAN_FRONTEND: "noninteractive" };

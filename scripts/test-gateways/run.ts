@@ -8,7 +8,7 @@ interface RunOptions {
   readonly minutes: number;
 }
 
-/** A program, to its end. Never rejects: one that can not be started has code 127. */
+/** A program, to its end. Never rejects: one that cannot be started has code 127. */
 export function run(
   command: string,
   args: readonly string[],

@@ -16,7 +16,7 @@ export interface Side {
  * back between two states of the project; after each one, the same deploy without a fault has to succeed.
  */
 export function testSweep(fault: Fault): void {
-  // A lost answer to a read is no other thing than a lost read.
+  // A lost answer to a read is the same as a lost read.
   const counts = (request: Seen) => !fault.endsWith("after") || isWrite(request);
   let faulty: FaultyTenant;
   let sides: readonly [Side, Side];

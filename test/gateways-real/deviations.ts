@@ -48,7 +48,7 @@ export const deviations: readonly Deviation[] = [
     gateways: builtIns,
     rows: ["paid for (active)", "in its trial", "metered, paid for", "Stripe is down"],
     cell: "402",
-    why: "it can not ask whether a scope is paid for",
+    why: "it cannot ask whether a scope is paid for",
     safeSide: "routes that cost money are closed to all, unless GATEWAY_PAID_SCOPES=token leaves that to the token",
   },
   {

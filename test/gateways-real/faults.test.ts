@@ -43,7 +43,7 @@ describe("while the authorizer is down", () => {
 });
 
 (expressGateway.missing?.() === undefined ? test : test.skip)(
-  "Express Gateway does not start when its plugin can not, instead of starting without it",
+  "Express Gateway does not start when its plugin cannot, instead of starting without it",
   async () => {
     const withoutKey = { ...world, stripeEnvironment: {} };
     const started = expressGateway.start(withoutKey);

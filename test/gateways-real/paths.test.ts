@@ -58,7 +58,7 @@ for (const gateway of gateways.filter(({ name }) => !name.startsWith("Lambda")))
       ["an accent", "/files/caf%C3%A9/meta", "/files/café/meta"],
       ["dots in a value", "/files/v1..2/meta", "/files/v1..2/meta"],
       ["capitals in a value", "/files/README/meta", "/files/README/meta"],
-      ["a value that is no other route's word", "/docs/Keyring", "/docs/Keyring"],
+      ["a value that is not another route's word", "/docs/Keyring", "/docs/Keyring"],
       ["a route with a capital", "/Teams/12/notes", "/Teams/12/notes"],
       ["a word that is listed behind the parameter", "/docs/keys", "/docs/keys"],
     ])("%s is served", async (_name, path, meant) => {

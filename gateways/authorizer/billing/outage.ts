@@ -9,7 +9,7 @@ export interface Outage {
   failed(): void;
 }
 
-/** Failures in a row that are no chance, nor one customer's own. */
+/** Failures in a row that are neither chance nor one customer's own. */
 const FAILURES = 10;
 const FIRST_REST = 1_000;
 const LONGEST_REST = 30_000;

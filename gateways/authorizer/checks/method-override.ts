@@ -9,7 +9,7 @@ const names: ReadonlySet<string> = new Set(["x_http_method_override", "x_http_me
 export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodOverride }) =>
   methodOverride === "refuse" && hasMethodOverride(headers, method) ? "method_overridden" : undefined;
 
-/** @param method in lower case; naming the same one in the header is no override */
+/** @param method in lower case; naming the same one in the header is not an override */
 export function hasMethodOverride(headers: Headers, method: string): boolean {
   for (const name in headers) {
     // Most headers are told apart by their first letter.

@@ -6,7 +6,7 @@ export interface RequestPath {
   readonly segments: Segments;
   /** The same, as the client spelled them. */
   readonly spelled: readonly Spelling[];
-  /** A slash at the end is no segment here; some routers take it for an empty one. */
+  /** A slash at the end is not a segment here; some routers take it for an empty one. */
   readonly endsInSlash: boolean;
 }
 

@@ -12,7 +12,7 @@ module.exports = async function fetchKey() {
   if (response.status !== 200) throw new Error(`${pem} answered ${response.status}: is this the tenant's domain?`);
   const text = await response.text();
   const { publicKey } = text.includes("CERTIFICATE") ? new X509Certificate(text) : { publicKey: createPublicKey(text) };
-  if (publicKey.asymmetricKeyType !== "rsa") throw new Error(`${pem} is no RSA key.`);
+  if (publicKey.asymmetricKeyType !== "rsa") throw new Error(`${pem} is not an RSA key.`);
   mkdirSync(join(__dirname, "key"), { recursive: true });
   writeFileSync(join(__dirname, "key", "pubKey.pem"), publicKey.export({ type: "spki", format: "pem" }));
 };

@@ -22,7 +22,7 @@ export { pluginSchema as schema };
 
 const pluginSchema = schema("plugins/auth0-authorizer");
 
-/** One decision for all pipelines: keys, subscriptions and the journal are shared. When it throws, the gateway can not start. */
+/** One decision for all pipelines: keys, subscriptions and the journal are shared. When it throws, the gateway cannot start. */
 export function init(context: PluginContext): void {
   const options = readGatewayOptions(import.meta.dirname, process.env);
   const gateway = openGateway(options);

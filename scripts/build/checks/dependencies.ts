@@ -25,7 +25,7 @@ export function checkDependencies({ actions, tenant, lockedVersions }: Project):
       const locked = lockedVersions.get(name);
       const advice = locked ? `Write ${locked}, which package-lock.json has.` : `Run npm install --save-exact ${name}.`;
       if (!exactVersion.test(version)) {
-        const message = `${name} is not pinned: "${version}" is no exact version, so two deploys could differ. ${advice}`;
+        const message = `${name} is not pinned: "${version}" is not an exact version, so two deploys could differ. ${advice}`;
         findings.push(error({ code: "DEPENDENCY_UNPINNED", place, message }));
       } else if (locked === undefined) {
         const message = `package-lock.json does not have ${name}, so nothing was tested with it. ${advice}`;

@@ -17,7 +17,7 @@ export interface StripeKey {
   readonly isLive: boolean;
 }
 
-/** The key that the Action is to get; undefined without the Action, or for what is no key that could work. */
+/** The key that the Action is to get; undefined without the Action, or for what is not a key that could work. */
 export function findStripeKey(context: CheckContext): StripeKey | undefined {
   const secret = findSettings(context, ACTION)?.STRIPE_SECRET_KEY?.trim() ?? "";
   const [, kind, mode] = KEY.exec(secret) ?? [];
@@ -33,7 +33,7 @@ export function checkStripeKey(context: CheckContext): readonly Finding[] {
     return [
       error(
         "STRIPE_KEY_MALFORMED",
-        `STRIPE_SECRET_KEY is no API key that ${ACTION} can use: it must start with rk_test_ or rk_live_. Make one: ${CREATE_KEY_URL}`,
+        `STRIPE_SECRET_KEY is not an API key that ${ACTION} can use: it must start with rk_test_ or rk_live_. Make one: ${CREATE_KEY_URL}`,
       ),
     ];
   }

@@ -18,7 +18,7 @@ const known: readonly { readonly code: string; readonly matches: RegExp; readonl
     code: "DEPLOY_BUILD_PENDING",
     matches: /must be in the 'built' state/i,
     advice:
-      "Auth0 did not finish building that Action. A dependency that can not be installed at its version is the usual reason: the Action's page in the dashboard says which.",
+      "Auth0 did not finish building that Action. A dependency that cannot be installed at its version is the usual reason: the Action's page in the dashboard says which.",
   },
   {
     code: "DEPLOY_RATE_LIMITED",

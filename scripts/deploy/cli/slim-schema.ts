@@ -29,7 +29,7 @@ export function slimSchema(loadModule: () => unknown, types: readonly string[]):
   const unused = Object.keys(properties).filter((type) => !kept.has(type) && !sharedKeys.has(type));
   // An assignment to a frozen object may fail without a word.
   const isSlimmed = unused.every((type) => Reflect.set(properties, type, {}));
-  if (!isSlimmed) return { kind: "unchanged", reason: "its schema can not be changed" };
+  if (!isSlimmed) return { kind: "unchanged", reason: "its schema cannot be changed" };
   return { kind: "slimmed", replaced: unused.length };
 }
 

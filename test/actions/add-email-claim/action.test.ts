@@ -39,7 +39,7 @@ describe("the access token carries the email under the name of its audience", ()
   );
 
   test.each([["urn:example/"], ["example api/"]])(
-    "an API is custom although its name is no address: %s",
+    "an API is custom although its name is not an address: %s",
     async (name) => {
       const { claims } = await run("database", { resource_server: { identifier: name } });
       expect(claims).toEqual({ [`${name}email`]: EMAIL, [`${name}email_verified`]: true });
@@ -52,8 +52,8 @@ describe("the Stripe customer beside it", () => {
     ["is this user's", linked("auth0|ada"), "cus_1"],
     ["was linked before links were marked", linked(undefined), "cus_1"],
     ["was made for somebody else", linked("auth0|eve"), undefined],
-    ["has a mark that is no user", linked(null), undefined],
-    ["is no text", linked("auth0|ada", 7), undefined],
+    ["has a mark that is not a user", linked(null), undefined],
+    ["is not text", linked("auth0|ada", 7), undefined],
     ["is not there", {}, undefined],
     [
       "is not there, nor any metadata",
@@ -108,7 +108,7 @@ describe("no claim at all", () => {
   });
 });
 
-test("an event that can not be read denies the login and leaves the email out of the log", async () => {
+test("an event that cannot be read denies the login and leaves the email out of the log", async () => {
   const { denied, logs } = await run("database", { request: undefined });
   expect(denied).toBe(LOGIN_FAILED);
   expect(logs.join()).toMatch(/^add-email-claim: unexpected TypeError/);

@@ -119,9 +119,9 @@ describe("permissions from elsewhere", () => {
 
   test.each<[string, unknown]>([
     ["no metadata of the extension", {}],
-    ["metadata of the extension that is no object", { authorization: "all" }],
+    ["metadata of the extension that is not an object", { authorization: "all" }],
     ["metadata of the extension that is null", { authorization: null }],
-    ["permissions that are no list", { authorization: { permissions: "delete:users" } }],
+    ["permissions that are not a list", { authorization: { permissions: "delete:users" } }],
     ["no metadata at all", null],
   ])("EXTENSION_PERMISSIONS=on grants nothing with %s", async (_state, app_metadata) => {
     const user = { app_metadata: app_metadata as Record<string, unknown> };
@@ -137,7 +137,7 @@ describe("roles that tenant.yaml does not have", () => {
       requested: ["get:users", "delete:users"],
     });
     expect(scopes).toEqual(["get:users", "get:orders"]);
-    expect(logs).toEqual(['filter-scopes: "owner" is no role in tenant.yaml']);
+    expect(logs).toEqual(['filter-scopes: "owner" is not a role in tenant.yaml']);
   });
 
   test.each([["constructor"], ["__proto__"], ["toString"]])(

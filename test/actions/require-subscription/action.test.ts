@@ -133,7 +133,7 @@ describe("what app_metadata says is paid stays, the rest goes, and Stripe is not
 describe("without a question the paid scopes go", () => {
   test.each<[string, Record<string, unknown>, EventChanges]>([
     ["of a user without a customer", {}, {}],
-    ["of one whose customer is no text", { stripe_customer_id: 7 }, {}],
+    ["of one whose customer is not text", { stripe_customer_id: 7 }, {}],
     ["of one whose customer is an empty text", { stripe_customer_id: "" }, {}],
     ["of one whose roles grant none of them", { stripe_customer_id: "cus_1" }, { authorization: { roles: ["guest"] } }],
     ["of one without roles", { stripe_customer_id: "cus_1" }, { authorization: undefined }],
@@ -179,7 +179,7 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
     ["is null", () => null],
     ["has no customer", () => ({ scopes: [], until: null, checked_at: now })],
     ["has scopes of another kind", () => ({ ...state(), scopes: [1] })],
-    ["has scopes that are no list", () => ({ ...state(), scopes: "get:orders" })],
+    ["has scopes that are not a list", () => ({ ...state(), scopes: "get:orders" })],
     ["has an end that is none", () => ({ ...state(), until: "soon" })],
     ["has no time", () => ({ ...state(), checked_at: undefined })],
     ["has a time beyond numbers", () => ({ ...state(), checked_at: Number.POSITIVE_INFINITY })],
@@ -391,7 +391,7 @@ describe("when Stripe does not answer", () => {
   });
 
   test.each([{ message: "hello" }, { data: [{ object: "customer" }] }, { data: "none" }])(
-    "a 200 of another kind is no answer: %j",
+    "a 200 of another kind is not an answer: %j",
     async (body) => {
       jest.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(body));
       const done = await run(login(linked(state({ until: now }))));
@@ -400,7 +400,7 @@ describe("when Stripe does not answer", () => {
     },
   );
 
-  test("what is no failed call is thrown on", async () => {
+  test("what is not a failed call is thrown on", async () => {
     const broken = {
       onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
         requireSubscription(event, api, {

@@ -52,7 +52,7 @@ describe("a login whose email is not verified", () => {
 
   test.each<[string, EventChanges]>([
     ["created in the first moment of the day", { user: { email_verified: false, created_at: "2026-11-01T00:00:00Z" } }],
-    ["with a date of creation that can not be read", { user: { email_verified: false, created_at: "yesterday" } }],
+    ["with a date of creation that cannot be read", { user: { email_verified: false, created_at: "yesterday" } }],
     ["that the connection says nothing about", { user: { email_verified: undefined } }],
     [
       "that was created long ago, when no date is set",

@@ -686,14 +686,14 @@ describe("settings", () => {
   });
 });
 
-test("a user whose app_metadata is no object is denied: the link could not be kept", async () => {
+test("a user whose app_metadata is not an object is denied: the link could not be kept", async () => {
   const event = login("database", { user: { app_metadata: null as never } });
   const { denied, effects } = await run(event, action);
   expect(denied).toBe(LOGIN_FAILED);
   expect(effects).toHaveLength(1);
 });
 
-describe("an answer that is no customer is not taken for one:", () => {
+describe("an answer that is not a customer is not taken for one:", () => {
   afterEach(() => {
     jest.restoreAllMocks();
   });

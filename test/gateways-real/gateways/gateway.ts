@@ -36,7 +36,7 @@ export interface TestedGateway {
   readonly challenges: boolean;
   /** Where metered requests are counted. */
   readonly meters: "here" | "elsewhere";
-  /** Why it can not run here; undefined: it can. */
+  /** Why it cannot run here; undefined: it can. */
   readonly missing?: () => string | undefined;
   start(world: World): Promise<RunningGateway>;
 }

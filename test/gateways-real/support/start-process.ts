@@ -77,7 +77,7 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** Free a moment ago: these programs can not choose one themselves and say which. */
+/** Free a moment ago: these programs cannot choose one themselves and say which. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

@@ -148,7 +148,7 @@ describe("settings", () => {
     ["an audience that would break out of a header", { audience: 'https://x/", error="' }, /audience/],
     ["an issuer without a slash", { issuer: "https://tenant.example.com" }, /issuer/],
     ["an issuer over HTTP", { issuer: "http://tenant.example.com/" }, /issuer/],
-    ["an issuer that is no address", { issuer: "tenant.example.com/" }, /issuer/],
+    ["an issuer that is not an address", { issuer: "tenant.example.com/" }, /issuer/],
     ["no issuer", { issuer: [] }, /issuer/],
     ["keys over HTTP from elsewhere", { jwksUrl: "http://tenant.example.com/jwks.json" }, /jwksUrl/],
     [
@@ -157,7 +157,7 @@ describe("settings", () => {
       /jwksUrl/,
     ],
     ["a leeway of an hour", { leeway: 3600 }, /leeway/],
-    ["a leeway that is no number", { leeway: Number.NaN }, /leeway/],
+    ["a leeway that is not a number", { leeway: Number.NaN }, /leeway/],
     ["an empty list of organizations", { organizations: [] }, /organizations/],
     ["a limit of nothing", { maxTokenLength: 0 }, /maxTokenLength/],
   ])("%s stops the start", (_name, options, message) => {

@@ -446,7 +446,7 @@ describe("while Stripe does not answer", () => {
   });
 });
 
-describe("rules that can not be used are refused", () => {
+describe("rules that cannot be used are refused", () => {
   test.each([
     ["a list", [], /scopes/],
     ["no scopes", {}, /scopes/],
@@ -468,7 +468,7 @@ describe("rules that can not be used are refused", () => {
     ["a time of nothing", { scopes: [], cacheSeconds: 0 }, /cacheSeconds/],
     ["half a read", { scopes: [], readsPerMonth: 0 }, /readsPerMonth/],
     ["no process", { scopes: [], processes: 0 }, /processes/],
-    ["a time that is no number", { scopes: [], negativeCacheSeconds: "30" }, /negativeCacheSeconds/],
+    ["a time that is not a number", { scopes: [], negativeCacheSeconds: "30" }, /negativeCacheSeconds/],
     ["an empty claim", { scopes: [], customerClaim: "" }, /customerClaim/],
   ])("%s", (_name, value, message) => {
     expect(() => parseBillingRules(value)).toThrow(message);

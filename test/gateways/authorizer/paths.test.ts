@@ -196,7 +196,7 @@ describe("a CORS preflight", () => {
     ["another method with its headers", "DELETE", preflight, "/users"],
     ["one that overrides the method", "OPTIONS", { ...preflight, "x-http-method-override": "DELETE" }, "/users"],
     ["one with an ambiguous path", "OPTIONS", preflight, "/users/../admin"],
-  ])("%s is no preflight", async (_name, method, headers, target) => {
+  ])("%s is not a preflight", async (_name, method, headers, target) => {
     expect(await send(method, headers, target)).toMatchObject({ status: 401, code: "no_token" });
   });
 

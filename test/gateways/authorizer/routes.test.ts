@@ -139,7 +139,7 @@ describe("every path that servers read in more than one way", () => {
   });
 });
 
-describe("routes that can not be used are all named", () => {
+describe("routes that cannot be used are all named", () => {
   test.each([
     ["no list", {}, /routes: expected a list/],
     ["a text", { routes: ["/users"] }, /routes\[0\]: expected a mapping/],

@@ -118,7 +118,7 @@ test("it has no secret and no dependency in it", () => {
 test.each([
   ["routes", { routesFile: { routes: [{ path: "x" }] }, rulesFile: { scopes: [] } }, /routes\[0\]/],
   ["prices", { routesFile: { routes: [] }, rulesFile: { scopes: [{}] } }, /scopes\[0\]/],
-])("%s that can not be used are refused before anything is bundled", async (_name, options, message) => {
+])("%s that cannot be used are refused before anything is bundled", async (_name, options, message) => {
   await expect(bundleLambda(options)).rejects.toThrow(message);
 });
 

@@ -176,7 +176,7 @@ describe("a policy may be kept for the token and lets nobody in", () => {
   });
 
   test.each(["/users/*", "/users/?", "/users/1*", "/users/$%7Baws:userid%7D"])(
-    "%s can not be named, and is refused",
+    "%s cannot be named, and is refused",
     async (path) => {
       const policy = await ask(path, all);
       expect(policy.policyDocument.Statement[0]?.Effect).toBe("Deny");

@@ -163,16 +163,16 @@ describe("template-native.yaml has API Gateway's own authorizer only where it de
   });
 });
 
-describe("what AWS can not do is said", () => {
+describe("what AWS cannot do is said", () => {
   test.each([
     ["payment", {}, /402 .* arrives as 403/],
     ["usage", {}, /usage is not counted/],
     ["permissions", { scopeClaim: "permissions" }, /does not look at permissions/],
-    ["an issuer on this machine", { issuer: "https://localhost:4433/" }, /can not read its keys/],
+    ["an issuer on this machine", { issuer: "https://localhost:4433/" }, /cannot read its keys/],
     [
       "a backend on this machine",
       { routes: [route("GET", "/users", { backend: { ...backend, url: "http://127.0.0.1:3001" } })] },
-      /can not reach it/,
+      /cannot reach it/,
     ],
   ] as const)("%s", (_name, changes, message) => {
     expect(read(changes).folder.warnings.join("\n")).toMatch(message);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
-test("a folder for each gateway is written, and said with what it can not check", async () => {
+test("a folder for each gateway is written, and said with what it cannot check", async () => {
   const script = spawnScript("gateways", ["--out", out], environment);
   expect(await script.ended).toBe(0);
   expect(readdirSync(out).sort()).toEqual([

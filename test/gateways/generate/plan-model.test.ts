@@ -64,7 +64,7 @@ describe("what does not fit together is refused", () => {
     [
       "a backend with a password in its address",
       { routes: "routes: [{ method: GET, path: /users, backend: 'http://me:secret@127.0.0.1' }]" },
-      /and it is no address/,
+      /and it is not an address/,
     ],
     [
       "a backend whose path could end a line of another program's file",

@@ -239,7 +239,7 @@ describe("events that come twice and in any order", () => {
 });
 
 describe("answers 2xx only when it is done, and Stripe sends it again", () => {
-  test("while the user can not be written", async () => {
+  test("while the user cannot be written", async () => {
     failing = Object.assign(new Error("secret text"), { statusCode: 503 });
     await subscribe();
     while (log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -255,7 +255,7 @@ describe("answers 2xx only when it is done, and Stripe sends it again", () => {
   });
 
   test.each(["reset-before", "500-unstored", "429", "html-502"] as const)(
-    "while Stripe can not be read: %s",
+    "while Stripe cannot be read: %s",
     async (kind) => {
       stripe.local.faults.add({ kind, method: "GET", path: "/v1/subscriptions" });
       await subscribe();
@@ -265,7 +265,7 @@ describe("answers 2xx only when it is done, and Stripe sends it again", () => {
     },
   );
 
-  test("while the products can not be read", async () => {
+  test("while the products cannot be read", async () => {
     stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v1/products" });
     await subscribe();
     await settle();

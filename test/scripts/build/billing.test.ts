@@ -67,7 +67,7 @@ describe("stripe.json", () => {
   });
 
   test.each([
-    ["no JSON", "{", /is no JSON/],
+    ["no JSON", "{", /is not valid JSON/],
     ["no rules", '{"scopes":[{"method":"get"}]}', /scopes\[0\]/],
   ])("that is %s is refused with its place", async (name, text, message) => {
     const path = join(directory, `${name}.json`);

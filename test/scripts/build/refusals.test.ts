@@ -312,7 +312,7 @@ const errors: Refusal[] = [
       setHandler(draft, '  await import("stripe");');
     },
     expected: { code: "DEPENDENCY_UNPINNED", place: inTenant() },
-    says: `"${version}" is no exact version, so two deploys could differ. Write 23.1.0`,
+    says: `"${version}" is not an exact version, so two deploys could differ. Write 23.1.0`,
   })),
   {
     name: "a dependency in another version than package-lock.json has",

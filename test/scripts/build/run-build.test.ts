@@ -155,7 +155,7 @@ test.each([
   expect(printed).toEqual([]);
 });
 
-test("a project without package-lock.json can not be checked, and says so", async () => {
+test("a project without package-lock.json cannot be checked, and says so", async () => {
   await removeProject(join(directory, "package-lock.json"));
   await expect(run()).rejects.toMatchObject({ code: "LOCK_FILE_UNREADABLE", exitCode: 2 });
 });

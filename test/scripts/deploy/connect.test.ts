@@ -40,7 +40,12 @@ describe("connecting to a tenant", () => {
     ["a wrong secret", () => ({ clientSecret: "wrong-secret" }), "DEPLOY_CREDENTIALS_REFUSED", /AUTH0_CLIENT_SECRET/],
     ["an unknown client", () => ({ clientId: "unknown" }), "DEPLOY_CREDENTIALS_REFUSED", /AUTH0_CLIENT_ID/],
     ["a port where nobody listens", () => ({ domain: "localhost:1" }), "DEPLOY_UNREACHABLE", /npm run local/],
-    ["a host that is no tenant", () => ({ domain: portOf(noTenant) }), "DEPLOY_UNREACHABLE", /Check that AUTH0_DOMAIN/],
+    [
+      "a host that is not a tenant",
+      () => ({ domain: portOf(noTenant) }),
+      "DEPLOY_UNREACHABLE",
+      /Check that AUTH0_DOMAIN/,
+    ],
     ["a certificate that nobody vouches for", () => ({ ca: undefined }), "DEPLOY_NOT_TRUSTED", /AUTH0_CA_FILE/],
   ])("%s ends it with a code and advice, and without the secret", async (_name, change, code, advice) => {
     const error: unknown = await connectToTenant({ ...access(), ...change() }).catch((caught: unknown) => caught);

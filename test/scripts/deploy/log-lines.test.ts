@@ -44,7 +44,7 @@ describe("the Deploy CLI's log", () => {
       "  updated triggers post-login",
     ],
     ["a record without a name", { level: "info", text: 'Updated [tenant]: {"a":1}' }, "  updated tenant"],
-    ["a record that is no JSON", { level: "info", text: "Updated [tenant]: {…}" }, "  updated tenant"],
+    ["a record that is not JSON", { level: "info", text: "Updated [tenant]: {…}" }, "  updated tenant"],
     ["a warning", { level: "warn", text: "Something is deprecated" }, "Something is deprecated"],
     [
       "the announcement of deletions that never happen",

@@ -30,12 +30,12 @@ describe("slimming the Deploy CLI's schema", () => {
     ],
     ["a schema without properties", () => ({ default: { type: "object" } }), "its schema does not have the known form"],
     ["a schema that lost a type of ours", withProperties({ prompts: {} }), "its schema does not describe roles"],
-    ["a frozen schema", withProperties(Object.freeze({ roles: {}, prompts: {} })), "its schema can not be changed"],
+    ["a frozen schema", withProperties(Object.freeze({ roles: {}, prompts: {} })), "its schema cannot be changed"],
   ])("leaves %s alone and says why", (_name, load, reason) => {
     expect(slimSchema(load, ["roles"])).toEqual({ kind: "unchanged", reason });
   });
 
-  test("a schema that can not be slimmed keeps what it says of every type", () => {
+  test("a schema that cannot be slimmed keeps what it says of every type", () => {
     const module = withProperties({ prompts: { huge: true } })();
     slimSchema(() => module, ["roles"]);
     expect(module.default.properties).toEqual({ prompts: { huge: true } });

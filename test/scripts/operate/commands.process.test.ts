@@ -164,7 +164,7 @@ describe("in an emergency, on a tenant that cannot be read whole", () => {
 // Without credentials: whatever was asked of a tenant would be refused for those instead.
 test.each([
   ["a rollback to a version of no Action", "rollback", ["--to", "1"]],
-  ["a rollback to what is no version", "rollback", ["--action", "first", "--to", "one"]],
+  ["a rollback to what is not a version", "rollback", ["--action", "first", "--to", "one"]],
   ["an unbinding without a name", "unbind", []],
   ["an unbinding of two names", "unbind", ["first", "second"]],
 ])("%s is wrong use, told before a tenant is asked", async (_what, command, args) => {

@@ -179,7 +179,7 @@ test.each<[FaultKind, string]>([
   await expect(run()).rejects.toMatchObject({ code, exitCode: 1 });
 });
 
-test("a meter that can not be used stops it, and nothing is made", async () => {
+test("a meter that cannot be used stops it, and nothing is made", async () => {
   await stripe.client.billing.meters.create({
     display_name: "x",
     event_name: "get_reports",

@@ -32,7 +32,7 @@ describe("what is looked at before anything is sent", () => {
       /require-verified-email.*VERIFY_EMAIL_SINCE must be a day/,
     ],
     [
-      "a start of the sync that is no date",
+      "a start of the sync that is not a date",
       { settings: { STRIPE_SYNC_SINCE: "yesterday" } },
       "ACTION_SETTING_BAD",
       /sync-stripe-customer.*STRIPE_SYNC_SINCE must be a day/,

@@ -120,7 +120,7 @@ describe("the scopes that a deploy needs", () => {
     expect(scopes.filter((scope) => !scope.startsWith("read:"))).toEqual(expected);
   });
 
-  test("a token without a scope claim has no scopes; one that is no JWT is the tenant's to judge", () => {
+  test("a token without a scope claim has no scopes; one that is not a JWT is the tenant's to judge", () => {
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const required = [{ scope: "read:roles", reason: "every plan" }];
     const empty = `${encode({ alg: "RS256" })}.${encode({ sub: "x" })}.x`;

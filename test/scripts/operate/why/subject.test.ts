@@ -17,7 +17,7 @@ describe("whose login is asked about", () => {
     expect(() => parseSubject(text)).toThrow(expect.objectContaining({ code: "USAGE", exitCode: 2 }));
   });
 
-  test("an address is looked for as typed and as Auth0 keeps it, and can not end its quotes", () => {
+  test("an address is looked for as typed and as Auth0 keeps it, and cannot end its quotes", () => {
     const query = (value: string) => renderQuery({ kind: "user", field: "user_name", value }, ["f", "fp"]);
     expect(query("Ada@example.com")).toBe(
       '(user_name:"Ada@example.com" OR user_name:"ada@example.com") AND (type:f OR type:fp)',
