@@ -24,9 +24,9 @@ export function mountReceiver(app: ForwardAuthApp, { verify, receive, log }: Mou
       const payload = await context.req.text();
       let subject = "an event";
       try {
-        const notice = verify(payload, context.req.header("stripe-signature"));
-        subject = `${notice.type} ${notice.id}`;
-        await receive(notice);
+        const event = verify(payload, context.req.header("stripe-signature"));
+        subject = `${event.type} ${event.id}`;
+        await receive(event);
         return context.json({ received: true });
       } catch (error) {
         if (error instanceof SignatureRefused) {

@@ -3,9 +3,9 @@ import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
 import { coalesce } from "./coalesce.ts";
-import type { Notice } from "./notice.ts";
 import { type CustomerAccount, readAccount } from "./read-account.ts";
 import type { Users } from "./users.ts";
+import type { WebhookEvent } from "./webhook-event.ts";
 
 export interface ReceiverOptions {
   readonly stripe: Stripe;
@@ -19,7 +19,7 @@ export interface ReceiverOptions {
 }
 
 /** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
-export type Receive = (notice: Notice) => Promise<void>;
+export type Receive = (event: WebhookEvent) => Promise<void>;
 
 /** Milliseconds after which the products are read again, whatever has been heard: their changes are events too. */
 const CATALOGUE_LASTS = 60 * 60_000;
@@ -89,12 +89,12 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
     await readCatalogue();
   }, ignore);
 
-  return async (notice) => {
-    if (notice.about === "customer") {
-      const { customer, userId } = notice;
+  return async (event) => {
+    if (event.about === "customer") {
+      const { customer, userId } = event;
       await readCustomer(customer, new Set(userId === undefined ? [] : [userId]));
     }
-    if (notice.about === "products") await readProducts("", undefined);
+    if (event.about === "products") await readProducts("", undefined);
   };
 }
 

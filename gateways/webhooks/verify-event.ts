@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { isRecord } from "../authorizer/problems.ts";
-import { type Notice, readNotice } from "./notice.ts";
+import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
 /** Seconds that a signature may be old (Stripe docs, "Replay attacks"). */
 const TOLERANCE = 300;
@@ -23,7 +23,7 @@ export class WebhookSecretUnusable extends Error {
   }
 }
 
-export type VerifyEvent = (payload: string, signature: string | undefined) => Notice;
+export type VerifyEvent = (payload: string, signature: string | undefined) => WebhookEvent;
 
 /**
  * Takes what one of the secrets has signed within five minutes: two are in use while one is rolled.
@@ -45,7 +45,7 @@ export function createVerifyEvent(secrets: readonly string[], clock: () => numbe
           undefined,
           clock(),
         );
-        return readNotice(isRecord(event) ? event : {});
+        return readWebhookEvent(isRecord(event) ? event : {});
       } catch (error) {
         if (!isRefusal(error)) throw error;
       }

@@ -4,7 +4,7 @@ import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { createCheckedFetch, unreadableAnswer } from "./check-answer.ts";
-import { createPatientFetch, type Patience } from "./patient-fetch.ts";
+import { createRetryingFetch, type RetryPolicy } from "./retrying-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 
 export interface TenantConnection {
@@ -13,8 +13,8 @@ export interface TenantConnection {
   /** For the Management API, with all the scopes that the client was granted. */
   readonly accessToken: string;
   readonly management: ManagementClient;
-  /** How long answers are waited for. */
-  readonly patience: Partial<Patience>;
+  /** How long answers are waited for, and what is sent again. */
+  readonly retryPolicy: Partial<RetryPolicy>;
 }
 
 /**
@@ -24,12 +24,12 @@ export interface TenantConnection {
  */
 export async function connectToTenant(
   { domain, clientId, clientSecret, ca }: TenantAccess,
-  patience: Partial<Patience> = {},
+  retryPolicy: Partial<RetryPolicy> = {},
 ): Promise<TenantConnection> {
   const trustingFetch = createFetch(ca?.pem);
   // Whoever mistyped the domain should not wait for all the attempts that an established connection gets.
-  const knock = createPatientFetch({ ...patience, attempts: 2 }, trustingFetch);
-  const response = await knock(`https://${domain}/oauth/token`, {
+  const fetchToken = createRetryingFetch({ ...retryPolicy, attempts: 2 }, trustingFetch);
+  const response = await fetchToken(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
@@ -52,17 +52,17 @@ export async function connectToTenant(
     domain,
     caFile: ca?.file,
     accessToken,
-    // The patient fetch knows what may be repeated; the SDK would repeat a POST as well.
+    // The retrying fetch knows what may be repeated; the SDK would repeat a POST as well.
     management: new ManagementClient({
       domain,
       token: accessToken,
-      fetch: createCheckedFetch(createPatientFetch(patience, trustingFetch)),
+      fetch: createCheckedFetch(createRetryingFetch(retryPolicy, trustingFetch)),
       maxRetries: 0,
-      // The patient fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
+      // The retrying fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
       // fails: by default it would hold the process for a minute after the last word.
       timeoutInSeconds: 0.1,
     }),
-    patience,
+    retryPolicy,
   };
 }
 

@@ -15,9 +15,9 @@ import type { Finding } from "./checks/finding.ts";
 import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
 import { deriveDigestKey, digestSecrets } from "./kinds/action/marker.ts";
-import type { Patience } from "./patient-fetch.ts";
 import type { Desired } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
+import type { RetryPolicy } from "./retrying-fetch.ts";
 import { readTenantAccess } from "./tenant-access.ts";
 
 export interface ProjectOptions {
@@ -30,7 +30,7 @@ export interface ProjectOptions {
   readonly allowSecretKey?: boolean | undefined;
   readonly skipStripeCheck?: boolean | undefined;
   /** How long answers are waited for. */
-  readonly patience?: Partial<Patience>;
+  readonly retryPolicy?: Partial<RetryPolicy>;
 }
 
 /** A project that is ready to be planned or deployed: built, every check passed, the tenant reachable. */
@@ -52,7 +52,7 @@ export interface Prepared {
  * @throws CommandError of reading, building and connecting; CONFIGURATION_REFUSED, BUILD_REFUSED, DEPLOY_SCOPES_MISSING
  */
 export async function prepareProject(options: ProjectOptions): Promise<Prepared> {
-  const { directory, environment, purpose = "deploy", deletions = [], patience = {} } = options;
+  const { directory, environment, purpose = "deploy", deletions = [], retryPolicy = {} } = options;
   const tenant = await readTenant(join(directory, "tenant.yaml"));
   const access = await readTenantAccess(environment, tenant);
   const resolved = await resolveTenant(tenant, environment);
@@ -91,7 +91,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
     })),
     digestSecrets: (secrets) => digestSecrets(key, secrets),
   };
-  const connection = await connectToTenant(access, patience);
+  const connection = await connectToTenant(access, retryPolicy);
   checkScopes(connection.accessToken, listRequiredScopes({ document, purpose, deletions }));
   return { directory, desired, build, connection, warnings, redact };
 }

@@ -1,5 +1,5 @@
 import { WEBHOOK_PATH } from "../../gateways/webhooks/mount-receiver.ts";
-import { eventTypes } from "../../gateways/webhooks/notice.ts";
+import { eventTypes } from "../../gateways/webhooks/webhook-event.ts";
 import { keysToMake, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { type CataloguePlan, type Change, renderPrice } from "./plan-catalogue.ts";

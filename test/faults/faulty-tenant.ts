@@ -6,16 +6,16 @@ import { CommandError } from "../../scripts/command.ts";
 import { connectToTenant } from "../../scripts/deploy/connect.ts";
 import { type Deployment, deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { readLiveTenant } from "../../scripts/deploy/live/read-live-tenant.ts";
-import type { Patience } from "../../scripts/deploy/patient-fetch.ts";
 import type { Desired } from "../../scripts/deploy/plan/desired.ts";
 import { type Prepared, prepareProject } from "../../scripts/deploy/prepare.ts";
+import type { RetryPolicy } from "../../scripts/deploy/retrying-fetch.ts";
 import { startTestTenant } from "../support/local-tenant.ts";
 import { describeLive } from "./describe-live.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 const directory = join(import.meta.dirname, "../..");
 /** Repeats at once, there are hundreds of deploys here. Waits as long as a deploy does: the machine may be busy. */
-const QUICK: Partial<Patience> = { pause: 10 };
+const QUICK: Partial<RetryPolicy> = { pause: 10 };
 
 /** How a deploy ended by its own account. */
 export type Ending =

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import { decodeJwt } from "jose";
 import Stripe from "stripe";
-import { eventTypes } from "../../gateways/webhooks/notice.ts";
+import { eventTypes } from "../../gateways/webhooks/webhook-event.ts";
 import { createBrowser } from "../../local/http/browser.ts";
 import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { sendRaw } from "../gateways/support/raw-request.ts";

@@ -19,8 +19,8 @@ export async function createMissing(
   before: LiveTenant,
   contextAt: (tenant: LiveTenant) => WriteContext,
 ): Promise<Applied> {
-  const { domain, accessToken, caFile, management, patience } = connection;
-  const handed = { directory, domain, accessToken, caFile, patience, redact, onProgress };
+  const { domain, accessToken, caFile, management, retryPolicy } = connection;
+  const handed = { directory, domain, accessToken, caFile, retryPolicy, redact, onProgress };
   let changes: readonly Change[] = plan.changes;
   let live = before;
   let peakMemory = 0;

@@ -1,6 +1,6 @@
 import { createFetch } from "../../http/trusting-fetch.ts";
 import { isLoopback } from "../confirm.ts";
-import { createPatientFetch } from "../patient-fetch.ts";
+import { createRetryingFetch } from "../retrying-fetch.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
 import { CREATE_KEY_URL, findStripeKey, type StripeKey } from "./stripe-key.ts";
@@ -81,7 +81,7 @@ type Ask = (probe: Probe) => Promise<number | undefined>;
 
 /** Resolves to the status, or undefined when there is no answer. Bodies are not read: they repeat parts of the key. */
 function createAsk(base: string, { secret }: StripeKey, trustingFetch: typeof fetch): Ask {
-  const send = createPatientFetch({ attempts: 2, waits: 2 }, trustingFetch);
+  const send = createRetryingFetch({ attempts: 2, rateLimitRetries: 2 }, trustingFetch);
   return async ({ method, path }) => {
     const headers = { authorization: `Bearer ${secret}` };
     return send(new URL(path, base).href, { method, headers }).then(

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
 import { createCheckedFetch } from "../check-answer.ts";
-import { createPatientFetch } from "../patient-fetch.ts";
+import { createRetryingFetch } from "../retrying-fetch.ts";
 import type { CliFailure, DeployReply, DeployRequest } from "./messages.ts";
 import { slimSchema } from "./slim-schema.ts";
 
@@ -29,8 +29,8 @@ process.once("message", (request: DeployRequest) => {
 // Without its parent nobody would know what this process does to the tenant.
 process.once("disconnect", () => process.exit(1));
 
-async function run({ document, directory, domain, accessToken, patience }: DeployRequest): Promise<void> {
-  globalThis.fetch = createDecidedFetch(createCheckedFetch(createPatientFetch(patience, globalThis.fetch)));
+async function run({ document, directory, domain, accessToken, retryPolicy }: DeployRequest): Promise<void> {
+  globalThis.fetch = createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)));
   const types = Object.keys(document);
   const slim = slimSchema(() => require("auth0-deploy-cli/lib/tools/auth0/schema"), types);
   if (slim.kind === "unchanged") {

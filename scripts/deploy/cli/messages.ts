@@ -1,4 +1,4 @@
-import type { Patience } from "../patient-fetch.ts";
+import type { RetryPolicy } from "../retrying-fetch.ts";
 
 /** What the parent hands to the child, once, over IPC: the document holds secrets, so it is never in a file or in argv. */
 export interface DeployRequest {
@@ -10,7 +10,7 @@ export interface DeployRequest {
   /** A Management API token: the child has no use for the client's secret. */
   readonly accessToken: string;
   /** How long the child waits for answers. */
-  readonly patience?: Partial<Patience>;
+  readonly retryPolicy?: Partial<RetryPolicy>;
 }
 
 /** An error of the Deploy CLI as far as it can cross a process boundary. */

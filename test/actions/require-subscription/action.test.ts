@@ -59,7 +59,7 @@ const subscribe = async (price = orders, more: Partial<Stripe.SubscriptionCreate
   return made;
 };
 
-/** As the handler, at the time of the tests and with less patience. */
+/** As the handler, at the time of the tests and with shorter limits. */
 const at = (
   time = NOW,
   billing: Parameters<typeof requireSubscription>[2]["billing"] = { paidScopes, payingRoles, pastDue },

@@ -25,12 +25,12 @@ beforeEach(() => {
 
 afterAll(() => stripe.close());
 
-/** As the handler, of the same form, with less patience. */
-const patientFor = (total: number, call: number) => ({
+/** As the handler, of the same form, with shorter limits. */
+const limitedTo = (total: number, call: number) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
     syncStripeCustomer(event, api, { limits: { total, call, pause: 5, attempts: 5 }, openStripe }),
 });
-const hastily = patientFor(1500, 300);
+const hastily = limitedTo(1500, 300);
 
 const secrets = (changes: Record<string, string | undefined> = {}) => ({
   STRIPE_SECRET_KEY: stripe.secretKey,
@@ -468,7 +468,7 @@ describe("when Stripe fails", () => {
     async (kind, request) => {
       stripe.local.faults.add({ kind, ...target(request), times: 1000, ms: 50 });
       const start = performance.now();
-      const { denied, effects, logs } = await run(login(), patientFor(150, 60));
+      const { denied, effects, logs } = await run(login(), limitedTo(150, 60));
       // The total of this run's limits, and what a busy machine adds.
       expect(performance.now() - start).toBeLessThan(150 + 1000);
       expect(denied).toBe(LOGIN_FAILED);
@@ -485,7 +485,7 @@ describe("when Stripe fails", () => {
   test("and STRIPE_FAILURE=allow, the login goes on without a customer, and the next one heals it", async () => {
     const allowing = { secrets: secrets({ STRIPE_FAILURE: "allow" }) };
     stripe.local.faults.add({ kind: "hang", times: 1000 });
-    const { denied, effects, logs } = await run(login("database", allowing), patientFor(150, 60));
+    const { denied, effects, logs } = await run(login("database", allowing), limitedTo(150, 60));
     expect([denied, effects]).toEqual([undefined, []]);
     expect(logs.at(-1)).toMatch(/not settled, allowed: out of time, after StripeConnectionError ETIMEDOUT/);
     stripe.local.faults.clear();
@@ -548,7 +548,7 @@ describe("when Stripe fails", () => {
   });
 });
 
-describe("the ladder of idempotency keys", () => {
+describe("the sequence of idempotency keys", () => {
   const keys = () =>
     stripe.local.log
       .entries()
@@ -707,7 +707,7 @@ describe("an answer that is not a customer is not taken for one:", () => {
     ["an empty creation", 200, list],
   ])("%s", async (_case, status, body) => {
     jest.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(body, { status }));
-    const { denied, effects, logs } = await run(login(), patientFor(50, 20));
+    const { denied, effects, logs } = await run(login(), limitedTo(50, 20));
     expect([denied, effects.length]).toEqual([LOGIN_FAILED, 1]);
     expect(logs.join()).toContain("unexpected answer");
   });

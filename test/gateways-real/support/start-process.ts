@@ -15,7 +15,7 @@ interface StartOptions {
   readonly port: number;
 }
 
-const PATIENCE = 30_000;
+const LONGEST_START_MS = 30_000;
 
 /** A program that serves on a port of the loopback interface. @throws with its last words when it ends before it does */
 export async function startProcess(
@@ -55,7 +55,7 @@ export async function startProcess(
       clearTimeout(timer);
     },
   };
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + LONGEST_START_MS;
   while (!(await isListening(port))) {
     if (hasEnded || Date.now() > deadline) {
       await running.stop();

@@ -431,7 +431,7 @@ describe("while Stripe does not answer", () => {
     expect(await ask(billing)).toEqual(unpaid);
   });
 
-  test("a request waits for its patience only, and the late answer serves the next", async () => {
+  test("a request waits no longer than its limit, and the late answer serves the next", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling({}, 20);
     let open = () => {};

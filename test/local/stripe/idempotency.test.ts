@@ -96,8 +96,8 @@ describe("while the first request is worked on", () => {
 
   test("the SDK's own retries get over it", async () => {
     const first = startBusy();
-    const patient = stripe.clientWith("sk_test_0123456789abcdef", { maxNetworkRetries: 2 });
-    const second = await patient.customers.create({ email: "a@example.org" }, { idempotencyKey: "key" });
+    const retrying = stripe.clientWith("sk_test_0123456789abcdef", { maxNetworkRetries: 2 });
+    const second = await retrying.customers.create({ email: "a@example.org" }, { idempotencyKey: "key" });
     await expect(first).resolves.toMatchObject({ id: second.id });
   });
 });

@@ -53,7 +53,7 @@ export async function startProjectOnTenant(): Promise<ProjectOnTenant> {
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
     AUTH0_CA_FILE: tenant.caFile,
   };
-  const prepared = await prepareProject({ directory, environment, patience: { pause: 10 } });
+  const prepared = await prepareProject({ directory, environment, retryPolicy: { pause: 10 } });
   const { connection } = prepared;
   let counted: readonly Seen[] = [];
   const read = () => readLiveTenant(connection.management, connection.domain, prepared.desired.document);

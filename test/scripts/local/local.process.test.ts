@@ -31,9 +31,9 @@ function openStripe({ stripe, caFile }: Access): Stripe {
 describe("npm run local", () => {
   let directory: string;
   const running = new Set<Script>();
-  const holder = createServer((socket) => socket.destroy());
+  const occupant = createServer((socket) => socket.destroy());
   beforeAll(async () => {
-    await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => occupant.listen(0, "127.0.0.1", resolve));
     directory = mkdtempSync(join(tmpdir(), "local-tenant-"));
     for (const part of ["keys", "tls"]) cpSync(join(localDirectory, part), join(directory, part), { recursive: true });
   });
@@ -44,7 +44,7 @@ describe("npm run local", () => {
   });
   afterAll(async () => {
     rmSync(directory, { recursive: true });
-    await new Promise((resolve) => holder.close(resolve));
+    await new Promise((resolve) => occupant.close(resolve));
   });
 
   function run(...args: readonly string[]): Script {
@@ -125,7 +125,7 @@ describe("npm run local", () => {
     ["the tenant's port", 0],
     ["Stripe's port, the next one,", 1],
   ])("%s held by another program is refused with another pair to try", async (_name, offset) => {
-    const { port } = holder.address() as { port: number };
+    const { port } = occupant.address() as { port: number };
     const script = run("--port", String(port - offset));
     await expect(script.ended).resolves.toBe(1);
     expect(script.stderr()).toContain(`Port ${port} is taken by another program`);

@@ -131,10 +131,10 @@ function checkOptions(options: Options): void {
 
 /** A realm names one connection in the password-realm grant. */
 function checkRealms(tenant: Tenant, realms: readonly string[], ownId?: string): void {
-  const holder = tenant.state.connections.find(
+  const owner = tenant.state.connections.find(
     (candidate) => candidate.id !== ownId && candidate.realms.some((realm) => realms.includes(realm)),
   );
-  if (holder !== undefined) {
+  if (owner !== undefined) {
     throw new ManagementError(409, 'There is already another connection with some realms from "realms" parameter');
   }
 }

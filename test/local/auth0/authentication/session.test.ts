@@ -205,10 +205,7 @@ describe("a session", () => {
       ["in another browser", (state) => ({ browser: () => tenant.browser(), path: `/u/login?state=${state}` })],
       ["under a made-up state", () => ({ browser: () => tenant.browser(), path: "/u/login?state=made-up" })],
       ["without a state", () => ({ browser: () => tenant.browser(), path: "/u/login" })],
-      [
-        "at a later station",
-        (state) => ({ browser: () => tenant.browser(), path: `/authorize/resume?state=${state}` }),
-      ],
+      ["at a later step", (state) => ({ browser: () => tenant.browser(), path: `/authorize/resume?state=${state}` })],
     ])("does not go on %s", async (_name, describeVisit) => {
       const own = tenant.browser();
       const page = await openPage(own);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createPatientFetch } from "../../../scripts/deploy/patient-fetch.ts";
+import { createRetryingFetch } from "../../../scripts/deploy/retrying-fetch.ts";
 
 type Step = number | "lost" | "never";
 const URL_OF_API = "https://tenant.example/api/v2/clients";
@@ -22,7 +22,7 @@ function answer(...steps: readonly Step[]) {
   return { sent, send };
 }
 
-describe("a patient fetch", () => {
+describe("a retrying fetch", () => {
   test.each<[string, string, readonly Step[], number | string, number]>([
     ["an answer at once", "GET", [200], 200, 1],
     ["a refusal", "PATCH", [400], 400, 1],
@@ -37,7 +37,7 @@ describe("a patient fetch", () => {
     ["rate limits, which did nothing, to a POST", "POST", [429, 429, 201], 201, 3],
   ])("%s: %s", async (_, method, steps, outcome, count) => {
     const { sent, send } = answer(...steps);
-    const ended = await createPatientFetch(quick, send)(URL_OF_API, { method }).then(
+    const ended = await createRetryingFetch(quick, send)(URL_OF_API, { method }).then(
       ({ status }) => status,
       (error: Error) => error.message,
     );
@@ -47,13 +47,13 @@ describe("a patient fetch", () => {
 
   test("asks for a token again: a second one harms nobody", async () => {
     const { sent, send } = answer(500, 200);
-    await createPatientFetch(quick, send)("https://tenant.example/oauth/token", { method: "POST" });
+    await createRetryingFetch(quick, send)("https://tenant.example/oauth/token", { method: "POST" });
     expect(sent).toHaveLength(2);
   });
 
   test("gives a rate limit back that does not end", async () => {
     const { sent, send } = answer(429);
-    const { status } = await createPatientFetch({ ...quick, waits: 2 }, send)(URL_OF_API);
+    const { status } = await createRetryingFetch({ ...quick, rateLimitRetries: 2 }, send)(URL_OF_API);
     expect([status, sent.length]).toEqual([429, 3]);
   });
 });

@@ -1,7 +1,7 @@
 import { isRecord } from "../authorizer/problems.ts";
 
 /** What an event is about. What it says is not used: events come late, twice and in any order. */
-export type Notice = { readonly id: string; readonly type: string } & (
+export type WebhookEvent = { readonly id: string; readonly type: string } & (
   | { readonly about: "nothing" }
   | { readonly about: "products" }
   | {
@@ -27,7 +27,7 @@ export const eventTypes = [
 ] as const;
 
 /** @param event signed by Stripe; of which API version, the endpoint's settings decide */
-export function readNotice(event: Record<string, unknown>): Notice {
+export function readWebhookEvent(event: Record<string, unknown>): WebhookEvent {
   const [id, type] = [String(event.id), String(event.type)];
   const object = isRecord(event.data) && isRecord(event.data.object) ? event.data.object : {};
   const nothing = { id, type, about: "nothing" } as const;

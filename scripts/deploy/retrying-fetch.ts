@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-export interface Patience {
+export interface RetryPolicy {
   /** Milliseconds after which a request without an answer is given up. */
   readonly timeout: number;
   /** How often a request that may be repeated is sent in all. */
   readonly attempts: number;
   /** Milliseconds before the second attempt; doubled before each further one. */
   readonly pause: number;
-  /** How often a rate limit is waited out. */
-  readonly waits: number;
+  /** How often a request that the rate limit refused is sent again. */
+  readonly rateLimitRetries: number;
 }
 
-const DEFAULT: Patience = { timeout: 5_000, attempts: 4, pause: 400, waits: 20 };
+const DEFAULT: RetryPolicy = { timeout: 5_000, attempts: 4, pause: 400, rateLimitRetries: 20 };
 /** Between two looks at a rate limit that is said to be over. */
 const SHORTEST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 60_000;
@@ -21,16 +21,16 @@ const LONGEST_WAIT_MS = 60_000;
  * the headers say. Without an answer, or after a 5xx, only requests that may arrive twice are repeated: a POST may have
  * been carried out although its answer was lost, and its caller has to look.
  */
-export function createPatientFetch(patience: Partial<Patience> = {}, send: typeof fetch = fetch): typeof fetch {
-  const { timeout, attempts, pause, waits } = { ...DEFAULT, ...patience };
+export function createRetryingFetch(retryPolicy: Partial<RetryPolicy> = {}, send: typeof fetch = fetch): typeof fetch {
+  const { timeout, attempts, pause, rateLimitRetries } = { ...DEFAULT, ...retryPolicy };
   return async (input, init) => {
     const mayRepeat = isRepeatable(input, init?.method ?? "GET");
     let attempt = 1;
-    let waited = 0;
+    let rateLimited = 0;
     for (;;) {
       const answer = await attemptOnce(() => send(input, { ...init, signal: AbortSignal.timeout(timeout) }));
-      if (answer.kind === "response" && answer.response.status === 429 && waited < waits) {
-        waited += 1;
+      if (answer.kind === "response" && answer.response.status === 429 && rateLimited < rateLimitRetries) {
+        rateLimited += 1;
         await answer.response.body?.cancel();
         await sleep(readWait(answer.response.headers));
         continue;
