@@ -261,3 +261,31 @@ test("a list that an entry cannot be without has to be written out", () => {
   expect(failure).toMatchObject({ code: "TENANT_MALFORMED" });
   expect(failure.message).toContain("tenant.yaml:4 actions[0].supported_triggers: must be written out");
 });
+
+test.each([
+  ["behind a colon", "description: ##TILL NAME##"],
+  ["behind a dash", "callbacks:\n  - ##TILL NAME##"],
+  ["with a quote in it", "description: ##TILL'S##"],
+  ["between two comments", "description: ##A## ##B C##"],
+])("a keyword that YAML would take for a comment is refused, whatever its name: %s", (_, line) => {
+  const failure = failureOf(() => parseTenant(`clients:\n- name: Till\n  ${line}\n`, "tenant.yaml"));
+  expect(failure).toMatchObject({ code: "TENANT_KEYWORD_NAME", exitCode: 2 });
+  expect(failure.message).toMatch(/tenant\.yaml:[34] ##.*##/);
+});
+
+test.each(["description: a ## b ##", "description: a # ##B C##", "# ##B C##", "## Till ##", 'description: "##B C##"'])(
+  "and a comment or a text stays what it is: %s",
+  (line) => {
+    expect(() => parseTenant(`clients:\n- name: Till\n  ${line}\n`, "tenant.yaml")).not.toThrow();
+  },
+);
+
+test.each(["TILL NAME", "TILL'S", "", "A##B", "a(b)"])(
+  "a mapping whose name cannot be a keyword is refused: %j",
+  (name) => {
+    const failure = failureOf(() => fillKeywords(clientWith("description: a"), mappings({ [name]: "hush" })));
+    expect(failure).toMatchObject({ code: "TENANT_KEYWORD_NAME", exitCode: 2 });
+    expect(failure.message).toContain(JSON.stringify(name));
+    expect(failure.message).not.toContain("hush");
+  },
+);
