@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { CommandError, EXIT } from "../command.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
+import { readKeywordValues } from "../tenant/keyword-values.ts";
 import { listKeywords } from "../tenant/keywords.ts";
 import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -61,7 +62,8 @@ async function readCa(environment: Environment): Promise<TenantAccess["ca"]> {
 
 function missingVariables(environment: Environment, tenant: TenantFile): CommandError {
   const places = new Map<string, readonly string[]>();
-  for (const { name, place } of listKeywords(tenant).filter(({ name }) => !environment[name])) {
+  const find = readKeywordValues(environment);
+  for (const { name, place } of listKeywords(tenant).filter(({ name }) => find(name) === undefined)) {
     places.set(name, [...new Set([...(places.get(name) ?? []), place])]);
   }
   const missing = [

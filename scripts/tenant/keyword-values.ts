@@ -1,5 +1,7 @@
 import { CommandError, EXIT } from "../command.ts";
+import { isKeywordName } from "./markers.ts";
 import type { Environment } from "./read-environment.ts";
+import { refuseLines } from "./refusal.ts";
 import { isMapping } from "./shape.ts";
 
 export type KeywordValue =
@@ -16,7 +18,7 @@ const MAPPINGS = "AUTH0_KEYWORD_REPLACE_MAPPINGS";
  * Where keywords get their values: AUTH0_KEYWORD_REPLACE_MAPPINGS first, then the variable of that name. An empty variable counts
  * as none: that is what CI systems hand over for a secret that they do not have.
  *
- * @throws {CommandError} KEYWORD_MAPPINGS_MALFORMED; the Deploy CLI drops all mappings without a word there
+ * @throws {CommandError} TENANT_KEYWORD_NAME, KEYWORD_MAPPINGS_MALFORMED; the Deploy CLI drops all mappings without a word there
  */
 export function readKeywordValues(environment: Environment): FindKeywordValue {
   const mappings = parseMappings(environment[MAPPINGS]);
@@ -42,12 +44,26 @@ function toKeywordValue(value: unknown): KeywordValue {
 function parseMappings(text: string | undefined): Readonly<Record<string, unknown>> {
   if (text === undefined || text === "") return {};
   const value = parseJson(text);
-  if (isMapping(value)) return value;
+  if (isMapping(value)) {
+    checkNames(Object.keys(value));
+    return value;
+  }
   // The parser's message repeats the text, which may hold secrets.
   throw new CommandError(
     "KEYWORD_MAPPINGS_MALFORMED",
     `${MAPPINGS} is not a JSON object such as {"NAME": "value", "LIST": ["a", "b"]}. Correct it, or unset it.`,
     { exitCode: EXIT.usage },
+  );
+}
+
+function checkNames(names: readonly string[]): void {
+  const refused = names.filter((name) => !isKeywordName(name));
+  if (refused.length === 0) return;
+  throw refuseLines(
+    "TENANT_KEYWORD_NAME",
+    `${MAPPINGS} has names that are not read as keywords`,
+    refused.map((name) => JSON.stringify(name)),
+    "A name has no blanks, quotes, brackets, # or @.",
   );
 }
 

@@ -31,3 +31,19 @@ export function replaceMarkers(text: string, replace: (marker: Marker) => string
 export function isWholeMarker(value: unknown): boolean {
   return typeof value === "string" && findMarkers(value)[0]?.marker === value;
 }
+
+/** A name of the mappings that no marker can have would be passed over. */
+export function isKeywordName(name: string): boolean {
+  return isWholeMarker(`##${name}##`);
+}
+
+/**
+ * What looks like a marker in the place of a value, but has a blank, a quote or a bracket in its name: a comment to YAML, so that
+ * the value would be nothing. Lines count from 1.
+ */
+export function findMisnamed(text: string): readonly { readonly marker: string; readonly line: number }[] {
+  return text.split("\n").flatMap((line, index) => {
+    const marker = /^(?:\s*-|[^#]*:)\s+(?:##\S+##\s+)*(##(?!\s)[^\n]*[^\s#]##)\s*$/.exec(line)?.[1];
+    return marker === undefined || findMarkers(marker)[0]?.marker === marker ? [] : [{ marker, line: index + 1 }];
+  });
+}

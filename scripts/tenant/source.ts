@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { parseAsDeployCli } from "./deploy-cli.ts";
-import type { Marker } from "./markers.ts";
+import { findMisnamed, type Marker } from "./markers.ts";
 import { refuseLines } from "./refusal.ts";
 import { isMapping, type Path, renderPath } from "./shape.ts";
 import { type Tokenised, tokenise } from "./tokens.ts";
@@ -32,9 +32,10 @@ export interface TenantSource {
  * Parses the file's text twice: for values as the Deploy CLI does, and with a parser that knows where each value stands and
  * whether it was quoted. What the two read differently is refused: it would be another value in the hands of the Deploy CLI.
  *
- * @throws {CommandError} TENANT_NOT_YAML, TENANT_ALIASES_REFUSED or TENANT_AMBIGUOUS, each with its lines
+ * @throws {CommandError} TENANT_KEYWORD_NAME, TENANT_NOT_YAML, TENANT_ALIASES_REFUSED or TENANT_AMBIGUOUS, each with its lines
  */
 export function parseSource(text: string, file: string): TenantSource {
+  checkNames(text, file);
   const tokens = tokenise(text);
   const lines = new LineCounter();
   const place = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
@@ -63,6 +64,17 @@ export function parseSource(text: string, file: string): TenantSource {
       return toValue(document);
     },
   };
+}
+
+function checkNames(text: string, file: string): void {
+  const misnamed = findMisnamed(text);
+  if (misnamed.length === 0) return;
+  throw refuseLines(
+    "TENANT_KEYWORD_NAME",
+    `${file} has keywords whose names have a blank, a quote or a bracket; to YAML they are comments`,
+    misnamed.map(({ marker, line }) => `${file}:${line} ${marker}`),
+    "Name them otherwise, as TILL_NAME; a comment needs a blank behind its #.",
+  );
 }
 
 function parse(tokens: Tokenised, lines: LineCounter, file: string): Document {
