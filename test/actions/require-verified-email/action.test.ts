@@ -24,7 +24,6 @@ describe("a login whose email is not verified", () => {
   test.each<[LoginKind]>([
     ["database"],
     ["social"],
-    ["enterprise"],
     ["silent"],
     ["password grant"],
     ["device"],
@@ -35,6 +34,29 @@ describe("a login whose email is not verified", () => {
     expect(step.type).toBe("redirect");
     expect(redirectedTo?.origin).toBe("https://app.example.com");
     expect(redirectedTo?.searchParams.get("lang")).toBe("en");
+  });
+
+  const corp = [{ provider: "samlp", user_id: "corp|ada", connection: "corp", isSocial: false }];
+  const github = [{ provider: "github", user_id: "7", connection: "github", isSocial: true }];
+  const ofCorp = { user: { user_id: "samlp|corp|ada", identities: corp, email_verified: false } };
+  const ofGithub = { user: { user_id: "github|7", identities: github, email_verified: false } };
+
+  test.each<[string, EventChanges, EventChanges]>([
+    ["a company's directory, whose people cannot verify it", ofCorp, {}],
+    ["a strategy that is trusted", ofGithub, { secrets: { TRUSTED_EMAIL_CONNECTIONS: "samlp, github" } }],
+    ["a connection that is trusted by its name", ofCorp, { secrets: { TRUSTED_EMAIL_CONNECTIONS: "corp" } }],
+  ])("passes where the word for it is that of %s", async (_case, user, changes) => {
+    expect((await run("enterprise", user, changes)).effects).toEqual([]);
+  });
+
+  test.each<[string, EventChanges, EventChanges]>([
+    ["nobody is trusted", ofCorp, { secrets: { TRUSTED_EMAIL_CONNECTIONS: "none" } }],
+    ["others are trusted", ofCorp, { secrets: { TRUSTED_EMAIL_CONNECTIONS: "waad,corp2" } }],
+    ["the name only begins alike", ofCorp, { secrets: { TRUSTED_EMAIL_CONNECTIONS: "sam" } }],
+    ["the email is another identity's", { user: { identities: corp, email_verified: false } }, {}],
+    ["there are no identities", { user: { identities: undefined, email_verified: false } }, {}],
+  ])("is sent there, through an enterprise connection too, where %s", async (_case, user, changes) => {
+    expect((await run("enterprise", { user: { user_id: "auth0|ada" } }, user, changes)).step.type).toBe("redirect");
   });
 
   test("carries a session token of 15 minutes that names the user and not the email", async () => {

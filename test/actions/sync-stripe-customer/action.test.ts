@@ -261,6 +261,36 @@ describe("a stripe_customer_id without our mark on a new user", () => {
   });
 });
 
+describe("an email that is not verified", () => {
+  const corp = [{ provider: "waad", user_id: "7", connection: "corp", isSocial: false }];
+  const unverified = { user_id: "waad|7", identities: corp, email_verified: false };
+  const logIn = (changes: Record<string, string> = {}) =>
+    run(login("enterprise", { user: unverified, secrets: secrets(changes) }));
+
+  test("counts where a company's directory vouches for it", async () => {
+    const { nextEvent } = await logIn();
+    expect(stripe.live()).toMatchObject([
+      { id: nextEvent.user.app_metadata?.stripe_customer_id, metadata: { auth0_user_id: "waad|7" } },
+    ]);
+  });
+
+  test.each(["none", "samlp", "corpo"])("does not where only others are trusted: %s", async (trusted) => {
+    const { effects } = await logIn({ TRUSTED_EMAIL_CONNECTIONS: trusted });
+    expect([effects, stripe.takeRequests()]).toEqual([[], []]);
+  });
+
+  test("takes no customer that is somebody else's", async () => {
+    stripe.seed({ email: EMAIL, metadata: { auth0_user_id: "auth0|eve" } });
+    expect((await logIn()).denied).toBe(LOGIN_FAILED);
+  });
+
+  test("nor one of nobody's, though its connection may adopt: its word is no proof of whose the mailbox is", async () => {
+    stripe.seed({ email: EMAIL });
+    const done = await logIn({ STRIPE_EXISTING_CUSTOMER: "adopt", STRIPE_ADOPT_CONNECTIONS: "corp" });
+    expect(done.denied).toBe(LOGIN_FAILED);
+  });
+});
+
 describe("an email that Stripe knows", () => {
   const owners = { ours: "auth0|ada", linked: "google-oauth2|7", theirs: "auth0|eve", nobody: undefined };
   const identities = [
