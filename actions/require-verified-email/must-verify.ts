@@ -1,5 +1,6 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
+import { isEmailTrusted } from "../shared/trusted-email.ts";
 import { readSince, type Secrets } from "./settings.ts";
 
 /**
@@ -11,5 +12,5 @@ import { readSince, type Secrets } from "./settings.ts";
 export const mustVerify = (event: Event & { readonly secrets: Secrets }): boolean =>
   !isRefreshExchange(event) &&
   Boolean(event.user.email) &&
-  event.user.email_verified !== true &&
+  !isEmailTrusted(event) &&
   isCreatedSince(event, readSince(event.secrets));

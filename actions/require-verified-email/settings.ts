@@ -1,7 +1,9 @@
 import { ActionError } from "../shared/action-error.ts";
 import { readInstant, readRequired, readUrl, type Secrets as SecretsNamed } from "../shared/settings.ts";
 
-export type Secrets = SecretsNamed<"VERIFY_EMAIL_SINCE" | "VERIFY_EMAIL_URL" | "SESSION_TOKEN_SECRET">;
+export type Secrets = SecretsNamed<
+  "TRUSTED_EMAIL_CONNECTIONS" | "VERIFY_EMAIL_SINCE" | "VERIFY_EMAIL_URL" | "SESSION_TOKEN_SECRET"
+>;
 
 export interface VerificationPage {
   url: string;

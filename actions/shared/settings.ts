@@ -17,6 +17,10 @@ export const readRequired = <Name extends string>(secrets: Secrets<Name>, name: 
   return value;
 };
 
+/** The setting as a list of names with commas between. */
+export const readList = <Name extends string>(secrets: Secrets<Name>, name: Name, fallback = ""): readonly string[] =>
+  (readOptional(secrets, name) ?? fallback).split(",").flatMap((entry) => entry.trim() || []);
+
 /**
  * The setting if it is one of `choices`, the first of them if it is missing.
  *

@@ -4,7 +4,7 @@ import type { Customer } from "./stripe-customers.ts";
 /** What the customers that were found mean for the user. */
 export type Choice =
   | { kind: "link"; id: string }
-  | { kind: "create" }
+  | { kind: "create"; email: string }
   /** To be made this user's: it was made for another identity of theirs, or for nobody. */
   | { kind: "adopt"; id: string }
   /** Somebody else's, or so many that nobody can tell. */
@@ -20,8 +20,8 @@ export const findOwn = (customers: readonly Customer[], { userId, userIds }: Per
 };
 
 /** @param customers those that have the user's email, none of them this user's */
-export const chooseOther = ([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice => {
-  if (first === undefined) return { kind: "create" };
+export const chooseOther = ([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice | undefined => {
+  if (first === undefined) return undefined;
   return mayAdopt && more.length === 0 && !first.ownerId
     ? { kind: "adopt", id: first.id }
     : { kind: "denied", id: first.id, why: "has this email and is not this user's" };

@@ -1,18 +1,15 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
+import { isEmailTrusted } from "../shared/trusted-email.ts";
 import { readSyncSince, type Secrets } from "./settings.ts";
-import type { Settlement } from "./settlement.ts";
 
 /** What this login asks of Stripe. */
-export type Plan =
-  | { kind: "nothing" }
-  | { kind: "settled"; settlement: Settlement }
-  | { kind: "settle"; question: Question };
+export type Plan = { kind: "nothing" } | { kind: "no verified email" } | { kind: "settle"; question: Question };
 
 export interface Question {
-  /** A customer's id without our mark: whose is it? If nobody's any more, go on with `email`. */
-  id: string | undefined;
-  /** Verified. */
+  /** A customer's id without our mark, if it is one: whose is it? If nobody's any more, go on with `email`. */
+  id: unknown;
+  /** Verified, or trusted. */
   email: string | undefined;
 }
 
@@ -22,20 +19,14 @@ export interface Question {
  * @throws {ActionError} `bad_setting`
  */
 export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => {
-  if (isRefreshExchange(event)) return { kind: "nothing" };
-
   const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = event.user.app_metadata ?? {};
   const isLinked = link !== undefined && link !== null && link !== "";
-  if (isLinked && linkedTo === event.user.user_id) return { kind: "nothing" };
-  if (!isNew(event)) return { kind: "nothing" };
+  const isSettled = isLinked && linkedTo === event.user.user_id;
+  if (isRefreshExchange(event) || isSettled || !isNew(event)) return { kind: "nothing" };
 
   // An address that nobody has proven would let anyone take the customer of its owner.
-  const email = event.user.email_verified === true ? event.user.email || undefined : undefined;
-  if (!isLinked && email === undefined) return { kind: "settled", settlement: { kind: "no verified email" } };
-  if (isLinked && typeof link !== "string") {
-    const why = "of a new user is not text";
-    return { kind: "settled", settlement: { kind: "denied", id: "app_metadata.stripe_customer_id", why } };
-  }
+  const email = isEmailTrusted(event) ? event.user.email || undefined : undefined;
+  if (!isLinked && email === undefined) return { kind: "no verified email" };
   return { kind: "settle", question: { id: isLinked ? link : undefined, email } };
 };
 

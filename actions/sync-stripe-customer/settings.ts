@@ -1,13 +1,12 @@
-import {
-  readChoice,
-  readInstant,
-  readOptional,
-  readRequired,
-  type Secrets as SecretsNamed,
-} from "../shared/settings.ts";
+import { readChoice, readInstant, readList, readRequired, type Secrets as SecretsNamed } from "../shared/settings.ts";
 
 export type Secrets = SecretsNamed<
-  "STRIPE_SECRET_KEY" | "STRIPE_SYNC_SINCE" | "STRIPE_FAILURE" | "STRIPE_EXISTING_CUSTOMER" | "STRIPE_ADOPT_CONNECTIONS"
+  | "TRUSTED_EMAIL_CONNECTIONS"
+  | "STRIPE_SECRET_KEY"
+  | "STRIPE_SYNC_SINCE"
+  | "STRIPE_FAILURE"
+  | "STRIPE_EXISTING_CUSTOMER"
+  | "STRIPE_ADOPT_CONNECTIONS"
 >;
 
 export interface StripeSettings {
@@ -15,7 +14,7 @@ export interface StripeSettings {
   /** What becomes of a login whose customer could not be settled. */
   onFailure: "deny" | "allow";
   /** Connections whose word on a verified email is enough to adopt a customer without an owner. Empty: never adopt. */
-  adoptConnections: readonly string[];
+  adoptConnections: readonly unknown[];
 }
 
 /**
@@ -31,10 +30,10 @@ export const readSyncSince = (secrets: Secrets): number => {
 /** @throws {ActionError} `bad_setting` */
 export const readStripeSettings = (secrets: Secrets): StripeSettings => {
   const existing = readChoice(secrets, "STRIPE_EXISTING_CUSTOMER", ["deny", "adopt"]);
-  const connections = readOptional(secrets, "STRIPE_ADOPT_CONNECTIONS")?.split(",") ?? [];
+  const connections = readList(secrets, "STRIPE_ADOPT_CONNECTIONS");
   return {
     secretKey: readRequired(secrets, "STRIPE_SECRET_KEY"),
     onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
-    adoptConnections: existing === "adopt" ? connections.map((name) => name.trim()).filter((name) => name !== "") : [],
+    adoptConnections: existing === "adopt" ? connections : [],
   };
 };

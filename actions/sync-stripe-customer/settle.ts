@@ -7,8 +7,13 @@ import { adoptKey, createKey } from "./idempotency-key.ts";
 import type { Limits } from "./limits.ts";
 import type { Person } from "./person.ts";
 import type { Question } from "./plan-sync.ts";
-import type { Settlement } from "./settlement.ts";
 import type { Customer, StripeCustomers, Written } from "./stripe-customers.ts";
+
+/** What becomes of a new user's login, as far as the customer goes. */
+export type Settlement =
+  | { kind: "linked"; id: string; how: "found" | "created" | "adopted" }
+  | Extract<Choice, { kind: "denied" }>
+  | { kind: "no verified email" };
 
 export interface Context {
   person: Person;
@@ -35,7 +40,7 @@ export const settle = async (question: Question, context: Context): Promise<Sett
     if (choice.kind === "link") return { kind: "linked", id: choice.id, how: "found" };
 
     if (sequence !== choice.kind) [sequence, attempt] = [choice.kind, 0];
-    const outcome = await write(choice, question, attempt, context);
+    const outcome = await write(choice, attempt, context);
     if (outcome.kind === "done") {
       return { kind: "linked", id: outcome.id, how: choice.kind === "create" ? "created" : "adopted" };
     }
@@ -47,8 +52,9 @@ export const settle = async (question: Question, context: Context): Promise<Sett
 const look = async ({ id, email }: Question, context: Context): Promise<Choice | { kind: "no verified email" }> => {
   const { stripe, person, mayAdopt, deadline } = context;
   if (id !== undefined) {
-    const linked = await readWithRetries(() => stripe.retrieve(id), deadline);
     const why = "is in app_metadata but not this user's";
+    if (typeof id !== "string") return { kind: "denied", id: typeof id, why };
+    const linked = await readWithRetries(() => stripe.retrieve(id), deadline);
     if (linked !== undefined) return findOwn([linked], person) ?? { kind: "denied", id, why };
   }
   if (email === undefined) return { kind: "no verified email" };
@@ -58,12 +64,13 @@ const look = async ({ id, email }: Question, context: Context): Promise<Choice |
     return customers;
   };
   // The second spelling is for customers made before, or by hand: Stripe keeps and compares it as it was sent.
-  const found = await list([normalizeEmail(email), email]);
+  const normal = normalizeEmail(email);
+  const found = await list([normal, email]);
   // By another email only what was made for this person counts: anybody may have given it.
   return (
     findOwn(found, person) ??
     findOwn(await list(person.otherEmails.map(normalizeEmail)), person) ??
-    chooseOther(found, mayAdopt)
+    chooseOther(found, mayAdopt) ?? { kind: "create", email: normal }
   );
 };
 
@@ -75,17 +82,12 @@ type Outcome =
 
 type Undone = Extract<Choice, { kind: "create" | "adopt" }>;
 
-const write = async (
-  choice: Undone,
-  { email = "" }: Question,
-  attempt: number,
-  { stripe, person, deadline }: Context,
-): Promise<Outcome> => {
+const write = async (choice: Undone, attempt: number, { stripe, person, deadline }: Context): Promise<Outcome> => {
   let written: Written;
   try {
     written =
       choice.kind === "create"
-        ? await stripe.create(normalizeEmail(email), person.userId, createKey(normalizeEmail(email), attempt))
+        ? await stripe.create(choice.email, person.userId, createKey(choice.email, attempt))
         : await stripe.adopt(choice.id, person.userId, adoptKey(choice.id, attempt));
   } catch (error) {
     if (error instanceof Unsettled) throw error;

@@ -2,12 +2,12 @@ import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
 import { startDeadline } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
+import { readEmailSource } from "../shared/trusted-email.ts";
 import type { Limits } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import { planSync } from "./plan-sync.ts";
 import { readStripeSettings } from "./settings.ts";
-import { settle } from "./settle.ts";
-import type { Settlement } from "./settlement.ts";
+import { type Settlement, settle } from "./settle.ts";
 import type { OpenStripe } from "./stripe-customers.ts";
 
 export const NAME = "sync-stripe-customer";
@@ -26,13 +26,14 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
   const plan = planSync(event);
   if (plan.kind === "nothing") return;
   const { user_id: userId } = event.user;
-  if (plan.kind === "settled") return applySettlement(plan.settlement, userId, api, "no call");
+  if (plan.kind === "no verified email") return applySettlement(plan, userId, api, "no call");
 
   const { secretKey, onFailure, adoptConnections } = readStripeSettings(event.secrets);
   const person = readPerson(event);
   const deadline = startDeadline(limits);
   const stripe = openStripe(secretKey, deadline);
-  const mayAdopt = adoptConnections.includes(person.emailConnection);
+  // An enterprise directory's word is no proof of whose the mailbox is.
+  const mayAdopt = event.user.email_verified === true && adoptConnections.includes(readEmailSource(event.user)[1]);
   let settlement: Settlement;
   try {
     settlement = await settle(plan.question, { person, mayAdopt, stripe, deadline, limits });

@@ -1,0 +1,25 @@
+import type { Event } from "@auth0/actions/post-login/v3";
+import { readList, type Secrets } from "./settings.ts";
+
+/**
+ * Strategies of enterprise connections. Their people cannot verify an email at Auth0, whose API refuses it for them: their company's
+ * directory is what vouches for it.
+ */
+const ENTERPRISE = "samlp,waad,oidc,okta,adfs,ad,pingfederate";
+
+export const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"]["identities"]>[number]): string =>
+  `${provider}|${id}`;
+
+/** Names of the strategy and the connection that the profile, and so the email, comes from. */
+export const readEmailSource = ({ user_id: userId, identities }: Event["user"]): readonly unknown[] => {
+  const own = identities?.find((identity) => readUserId(identity) === userId);
+  return [own?.provider, own?.connection];
+};
+
+/** Whether the email is verified, or comes from a strategy or connection whose word is taken for it. */
+export const isEmailTrusted = ({
+  user,
+  secrets,
+}: Event & { readonly secrets: Secrets<"TRUSTED_EMAIL_CONNECTIONS"> }): boolean =>
+  user.email_verified === true ||
+  readList(secrets, "TRUSTED_EMAIL_CONNECTIONS", ENTERPRISE).some((name) => readEmailSource(user).includes(name));
