@@ -13,6 +13,8 @@ export interface Outcome {
   readonly status: number;
   readonly wwwAuthenticate: string | undefined;
   readonly allowedOrigin: string | undefined;
+  /** Each Access-Control-Allow-Origin header of the answer; undefined where there is no answer on the wire. */
+  readonly allowedOrigins?: readonly string[];
   /** The address with which the backend was reached; undefined where nothing is forwarded. */
   readonly reached?: string | undefined;
   /** What the backend was told, by header in lower case; undefined: it was not reached. */
@@ -57,6 +59,7 @@ export async function sendOverHttp(world: World, port: number, request: SentRequ
     status: answer.status,
     wwwAuthenticate: answer.headers["www-authenticate"],
     allowedOrigin: answer.headers["access-control-allow-origin"],
+    allowedOrigins: answer.lines.flatMap((line) => /^access-control-allow-origin: *(.*)$/i.exec(line)?.[1] ?? []),
     identity: first && Object.fromEntries(identityHeaders.map((name) => [name, String(first.headers[name] ?? "")])),
     reached: first?.url,
     forwarded: first?.headers,

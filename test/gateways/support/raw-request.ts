@@ -4,6 +4,8 @@ export interface RawAnswer {
   readonly status: number;
   /** Names in lower case; the last of several. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As they came. */
+  readonly lines: readonly string[];
   readonly body: string;
 }
 
@@ -29,6 +31,7 @@ export function sendRaw(url: string, requestLine: string, headers: readonly stri
             line.slice(line.indexOf(":") + 1).trim(),
           ]),
         ),
+        lines,
         body: rest.join("\r\n\r\n"),
       });
     });

@@ -1,0 +1,63 @@
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { caddy } from "./gateways/caddy.ts";
+import { expressGateway } from "./gateways/express-gateway.ts";
+import type { RunningGateway } from "./gateways/gateway.ts";
+import { krakend } from "./gateways/krakend.ts";
+import { nginx } from "./gateways/nginx.ts";
+import { AUDIENCE } from "./support/tokens.ts";
+import { createWorld, type World } from "./world.ts";
+
+const SPA = "http://localhost:3000";
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+for (const gateway of [nginx, caddy, krakend, expressGateway]) {
+  (gateway.missing?.() === undefined ? describe : describe.skip)(gateway.name, () => {
+    let running: RunningGateway;
+    let gatewayPort = 0;
+    beforeAll(async () => {
+      const generate: World["generate"] = (port, environment) => {
+        gatewayPort = port;
+        return world.generate(port, environment);
+      };
+      running = await gateway.start({ ...world, generate });
+    }, 60_000);
+    afterAll(() => running?.close());
+
+    const ask = (path: string, origin: string) =>
+      running.send({
+        method: "GET",
+        path,
+        headers: [`Authorization: Bearer ${world.tokens.sign()}`, `Origin: ${origin}`],
+      });
+
+    // Two of them, and a browser shows the page nothing.
+    test.each(["/users/12", "/users/12?cors=own"])("%s allows the page's origin once", async (path) => {
+      const outcome = await ask(path, SPA);
+      expect(outcome?.status).toBe(200);
+      expect([[SPA], ["*"]]).toContainEqual(outcome?.allowedOrigins);
+    });
+
+    test("a body of 2 MB arrives", async () => {
+      const claims = { scope: "post:orders", [`${AUDIENCE}stripe_customer_id`]: "cus_active" };
+      const status = await new Promise((resolve, reject) => {
+        const request = httpRequest({
+          port: gatewayPort,
+          host: "127.0.0.1",
+          method: "POST",
+          path: "/orders?mark=body.",
+          headers: { authorization: `Bearer ${world.tokens.sign(claims)}`, "content-type": "application/octet-stream" },
+          agent: false,
+        });
+        request.once("response", (response) => resolve(response.resume().statusCode));
+        request.once("error", reject);
+        request.end(Buffer.alloc(2_000_000));
+      });
+      expect([status, world.backend.take("mark=body.").length]).toEqual([200, 1]);
+    });
+  });
+}
