@@ -36,14 +36,14 @@ function renderCaddyfile(model: GatewayModel): string {
     "\t\t\turi /authorize",
     `\t\t\tcopy_headers ${identityHeaders.join(" ")}`,
     "\t\t}",
-    ...sortBySpecificity(model.routes).flatMap(renderRoute),
+    ...sortBySpecificity(model.routes).flatMap((route, index) => renderRoute(route, index, model)),
     '\t\trespond `{"error":"not_found"}` 404',
     "\t}",
     "}",
   ].join("\n")}\n`;
 }
 
-function renderRoute(route: GatewayRoute, index: number): readonly string[] {
+function renderRoute(route: GatewayRoute, index: number, { origins }: GatewayModel): readonly string[] {
   const { origin, pathname, host, protocol } = new URL(route.backend.url);
   const matcher = `@route${index}`;
   return [
@@ -52,7 +52,11 @@ function renderRoute(route: GatewayRoute, index: number): readonly string[] {
     `\t\t\tpath_regexp (?i)${renderPathPattern(route)}`,
     "\t\t}",
     ...(pathname === "/" ? [] : [`\t\trewrite ${matcher} ${pathname}{uri}`]),
-    `\t\treverse_proxy ${matcher} ${origin}${protocol === "https:" ? ` {\n\t\t\theader_up Host ${host}\n\t\t}` : ""}`,
+    `\t\treverse_proxy ${matcher} ${origin} {`,
+    ...(protocol === "https:" ? [`\t\t\theader_up Host ${host}`] : []),
+    // What a backend says of CORS itself stays behind: browsers refuse a header that is there twice.
+    ...(origins.length > 0 ? ["\t\t\theader_down -Access-Control-*"] : []),
+    "\t\t}",
   ];
 }
 

@@ -1,4 +1,10 @@
-import { type Backend, type GatewayModel, type GatewayRoute, identityHeaders } from "../model/gateway-model.ts";
+import {
+  type Backend,
+  corsAnswerHeaders,
+  type GatewayModel,
+  type GatewayRoute,
+  identityHeaders,
+} from "../model/gateway-model.ts";
 import { listNarrower } from "../model/overlap.ts";
 
 /** Seconds: half of the ten minutes that a revoked key may live on; the cache that endpoints share has the other half. */
@@ -102,8 +108,9 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
     url_pattern: `${pathname.replace(/\/$/, "")}${path}`,
     method,
     encoding: "no-op",
-    ...(credentials && {
-      extra_config: {
+    extra_config: {
+      ...(model.origins.length > 0 && { "modifier/martian": { "header.Blacklist": hiddenCorsHeaders } }),
+      ...(credentials && {
         "auth/client-credentials": {
           // Filled in when the gateway starts (FC_ENABLE=1), so that no secret stands in this file.
           client_id: `{{ env \`${credentials.clientIdVariable}\` }}`,
@@ -112,10 +119,13 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
           ...(credentials.scopes.length > 0 && { scopes: credentials.scopes.join(",") }),
           endpoint_params: { audience: [credentials.audience] },
         },
-      },
-    }),
+      }),
+    },
   };
 }
+
+/** What a backend says of CORS itself stays behind: browsers refuse a header that is there twice. */
+const hiddenCorsHeaders = { scope: ["response"], names: corsAnswerHeaders };
 
 /**
  * Parameters are named by their place: KrakenD's router refuses to start when two paths name the same place differently.

@@ -77,5 +77,15 @@ export interface RenderedFile {
 
 export type RenderGateway = (model: GatewayModel) => GatewayFolder;
 
+/** What a backend may say of CORS itself: a gateway that says it takes these out, for browsers accept each of them once. */
+export const corsAnswerHeaders = [
+  "Access-Control-Allow-Origin",
+  "Access-Control-Allow-Credentials",
+  "Access-Control-Allow-Headers",
+  "Access-Control-Allow-Methods",
+  "Access-Control-Expose-Headers",
+  "Access-Control-Max-Age",
+] as const;
+
 /** Headers in which a gateway tells the backend who asks. What a client sends under these names never arrives. */
 export const identityHeaders = ["X-User-Sub", "X-Org-Id", "X-Scopes", "X-Stripe-Customer"] as const;

@@ -1,4 +1,4 @@
-import type { GatewayModel } from "../model/gateway-model.ts";
+import { corsAnswerHeaders, type GatewayModel } from "../model/gateway-model.ts";
 
 /** Maps of the http block: is this origin known, is this request a preflight of it. */
 export const renderOrigins = ({ origins }: GatewayModel): readonly string[] =>
@@ -25,6 +25,10 @@ export const renderCorsHeaders = ({ origins }: GatewayModel): readonly string[] 
         '    add_header Access-Control-Expose-Headers "WWW-Authenticate, Retry-After" always;',
         "    add_header Vary Origin always;",
       ];
+
+/** What a backend says of CORS itself stays behind: browsers refuse a header that is there twice. */
+export const renderHiddenCorsHeaders = ({ origins }: GatewayModel): readonly string[] =>
+  origins.length === 0 ? [] : corsAnswerHeaders.map((name) => `    proxy_hide_header ${name};`);
 
 /** Answers a preflight at once. */
 export function renderPreflight({ origins, routes }: GatewayModel): readonly string[] {

@@ -2,7 +2,7 @@ import { type GatewayModel, identityHeaders, type RenderGateway } from "../model
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials } from "../model/warn.ts";
 import { addressOf, renderUpstream } from "./backends.ts";
-import { renderCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
+import { renderCorsHeaders, renderHiddenCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
 
 /** NGINX, open source, with its auth_request module; the decision is the forward-auth service's. */
 export const renderNginx: RenderGateway = (model) => ({
@@ -46,6 +46,8 @@ function renderConfiguration(model: GatewayModel): string {
     "server {",
     `  listen 127.0.0.1:${model.port};`,
     "  server_tokens off;",
+    "  # How large a body may be is for the backend to say, as behind the other gateways.",
+    "  client_max_body_size 0;",
     "  # A token and its claims need room: 8 kB are the authorizer's limit for it.",
     "  large_client_header_buffers 4 16k;",
     "",
@@ -75,6 +77,7 @@ function renderConfiguration(model: GatewayModel): string {
       : []),
     "    # Always set, so that nothing a client sent under these names arrives. (NGINX drops names with underscores.)",
     ...identityHeaders.map((name) => `    proxy_set_header ${name} ${variableOf(name)};`),
+    ...renderHiddenCorsHeaders(model),
     "    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
     "    proxy_set_header X-Forwarded-Proto $scheme;",
     ...renderCorsHeaders(model),

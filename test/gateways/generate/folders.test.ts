@@ -160,7 +160,7 @@ describe("KrakenD", () => {
   });
 
   test("gets a token of its own for a backend that wants one, with credentials from the environment", () => {
-    expect(endpoint("GET", "/users").backend).toEqual([
+    expect(endpoint("GET", "/users").backend).toMatchObject([
       {
         host: ["https://vault.internal"],
         url_pattern: "/v1/users",
@@ -318,6 +318,22 @@ describe("NGINX and Caddy", () => {
     const caddyfile = read("caddy", "Caddyfile");
     expect(caddyfile).toContain("request_header -Connection");
     expect(caddyfile.indexOf("request_header -Connection")).toBeLessThan(caddyfile.indexOf("forward_auth 127"));
+  });
+
+  test("keep back what a backend says of CORS itself, where they say it: so does KrakenD", () => {
+    expect(read("nginx", "gateway.conf")).toContain("proxy_hide_header Access-Control-Allow-Origin;");
+    expect(read("caddy", "Caddyfile")).toContain("header_down -Access-Control-*");
+    for (const { backend } of krakend().endpoints)
+      expect(backend[0]?.extra_config).toMatchObject({
+        "modifier/martian": {
+          "header.Blacklist": { scope: ["response"], names: expect.arrayContaining(["Access-Control-Allow-Origin"]) },
+        },
+      });
+  });
+
+  test("leave it to the backend how large a body may be", () => {
+    expect(read("nginx", "gateway.conf")).toContain("client_max_body_size 0;");
+    expect(read("caddy", "Caddyfile")).not.toContain("max_size");
   });
 
   test("verify a backend that speaks TLS", () => {
