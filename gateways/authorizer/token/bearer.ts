@@ -32,5 +32,5 @@ export function readBearerToken(headers: Headers, maxLength: number): BearerToke
   return token === "" ? malformed : { ok: true, token };
 }
 
-/** RFC 6750 §2.1: b64token. What is none was no header of this form; what is one may still not be a JWT. */
+/** RFC 6750 §2.1: b64token. What is not one was not a header of this form; what is one may still not be a JWT. */
 export const isBearerToken = (token: string): boolean => /^[A-Za-z0-9._~+/-]+=*$/.test(token);

@@ -111,7 +111,7 @@ describe("events that are none", () => {
     ["no path", { ...http2Event({ authorization: bearer() }), rawPath: undefined }],
     ["no context", { ...http2Event({ authorization: bearer() }), requestContext: null }],
   ])("%s is an error, not an answer", async (_name, event) => {
-    await expect(open()(event)).rejects.toThrow("no event of an API Gateway");
+    await expect(open()(event)).rejects.toThrow("not an event of an API Gateway");
   });
 });
 
