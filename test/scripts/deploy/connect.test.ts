@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
+import { type FaultProxy, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { localDirectory, startTestTenant } from "../../support/local-tenant.ts";
 
 describe("connecting to a tenant", () => {
@@ -61,6 +62,68 @@ describe("connecting to a tenant", () => {
     const refusal = connectToTenant(access());
     await expect(refusal).rejects.toMatchObject({ code: "DEPLOY_NOT_AUTHORIZED", exitCode: 1 });
     state.clientGrants.set(grant!.id, grant!);
+  });
+});
+
+describe("a token that ends in the middle of the work", () => {
+  let tenant: LocalTenant;
+  let proxy: FaultProxy;
+  let ended: Set<string>;
+  beforeEach(async () => {
+    proxy = await startFaultProxy();
+    tenant = await startTestTenant({ domain: proxy.domain });
+    proxy.forwardTo(tenant.port);
+    ended = new Set();
+    const body = JSON.stringify({ statusCode: 401, error: "Unauthorized", message: "Expired token received" });
+    proxy.answerWith(({ authorization }) => (ended.has(authorization) ? { status: 401, body } : undefined));
+  });
+  afterEach(async () => {
+    await tenant.close();
+    await proxy.close();
+  });
+
+  const connect = () => {
+    const { domain, clientId, clientSecret, caFile: file } = tenant;
+    return connectToTenant({ domain, clientId, clientSecret, ca: { file, pem: readFileSync(file, "utf8") } });
+  };
+  const tokens = () => proxy.seen.filter(({ path }) => path === "/oauth/token").length;
+
+  test("is followed by a new one, asked for once, for reads and writes alike, twice", async () => {
+    const connection = await connect();
+    const { management } = connection;
+    for (const name of ["one", "two"]) {
+      const before = connection.accessToken;
+      ended.add(`Bearer ${before}`);
+      const [role, settings] = await Promise.all([
+        management.roles.create({ name }),
+        management.tenants.settings.get(),
+        management.roles.list(),
+      ]);
+      expect(role).toMatchObject({ name });
+      expect(settings).toMatchObject({ session_lifetime: 168 });
+      expect(connection.accessToken).not.toBe(before);
+    }
+    expect(tokens()).toBe(3);
+    expect((await management.roles.list()).data.map(({ name }) => name).sort()).toEqual(["one", "two"]);
+  });
+
+  test("is not asked for again and again where every token is refused", async () => {
+    const { management } = await connect();
+    proxy.answerWith(({ path }) => (path === "/oauth/token" ? undefined : { status: 401, body: "{}" }));
+    await expect(management.tenants.settings.get()).rejects.toMatchObject({ statusCode: 401 });
+    expect(tokens()).toBe(1);
+  });
+
+  test("says what is wrong when there is no new one", async () => {
+    const { management, accessToken } = await connect();
+    ended.add(`Bearer ${accessToken}`);
+    const refused = { status: 401, body: '{"error":"access_denied"}' };
+    proxy.answerWith(({ path, authorization }) =>
+      path === "/oauth/token" || ended.has(authorization) ? refused : undefined,
+    );
+    await expect(management.tenants.settings.get()).rejects.toMatchObject({
+      cause: { code: "DEPLOY_CREDENTIALS_REFUSED" },
+    });
   });
 });
 
