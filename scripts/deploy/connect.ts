@@ -3,6 +3,7 @@ import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { holdToken } from "./access-token.ts";
 import { createCheckedFetch, unreadableAnswer } from "./check-answer.ts";
 import { createRetryingFetch, type RetryPolicy } from "./retrying-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
@@ -10,7 +11,7 @@ import type { TenantAccess } from "./tenant-access.ts";
 export interface TenantConnection {
   readonly domain: string;
   readonly caFile: string | undefined;
-  /** For the Management API, with all the scopes that the client was granted. */
+  /** For the Management API, with all the scopes that the client was granted; the newest, as one may end in the middle. */
   readonly accessToken: string;
   readonly management: ManagementClient;
   /** How long answers are waited for, and what is sent again. */
@@ -23,13 +24,41 @@ export interface TenantConnection {
  * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE, TENANT_UNREADABLE.
  */
 export async function connectToTenant(
-  { domain, clientId, clientSecret, ca }: TenantAccess,
+  access: TenantAccess,
   retryPolicy: Partial<RetryPolicy> = {},
 ): Promise<TenantConnection> {
+  const { domain, ca } = access;
   const trustingFetch = createFetch(ca?.pem);
   // Whoever mistyped the domain should not wait for all the attempts that an established connection gets.
-  const fetchToken = createRetryingFetch({ ...retryPolicy, attempts: 2 }, trustingFetch);
-  const response = await fetchToken(`https://${domain}/oauth/token`, {
+  const firstRequest = createRetryingFetch({ ...retryPolicy, attempts: 2 }, trustingFetch);
+  const retryingFetch = createRetryingFetch(retryPolicy, trustingFetch);
+  const token = holdToken(
+    await requestToken(access, firstRequest),
+    () => requestToken(access, retryingFetch),
+    retryingFetch,
+  );
+  return {
+    domain,
+    caFile: ca?.file,
+    get accessToken() {
+      return token.current();
+    },
+    // The retrying fetch knows what may be repeated; the SDK would repeat a POST as well.
+    management: new ManagementClient({
+      domain,
+      token: token.current,
+      fetch: createCheckedFetch(token.send),
+      maxRetries: 0,
+      // The retrying fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
+      // fails: by default it would hold the process for a minute after the last word.
+      timeoutInSeconds: 0.1,
+    }),
+    retryPolicy,
+  };
+}
+
+async function requestToken({ domain, clientId, clientSecret }: TenantAccess, send: typeof fetch): Promise<string> {
+  const response = await send(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
@@ -48,22 +77,7 @@ export async function connectToTenant(
     throw unreadableAnswer(domain, "POST /oauth/token", response.status, "no access token");
   }
   hideSecrets([accessToken]);
-  return {
-    domain,
-    caFile: ca?.file,
-    accessToken,
-    // The retrying fetch knows what may be repeated; the SDK would repeat a POST as well.
-    management: new ManagementClient({
-      domain,
-      token: accessToken,
-      fetch: createCheckedFetch(createRetryingFetch(retryPolicy, trustingFetch)),
-      maxRetries: 0,
-      // The retrying fetch has its own limit and does not heed this one, whose timer the SDK leaves running when a request
-      // fails: by default it would hold the process for a minute after the last word.
-      timeoutInSeconds: 0.1,
-    }),
-    retryPolicy,
-  };
+  return accessToken;
 }
 
 function refused(domain: string, status: number, body: unknown): CommandError {

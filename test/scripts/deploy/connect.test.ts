@@ -69,9 +69,12 @@ describe("a token that ends in the middle of the work", () => {
   let tenant: LocalTenant;
   let proxy: FaultProxy;
   let ended: Set<string>;
+  /** Two tokens of one second would be the same. */
+  let now: number;
   beforeEach(async () => {
     proxy = await startFaultProxy();
-    tenant = await startTestTenant({ domain: proxy.domain });
+    now = Date.now();
+    tenant = await startTestTenant({ domain: proxy.domain, clock: () => now });
     proxy.forwardTo(tenant.port);
     ended = new Set();
     const body = JSON.stringify({ statusCode: 401, error: "Unauthorized", message: "Expired token received" });
@@ -94,6 +97,7 @@ describe("a token that ends in the middle of the work", () => {
     for (const name of ["one", "two"]) {
       const before = connection.accessToken;
       ended.add(`Bearer ${before}`);
+      now += 1000;
       const [role, settings] = await Promise.all([
         management.roles.create({ name }),
         management.tenants.settings.get(),
