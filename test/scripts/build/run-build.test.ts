@@ -159,3 +159,12 @@ test("a project without package-lock.json cannot be checked, and says so", async
   await removeProject(join(directory, "package-lock.json"));
   await expect(run()).rejects.toMatchObject({ code: "LOCK_FILE_UNREADABLE", exitCode: 2 });
 });
+
+test.each([
+  ["npm_config_env", "nosuch", "--env"],
+  ["npm_config_json", "true", "--json"],
+])("an option that npm took for itself (%s) is wrong use", async (name, value, option) => {
+  const built = runBuild({ directory, args: [], processEnv: { [name]: value }, print: (text) => printed.push(text) });
+  await expect(built).rejects.toMatchObject({ code: "USAGE", exitCode: 2, message: expect.stringContaining(option) });
+  expect(printed).toEqual([]);
+});

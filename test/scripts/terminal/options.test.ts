@@ -24,6 +24,9 @@ describe("a command's options", () => {
     ["an unknown option", ["--evn", "x"], {}, /--evn/],
     ["a word that belongs to no option", ["production"], {}, /production/],
     ["an option without its value", ["--env"], {}, /--env/],
+    ["an option with a letter wrong", ["--jsn"], {}, /--json/],
+    ["an option that is given twice", ["--env", "a", "--env", "b"], {}, /--env is given 2 times \(a, b\)/],
+    ["an option that is given twice in two ways", ["--env=a", "--env", "a"], {}, /--env is given 2 times/],
     ["an option that npm took for itself", [], { npm_config_env: "production" }, /npm took --env for itself/],
     ["one with a dash in its name", [], { npm_config_allow_delete: "x" }, /npm took --allow-delete/],
   ])("%s is wrong use, and the usage is shown", (_name, argv, environment, text) => {
