@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CommandError, EXIT, runCommand } from "./command.ts";
+import { EXIT, runCommand } from "./command.ts";
 import { openTenant } from "./operate/open-tenant.ts";
 import { unbindAction } from "./operate/unbind.ts";
 import { readOptions } from "./terminal/options.ts";
@@ -12,22 +12,12 @@ on in their order, and the next deploy binds it again unless tenant.yaml no long
   --env <name>  use environments/<name>.env as well`;
 
 await runCommand(async () => {
-  const [name, ...rest] = process.argv
-    .slice(2)
-    .filter((argument) => !argument.startsWith("-") && !isValueOfEnv(argument));
-  const argv = process.argv.slice(2).filter((argument) => argument !== name);
-  const options = readOptions(usage, { env: { type: "string" } }, { argv, environment: process.env });
+  const options = readOptions(usage, { env: { type: "string" } }, { word: "Name one Action." });
   if (options === undefined) return EXIT.success;
-  if (name === undefined || rest.length > 0) {
-    throw new CommandError("USAGE", `Name one Action.\n\n${usage}`, { exitCode: EXIT.usage });
-  }
+  const { word: name } = options;
   const { connection, readLive } = await openTenant(join(import.meta.dirname, ".."), options.env);
   for (const { trigger, remaining } of await unbindAction(connection.management, await readLive("flow"), name)) {
     console.log(`${name} is out of ${trigger}. It runs: ${remaining.join(", ") || "nothing"}.`);
   }
   return EXIT.success;
 });
-
-function isValueOfEnv(argument: string): boolean {
-  return process.argv[process.argv.indexOf(argument) - 1] === "--env";
-}

@@ -20,31 +20,19 @@ the client needs read:logs and read:actions.
 Exits 0 also when no login failed, 1 when there is no such entry, 2 on wrong use or without the scope.`;
 
 await runCommand(async () => {
-  const { argument, argv } = takeArgument(process.argv.slice(2));
   const options = readOptions(
     usage,
     { limit: { type: "string" }, env: { type: "string" }, json: { type: "boolean" } },
-    { argv, environment: process.env },
+    { word: "Say whose login, or which entry." },
   );
   if (options === undefined) return EXIT.success;
-  if (argument === undefined) {
-    throw new CommandError("USAGE", `Say whose login, or which entry.\n\n${usage}`, { exitCode: EXIT.usage });
-  }
-  const subject = parseSubject(argument);
+  const subject = parseSubject(options.word);
   const limit = readLimit(options.limit);
   const { connection } = await openTenant(join(import.meta.dirname, ".."), options.env);
   const answer = await answerWhy(connection, subject, limit);
   console.log(options.json ? renderWhyJson(answer) : renderWhy(answer, createPaint(process.stdout)));
   return EXIT.success;
 });
-
-/** The one that belongs to no option, wherever it stands. */
-function takeArgument(args: readonly string[]): { argument: string | undefined; argv: readonly string[] } {
-  const index = args.findIndex(
-    (argument, at) => !argument.startsWith("-") && !["--env", "--limit"].includes(args[at - 1] ?? ""),
-  );
-  return { argument: args[index], argv: args.filter((_, at) => at !== index) };
-}
 
 function readLimit(text = "3"): number {
   if (/^([1-9]|[1-4]\d|50)$/.test(text)) return Number(text);

@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
-import { CommandError, EXIT } from "../command.ts";
+import { EXIT } from "../command.ts";
 import { readEnvironment } from "../tenant/read-environment.ts";
-import { isMapping } from "../tenant/shape.ts";
+import { readOptions } from "../terminal/options.ts";
 import { buildProject, writeBuild } from "./build-project.ts";
 import { renderBuild, renderBuildJson } from "./render.ts";
 
@@ -24,27 +23,15 @@ interface RunBuildOptions {
 
 /** `npm run build`. Answers the exit code. */
 export async function runBuild({ directory, args, processEnv, print }: RunBuildOptions): Promise<number> {
-  const { env, json, help } = parseOptions(args);
-  if (help) {
-    print(usage);
-    return EXIT.success;
-  }
+  const options = readOptions(
+    usage,
+    { env: { type: "string" }, json: { type: "boolean" } },
+    { argv: args, environment: processEnv, print },
+  );
+  if (options === undefined) return EXIT.success;
+  const { env, json } = options;
   const build = await buildProject(directory, await readEnvironment({ directory, name: env, processEnv }));
   if (build.ok) await writeBuild(directory, build);
   print(json ? renderBuildJson(build) : renderBuild(build));
   return build.ok ? EXIT.success : EXIT.failure;
-}
-
-function parseOptions(args: readonly string[]): { env: string | undefined; json: boolean; help: boolean } {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { env: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" } },
-    });
-    return { env: values.env, json: values.json === true, help: values.help === true };
-  } catch (cause) {
-    // parseArgs names the option in its message; that and the usage are all that a person needs.
-    const reason = isMapping(cause) ? String(cause.message) : String(cause);
-    throw new CommandError("USAGE", `${reason}\n\n${usage}`, { exitCode: EXIT.usage, cause });
-  }
 }

@@ -36,3 +36,26 @@ describe("a command's options", () => {
     expect(() => read(argv, environment)).toThrow("Usage: the command");
   });
 });
+
+describe("a command that takes a word", () => {
+  const readWord = (...argv: string[]) =>
+    readOptions("Usage: it", options, { argv, environment: {}, word: "Name one." });
+
+  test.each([
+    ["before the options", ["first", "--env", "production"]],
+    ["behind them", ["--env", "production", "first"]],
+    ["that is another option's value as well", ["--env", "first", "first"]],
+    ["behind a double dash", ["--env=production", "--", "first"]],
+  ])("finds it %s", (_what, argv) => {
+    expect(readWord(...argv)).toMatchObject({ word: "first" });
+  });
+
+  test.each([
+    ["none", ["--env", "first"], "Name one."],
+    ["two", ["first", "second"], "Name one."],
+    ["an unknown option", ["first", "--yes"], "--yes"],
+  ])("refuses %s", (_what, argv, says) => {
+    expect(() => readWord(...argv)).toThrow(expect.objectContaining({ code: "USAGE", exitCode: 2 }));
+    expect(() => readWord(...argv)).toThrow(says);
+  });
+});
