@@ -55,6 +55,14 @@ describe("connecting to a tenant", () => {
     expect(String(error)).not.toContain(tenant.clientSecret);
   });
 
+  test("an audience that the tenant does not know is said in its own words, with the variable that names it", async () => {
+    const refusal = connectToTenant({ ...access(), ...{ audience: "https://login.example.com/api/v2/" } });
+    await expect(refusal).rejects.toMatchObject({
+      code: "DEPLOY_NOT_AUTHORIZED",
+      message: expect.stringMatching(/Service not found: https:\/\/login\.example\.com\/api\/v2\/.*AUTH0_AUDIENCE/s),
+    });
+  });
+
   test("a client without a grant for the Management API learns that this is what it lacks", async () => {
     const { state } = tenant.tenant;
     const grant = state.clientGrants.find((candidate) => candidate.client_id === tenant.clientId);
