@@ -57,7 +57,11 @@ export async function connectToTenant(
   };
 }
 
-async function requestToken({ domain, clientId, clientSecret }: TenantAccess, send: typeof fetch): Promise<string> {
+async function requestToken(
+  { domain, clientId, clientSecret, ...access }: TenantAccess,
+  send: typeof fetch,
+): Promise<string> {
+  const audience = access.audience ?? `https://${domain}/api/v2/`;
   const response = await send(`https://${domain}/oauth/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -65,7 +69,7 @@ async function requestToken({ domain, clientId, clientSecret }: TenantAccess, se
       grant_type: "client_credentials",
       client_id: clientId,
       client_secret: clientSecret,
-      audience: `https://${domain}/api/v2/`,
+      audience,
     }),
   }).catch((cause: unknown) => {
     throw unreachable(domain, cause);
@@ -81,7 +85,8 @@ async function requestToken({ domain, clientId, clientSecret }: TenantAccess, se
 }
 
 function refused(domain: string, status: number, body: unknown): CommandError {
-  const error = isMapping(body) && typeof body.error === "string" ? body.error : "no OAuth error";
+  const said = isMapping(body) ? [body.error, body.error_description].filter((part) => typeof part === "string") : [];
+  const error = said.join(": ") || "no OAuth error";
   if (status === 401) {
     return new CommandError(
       "DEPLOY_CREDENTIALS_REFUSED",
@@ -91,7 +96,7 @@ function refused(domain: string, status: number, body: unknown): CommandError {
   if (status === 403) {
     return new CommandError(
       "DEPLOY_NOT_AUTHORIZED",
-      `${domain} knows the application, but gives it no token for the Management API (${status} ${error}). Authorize it in the dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.`,
+      `${domain} knows the application, but gives it no token for the Management API (${status} ${error}). Authorize it in the dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications. If AUTH0_DOMAIN is a custom domain, set AUTH0_AUDIENCE to https://<the tenant's own domain>/api/v2/.`,
     );
   }
   return new CommandError(

@@ -11,6 +11,8 @@ import type { TenantFile } from "../tenant/read-tenant.ts";
 export interface TenantAccess {
   /** Host, and port if it is not 443: `example.eu.auth0.com`, `localhost:4433`. */
   readonly domain: string;
+  /** Of the Management API, where it is not made of `domain`: a custom domain is not in it. */
+  readonly audience?: string | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
   /** PEM file to trust besides Node's own authorities, and what is in it. */
@@ -43,7 +45,8 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
       { exitCode: EXIT.usage },
     );
   }
-  return { domain, clientId, clientSecret, ca: await readCa(environment) };
+  const audience = environment.AUTH0_AUDIENCE || undefined;
+  return { domain, audience, clientId, clientSecret, ca: await readCa(environment) };
 }
 
 async function readCa(environment: Environment): Promise<TenantAccess["ca"]> {

@@ -59,7 +59,9 @@ describe("connecting to a tenant", () => {
     const refusal = connectToTenant({ ...access(), ...{ audience: "https://login.example.com/api/v2/" } });
     await expect(refusal).rejects.toMatchObject({
       code: "DEPLOY_NOT_AUTHORIZED",
-      message: expect.stringMatching(/Service not found: https:\/\/login\.example\.com\/api\/v2\/.*AUTH0_AUDIENCE/s),
+      message: expect.stringMatching(
+        /Service not enabled within domain: https:\/\/login\.example\.com\/api\/v2\/.*AUTH0_AUDIENCE/s,
+      ),
     });
   });
 
