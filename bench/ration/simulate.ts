@@ -28,8 +28,6 @@ export interface Outcome {
   readonly mostReads: number;
   /** By Stripe's rule, for those who paid all the time. */
   readonly allowedReads: number;
-  /** Bytes of memory for each payer; undefined where the garbage cannot be collected (`--expose-gc`). */
-  readonly bytesPerPayer: number | undefined;
 }
 
 const MINUTE = 60_000;
@@ -57,7 +55,6 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
   const regulars = Array.from({ length: payers }, (_, index) => createRegular(index, step, end));
   const newcomers = Array.from({ length: Math.ceil(payers / 100) }, (_, index) => createNewcomer(index, step, end));
   for (const { customer } of regulars) account.subscribe(customer);
-  const bytesBefore = measureHeap();
   /** As the receiver does: the event is only a reason to read. */
   const hear = async (customer: string): Promise<void> => {
     if (!hasWebhooks) return;
@@ -93,18 +90,11 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
       if (await isLetThrough(`cus_free${index}`)) counts.freeRides += 1;
   }
   const staying = regulars.filter(({ leavesAt }) => leavesAt > end).length;
-  const bytes = measureHeap();
   return {
     ...counts,
     ...account.countReads(),
     allowedReads: Math.max(10_000, 500 * staying),
-    bytesPerPayer: bytes && bytesBefore && Math.round((bytes - bytesBefore) / payers),
   };
-}
-
-function measureHeap(): number | undefined {
-  globalThis.gc?.();
-  return globalThis.gc && process.memoryUsage().heapUsed;
 }
 
 async function ask(billing: Billing, customer: string): Promise<string> {
