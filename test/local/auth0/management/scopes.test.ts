@@ -8,7 +8,8 @@ import { type Call, call, managementToken, startTestTenant } from "../../../supp
 /**
  * Method, path and the scopes of which any one is enough, as Auth0's OpenAPI description of the Management API v2 has them
  * (2026-08); those under /organizations/:id/clients as auth0 7.1's types do. Left out are the `current_user` scopes: they are in
- * users' own tokens, which the local tenant does not issue for this API.
+ * users' own tokens, which the local tenant does not issue for this API. Of what is stored and nothing else, from
+ * `GET /branding/themes/default` on, the scopes are those that auth0 7.1's types list for the resource.
  */
 const DOCUMENTED = `
   GET /tenants/settings read:tenant_settings
@@ -18,7 +19,6 @@ const DOCUMENTED = `
   GET /clients/:id read:client_credentials read:client_keys read:client_summary read:clients
   PATCH /clients/:id update:client_credentials update:client_keys update:client_token_vault_privileged_access update:clients
   DELETE /clients/:id delete:clients
-  GET /clients/:id/credentials read:client_credentials
   POST /clients/:id/rotate-secret update:client_keys
   GET /client-grants read:client_grants
   POST /client-grants create:client_grants
@@ -134,6 +134,180 @@ const DOCUMENTED = `
   GET /users/:id read:user_idp_tokens read:users
   PATCH /users/:id update:users update:users_app_metadata
   DELETE /users/:id delete:users
+  GET /branding/themes/default read:branding
+  GET /custom-domains/default read:custom_domains
+  PATCH /custom-domains/default update:custom_domains
+  POST /custom-domains/:id/verify create:custom_domains
+  GET /hooks/:id/secrets read:hooks
+  POST /hooks/:id/secrets create:hooks
+  PATCH /hooks/:id/secrets update:hooks
+  DELETE /hooks/:id/secrets delete:hooks
+  GET /guardian/factors read:guardian_factors
+  PUT /guardian/factors/:name update:guardian_factors
+  GET /rules-configs read:rules_configs
+  PUT /rules-configs/:key update:rules_configs
+  DELETE /rules-configs/:key delete:rules_configs
+  GET /prompts/rendering read:prompts
+  PATCH /prompts/rendering update:prompts
+  GET /connections-directory-provisionings read:directory_provisionings
+  GET /clients/:client_id/credentials read:client_credentials
+  POST /clients/:client_id/credentials create:client_credentials
+  GET /clients/:client_id/credentials/:id read:client_credentials
+  PATCH /clients/:client_id/credentials/:id update:client_credentials
+  DELETE /clients/:client_id/credentials/:id delete:client_credentials
+  GET /attack-protection/bot-detection read:attack_protection
+  PATCH /attack-protection/bot-detection update:attack_protection
+  GET /attack-protection/breached-password-detection read:attack_protection
+  PATCH /attack-protection/breached-password-detection update:attack_protection
+  GET /attack-protection/brute-force-protection read:attack_protection
+  PATCH /attack-protection/brute-force-protection update:attack_protection
+  GET /attack-protection/captcha read:attack_protection
+  PATCH /attack-protection/captcha update:attack_protection
+  GET /attack-protection/suspicious-ip-throttling read:attack_protection
+  PATCH /attack-protection/suspicious-ip-throttling update:attack_protection
+  GET /risk-assessments/settings read:attack_protection
+  PATCH /risk-assessments/settings update:attack_protection
+  GET /risk-assessments/settings/new-device read:attack_protection
+  PATCH /risk-assessments/settings/new-device update:attack_protection
+  GET /supplemental-signals read:attack_protection
+  PATCH /supplemental-signals update:attack_protection
+  GET /branding read:branding
+  PATCH /branding update:branding
+  GET /branding/templates/universal-login read:branding
+  PUT /branding/templates/universal-login update:branding
+  DELETE /branding/templates/universal-login delete:branding
+  GET /emails/provider read:email_provider
+  POST /emails/provider create:email_provider
+  PATCH /emails/provider update:email_provider
+  DELETE /emails/provider delete:email_provider
+  GET /prompts read:prompts
+  PATCH /prompts update:prompts
+  GET /prompts/:prompt/custom-text/:language read:prompts
+  PUT /prompts/:prompt/custom-text/:language update:prompts
+  GET /prompts/:prompt/partials read:prompts
+  PUT /prompts/:prompt/partials update:prompts
+  GET /prompts/:prompt/screen/:screen/rendering read:prompts
+  PATCH /prompts/:prompt/screen/:screen/rendering update:prompts
+  GET /guardian/factors/phone/message-types read:guardian_factors
+  PUT /guardian/factors/phone/message-types update:guardian_factors
+  GET /guardian/factors/phone/selected-provider read:guardian_factors
+  PUT /guardian/factors/phone/selected-provider update:guardian_factors
+  GET /guardian/factors/phone/templates read:guardian_factors
+  PUT /guardian/factors/phone/templates update:guardian_factors
+  GET /guardian/factors/phone/providers/twilio read:guardian_factors
+  PUT /guardian/factors/phone/providers/twilio update:guardian_factors
+  GET /guardian/factors/sms/providers/twilio read:guardian_factors
+  PUT /guardian/factors/sms/providers/twilio update:guardian_factors
+  GET /guardian/factors/sms/selected-provider read:guardian_factors
+  PUT /guardian/factors/sms/selected-provider update:guardian_factors
+  GET /guardian/factors/sms/templates read:guardian_factors
+  PUT /guardian/factors/sms/templates update:guardian_factors
+  GET /guardian/factors/push-notification/providers/sns read:guardian_factors
+  PATCH /guardian/factors/push-notification/providers/sns update:guardian_factors
+  PUT /guardian/factors/push-notification/providers/sns update:guardian_factors
+  GET /guardian/factors/push-notification/selected-provider read:guardian_factors
+  PUT /guardian/factors/push-notification/selected-provider update:guardian_factors
+  GET /guardian/policies read:mfa_policies
+  PUT /guardian/policies update:mfa_policies
+  GET /self-service-profiles/:id/custom-text/:language/:page read:self_service_profile_custom_texts
+  PUT /self-service-profiles/:id/custom-text/:language/:page update:self_service_profile_custom_texts
+  GET /connections/:id/scim-configuration read:scim_config
+  POST /connections/:id/scim-configuration create:scim_config
+  PATCH /connections/:id/scim-configuration update:scim_config
+  DELETE /connections/:id/scim-configuration delete:scim_config
+  GET /connections/:id/directory-provisioning read:directory_provisionings
+  POST /connections/:id/directory-provisioning create:directory_provisionings
+  PATCH /connections/:id/directory-provisioning update:directory_provisionings
+  DELETE /connections/:id/directory-provisioning delete:directory_provisionings
+  GET /rules read:rules
+  POST /rules create:rules
+  GET /rules/:id read:rules
+  PATCH /rules/:id update:rules
+  DELETE /rules/:id delete:rules
+  GET /hooks read:hooks
+  POST /hooks create:hooks
+  GET /hooks/:id read:hooks
+  PATCH /hooks/:id update:hooks
+  DELETE /hooks/:id delete:hooks
+  GET /network-acls read:network_acls
+  POST /network-acls create:network_acls
+  GET /network-acls/:id read:network_acls
+  PATCH /network-acls/:id update:network_acls
+  PUT /network-acls/:id update:network_acls
+  DELETE /network-acls/:id delete:network_acls
+  GET /user-attribute-profiles read:user_attribute_profiles
+  POST /user-attribute-profiles create:user_attribute_profiles
+  GET /user-attribute-profiles/:id read:user_attribute_profiles
+  PATCH /user-attribute-profiles/:id update:user_attribute_profiles
+  DELETE /user-attribute-profiles/:id delete:user_attribute_profiles
+  GET /connection-profiles read:connection_profiles
+  POST /connection-profiles create:connection_profiles
+  GET /connection-profiles/:id read:connection_profiles
+  PATCH /connection-profiles/:id update:connection_profiles
+  DELETE /connection-profiles/:id delete:connection_profiles
+  GET /rate-limit-policies read:rate_limit_policies
+  POST /rate-limit-policies create:rate_limit_policies
+  GET /rate-limit-policies/:id read:rate_limit_policies
+  PATCH /rate-limit-policies/:id update:rate_limit_policies
+  DELETE /rate-limit-policies/:id delete:rate_limit_policies
+  GET /custom-domains read:custom_domains
+  POST /custom-domains create:custom_domains
+  GET /custom-domains/:id read:custom_domains
+  PATCH /custom-domains/:id update:custom_domains
+  DELETE /custom-domains/:id delete:custom_domains
+  GET /self-service-profiles read:self_service_profiles
+  POST /self-service-profiles create:self_service_profiles
+  GET /self-service-profiles/:id read:self_service_profiles
+  PATCH /self-service-profiles/:id update:self_service_profiles
+  DELETE /self-service-profiles/:id delete:self_service_profiles
+  GET /token-exchange-profiles read:token_exchange_profiles
+  POST /token-exchange-profiles create:token_exchange_profiles
+  GET /token-exchange-profiles/:id read:token_exchange_profiles
+  PATCH /token-exchange-profiles/:id update:token_exchange_profiles
+  DELETE /token-exchange-profiles/:id delete:token_exchange_profiles
+  GET /log-streams read:log_streams
+  POST /log-streams create:log_streams
+  GET /log-streams/:id read:log_streams
+  PATCH /log-streams/:id update:log_streams
+  DELETE /log-streams/:id delete:log_streams
+  GET /flows/vault/connections read:flows_vault_connections
+  POST /flows/vault/connections create:flows_vault_connections
+  GET /flows/vault/connections/:id read:flows_vault_connections
+  PATCH /flows/vault/connections/:id update:flows_vault_connections
+  DELETE /flows/vault/connections/:id delete:flows_vault_connections
+  GET /flows read:flows
+  POST /flows create:flows
+  GET /flows/:id read:flows
+  PATCH /flows/:id update:flows
+  DELETE /flows/:id delete:flows
+  GET /forms read:forms
+  POST /forms create:forms
+  GET /forms/:id read:forms
+  PATCH /forms/:id update:forms
+  DELETE /forms/:id delete:forms
+  GET /event-streams read:event_streams
+  POST /event-streams create:event_streams
+  GET /event-streams/:id read:event_streams
+  PATCH /event-streams/:id update:event_streams
+  DELETE /event-streams/:id delete:event_streams
+  GET /branding/phone/providers read:phone_providers
+  POST /branding/phone/providers create:phone_providers
+  GET /branding/phone/providers/:id read:phone_providers
+  PATCH /branding/phone/providers/:id update:phone_providers
+  DELETE /branding/phone/providers/:id delete:phone_providers
+  GET /branding/phone/templates read:phone_templates
+  POST /branding/phone/templates create:phone_templates
+  GET /branding/phone/templates/:id read:phone_templates
+  PATCH /branding/phone/templates/:id update:phone_templates
+  DELETE /branding/phone/templates/:id delete:phone_templates
+  POST /branding/themes update:branding
+  GET /branding/themes/:id read:branding
+  PATCH /branding/themes/:id update:branding
+  DELETE /branding/themes/:id delete:branding
+  POST /email-templates create:email_templates
+  GET /email-templates/:id read:email_templates
+  PATCH /email-templates/:id update:email_templates
+  PUT /email-templates/:id update:email_templates
 `;
 
 let tenant: LocalTenant;
