@@ -1,4 +1,4 @@
-export interface TokenHolder {
+export interface CurrentToken {
   /** The newest. */
   readonly current: () => string;
   /** Sends with the newest token; what is refused as unauthenticated (401) is sent once more with a new one. */
@@ -12,7 +12,7 @@ export interface TokenHolder {
  * @param first what is used from now on
  * @param requestToken gets another
  */
-export function holdToken(first: string, requestToken: () => Promise<string>, send: typeof fetch): TokenHolder {
+export function trackToken(first: string, requestToken: () => Promise<string>, send: typeof fetch): CurrentToken {
   let current = first;
   let renewal: Promise<string> | undefined;
   const renew = async (refused: string): Promise<string> => {

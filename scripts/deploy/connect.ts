@@ -3,7 +3,7 @@ import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
-import { holdToken } from "./access-token.ts";
+import { trackToken } from "./access-token.ts";
 import { createCheckedFetch, unreadableAnswer } from "./check-answer.ts";
 import { createRetryingFetch, type RetryPolicy } from "./retrying-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
@@ -32,7 +32,7 @@ export async function connectToTenant(
   // Whoever mistyped the domain should not wait for all the attempts that an established connection gets.
   const firstRequest = createRetryingFetch({ ...retryPolicy, attempts: 2 }, trustingFetch);
   const retryingFetch = createRetryingFetch(retryPolicy, trustingFetch);
-  const token = holdToken(
+  const token = trackToken(
     await requestToken(access, firstRequest),
     () => requestToken(access, retryingFetch),
     retryingFetch,
