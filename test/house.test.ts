@@ -100,3 +100,15 @@ describe("of a made-up text", () => {
     expect(listRetired([{ path: "x", text }])).toEqual(found);
   });
 });
+
+const sources = texts.filter(({ path }) => /\.(?:ts|mjs|js)$/.test(path));
+
+test("a member that may be undefined is left out in one way: ...(x !== undefined && { x })", () => {
+  expect(
+    listFinds(/\.\.\.\((?:[^();]|\([^();]*\))*\?\s*\{\}\s*:|\.\.\.\([^;]*?\}\s*:\s*\{\},?\s*\)/g, sources),
+  ).toEqual([]);
+});
+
+test("what a function throws is documented in one way: @throws {Type} CODE", () => {
+  expect(listFinds(/@throws(?! \{\w[\w.| ]*\})[^\n]*/g, sources)).toEqual([]);
+});
