@@ -41,8 +41,8 @@ export interface Gateway {
 /**
  * The decision with its billing and metering, for an envelope to stand around.
  *
- * @throws ConfigurationError when requests would go unpaid or uncounted
- * @throws MeteringLocked
+ * @throws {ConfigurationError} when requests would go unpaid or uncounted
+ * @throws {MeteringLocked}
  */
 export function openGateway(options: GatewayOptions): Gateway {
   const { rules, source, metering, log, clock = Date.now } = options;

@@ -13,7 +13,7 @@ const LOOK_MS = 25;
 /**
  * Runs node with these arguments and measures it from start to end.
  *
- * @throws Error with what it printed, when it does not exit 0
+ * @throws {Error} with what it printed, when it does not exit 0
  */
 export function runCommand(
   args: readonly string[],

@@ -44,7 +44,7 @@ const MINUTE = 60_000;
 /**
  * The one decision: is this token good for this request, and is it paid for?
  *
- * @throws ConfigurationError when the settings would make it check less than they seem to
+ * @throws {ConfigurationError} when the settings would make it check less than they seem to
  */
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const { token: tokenRules, request: requestRules, ...settings } = readSettings(options);

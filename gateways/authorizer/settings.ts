@@ -74,7 +74,7 @@ export interface ReadSettings {
   readonly preflight: "allow" | "refuse";
 }
 
-/** @throws ConfigurationError: an authorizer that checks less than it seems to must not start. */
+/** @throws {ConfigurationError} an authorizer that checks less than it seems to must not start. */
 export function readSettings(settings: AuthorizerSettings): ReadSettings {
   const problems = new Problems("The authorizer's settings");
   const issuers = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;

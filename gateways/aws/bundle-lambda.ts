@@ -13,7 +13,7 @@ export interface BundleOptions {
  * The Lambda authorizer as one CommonJS file, with routes and prices compiled in: a change of those is a deploy of the
  * function, and nothing is read at a cold start.
  *
- * @throws ConfigurationError when one of the files cannot be used
+ * @throws {ConfigurationError} when one of the files cannot be used
  */
 export async function bundleLambda({ routesFile, rulesFile }: BundleOptions): Promise<string> {
   parseRoutes(routesFile);

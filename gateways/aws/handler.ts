@@ -36,7 +36,7 @@ const MAX_POLICY = 8_000;
  * API Gateway knows three answers: 401 for an Error whose message is exactly "Unauthorized", 403 for a refusal, 500 for any
  * other error. So 402 becomes 403, with the reason in the context, and 503 becomes 500.
  *
- * @throws Error "Unauthorized", or another one when the decision cannot be made now
+ * @throws {Error} "Unauthorized", or another one when the decision cannot be made now
  */
 export function createLambdaAuthorizer(options: LambdaAuthorizerOptions): LambdaAuthorizer {
   const { gateway, responses = "simple", basePath, listGrantable } = options;

@@ -36,7 +36,7 @@ export interface ServiceDependencies {
  * @throws {ConfigurationError} when requests would go unpaid or uncounted
  * @throws {MeteringLocked} METERING_LOCKED
  * @throws {MeteringDirectoryUnusable} METERING_DIRECTORY_UNUSABLE
- * @throws what Node says of the port: EADDRINUSE, EACCES
+ * @throws {NodeJS.ErrnoException} EADDRINUSE, EACCES: what Node says of the port
  */
 export async function openForwardAuthService(
   { settings, rules, stripe, webhooks, meteringDirectory, durability, port, host }: ServiceSettings,

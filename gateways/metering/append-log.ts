@@ -8,7 +8,7 @@ export interface AppendLog {
    * Writes all of a line, or takes back what was written of it.
    *
    * @param check called when the line is written, and throws when it may not stay
-   * @throws what the disk or the check throws
+   * @throws {Error} what the disk or the check throws
    */
   append(line: string, check?: () => void): void;
   /** Resolves when all that was appended before is on the disk. Those who come while one sync runs share the one after it. */

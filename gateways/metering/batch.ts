@@ -43,7 +43,7 @@ export function isWhole(files: MeteringFiles, id: SegmentId): boolean {
   }
 }
 
-/** @throws BatchUnreadable, or what the disk throws */
+/** @throws {BatchUnreadable | NodeJS.ErrnoException} the latter from the disk */
 export function readBatch(files: MeteringFiles, id: SegmentId, failpoint: ReachFailpoint): Batch {
   const events = parseEvents(readFileSync(files.batch(id), "utf8"), id);
   const path = files.progress(id);

@@ -19,7 +19,7 @@ export interface MeteringFiles {
   /**
    * The whole file or, after a crash at any moment, none of it; read back before it is put in place.
    *
-   * @throws what the disk throws, or WriteLost
+   * @throws {NodeJS.ErrnoException | WriteLost} the former from the disk
    */
   writeWhole(path: string, text: string, drafted?: () => void): void;
   rename(path: string, name: string): void;

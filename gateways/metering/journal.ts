@@ -14,7 +14,7 @@ import type { MeteringFiles, SegmentId } from "./files.ts";
 export type Durability = "each" | "second" | "never";
 
 export interface Journal {
-  /** Resolves when the count is as safe as was chosen. @throws what the disk throws: then it does not count. */
+  /** Resolves when the count is as safe as was chosen. @throws {NodeJS.ErrnoException} what the disk throws: then it does not count. */
   append(count: Count): Promise<void>;
   /** Ends the segment that is being written, and resolves when it stays as it is. Later counts go into another one. */
   rotate(): Promise<void>;

@@ -37,7 +37,7 @@ const LOOK_EVERY = 200;
  * started. Of any other (a container that shares the volume, an earlier start of the machine) the heartbeat is watched, for
  * ten seconds at most: that is how long this may take.
  *
- * @throws MeteringLocked, or what the disk throws
+ * @throws {MeteringLocked | NodeJS.ErrnoException} the latter from the disk
  */
 export function takeLock(path: string, { whenLost = () => {}, pause = sleep }: LockOptions = {}): Lock {
   const own = readOwner(randomUUID());

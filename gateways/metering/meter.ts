@@ -14,7 +14,7 @@ import { scheduleFlushes } from "./schedule-flushes.ts";
 import { sendBatch } from "./send-batch.ts";
 
 export interface Meter {
-  /** Before the request is answered as allowed. @throws when it could not be written down: then it must be refused */
+  /** Before the request is answered as allowed. @throws {Error} when it could not be written down: then it must be refused */
   count(usage: Usage): Promise<void>;
   /** Sends what has been counted. @returns what kept it from sending all */
   flush(signal?: AbortSignal): Promise<string | undefined>;
@@ -54,7 +54,7 @@ export interface MeterOptions {
  * Counts allowed requests and reports them as meter events, each once. What a crash leaves behind is finished by the next
  * process that opens the directory.
  *
- * @throws MeteringLocked when another process has the directory; MeteringDirectoryUnusable
+ * @throws {MeteringLocked | MeteringDirectoryUnusable} the former when another process has the directory
  */
 export function openMeter(options: MeterOptions): Meter {
   const { directory, send, clock = Date.now, log = () => {}, failpoint = () => {}, flushEvery = 15_000 } = options;
@@ -150,7 +150,7 @@ export function openMeter(options: MeterOptions): Meter {
   };
 }
 
-/** @throws MeteringLocked or MeteringDirectoryUnusable */
+/** @throws {MeteringLocked | MeteringDirectoryUnusable} */
 function openDirectory(directory: string, files: MeteringFiles, whenLost: () => void): Lock {
   let lock: Lock | undefined;
   try {

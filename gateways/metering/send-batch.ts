@@ -30,7 +30,7 @@ const TAKEN_FOR = 34 * 24 * HOUR;
 /**
  * Sends what is not settled yet, and writes down what becomes of it.
  *
- * @throws what the disk throws, once no call is under way any more
+ * @throws {NodeJS.ErrnoException} what the disk throws, once no call is under way any more
  */
 export async function sendBatch(batch: Batch, options: SendBatchOptions): Promise<BatchOutcome> {
   const pending = batch.events

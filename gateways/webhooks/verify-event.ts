@@ -29,7 +29,7 @@ export type VerifyEvent = (payload: string, signature: string | undefined) => We
  * Takes what one of the secrets has signed within five minutes: two are in use while one is rolled.
  *
  * @param clock milliseconds since the epoch
- * @throws WebhookSecretUnusable at once; the returned function throws SignatureRefused
+ * @throws {WebhookSecretUnusable} at once; the returned function throws SignatureRefused
  */
 export function createVerifyEvent(secrets: readonly string[], clock: () => number): VerifyEvent {
   if (secrets.length === 0 || !secrets.every((secret) => /^whsec_\S{8,}$/.test(secret)))

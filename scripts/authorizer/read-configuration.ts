@@ -23,7 +23,7 @@ const DEFAULT_PORT = 4455;
 /**
  * What the authorizer is to do, from routes.yaml, stripe.json and the environment.
  *
- * @throws CommandError AUTHORIZER_CONFIGURATION naming all that is missing or wrong
+ * @throws {CommandError} AUTHORIZER_CONFIGURATION naming all that is missing or wrong
  */
 export async function readConfiguration(directory: string, environment: Environment): Promise<Configuration> {
   const problems: string[] = [];

@@ -21,7 +21,7 @@ export const noBilling: Billing = { paidScopes: [], payingRoles: [], pastDue: "r
 /**
  * stripe.json; undefined when there is none: then nothing costs money.
  *
- * @throws CommandError STRIPE_RULES_UNUSABLE naming all that is wrong in it
+ * @throws {CommandError} STRIPE_RULES_UNUSABLE naming all that is wrong in it
  */
 export async function readBillingRules(path: string): Promise<BillingRules | undefined> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {

@@ -33,7 +33,7 @@ export interface Build {
 /**
  * Bundles every Action of the tenant file in memory and runs every check. Writes nothing.
  *
- * @throws CommandError when tenant.yaml or package-lock.json cannot be read at all.
+ * @throws {CommandError} when tenant.yaml or package-lock.json cannot be read at all.
  */
 export async function buildProject(directory: string, environment: Environment): Promise<Build> {
   const project = await readProject(directory, environment);

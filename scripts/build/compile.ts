@@ -51,7 +51,7 @@ export interface CompiledIn {
   readonly billing: Billing | undefined;
 }
 
-/** @throws esbuild's BuildFailure, whose errors have their places. */
+/** @throws {BuildFailure} esbuild's, whose errors have their places. */
 export async function compileAction({
   directory,
   source,

@@ -15,7 +15,7 @@ interface ConfirmOptions {
 /**
  * Shows the plan, and asks on a terminal. Without a terminal there is nobody to ask: a pipeline says `--yes`.
  *
- * @throws CommandError CONFIRMATION_NEEDED
+ * @throws {CommandError} CONFIRMATION_NEEDED
  */
 export function createConfirm({ environment, isAssumed, paint }: ConfirmOptions): (plan: Plan) => Promise<boolean> {
   return async (plan) => {

@@ -21,7 +21,7 @@ export interface TenantConnection {
 /**
  * Gets a token and a client for the tenant: whoever is not let in learns it here, before anything is sent.
  *
- * @throws CommandError DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE, TENANT_UNREADABLE.
+ * @throws {CommandError} DEPLOY_CREDENTIALS_REFUSED, DEPLOY_NOT_AUTHORIZED, DEPLOY_NOT_TRUSTED, DEPLOY_UNREACHABLE, TENANT_UNREADABLE.
  */
 export async function connectToTenant(
   access: TenantAccess,

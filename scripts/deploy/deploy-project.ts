@@ -31,7 +31,7 @@ export type Deployment = Applied & {
 /**
  * Plans, asks, applies and verifies.
  *
- * @throws CommandError of planning (plan/plan-tenant.ts) and applying (apply/apply-plan.ts)
+ * @throws {CommandError} of planning (plan/plan-tenant.ts) and applying (apply/apply-plan.ts)
  */
 export async function deployProject({
   prepared,

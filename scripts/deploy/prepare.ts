@@ -49,7 +49,7 @@ export interface Prepared {
 /**
  * Everything before the first look at the tenant. What can be refused is refused here, with nothing sent.
  *
- * @throws CommandError of reading, building and connecting; CONFIGURATION_REFUSED, BUILD_REFUSED, DEPLOY_SCOPES_MISSING
+ * @throws {CommandError} of reading, building and connecting; CONFIGURATION_REFUSED, BUILD_REFUSED, DEPLOY_SCOPES_MISSING
  */
 export async function prepareProject(options: ProjectOptions): Promise<Prepared> {
   const { directory, environment, purpose = "deploy", deletions = [], retryPolicy = {} } = options;

@@ -30,7 +30,7 @@ const credentials = {
  * Both work from `.env`, which Node itself reads too late. There is no default for any of this: a deploy goes where it was
  * told to, or nowhere. What is secret in the environment is not printed from here on.
  *
- * @throws CommandError DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
+ * @throws {CommandError} DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
  * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
  */
 export async function readTenantAccess(environment: Environment, tenant: TenantFile): Promise<TenantAccess> {

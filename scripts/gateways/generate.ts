@@ -13,7 +13,7 @@ import { bundlePlugin } from "./bundle-plugin.ts";
 import { planModel } from "./plan-model.ts";
 import { type GatewayInputs, refuse } from "./read-inputs.ts";
 
-/** @throws CommandError GATEWAYS_CONFIGURATION when tenant, routes, prices and environment do not fit together */
+/** @throws {CommandError} GATEWAYS_CONFIGURATION when tenant, routes, prices and environment do not fit together */
 export async function generateGateways(inputs: GatewayInputs): Promise<readonly GatewayFolder[]> {
   const model = plan(inputs);
   const { routesFile, stripeJson } = inputs;

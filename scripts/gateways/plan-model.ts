@@ -25,7 +25,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /**
  * One model for all gateways, from the tenant, the routes, the prices and the environment. Pure.
  *
- * @throws ConfigurationError naming all that does not fit together
+ * @throws {ConfigurationError} naming all that does not fit together
  */
 export function planModel({ tenant, routes, routesFile, billing, environment }: ModelInputs): GatewayModel {
   const problems = new Problems("The gateways' configuration");

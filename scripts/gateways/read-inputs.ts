@@ -18,7 +18,7 @@ export interface GatewayInputs extends ModelInputs {
 /**
  * Only the keywords that the gateways need have to have a value: whoever makes their configuration needs no secret.
  *
- * @throws CommandError GATEWAYS_CONFIGURATION naming all that is wrong in routes.yaml and stripe.json, or what readTenant throws
+ * @throws {CommandError} GATEWAYS_CONFIGURATION naming all that is wrong in routes.yaml and stripe.json, or what readTenant throws
  */
 export async function readInputs(directory: string, environment: Environment): Promise<GatewayInputs> {
   const tenant = fillKnownKeywords(await readTenant(join(directory, "tenant.yaml")), environment).document;

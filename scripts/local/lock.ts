@@ -11,7 +11,7 @@ export interface Lock {
  * One process at a time may write the tenant's state: two would overwrite each other's. The file holds the process's id;
  * one whose process is gone (kill -9, power cut) counts for nothing.
  *
- * @throws CommandError LOCAL_TENANT_RUNNING
+ * @throws {CommandError} LOCAL_TENANT_RUNNING
  */
 export function takeLock(file: string): Lock {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -6,7 +6,7 @@ export const DEFAULT_PORT = 4433;
 /** The tenant's port. The local Stripe takes the next one. */
 const LAST_PORT = 65_534;
 
-/** @throws CommandError USAGE when it is not a port number. */
+/** @throws {CommandError} USAGE when it is not a port number. */
 export function parsePort(text: string | undefined): number {
   if (text === undefined || text === "") return DEFAULT_PORT;
   const port = Number(text);

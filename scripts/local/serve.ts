@@ -19,7 +19,7 @@ export interface ServeOptions {
 /**
  * Runs the local tenant and the local Stripe until SIGINT or SIGTERM, then closes them in order.
  *
- * @throws CommandError LOCAL_TENANT_RUNNING or LOCAL_PORT_TAKEN
+ * @throws {CommandError} LOCAL_TENANT_RUNNING or LOCAL_PORT_TAKEN
  */
 export async function serveLocalTenant({ directory, port, fresh, json }: ServeOptions): Promise<void> {
   const stopped = waitForStop();

@@ -19,7 +19,7 @@ export interface OpenTenant {
 /**
  * The tenant in the environment, for commands that look at it or put it back.
  *
- * @throws CommandError of reading and connecting
+ * @throws {CommandError} of reading and connecting
  */
 export async function openTenant(directory: string, environmentName: string | undefined): Promise<OpenTenant> {
   const environment = await readEnvironment({ directory, name: environmentName, processEnv: process.env });

@@ -27,7 +27,7 @@ export interface RollbackStep {
  *
  * @param name one Action; without it all of the newest deploy's
  * @param to its version; without it the last one that ran other code
- * @throws CommandError ACTION_UNKNOWN, VERSION_UNKNOWN, NOTHING_TO_ROLL_BACK
+ * @throws {CommandError} ACTION_UNKNOWN, VERSION_UNKNOWN, NOTHING_TO_ROLL_BACK
  */
 export async function planRollback(
   management: ManagementClient,

@@ -11,7 +11,7 @@ export interface Unbound {
 /**
  * Takes one Action out of every flow it is in; the others keep their order and names.
  *
- * @throws CommandError ACTION_NOT_BOUND
+ * @throws {CommandError} ACTION_NOT_BOUND
  */
 export async function unbindAction(
   management: ManagementClient,

@@ -9,7 +9,7 @@ import type { Environment } from "../tenant/read-environment.ts";
 const link = (): string => renderKeyLink({ name: "Catalogue", permissions: cataloguePermissions });
 
 /**
- * @throws CommandError STRIPE_KEY_MISSING, STRIPE_KEY_UNUSABLE or STRIPE_ADDRESS_UNUSABLE, before anything is sent
+ * @throws {CommandError} STRIPE_KEY_MISSING, STRIPE_KEY_UNUSABLE or STRIPE_ADDRESS_UNUSABLE, before anything is sent
  */
 export async function openAccount(environment: Environment): Promise<{ stripe: Stripe; isLive: boolean }> {
   const secretKey = environment.STRIPE_CATALOGUE_KEY?.trim();
@@ -57,7 +57,7 @@ async function readCa(environment: Environment): Promise<string | undefined> {
 /**
  * A failed call as something to do about it. Never its message, which may quote the end of the key.
  *
- * @throws what was thrown, if it is not a failed call
+ * @throws {unknown} what was thrown, if it is not a failed call
  */
 export function explainFailure(error: unknown): CommandError {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;

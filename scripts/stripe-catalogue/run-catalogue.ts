@@ -26,7 +26,7 @@ export interface RunCatalogueOptions {
   readonly paint: Paint;
 }
 
-/** `npm run stripe:catalogue`. Answers the exit code. @throws CommandError */
+/** `npm run stripe:catalogue`. Answers the exit code. @throws {CommandError} */
 export async function runCatalogue(options: RunCatalogueOptions): Promise<number> {
   const { directory, environment, apply, yes, json, print, paint } = options;
   const wanted = await readWanted(join(directory, environment.STRIPE_RULES_FILE || "stripe.json"));

@@ -23,7 +23,7 @@ export interface Wanted {
 
 const intervals = ["day", "week", "month", "year"] as const;
 
-/** @throws ConfigurationError with every problem in it */
+/** @throws {ConfigurationError} with every problem in it */
 export function parseWanted(value: unknown, file = "stripe.json"): readonly Wanted[] {
   // Says all that is wrong with the rest.
   parseBillingRules(value, file);

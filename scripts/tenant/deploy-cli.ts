@@ -6,7 +6,7 @@ const requireOfCli = createRequire(
   createRequire(join(import.meta.dirname, "deploy-cli.ts")).resolve("auth0-deploy-cli"),
 );
 
-/** @throws what js-yaml throws: YAMLException */
+/** @throws {YAMLException} js-yaml's */
 export function parseAsDeployCli(text: string): unknown {
   const { load } = requireOfCli("js-yaml") as { readonly load: (text: string) => unknown };
   // An empty file is nothing to both parsers, under two names.

@@ -24,7 +24,7 @@ interface EnvironmentOptions {
  * `.env`, then `environments/<name>.env`, then the process's environment; later wins. A missing `.env` is normal. Values that
  * lose their end to a `#` are warned of.
  *
- * @throws CommandError ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option.
+ * @throws {CommandError} ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option.
  */
 export async function readEnvironment({
   directory,

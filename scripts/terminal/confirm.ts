@@ -4,7 +4,7 @@ import { CommandError, EXIT } from "../command.ts";
 /**
  * Asks for a typed yes. Without a terminal there is nobody to ask: a pipeline says `--yes`.
  *
- * @throws CommandError CONFIRMATION_NEEDED
+ * @throws {CommandError} CONFIRMATION_NEEDED
  */
 export async function confirmOnTerminal(question: string): Promise<boolean> {
   if (process.stdin.isTTY !== true) {

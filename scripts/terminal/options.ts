@@ -20,7 +20,7 @@ const ofThisProcess = (): Invocation => ({ argv: process.argv.slice(2), environm
 /**
  * The command line's options and its `word`, or undefined when help was asked for: then `usage` has been printed.
  *
- * @throws CommandError USAGE for an option that the command does not have, or that is given twice; for a word too many or
+ * @throws {CommandError} USAGE for an option that the command does not have, or that is given twice; for a word too many or
  * too few; and for an option that npm took for its own (`npm run deploy --env production`): without the double dash the command
  * would run as if it had not been given.
  */

@@ -21,7 +21,7 @@ type FailureKind =
   /** Trying again gives the same: a key, a permission, a parameter. */
   | "final";
 
-/** @throws what was thrown, if it is not a failed call */
+/** @throws {unknown} what was thrown, if it is not a failed call */
 export const readFailure = (error: unknown): Failure => {
   if (error instanceof UnexpectedAnswer) return { kind: "unknown", facts: "unexpected answer" };
   if (!isStripeError(error)) throw error;

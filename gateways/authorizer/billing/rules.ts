@@ -45,7 +45,7 @@ export interface BillingRules {
  * the scope) or `productId`, `meter` and `value`. `price` is for `npm run stripe:catalogue` alone: what a subscription costs
  * is not asked here.
  *
- * @throws ConfigurationError with every problem in it
+ * @throws {ConfigurationError} with every problem in it
  */
 export function parseBillingRules(value: unknown, file = "stripe.json"): BillingRules {
   const problems = new Problems(file);

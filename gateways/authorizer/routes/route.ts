@@ -36,7 +36,7 @@ export const isScope = (text: string): boolean => scopeToken.test(text);
  * Routes as they stand in routes.yaml: `{routes: [{method, path, scope?, public?, metered?, …}]}`. Members that are not
  * named here (the backend, for one) are for others.
  *
- * @throws ConfigurationError with every problem in it
+ * @throws {ConfigurationError} with every problem in it
  */
 export function parseRoutes(value: unknown, file = "routes.yaml"): readonly Route[] {
   const problems = new Problems(file);

@@ -11,7 +11,7 @@ import type { GatewayOptions } from "../../open-gateway.ts";
 /**
  * What `npm run gateways` wrote beside the plugin (settings.json, routes.json, stripe.json), and from the environment: STRIPE_GATEWAY_KEY, STRIPE_API_URL, and METERING_DIRECTORY.
  *
- * @throws ConfigurationError
+ * @throws {ConfigurationError}
  */
 export function readGatewayOptions(directory: string, environment: NodeJS.ProcessEnv): GatewayOptions {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(directory, name), "utf8"));

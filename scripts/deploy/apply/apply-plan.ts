@@ -35,7 +35,7 @@ export interface Applied {
  * Carries a plan out: first what nobody uses yet, then what can be taken back, in the end what takes something away. If
  * anything fails, everything that logins see is rolled back to what it was.
  *
- * @throws CommandError PLAN_STALE with nothing sent; DEPLOY_ROLLED_BACK, or DEPLOY_INTERRUPTED after a signal, when the
+ * @throws {CommandError} PLAN_STALE with nothing sent; DEPLOY_ROLLED_BACK, or DEPLOY_INTERRUPTED after a signal, when the
  * former state is live again; DEPLOY_ROLLBACK_INCOMPLETE when part of it could not be taken back, naming it.
  */
 export async function applyPlan(options: ApplyOptions): Promise<Applied> {

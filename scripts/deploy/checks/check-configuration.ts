@@ -6,7 +6,7 @@ import { checks } from "./table.ts";
 /**
  * Runs every check. Resolves to the warnings.
  *
- * @throws CommandError CONFIGURATION_REFUSED naming all errors at once, each with a code of its own
+ * @throws {CommandError} CONFIGURATION_REFUSED naming all errors at once, each with a code of its own
  */
 export async function checkConfiguration(context: CheckContext): Promise<readonly Finding[]> {
   const findings = (await Promise.all(checks.map((check) => check(context)))).flat();

@@ -26,7 +26,7 @@ export function listMissingScopes(
  * Before the first request: a deploy must not find out half way what it may not do. A token that cannot be read is left
  * to the tenant to judge.
  *
- * @throws CommandError DEPLOY_SCOPES_MISSING naming every one
+ * @throws {CommandError} DEPLOY_SCOPES_MISSING naming every one
  */
 export function checkScopes(accessToken: string, required: readonly RequiredScope[]): void {
   const granted = readGrantedScopes(accessToken);

@@ -22,7 +22,7 @@ export interface DeployCliResult {
 /**
  * Writes a filled document to a tenant with the real Deploy CLI, in a process that ends with this one. Nothing is deleted.
  *
- * @throws CommandError DEPLOY_SCOPE_MISSING, DEPLOY_REFUSED, DEPLOY_BUILD_PENDING, DEPLOY_RATE_LIMITED,
+ * @throws {CommandError} DEPLOY_SCOPE_MISSING, DEPLOY_REFUSED, DEPLOY_BUILD_PENDING, DEPLOY_RATE_LIMITED,
  * DEPLOY_CONNECTION_LOST or DEPLOY_FAILED for what the Deploy CLI reports; DEPLOY_CLI_CRASHED when its process ended
  * without a word; DEPLOY_INTERRUPTED on SIGINT or SIGTERM.
  */

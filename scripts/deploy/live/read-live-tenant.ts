@@ -11,7 +11,7 @@ import { isLostAnswer } from "../write/lost-answer.ts";
  * Reads all that the tenant has of each kind in the table. What takes a request each is read of those things only that the
  * document names.
  *
- * @throws CommandError DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
+ * @throws {CommandError} DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
  */
 export async function readLiveTenant(
   management: ManagementClient,
@@ -26,7 +26,7 @@ export async function readLiveTenant(
  * Reads these kinds and no others, but for what they refer to: a command that must work in an emergency does not depend on
  * what it has no use for.
  *
- * @throws CommandError DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
+ * @throws {CommandError} DEPLOY_SCOPE_MISSING, TENANT_UNREADABLE
  */
 export async function readLiveKinds<Type extends ResourceType>(
   management: ManagementClient,

@@ -10,7 +10,7 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  * Everything that a deploy would change, in the order in which it is written. Pure: the same tenant and the same
  * checkout give the same plan.
  *
- * @throws CommandError CLIENT_NAME_AMBIGUOUS, DELETION_UNKNOWN, DELETION_WANTED
+ * @throws {CommandError} CLIENT_NAME_AMBIGUOUS, DELETION_UNKNOWN, DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
   const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));

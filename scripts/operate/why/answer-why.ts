@@ -7,7 +7,7 @@ import type { Subject } from "./subject.ts";
 
 /**
  * @param limit how many failed logins of a user
- * @throws CommandError of reading the log
+ * @throws {CommandError} of reading the log
  */
 export async function answerWhy(
   { domain, management }: Pick<TenantConnection, "domain" | "management">,

@@ -17,7 +17,7 @@ export interface Found {
 /**
  * Reads the entry that was named, or the newest ones of the user that say why there were no tokens.
  *
- * @throws CommandError LOG_ENTRY_UNKNOWN, LOG_SCOPE_MISSING
+ * @throws {CommandError} LOG_ENTRY_UNKNOWN, LOG_SCOPE_MISSING
  */
 export async function readLog(management: ManagementClient, subject: Subject, limit: number): Promise<Found> {
   try {

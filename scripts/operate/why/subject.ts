@@ -9,7 +9,7 @@ export type Subject =
  * A log id is a long row of digits; what has a bar in it is a user id (`auth0|5f7c…`); an email address or a phone number
  * is a user name.
  *
- * @throws CommandError USAGE
+ * @throws {CommandError} USAGE
  */
 export function parseSubject(text: string): Subject {
   const value = text.trim();

@@ -28,7 +28,7 @@ export interface Fixtures {
  *
  * @param document tenant.yaml with its keywords filled
  * @param paidScopes what stripe.json lists
- * @throws CommandError REHEARSAL_FIXTURES_INCOMPLETE
+ * @throws {CommandError} REHEARSAL_FIXTURES_INCOMPLETE
  */
 export function readFixtures(document: TenantDocument, paidScopes: readonly string[] = []): Fixtures {
   const api = document.resourceServers?.[0];

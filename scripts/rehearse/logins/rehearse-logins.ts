@@ -32,7 +32,7 @@ export interface LoginsOptions {
 /**
  * Runs all scenarios, one after the other: they share a Stripe that faults are put on.
  *
- * @throws CommandError REHEARSAL_FIXTURES_INCOMPLETE
+ * @throws {CommandError} REHEARSAL_FIXTURES_INCOMPLETE
  */
 export async function rehearseLogins(options: LoginsOptions): Promise<readonly LoginRow[]> {
   const context = await openContext(options);

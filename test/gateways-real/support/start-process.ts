@@ -17,7 +17,7 @@ interface StartOptions {
 
 const LONGEST_START_MS = 30_000;
 
-/** A program that serves on a port of the loopback interface. @throws with its last words when it ends before it does */
+/** A program that serves on a port of the loopback interface. @throws {Error} with its last words when it ends before it does */
 export async function startProcess(
   command: string,
   args: readonly string[],

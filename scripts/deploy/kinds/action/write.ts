@@ -11,7 +11,7 @@ import { markAction } from "./mark-action.ts";
  * Two writes an Action, as Auth0 has it: the draft, then its deployment. All drafts are built before the first one is
  * deployed: a draft serves nobody, so until then a failed build has changed nothing that a login sees.
  *
- * @throws CommandError ACTION_BUILD_FAILED, ACTION_BUILD_SLOW, ACTION_NOT_LIVE, PLAN_STALE
+ * @throws {CommandError} ACTION_BUILD_FAILED, ACTION_BUILD_SLOW, ACTION_NOT_LIVE, PLAN_STALE
  */
 export async function writeActions(
   changes: readonly Change[],

@@ -9,7 +9,7 @@ import type { LiveFlow } from "./live.ts";
  * Writes the order of each flow: one request, since Auth0 replaces the whole list. The flow is read again just before;
  * what somebody changed in the meantime is not overwritten.
  *
- * @throws CommandError PLAN_STALE
+ * @throws {CommandError} PLAN_STALE
  */
 export async function writeFlows(
   changes: readonly Change[],

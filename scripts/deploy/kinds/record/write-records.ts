@@ -12,7 +12,7 @@ import { restoreRecord } from "./restore-record.ts";
  * One PATCH with what differs, then what is added to the record. The Deploy CLI would write every field of every record
  * again, and take a role's permissions away first.
  *
- * @throws CommandError PLAN_STALE
+ * @throws {CommandError} PLAN_STALE
  */
 export async function updateRecords(
   spec: RecordSpec,
