@@ -135,7 +135,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
           times: step.times,
           // Longer than a call may take: what was given up is done all the same, later.
           ms: 25,
-          ...(step.on === "any" ? {} : { method: step.on }),
+          ...(step.on !== "any" && { method: step.on }),
         });
         break;
       case "healed":

@@ -72,6 +72,6 @@ export function describeConnection(tenant: Tenant, name: string): ConnectionSumm
     id: connection.id,
     name,
     strategy: connection.strategy,
-    ...(metadata === undefined ? {} : { metadata }),
+    ...(metadata !== undefined && { metadata }),
   };
 }

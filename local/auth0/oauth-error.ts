@@ -32,7 +32,7 @@ export class OAuthError extends Error {
     return {
       error: this.error,
       error_description: this.message,
-      ...(this.uri === undefined ? {} : { error_uri: this.uri }),
+      ...(this.uri !== undefined && { error_uri: this.uri }),
     };
   }
 }

@@ -139,10 +139,10 @@ async function readKey(directory: string, kid: string): Promise<SigningKey> {
       return pkcs7;
     },
     jwk: {
-      ...(kty === undefined ? {} : { kty }),
+      ...(kty !== undefined && { kty }),
       use: "sig",
-      ...(n === undefined ? {} : { n }),
-      ...(e === undefined ? {} : { e }),
+      ...(n !== undefined && { n }),
+      ...(e !== undefined && { e }),
       kid,
       x5t: readThumbprint(certificate),
       x5c: [certificate.raw.toString("base64")],

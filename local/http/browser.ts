@@ -48,12 +48,11 @@ export function createBrowser({ domain, ca, userAgent = "Rehearsal/1.0" }: Brows
             "user-agent": userAgent,
             accept: "text/html",
             "accept-language": "en-GB,en;q=0.9",
-            ...(cookies.size === 0
-              ? {}
-              : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") }),
-            ...(body === undefined
-              ? {}
-              : { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) }),
+            ...(cookies.size !== 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") }),
+            ...(body !== undefined && {
+              "content-type": "application/x-www-form-urlencoded",
+              "content-length": Buffer.byteLength(body),
+            }),
           },
         },
         (response) => {

@@ -52,7 +52,7 @@ function readOptions([first, second]: unknown[]): ConnectOptions {
   if (Array.isArray(first)) return readOptions(first);
   if (typeof first === "object" && first !== null) return first as ConnectOptions;
   if (typeof first === "string" && !/^\d+$/.test(first)) return { path: first };
-  return { port: Number(first), ...(typeof second === "string" ? { host: second } : {}) };
+  return { port: Number(first), ...(typeof second === "string" && { host: second }) };
 }
 
 function replaceOptions(args: unknown[], options: ConnectOptions): unknown[] {

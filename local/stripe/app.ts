@@ -39,7 +39,7 @@ export function createApp(
     const headers: Record<string, string> = {
       "request-id": requestId,
       "stripe-version": version,
-      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+      ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
     };
     log.add({ requestId, method: context.req.method, path: context.req.path, route, idempotencyKey, outcome });
     return deliver(addHeaders(outcome, headers), context);

@@ -74,7 +74,7 @@ function unauthorized(message: string, code?: string): StripeFailure {
   return new StripeFailure(401, {
     type: "invalid_request_error",
     message,
-    ...(code === undefined ? {} : { code }),
+    ...(code !== undefined && { code }),
   });
 }
 

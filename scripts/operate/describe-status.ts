@@ -37,7 +37,7 @@ export function describeStatus(
     const place = places.get(name);
     return {
       name,
-      ...(place === undefined ? {} : { place }),
+      ...(place !== undefined && { place }),
       ...describeAction(
         live.action.find((action) => action.name === name),
         built.find((action) => action.name === name),

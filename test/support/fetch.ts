@@ -17,7 +17,7 @@ export function trustingFetch(tenant: Pick<LocalTenant, "caFile">): typeof fetch
           // Node gives a DELETE no length of its own, and the server would read its body as the next request.
           headers: {
             ...Object.fromEntries(request.headers),
-            ...(body.length === 0 ? {} : { "content-length": body.length }),
+            ...(body.length !== 0 && { "content-length": body.length }),
           },
         },
         (response) => {

@@ -39,10 +39,8 @@ export function call(
         ca: readFileSync(tenant.caFile),
         agent: false,
         headers: {
-          ...(text === undefined
-            ? {}
-            : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(text !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...headers,
         },
       },
@@ -74,7 +72,7 @@ export async function managementToken(tenant: LocalTenant, scope?: string): Prom
       client_id: tenant.clientId,
       client_secret: tenant.clientSecret,
       audience: `https://${tenant.domain}/api/v2/`,
-      ...(scope === undefined ? {} : { scope }),
+      ...(scope !== undefined && { scope }),
     },
   });
   if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${JSON.stringify(answer.body)}`);

@@ -76,7 +76,7 @@ export function redeem(
     pkceCodeVerifier: attempt.verifier,
     expectedState: attempt.state,
     // Without openid there is no id token that could carry it.
-    ...(attempt.url.searchParams.get("scope")?.includes("openid") ? { expectedNonce: attempt.nonce } : {}),
+    ...(attempt.url.searchParams.get("scope")?.includes("openid") && { expectedNonce: attempt.nonce }),
   });
 }
 

@@ -14,6 +14,6 @@ export function readCaller(context: Context): Caller {
   return {
     ip: getConnInfo(context).remote.address ?? "",
     userAgent: context.req.header("user-agent") ?? "",
-    ...(language === undefined || language === "" ? {} : { language }),
+    ...(language !== undefined && language !== "" && { language }),
   };
 }

@@ -56,7 +56,7 @@ function readProfile(parameters: Parameters) {
   const hasMetadata = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
   return {
     ...Object.fromEntries(given),
-    ...(hasMetadata ? { user_metadata: metadata as Readonly<Record<string, unknown>> } : {}),
+    ...(hasMetadata && { user_metadata: metadata as Readonly<Record<string, unknown>> }),
   };
 }
 

@@ -45,7 +45,7 @@ export function writeLog(tenant: Tenant, event: AuthenticationEvent): void {
     strategy_type: connection === undefined ? null : readStrategyType(connection.strategy),
     organization_id: organization?.id ?? null,
     organization_name: organization?.name ?? null,
-    ...(event.scope === undefined ? {} : { scope: event.scope.join(" ") }),
+    ...(event.scope !== undefined && { scope: event.scope.join(" ") }),
   };
   tenant.logs.write(entry);
 }

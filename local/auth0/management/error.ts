@@ -18,8 +18,8 @@ export class ManagementError extends Error {
       statusCode: this.status,
       error: REASONS[this.status] ?? "Error",
       message: this.message,
-      ...(this.errorCode === undefined ? {} : { errorCode: this.errorCode }),
-      ...(this.attributes === undefined ? {} : { attributes: this.attributes }),
+      ...(this.errorCode !== undefined && { errorCode: this.errorCode }),
+      ...(this.attributes !== undefined && { attributes: this.attributes }),
     };
   }
 }

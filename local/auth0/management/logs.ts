@@ -71,5 +71,5 @@ function renderCheckpoint(tenant: Tenant, query: Query): Reply {
     .slice(0, take);
   const last = rows.at(-1)?.log_id ?? from;
   const link = `<https://${tenant.domain}/api/v2/logs?from=${encodeURIComponent(last)}&take=${take}>; rel="next"`;
-  return { ...ok(rows), ...(last === "" ? {} : { headers: { link } }) };
+  return { ...ok(rows), ...(last !== "" && { headers: { link } }) };
 }

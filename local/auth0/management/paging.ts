@@ -49,7 +49,7 @@ function renderCheckpoint<T>(key: string, items: readonly T[], query: Query): un
   const end = start + take;
   return {
     [key]: items.slice(start, end),
-    ...(end < items.length ? { next: Buffer.from(`at:${end}`).toString("base64url") } : {}),
+    ...(end < items.length && { next: Buffer.from(`at:${end}`).toString("base64url") }),
   };
 }
 

@@ -31,7 +31,7 @@ export function createRateLimiter({ perSecond, burst }: RateLimit, clock: Clock)
         "x-ratelimit-limit": String(burst),
         "x-ratelimit-remaining": String(left),
         "x-ratelimit-reset": String(now + 1),
-        ...(allowed ? {} : { "retry-after": "1" }),
+        ...(!allowed && { "retry-after": "1" }),
       },
     };
   };

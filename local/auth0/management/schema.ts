@@ -24,7 +24,7 @@ export const closed = (properties: Properties, required: readonly string[] = [],
       properties,
       additionalProperties: false,
       // Draft 4 forbids an empty list.
-      ...(required.length === 0 ? {} : { required }),
+      ...(required.length !== 0 && { required }),
     },
     description,
   );
@@ -37,5 +37,5 @@ export const open = (properties: Properties = {}, description?: string): JsonSch
 export const orNull = (schema: JsonSchema): JsonSchema => ({
   ...schema,
   type: [schema.type, "null"].flat(),
-  ...(Array.isArray(schema.enum) ? { enum: [...schema.enum, null] } : {}),
+  ...(Array.isArray(schema.enum) && { enum: [...schema.enum, null] }),
 });

@@ -17,7 +17,7 @@ export function sendSessionCookie(tenant: Tenant, context: Context, session: Ses
   const seconds = Math.floor((session.expires_at - tenant.clock()) / 1000);
   setCookie(context, SESSION, cookie, {
     ...ATTRIBUTES,
-    ...(session.cookie_mode === "persistent" ? { maxAge: seconds } : {}),
+    ...(session.cookie_mode === "persistent" && { maxAge: seconds }),
   });
 }
 

@@ -31,13 +31,13 @@ export function signAccessToken(tenant: Tenant, api: ResourceServer, subject: Ac
     aud: typeof subject.audience === "string" ? subject.audience : [...subject.audience],
     iat: issuedAt,
     exp: issuedAt + api.token_lifetime,
-    ...(scopes.length === 0 ? {} : { scope: scopes.join(" ") }),
-    ...(organization === undefined ? {} : { org_id: organization.id }),
-    ...(organization?.name === undefined ? {} : { org_name: organization.name }),
+    ...(scopes.length !== 0 && { scope: scopes.join(" ") }),
+    ...(organization !== undefined && { org_id: organization.id }),
+    ...(organization?.name !== undefined && { org_name: organization.name }),
     ...(isRfc9068
       ? { jti: newId.uuid(), client_id: subject.clientId }
-      : { ...(subject.gty === undefined ? {} : { gty: subject.gty }), azp: subject.clientId }),
-    ...(carriesPermissions ? { permissions: subject.permissions } : {}),
+      : { ...(subject.gty !== undefined && { gty: subject.gty }), azp: subject.clientId }),
+    ...(carriesPermissions && { permissions: subject.permissions }),
   };
   return signToken(tenant, claims, isRfc9068 ? "at+jwt" : "JWT");
 }

@@ -30,11 +30,11 @@ export function signIdToken(tenant: Tenant, client: Client, subject: IdTokenSubj
     sub: user.user_id,
     iat: issuedAt,
     exp: issuedAt + (typeof configured === "number" ? configured : DEFAULT_LIFETIME),
-    ...(authorization.sessionId === undefined ? {} : { sid: authorization.sessionId }),
-    ...(authorization.nonce === undefined ? {} : { nonce: authorization.nonce }),
-    ...(authorization.showAuthTime ? { auth_time: Math.floor(authorization.authenticatedAt / 1000) } : {}),
-    ...(organization === undefined ? {} : { org_id: organization.id }),
-    ...(organization?.name === undefined ? {} : { org_name: organization.name }),
+    ...(authorization.sessionId !== undefined && { sid: authorization.sessionId }),
+    ...(authorization.nonce !== undefined && { nonce: authorization.nonce }),
+    ...(authorization.showAuthTime && { auth_time: Math.floor(authorization.authenticatedAt / 1000) }),
+    ...(organization !== undefined && { org_id: organization.id }),
+    ...(organization?.name !== undefined && { org_name: organization.name }),
   };
   return signToken(tenant, claims);
 }

@@ -65,8 +65,8 @@ export async function issueTokens(
           scopes,
           permissions: listAssignedScopes(tenant, userId, api, organizationId),
           customClaims: readCustomClaims(tenant, actions.accessTokenClaims, scopes, isAuth0Api),
-          ...(gty === undefined ? {} : { gty }),
-          ...(organization === undefined ? {} : { organization }),
+          ...(gty !== undefined && { gty }),
+          ...(organization !== undefined && { organization }),
         });
   const idToken = granted.includes("openid")
     ? await signIdToken(tenant, client, {
@@ -74,7 +74,7 @@ export async function issueTokens(
         authorization,
         scopes: granted,
         customClaims: readCustomClaims(tenant, actions.idTokenClaims, granted, false),
-        ...(organization === undefined ? {} : { organization }),
+        ...(organization !== undefined && { organization }),
       })
     : undefined;
   rememberUserinfoClaims(tenant, client, authorization);
@@ -87,14 +87,14 @@ export async function issueTokens(
   return {
     response: {
       access_token,
-      ...(token === undefined ? {} : { refresh_token: token }),
-      ...(idToken === undefined ? {} : { id_token: idToken }),
-      ...(scopes.length === 0 ? {} : { scope: scopes.join(" ") }),
+      ...(token !== undefined && { refresh_token: token }),
+      ...(idToken !== undefined && { id_token: idToken }),
+      ...(scopes.length !== 0 && { scope: scopes.join(" ") }),
       expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,
       token_type: "Bearer",
     },
     scopes,
-    ...(made === undefined ? {} : { refreshTokenId: made.id }),
+    ...(made !== undefined && { refreshTokenId: made.id }),
   };
 }
 

@@ -28,6 +28,6 @@ export function readProfileClaims(user: User, scopes: readonly string[]): Record
   const isPhoneShown = scopes.includes("phone") && user.phone_number !== undefined;
   return {
     ...Object.fromEntries(claims),
-    ...(isPhoneShown ? { phone_number_verified: user.phone_verified === true } : {}),
+    ...(isPhoneShown && { phone_number_verified: user.phone_verified === true }),
   };
 }

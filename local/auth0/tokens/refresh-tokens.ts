@@ -37,12 +37,12 @@ export function createRefreshToken(
       last_ip: caller.ip,
       last_user_agent: caller.userAgent,
     },
-    ...(authorization.sessionId === undefined ? {} : { session_id: authorization.sessionId }),
-    ...(authorization.organizationId === undefined ? {} : { organization_id: authorization.organizationId }),
-    ...(authorization.audience === undefined ? {} : { audience: authorization.audience }),
-    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
-    ...(idleExpiresAt === undefined ? {} : { idle_expires_at: idleExpiresAt }),
-    ...(asked.metadata === undefined ? {} : { metadata: asked.metadata }),
+    ...(authorization.sessionId !== undefined && { session_id: authorization.sessionId }),
+    ...(authorization.organizationId !== undefined && { organization_id: authorization.organizationId }),
+    ...(authorization.audience !== undefined && { audience: authorization.audience }),
+    ...(expiresAt !== undefined && { expires_at: expiresAt }),
+    ...(idleExpiresAt !== undefined && { idle_expires_at: idleExpiresAt }),
+    ...(asked.metadata !== undefined && { metadata: asked.metadata }),
   };
   saveRefreshToken(tenant, record);
   return { id: record.id, token };
@@ -93,15 +93,13 @@ export function rotateRefreshToken(
     rotating: policy.rotating,
     last_exchanged_at: now,
     device: { ...used.device, last_ip: caller.ip, last_user_agent: caller.userAgent },
-    ...(expires === undefined ? {} : { expires_at: expires }),
-    ...(idle === undefined ? {} : { idle_expires_at: idle }),
-    ...(changes.metadata === undefined ? {} : { metadata: changes.metadata }),
-    ...(next === undefined
-      ? {}
-      : {
-          current: digest(next),
-          previous: [...covered, { digest: used.current, until: now + policy.leeway }],
-        }),
+    ...(expires !== undefined && { expires_at: expires }),
+    ...(idle !== undefined && { idle_expires_at: idle }),
+    ...(changes.metadata !== undefined && { metadata: changes.metadata }),
+    ...(next !== undefined && {
+      current: digest(next),
+      previous: [...covered, { digest: used.current, until: now + policy.leeway }],
+    }),
   });
   return next;
 }

@@ -32,7 +32,7 @@ export const PASSWORDLESS_STRATEGIES: readonly string[] = ["email", "sms"];
 export async function createUser(tenant: Tenant, connection: Connection, given: NewUser): Promise<User> {
   const { id, password, ...fields } = given;
   const isDatabase = connection.strategy === DATABASE_STRATEGY;
-  const profile = { ...fields, ...(fields.email === undefined ? {} : { email: fields.email.toLowerCase() }) };
+  const profile = { ...fields, ...(fields.email !== undefined && { email: fields.email.toLowerCase() }) };
   if (isDatabase) checkDatabaseUser(connection, profile, password);
   if (isDatabase && password !== undefined) checkPassword(connection, password, profile);
   const hash = isDatabase && password !== undefined ? await hashPassword(password) : undefined;
@@ -49,8 +49,8 @@ export async function createUser(tenant: Tenant, connection: Connection, given: 
   const now = isoTime(tenant.clock());
   const user = {
     created_at: now,
-    ...(profile.email === undefined ? {} : { email_verified: false }),
-    ...(profile.phone_number === undefined ? {} : { phone_verified: false }),
+    ...(profile.email !== undefined && { email_verified: false }),
+    ...(profile.phone_number !== undefined && { phone_verified: false }),
     ...defaultProfile(profile),
     ...profile,
     identities: [identity],

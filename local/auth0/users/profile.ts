@@ -6,8 +6,8 @@ export function defaultProfile({ email, phone_number, username }: Partial<User>)
   const name = email ?? phone_number ?? username;
   const nickname = email?.split("@")[0] ?? username ?? phone_number;
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(nickname === undefined ? {} : { nickname }),
+    ...(name !== undefined && { name }),
+    ...(nickname !== undefined && { nickname }),
     picture: gravatar(email ?? nickname ?? ""),
   };
 }

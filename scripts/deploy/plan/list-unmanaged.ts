@@ -11,7 +11,7 @@ export function listUnmanaged(desired: Desired, live: LiveTenant): readonly Unma
       .filter(({ name, isSystem }) => isSystem !== true && !wanted.has(name))
       .map((item) => {
         const note = kind.noteUnmanaged?.(item, desired);
-        return { type: kind.type, name: item.name, ...(note === undefined ? {} : { note }) };
+        return { type: kind.type, name: item.name, ...(note !== undefined && { note }) };
       });
   });
 }

@@ -88,10 +88,11 @@ export function renderPlanJson(plan: Plan): string {
     type: change.type,
     name: change.name,
     fields: change.fields.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
-    ...("codeDiff" in change && change.codeDiff !== undefined ? { codeDiff: change.codeDiff } : {}),
-    ...(change.operation === "reorder"
-      ? { before: change.before, after: change.after.map(({ actionName }) => actionName) }
-      : {}),
+    ...("codeDiff" in change && change.codeDiff !== undefined && { codeDiff: change.codeDiff }),
+    ...(change.operation === "reorder" && {
+      before: change.before,
+      after: change.after.map(({ actionName }) => actionName),
+    }),
   }));
   const { domain, fingerprint, warnings, unmanaged } = plan;
   return JSON.stringify({ version: 1, domain, fingerprint, changes, warnings, unmanaged }, undefined, 2);

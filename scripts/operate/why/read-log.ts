@@ -33,7 +33,7 @@ export async function readLog(management: ManagementClient, subject: Subject, li
     const lastSuccess = successes[0]?.date;
     return {
       entries: await addExecutions(management, dropRepeated(denials).slice(0, limit)),
-      ...(typeof lastSuccess === "string" ? { lastSuccess } : {}),
+      ...(typeof lastSuccess === "string" && { lastSuccess }),
     };
   } catch (error) {
     throw explain(error);

@@ -53,7 +53,7 @@ function describeDeclared(declared: Declaration, declarations: Declarations, out
     properties: Object.fromEntries(
       [...declared.members].map(([name, type]) => [name, describeType(type, declarations, outer)]),
     ),
-    ...(declared.open ? {} : { additionalProperties: false }),
+    ...(!declared.open && { additionalProperties: false }),
   };
   return declared.extended.map((base) => describeType(base, declarations, outer)).reduce(mergeFields, own);
 }
@@ -95,8 +95,8 @@ export function addAnswered(asked: FieldSchema, answered: FieldSchema): FieldSch
   const closed = asked.type.includes("object") ? asked.additionalProperties : additionalProperties;
   return {
     ...rest,
-    ...(both.properties === undefined ? {} : { properties }),
-    ...(closed === undefined ? {} : { additionalProperties: closed }),
+    ...(both.properties !== undefined && { properties }),
+    ...(closed !== undefined && { additionalProperties: closed }),
   };
 }
 

@@ -118,7 +118,7 @@ describe("from another process", () => {
   const control = (method: string, path: string, body?: unknown, type = "application/json") =>
     fetch(`http://127.0.0.1:${stripe.local.port}/_local/${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": type } }),
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": type } }),
     });
 
   test("faults are asked for, read and cleared", async () => {

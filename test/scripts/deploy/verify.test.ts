@@ -18,7 +18,7 @@ function liveAction(name: string, change: { status?: string; code?: string; depl
     name,
     triggers: [],
     draft: { ...content, status: change.status ?? "built" },
-    ...(change.deployed === false ? {} : { live }),
+    ...(change.deployed !== false && { live }),
   };
 }
 const live = (actions: readonly LiveAction[], order: readonly string[]): LiveActions => ({

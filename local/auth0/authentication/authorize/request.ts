@@ -57,23 +57,19 @@ export function readAuthorizationRequest(
     uiLocales: splitWords(parameters.ui_locales),
     method,
     parameters,
-    ...(audience === undefined ? {} : { audience }),
-    ...(parameters.nonce === undefined ? {} : { nonce: parameters.nonce }),
-    ...(parameters.code_challenge === undefined
-      ? {}
-      : {
-          codeChallenge: {
-            value: parameters.code_challenge,
-            method: parameters.code_challenge_method === "S256" ? "S256" : "plain",
-          },
-        }),
-    ...(parameters.screen_hint === undefined ? {} : { screenHint: parameters.screen_hint }),
-    ...(parameters.login_hint === undefined ? {} : { loginHint: parameters.login_hint }),
-    ...(parameters.connection === undefined ? {} : { connection: parameters.connection }),
-    ...(parameters.organization === undefined
-      ? {}
-      : { organization: getOrganization(tenant, parameters.organization).id }),
-    ...(parameters.max_age === undefined ? {} : { maxAge: Number(parameters.max_age) }),
+    ...(audience !== undefined && { audience }),
+    ...(parameters.nonce !== undefined && { nonce: parameters.nonce }),
+    ...(parameters.code_challenge !== undefined && {
+      codeChallenge: {
+        value: parameters.code_challenge,
+        method: parameters.code_challenge_method === "S256" ? "S256" : "plain",
+      },
+    }),
+    ...(parameters.screen_hint !== undefined && { screenHint: parameters.screen_hint }),
+    ...(parameters.login_hint !== undefined && { loginHint: parameters.login_hint }),
+    ...(parameters.connection !== undefined && { connection: parameters.connection }),
+    ...(parameters.organization !== undefined && { organization: getOrganization(tenant, parameters.organization).id }),
+    ...(parameters.max_age !== undefined && { maxAge: Number(parameters.max_age) }),
   };
 }
 

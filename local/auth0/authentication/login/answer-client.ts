@@ -32,9 +32,7 @@ export async function answerClient(
       description: error.message,
       caller: readCaller(context),
       client: tenant.state.clients.get(clientId),
-      ...(session === undefined
-        ? {}
-        : { user: tenant.state.users.get(session.user_id), connection: session.connection }),
+      ...(session !== undefined && { user: tenant.state.users.get(session.user_id), connection: session.connection }),
       details: { error: error.error, ...error.logDetails },
     });
     tenant.log(`login to ${clientId} → ${error.error}`);

@@ -76,15 +76,15 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
     methods: session.authentication_methods,
     authenticatedAt: session.authenticated_at,
     showAuthTime: request.maxAge !== undefined,
-    ...(request.audience === undefined ? {} : { audience: request.audience }),
-    ...(request.organization === undefined ? {} : { organizationId: request.organization }),
-    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    ...(request.audience !== undefined && { audience: request.audience }),
+    ...(request.organization !== undefined && { organizationId: request.organization }),
+    ...(request.nonce !== undefined && { nonce: request.nonce }),
     actions: {
       accessTokenClaims,
       idTokenClaims,
       scopeChanges,
       refreshToken,
-      ...(targetScopes === undefined ? {} : { targetScopes }),
+      ...(targetScopes !== undefined && { targetScopes }),
     },
   };
 }
@@ -100,6 +100,6 @@ function applyToSession(tenant: Tenant, { id }: Session, { session: asked, ...ou
     idle_expires_at: Math.min(session.idle_expires_at, asked.idleExpiresAt ?? Number.POSITIVE_INFINITY),
     cookie_mode: asked.cookieMode ?? session.cookie_mode,
     authentication_methods: [...session.authentication_methods, ...outcome.recordedMethods],
-    ...(asked.metadata === undefined ? {} : { metadata: asked.metadata }),
+    ...(asked.metadata !== undefined && { metadata: asked.metadata }),
   });
 }

@@ -28,8 +28,8 @@ export function describeLogin(
     connection: describeConnection(tenant, session.connection),
     authenticationMethods: session.authentication_methods,
     session: describeSession(session),
-    ...(request.organization === undefined ? {} : { organizationId: request.organization }),
-    ...(request.audience === undefined ? {} : { audience: request.audience }),
+    ...(request.organization !== undefined && { organizationId: request.organization }),
+    ...(request.audience !== undefined && { audience: request.audience }),
     transaction: {
       id: login.id,
       requestedScopes: request.scope,
@@ -40,8 +40,8 @@ export function describeLogin(
       acr_values: [...request.acrValues],
       ui_locales: [...request.uiLocales],
       locale: request.uiLocales[0] ?? "en",
-      ...(returnTo.state === undefined ? {} : { state: returnTo.state }),
-      ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
+      ...(returnTo.state !== undefined && { state: returnTo.state }),
+      ...(request.loginHint !== undefined && { login_hint: request.loginHint }),
     },
   };
 }
@@ -69,8 +69,8 @@ export function describeCallerRequest(
     hostname: tenant.domain.replace(/:\d+$/, ""),
     query,
     body,
-    ...(userAgent === "" ? {} : { userAgent }),
-    ...(language === undefined ? {} : { language }),
+    ...(userAgent !== "" && { userAgent }),
+    ...(language !== undefined && { language }),
   };
 }
 
@@ -86,7 +86,7 @@ export function describeSession(session: Session): SessionSummary {
     clientIds: session.clients,
     cookieMode: session.cookie_mode,
     device: describeDevice(session.device),
-    ...(session.metadata === undefined ? {} : { metadata: session.metadata }),
+    ...(session.metadata !== undefined && { metadata: session.metadata }),
   };
 }
 

@@ -13,7 +13,7 @@ export async function sendResponse(
   parameters: ResponseParameters,
 ): Promise<Response> {
   const { redirectUri, responseMode, state } = returnTo;
-  const answer = { ...parameters, ...(state === undefined ? {} : { state }) };
+  const answer = { ...parameters, ...(state !== undefined && { state }) };
   switch (responseMode) {
     case "query":
       return redirect(context, `${redirectUri}${redirectUri.includes("?") ? "&" : "?"}${encode(answer)}`);

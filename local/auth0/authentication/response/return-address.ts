@@ -24,7 +24,7 @@ export function checkReturnAddress(
   const responseMode = checkResponseMode(parameters.response_mode);
   if (responseMode === "web_message") checkWebOrigin(client, redirectUri);
   const { state } = parameters;
-  return { client, returnTo: { redirectUri, responseMode, ...(state === undefined ? {} : { state }) } };
+  return { client, returnTo: { redirectUri, responseMode, ...(state !== undefined && { state }) } };
 }
 
 function checkClient(tenant: Tenant, clientId: string | undefined): Client {

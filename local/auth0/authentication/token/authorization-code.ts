@@ -26,7 +26,7 @@ export function issueCode(tenant: Tenant, request: AuthorizationRequest, authori
     clientId: request.clientId,
     redirectUri: request.returnTo.redirectUri,
     authorization,
-    ...(request.codeChallenge === undefined ? {} : { codeChallenge: request.codeChallenge }),
+    ...(request.codeChallenge !== undefined && { codeChallenge: request.codeChallenge }),
   });
   return code;
 }

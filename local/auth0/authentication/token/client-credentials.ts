@@ -29,7 +29,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     audience,
     requestedScopes,
     grantedScopes,
-    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(organizationId !== undefined && { organizationId }),
   });
   const { accessTokenClaims, targetScopes } = checkOutcome(outcome);
   const scopes = targetScopes === undefined ? grantedScopes : targetScopes.filter((scope) => held.includes(scope));
@@ -42,12 +42,12 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     permissions: scopes,
     gty: "client-credentials",
     customClaims: readCustomClaims(tenant, accessTokenClaims, scopes, api.is_system === true),
-    ...(organization === undefined ? {} : { organization }),
+    ...(organization !== undefined && { organization }),
   });
   return {
     response: {
       access_token,
-      ...(scopes.length === 0 ? {} : { scope: scopes.join(" ") }),
+      ...(scopes.length !== 0 && { scope: scopes.join(" ") }),
       expires_in: api.token_lifetime,
       token_type: "Bearer",
     },

@@ -48,8 +48,8 @@ export async function loginWithCredentials(
     connection: describeConnection(tenant, connection.name),
     authenticationMethods: methods,
     transaction: { requestedScopes: asked ?? [] },
-    ...(organizationId === undefined ? {} : { organizationId }),
-    ...(audience === undefined ? {} : { audience }),
+    ...(organizationId !== undefined && { organizationId }),
+    ...(audience !== undefined && { audience }),
   });
   const completed = checkCompleted(tenant, outcome, protocol);
   const authorization = {
@@ -61,8 +61,8 @@ export async function loginWithCredentials(
     authenticatedAt: now,
     showAuthTime: false,
     actions: completed,
-    ...(organizationId === undefined ? {} : { organizationId }),
-    ...(audience === undefined ? {} : { audience }),
+    ...(organizationId !== undefined && { organizationId }),
+    ...(audience !== undefined && { audience }),
   };
   const { response, scopes } = await issueTokens(
     tenant,
@@ -76,7 +76,7 @@ export async function loginWithCredentials(
     log: {
       ...describeForLog(tenant, authorization),
       scope: scopes,
-      ...(completed.logDetails === undefined ? {} : { details: { actions: completed.logDetails } }),
+      ...(completed.logDetails !== undefined && { details: { actions: completed.logDetails } }),
     },
   };
 }

@@ -45,9 +45,9 @@ export const refreshToken: Grant = async (request) => {
     client,
     match,
     {
-      ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
-      ...(idleExpiresAt === undefined ? {} : { idle_expires_at: idleExpiresAt }),
-      ...(metadata === undefined ? {} : { metadata }),
+      ...(expiresAt !== undefined && { expires_at: expiresAt }),
+      ...(idleExpiresAt !== undefined && { idle_expires_at: idleExpiresAt }),
+      ...(metadata !== undefined && { metadata }),
     },
     caller,
   );
@@ -61,7 +61,7 @@ export const refreshToken: Grant = async (request) => {
     log: {
       ...describeForLog(tenant, authorization),
       scope: scopes,
-      ...(completed.logDetails === undefined ? {} : { details: { actions: completed.logDetails } }),
+      ...(completed.logDetails !== undefined && { details: { actions: completed.logDetails } }),
     },
   };
 };
@@ -96,9 +96,9 @@ function describeRefresh(
     authenticationMethods: record.authentication_methods,
     refreshToken: describeRefreshToken(record),
     transaction: { requestedScopes },
-    ...(session !== undefined && isLive(tenant, session) ? { session: describeSession(session) } : {}),
-    ...(record.organization_id === undefined ? {} : { organizationId: record.organization_id }),
-    ...(record.audience === undefined ? {} : { audience: record.audience }),
+    ...(session !== undefined && isLive(tenant, session) && { session: describeSession(session) }),
+    ...(record.organization_id !== undefined && { organizationId: record.organization_id }),
+    ...(record.audience !== undefined && { audience: record.audience }),
   };
 }
 
@@ -109,11 +109,11 @@ function describeRefreshToken(record: RefreshToken): RefreshTokenSummary {
     rotating: record.rotating,
     resourceServers: record.audience === undefined ? [] : [{ audience: record.audience, scopes: record.scope }],
     device: describeDevice(record.device),
-    ...(record.session_id === undefined ? {} : { sessionId: record.session_id }),
-    ...(record.expires_at === undefined ? {} : { expiresAt: record.expires_at }),
-    ...(record.idle_expires_at === undefined ? {} : { idleExpiresAt: record.idle_expires_at }),
-    ...(record.last_exchanged_at === undefined ? {} : { lastExchangedAt: record.last_exchanged_at }),
-    ...(record.metadata === undefined ? {} : { metadata: record.metadata }),
+    ...(record.session_id !== undefined && { sessionId: record.session_id }),
+    ...(record.expires_at !== undefined && { expiresAt: record.expires_at }),
+    ...(record.idle_expires_at !== undefined && { idleExpiresAt: record.idle_expires_at }),
+    ...(record.last_exchanged_at !== undefined && { lastExchangedAt: record.last_exchanged_at }),
+    ...(record.metadata !== undefined && { metadata: record.metadata }),
   };
 }
 
@@ -132,8 +132,8 @@ function authorize(
     authenticatedAt: record.authenticated_at,
     showAuthTime: false,
     actions,
-    ...(record.audience === undefined ? {} : { audience: record.audience }),
-    ...(record.session_id === undefined ? {} : { sessionId: record.session_id }),
-    ...(record.organization_id === undefined ? {} : { organizationId: record.organization_id }),
+    ...(record.audience !== undefined && { audience: record.audience }),
+    ...(record.session_id !== undefined && { sessionId: record.session_id }),
+    ...(record.organization_id !== undefined && { organizationId: record.organization_id }),
   };
 }

@@ -28,7 +28,7 @@ function showPage(tenant: Tenant, context: Context, purpose: LoginPage["purpose"
   const { loginHint } = transaction.request;
   return renderLoginPage(context, {
     ...describePage(tenant, transaction, state, purpose),
-    ...(loginHint === undefined ? {} : { identifier: loginHint }),
+    ...(loginHint !== undefined && { identifier: loginHint }),
   });
 }
 
@@ -58,7 +58,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
       caller,
       client: readClient(tenant, transaction.request.clientId),
       connection: database.name,
-      ...(found.kind === "wrong-password" ? { user: found.user } : {}),
+      ...(found.kind === "wrong-password" && { user: found.user }),
     });
     const refusal = isBlocked
       ? { fault: TOO_MANY_ATTEMPTS, status: 429 }
@@ -86,7 +86,7 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
     const person = {
       email,
       password: form.password ?? "",
-      ...(form.username === undefined || form.username === "" ? {} : { username: form.username.trim() }),
+      ...(form.username !== undefined && form.username !== "" && { username: form.username.trim() }),
     };
     const user = await signUp(tenant, client, database, person, readCaller(context));
     takeTransaction(tenant, readDevice(context), state, "login");

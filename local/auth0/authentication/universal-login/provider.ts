@@ -33,8 +33,8 @@ export async function handleProvider(tenant: Tenant, context: Context): Promise<
   const transaction = takeTransaction(tenant, readDevice(context), state, "provider");
   const user = await ensureProviderUser(tenant, connection, {
     account: email === "" ? name : email,
-    ...(email === "" ? {} : { email, email_verified: form.email_verified === "true" }),
-    ...(name === "" ? {} : { name }),
+    ...(email !== "" && { email, email_verified: form.email_verified === "true" }),
+    ...(name !== "" && { name }),
   });
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method: "federated" });
 }

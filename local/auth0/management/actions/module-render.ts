@@ -40,9 +40,10 @@ export function renderModule(tenant: Tenant, module: ActionModule): unknown {
     secrets: renderSecrets(module.secrets),
     all_changes_published: latest !== undefined && isSame(module, latest),
     actions_using_module_total: actionsUsing(tenant, module.id).length,
-    ...(latest === undefined
-      ? {}
-      : { latest_version_number: latest.version_number, latest_version: renderModuleVersion(latest) }),
+    ...(latest !== undefined && {
+      latest_version_number: latest.version_number,
+      latest_version: renderModuleVersion(latest),
+    }),
     created_at: module.created_at,
     updated_at: module.updated_at,
   };

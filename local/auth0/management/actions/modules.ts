@@ -124,8 +124,8 @@ function readContent(
   { code, dependencies, secrets }: ModuleBody,
 ): Partial<Pick<ActionModule, "code" | "dependencies" | "secrets">> {
   return {
-    ...(code === undefined ? {} : { code }),
-    ...(dependencies === undefined ? {} : { dependencies: toDependencies(tenant, dependencies) }),
-    ...(secrets === undefined ? {} : { secrets: toSecrets(tenant, secrets) }),
+    ...(code !== undefined && { code }),
+    ...(dependencies !== undefined && { dependencies: toDependencies(tenant, dependencies) }),
+    ...(secrets !== undefined && { secrets: toSecrets(tenant, secrets) }),
   };
 }

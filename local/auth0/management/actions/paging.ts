@@ -14,8 +14,8 @@ export function renderActionsPage(key: string, items: readonly unknown[], query:
   const { rows, limit } = slicePage(items, query, size);
   return {
     [key]: rows,
-    ...(rows.length === 0 ? {} : { total: items.length }),
-    ...(query.page === undefined || query.page === 0 ? {} : { page: query.page }),
+    ...(rows.length !== 0 && { total: items.length }),
+    ...(query.page !== undefined && query.page !== 0 && { page: query.page }),
     per_page: limit,
   };
 }

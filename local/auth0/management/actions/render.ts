@@ -37,7 +37,7 @@ export function renderVersion(
     id: version.id,
     deployed: state === "live",
     number: version.number,
-    ...(state === "requested" ? {} : { built_at: version.built_at }),
+    ...(state !== "requested" && { built_at: version.built_at }),
     secrets: renderSecrets(version.secrets),
     ...renderModules(tenant, version),
     status: "built",

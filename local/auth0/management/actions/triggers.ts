@@ -98,7 +98,7 @@ function renderBinding(tenant: Tenant, triggerId: string, binding: ActionBinding
   return {
     id: binding.id,
     trigger_id: triggerId,
-    ...(action === undefined ? {} : { action: renderBoundAction(tenant, action) }),
+    ...(action !== undefined && { action: renderBoundAction(tenant, action) }),
     created_at: binding.created_at,
     updated_at: binding.updated_at,
     display_name: binding.display_name,

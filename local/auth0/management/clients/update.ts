@@ -22,10 +22,10 @@ export function updateClient(
     ...changes,
     ...mergeField("jwt_configuration", current, changes),
     ...mergeField("client_metadata", current, changes),
-    ...(changes.refresh_token === undefined ? {} : { refresh_token: completeRefreshToken(changes.refresh_token) }),
-    ...(changes.cross_origin_authentication === undefined
-      ? {}
-      : { cross_origin_auth: changes.cross_origin_authentication }),
+    ...(changes.refresh_token !== undefined && { refresh_token: completeRefreshToken(changes.refresh_token) }),
+    ...(changes.cross_origin_authentication !== undefined && {
+      cross_origin_auth: changes.cross_origin_authentication,
+    }),
   };
   return withoutNulls(merged);
 }

@@ -158,7 +158,7 @@ function renderClient(tenant: Tenant, { client_id, use_for_member_access }: Orga
       name: client?.name,
       is_first_party: client?.is_first_party,
       grant_types: client?.grant_types,
-      ...(client?.organization_usage === undefined ? {} : { organization_usage: client.organization_usage }),
+      ...(client?.organization_usage !== undefined && { organization_usage: client.organization_usage }),
     },
   };
 }

@@ -73,7 +73,7 @@ export function renderEnabledLink(tenant: Tenant, link: OrganizationConnection):
   return {
     connection_id: link.connection_id,
     assign_membership_on_login: link.assign_membership_on_login,
-    ...(connection?.strategy === DATABASE_STRATEGY ? { is_signup_enabled: link.is_signup_enabled } : {}),
+    ...(connection?.strategy === DATABASE_STRATEGY && { is_signup_enabled: link.is_signup_enabled }),
     show_as_button: link.show_as_button,
     connection: renderConnection(connection),
   };
@@ -85,7 +85,7 @@ function merge(link: OrganizationConnection, body: Partial<ConnectionBody>): Org
   return {
     ...link,
     ...Object.fromEntries(given),
-    ...(typeof name === "string" ? { organization_connection_name: name } : {}),
+    ...(typeof name === "string" && { organization_connection_name: name }),
   };
 }
 

@@ -107,9 +107,9 @@ function toInvitation(tenant: Tenant, organization: Organization, body: InviteBo
     invitation_url: url.href,
     ticket_id,
     client_id,
-    ...(connection_id === undefined ? {} : { connection_id }),
-    ...(app_metadata === undefined ? {} : { app_metadata }),
-    ...(user_metadata === undefined ? {} : { user_metadata }),
+    ...(connection_id !== undefined && { connection_id }),
+    ...(app_metadata !== undefined && { app_metadata }),
+    ...(user_metadata !== undefined && { user_metadata }),
     roles,
     created_at: isoTime(now),
     expires_at: isoTime(

@@ -5,7 +5,7 @@ const flag = (description: string): JsonSchema => ({ type: "boolean", descriptio
 const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema => ({
   type: "object",
   // Draft 4 has no empty list of required properties.
-  ...(required.length === 0 ? {} : { required }),
+  ...(required.length !== 0 && { required }),
   properties,
   additionalProperties: false,
 });

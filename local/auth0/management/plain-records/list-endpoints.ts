@@ -104,14 +104,14 @@ function write(kind: ListKind, tenant: Tenant, method: "PATCH" | "PUT", schema: 
       const merge = kind.merge === "deep" ? mergeDeep : mergeKeys;
       const kept =
         method === "PATCH" ? merge(current, change) : { ...keepIdentity(kind, current), ...withoutNulls(change) };
-      const record = { ...kept, ...(kind.hasNoDates ? {} : { updated_at: isoTime(tenant.clock()) }) };
+      const record = { ...kept, ...(!kind.hasNoDates && { updated_at: isoTime(tenant.clock()) }) };
       return ok(render(kind, recordsOf(tenant, kind).set(id, record)));
     },
   };
 }
 
 function keepIdentity(kind: ListKind, { [idField(kind)]: id, created_at }: Fields): Fields {
-  return { [idField(kind)]: id, ...kind.initial, ...(created_at === undefined ? {} : { created_at }) };
+  return { [idField(kind)]: id, ...kind.initial, ...(created_at !== undefined && { created_at }) };
 }
 
 function remove(kind: ListKind, tenant: Tenant): Endpoint {

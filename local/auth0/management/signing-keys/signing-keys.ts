@@ -59,12 +59,12 @@ async function renderSigningKey({ kid, role, revoked, current_since, revoked_at,
     pkcs7: renderPem(await key.pkcs7()),
     current: role === "current",
     next: role === "next",
-    ...(role === "previous" ? { previous: true } : {}),
-    ...(current_since === undefined ? {} : { current_since }),
+    ...(role === "previous" && { previous: true }),
+    ...(current_since !== undefined && { current_since }),
     fingerprint: key.certificate.fingerprint,
     thumbprint: key.certificate.fingerprint.replaceAll(":", ""),
     revoked,
-    ...(revoked_at === undefined ? {} : { revoked_at }),
+    ...(revoked_at !== undefined && { revoked_at }),
   };
 }
 

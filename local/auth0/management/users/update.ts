@@ -59,10 +59,10 @@ function applyUpdate(user: User, { profileData = {} }: Identity, index: number, 
   return withoutNulls({
     ...user,
     ...Object.fromEntries(Object.entries(fields).filter(([key]) => !isAccountField(key))),
-    ...(index === 0 ? account : {}),
-    ...(user_metadata === undefined ? {} : { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
-    ...(app_metadata === undefined ? {} : { app_metadata: mergeMetadata(user.app_metadata, app_metadata) }),
-    ...(typeof password === "string" ? { last_password_reset: isoTime(clock()) } : {}),
+    ...(index === 0 && account),
+    ...(user_metadata !== undefined && { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
+    ...(app_metadata !== undefined && { app_metadata: mergeMetadata(user.app_metadata, app_metadata) }),
+    ...(typeof password === "string" && { last_password_reset: isoTime(clock()) }),
     identities: index === 0 ? user.identities : withAccount(user.identities, index, account),
   }) as User;
 }

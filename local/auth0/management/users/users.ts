@@ -48,7 +48,7 @@ export const users: Resource = (tenant) => [
     handle: async ({ body }) => {
       const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
       const connection = getConnection(tenant, name);
-      const given = { ...profile, ...(user_id === undefined || user_id === "" ? {} : { id: user_id }) };
+      const given = { ...profile, ...(user_id !== undefined && user_id !== "" && { id: user_id }) };
       const user = await withManagementErrors(() => createUser(tenant, connection, given));
       if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
       return created(user);

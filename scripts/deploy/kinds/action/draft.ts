@@ -21,7 +21,7 @@ export async function writeDraft({ action, former }: Pending, context: WriteCont
     code: action.markedCode,
     runtime: action.runtime,
     dependencies: [...action.dependencies],
-    ...(withSecrets ? { secrets: [...action.secrets] } : {}),
+    ...(withSecrets && { secrets: [...action.secrets] }),
   });
 }
 

@@ -68,7 +68,7 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
       id: present.id,
       fields,
       patch: {},
-      ...(before === after ? {} : { codeDiff: renderDiff(action.name, before, after) }),
+      ...(before !== after && { codeDiff: renderDiff(action.name, before, after) }),
     },
   ];
 }

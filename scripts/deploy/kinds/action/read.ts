@@ -15,16 +15,14 @@ function toAction(action: Management.Action): LiveAction {
     name: action.name ?? "",
     triggers: (action.supported_triggers ?? []).map(({ id, version = "" }) => ({ id, version })),
     draft: { ...toContent(action), status: action.status ?? "pending" },
-    ...(deployed === undefined
-      ? {}
-      : {
-          live: {
-            ...toContent(deployed),
-            versionId: deployed.id ?? "",
-            number: deployed.number ?? 0,
-            since: String(deployed.built_at ?? deployed.created_at ?? ""),
-          },
-        }),
+    ...(deployed !== undefined && {
+      live: {
+        ...toContent(deployed),
+        versionId: deployed.id ?? "",
+        number: deployed.number ?? 0,
+        since: String(deployed.built_at ?? deployed.created_at ?? ""),
+      },
+    }),
   };
 }
 

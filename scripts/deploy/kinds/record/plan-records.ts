@@ -45,7 +45,7 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       id: record.id,
       fields: [...fields, ...described],
       patch: buildPatch(fields, spec.fieldsOf(entry), record.fields),
-      ...(described.length === 0 ? {} : { members: { add, remove } }),
+      ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];
 }

@@ -66,12 +66,10 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
   const { post } = spec;
   return {
     ...typed,
-    ...(post === undefined
-      ? {}
-      : {
-          create: (changes, _present, context) =>
-            createRecords({ ...spec, post }, listWanted(spec, context.desired.document), changes, context),
-        }),
+    ...(post !== undefined && {
+      create: (changes, _present, context) =>
+        createRecords({ ...spec, post }, listWanted(spec, context.desired.document), changes, context),
+    }),
     listWanted: ({ document }) => listWanted(spec, document),
     read: async (reader) =>
       mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),

@@ -283,7 +283,7 @@ describe("an access token", () => {
 
   describe("at /userinfo", () => {
     const ask = (token: string | undefined, method = "GET") =>
-      call(tenant, "/userinfo", { method, ...(token === undefined ? {} : { token }) });
+      call(tenant, "/userinfo", { method, ...(token !== undefined && { token }) });
 
     test.each<[string, Record<string, string | undefined>]>([
       ["of an API", {}],

@@ -86,7 +86,7 @@ describe("a draft", () => {
 
   test.each(["", "latest", undefined])("pins a dependency of version %p to the one of today", async (version) => {
     const id = await createAction({
-      dependencies: [{ name: "lodash", ...(version === undefined ? {} : { version }) }],
+      dependencies: [{ name: "lodash", ...(version !== undefined && { version }) }],
     });
     expect((await sdk.actions.get(id)).dependencies).toEqual([{ name: "lodash", version: "4.17.21" }]);
   });
@@ -352,7 +352,7 @@ describe("what is refused", () => {
     await createAction();
     const token = await managementToken(tenant);
     const hasTrigger = message.includes("Missing required property: supported_triggers");
-    const body = { name: "x", ...(hasTrigger ? {} : { supported_triggers }), ...fields };
+    const body = { name: "x", ...(!hasTrigger && { supported_triggers }), ...fields };
 
     const answer = await call(tenant, "/api/v2/actions/actions", { method: "POST", token, body });
     expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(message) } });

@@ -279,7 +279,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 function send(method: string, path: string, body?: unknown): Promise<Answer> {
-  return call(tenant, `/api/v2${path}`, { method, token, ...(body === undefined ? {} : { body }) });
+  return call(tenant, `/api/v2${path}`, { method, token, ...(body !== undefined && { body }) });
 }
 
 describe.each(LISTS)("records at $path", (sample) => {
