@@ -32,7 +32,7 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
   const person = readPerson(event);
   const deadline = startDeadline(limits);
   const stripe = openStripe(secretKey, deadline);
-  // An enterprise directory's word is no proof of whose the mailbox is.
+  // An enterprise directory's word does not prove whose the mailbox is.
   const mayAdopt = event.user.email_verified === true && adoptConnections.includes(readEmailSource(event.user)[1]);
   let settlement: Settlement;
   try {

@@ -288,7 +288,7 @@ describe("an email that is not verified", () => {
     expect((await logIn()).denied).toBe(LOGIN_FAILED);
   });
 
-  test("nor one of nobody's, though its connection may adopt: its word is no proof of whose the mailbox is", async () => {
+  test("nor one of nobody's, though its connection may adopt: its word does not prove whose the mailbox is", async () => {
     stripe.seed({ email: EMAIL });
     const done = await logIn({ STRIPE_EXISTING_CUSTOMER: "adopt", STRIPE_ADOPT_CONNECTIONS: "corp" });
     expect(done.denied).toBe(LOGIN_FAILED);
