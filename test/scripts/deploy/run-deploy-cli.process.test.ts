@@ -59,6 +59,15 @@ describe("the real Deploy CLI in its process", () => {
     expect(tenant.tenant.state.roles.values().map(({ name }) => name)).toEqual(["viewer", "other"]);
   });
 
+  test("a database's script, which was read already, is not looked for as a file", async () => {
+    const login = "function login(email, password, callback) {\n  callback(null, { email });\n}\n";
+    const options = { enabledDatabaseCustomization: true, customScripts: { login } };
+    const { error } = await deploy({ databases: [{ name: "people", strategy: "auth0", options }] });
+    expect(error).toBeUndefined();
+    const people = tenant.tenant.state.connections.values().find(({ name }) => name === "people");
+    expect(people).toMatchObject({ options: { customScripts: { login } } });
+  });
+
   test("code that is not there becomes an error that says what to do", async () => {
     const triggers = [{ id: "post-login", version: "v3" }];
     const { error } = await deploy({ actions: [{ name: "gone", code: "./gone.js", supported_triggers: triggers }] });
