@@ -37,6 +37,7 @@ async function run({ document, directory, domain, accessToken, retryPolicy }: De
     const text = `auth0-deploy-cli has changed inside (${slim.reason}), so it compiles its full schema: 20 s and 2 GB more.`;
     process.send?.({ kind: "note", text } satisfies DeployReply);
   }
+  keepScripts();
   const { deploy } = require("auth0-deploy-cli") as { deploy: Deploy };
   await deploy({
     input_file: document,
@@ -50,6 +51,20 @@ async function run({ document, directory, domain, accessToken, retryPolicy }: De
     },
     // With it every environment variable would be a keyword, inside bundles too.
     env: false,
+  });
+}
+
+/** A database's scripts are in the document, keywords and all: the Deploy CLI would look for files of that name. */
+function keepScripts(): void {
+  interface Assets {
+    readonly databases?: readonly { readonly options?: object }[];
+  }
+  const { default: databases } = require("auth0-deploy-cli/lib/context/yaml/handlers/databases") as {
+    readonly default: { parse(context: { readonly assets: Assets }): Promise<object> };
+  };
+  databases.parse = async ({ assets }) => ({
+    // Its next steps count on options.
+    databases: assets.databases?.map((database) => ({ ...database, options: database.options ?? {} })) ?? null,
   });
 }
 
