@@ -35,11 +35,12 @@ export async function loadFiles(document: unknown, options: LoadOptions): Promis
   // A name that waits for its keyword names no file yet.
   const references = listReferences(document).filter(({ file }) => findMarkers(file).length === 0);
   const loaded = await Promise.all(references.map((reference) => load(reference, options)));
+  const filled = references.reduce(
+    (rest, reference, index) => place(rest, reference, loaded[index]?.value ?? valueAt(rest, reference.path)),
+    document,
+  );
   return {
-    document: references.reduce(
-      (rest, reference, index) => place(rest, reference, loaded[index]?.value ?? valueAt(rest, reference.path)),
-      document,
-    ),
+    document: listRenderers(filled),
     problems: loaded.flatMap(({ problems }) => problems),
     keywords: loaded.flatMap(({ keywords }) => keywords),
   };
@@ -113,4 +114,17 @@ function place(document: unknown, { path, form }: FileReference, value: unknown)
     ...(isMapping(present) && "name" in present && { name: present.name }),
     ...rest,
   });
+}
+
+/** Of `[{ prompt: { screen: file } }]` the Deploy CLI makes a list of what the files say. */
+function listRenderers(document: unknown): unknown {
+  const path = ["prompts", "screenRenderers"];
+  const entries = valueAt(document, path);
+  if (!Array.isArray(entries)) return document;
+  const screens = entries.filter(isMapping).flatMap((entry) => Object.values(entry).filter(isMapping));
+  return replaceAt(
+    document,
+    path,
+    screens.flatMap((screen) => Object.values(screen)),
+  );
 }

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { loadFiles } from "../../../scripts/tenant/files/load-files.ts";
+import { readKeywordValues } from "../../../scripts/tenant/keyword-values.ts";
 import { type CliReader, startCliReader } from "./cli-reader.ts";
 import { compareReadings } from "./compare-readings.ts";
 import { exampleFiles } from "./example-files.ts";
@@ -156,5 +158,34 @@ describe("is refused by us alone", () => {
     const comparison = await compareReadings(directory, { text, mappings }, cli);
     await rm(join(directory, "../readings-outside.js"));
     expect(comparison).toMatchObject({ kind: "refused by us", code });
+  });
+});
+
+/** Their sections are refused by name; what they name is loaded already. */
+describe("the files of kinds that are not deployed yet are what the Deploy CLI loads", () => {
+  test.each<[string, Record<string, unknown>]>([
+    ["pages", { pages: [{ name: "login", html: "./clients/till.html" }] }],
+    ["email templates", { emailTemplates: [{ template: "verify_email", body: "clients/till.html" }] }],
+    ["modules", { actionModules: [{ name: "m", code: "./databases/keywords.js" }] }],
+    ["branding", { branding: { templates: [{ template: "universal_login", body: "./clients/till.html" }] } }],
+    [
+      "connections by email",
+      { connections: [{ name: "c", strategy: "email", options: { email: { body: "mail.html" } } }] },
+    ],
+    [
+      "other connections",
+      { connections: [{ name: "c", strategy: "oidc", options: { email: { body: "mail.html" } } }] },
+    ],
+    ["flows", { flows: [{ name: "f", body: "./flows/f.json" }] }],
+    ["forms", { forms: [{ name: "f", body: "./flows/f.json" }] }],
+  ])("%s", async (_, document) => {
+    const mappings = { A: "a", B: "b", C: ["c"], NAME: "f", NUMBER: 7 };
+    const file = join(directory, "kind.yaml");
+    await writeFile(file, JSON.stringify(document));
+    const theirs = await cli.read(file, directory, mappings);
+    const find = readKeywordValues({ AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify(mappings) });
+    const ours = await loadFiles(document, { directory, find });
+    expect(ours.problems).toEqual([]);
+    expect(theirs).toMatchObject({ assets: ours.document });
   });
 });

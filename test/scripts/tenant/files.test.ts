@@ -108,7 +108,7 @@ describe("the content of a file stands in the place of its name", () => {
     [
       "prompts",
       { prompts: { screenRenderers: [{ login: { login: "./f.json" } }] } },
-      { prompts: { screenRenderers: [{ login: { login: { actions: ["v"] } } }] } },
+      { prompts: { screenRenderers: [{ actions: ["v"] }] } },
     ],
   ])("of %s", async (_, document, expected) => {
     await write("a.txt", "a");
