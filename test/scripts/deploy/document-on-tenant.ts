@@ -22,8 +22,12 @@ export interface DocumentOnTenant {
   deploy(document: TenantDocument, options?: DeployOptions): Promise<Deployment>;
 }
 
-export async function startDocumentOnTenant(): Promise<DocumentOnTenant> {
+/** @param lacking scopes of the Management API that the deploying client is not granted */
+export async function startDocumentOnTenant(lacking: readonly string[] = []): Promise<DocumentOnTenant> {
   const tenant = await startTestTenant();
+  const { clientGrants } = tenant.tenant.state;
+  const grant = clientGrants.find(({ client_id }) => client_id === tenant.clientId)!;
+  clientGrants.set(grant.id, { ...grant, scope: grant.scope.filter((scope) => !lacking.includes(scope)) });
   const { domain, clientId, clientSecret, caFile: file } = tenant;
   const ca = { file, pem: readFileSync(file, "utf8") };
   const connection = await connectToTenant({ domain, clientId, clientSecret, ca }, { pause: 10 });
