@@ -27,10 +27,16 @@ interface Need {
  */
 export function listRequiredScopes({ document, purpose, deletions = [] }: Need): readonly RequiredScope[] {
   const named = (scopes: readonly string[], reason: string) => scopes.map((scope) => ({ scope, reason }));
-  const read = KINDS.flatMap(({ scopes }) => named(scopes.read, "every plan"));
-  const write = KINDS.filter(({ section }) => Object.hasOwn(document, section)).flatMap(({ section, scopes }) =>
-    named(scopes.write, `${section} in tenant.yaml`),
-  );
+  const more = KINDS.flatMap(({ section, listMoreScopes }) => {
+    const scopes = listMoreScopes?.(document);
+    return scopes === undefined ? [] : [{ section, scopes }];
+  });
+  const inFile = KINDS.filter(({ section }) => Object.hasOwn(document, section));
+  const read = [
+    ...KINDS.flatMap(({ scopes }) => named(scopes.read, "every plan")),
+    ...more.flatMap(({ section, scopes }) => named(scopes.read, `${section} in tenant.yaml`)),
+  ];
+  const write = [...inFile, ...more].flatMap(({ section, scopes }) => named(scopes.write, `${section} in tenant.yaml`));
   const remove = deletions.flatMap((deletion) =>
     KINDS.filter(({ type }) => type === deletion.type).flatMap(({ type, scopes }) =>
       named(scopes.delete, `--allow-delete=${type}:…`),

@@ -21,6 +21,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   readonly section: keyof TenantDocument;
   /** Of the Management API. */
   readonly scopes: KindScopes;
+  /** Pure. Of the Management API, for what some of tenant.yaml's entries have and others do not. */
+  listMoreScopes?(document: TenantDocument): Pick<KindScopes, "read" | "write">;
   /** What tenant.yaml has of it. */
   listWanted(desired: Desired): readonly Wanted[];
   /** What the tenant has of it. */

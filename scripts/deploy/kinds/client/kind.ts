@@ -2,7 +2,7 @@ import type { Management } from "auth0";
 import { CommandError, EXIT } from "../../../command.ts";
 import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
-import type { Kind } from "../kind.ts";
+import type { Kind, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
@@ -32,7 +32,7 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
 });
 
 /** Names of clients are not unique at Auth0. */
-function checkOnlyOne(name: string, namesakes: readonly LiveRecord[]): void {
+function checkOnlyOne({ name }: Wanted, namesakes: readonly LiveRecord[]): void {
   if (namesakes.length <= 1) return;
   const ids = namesakes.map(({ id }) => id).join(", ");
   throw new CommandError(

@@ -5,25 +5,21 @@ import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { enabledClients, type LiveDatabase } from "./enabled-clients.ts";
-
-const scopes = scopesOf("connections");
+import { checkOptionsRead, listOptionScopes } from "./options.ts";
 
 /** Connections of the strategy auth0. */
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
   type: "database",
   section: "databases",
-  // Without the first an answer has no options, without the second a change of them is refused (Auth0 changelog, 2025-07-08).
-  scopes: {
-    ...scopes,
-    read: [...scopes.read, "read:connections_options"],
-    write: [...scopes.write, "update:connections_options"],
-  },
+  scopes: scopesOf("connections"),
+  listMoreScopes: listOptionScopes,
   fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
   list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
   toLive,
   get: ({ connections }, id) => connections.get(id),
   patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
   delete: ({ connections }, id) => connections.delete(id),
+  checkPresent: checkOptionsRead,
   members: enabledClients,
 });
 

@@ -15,9 +15,10 @@ interface Sides {
 
 /** A creation without a live record, else an update with what differs, else nothing. */
 export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: Sides): readonly Change[] {
-  return wanted.flatMap(({ name, entry }): readonly Change[] => {
+  return wanted.flatMap((one): readonly Change[] => {
+    const { name, entry } = one;
     const found = sides.present.filter((candidate) => candidate.name === name);
-    spec.checkPresent?.(name, found);
+    spec.checkPresent?.(one, found);
     const [record] = found;
     return record === undefined ? [planNew(spec, name, entry, sides)] : planUpdate(spec, entry, record, sides);
   });

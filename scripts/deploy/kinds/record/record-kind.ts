@@ -20,7 +20,10 @@ export interface RecordSpec<
   Live extends LiveRecord = LiveRecord,
   Row = object,
   Member = unknown,
-> extends Pick<Kind<Type, Live>, "type" | "section" | "scopes" | "noteUnmanaged" | "last" | "delete"> {
+> extends Pick<
+    Kind<Type, Live>,
+    "type" | "section" | "scopes" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
+  > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
@@ -38,7 +41,7 @@ export interface RecordSpec<
   /** The part of a change's PATCH that takes nothing away for good; the rest is left for `last`. */
   limitPatch?(change: Update, record: Live): Fields;
   /** Refuses, or not, what is there. Throws CommandError. */
-  checkPresent?(name: string, records: readonly Live[]): void;
+  checkPresent?(wanted: Wanted, records: readonly Live[]): void;
   warn?(change: Update): readonly Warning[];
   readonly members?: Members<Live, Member>;
 }

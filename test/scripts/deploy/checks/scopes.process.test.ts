@@ -114,7 +114,7 @@ describe("the scopes that a deploy needs", () => {
     ["roles", { roles: [] }, ["create:roles", "update:roles"]],
     ["a flow", { triggers: {} }, ["update:actions"]],
     ["Actions and a flow", { actions: [], triggers: {} }, ["create:actions", "update:actions"]],
-    ["databases", { databases: [] }, ["create:connections", "update:connections", "update:connections_options"]],
+    ["databases", { databases: [{ name: "Users" }] }, ["create:connections", "update:connections"]],
   ])("a tenant file with %s needs no others", (_name, document, expected) => {
     const scopes = listRequiredScopes({ document, purpose: "deploy" }).map(({ scope }) => scope);
     expect(scopes.filter((scope) => !scope.startsWith("read:"))).toEqual(expected);
