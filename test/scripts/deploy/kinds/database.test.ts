@@ -46,7 +46,7 @@ describe("a deploying client whose token nobody can look into", () => {
   afterEach(() => on.tenant.close());
   const options = {
     disable_signup: true,
-    passwordPolicy: "excellent",
+    passwordPolicy: "excellent" as const,
     customScripts: { login: "function login() {}" },
   };
   const stored = () => on.tenant.tenant.state.connections.find(({ name }) => name === "Users")!.options;
