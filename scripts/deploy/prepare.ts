@@ -15,7 +15,7 @@ import type { Finding } from "./checks/finding.ts";
 import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
 import { deriveDigestKey, digestSecrets } from "./kinds/action/marker.ts";
-import type { Desired } from "./plan/desired.ts";
+import { type Desired, desireAction } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
 import type { RetryPolicy } from "./retrying-fetch.ts";
 import { readTenantAccess } from "./tenant-access.ts";
@@ -81,14 +81,9 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const desired: Desired = {
     document,
     owner: await readOwner(directory),
-    actions: (document.actions ?? []).map((action) => ({
-      name: action.name,
-      code: build.actions.find(({ name }) => name === action.name)?.code ?? "",
-      runtime: action.runtime ?? "node22",
-      dependencies: action.dependencies ?? [],
-      secrets: action.secrets ?? [],
-      triggers: action.supported_triggers,
-    })),
+    actions: (document.actions ?? []).map((action) =>
+      desireAction(action, build.actions.find(({ name }) => name === action.name)?.code ?? ""),
+    ),
     digestSecrets: (secrets) => digestSecrets(key, secrets),
   };
   const connection = await connectToTenant(access, retryPolicy);

@@ -18,7 +18,7 @@ export function workADay(desired: Desired): Desired {
     ...desired,
     actions: [
       { ...first, code: first.code.replace(/\n$/, "\n// changed\n") },
-      { ...second, secrets: second.secrets.map(({ name }) => ({ name, value: `other-${name}` })) },
+      { ...second, secrets: (second.secrets ?? []).map(({ name }) => ({ name, value: `other-${name}` })) },
       ...rest,
     ],
     document: {

@@ -30,7 +30,7 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   /** Pure. What a deploy would change. */
   plan(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly Change[];
   /** Pure. What somebody should think about before these changes of this kind are written. */
-  warn?(changes: readonly Change[]): readonly Warning[];
+  warn?(changes: readonly Change[], desired: Desired, tenant: LiveTenant): readonly Warning[];
   /** Pure. What a person should know of something that tenant.yaml does not have. */
   noteUnmanaged?(item: Live, desired: Desired): string;
   /** Pure. What logins or operators would find changed, a line each; dates and numbers that Auth0 moves are left out. */

@@ -1,13 +1,13 @@
-import type { TenantDocument } from "../../tenant/document.ts";
+import type { TenantAction, TenantDocument } from "../../tenant/document.ts";
 import type { DeployMarker } from "../kinds/action/marker.ts";
 
-/** An Action as it is to run: built code without a marker, and its secrets with their values. */
+/** An Action as it is to run: built code without a marker, and its secrets with their values. What is absent stays as it is. */
 export interface DesiredAction {
   readonly name: string;
   readonly code: string;
-  readonly runtime: string;
-  readonly dependencies: readonly { readonly name: string; readonly version: string }[];
-  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly runtime?: string;
+  readonly dependencies?: readonly { readonly name: string; readonly version: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly value: string }[];
   readonly triggers: readonly { readonly id: string; readonly version: string }[];
 }
 
@@ -18,5 +18,18 @@ export interface Desired {
   /** Marks bundles as this project's; the name in package.json. */
   readonly owner: string;
   /** Keyed digest of an Action's secrets. */
-  digestSecrets(secrets: DesiredAction["secrets"]): DeployMarker["secrets"];
+  digestSecrets(secrets: NonNullable<DesiredAction["secrets"]>): DeployMarker["secrets"];
+}
+
+/** @param code built */
+export function desireAction(entry: TenantAction, code: string): DesiredAction {
+  const { name, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
+  return {
+    name,
+    code,
+    triggers,
+    ...(runtime !== undefined && { runtime }),
+    ...(dependencies !== undefined && { dependencies }),
+    ...(secrets !== undefined && { secrets }),
+  };
 }

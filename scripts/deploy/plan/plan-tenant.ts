@@ -18,7 +18,7 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
     domain: live.domain,
     fingerprint: fingerprint(live),
     changes: [...planned.flatMap(({ changes }) => changes), ...planDeletions(desired, live, deletions)],
-    warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes) ?? []),
+    warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
     unmanaged: listUnmanaged(desired, live),
   };
 }

@@ -82,7 +82,7 @@ describe("a deploy to a tenant on this machine", () => {
     [
       "a secret rotated",
       (from) =>
-        changeAction(from, first, ({ secrets }) => ({
+        changeAction(from, first, ({ secrets = [] }) => ({
           secrets: secrets.map((secret) => ({ ...secret, value: `${SECRETS.SESSION_TOKEN_SECRET}-rotated` })),
         })),
       [`update action ${first}`],

@@ -26,7 +26,7 @@ export async function awaitBuild({ action, former }: Pending, { management }: Wr
   }
 }
 
-function buildFailed({ name, dependencies }: MarkedAction): CommandError {
+function buildFailed({ name, dependencies = [] }: MarkedAction): CommandError {
   const list = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`).join(", ");
   const why =
     dependencies.length === 0

@@ -2,6 +2,7 @@ import type { Management } from "auth0";
 import type { Change } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
+import { toBody } from "./draft.ts";
 import type { LiveAction } from "./live.ts";
 import { markAction } from "./mark-action.ts";
 
@@ -14,17 +15,16 @@ export async function createActions(
   const { desired, management } = context;
   const names = changes.filter(({ operation }) => operation === "create").map(({ name }) => name);
   for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
-    const { name, runtime, dependencies, secrets, triggers, markedCode: code } = markAction(action, desired, present);
+    const marked = markAction(action, desired, present);
+    const { name } = marked;
     await settlePost(
       async () =>
         (
           await management.actions.create({
             name,
-            runtime,
-            code,
-            dependencies: [...dependencies],
-            secrets: [...secrets],
-            supported_triggers: triggers as Management.ActionTrigger[],
+            ...toBody(marked),
+            ...(marked.secrets !== undefined && { secrets: [...marked.secrets] }),
+            supported_triggers: marked.triggers as Management.ActionTrigger[],
           })
         ).id,
       async () => (await context.readAgain("action")).find((action) => action.name === name)?.id,

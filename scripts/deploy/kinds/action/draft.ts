@@ -18,11 +18,18 @@ export async function writeDraft({ action, former }: Pending, context: WriteCont
     restoreDraft(former, action.markedCode, withSecrets, context),
   );
   await actions.update(former.id, {
-    code: action.markedCode,
-    runtime: action.runtime,
-    dependencies: [...action.dependencies],
-    ...(withSecrets && { secrets: [...action.secrets] }),
+    ...toBody(action),
+    ...(withSecrets && action.secrets !== undefined && { secrets: [...action.secrets] }),
   });
+}
+
+/** What is sent of an Action, but for its secrets: what tenant.yaml does not have stays as it is. */
+export function toBody({ markedCode: code, runtime, dependencies }: MarkedAction) {
+  return {
+    code,
+    ...(runtime !== undefined && { runtime }),
+    ...(dependencies !== undefined && { dependencies: [...dependencies] }),
+  };
 }
 
 async function restoreDraft(
@@ -51,6 +58,7 @@ async function restoreDraft(
 
 /** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */
 function hasOtherSecrets(action: MarkedAction, { live, draft }: LiveAction): boolean {
+  if (action.secrets === undefined) return false;
   if (live === undefined) return true;
   const [marked, present] = [splitMarker(action.markedCode).marker, splitMarker(live.code).marker];
   const isTouched = live.secrets.some(({ name, updatedAt }) => {

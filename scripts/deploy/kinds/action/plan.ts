@@ -27,13 +27,13 @@ function planNewAction(action: DesiredAction): Change {
     type: "action",
     name: action.name,
     fields: [
-      { path: "runtime", before: undefined, after: action.runtime },
-      ...action.dependencies.map(({ name, version }) => ({
+      ...(action.runtime === undefined ? [] : [{ path: "runtime", before: undefined, after: action.runtime }]),
+      ...(action.dependencies ?? []).map(({ name, version }) => ({
         path: `dependencies[${name}]`,
         before: undefined,
         after: version,
       })),
-      ...action.secrets.map(({ name }) => ({ path: `secrets[${name}]`, before: undefined, after: "a value" })),
+      ...(action.secrets ?? []).map(({ name }) => ({ path: `secrets[${name}]`, before: undefined, after: "a value" })),
       { path: "code", before: undefined, after: `${Buffer.byteLength(action.code)} bytes` },
     ],
   };
@@ -48,7 +48,7 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
   const { marker } = splitMarker(live.code);
   const [before, after] = [stripMarker(live.code), stripMarker(action.code)];
   const fields = [
-    ...compareFields({ runtime: action.runtime }, { runtime: live.runtime }),
+    ...(action.runtime === undefined ? [] : compareFields({ runtime: action.runtime }, { runtime: live.runtime })),
     ...compareDependencies(action, live.dependencies),
     ...compareSecrets(desired, action, present, marker),
     ...compareDraft(present),
@@ -74,12 +74,13 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
 }
 
 function compareDependencies(
-  action: DesiredAction,
+  { dependencies }: DesiredAction,
   live: readonly { readonly name: string; readonly version: string }[],
 ): readonly FieldChange[] {
+  if (dependencies === undefined) return [];
   const byName = (list: readonly { readonly name: string; readonly version: string }[]) =>
     new Map(list.map(({ name, version }) => [name, version] as const));
-  const [wanted, present] = [byName(action.dependencies), byName(live)];
+  const [wanted, present] = [byName(dependencies), byName(live)];
   return [...new Set([...wanted.keys(), ...present.keys()])]
     .filter((name) => wanted.get(name) !== present.get(name))
     .map((name) => ({ path: `dependencies[${name}]`, before: present.get(name), after: wanted.get(name) }));
@@ -88,17 +89,18 @@ function compareDependencies(
 /** Names by what Auth0 lists, values by the digest in the marker, edits by hand by their date. Never a value. */
 function compareSecrets(
   desired: Desired,
-  action: DesiredAction,
+  { secrets }: DesiredAction,
   present: LiveAction,
   marker: DeployMarker | undefined,
 ): readonly FieldChange[] {
+  if (secrets === undefined) return [];
   const live = present.live?.secrets ?? [];
   const dates = new Map(live.map(({ name, updatedAt }) => [name, updatedAt] as const));
-  const wanted = new Set(action.secrets.map(({ name }) => name));
+  const wanted = new Set(secrets.map(({ name }) => name));
   const added = [...wanted].filter((name) => !dates.has(name));
   const removed = [...dates.keys()].filter((name) => !wanted.has(name));
   const byHand = listEditedByHand(live, present.draft.secrets).filter((name) => wanted.has(name));
-  const isDigestOther = wanted.size > 0 && marker?.secrets !== desired.digestSecrets(action.secrets);
+  const isDigestOther = wanted.size > 0 && marker?.secrets !== desired.digestSecrets(secrets);
   const set = (name: string) => `set ${dates.get(name)}`;
   return [
     ...added.map((name) => ({ path: `secrets[${name}]`, before: undefined, after: "a value" })),

@@ -17,8 +17,8 @@ const CLIENTS_PER_WRITE = 50;
 export const enabledClients: Members<LiveDatabase, string> = {
   path: "enabled_clients",
   label: "clients",
-  listWanted: (entry, { client }) =>
-    ((entry as TenantDatabase).enabled_clients ?? []).map(
+  findWanted: (entry, { client }) =>
+    (entry as TenantDatabase).enabled_clients?.map(
       (name) => client.find((candidate) => candidate.name === name)?.id ?? name,
     ),
   listPresent: ({ enabledClientIds }) => enabledClientIds,

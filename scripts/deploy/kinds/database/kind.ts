@@ -6,6 +6,7 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { enabledClients, type LiveDatabase } from "./enabled-clients.ts";
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
+import { warnOfClients } from "./warn.ts";
 
 /** Connections of the strategy auth0. */
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
@@ -21,6 +22,7 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   delete: ({ connections }, id) => connections.delete(id),
   checkPresent: checkOptionsRead,
   members: enabledClients,
+  warn: warnOfClients,
 });
 
 /** Enabled clients, a request each, are read of those databases only that tenant.yaml names. */

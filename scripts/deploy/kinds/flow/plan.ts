@@ -5,7 +5,7 @@ import type { LiveTenant } from "../live-tenant.ts";
 import type { LiveFlow } from "./live.ts";
 import { orderBindings } from "./order-bindings.ts";
 
-/** The order of every trigger that tenant.yaml names, or in which an Action of ours is bound. */
+/** The order of every trigger that tenant.yaml names; in those, Actions of ours that it has dropped are taken out. */
 export function planFlows(
   desired: Desired,
   present: readonly LiveFlow[],
@@ -15,13 +15,7 @@ export function planFlows(
     ...desired.actions.map(({ name }) => name),
     ...action.filter((candidate) => isOurs(candidate, desired)).map(({ name }) => name),
   ]);
-  const triggers = new Set([
-    ...Object.keys(desired.document.triggers ?? {}),
-    ...present
-      .filter(({ bindings }) => bindings.some((binding) => owned.has(binding.actionName)))
-      .map(({ name }) => name),
-  ]);
-  return [...triggers].flatMap((trigger) =>
+  return Object.keys(desired.document.triggers ?? {}).flatMap((trigger) =>
     planFlow(trigger, desired, present.find(({ name }) => name === trigger)?.bindings ?? [], owned),
   );
 }

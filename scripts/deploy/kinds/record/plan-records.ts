@@ -28,7 +28,7 @@ function planNew(spec: RecordSpec, name: string, entry: Fields, { tenant }: Side
   const { type, members } = spec;
   const { readable, secrets } = splitWriteOnly(spec, entry, "a value");
   const fields = [...Object.entries(readable).map(([path, after]) => ({ path, before: undefined, after })), ...secrets];
-  const added = members?.listWanted(entry, tenant).map((member) => describe(members, member, tenant, "after")) ?? [];
+  const added = members?.findWanted(entry, tenant)?.map((member) => describe(members, member, tenant, "after")) ?? [];
   return { operation: "create", type, name, fields: [...fields, ...added] };
 }
 
@@ -72,12 +72,16 @@ function planMembers(
   record: LiveRecord,
   { desired, tenant }: Sides,
 ): Required<Update>["members"] & { readonly described: readonly FieldChange[] } {
-  const [wanted, present] = [members.listWanted(entry, tenant), members.listPresent(record)];
+  const wanted = members.findWanted(entry, tenant);
+  if (wanted === undefined) return NO_MEMBERS;
+  const present = members.listPresent(record);
   const textsOf = (list: readonly unknown[]) => new Set(list.map((member) => members.render(member, tenant)));
   const [wantedTexts, presentTexts] = [textsOf(wanted), textsOf(present)];
   const add = wanted.filter((member) => !presentTexts.has(members.render(member, tenant)));
   const remove = present.filter(
-    (member) => !wantedTexts.has(members.render(member, tenant)) && (members.isOurs?.(member, desired, tenant) ?? true),
+    (member) =>
+      !wantedTexts.has(members.render(member, tenant)) &&
+      (wanted.length === 0 || (members.isOurs?.(member, desired, tenant) ?? true)),
   );
   const described = [
     ...add.map((member) => describe(members, member, tenant, "after")),

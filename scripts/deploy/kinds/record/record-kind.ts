@@ -1,7 +1,7 @@
 import type { ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
 import { isMapping } from "../../../tenant/shape.ts";
-import type { Update, Warning } from "../../plan/change.ts";
+import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { collect, mapInTurn } from "../collect.ts";
@@ -42,8 +42,15 @@ export interface RecordSpec<
   limitPatch?(change: Update, record: Live): Fields;
   /** Refuses, or not, what is there. Throws CommandError. */
   checkPresent?(wanted: Wanted, records: readonly Live[]): void;
-  warn?(change: Update): readonly Warning[];
+  warn?(change: Update, planned: Planned): readonly Warning[];
   readonly members?: Members<Live, Member>;
+}
+
+/** The changes of one kind, and what they were planned from. */
+export interface Planned {
+  readonly changes: readonly Change[];
+  readonly desired: Desired;
+  readonly tenant: LiveTenant;
 }
 
 /** A list that Auth0 keeps beside the record, and that is written one by one: additions first, so that what is to stay is never missing. */
@@ -52,11 +59,12 @@ export interface Members<Live extends LiveItem, Member> {
   readonly path: string;
   /** In a list of differences: `permissions` of a role. */
   readonly label: string;
-  listWanted(entry: Fields, tenant: LiveTenant): readonly Member[];
+  /** Undefined when the entry does not have the list: it is not managed then. */
+  findWanted(entry: Fields, tenant: LiveTenant): readonly Member[] | undefined;
   listPresent(record: Live): readonly Member[];
   /** By this text members are told apart and shown. */
   render(member: Member, tenant: LiveTenant): string;
-  /** Whether one that tenant.yaml does not have is to go; somebody else's stays. */
+  /** Whether one that is not in the list is to go, as all do when the list is empty; somebody else's stays. */
   isOurs?(member: Member, desired: Desired, tenant: LiveTenant): boolean;
   add(change: Update, members: readonly Member[], context: WriteContext): Promise<void>;
   remove(change: Update, members: readonly Member[], context: WriteContext): Promise<void>;
@@ -78,10 +86,13 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
       mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
     plan: (desired, present, tenant) =>
       planRecords(spec, listWanted(spec, desired.document), { desired, present, tenant }),
-    warn: (changes) =>
+    warn: (changes, desired, tenant) =>
       changes
         .filter((change) => change.operation === "update")
-        .flatMap((change) => [...(typed.warn?.(change) ?? []), ...warnOfLifetimes(change)]),
+        .flatMap((change) => [
+          ...(typed.warn?.(change, { changes, desired, tenant }) ?? []),
+          ...warnOfLifetimes(change),
+        ]),
     listDifferences: (before, after) => listRecordDifferences(spec, before, after),
     update: (changes, present, context) => updateRecords(spec, changes, present, context),
     remove: (changes, context) => removeMembers(spec, changes, context),

@@ -5,6 +5,7 @@ import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { type LiveRole, permissions } from "./permissions.ts";
+import { warnOfPermissions } from "./warn.ts";
 
 export const role: Kind<"role", LiveRole> = createRecordKind({
   type: "role",
@@ -17,6 +18,7 @@ export const role: Kind<"role", LiveRole> = createRecordKind({
   patch: ({ roles }, id, fields) => roles.update(id, fields as Management.UpdateRoleRequestContent),
   delete: ({ roles }, id) => roles.delete(id),
   members: permissions,
+  warn: warnOfPermissions,
 });
 
 /** Permissions, a request each, are read of those roles only that tenant.yaml names. */

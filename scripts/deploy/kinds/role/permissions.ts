@@ -21,7 +21,7 @@ const PERMISSIONS_PER_WRITE = 100;
 export const permissions: Members<LiveRole, Permission> = {
   path: "permissions",
   label: "permissions",
-  listWanted: (entry) => (entry as TenantRole).permissions ?? [],
+  findWanted: (entry) => (entry as TenantRole).permissions,
   listPresent: (record) => record.permissions,
   render: ({ permission_name, resource_server_identifier }) => `${permission_name} on ${resource_server_identifier}`,
   async add({ id, name }, added, context) {

@@ -53,9 +53,9 @@ describe("a key that tenant.yaml does not have is not managed", () => {
     "resourceServers",
     "tenant",
   ] as const)("the section %s", (section) => {
-    const desired = desire(section === "actions" ? { actions: [] } : {});
-    const document = omit(desired.document, section);
-    expect(planTenant({ ...desired, document }, deployedTenant()).changes).toEqual([]);
+    const document = omit(desire().document, section);
+    const actions = section === "actions" ? [] : ACTIONS;
+    expect(planTenant({ ...desire(), actions, document }, deployedTenant()).changes).toEqual([]);
   });
 
   test("an Action of another section's making is not taken out of a flow with clients alone in the file", () => {

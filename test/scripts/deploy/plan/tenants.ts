@@ -79,7 +79,7 @@ export function permission(permission_name: string) {
 
 /** An Action as an earlier deploy of ours left it. */
 export function deployed(
-  { name, code, runtime, dependencies, secrets, triggers }: DesiredAction,
+  { name, code, runtime = "node22", dependencies = [], secrets = [], triggers }: DesiredAction,
   number = 1,
 ): LiveAction {
   const content = {
