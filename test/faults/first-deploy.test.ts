@@ -10,8 +10,7 @@ interface Live {
 }
 
 /**
- * Into an empty tenant, partly by the Deploy CLI in its own process. A fresh tenant and seconds each, so not every fault at
- * every request: each kind of write meets one lost answer, the creations that could leave two records meet all kinds.
+ * Into an empty tenant. A fresh tenant and seconds each, so not every fault at every request: each kind of write meets one lost answer, the creations that could leave two records meet all kinds.
  */
 const CASES: readonly (readonly [string, Fault])[] = [
   ["POST clients", "cut after"],
@@ -20,6 +19,7 @@ const CASES: readonly (readonly [string, Fault])[] = [
   ["POST actions", "no answer after"],
   ["POST resource-servers", "no answer after"],
   ["POST roles", "500 after"],
+  ["POST connections", "cut after"],
   ["POST roles/:id/permissions", "cut after"],
   ["POST client-grants", "no answer after"],
   ["POST client-grants", "cut before"],
@@ -40,7 +40,6 @@ describe("a first deploy", () => {
       const ending = await faulty.deploy(faulty.desired, fault.startsWith("no answer") ? 2_000 : undefined);
       faulty.proxy.disarm();
       expect(hit).toBeDefined();
-      // Left alone the Deploy CLI sends it ten times more.
       const sent = faulty.proxy.seen.filter(({ method, path, body }) =>
         [hit?.method === method, hit?.path === path, hit?.body === body].every(Boolean),
       );

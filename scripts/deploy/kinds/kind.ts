@@ -23,6 +23,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   readonly scopes: KindScopes;
   /** Pure. Of the Management API, for what some of tenant.yaml's entries have and others do not. */
   listMoreScopes?(document: TenantDocument): Pick<KindScopes, "read" | "write">;
+  /** The field of an entry that may hold the id that Auth0 gave to the same thing; `id` if nothing else is said. */
+  readonly idField?: string;
   /** What tenant.yaml has of it. */
   listWanted(desired: Desired): readonly Wanted[];
   /** What the tenant has of it. */

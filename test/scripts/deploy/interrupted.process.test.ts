@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,30 +83,16 @@ describe("a deploy that is cut short", () => {
     expect(live.role.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
   });
 
-  test("by SIGTERM: it says so, the Deploy CLI's process ends with it, and no secret is in what it printed", async () => {
+  test("by SIGTERM: it says so, and no secret is in what it printed", async () => {
     const { access } = await startTenant();
     const deploy = startDeploy(access);
-    await deploy.said(/created databases/);
-    const children = listChildren(deploy.process.pid!);
-    expect(children.length).toBeGreaterThan(0);
-
+    await deploy.said(/created database /);
     deploy.process.kill("SIGTERM");
     await expect(deploy.ended).resolves.toBe(143);
     expect(deploy.stderr()).toMatch(/interrupted[\s\S]*DEPLOY_INTERRUPTED/);
-    expect(children.filter(isRunning)).toEqual([]);
     for (const secret of [access.clientSecret, "a-session-secret-that-is", "rk_test_that_is"]) {
       expect(deploy.stdout() + deploy.stderr()).not.toContain(secret);
     }
-  });
-
-  test("by a kill -9: the Deploy CLI's process does not go on without its parent", async () => {
-    const { access } = await startTenant();
-    const deploy = startDeploy(access);
-    await deploy.said(/created databases/);
-    const children = listChildren(deploy.process.pid!);
-    deploy.process.kill("SIGKILL");
-    await deploy.ended;
-    await expect(settles(() => children.every((pid) => !isRunning(pid)))).resolves.toBe(true);
   });
 
   test("before it began, by a wrong secret: exit 1, the reason, and nothing was written", async () => {
@@ -129,29 +114,3 @@ describe("a deploy that is cut short", () => {
     expect(deploy.stderr()).toMatch(/npm run rehearse[\s\S]*DEPLOY_VARIABLES_MISSING/);
   });
 });
-
-/** The node processes that this one started. */
-function listChildren(parent: number): readonly number[] {
-  return execFileSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" })
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, ppid, command]) => Number(ppid) === parent && command?.includes("node"))
-    .map(([pid]) => Number(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function settles(condition: () => boolean): Promise<boolean> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    if (condition()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return condition();
-}

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
 import type { LogLine } from "../../../scripts/deploy/cli/log-lines.ts";
 import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
+import { startChild } from "../../../scripts/deploy/cli/start-child.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
 import { findDeviations } from "../../../scripts/deploy/verify.ts";
@@ -81,6 +83,16 @@ describe("the real Deploy CLI in its process", () => {
     expect(printed).toContain("[redacted]");
     expect(printed).not.toContain(SECRET_VALUE);
     expect(printed).not.toContain(JSON.stringify(SECRET_VALUE).slice(1, -1));
+  });
+
+  test("does not go on without its parent", async () => {
+    const { domain, accessToken, caFile } = connection;
+    const child = await startChild(caFile);
+    const ended = once(child, "exit");
+    const { directory, document } = small;
+    child.send({ document, directory, domain, accessToken });
+    child.stdout!.once("data", () => child.disconnect());
+    await expect(ended).resolves.toEqual([1, null]);
   });
 
   test("an answer that never comes to be, because the tenant is gone, is an error at once", async () => {

@@ -15,6 +15,7 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
   section: "clients",
   scopes: scopesOf("clients"),
+  idField: "client_id",
   fieldsOf: (entry) => omit(entry, "name"),
   writeOnly: SECRETS,
   list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),

@@ -18,6 +18,9 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
   toLive,
   get: ({ connections }, id) => connections.get(id),
+  // Nothing but what tenant.yaml has: the Deploy CLI would add defaults of its schema that are not Auth0's.
+  toBody: async (entry) => ({ ...omit(entry, "enabled_clients"), strategy: "auth0" }),
+  post: ({ connections }, body) => connections.create(body as unknown as Management.CreateConnectionRequestContent),
   patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
   delete: ({ connections }, id) => connections.delete(id),
   checkPresent: checkOptionsRead,

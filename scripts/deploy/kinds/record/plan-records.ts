@@ -45,7 +45,7 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       name: record.name,
       id: record.id,
       fields: [...fields, ...described],
-      patch: buildPatch(fields, spec.fieldsOf(entry), record.fields),
+      patch: buildPatch(fields, listFields(spec, entry), record.fields),
       ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];
@@ -53,15 +53,21 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
 
 /** A secret is never compared, and its value never part of what is shown. */
 function splitWriteOnly(
-  { fieldsOf, writeOnly = [] }: RecordSpec,
+  spec: RecordSpec,
   entry: Fields,
   after: string,
 ): { readonly readable: Fields; readonly secrets: readonly FieldChange[] } {
-  const fields = fieldsOf(entry);
+  const { writeOnly = [] } = spec;
+  const fields = listFields(spec, entry);
   const secrets = writeOnly
     .filter((path) => Object.hasOwn(fields, path))
     .map((path) => ({ path, before: undefined, after, isWriteOnly: true }) as const);
   return { readable: omit(fields, ...writeOnly), secrets };
+}
+
+/** An id, if the entry has one, is the record's: checkIds has seen to that. */
+function listFields({ fieldsOf, idField = "id" }: RecordSpec, entry: Fields): Fields {
+  return omit(fieldsOf(entry), idField);
 }
 
 const NO_MEMBERS = { add: [], remove: [], described: [] };

@@ -22,7 +22,7 @@ export interface RecordSpec<
   Member = unknown,
 > extends Pick<
     Kind<Type, Live>,
-    "type" | "section" | "scopes" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
+    "type" | "section" | "scopes" | "idField" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields): string;

@@ -15,6 +15,8 @@ export const role: Kind<"role", LiveRole> = createRecordKind({
   list: ({ roles }) => roles.list(page()),
   toLive,
   get: ({ roles }, id) => roles.get(id),
+  toBody: async (entry) => omit(entry, "permissions"),
+  post: ({ roles }, body) => roles.create(body as unknown as Management.CreateRoleRequestContent),
   patch: ({ roles }, id, fields) => roles.update(id, fields as Management.UpdateRoleRequestContent),
   delete: ({ roles }, id) => roles.delete(id),
   members: permissions,

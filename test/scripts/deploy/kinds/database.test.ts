@@ -81,7 +81,11 @@ describe("a database that is made", () => {
   ])("%s has Auth0's own defaults, and none of the Deploy CLI's", async (name, options) => {
     const entry = { name: name.replaceAll(" ", "-"), ...(options !== undefined && { options }) };
     await on.deploy({ clients: [{ name: "SPA" }], databases: [{ ...entry, enabled_clients: ["SPA"] }] });
-    const plain = await on.connection.management.connections.create({ ...entry, name: `plain-${entry.name}`, strategy: "auth0" });
+    const plain = await on.connection.management.connections.create({
+      ...entry,
+      name: `plain-${entry.name}`,
+      strategy: "auth0",
+    });
     expect(stored(entry.name)?.options).toEqual(stored(plain.name!)?.options);
     expect(on.tenant.tenant.state.clients.get(stored(entry.name)!.enabled_clients[0]!)).toMatchObject({ name: "SPA" });
   });
