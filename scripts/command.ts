@@ -1,3 +1,4 @@
+import type { ErrorCode } from "./error-codes.ts";
 import { guardStream } from "./redaction/hidden-secrets.ts";
 
 /** Exit codes of every command; `plan` adds 10 (changes). */
@@ -12,10 +13,10 @@ interface CommandErrorOptions {
 /** A failure that was foreseen: a stable `code` for scripts, and a message that tells a person what to do next. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly exitCode: number;
 
-  constructor(code: string, message: string, options: CommandErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: CommandErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.exitCode = options.exitCode ?? EXIT.failure;

@@ -1,8 +1,10 @@
+import type { BuildFindingCode } from "../error-codes.ts";
+
 /** What the build has to say about one place in the project. Errors stop the build, warnings do not. */
 export interface Finding {
   readonly severity: "error" | "warning";
   /** Stable, for scripts: `ACTION_TOO_LARGE`. */
-  readonly code: string;
+  readonly code: BuildFindingCode;
   /** `tenant.yaml:42` or `actions/filter-scopes/action.ts:7`, from the project's folder. */
   readonly place: string;
   /** What is wrong and what to do about it. */

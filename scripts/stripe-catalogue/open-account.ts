@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import Stripe from "stripe";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { CommandError, EXIT } from "../command.ts";
+import type { ErrorCode } from "../error-codes.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { cataloguePermissions, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -95,5 +96,5 @@ export function explainFailure(error: unknown): CommandError {
   );
 }
 
-const refuse = (code: string, message: string): CommandError =>
+const refuse = (code: ErrorCode, message: string): CommandError =>
   new CommandError(code, message, { exitCode: EXIT.usage });

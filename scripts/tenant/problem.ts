@@ -1,10 +1,11 @@
 import { CommandError, EXIT } from "../command.ts";
+import type { ErrorCode } from "../error-codes.ts";
 import { type Problem, renderPath } from "./shape.ts";
 import type { TenantSource } from "./source.ts";
 
 /** What is wrong with one place of the tenant file, under a stable code. */
 export interface CodedProblem extends Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** The name is wrong, not what stands behind it. */
   readonly part?: "key";
 }

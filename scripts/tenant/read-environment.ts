@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { CommandError, EXIT } from "../command.ts";
+import type { ConfigurationFindingCode } from "../error-codes.ts";
 import { findCutValues } from "./find-cut-values.ts";
 import { isMapping } from "./shape.ts";
 
@@ -60,7 +61,7 @@ async function readEnvFile(directory: string, file: string, warn: Warn): Promise
   if (text === undefined) return undefined;
   for (const { name, line } of findCutValues(text)) {
     warn(
-      `! ${file}:${line} ${name} ends before its #. Put the value in quotes if what follows is part of it. [ENV_VALUE_CUT]`,
+      `! ${file}:${line} ${name} ends before its #. Put the value in quotes if what follows is part of it. [${"ENV_VALUE_CUT" satisfies ConfigurationFindingCode}]`,
     );
   }
   return parseEnv(text);

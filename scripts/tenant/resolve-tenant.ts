@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../error-codes.ts";
 import { checkSelection } from "./check-selection.ts";
 import { isTenantDocument } from "./document.ts";
 import { loadFiles } from "./files/load-files.ts";
@@ -32,7 +33,7 @@ export async function resolveKnownTenant(tenant: TenantFile, environment: Enviro
 async function addFiles(
   tenant: TenantFile,
   environment: Environment,
-  counts: (code: string) => boolean,
+  counts: (code: ErrorCode) => boolean,
 ): Promise<TenantFile> {
   const find = readKeywordValues(environment);
   const { document, problems, keywords } = await loadFiles(tenant.document, { directory: tenant.directory, find });

@@ -1,8 +1,9 @@
 import { CommandError } from "../../command.ts";
+import type { ErrorCode } from "../../error-codes.ts";
 import type { CliFailure } from "./messages.ts";
 
 /** What to do about the failures of the Deploy CLI that have a known cause, by the Management API's texts. */
-const known: readonly { readonly code: string; readonly matches: RegExp; readonly advice: string }[] = [
+const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; readonly advice: string }[] = [
   {
     code: "DEPLOY_SCOPE_MISSING",
     matches: /Insufficient scope/i,

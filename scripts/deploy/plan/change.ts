@@ -1,3 +1,4 @@
+import type { PlanWarningCode } from "../../error-codes.ts";
 import type { FieldChange } from "../compare/compare-fields.ts";
 import type { ResourceType } from "../kinds/table.ts";
 
@@ -47,7 +48,7 @@ export interface FlowEntry {
 export type Change = Creation | Update | Deletion | Reorder;
 
 export interface Warning {
-  readonly code: string;
+  readonly code: PlanWarningCode;
   readonly message: string;
 }
 

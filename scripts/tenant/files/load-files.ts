@@ -1,5 +1,6 @@
 import { readFile, realpath } from "node:fs/promises";
 import { resolve, sep } from "node:path";
+import type { ErrorCode } from "../../error-codes.ts";
 import { resolveMarked, restoreMarked } from "../fill-marked.ts";
 import type { FindKeywordValue } from "../keyword-values.ts";
 import { type Keyword, listOwnKeywords } from "../keywords.ts";
@@ -97,7 +98,7 @@ function readJson(text: string, file: string, path: Path, find: FindKeywordValue
   return { value, problems, keywords };
 }
 
-const refuse = (path: Path, code: string, message: string): Loaded => ({
+const refuse = (path: Path, code: ErrorCode, message: string): Loaded => ({
   value: undefined,
   problems: [{ code, path, message }],
   keywords: [],

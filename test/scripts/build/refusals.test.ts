@@ -305,15 +305,17 @@ const errors: Refusal[] = [
     expected: { code: "DEPENDENCY_UNDECLARED", place: inSource(2) },
     says: "Declare @auth0/actions under",
   },
-  ...["^23.1.0", "23", "latest", "", "23.x", ">=23.1.0"].map((version) => ({
-    name: `a dependency pinned to ${version || "nothing"}`,
-    edit: (draft: ProjectDraft) => {
-      guard(draft).dependencies = [{ name: "stripe", version }];
-      setHandler(draft, '  await import("stripe");');
-    },
-    expected: { code: "DEPENDENCY_UNPINNED", place: inTenant() },
-    says: `"${version}" is not an exact version, so two deploys could differ. Write 23.1.0`,
-  })),
+  ...["^23.1.0", "23", "latest", "", "23.x", ">=23.1.0"].map(
+    (version): Refusal => ({
+      name: `a dependency pinned to ${version || "nothing"}`,
+      edit: (draft: ProjectDraft) => {
+        guard(draft).dependencies = [{ name: "stripe", version }];
+        setHandler(draft, '  await import("stripe");');
+      },
+      expected: { code: "DEPENDENCY_UNPINNED", place: inTenant() },
+      says: `"${version}" is not an exact version, so two deploys could differ. Write 23.1.0`,
+    }),
+  ),
   {
     name: "a dependency in another version than package-lock.json has",
     edit: (draft) => {
@@ -405,12 +407,14 @@ const errors: Refusal[] = [
     expected: { code: "BOUND_ACTION_NOT_DEPLOYED", place: inTenant() },
     says: "Write deployed: true",
   },
-  ...["##HOME##", "@@PATH@@"].map((marker) => ({
-    name: `the marker ${marker} in a bundle`,
-    edit: (draft: ProjectDraft) => setHandler(draft, "", `  console.log("${marker}");`),
-    expected: { code: "MARKER_IN_BUNDLE", place: inSource(3) },
-    says: `${marker} in guard would be replaced`,
-  })),
+  ...["##HOME##", "@@PATH@@"].map(
+    (marker): Refusal => ({
+      name: `the marker ${marker} in a bundle`,
+      edit: (draft: ProjectDraft) => setHandler(draft, "", `  console.log("${marker}");`),
+      expected: { code: "MARKER_IN_BUNDLE", place: inSource(3) },
+      says: `${marker} in guard would be replaced`,
+    }),
+  ),
   {
     name: "compiled-in grants of an API that is not there",
     edit: (draft) => {

@@ -2,7 +2,7 @@ import type { Update, Warning } from "../../plan/change.ts";
 
 /** Changes of an API after which tokens carry less. */
 export function warnOfScopes({ name, fields }: Update): readonly Warning[] {
-  return fields.flatMap(({ path, after }) => {
+  return fields.flatMap(({ path, after }): readonly Warning[] => {
     if (path === "enforce_policies" && after === true) {
       return [
         {

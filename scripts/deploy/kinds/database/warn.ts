@@ -14,15 +14,17 @@ export function warnOfClients(change: Update, planned: Planned): readonly Warnin
     ...(enabled.get(change.name)?.length === 0
       ? [
           {
-            code: "DATABASE_WITHOUT_CLIENTS",
+            code: "DATABASE_WITHOUT_CLIENTS" as const,
             message: `${change.name} is enabled for no client any more: nobody can log in with it.`,
           },
         ]
       : []),
-    ...lost.map((name) => ({
-      code: "CLIENT_WITHOUT_DATABASE",
-      message: `${name} loses ${change.name}, and no other database in tenant.yaml is enabled for it: its users cannot log in with a password.`,
-    })),
+    ...lost.map(
+      (name): Warning => ({
+        code: "CLIENT_WITHOUT_DATABASE",
+        message: `${name} loses ${change.name}, and no other database in tenant.yaml is enabled for it: its users cannot log in with a password.`,
+      }),
+    ),
   ];
 }
 

@@ -15,7 +15,7 @@ export function warnOfPermissions(change: Update, { changes, desired, tenant }: 
     ...(isTableEmpty && change === emptied.at(-1)
       ? [
           {
-            code: "PERMISSIONS_EMPTIED",
+            code: "PERMISSIONS_EMPTIED" as const,
             message:
               "No role in tenant.yaml has a permission any more: filter-scopes takes every scope from every token.",
           },
