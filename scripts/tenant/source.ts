@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, LineCounter, parseDocument, type Scalar, visit } from "yaml";
-import { parseAsDeployCli } from "./deploy-cli.ts";
+import { checkBothReadings, restorePath } from "./check-both-readings.ts";
 import { findMisnamed, type Marker } from "./markers.ts";
 import { refuseLines } from "./refusal.ts";
-import { isMapping, type Path, renderPath } from "./shape.ts";
+import type { Path } from "./shape.ts";
 import { type Tokenised, tokenise } from "./tokens.ts";
 import { findAliasProblem, findOffset, listScalars, nameOf, offsetOf, type Part } from "./yaml-tree.ts";
 
@@ -47,12 +46,12 @@ export function parseSource(text: string, file: string): TenantSource {
     ]);
   }
   const locate: TenantSource["locate"] = (path, part = "value") => place(findOffset(document.contents, path, part));
-  checkBothReadings(tokens, document, file, locate);
+  checkBothReadings(tokens, () => toValue(document), { file, locate });
 
   const found = listScalars(document).flatMap(({ scalar, path, isKey }) => {
     const parts = typeof scalar.value === "string" ? tokens.split(scalar.value) : [];
     if (!parts.some((part) => typeof part !== "string")) return [];
-    return [{ scalar, marked: { path: path.map(restoreIn(tokens)), parts, style: styleOf(scalar), isKey } }];
+    return [{ scalar, marked: { path: restorePath(tokens, path), parts, style: styleOf(scalar), isKey } }];
   });
   return {
     file,
@@ -101,26 +100,6 @@ function adviceFor(tokens: Tokenised, written: readonly string[], line: number):
   return heading === undefined ? "" : ` (${heading.trim()} is a keyword; a comment needs a blank behind its #)`;
 }
 
-function checkBothReadings(tokens: Tokenised, document: Document, file: string, locate: (path: Path) => string): void {
-  let theirs: unknown;
-  try {
-    theirs = parseAsDeployCli(tokens.text);
-  } catch (error) {
-    const mark = isMapping(error) && isMapping(error.mark) ? Number(error.mark.line) + 1 : 1;
-    const reason = isMapping(error) && typeof error.reason === "string" ? error.reason : "it cannot be parsed";
-    throw refuseLines("TENANT_NOT_YAML", `The Deploy CLI cannot read ${file}`, [
-      `${file}:${mark} ${tokens.restore(reason)}`,
-    ]);
-  }
-  const differing = findDifferences(theirs, toValue(document), []);
-  if (differing.length === 0) return;
-  throw refuseLines(
-    "TENANT_AMBIGUOUS",
-    `${file} has values that the Deploy CLI does not read as YAML's core schema does; put them in quotes, or write them another way`,
-    differing.map((path) => `${locate(path)} ${renderPath(path.map(restoreIn(tokens)))}`),
-  );
-}
-
 /** Two keywords may stand for the same key; YAML's own check came before them. */
 function checkKeys(document: Document, file: string, place: (offset: number) => string): void {
   const problems: string[] = [];
@@ -137,29 +116,8 @@ function checkKeys(document: Document, file: string, place: (offset: number) => 
   if (problems.length > 0) throw refuseLines("TENANT_KEY_TWICE", `${file} has keys that become the same`, problems);
 }
 
-function findDifferences(theirs: unknown, ours: unknown, path: Path): readonly Path[] {
-  if (Object.is(theirs, ours)) return [];
-  if (Array.isArray(theirs) && Array.isArray(ours) && theirs.length === ours.length) {
-    return theirs.flatMap((entry, index) => findDifferences(entry, ours[index], [...path, index]));
-  }
-  if (isPlain(theirs) && isPlain(ours) && isDeepStrictEqual(Object.keys(theirs), Object.keys(ours))) {
-    return Object.keys(theirs).flatMap((key) => findDifferences(theirs[key], ours[key], [...path, key]));
-  }
-  return [path];
-}
-
-/** Mappings of YAML, not the dates, sets and bytes that tags make. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return isMapping(value) && Object.getPrototypeOf(value) === Object.prototype;
-}
-
 /** Aliases are counted before, by findAliasProblem: here each is the very value that it names. */
 const toValue = (document: Document): unknown => document.toJS({ maxAliasCount: -1 });
-
-const restoreIn =
-  (tokens: Tokenised) =>
-  (key: string | number): string | number =>
-    typeof key === "string" ? tokens.restore(key) : key;
 
 function styleOf({ type }: Scalar): MarkedText["style"] {
   if (type === "PLAIN") return "plain";

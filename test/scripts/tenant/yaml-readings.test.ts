@@ -95,6 +95,13 @@ describe("every failure of reading has a code and a line", () => {
     ["more than is read", `tenant: ${"[".repeat(150)}${"]".repeat(150)}`, "TENANT_NOT_YAML", "tenant.yaml:1"],
     ["a tag that nobody knows", "tenant:\n  a: !secret b\n", "TENANT_NOT_YAML", "tenant.yaml:2 unknown tag"],
     ["two documents", "tenant: {}\n---\ntenant: {}\n", "TENANT_NOT_YAML", "tenant.yaml:"],
+    ["a merge of what is not a mapping", "tenant:\n  <<: 5\n", "TENANT_NOT_YAML", "tenant.yaml:"],
+    [
+      "a merge of a list with something else in it",
+      "tenant:\n  <<: [{ a: b }, 5]\n",
+      "TENANT_NOT_YAML",
+      "tenant.yaml:",
+    ],
     ["a tab", "tenant:\n\tfriendly_name: a\n", "TENANT_NOT_YAML", "tenant.yaml:2"],
     ["a keyword in a broken line", "tenant:\n  a: ##X##: b\n", "TENANT_NOT_YAML", "tenant.yaml:2"],
   ])("%s", (_, text, code, fragment) => {
