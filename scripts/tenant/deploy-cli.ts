@@ -25,8 +25,16 @@ export interface SchemaError {
 
 export type ValidateSchema = ((value: unknown) => boolean) & { readonly errors?: readonly SchemaError[] | null };
 
-/** All that is wrong at once, and nothing filled in: the Deploy CLI's own use of it adds defaults to what it checks. */
+type Compile = { compile(schema: unknown): ValidateSchema };
+
+let validator: Compile | undefined;
+
+/**
+ * All that is wrong at once, and nothing filled in: the Deploy CLI's own use of it adds defaults to what it checks. One validator
+ * for all schemas, because each compiles JSON schema's own schema first (10 ms).
+ */
 export function compileSchema(schema: unknown): ValidateSchema {
-  const Ajv = requireOfCli("ajv") as new (options: object) => { compile(schema: unknown): ValidateSchema };
-  return new Ajv({ allErrors: true, jsonPointers: true, nullable: true, verbose: true }).compile(schema);
+  const Ajv = requireOfCli("ajv") as new (options: object) => Compile;
+  validator ??= new Ajv({ allErrors: true, jsonPointers: true, nullable: true, verbose: true });
+  return validator.compile(schema);
 }
