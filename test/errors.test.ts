@@ -61,7 +61,7 @@ describe.each([
 
 test("the errors of the gateways are all documented, each with its class", () => {
   const declared = listSources("gateways")
-    .flatMap((path) => read(path).split(/^export (?=class )/m))
+    .flatMap((path) => read(path).split(/^(?:export )?(?=class )/m))
     .map((text) => [/readonly code = "(\w+)"/.exec(text)?.[1], /^class (\w+)/.exec(text)?.[1]] as const)
     .filter(([code]) => code !== undefined);
   const documented = listRows("Errors of the gateways").map((row) =>

@@ -5,7 +5,7 @@ export interface PaidScope {
 }
 
 /** What is known of a product in a subscription. */
-export interface SubscribedProduct {
+interface SubscribedProduct {
   readonly id: string;
   /** Of an active product; undefined: archived, or not known. */
   readonly name: string | undefined;

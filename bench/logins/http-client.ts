@@ -6,7 +6,7 @@ export interface Reply {
   readonly text: string;
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly json?: Readonly<Record<string, unknown>>;
   readonly form?: Readonly<Record<string, string>>;
 }

@@ -11,14 +11,14 @@ import { type CompactToken, createParseToken } from "./token/compact.ts";
 import { isSignedBy } from "./token/signature.ts";
 
 /** Who asks, by a token that has passed every check which does not depend on what is asked for. */
-export interface Identity {
+interface Identity {
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly organization: string | undefined;
   readonly claims: Claims;
 }
 
-export type Identification =
+type Identification =
   | { readonly ok: true; readonly identity: Identity }
   | { readonly ok: false; readonly refusal: Refused };
 

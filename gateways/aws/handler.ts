@@ -7,7 +7,7 @@ import { parseEvent } from "./events.ts";
 import type { ListGrantable } from "./grantable.ts";
 import { type AuthorizerContext, type PolicyAnswer, renderPolicy } from "./policy.ts";
 
-export interface SimpleAnswer {
+interface SimpleAnswer {
   readonly isAuthorized: boolean;
   readonly context: AuthorizerContext;
 }

@@ -7,7 +7,7 @@ import { warnOfCredentials } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
 
-export const EXPRESS_GATEWAY_VERSION = "1.16.11";
+const EXPRESS_GATEWAY_VERSION = "1.16.11";
 
 const template = (name: string): string => readFileSync(join(import.meta.dirname, "files", name), "utf8");
 

@@ -14,5 +14,5 @@ export const failpoints = [
   "progress removed",
 ] as const;
 
-export type Failpoint = (typeof failpoints)[number];
+type Failpoint = (typeof failpoints)[number];
 export type ReachFailpoint = (failpoint: Failpoint) => void;

@@ -27,7 +27,7 @@ export interface MeteringFiles {
 }
 
 /** The disk took what it was given without an error, and has something else. */
-export class WriteLost extends Error {
+class WriteLost extends Error {
   override readonly name = "WriteLost";
 }
 

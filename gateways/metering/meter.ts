@@ -24,7 +24,7 @@ export interface Meter {
   close(milliseconds?: number): Promise<void>;
 }
 
-export interface MeterStats {
+interface MeterStats {
   /** Requests since the start. */
   readonly counted: number;
   /** Batches that wait to be sent. */

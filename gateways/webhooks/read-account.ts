@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { UnexpectedAnswer } from "../billing/stripe-client.ts";
 
 /** A customer's subscriptions that are not over, as the receiver needs them. */
-export interface ReadSubscription {
+interface ReadSubscription {
   readonly status: string;
   /** Seconds since the epoch. */
   readonly cancelAt: number | undefined;

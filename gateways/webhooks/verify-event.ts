@@ -12,7 +12,7 @@ export class SignatureRefused extends Error {
 }
 
 /** What cannot be a signing secret would let anybody sign. */
-export class WebhookSecretUnusable extends Error {
+class WebhookSecretUnusable extends Error {
   override readonly name = "WebhookSecretUnusable";
   readonly code = "WEBHOOK_SECRET_UNUSABLE";
 

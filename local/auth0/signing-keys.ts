@@ -108,7 +108,7 @@ export async function openSigningKeys(
 }
 
 /** SHA-1 and SHA-256 forms that JWKS (x5t) and the Management API (thumbprint, fingerprint) show. */
-export function readThumbprint(certificate: X509Certificate): string {
+function readThumbprint(certificate: X509Certificate): string {
   return createHash("sha1").update(certificate.raw).digest("base64url");
 }
 

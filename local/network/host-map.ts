@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-export interface MappedHost {
+interface MappedHost {
   /** A loopback address. */
   readonly host: string;
   readonly port: number;

@@ -92,7 +92,7 @@ export function openJournal(file?: string): Journal {
 }
 
 /** A journal that cannot be read: not a cut-off end, which is expected, but something else in the file. */
-export class JournalError extends Error {
+class JournalError extends Error {
   override readonly name = "JournalError";
   readonly code = "unreadable_journal";
 }

@@ -13,7 +13,7 @@ export interface Fault {
   readonly ms?: number;
 }
 
-export interface FaultTarget {
+interface FaultTarget {
   readonly method: string;
   readonly path: string;
   readonly route: string;

@@ -17,7 +17,7 @@ export interface StoredAnswer {
   readonly at: number;
 }
 
-export interface IdempotentRequest {
+interface IdempotentRequest {
   readonly key: string;
   /** The path, without the query. */
   readonly endpoint: string;

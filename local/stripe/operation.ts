@@ -2,7 +2,7 @@ import type { FormMap } from "./form.ts";
 import type { Permission } from "./keys.ts";
 import { type Parsed, parseParameters, type Schema } from "./parameters.ts";
 
-export type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "DELETE";
 
 /** One call of the API. A resource is a list of these. */
 export interface Operation {

@@ -1,7 +1,7 @@
 import type { Outcome } from "./outcome.ts";
 
 /** One request. Neither parameters nor keys: they hold email addresses and secrets. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly requestId: string;
   readonly method: string;
   readonly path: string;

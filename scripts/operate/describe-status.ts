@@ -65,6 +65,6 @@ function describeAction(
   };
 }
 
-export function digestCode(code: string): string {
+function digestCode(code: string): string {
   return createHash("sha256").update(code).digest("hex").slice(0, 12);
 }

@@ -9,7 +9,7 @@ import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 const ONE_DEPLOY_MS = 10 * 60_000;
 const LIVE_TIMEOUT_MS = 60_000;
 
-export interface Version {
+interface Version {
   readonly id: string;
   readonly number: number;
   readonly code: string;

@@ -62,4 +62,4 @@ function renderFact(fact: InventoryRow["facts"][string] | undefined): string {
   return String(fact ?? "-");
 }
 
-export const renderMark = (row: Row, paint: Paint): string => (isRight(row) ? paint("green", "✓") : paint("red", "✗"));
+const renderMark = (row: Row, paint: Paint): string => (isRight(row) ? paint("green", "✓") : paint("red", "✗"));

@@ -13,7 +13,7 @@ import { renderAdvice, renderChange, renderJson, renderPlan } from "./render-cat
 import { parseWanted, type Wanted } from "./wanted.ts";
 
 /** As of `npm run plan`: there is something to do. */
-export const EXIT_CHANGES = 10;
+const EXIT_CHANGES = 10;
 
 export interface RunCatalogueOptions {
   readonly directory: string;

@@ -63,8 +63,6 @@ const tenantDocument = mapping(
 
 export type TenantDocument = TypeOf<typeof tenantDocument>;
 export type TenantResourceServer = TypeOf<typeof resourceServer>;
-export type TenantClient = TypeOf<typeof client>;
-export type TenantClientGrant = TypeOf<typeof clientGrant>;
 export type TenantRole = TypeOf<typeof role>;
 export type TenantAction = TypeOf<typeof action>;
 export type TenantDatabase = TypeOf<typeof database>;

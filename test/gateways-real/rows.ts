@@ -1,7 +1,7 @@
 import { createSigningKey } from "../gateways/support/issuer.ts";
 import { AUDIENCE, strangerFor, type TokenMaker } from "./support/tokens.ts";
 
-export interface RowRequest {
+interface RowRequest {
   readonly method?: string;
   readonly path?: string;
   /** As lines: one may be sent twice. */

@@ -38,7 +38,7 @@ export async function readDocumentedTable(table: Table): Promise<{ documented: s
 }
 
 /** Markdown. Deviations are in bold, and named below. */
-export function renderTable({ rows, gateways, cells, skipped, deviations }: Table, documented: string): string {
+function renderTable({ rows, gateways, cells, skipped, deviations }: Table, documented: string): string {
   const header = ["Asked", "right", ...gateways.map(({ name }) => name)];
   const lines = rows.map(({ name, status }) => [
     name,

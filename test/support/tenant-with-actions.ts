@@ -7,7 +7,7 @@ import type { Tenant } from "../../local/auth0/tenant.ts";
 import { startTestTenant } from "./local-tenant.ts";
 
 export const API = "https://api.example.com/";
-export const USER_ID = "auth0|ada";
+const USER_ID = "auth0|ada";
 
 export interface TestAction {
   readonly name?: string;

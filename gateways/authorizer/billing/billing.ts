@@ -7,14 +7,14 @@ import { createSayShort } from "./say-short.ts";
 import type { BillingSource, Products, Subscription } from "./source.ts";
 import { createSubscribers } from "./subscribers.ts";
 
-export type Charge =
+type Charge =
   | { readonly kind: "paid"; readonly customer: string | undefined; readonly usage: Usage | undefined }
   | {
       readonly kind: "refused";
       readonly code: Extract<RefusalCode, `customer_${string}` | `subscription_${string}` | "billing_unavailable">;
     };
 
-export interface ChargeRequest {
+interface ChargeRequest {
   readonly claims: Claims;
   /** What the request needs; only the paid ones matter. */
   readonly scopes: readonly string[];

@@ -25,7 +25,7 @@ export type ReadPurpose =
   | "unpaid";
 
 /** For one reading. It may take more than one read, as a list has pages. */
-export interface ReadPermit {
+interface ReadPermit {
   answered(reads: number): void;
   failed(): void;
 }

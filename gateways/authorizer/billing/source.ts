@@ -1,5 +1,5 @@
 /** Stripe's words, and whatever it may add. */
-export type SubscriptionStatus =
+type SubscriptionStatus =
   | "active"
   | "trialing"
   | "past_due"

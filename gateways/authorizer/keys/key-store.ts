@@ -2,14 +2,14 @@ import type { KeyObject } from "node:crypto";
 import type { FetchKeySet } from "./fetch-key-set.ts";
 import { type Keys, parseKeySet } from "./parse-key-set.ts";
 
-export type KeyLookup =
+type KeyLookup =
   | { readonly kind: "key"; readonly key: KeyObject }
   /** The issuer does not publish it. */
   | { readonly kind: "unknown" }
   /** The issuer could not be asked. */
   | { readonly kind: "unavailable" };
 
-export interface KeyStoreStats {
+interface KeyStoreStats {
   readonly fetches: number;
   readonly failures: number;
   readonly keys: number;

@@ -70,7 +70,7 @@ function agree(found: readonly (Route | undefined)[], method: string): Route | "
 }
 
 /** What a route asks for: a scope, a price, or nothing. */
-export function renderDemand({ access, segments: [first], metered }: Route, method: string): string {
+function renderDemand({ access, segments: [first], metered }: Route, method: string): string {
   const conventional = first?.kind === "literal" ? conventionalScope(method, [first.text]) : undefined;
   const scopes = access.kind === "scopes" ? access.scopes : conventional === undefined ? [] : [conventional];
   return JSON.stringify(

@@ -12,7 +12,7 @@ export interface Route {
   readonly metered: boolean | undefined;
 }
 
-export type RouteAccess =
+type RouteAccess =
   /** No token is asked for. */
   | { readonly kind: "public" }
   /** All of these; none: any valid token will do. */

@@ -14,7 +14,7 @@ export interface CompactToken {
   readonly signature: string;
 }
 
-export interface UnusableToken {
+interface UnusableToken {
   readonly ok: false;
   readonly code: RefusalCode;
 }

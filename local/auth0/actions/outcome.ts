@@ -56,7 +56,7 @@ export interface ActionsLogDetails {
 }
 
 /** What becomes of a session or a refresh token, where an Action said so. */
-export interface TokenChanges {
+interface TokenChanges {
   /** Milliseconds since the epoch: the earliest asked for. Can only shorten. */
   readonly expiresAt?: number;
   readonly idleExpiresAt?: number;
@@ -120,7 +120,7 @@ export interface SuspendedLogin {
   readonly asked: string;
 }
 
-export interface ExchangeCompleted extends Ran {
+interface ExchangeCompleted extends Ran {
   readonly kind: "completed";
   /** For `issueClaims`. */
   readonly accessTokenClaims: ReadonlyMap<string, unknown>;
@@ -128,7 +128,7 @@ export interface ExchangeCompleted extends Ran {
   readonly targetScopes?: readonly string[];
 }
 
-export interface ExchangeDenied extends Ran {
+interface ExchangeDenied extends Ran {
   readonly kind: "denied";
   readonly code: "invalid_scope" | "invalid_request" | "server_error";
   readonly reason: string;

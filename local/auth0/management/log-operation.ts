@@ -44,7 +44,7 @@ function describe({ method, path }: Endpoint): string {
 }
 
 /** A copy without what must not be read in a log: secrets, passwords, tokens, keys, and all of an Action's values. */
-export function maskSecrets(value: unknown, key = "", isInSecrets = false): unknown {
+function maskSecrets(value: unknown, key = "", isInSecrets = false): unknown {
   if (typeof value === "string") {
     if (isInSecrets ? key === "value" : isSecretName(key)) return MASK;
     return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}… (${value.length} characters)` : value;

@@ -7,9 +7,6 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-/** Limits of Auth0's free plan for the Management API. */
-export const FREE_PLAN: RateLimit = { perSecond: 2, burst: 2 };
-
 export interface RateDecision {
   readonly allowed: boolean;
   readonly headers: Readonly<Record<string, string>>;

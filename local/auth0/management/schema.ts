@@ -10,7 +10,6 @@ const describe = (schema: JsonSchema, description: string | undefined): JsonSche
 export const text = (description?: string, rules: Rules = {}) => describe({ type: "string", ...rules }, description);
 export const flag = (description?: string) => describe({ type: "boolean" }, description);
 export const whole = (description?: string, rules: Rules = {}) => describe({ type: "integer", ...rules }, description);
-export const number = (description?: string, rules: Rules = {}) => describe({ type: "number", ...rules }, description);
 export const choice = (values: readonly string[], description?: string) =>
   describe({ type: "string", enum: values }, description);
 export const listOf = (items: JsonSchema, description?: string, rules: Rules = {}) =>

@@ -1,7 +1,7 @@
 import type { OrganizationMember } from "../state/organization.ts";
 import type { Tenant } from "../tenant.ts";
 
-export function findMembership(tenant: Tenant, organizationId: string, userId: string): OrganizationMember | undefined {
+function findMembership(tenant: Tenant, organizationId: string, userId: string): OrganizationMember | undefined {
   return tenant.state.organizationMembers.get(`${organizationId}:${userId}`);
 }
 

@@ -91,7 +91,7 @@ export interface ActionExecution {
   readonly updated_at: string;
 }
 
-export interface ActionResult {
+interface ActionResult {
   readonly action_name: string;
   readonly error?: { readonly id: string; readonly msg: string; readonly url: string };
   readonly started_at: string;

@@ -42,12 +42,12 @@ export interface ClientGrant extends Record<string, unknown> {
   readonly allow_any_organization?: boolean | null;
 }
 
-export interface ApiScope {
+interface ApiScope {
   readonly value: string;
   readonly description?: string;
 }
 
-export type TokenDialect = "access_token" | "access_token_authz" | "rfc9068_profile" | "rfc9068_profile_authz";
+type TokenDialect = "access_token" | "access_token_authz" | "rfc9068_profile" | "rfc9068_profile_authz";
 
 export interface ResourceServer extends Record<string, unknown> {
   readonly id: string;

@@ -20,7 +20,7 @@ export interface Authorization {
 }
 
 /** What the Actions asked for that reaches tokens. */
-export interface ActionsResult {
+interface ActionsResult {
   readonly accessTokenClaims: ReadonlyMap<string, unknown>;
   readonly idTokenClaims: ReadonlyMap<string, unknown>;
   readonly scopeChanges: ReadonlyMap<string, "add" | "remove">;

@@ -10,7 +10,7 @@ import type { PlanRecord, SubscriptionItemRecord } from "./subscription-record.t
 /** Stripe docs, "Subscriptions with multiple products". */
 const maximumItems = 20;
 
-export interface ItemFields {
+interface ItemFields {
   readonly id?: string;
   readonly deleted?: boolean;
   readonly price?: string;
@@ -18,7 +18,7 @@ export interface ItemFields {
   readonly metadata?: MetadataChange;
 }
 
-export interface ItemContext {
+interface ItemContext {
   readonly subscription: string;
   /** Seconds since the epoch. */
   readonly now: number;

@@ -15,7 +15,7 @@ export interface DeliverySettings {
   readonly retryAfter: readonly number[];
 }
 
-export interface Delivery {
+interface Delivery {
   readonly event: string;
   readonly type: string;
   readonly endpoint: string;

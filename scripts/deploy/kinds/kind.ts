@@ -49,7 +49,7 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   delete?(management: ManagementClient, id: string): Promise<unknown>;
 }
 
-export interface LastWrites<Live> {
+interface LastWrites<Live> {
   /** Whether this is all that is left of a change once `update` has written what it writes. */
   isLast(change: Change): boolean;
   write(changes: readonly Change[], present: readonly Live[], context: WriteContext): Promise<void>;

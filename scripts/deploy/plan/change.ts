@@ -12,7 +12,7 @@ interface Described {
 }
 
 /** Made anew from tenant.yaml. */
-export interface Creation extends Described {
+interface Creation extends Described {
   readonly operation: "create";
 }
 

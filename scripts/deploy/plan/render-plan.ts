@@ -15,7 +15,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] 
   ];
 }
 
-export function renderCounts(changes: readonly Change[]): string {
+function renderCounts(changes: readonly Change[]): string {
   if (changes.length === 0) return "nothing to do";
   const count = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation).length;
   const parts: readonly (readonly [number, string])[] = [

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 
-export type CliReading =
+type CliReading =
   | { readonly assets: Record<string, unknown> }
   /** What it says of a file that it does not take. */
   | { readonly failure: string };

@@ -21,7 +21,7 @@ export const core: TestedGateway = {
   },
 };
 
-export function toAuthorizationRequest({ method, path, headers }: SentRequest) {
+function toAuthorizationRequest({ method, path, headers }: SentRequest) {
   const read: Record<string, string | string[]> = {};
   for (const line of headers) {
     const name = line.slice(0, line.indexOf(":")).toLowerCase();

@@ -2,7 +2,7 @@
 export const STAGE = "arn:aws:execute-api:eu-central-1:123456789012:abcdef1234/prod";
 const DEFAULT_STAGE = "arn:aws:execute-api:eu-central-1:123456789012:abcdef1234/$default";
 
-export interface LambdaRequest {
+interface LambdaRequest {
   readonly method?: string;
   readonly path?: string;
   readonly authorization?: string | undefined;
@@ -42,7 +42,7 @@ export const requestEvent: MakeEvent = ({ method = "GET", path = "/users/12", au
   };
 };
 
-export const http1Event: MakeEvent = (request) => {
+const http1Event: MakeEvent = (request) => {
   const { methodArn, ...event } = requestEvent(request);
   return {
     ...event,

@@ -61,7 +61,7 @@ const buildDatabaseLogin = (): Event => ({
 });
 
 /** What each kind of login has different from one with a password. */
-export const logins = {
+const logins = {
   database: {},
   social: {
     connection: { id: "con_google", name: "google-oauth2", strategy: "google-oauth2" },

@@ -1,4 +1,4 @@
-export const MAX_SCOPES = 1000;
+const MAX_SCOPES = 1000;
 const MAX_SCOPE_LENGTH = 280;
 
 /**

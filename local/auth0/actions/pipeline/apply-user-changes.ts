@@ -29,7 +29,7 @@ function mergeInto(user: User, name: "app_metadata" | "user_metadata", changes: 
   return changes.size === 0 ? {} : { [name]: mergeMetadata(user[name], changes) };
 }
 
-export class PrimaryUserError extends Error {
+class PrimaryUserError extends Error {
   override readonly name = "PrimaryUserError";
   readonly code = "invalid_primary_user";
 }

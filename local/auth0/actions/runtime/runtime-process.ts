@@ -16,7 +16,7 @@ export interface RuntimeProcessOptions {
   readonly log: (line: string) => void;
 }
 
-export type RunInput = Omit<RunRequest, "id" | "sources">;
+type RunInput = Omit<RunRequest, "id" | "sources">;
 
 export interface RuntimeProcess {
   /** Starts the process if there is none. `sources`: of all Actions of the run; sent when they are new to the process. */

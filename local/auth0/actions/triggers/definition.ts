@@ -3,7 +3,7 @@ import type { EntryPoint, Trigger } from "../handler.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { Step } from "./step.ts";
 
-export interface ApiInput<Event, Transaction> {
+interface ApiInput<Event, Transaction> {
   readonly event: Event;
   readonly transaction: Transaction;
   readonly isContinuing: boolean;

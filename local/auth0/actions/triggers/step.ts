@@ -4,7 +4,7 @@ import type { NextStep } from "../api/next-step.ts";
 /** What follows once an Action has returned: the next Action, or a reason why none does. */
 export type Step = NextStep | ExchangeDenial;
 
-export interface ExchangeDenial {
+interface ExchangeDenial {
   readonly type: "deny-exchange";
   readonly code: Extract<CredentialsExchangeEffect, { type: "deny" }>["code"];
   readonly reason: string;

@@ -27,7 +27,7 @@ export interface TriggerRun {
 }
 
 /** One Action's turn. What a callback asks for after it, and what a failed Action asked for, is lost. */
-export interface Turn {
+interface Turn {
   readonly event: object;
   readonly api: unknown;
   readonly effects: readonly unknown[];

@@ -36,7 +36,7 @@ export interface CodeChallenge {
 }
 
 export const PROMPTS = ["none", "login", "consent", "select_account"] as const;
-export type Prompt = (typeof PROMPTS)[number];
+type Prompt = (typeof PROMPTS)[number];
 
 /** What the parameters ask for. They have passed AUTHORIZE_CHECKS: nothing here refuses. */
 export function readAuthorizationRequest(

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Markup } from "./layout.ts";
 
-export interface Field {
+interface Field {
   readonly name: string;
   readonly label: string;
   readonly type: "email" | "text" | "tel" | "password";
@@ -11,7 +11,7 @@ export interface Field {
 }
 
 /** One labelled input. Names are ids as well, so a page may show a field once. */
-export function renderField({ name, label, type, autocomplete, value = "", inputMode }: Field): Markup {
+function renderField({ name, label, type, autocomplete, value = "", inputMode }: Field): Markup {
   return html`<label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" required
  autocapitalize="none" spellcheck="false"${inputMode === undefined ? "" : html` inputmode="${inputMode}"`}>

@@ -40,4 +40,4 @@ export function useOneTimeCode(tenant: Tenant, connection: Connection, to: strin
 const keyOf = (connection: Connection, to: string): string => `${connection.id}:${to}`;
 
 /** Enough to tell two apart at the terminal; the address itself stays out of logs. */
-export const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);
+const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);

@@ -4,8 +4,8 @@ import type { AuthorizeParameters } from "../authorize/parameters.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
 
-export const RESPONSE_MODES = ["query", "fragment", "form_post", "web_message"] as const;
-export type ResponseMode = (typeof RESPONSE_MODES)[number];
+const RESPONSE_MODES = ["query", "fragment", "form_post", "web_message"] as const;
+type ResponseMode = (typeof RESPONSE_MODES)[number];
 
 /** Where and how the answer goes. Whoever holds one may redirect: the client is known and the address is its own. */
 export interface ReturnAddress {

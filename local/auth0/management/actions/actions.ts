@@ -170,7 +170,7 @@ function unbind(tenant: Tenant, actionId: string): void {
 }
 
 /** Whether the Action is in the flow of its trigger. */
-export function isBound(tenant: Tenant, action: Action): boolean {
+function isBound(tenant: Tenant, action: Action): boolean {
   return (
     tenant.state.triggerBindings.find(({ bindings }) => bindings.some(({ action_id }) => action_id === action.id)) !==
     undefined

@@ -147,7 +147,7 @@ function conflict({ path, unique = [] }: ListKind): ManagementError {
   return new ManagementError(409, `There is already a record of ${path} with this ${unique.join(" or ") || "name"}.`);
 }
 
-export function render(kind: ListKind, record: Fields): Fields {
+function render(kind: ListKind, record: Fields): Fields {
   return withoutPaths(record, kind.hidden ?? []);
 }
 

@@ -6,7 +6,6 @@ import type { Fields } from "./fields.ts";
  * follows has a file of its own instead. Statuses, envelopes and first values are those of recorded traffic where there is
  * some (the public recordings of auth0-deploy-cli), else of the types of auth0 7.1.
  */
-export type RecordKind = ListKind | SettingKind;
 
 /** Records of one kind, each under an id. */
 export interface ListKind {

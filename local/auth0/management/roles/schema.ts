@@ -1,6 +1,6 @@
 import type { JsonSchema } from "../validation.ts";
 
-export const ROLE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+const ROLE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   name: { type: "string", minLength: 1, description: "Name of the role." },
   description: { type: "string", description: "Description of the role." },
 };

@@ -27,7 +27,7 @@ export const tenantSettings: Resource = (tenant) => [
 ];
 
 /** The settings as they stand, defaults included. */
-export function readTenantSettings(tenant: Pick<Tenant, "state">): Settings {
+function readTenantSettings(tenant: Pick<Tenant, "state">): Settings {
   const stored = tenant.state.settings.get("tenant") ?? {};
   return { ...TENANT_DEFAULTS, ...stored, flags: { ...asObject(TENANT_DEFAULTS.flags), ...asObject(stored.flags) } };
 }

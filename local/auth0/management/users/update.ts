@@ -68,7 +68,7 @@ function applyUpdate(user: User, { profileData = {} }: Identity, index: number, 
 }
 
 /** At the first level: a key is replaced, null takes it away. An empty object takes everything away. */
-export function mergeMetadata(
+function mergeMetadata(
   before: Readonly<Record<string, unknown>> | undefined,
   change: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {

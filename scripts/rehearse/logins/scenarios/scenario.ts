@@ -3,7 +3,7 @@ import type { Expected } from "../find-deviations.ts";
 import type { Answer } from "../observation.ts";
 
 /** One row. */
-export interface Step {
+interface Step {
   readonly name: string;
   /** What the person does, in a few words. */
   readonly story: string;

@@ -7,7 +7,7 @@ import { readDeadLetters } from "../../../../gateways/metering/dead-letters.ts";
 import { openFiles } from "../../../../gateways/metering/files.ts";
 import type { StandIn } from "../../support/stripe-stand-in.ts";
 
-export interface EndedNode {
+interface EndedNode {
   readonly signal: NodeJS.Signals | null;
   readonly code: number | null;
   /** Requests answered as allowed, and refused because they could not be counted. */

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
-import { FREE_PLAN } from "../../../../local/auth0/management/rate-limit.ts";
 import { type LocalTenant, startLocalTenant } from "../../../../local/auth0/server.ts";
 import { createMovableClock } from "../../../../local/clock.ts";
 import { call, localDirectory, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
+
+/** Auth0's limits of the Management API on its free plan. */
+const freePlan = { perSecond: 2, burst: 2 };
 
 let tenant: LocalTenant;
 let logged: string[];
@@ -227,7 +229,7 @@ describe("with the limits of the free plan", () => {
   let limited: LocalTenant;
   const clock = createMovableClock(() => noon);
   beforeEach(async () => {
-    limited = await startTestTenant({ rateLimit: FREE_PLAN, clock: clock.now });
+    limited = await startTestTenant({ rateLimit: freePlan, clock: clock.now });
   });
   afterEach(() => limited.close());
 

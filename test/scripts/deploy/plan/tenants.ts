@@ -7,9 +7,9 @@ import type { Desired, DesiredAction } from "../../../../scripts/deploy/plan/des
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 
 export const AUDIENCE = "https://api.example.com/";
-export const OWNER = "this-project";
+const OWNER = "this-project";
 export const SECRET_VALUE = "value-that-nobody-may-see";
-export const DEPLOYED_AT = "2026-03-01T10:00:00.000Z";
+const DEPLOYED_AT = "2026-03-01T10:00:00.000Z";
 
 /** Stands in for the keyed digest: any function of names and values will do for planning. */
 export const digest: Desired["digestSecrets"] = (secrets) =>

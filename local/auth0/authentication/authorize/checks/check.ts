@@ -2,7 +2,7 @@ import type { Client } from "../../../state/resources.ts";
 import type { Tenant } from "../../../tenant.ts";
 import type { AuthorizeParameters } from "../parameters.ts";
 
-export interface UncheckedRequest {
+interface UncheckedRequest {
   readonly tenant: Tenant;
   readonly client: Client;
   readonly parameters: AuthorizeParameters;
