@@ -112,3 +112,38 @@ test("a member that may be undefined is left out in one way: ...(x !== undefined
 test("what a function throws is documented in one way: @throws {Type} CODE", () => {
   expect(listFinds(/@throws(?! \{\w[\w.| ]*\})[^\n]*/g, sources)).toEqual([]);
 });
+
+interface NamedFunction {
+  readonly name: string;
+  /** As it is written: the signature to its body, where the type of what is returned stands last. */
+  readonly signature: string;
+}
+
+function listExportedFunctions(verb: string): NamedFunction[] {
+  const declared = new RegExp(
+    `^export (?:async )?(?:function|const) (${verb}[A-Z]\\w*)([\\s\\S]*?)(?: \\{$| =>(?! [^{]*=>))`,
+    "gm",
+  );
+  return sources
+    .filter(({ path }) => !path.startsWith("test/"))
+    .flatMap(({ text }) =>
+      [...text.matchAll(declared)].map(([, name = "", signature = ""]) => ({ name, signature: signature.trim() })),
+    );
+}
+
+/** What stands behind the parameters; without it nobody can tell what is returned. */
+const returnTypeOf = ({ signature }: NamedFunction): string => /\): ([^=]+)$/.exec(signature)?.[1] ?? "";
+
+test("what an exported get* cannot find, it refuses with an error: it never returns undefined", () => {
+  const functions = listExportedFunctions("get");
+  expect(functions.length).toBeGreaterThan(5);
+  const breaches = functions.filter((one) => returnTypeOf(one) === "" || /\bundefined\b/.test(returnTypeOf(one)));
+  expect(breaches).toEqual([]);
+});
+
+test("an exported find* returns undefined, or an empty list, for what is not there", () => {
+  const functions = listExportedFunctions("find");
+  expect(functions.length).toBeGreaterThan(20);
+  const breaches = functions.filter((one) => !/\bundefined\b|\[\]>?$/.test(returnTypeOf(one)));
+  expect(breaches).toEqual([]);
+});
