@@ -16,7 +16,7 @@ export interface Findings {
 }
 
 /** @param madeFor the `auth0_user_id` that each customer was made with, by id */
-export function findWrong(
+export function listFindings(
   present: readonly Person[],
   live: readonly Stripe.Customer[],
   madeFor: ReadonlyMap<string, string | undefined>,

@@ -5,7 +5,7 @@ import { createMovableClock } from "../../local/clock.ts";
 import { isLive } from "../../local/stripe/resources/customer-record.ts";
 import { createLocalStripe } from "../../local/stripe/start.ts";
 import { buildEvent } from "../../test/support/actions/event.ts";
-import { type Findings, findWrong } from "./findings.ts";
+import { type Findings, listFindings } from "./findings.ts";
 import { ownsLinked, type Person, renderUser } from "./person.ts";
 import type { AgainLogin, NewPerson, Step } from "./step.ts";
 
@@ -179,7 +179,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
       for (const person of present()) await logIn(person, "password", false);
       note();
     },
-    findings: () => ({ ...findWrong(present(), live(), madeFor), deniedReturns }),
+    findings: () => ({ ...listFindings(present(), live(), madeFor), deniedReturns }),
     counts,
     async close() {
       stripe.faults.clear();

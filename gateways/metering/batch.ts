@@ -3,7 +3,7 @@ import { type AppendLog, openAppendLog } from "./append-log.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
 import { isMeterEvent, type MeterEvent } from "./meter-event.ts";
-import { getIdentifier } from "./plan-batch.ts";
+import { identifierOf } from "./plan-batch.ts";
 import { type Progress, readProgress } from "./progress.ts";
 
 export interface Batch {
@@ -87,7 +87,7 @@ export function setBatchAside(files: MeteringFiles, id: SegmentId): void {
 function parseEvents(text: string, id: SegmentId): readonly MeterEvent[] {
   const { version, events } = parseObject(text);
   const isOurs = (event: unknown, index: number): event is MeterEvent =>
-    isMeterEvent(event) && event.identifier === getIdentifier(id, index);
+    isMeterEvent(event) && event.identifier === identifierOf(id, index);
   if (version !== 1 || !Array.isArray(events) || !events.every(isOurs))
     throw new BatchUnreadable("It does not hold the events of its segment.");
   return events;

@@ -26,7 +26,7 @@ export function addCounts(sums: Sums, counts: readonly Count[]): void {
  */
 export function planBatch(segment: SegmentId, sums: Sums, now: number): readonly MeterEvent[] {
   return [...sums.values()].map(({ customer, meter, value, at }, index) => ({
-    identifier: getIdentifier(segment, index),
+    identifier: identifierOf(segment, index),
     customer,
     meter,
     value,
@@ -34,4 +34,4 @@ export function planBatch(segment: SegmentId, sums: Sums, now: number): readonly
   }));
 }
 
-export const getIdentifier = (segment: SegmentId, index: number): string => `gw:${segment}:${index}`;
+export const identifierOf = (segment: SegmentId, index: number): string => `gw:${segment}:${index}`;

@@ -4,7 +4,7 @@ import { findMisnamed, type Marker } from "./markers.ts";
 import { refuseLines } from "./refusal.ts";
 import type { Path } from "./shape.ts";
 import { type Tokenised, tokenise } from "./tokens.ts";
-import { findAliasProblem, findOffset, listScalars, nameOf, offsetOf, type Part } from "./yaml-tree.ts";
+import { findAliasProblem, listScalars, locateOffset, nameOf, offsetOf, type Part } from "./yaml-tree.ts";
 
 /** A text of the file in which markers stand. */
 export interface MarkedText {
@@ -45,7 +45,7 @@ export function parseSource(text: string, file: string): TenantSource {
       `${place(aliases.offset)} ${aliases.message}`,
     ]);
   }
-  const locate: TenantSource["locate"] = (path, part = "value") => place(findOffset(document.contents, path, part));
+  const locate: TenantSource["locate"] = (path, part = "value") => place(locateOffset(document.contents, path, part));
   checkBothReadings(tokens, () => toValue(document), { file, locate });
 
   const found = listScalars(document).flatMap(({ scalar, path, isKey }) => {

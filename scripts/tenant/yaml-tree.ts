@@ -83,7 +83,7 @@ function collect(node: unknown, path: Path): readonly PlacedScalar[] {
 export type Part = "value" | "key";
 
 /** Where the value at a path, or its key, stands; its deepest ancestor in the file when the path itself is not there. */
-export function findOffset(root: unknown, path: Path, part: Part): number {
+export function locateOffset(root: unknown, path: Path, part: Part): number {
   let node = root;
   let offset = offsetOf(root);
   for (const [index, key] of path.entries()) {

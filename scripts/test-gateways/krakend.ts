@@ -6,14 +6,14 @@ import { lastLine, run } from "./run.ts";
 const VERSION = "2.13.8";
 
 /** Where it is kept once it is built; KRAKEND names one that is there already. */
-export function findKrakend(environment: NodeJS.ProcessEnv = process.env): string {
+export function locateKrakend(environment: NodeJS.ProcessEnv = process.env): string {
   const cache = environment.XDG_CACHE_HOME || join(homedir(), ".cache");
   return environment.KRAKEND || join(cache, "auth0-stripe-actions", `krakend-${VERSION}`, "krakend-ce");
 }
 
 /** Built once with Go, which takes minutes. Answers why it is not there. */
 export async function installKrakend(cwd: string): Promise<string | undefined> {
-  const binary = findKrakend();
+  const binary = locateKrakend();
   if (existsSync(binary)) return undefined;
   if (process.env.KRAKEND) return `KrakenD: there is none at ${binary}, where KRAKEND points to`;
   const { code: goCode, output: go } = await run("go", ["env", "GOVERSION"], { cwd, minutes: 1 });

@@ -2,7 +2,7 @@ import { findConnection, isEnabledFor, kindOf } from "../../connections.ts";
 import { InvalidGrant, ServerError, TooManyAttempts, UnauthorizedClient } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
-import { findByPassword } from "../database/find-by-password.ts";
+import { matchPassword } from "../database/match-password.ts";
 import { readRequired } from "../parameters.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
 import { loginWithCredentials } from "./login-with-credentials.ts";
@@ -31,7 +31,7 @@ export const passwordRealm: Grant = (request) => {
 async function loginWithPassword(request: TokenRequest, connection: Connection) {
   const username = readRequired(request.parameters, "username");
   const password = readRequired(request.parameters, "password");
-  const found = await findByPassword(request.tenant, connection, username, password, request.caller);
+  const found = await matchPassword(request.tenant, connection, username, password, request.caller);
   if (found.kind === "too-many-attempts") {
     throw new TooManyAttempts(TOO_MANY_ATTEMPTS, { logDetails: { type: "limit_wc" } });
   }

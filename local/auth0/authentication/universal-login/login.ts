@@ -7,7 +7,7 @@ import { UserError } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { describeRefusal } from "../database/describe-refusal.ts";
-import { findByPassword } from "../database/find-by-password.ts";
+import { matchPassword } from "../database/match-password.ts";
 import { signUp } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
@@ -49,7 +49,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
   const database = readDatabase(page.connections);
   const identifier = form.username ?? "";
   const caller = readCaller(context);
-  const found = await findByPassword(tenant, database, identifier, form.password ?? "", caller);
+  const found = await matchPassword(tenant, database, identifier, form.password ?? "", caller);
   if (found.kind !== "right") {
     const isBlocked = found.kind === "too-many-attempts";
     writeLog(tenant, {

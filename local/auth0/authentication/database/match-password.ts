@@ -17,7 +17,7 @@ export type PasswordCheck =
  * Who has this email or username and this password in a database. Takes as long for somebody it does not know, and the
  * caller is to answer both failures alike: the answer must not tell who has an account.
  */
-export async function findByPassword(
+export async function matchPassword(
   tenant: Tenant,
   connection: Connection,
   identifier: string,
