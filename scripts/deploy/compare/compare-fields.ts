@@ -23,6 +23,11 @@ export function compareFields(desired: Fields, live: Fields, prefix = ""): reado
   return Object.entries(desired).flatMap(([key, after]) => compareValue(`${prefix}${key}`, after, live[key]));
 }
 
+/** Where two states of a record differ, whichever of them has a field. */
+export function listChangedPaths(one: Fields, other: Fields): readonly string[] {
+  return [...new Set([...compareFields(one, other), ...compareFields(other, one)].map(({ path }) => path))];
+}
+
 function compareValue(path: string, after: unknown, before: unknown): readonly FieldChange[] {
   if (isMapping(after) && isMapping(before)) return compareFields(after, before, `${path}.`);
   if (Array.isArray(after) && Array.isArray(before)) return compareLists(path, after, before);

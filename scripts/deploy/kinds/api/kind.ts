@@ -15,6 +15,7 @@ export const api: Kind<"api", LiveRecord> = createRecordKind({
   scopes: scopesOf("resource_servers"),
   nameOf: ({ identifier }) => String(identifier),
   fieldsOf: (entry) => omit(entry, "identifier"),
+  secrets: ["signing_secret"],
   list: ({ resourceServers }) => resourceServers.list(page()),
   toLive: ({ id = "", identifier = "", is_system, ...fields }: Management.ResourceServer) => ({
     id,

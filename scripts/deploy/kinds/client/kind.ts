@@ -8,8 +8,15 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 
 /** They stay out of plans, fingerprints and logs by never being asked for. */
-const SECRETS = ["client_secret", "signing_keys", "encryption_key"];
-const WITHOUT_SECRETS = { fields: SECRETS.join(), include_fields: false };
+const UNASKED = ["client_secret", "signing_keys", "encryption_key"];
+const WITHOUT_SECRETS = { fields: UNASKED.join(), include_fields: false };
+
+/** Each add-on calls its keys and passwords otherwise. */
+const SECRETS = [
+  ...UNASKED,
+  "client_authentication_methods",
+  ...["secret", "key", "password", "token"].map((word) => `addons.*.*${word}*`),
+];
 
 export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
@@ -17,7 +24,7 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   scopes: scopesOf("clients"),
   idField: "client_id",
   fieldsOf: (entry) => omit(entry, "name"),
-  writeOnly: SECRETS,
+  secrets: SECRETS,
   list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),
   toLive: ({ client_id = "", name = "", ...fields }: Management.Client) => ({
     id: client_id,

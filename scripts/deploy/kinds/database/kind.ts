@@ -15,6 +15,8 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   scopes: scopesOf("connections"),
   listMoreScopes: listOptionScopes,
   fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
+  // Values for the scripts of the database; Auth0 returns them encrypted.
+  secrets: ["options.configuration"],
   list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
   toLive,
   get: ({ connections }, id) => connections.get(id),

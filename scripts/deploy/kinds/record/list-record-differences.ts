@@ -1,5 +1,5 @@
-import { compareFields } from "../../compare/compare-fields.ts";
-import type { Fields, LiveRecord } from "../live-record.ts";
+import { listChangedPaths } from "../../compare/compare-fields.ts";
+import type { LiveRecord } from "../live-record.ts";
 import type { RecordSpec } from "./record-kind.ts";
 
 /** Auth0 moves these itself at every write. */
@@ -10,7 +10,7 @@ export function listRecordDifferences(
   before: LiveRecord,
   after: LiveRecord,
 ): readonly string[] {
-  const paths = compareBoth(before.fields, after.fields);
+  const paths = listChangedPaths(before.fields, after.fields).filter((path) => !MOVING.has(path));
   const textOf = (record: LiveRecord) =>
     (members?.listPresent(record) ?? [])
       .map((member) => JSON.stringify(member))
@@ -20,9 +20,4 @@ export function listRecordDifferences(
     ...(paths.length === 0 ? [] : [`${type} ${before.name}: ${paths.join(", ")}`]),
     ...(textOf(before) === textOf(after) ? [] : [`${members?.label} of ${before.name}`]),
   ];
-}
-
-function compareBoth(before: Fields, after: Fields): readonly string[] {
-  const changed = [...compareFields(before, after), ...compareFields(after, before)].map(({ path }) => path);
-  return [...new Set(changed)].filter((path) => !MOVING.has(path));
 }

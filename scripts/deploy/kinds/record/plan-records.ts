@@ -1,5 +1,6 @@
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
 import { buildPatch, omit } from "../../compare/patch.ts";
+import { compareSecrets, splitSecrets } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
@@ -26,16 +27,19 @@ export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: 
 
 function planNew(spec: RecordSpec, name: string, entry: Fields, { tenant }: Sides): Change {
   const { type, members } = spec;
-  const { readable, secrets } = splitWriteOnly(spec, entry, "a value");
-  const fields = [...Object.entries(readable).map(([path, after]) => ({ path, before: undefined, after })), ...secrets];
+  const { readable, secrets } = splitSecrets(listFields(spec, entry), spec.secrets ?? []);
+  const fields = [
+    ...Object.entries(readable).map(([path, after]) => ({ path, before: undefined, after })),
+    ...[...secrets.keys()].map((path) => ({ path, before: undefined, after: "a value" })),
+  ];
   const added = members?.findWanted(entry, tenant)?.map((member) => describe(members, member, tenant, "after")) ?? [];
   return { operation: "create", type, name, fields: [...fields, ...added] };
 }
 
 function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: Sides): readonly Change[] {
-  const { type, members } = spec;
-  const { readable, secrets } = splitWriteOnly(spec, entry, "a value, at every deploy: Auth0 never returns it");
-  const fields = [...compareFields(readable, record.fields), ...secrets];
+  const { type, members, secrets = [] } = spec;
+  const [wanted, live] = [splitSecrets(listFields(spec, entry), secrets), splitSecrets(record.fields, secrets)];
+  const fields = [...compareFields(wanted.readable, live.readable), ...compareSecrets(wanted, live)];
   const { add, remove, described } = members === undefined ? NO_MEMBERS : planMembers(members, entry, record, sides);
   if (fields.length + described.length === 0) return [];
   return [
@@ -49,20 +53,6 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];
-}
-
-/** A secret is never compared, and its value never part of what is shown. */
-function splitWriteOnly(
-  spec: RecordSpec,
-  entry: Fields,
-  after: string,
-): { readonly readable: Fields; readonly secrets: readonly FieldChange[] } {
-  const { writeOnly = [] } = spec;
-  const fields = listFields(spec, entry);
-  const secrets = writeOnly
-    .filter((path) => Object.hasOwn(fields, path))
-    .map((path) => ({ path, before: undefined, after, isWriteOnly: true }) as const);
-  return { readable: omit(fields, ...writeOnly), secrets };
 }
 
 /** An id, if the entry has one, is the record's: checkIds has seen to that. */

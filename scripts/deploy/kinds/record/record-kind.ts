@@ -1,6 +1,7 @@
 import type { ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
 import { isMapping } from "../../../tenant/shape.ts";
+import type { SecretPaths } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
@@ -28,8 +29,8 @@ export interface RecordSpec<
   nameOf?(entry: Fields): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
-  /** Fields that Auth0 takes and never returns: secrets. */
-  readonly writeOnly?: readonly string[];
+  /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
+  readonly secrets?: SecretPaths;
   list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;
   toLive(row: Row, reader: TenantReader): Live | Promise<Live>;
   get(management: ManagementClient, id: string): Promise<object>;

@@ -1,5 +1,6 @@
 import { ManagementError } from "auth0";
-import { compareFields } from "../../compare/compare-fields.ts";
+import { compareFields, listChangedPaths } from "../../compare/compare-fields.ts";
+import { splitSecrets } from "../../compare/secrets.ts";
 import type { WriteContext } from "../../write/context.ts";
 import type { Fields } from "../live-record.ts";
 import type { RecordSpec } from "./record-kind.ts";
@@ -11,25 +12,32 @@ interface Sides {
 
 /** Puts back what was there, unless it is there already or somebody else has written it since. */
 export async function restoreRecord(
-  spec: Pick<RecordSpec, "get" | "patch">,
+  spec: Pick<RecordSpec, "get" | "patch" | "secrets">,
   id: string,
   { written, former }: Sides,
   { management }: Pick<WriteContext, "management">,
 ): Promise<void> {
-  const present = (await spec.get(management, id)) as Fields;
-  const wasThere = Object.fromEntries(Object.keys(written).map((name) => [name, former[name]]));
-  if (compareFields(wasThere, present).length === 0) return;
-  if (compareFields(written, present).length > 0) throw new Error("somebody else has written it since");
+  const readable = (fields: Fields) => splitSecrets(fields, spec.secrets ?? []).readable;
+  const present = readable((await spec.get(management, id)) as Fields);
+  // A secret that was there and is not returned cannot be put back: whoever wrote it has named it.
+  const names = Object.keys(written).filter(
+    (name) => Object.hasOwn(readable(written), name) || former[name] !== undefined,
+  );
+  if (names.length === 0) return;
+  const pick = (fields: Fields) => Object.fromEntries(names.map((name) => [name, fields[name]]));
+  if (listChangedPaths(readable(pick(former)), pick(present)).length === 0) return;
+  if (compareFields(readable(written), present).length > 0) throw new Error("somebody else has written it since");
+  const restorable = pick(written);
   try {
     await spec.patch(
       management,
       id,
-      renderFormer(written, former, () => null),
+      renderFormer(restorable, former, () => null),
     );
   } catch (error) {
     // Not every field can be removed: those are emptied.
     if (!(error instanceof ManagementError) || error.statusCode !== 400) throw error;
-    await spec.patch(management, id, renderFormer(written, former, emptyLike));
+    await spec.patch(management, id, renderFormer(restorable, former, emptyLike));
   }
 }
 

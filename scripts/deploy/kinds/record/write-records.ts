@@ -1,6 +1,5 @@
 import { CommandError } from "../../../command.ts";
-import { compareFields } from "../../compare/compare-fields.ts";
-import { omit } from "../../compare/patch.ts";
+import { listChangedPaths } from "../../compare/compare-fields.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { isLostAnswer } from "../../write/lost-answer.ts";
@@ -46,13 +45,12 @@ async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, 
   const patch = spec.limitPatch?.(change, record) ?? change.patch;
   if (Object.keys(patch).length === 0) return;
   await checkUnchanged(spec, change, patch, record.fields, context);
-  const { writeOnly = [] } = spec;
-  const sides = { written: omit(patch, ...writeOnly), former: record.fields };
+  const sides = { written: patch, former: record.fields };
   context.undo.record(`${type} ${name}`, () => restoreRecord(spec, id, sides, context));
-  const secrets = Object.keys(patch).filter((field) => writeOnly.includes(field));
+  const secrets = change.fields.filter(({ isWriteOnly }) => isWriteOnly);
   const noteSecrets = () => {
-    for (const field of secrets) {
-      context.undo.noteIrreversible(`${field} of ${type} ${name} (Auth0 never returns it: it has the new value)`);
+    for (const { path } of secrets) {
+      context.undo.noteIrreversible(`${path} of ${type} ${name} (nobody can see whether it has the new value)`);
     }
   };
   try {
@@ -73,12 +71,11 @@ async function checkUnchanged(
   { management }: WriteContext,
 ): Promise<void> {
   const present = (await spec.get(management, id)) as Fields;
-  const [now, then] = [pick(patch, present), pick(patch, former)];
-  const moved = new Set([...compareFields(now, then), ...compareFields(then, now)].map(({ path }) => path));
-  if (moved.size === 0) return;
+  const moved = listChangedPaths(pick(patch, present), pick(patch, former));
+  if (moved.length === 0) return;
   throw new CommandError(
     "PLAN_STALE",
-    `Somebody changed ${type} ${name} (${[...moved].join(", ")}) since it was planned. Plan again when that is done.`,
+    `Somebody changed ${type} ${name} (${moved.join(", ")}) since it was planned. Plan again when that is done.`,
   );
 }
 
