@@ -358,26 +358,10 @@ const errors: Refusal[] = [
     says: "The role buyer has get:order, which ##API_IDENTIFIER## does not define",
   },
   {
-    name: "a role's permission on an unknown API",
-    edit: ({ tenant }) => {
-      tenant.roles[0]!.permissions.push({ permission_name: "get:orders", resource_server_identifier: "https://c/" });
-    },
-    expected: { code: "API_UNKNOWN", place: inTenant() },
-    says: "The role buyer names the API https://c/",
-  },
-  {
     name: "a client grant with an unknown scope",
     edit: ({ tenant }) => tenant.clientGrants[0]!.scope.push("get:everything"),
     expected: { code: "SCOPE_UNKNOWN", place: inTenant() },
     says: "The grant of Worker has get:everything",
-  },
-  {
-    name: "a client grant for an unknown API",
-    edit: ({ tenant }) => {
-      tenant.clientGrants[0]!.audience = "https://c/";
-    },
-    expected: { code: "API_UNKNOWN", place: inTenant() },
-    says: "The grant of Worker names the API https://c/",
   },
   {
     name: "a bound Action that does not exist",
@@ -434,6 +418,22 @@ const errors: Refusal[] = [
 ];
 
 const warnings: Refusal[] = [
+  {
+    name: "a role's permission on an unknown API",
+    edit: ({ tenant }) => {
+      tenant.roles[0]!.permissions.push({ permission_name: "get:orders", resource_server_identifier: "https://c/" });
+    },
+    expected: { code: "API_UNKNOWN", place: inTenant() },
+    says: "The role buyer names the API https://c/",
+  },
+  {
+    name: "a client grant for an unknown API",
+    edit: ({ tenant }) => {
+      tenant.clientGrants[0]!.audience = "https://c/";
+    },
+    expected: { code: "API_UNKNOWN", place: inTenant() },
+    says: "The grant of Worker names the API https://c/",
+  },
   {
     name: "a role table without a role",
     edit: (draft) => {
@@ -528,6 +528,14 @@ test.each<[string, (draft: ProjectDraft) => void]>([
     "a grant on the Management API",
     ({ tenant }) =>
       tenant.clientGrants.push({ client_id: "Worker", audience: "https://##D##/api/v2/", scope: ["read:users"] }),
+  ],
+  [
+    "a role with a scope of the Management API",
+    ({ tenant }) =>
+      tenant.roles[0]!.permissions.push({
+        permission_name: "read:users",
+        resource_server_identifier: "https://##D##/api/v2/",
+      }),
   ],
   [
     "an API without RBAC that no Action filters",

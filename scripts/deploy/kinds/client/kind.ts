@@ -15,6 +15,7 @@ const WITHOUT_SECRETS = { fields: UNASKED.join(), include_fields: false };
 const SECRETS = [
   ...UNASKED,
   "client_authentication_methods",
+  "jwt_configuration.secret_encoded",
   ...["secret", "key", "password", "token"].map((word) => `addons.*.*${word}*`),
 ];
 

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "@jest/globals";
+import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
+import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
+import { ACTIONS, AUDIENCE, deployedTenant, desire } from "./tenants.ts";
+
+const locate = (path: readonly (string | number)[]) => `tenant.yaml:${path.join("/")}`;
+const action = { name: "first", code: "./first.js", supported_triggers: [] };
+
+describe("one thing that stands twice in tenant.yaml is refused with both places", () => {
+  test.each<[string, keyof TenantDocument, readonly [object, object]]>([
+    [
+      "an API",
+      "resourceServers",
+      [
+        { name: "A", identifier: "urn:a" },
+        { name: "B", identifier: "urn:a" },
+      ],
+    ],
+    ["a client that is new", "clients", [{ name: "New" }, { name: "New", app_type: "spa" }]],
+    ["a client that is there", "clients", [{ name: "SPA" }, { name: "SPA" }]],
+    [
+      "a client grant",
+      "clientGrants",
+      [
+        { client_id: "SPA", audience: AUDIENCE },
+        { client_id: "SPA", audience: AUDIENCE },
+      ],
+    ],
+    [
+      "a client grant, by name and by id",
+      "clientGrants",
+      [
+        { client_id: "SPA", audience: AUDIENCE },
+        { client_id: "client-1", audience: AUDIENCE },
+      ],
+    ],
+    ["a role", "roles", [{ name: "reader" }, { name: "reader" }]],
+    ["a database", "databases", [{ name: "Users" }, { name: "Users" }]],
+    ["an Action", "actions", [action, action]],
+  ])("%s", (_what, section, pair) => {
+    const document = { ...desire().document, [section]: pair };
+    const desired = { ...desire(), document, locate };
+    expect(() => planTenant(desired, deployedTenant())).toThrow(
+      expect.objectContaining({
+        code: "ENTRY_TWICE",
+        exitCode: 2,
+        message: expect.stringMatching(new RegExp(`tenant\\.yaml:${section}/0[\\s\\S]*tenant\\.yaml:${section}/1`)),
+      }),
+    );
+  });
+
+  test("but two grants of one client for one API that differ in subject_type are two", () => {
+    const grant = { client_id: "SPA", audience: AUDIENCE };
+    const document = { clientGrants: [grant, { ...grant, subject_type: "user" }] };
+    expect(() => planTenant(desire({ document, actions: ACTIONS }), deployedTenant())).not.toThrow();
+  });
+});
