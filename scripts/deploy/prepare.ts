@@ -80,6 +80,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const key = deriveDigestKey({ digestKey: environment.SECRETS_DIGEST_KEY, clientSecret: access.clientSecret });
   const desired: Desired = {
     document,
+    locate: tenant.locate,
     owner: await readOwner(directory),
     actions: (document.actions ?? []).map((action) =>
       desireAction(action, build.actions.find(({ name }) => name === action.name)?.code ?? ""),

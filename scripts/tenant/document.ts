@@ -63,6 +63,7 @@ const tenantDocument = mapping(
 
 export type TenantDocument = TypeOf<typeof tenantDocument>;
 export type TenantResourceServer = TypeOf<typeof resourceServer>;
+export type TenantClientGrant = TypeOf<typeof clientGrant>;
 export type TenantRole = TypeOf<typeof role>;
 export type TenantAction = TypeOf<typeof action>;
 export type TenantDatabase = TypeOf<typeof database>;

@@ -1,8 +1,8 @@
 import type { Path } from "../../tenant/shape.ts";
-import { error, type Finding } from "../finding.ts";
+import { error, type Finding, warning } from "../finding.ts";
 import type { Project } from "../project.ts";
 
-/** Roles and client grants name APIs of this file, and scopes that those define. */
+/** Roles and client grants name scopes that the APIs of this file define. What else the tenant has, plans look up. */
 export function checkPermissions({ tenant }: Project): readonly Finding[] {
   const { resourceServers = [], roles = [], clientGrants = [] } = tenant.document;
   const scopesByApi = new Map(
@@ -12,8 +12,10 @@ export function checkPermissions({ tenant }: Project): readonly Finding[] {
     // Texts are compared as written: an API named once by its keyword and once by its value would be two APIs elsewhere.
     const defined = scopesByApi.get(audience);
     if (defined === undefined) {
-      const message = `${who} names the API ${audience}, which is not under resourceServers. Write its identifier as it stands there.`;
-      return [error({ code: "API_UNKNOWN", place: tenant.locate(audiencePath), message })];
+      // The Management API is every tenant's own, and Auth0 defines its scopes.
+      if (audience.endsWith("/api/v2/")) return [];
+      const message = `${who} names the API ${audience}, which is not under resourceServers: the tenant must have it already, and a plan looks. If it stands there, write its identifier as it does.`;
+      return [warning({ code: "API_UNKNOWN", place: tenant.locate(audiencePath), message })];
     }
     return scopes
       .filter(([scope]) => !defined.has(scope))
@@ -34,8 +36,6 @@ export function checkPermissions({ tenant }: Project): readonly Finding[] {
     }),
   );
   const ofGrants = clientGrants.flatMap(({ client_id: client, audience, scope = [] }, grant) => {
-    // The Management API is every tenant's own, and Auth0 defines its scopes.
-    if (audience.endsWith("/api/v2/")) return [];
     const path = ["clientGrants", grant];
     const scopes = scope.map((name, index): [string, Path] => [name, [...path, "scope", index]]);
     return check(`The grant of ${client}`, audience, [...path, "audience"], scopes);

@@ -26,7 +26,7 @@ export async function createMissing(
   let peakMemory = 0;
   for (let round = 1; changes.some(({ operation }) => operation === "create"); round += 1) {
     for (const kind of KINDS) await kind.create?.(selectOf(kind, changes), live[kind.type], contextAt(live));
-    const document = selectHandOver(changes, desired);
+    const document = selectHandOver(changes, desired, live);
     try {
       if (document !== undefined) {
         const result = await runDeployCli({ document, ...handed });

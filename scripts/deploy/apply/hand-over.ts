@@ -1,3 +1,4 @@
+import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Change } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
@@ -9,12 +10,13 @@ import type { Desired } from "../plan/desired.ts";
 export function selectHandOver(
   changes: readonly Change[],
   desired: Desired,
+  tenant: LiveTenant,
 ): Readonly<Record<string, unknown>> | undefined {
   const selected = KINDS.filter((kind) => kind.create === undefined).flatMap((kind) => {
     const created = new Set(
       changes.filter(({ operation, type }) => operation === "create" && type === kind.type).map(({ name }) => name),
     );
-    const entries = kind.listWanted(desired).filter(({ name }) => created.has(name));
+    const entries = kind.listWanted(desired, tenant).filter(({ name }) => created.has(name));
     return entries.length === 0 ? [] : [[kind.section, entries.map(({ entry }) => entry)] as const];
   });
   return selected.length === 0 ? undefined : Object.fromEntries(selected);

@@ -1,5 +1,6 @@
 import type { ManagementClient } from "auth0";
 import type { TenantDocument } from "../../tenant/document.ts";
+import type { Path } from "../../tenant/shape.ts";
 import type { Change, Warning } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import type { WriteContext } from "../write/context.ts";
@@ -26,7 +27,7 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   /** The field of an entry that may hold the id that Auth0 gave to the same thing; `id` if nothing else is said. */
   readonly idField?: string;
   /** What tenant.yaml has of it. */
-  listWanted(desired: Desired): readonly Wanted[];
+  listWanted(desired: Desired, tenant: LiveTenant): readonly Wanted[];
   /** What the tenant has of it. */
   read(reader: TenantReader): Promise<readonly Live[]>;
   /** Pure. What a deploy would change. */
@@ -67,6 +68,14 @@ export interface Wanted {
   /** As the same thing in the tenant is called (`LiveItem.name`). */
   readonly name: string;
   readonly entry: Fields;
+  /** Where tenant.yaml has it. */
+  readonly path: Path;
+}
+
+/** What a plan is made from. */
+export interface PlanSides {
+  readonly desired: Desired;
+  readonly tenant: LiveTenant;
 }
 
 /** Reads each kind at most once, and only those that are asked for. */

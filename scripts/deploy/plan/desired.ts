@@ -1,4 +1,5 @@
 import type { TenantAction, TenantDocument } from "../../tenant/document.ts";
+import type { Path } from "../../tenant/shape.ts";
 import type { DeployMarker } from "../kinds/action/marker.ts";
 
 /** An Action as it is to run: built code without a marker, and its secrets with their values. What is absent stays as it is. */
@@ -15,6 +16,8 @@ export interface DesiredAction {
 export interface Desired {
   readonly document: TenantDocument;
   readonly actions: readonly DesiredAction[];
+  /** `tenant.yaml:42` for the value at a path of the document. */
+  readonly locate?: (path: Path) => string;
   /** Marks bundles as this project's; the name in package.json. */
   readonly owner: string;
   /** Keyed digest of an Action's secrets. */

@@ -6,7 +6,7 @@ import type { Desired } from "./desired.ts";
 /** What the tenant has and tenant.yaml does not name. */
 export function listUnmanaged(desired: Desired, live: LiveTenant): readonly Unmanaged[] {
   return KINDS.flatMap((kind) => {
-    const wanted = new Set(kind.listWanted(desired).map(({ name }) => name));
+    const wanted = new Set(kind.listWanted(desired, live).map(({ name }) => name));
     return live[kind.type]
       .filter(({ name, isSystem }) => isSystem !== true && !wanted.has(name))
       .map((item) => {

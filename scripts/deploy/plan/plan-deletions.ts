@@ -33,7 +33,7 @@ export function planDeletions(
 ): readonly Deletion[] {
   return requests.map(({ type, name }) => {
     const isWanted = findDeletable(type)
-      ?.listWanted(desired)
+      ?.listWanted(desired, live)
       .some((wanted) => wanted.name === name);
     if (isWanted === true) {
       throw new CommandError(

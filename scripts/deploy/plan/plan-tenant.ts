@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Plan } from "./change.ts";
-import { checkIds } from "./check-ids.ts";
+import { checkEntries } from "./check-entries.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
 import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
@@ -11,10 +11,10 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  * Everything that a deploy would change, in the order in which it is written. Pure: the same tenant and the same
  * checkout give the same plan.
  *
- * @throws {CommandError} ID_UNKNOWN, CLIENT_NAME_AMBIGUOUS, DELETION_UNKNOWN, DELETION_WANTED
+ * @throws {CommandError} ENTRY_TWICE, ID_UNKNOWN, CLIENT_UNKNOWN, CLIENT_NAME_AMBIGUOUS, API_UNKNOWN, SCOPE_UNKNOWN, DEPLOY_SCOPE_MISSING, DELETION_UNKNOWN, DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
-  checkIds(desired, live);
+  checkEntries(desired, live);
   const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));
   return {
     domain: live.domain,

@@ -52,3 +52,8 @@ export async function startDocumentOnTenant(lacking: readonly string[] = []): Pr
       }),
   };
 }
+
+/** Stands for whatever goes wrong after a write: for `onProgress`. */
+export const failAfter = (reported: string) => (text: string) => {
+  if (text === reported) throw new Error("something went wrong");
+};

@@ -3,7 +3,7 @@ import type { CommandError } from "../../../scripts/command.ts";
 import { parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { renderPlan, renderPlanJson } from "../../../scripts/deploy/plan/render-plan.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
-import { type DocumentOnTenant, startDocumentOnTenant } from "./document-on-tenant.ts";
+import { type DocumentOnTenant, failAfter, startDocumentOnTenant } from "./document-on-tenant.ts";
 import { AUDIENCE } from "./plan/tenants.ts";
 
 const SECRET = "a-secret-that-nobody-may-see-0123456789abcdef";
@@ -14,24 +14,19 @@ const withSecret: TenantDocument = {
   ...base,
   clients: [{ ...worker, description: "Works more", client_secret: SECRET } as typeof worker],
 };
-/** Roles are written after clients; this permission is not there to be given. */
-const refusedRole = {
-  name: "reader",
-  description: "Reads",
-  permissions: [{ permission_name: "not:there", resource_server_identifier: AUDIENCE }],
-};
-
 describe("a secret that Auth0 takes and never returns", () => {
   let on: DocumentOnTenant;
   beforeEach(async () => {
     on = await startDocumentOnTenant();
     await on.deploy(base);
-    await on.connection.management.roles.create({ name: "reader", description: "Reads" });
   });
   afterEach(() => on.tenant.close());
   const readWorker = () => on.tenant.tenant.state.clients.find(({ name }) => name === "Worker")!;
-  const failToDeploy = async (document: TenantDocument): Promise<CommandError> =>
-    on.deploy(document).then(
+  const failToDeploy = async (
+    document: TenantDocument,
+    onProgress: (text: string) => void = () => {},
+  ): Promise<CommandError> =>
+    on.deploy(document, { onProgress }).then(
       () => Promise.reject(new Error("the deploy did not fail")),
       (error: CommandError) => error,
     );
@@ -51,7 +46,7 @@ describe("a secret that Auth0 takes and never returns", () => {
   });
 
   test("is named when the deploy fails after it was written, and nothing is said to be live again", async () => {
-    const { code, message } = await failToDeploy({ ...withSecret, roles: [refusedRole] });
+    const { code, message } = await failToDeploy(withSecret, failAfter("updated client Worker"));
     expect(code).toBe("DEPLOY_ROLLBACK_INCOMPLETE");
     expect(message).toMatch(/not as it was before:\n {2}client_secret of client Worker \(/);
     expect(message).not.toContain("live again");

@@ -13,7 +13,8 @@ export const action: Kind<"action", LiveAction> = {
   section: "actions",
   // Deploying a version and rolling back to one take create:actions.
   scopes: scopesOf("actions"),
-  listWanted: ({ document }) => (document.actions ?? []).map((entry) => ({ name: entry.name, entry })),
+  listWanted: ({ document }) =>
+    (document.actions ?? []).map((entry, index) => ({ name: entry.name, entry, path: ["actions", index] })),
   read: readActions,
   plan: planActions,
   noteUnmanaged: (item, desired) => (isOurs(item, desired) ? "was ours: renamed or dropped" : "not ours"),

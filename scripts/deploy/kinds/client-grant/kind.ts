@@ -1,10 +1,12 @@
 import type { Management } from "auth0";
-import { CommandError } from "../../../command.ts";
+import type { TenantClientGrant } from "../../../tenant/document.ts";
 import { omit } from "../../compare/patch.ts";
 import type { WriteContext } from "../../write/context.ts";
+import { checkApiReference } from "../api/references.ts";
+import { checkClientReference, findClientId, labelClient } from "../client/references.ts";
 import { take } from "../collect.ts";
-import type { Kind, TenantReader } from "../kind.ts";
-import type { Fields, LiveRecord } from "../live-record.ts";
+import type { Kind, PlanSides, TenantReader, Wanted } from "../kind.ts";
+import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 
@@ -13,7 +15,7 @@ export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
   type: "client-grant",
   section: "clientGrants",
   scopes: scopesOf("client_grants"),
-  nameOf: (entry) => renderName(entry.client_id, entry),
+  nameOf: (entry, { client }) => renderName(String(entry.client_id), client, entry),
   fieldsOf: (entry) => omit(entry, "client_id", "audience", "subject_type"),
   list: ({ clientGrants }) => clientGrants.list(take()),
   toLive,
@@ -22,26 +24,36 @@ export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
   post: ({ clientGrants }, body) => clientGrants.create(body as unknown as Management.CreateClientGrantRequestContent),
   patch: ({ clientGrants }, id, fields) =>
     clientGrants.update(id, fields as Management.UpdateClientGrantRequestContent),
+  check: checkReferences,
   delete: ({ clientGrants }, id) => clientGrants.delete(id),
 });
 
 async function toLive(grant: Management.ClientGrantResponseContent, reader: TenantReader): Promise<LiveRecord> {
-  const { id = "", client_id, audience, subject_type, ...fields } = grant;
-  const client = (await reader.read("client")).find((candidate) => candidate.id === client_id);
-  return { id, name: renderName(client?.name ?? client_id, { audience, subject_type }), fields };
+  const { id = "", client_id = "", audience, subject_type, ...fields } = grant;
+  return { id, name: renderName(client_id, await reader.read("client"), { audience, subject_type }), fields };
 }
 
-/** tenant.yaml has the client's name where Auth0 has its id; the client may have been made a moment ago. */
+function checkReferences({ entry, path }: Wanted, _records: readonly LiveRecord[], sides: PlanSides): void {
+  const { client_id, audience, scope = [] } = entry as TenantClientGrant;
+  checkClientReference(client_id, [...path, "client_id"], sides);
+  const api = sides.tenant.api.find(({ name }) => name === audience);
+  // Auth0 says itself which scopes its own API has, and adds some with every release.
+  const scopes = api?.isSystem === true ? [] : scope;
+  checkApiReference({ audience, scopes, path: [...path, "audience"] }, sides);
+}
+
+/** tenant.yaml may have the client's name where Auth0 has its id; the client may have been made a moment ago. */
 async function toBody(entry: Fields, { tenant, readAgain }: WriteContext): Promise<Fields> {
-  const isOurs = ({ name }: LiveRecord) => name === entry.client_id;
-  const client = tenant.client.find(isOurs) ?? (await readAgain("client")).find(isOurs);
-  if (client !== undefined) return { ...entry, client_id: client.id };
-  throw new CommandError(
-    "CLIENT_UNKNOWN",
-    `clientGrants in tenant.yaml names the client "${entry.client_id}", which neither tenant.yaml nor the tenant has. Correct the name.`,
-  );
+  const reference = String(entry.client_id);
+  const id = findClientId(reference, tenant.client) ?? findClientId(reference, await readAgain("client"));
+  if (id === undefined) throw new Error(`the client ${reference} was to be made, and is not there`);
+  return { ...entry, client_id: id };
 }
 
-function renderName(client: unknown, { audience, subject_type = "client" }: Fields): string {
-  return `${client} → ${audience}${subject_type === "client" ? "" : ` (${subject_type})`}`;
+function renderName(
+  client: string,
+  clients: readonly LiveItem[],
+  { audience, subject_type = "client" }: Fields,
+): string {
+  return `${labelClient(client, clients)} → ${audience}${subject_type === "client" ? "" : ` (${subject_type})`}`;
 }

@@ -1,11 +1,11 @@
 import type { Management } from "auth0";
-import { CommandError, EXIT } from "../../../command.ts";
 import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
-import type { Kind, Wanted } from "../kind.ts";
+import type { Kind, PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
+import { refuseAmbiguous } from "./references.ts";
 
 /** They stay out of plans, fingerprints and logs by never being asked for. */
 const UNASKED = ["client_secret", "signing_keys", "encryption_key"];
@@ -36,17 +36,10 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   post: ({ clients }, body) => clients.create(body as unknown as Management.CreateClientRequestContent),
   patch: ({ clients }, id, fields) => clients.update(id, fields as Management.UpdateClientRequestContent),
   delete: ({ clients }, id) => clients.delete(id),
-  checkPresent: checkOnlyOne,
+  check: checkOnlyOne,
   noteUnmanaged: ({ id }) => id,
 });
 
-/** Names of clients are not unique at Auth0. */
-function checkOnlyOne({ name }: Wanted, namesakes: readonly LiveRecord[]): void {
-  if (namesakes.length <= 1) return;
-  const ids = namesakes.map(({ id }) => id).join(", ");
-  throw new CommandError(
-    "CLIENT_NAME_AMBIGUOUS",
-    `The tenant has ${namesakes.length} clients named "${name}" (${ids}). Rename or delete all but the one that is in use, then plan again.`,
-    { exitCode: EXIT.usage },
-  );
+function checkOnlyOne({ name, path }: Wanted, namesakes: readonly LiveRecord[], { desired }: PlanSides): void {
+  if (namesakes.length > 1) throw refuseAmbiguous(name, path, namesakes, desired);
 }

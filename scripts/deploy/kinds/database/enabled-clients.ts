@@ -2,8 +2,9 @@ import type { TenantDatabase } from "../../../tenant/document.ts";
 import type { Update } from "../../plan/change.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { splitInto } from "../../write/split-into.ts";
+import { checkClientReference, findClientId, labelClient } from "../client/references.ts";
+import type { PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
-import type { LiveTenant } from "../live-tenant.ts";
 import type { Members } from "../record/record-kind.ts";
 
 export interface LiveDatabase extends LiveRecord {
@@ -18,19 +19,20 @@ export const enabledClients: Members<LiveDatabase, string> = {
   path: "enabled_clients",
   label: "clients",
   findWanted: (entry, { client }) =>
-    (entry as TenantDatabase).enabled_clients?.map(
-      (name) => client.find((candidate) => candidate.name === name)?.id ?? name,
-    ),
+    (entry as TenantDatabase).enabled_clients?.map((reference) => findClientId(reference, client) ?? reference),
   listPresent: ({ enabledClientIds }) => enabledClientIds,
-  render: nameOf,
+  render: (id, { client }) => labelClient(id, client),
   // A client that tenant.yaml does not have was enabled by somebody for a reason that is not ours to judge.
-  isOurs: (id, { document }, tenant) => (document.clients ?? []).some(({ name }) => name === nameOf(id, tenant)),
+  isOurs: (id, { document }, { client }) =>
+    (document.clients ?? []).some(({ name }) => name === labelClient(id, client)),
   add: (change, ids, context) => switchClients(change, ids, true, context),
   remove: (change, ids, context) => switchClients(change, ids, false, context),
 };
 
-function nameOf(id: string, { client }: Pick<LiveTenant, "client">): string {
-  return client.find((candidate) => candidate.id === id)?.name ?? id;
+export function checkEnabledClients({ entry, path }: Wanted, sides: PlanSides): void {
+  for (const [index, reference] of ((entry as TenantDatabase).enabled_clients ?? []).entries()) {
+    checkClientReference(reference, [...path, "enabled_clients", index], sides);
+  }
 }
 
 async function switchClients(

@@ -4,7 +4,7 @@ import { collect, take } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
-import { enabledClients, type LiveDatabase } from "./enabled-clients.ts";
+import { checkEnabledClients, enabledClients, type LiveDatabase } from "./enabled-clients.ts";
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
 import { warnOfClients } from "./warn.ts";
 
@@ -25,7 +25,10 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   post: ({ connections }, body) => connections.create(body as unknown as Management.CreateConnectionRequestContent),
   patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
   delete: ({ connections }, id) => connections.delete(id),
-  checkPresent: checkOptionsRead,
+  check: (wanted, records, sides) => {
+    checkOptionsRead(wanted, records);
+    checkEnabledClients(wanted, sides);
+  },
   members: enabledClients,
   warn: warnOfClients,
 });

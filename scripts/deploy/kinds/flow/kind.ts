@@ -11,7 +11,11 @@ export const flow: Kind<"flow", LiveFlow> = {
   section: "triggers",
   scopes: { read: ["read:actions"], write: ["update:actions"], delete: [] },
   listWanted: ({ document }) =>
-    Object.entries(document.triggers ?? {}).map(([name, entry]) => ({ name, entry: { bindings: entry } })),
+    Object.entries(document.triggers ?? {}).map(([name, entry]) => ({
+      name,
+      entry: { bindings: entry },
+      path: ["triggers", name],
+    })),
   read: readFlows,
   plan: planFlows,
   warn: warnOfFlows,

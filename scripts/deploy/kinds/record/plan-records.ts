@@ -2,16 +2,13 @@ import { compareFields, type FieldChange } from "../../compare/compare-fields.ts
 import { buildPatch, omit } from "../../compare/patch.ts";
 import { compareSecrets, splitSecrets } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
-import type { Desired } from "../../plan/desired.ts";
-import type { Wanted } from "../kind.ts";
+import type { PlanSides, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import type { Members, RecordSpec } from "./record-kind.ts";
 
-interface Sides {
-  readonly desired: Desired;
+interface Sides extends PlanSides {
   readonly present: readonly LiveRecord[];
-  readonly tenant: LiveTenant;
 }
 
 /** A creation without a live record, else an update with what differs, else nothing. */
@@ -19,7 +16,7 @@ export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: 
   return wanted.flatMap((one): readonly Change[] => {
     const { name, entry } = one;
     const found = sides.present.filter((candidate) => candidate.name === name);
-    spec.checkPresent?.(one, found);
+    spec.check?.(one, found, sides);
     const [record] = found;
     return record === undefined ? [planNew(spec, name, entry, sides)] : planUpdate(spec, entry, record, sides);
   });

@@ -1,12 +1,11 @@
 import type { ManagementClient } from "auth0";
-import type { TenantDocument } from "../../../tenant/document.ts";
 import { isMapping } from "../../../tenant/shape.ts";
 import type { SecretPaths } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { collect, mapInTurn } from "../collect.ts";
-import type { Kind, TenantReader, Wanted } from "../kind.ts";
+import type { Kind, PlanSides, TenantReader, Wanted } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import type { ResourceType } from "../table.ts";
@@ -26,7 +25,7 @@ export interface RecordSpec<
     "type" | "section" | "scopes" | "idField" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
-  nameOf?(entry: Fields): string;
+  nameOf?(entry: Fields, tenant: LiveTenant): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
@@ -41,17 +40,15 @@ export interface RecordSpec<
   patch(management: ManagementClient, id: string, fields: Fields): Promise<unknown>;
   /** The part of a change's PATCH that takes nothing away for good; the rest is left for `last`. */
   limitPatch?(change: Update, record: Live): Fields;
-  /** Refuses, or not, what is there. Throws CommandError. */
-  checkPresent?(wanted: Wanted, records: readonly Live[]): void;
+  /** Refuses what cannot be brought about: what it refers to must be there, and what is there must be clear. Throws CommandError. */
+  check?(wanted: Wanted, records: readonly Live[], sides: PlanSides): void;
   warn?(change: Update, planned: Planned): readonly Warning[];
   readonly members?: Members<Live, Member>;
 }
 
 /** The changes of one kind, and what they were planned from. */
-export interface Planned {
+export interface Planned extends PlanSides {
   readonly changes: readonly Change[];
-  readonly desired: Desired;
-  readonly tenant: LiveTenant;
 }
 
 /** A list that Auth0 keeps beside the record, and that is written one by one: additions first, so that what is to stay is never missing. */
@@ -80,13 +77,13 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
     ...typed,
     ...(post !== undefined && {
       create: (changes, _present, context) =>
-        createRecords({ ...spec, post }, listWanted(spec, context.desired.document), changes, context),
+        createRecords({ ...spec, post }, listWanted(spec, context.desired, context.tenant), changes, context),
     }),
-    listWanted: ({ document }) => listWanted(spec, document),
+    listWanted: (desired, tenant) => listWanted(spec, desired, tenant),
     read: async (reader) =>
       mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
     plan: (desired, present, tenant) =>
-      planRecords(spec, listWanted(spec, desired.document), { desired, present, tenant }),
+      planRecords(spec, listWanted(spec, desired, tenant), { desired, present, tenant }),
     warn: (changes, desired, tenant) =>
       changes
         .filter((change) => change.operation === "update")
@@ -100,9 +97,12 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
   };
 }
 
-function listWanted({ section, nameOf }: RecordSpec, document: TenantDocument): readonly Wanted[] {
+function listWanted({ section, nameOf }: RecordSpec, { document }: Desired, tenant: LiveTenant): readonly Wanted[] {
   const value: unknown = document[section] ?? [];
-  return (Array.isArray(value) ? value : [value])
-    .filter(isMapping)
-    .map((entry) => ({ name: nameOf?.(entry) ?? String(entry.name), entry }));
+  const entries = Array.isArray(value)
+    ? value.map((entry: unknown, index) => [[section, index], entry] as const)
+    : [[[section], value] as const];
+  return entries.flatMap(([path, entry]) =>
+    isMapping(entry) ? [{ name: nameOf?.(entry, tenant) ?? String(entry.name), entry, path }] : [],
+  );
 }

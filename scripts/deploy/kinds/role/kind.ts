@@ -4,7 +4,7 @@ import { collect, page } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
-import { type LiveRole, permissions } from "./permissions.ts";
+import { checkPermissions, type LiveRole, permissions } from "./permissions.ts";
 import { warnOfPermissions } from "./warn.ts";
 
 export const role: Kind<"role", LiveRole> = createRecordKind({
@@ -19,6 +19,7 @@ export const role: Kind<"role", LiveRole> = createRecordKind({
   post: ({ roles }, body) => roles.create(body as unknown as Management.CreateRoleRequestContent),
   patch: ({ roles }, id, fields) => roles.update(id, fields as Management.UpdateRoleRequestContent),
   delete: ({ roles }, id) => roles.delete(id),
+  check: checkPermissions,
   members: permissions,
   warn: warnOfPermissions,
 });

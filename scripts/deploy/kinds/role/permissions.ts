@@ -2,6 +2,8 @@ import type { TenantRole } from "../../../tenant/document.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import { splitInto } from "../../write/split-into.ts";
+import { checkApiReference } from "../api/references.ts";
+import type { PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import type { Members } from "../record/record-kind.ts";
 
@@ -43,6 +45,14 @@ export const permissions: Members<LiveRole, Permission> = {
     }
   },
 };
+
+/** A permission is a scope of an API: of tenant.yaml, or of the tenant. */
+export function checkPermissions({ entry, path }: Wanted, _records: readonly LiveRole[], sides: PlanSides): void {
+  const wanted = (entry as TenantRole).permissions ?? [];
+  for (const [index, { permission_name: scope, resource_server_identifier: audience }] of wanted.entries()) {
+    checkApiReference({ audience, scopes: [scope], path: [...path, "permissions", index] }, sides);
+  }
+}
 
 function writerOf(id: string, { management }: WriteContext) {
   const { permissions: api } = management.roles;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
-import { type DocumentOnTenant, startDocumentOnTenant } from "../document-on-tenant.ts";
+import { type DocumentOnTenant, failAfter, startDocumentOnTenant } from "../document-on-tenant.ts";
 import { AUDIENCE, deployedTenant, desire } from "../plan/tenants.ts";
 
 const grant = { client_id: "SPA", audience: AUDIENCE, scope: ["get:users"] };
@@ -82,11 +82,10 @@ describe("a client grant in a tenant", () => {
   test("has back what it had when the deploy fails after it was written", async () => {
     const before = await readGrants();
     const clientGrants = grants.map((entry) => ({ ...entry, organization_usage: "deny" }));
-    const { management } = on.connection;
-    await management.roles.create({ name: "reader", description: "Reads" });
-    const permissions = [{ permission_name: "not:there", resource_server_identifier: AUDIENCE }];
-    const roles = [{ name: "reader", description: "Reads", permissions }];
-    await expect(on.deploy({ ...rich, clientGrants, roles })).rejects.toMatchObject({ code: "DEPLOY_ROLLED_BACK" });
+    const onProgress = failAfter(`updated client-grant SPA → ${AUDIENCE} (user)`);
+    await expect(on.deploy({ ...rich, clientGrants }, { onProgress })).rejects.toMatchObject({
+      code: "DEPLOY_ROLLED_BACK",
+    });
     expect(await readGrants()).toEqual(before);
   });
 });

@@ -165,12 +165,15 @@ describe("a plan", () => {
   test("adds and removes a role's permissions one by one and leaves the record alone", () => {
     const desired = desire({
       document: {
+        resourceServers: [
+          { name: "API", identifier: AUDIENCE, scopes: [{ value: "get:users" }, { value: "delete:users" }] },
+        ],
         roles: [
           { name: "editor", description: "Edits", permissions: [permission("get:users"), permission("delete:users")] },
         ],
       },
     });
-    const [change] = planTenant(desired, deployedTenant()).changes;
+    const change = planTenant(desired, deployedTenant()).changes.find(({ type }) => type === "role");
     expect(change).toMatchObject({
       patch: {},
       members: { add: [permission("delete:users")], remove: [permission("post:users")] },

@@ -4,7 +4,7 @@ import type { Change } from "../../../../scripts/deploy/plan/change.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
-import { type DocumentOnTenant, startDocumentOnTenant } from "../document-on-tenant.ts";
+import { type DocumentOnTenant, failAfter, startDocumentOnTenant } from "../document-on-tenant.ts";
 import { AUDIENCE, database, deployedTenant, desire, emptyTenant } from "./tenants.ts";
 
 const SECRET = "a-secret-that-nobody-may-see";
@@ -14,6 +14,8 @@ type Type = "client" | "api" | "database";
 const client = (fields: Fields): TenantDocument => ({ clients: [{ name: "SPA", ...fields }] });
 const api = (fields: Fields): TenantDocument => ({
   resourceServers: [{ name: "API", identifier: AUDIENCE, ...fields }],
+  roles: [],
+  clientGrants: [],
 });
 const users = (options: Fields): TenantDocument => ({ databases: [database(options)] });
 
@@ -113,8 +115,3 @@ describe("the configuration of a database's scripts", () => {
     expect(stored()).toEqual(before);
   });
 });
-
-/** Stands for whatever goes wrong after a write. */
-const failAfter = (wanted: string) => (text: string) => {
-  if (text === wanted) throw new Error("something went wrong");
-};
