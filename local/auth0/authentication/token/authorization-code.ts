@@ -54,13 +54,14 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
   }
   checkVerifier(record.codeChallenge, verifier, client.token_endpoint_auth_method === "none");
   const { authorization } = record;
-  const { response, refreshTokenId, scopes } = await issueTokens(tenant, client, authorization, caller);
+  const issued = await issueTokens(tenant, client, authorization, caller);
+  const { refreshTokenId } = issued;
   if (tenant.inFlight.codes.get(key)?.used?.replayed === true) {
     if (refreshTokenId !== undefined) revokeRefreshToken(tenant, refreshTokenId);
     throw invalidCode();
   }
   tenant.inFlight.codes.replace(key, { ...record, used: refreshTokenId === undefined ? {} : { refreshTokenId } });
-  return { response, log: { ...describeForLog(tenant, authorization), scope: scopes } };
+  return { response: issued.response, log: describeForLog(tenant, authorization, issued) };
 };
 
 /**

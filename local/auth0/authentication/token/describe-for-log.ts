@@ -1,7 +1,26 @@
+import type { ActionsLogDetails } from "../../actions/outcome.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
+import type { Issued } from "../../tokens/issue.ts";
+import type { Granted } from "./grant.ts";
 
-/** Whom and what tokens are for, as the tenant log names it. */
-export function describeForLog(tenant: Tenant, { userId, connection, organizationId, audience }: Authorization) {
-  return { user: tenant.state.users.get(userId), connection, organizationId, audience };
+/**
+ * What a grant's exchange ended in, as the tenant log names it: whom and what the tokens are for.
+ *
+ * @param logDetails of the Actions that ran for these tokens
+ */
+export function describeForLog(
+  tenant: Tenant,
+  { userId, connection, organizationId, audience }: Authorization,
+  { scopes }: Issued,
+  logDetails?: ActionsLogDetails,
+): Granted["log"] {
+  return {
+    user: tenant.state.users.get(userId),
+    connection,
+    organizationId,
+    audience,
+    scope: scopes,
+    ...(logDetails !== undefined && { details: { actions: logDetails } }),
+  };
 }

@@ -64,21 +64,8 @@ export async function loginWithCredentials(
     ...(organizationId !== undefined && { organizationId }),
     ...(audience !== undefined && { audience }),
   };
-  const { response, scopes } = await issueTokens(
-    tenant,
-    client,
-    authorization,
-    caller,
-    gty === undefined ? {} : { gty },
-  );
-  return {
-    response,
-    log: {
-      ...describeForLog(tenant, authorization),
-      scope: scopes,
-      ...(completed.logDetails !== undefined && { details: { actions: completed.logDetails } }),
-    },
-  };
+  const issued = await issueTokens(tenant, client, authorization, caller, gty === undefined ? {} : { gty });
+  return { response: issued.response, log: describeForLog(tenant, authorization, issued, completed.logDetails) };
 }
 
 /**

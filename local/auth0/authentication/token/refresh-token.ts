@@ -52,18 +52,11 @@ export const refreshToken: Grant = async (request) => {
     caller,
   );
   const authorization = authorize(record, scope, completed.userId, completed);
-  const { response, scopes } = await issueTokens(tenant, client, authorization, caller, {
+  const issued = await issueTokens(tenant, client, authorization, caller, {
     gty: "refresh_token",
     refreshToken: next === undefined ? {} : { token: next },
   });
-  return {
-    response,
-    log: {
-      ...describeForLog(tenant, authorization),
-      scope: scopes,
-      ...(completed.logDetails !== undefined && { details: { actions: completed.logDetails } }),
-    },
-  };
+  return { response: issued.response, log: describeForLog(tenant, authorization, issued, completed.logDetails) };
 };
 
 /** The record of a token that is good, and this client's. One that was used before ends its family, on suspicion. */
