@@ -39,6 +39,17 @@ const COMMON_FIELDS = {
   ),
 } satisfies Properties;
 
+const RESOURCE_APP = closed(
+  {
+    status: choice(
+      ["enabled", "disabled"],
+      "Set to `enabled` to accept ID-JAGs from this connection's identity provider to issue access tokens to other connected applications.",
+    ),
+  },
+  ["status"],
+  "Cross App Access - Resource App settings that apply to this connection.",
+);
+
 const CREATE_FIELDS = {
   name: text(
     "The name of the connection. Must start and end with an alphanumeric character and can only contain alphanumeric characters and '-'. Max length 128",
@@ -52,16 +63,7 @@ const CREATE_FIELDS = {
     "Use of this property is NOT RECOMMENDED. Use the PATCH /v2/connections/{id}/clients endpoint to enable the connection for a set of clients.",
   ),
   ...COMMON_FIELDS,
-  cross_app_access_resource_app: closed(
-    {
-      status: choice(
-        ["enabled", "disabled"],
-        "Set to `enabled` to accept ID-JAGs from this connection's identity provider to issue access tokens to other connected applications.",
-      ),
-    },
-    ["status"],
-    "Cross App Access - Resource App settings that apply to this connection.",
-  ),
+  cross_app_access_resource_app: RESOURCE_APP,
 } satisfies Properties;
 
 const UPDATE_FIELDS = {
@@ -76,18 +78,7 @@ const UPDATE_FIELDS = {
     ),
   ),
   ...COMMON_FIELDS,
-  cross_app_access_resource_app: orNull(
-    closed(
-      {
-        status: choice(
-          ["enabled", "disabled"],
-          "Set to `enabled` to accept ID-JAGs from this connection's identity provider to issue access tokens to other connected applications.",
-        ),
-      },
-      ["status"],
-      "Cross App Access - Resource App settings that apply to this connection.",
-    ),
-  ),
+  cross_app_access_resource_app: orNull(RESOURCE_APP),
 } satisfies Properties;
 
 export const CREATE_CONNECTION = closed(CREATE_FIELDS, ["name", "strategy"]);
