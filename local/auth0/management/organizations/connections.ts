@@ -1,4 +1,6 @@
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import type { OrganizationConnection } from "../../state/organization.ts";
+import type { Tenant } from "../../tenant.ts";
+import { created, type Endpoint, type EndpointRequest, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import {
@@ -17,11 +19,35 @@ const CREATE = ["create:organization_connections"] as const;
 const UPDATE = ["update:organization_connections"] as const;
 const DELETE = ["delete:organization_connections"] as const;
 
-/** Auth0 has two generations of these endpoints over the same links; the older one lists enabled ones only. */
+/** What the two generations of these endpoints differ in, over the same links. */
+interface Generation {
+  readonly path: `/${string}`;
+  readonly render: (tenant: Tenant, link: OrganizationConnection) => unknown;
+  readonly add: Pick<Endpoint, "summary" | "body">;
+  readonly update: Pick<Endpoint, "summary" | "body">;
+  readonly remove: Pick<Endpoint, "summary">;
+}
+
+const NEWER: Generation = {
+  path: "/organizations/:id/connections",
+  render: renderLink,
+  add: { summary: "Create an Organization Connection", body: ADD_CONNECTION },
+  update: { summary: "Update an Organization Connection", body: UPDATE_CONNECTION },
+  remove: { summary: "Delete an Organization Connection" },
+};
+
+const OLDER: Generation = {
+  path: "/organizations/:id/enabled_connections",
+  render: renderEnabledLink,
+  add: { summary: "Add connections to an organization", body: ADD_ENABLED_CONNECTION },
+  update: { summary: "Modify an Organizations Connection", body: UPDATE_ENABLED_CONNECTION },
+  remove: { summary: "Delete connections from an organization" },
+};
+
 export const organizationConnections: Resource = (tenant) => [
   endpoint({
     method: "GET",
-    path: "/organizations/:id/connections",
+    path: NEWER.path,
     scopes: READ,
     query: { ...PAGE_QUERY, is_enabled: { type: "boolean" } },
     handle: ({ params, query }) => {
@@ -32,53 +58,12 @@ export const organizationConnections: Resource = (tenant) => [
       return ok(renderList("connections", shown, query));
     },
   }),
-  endpoint<ConnectionBody>({
-    method: "POST",
-    path: "/organizations/:id/connections",
-    summary: "Create an Organization Connection",
-    scopes: CREATE,
-    body: ADD_CONNECTION,
-    handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      return created(renderLink(tenant, addConnection(tenant, id, body)));
-    },
-  }),
-  endpoint({
-    method: "GET",
-    path: "/organizations/:id/connections/:connectionId",
-    scopes: READ,
-    handle: ({ params }) => {
-      const { id } = getOrganization(tenant, params.id);
-      return ok(renderLink(tenant, getLink(tenant, id, params.connectionId ?? "")));
-    },
-  }),
-  endpoint<Omit<ConnectionBody, "connection_id">>({
-    method: "PATCH",
-    path: "/organizations/:id/connections/:connectionId",
-    summary: "Update an Organization Connection",
-    scopes: UPDATE,
-    body: UPDATE_CONNECTION,
-    handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const link = getLink(tenant, id, params.connectionId ?? "");
-      return ok(renderLink(tenant, updateConnection(tenant, link, body)));
-    },
-  }),
-  endpoint({
-    method: "DELETE",
-    path: "/organizations/:id/connections/:connectionId",
-    summary: "Delete an Organization Connection",
-    scopes: DELETE,
-    handle: ({ params }) => {
-      const { id } = getOrganization(tenant, params.id);
-      tenant.state.organizationConnections.delete(getLink(tenant, id, params.connectionId ?? "").id);
-      return noContent;
-    },
-  }),
+  ...listEndpointsOf(NEWER, tenant),
 
+  // The older one lists enabled connections only.
   endpoint({
     method: "GET",
-    path: "/organizations/:id/enabled_connections",
+    path: OLDER.path,
     scopes: READ,
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
@@ -88,47 +73,45 @@ export const organizationConnections: Resource = (tenant) => [
       return ok(renderList("enabled_connections", shown, query));
     },
   }),
-  endpoint<ConnectionBody>({
-    method: "POST",
-    path: "/organizations/:id/enabled_connections",
-    summary: "Add connections to an organization",
-    scopes: CREATE,
-    body: ADD_ENABLED_CONNECTION,
-    handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      return created(renderEnabledLink(tenant, addConnection(tenant, id, body)));
-    },
-  }),
-  endpoint({
-    method: "GET",
-    path: "/organizations/:id/enabled_connections/:connectionId",
-    scopes: READ,
-    handle: ({ params }) => {
-      const { id } = getOrganization(tenant, params.id);
-      return ok(renderEnabledLink(tenant, getLink(tenant, id, params.connectionId ?? "")));
-    },
-  }),
-  endpoint<Omit<ConnectionBody, "connection_id">>({
-    method: "PATCH",
-    path: "/organizations/:id/enabled_connections/:connectionId",
-    summary: "Modify an Organizations Connection",
-    scopes: UPDATE,
-    body: UPDATE_ENABLED_CONNECTION,
-    handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const link = getLink(tenant, id, params.connectionId ?? "");
-      return ok(renderEnabledLink(tenant, updateConnection(tenant, link, body)));
-    },
-  }),
-  endpoint({
-    method: "DELETE",
-    path: "/organizations/:id/enabled_connections/:connectionId",
-    summary: "Delete connections from an organization",
-    scopes: DELETE,
-    handle: ({ params }) => {
-      const { id } = getOrganization(tenant, params.id);
-      tenant.state.organizationConnections.delete(getLink(tenant, id, params.connectionId ?? "").id);
-      return noContent;
-    },
-  }),
+  ...listEndpointsOf(OLDER, tenant),
 ];
+
+function listEndpointsOf({ path, render, add, update, remove }: Generation, tenant: Tenant): readonly Endpoint[] {
+  const readLink = ({ id, connectionId = "" }: EndpointRequest["params"]): OrganizationConnection =>
+    getLink(tenant, getOrganization(tenant, id).id, connectionId);
+  return [
+    endpoint<ConnectionBody>({
+      method: "POST",
+      path,
+      scopes: CREATE,
+      ...add,
+      handle: ({ params, body }) => {
+        const { id } = getOrganization(tenant, params.id);
+        return created(render(tenant, addConnection(tenant, id, body)));
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: `${path}/:connectionId`,
+      scopes: READ,
+      handle: ({ params }) => ok(render(tenant, readLink(params))),
+    }),
+    endpoint<Omit<ConnectionBody, "connection_id">>({
+      method: "PATCH",
+      path: `${path}/:connectionId`,
+      scopes: UPDATE,
+      ...update,
+      handle: ({ params, body }) => ok(render(tenant, updateConnection(tenant, readLink(params), body))),
+    }),
+    endpoint({
+      method: "DELETE",
+      path: `${path}/:connectionId`,
+      scopes: DELETE,
+      ...remove,
+      handle: ({ params }) => {
+        tenant.state.organizationConnections.delete(readLink(params).id);
+        return noContent;
+      },
+    }),
+  ];
+}
