@@ -162,6 +162,16 @@ export const rows: readonly Row[] = [
     ...customer("cus_none"),
     [`${AUDIENCE}email`]: "rich@example.com",
   })),
+  order("left out of the token, because it is not paid for", 402, () => ({
+    scope: "openid",
+    permissions: ["post:orders"],
+    ...customer("cus_none"),
+  })),
+  order("left out of the token, and paid for since", 403, () => ({
+    scope: "openid",
+    permissions: ["post:orders"],
+    ...customer("cus_active"),
+  })),
   order("nobody who pays", 402, () => ({ sub: "worker@clients", gty: "client-credentials" })),
   row("metered, paid for", 200, (tokens) => ({
     ...bearer(tokens.sign({ scope: "get:reports", ...customer("cus_active") })),

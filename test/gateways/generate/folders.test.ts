@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import type { GatewayFolder } from "../../../gateways/model/gateway-model.ts";
 import { generateGateways } from "../../../scripts/gateways/generate.ts";
 import { readInputs } from "../../../scripts/gateways/read-inputs.ts";
@@ -114,6 +115,33 @@ describe("KrakenD", () => {
         allow_open_libs: true,
       })),
     );
+  });
+
+  test("leaves scopes that cost money to the authorizer, which knows why one is missing, and compares all others", async () => {
+    const scopesOf = (path: string, from: Map<string, GatewayFolder>) => {
+      const validator = endpoint("GET", path, from).extra_config["auth/validator"];
+      return [validator?.scopes, validator?.scopes_key];
+    };
+    const routesFile = {
+      backends: { api: "http://127.0.0.1:3001" },
+      routes: [
+        { method: "GET", path: "/both", scope: ["get:users", "get:reports"], backend: "api" },
+        { method: "GET", path: "/users", backend: "api" },
+        { method: "GET", path: "/reports", backend: "api" },
+      ],
+    };
+    const generateFor = async (paidScopes: string) => {
+      const inputs = await readInputs(root, { ...environment, GATEWAY_PAID_SCOPES: paidScopes });
+      const made = await generateGateways({ ...inputs, routesFile, routes: parseRoutes(routesFile) });
+      return new Map(made.map((folder) => [folder.name, folder]));
+    };
+    const asked = await generateFor("authorizer");
+    expect(scopesOf("/both", asked)).toEqual([["get:users"], "scope"]);
+    expect(scopesOf("/users", asked)).toEqual([["get:users"], "scope"]);
+    expect(scopesOf("/reports", asked)).toEqual([undefined, undefined]);
+    const told = await generateFor("token");
+    expect(scopesOf("/both", told)).toEqual([["get:users", "get:reports"], "scope"]);
+    expect(scopesOf("/reports", told)).toEqual([["get:reports"], "scope"]);
   });
 
   test("looks at the path wherever it holds a value, before anything is counted", async () => {
