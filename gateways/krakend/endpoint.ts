@@ -31,7 +31,13 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
     input_query_strings: ["*"],
     backend: [planBackend(route.backend, path, route.method, model)],
     extra_config: {
-      ...(route.scopes !== undefined && { "auth/validator": planValidator(route.scopes, model) }),
+      ...(route.scopes !== undefined && {
+        "auth/validator": planValidator(
+          // Of those that cost money the authorizer knows why one is missing, and whether 402 or 403 is the answer.
+          asks ? route.scopes.filter((scope) => !route.paid.includes(scope)) : route.scopes,
+          model,
+        ),
+      }),
       ...(hasValues(route) && { "modifier/lua-endpoint": planPathCheck(route, model) }),
       // Not as modifier/lua-endpoint: that runs before the rate limit, and counts what is then refused with 429. Here the
       // endpoint's timeout holds too.
@@ -88,7 +94,8 @@ function planValidator(scopes: readonly string[], model: GatewayModel) {
     // KrakenD always looks for a token in a cookie as well, "access_token" without this. Other sites can send a cookie
     // along: this is a name that nobody sets.
     cookie_key: "no-token-in-cookies",
-    // Only both together are checked; "any" would be the default.
+    // Only both together are checked; "any" would be the default. With none, the authorizer is asked about all of them, or any
+    // token will do.
     ...(scopes.length > 0 && { scopes, scopes_key: model.scopeClaim, scopes_matcher: "all" }),
     // A claim that is missing empties the header, whatever the client sent.
     propagate_claims: [

@@ -1,4 +1,5 @@
--- Asks the forward-auth service whether what this request needs is paid for; it counts the request as well.
+-- Asks the forward-auth service whether this request is allowed and paid for; it counts the request as well. Whether the token
+-- has the scopes that cost money is decided there alone.
 -- Runs after KrakenD has checked the token and the rate limit, and right before the backend: what is refused before is not
 -- counted. When the service cannot be reached, the call fails and KrakenD answers 500: nothing passes unasked.
 
