@@ -1,8 +1,11 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import { jwtVerify } from "jose";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { AUDIENCE, createSigningKey, encode, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
+
+// Thousands of signatures: how long they take is the machine's affair.
+jest.setTimeout(120_000);
 
 const key = createSigningKey("key-1");
 const authorizer = createAuthorizer({
