@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { parsePath } from "../../../gateways/authorizer/routes/request-path.ts";
+import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
 const key = createSigningKey("key-1");
@@ -198,6 +199,20 @@ describe("a CORS preflight", () => {
     ["one with an ambiguous path", "OPTIONS", preflight, "/users/../admin"],
   ])("%s is not a preflight", async (_name, method, headers, target) => {
     expect(await send(method, headers, target)).toMatchObject({ status: 401, code: "no_token" });
+  });
+
+  test.each([
+    [{ scope: "options:users" }, { status: 401, code: "no_token" }],
+    [{ scope: [] }, { status: 401, code: "no_token" }],
+    [{}, { status: 401, code: "no_token" }],
+    [{ public: true }, { kind: "public" }],
+  ])("asks for what a route says that is listed for OPTIONS itself: %j", async (access, expected) => {
+    const routes = parseRoutes({ routes: [{ method: "OPTIONS", path: "/users", ...access }] });
+    expect(await send("OPTIONS", preflight, "/users", { routes })).toMatchObject(expected);
+    // What is listed for every method, or for none, is the page's to ask about.
+    const others = parseRoutes({ routes: [{ method: "ANY", path: "/users", scope: "get:users" }] });
+    for (const path of ["/users", "/orders"])
+      expect(await send("OPTIONS", preflight, path, { routes: others })).toEqual({ kind: "public" });
   });
 
   test("is refused where that is chosen", async () => {
