@@ -92,7 +92,9 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     // A method in a header could make anything of a request that needs no token: those need one.
     if (segments !== undefined && !hasMethodOverride(headers, method)) {
       if (route?.access.kind === "public") return isPublic;
-      if (settings.preflight === "allow" && isPreflight(method, request)) return isPublic;
+      // A route that is listed for OPTIONS itself is more than that: anybody can send these headers.
+      const isOwn = route?.method === "options";
+      if (settings.preflight === "allow" && !isOwn && isPreflight(method, request)) return isPublic;
     }
 
     const identifying = identify(request);
