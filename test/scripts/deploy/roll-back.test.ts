@@ -70,6 +70,31 @@ describe("a secret that Auth0 takes and never returns", () => {
   });
 });
 
+describe("a field that Auth0 fills with a default when it is emptied", () => {
+  let on: DocumentOnTenant;
+  const refresh_token = { rotation_type: "rotating", expiration_type: "expiring", leeway: 5 };
+  const documentWith = (policy: unknown): TenantDocument => ({
+    ...base,
+    clients: [{ ...worker, refresh_token: policy } as typeof worker],
+  });
+  beforeEach(async () => {
+    on = await startDocumentOnTenant();
+    await on.deploy(documentWith(refresh_token));
+  });
+  afterEach(() => on.tenant.close());
+  const readPolicy = () => on.tenant.tenant.state.clients.find(({ name }) => name === "Worker")?.refresh_token;
+
+  test.each<[string, TenantDocument, (text: string) => void]>([
+    ["null, which nobody can read back", documentWith(null), () => {}],
+    ["null, when something else fails", documentWith(null), failAfter("updated client Worker")],
+    ["another policy, when something else fails", documentWith({ leeway: 9 }), failAfter("updated client Worker")],
+  ])("is put back: %s", async (_, document, onProgress) => {
+    const before = readPolicy();
+    await expect(on.deploy(document, { onProgress })).rejects.toMatchObject({ code: "DEPLOY_ROLLED_BACK" });
+    expect(readPolicy()).toEqual(before);
+  });
+});
+
 describe("a scope that an API has lost", () => {
   let on: DocumentOnTenant;
   beforeEach(async () => {
