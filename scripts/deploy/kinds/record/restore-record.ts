@@ -7,6 +7,8 @@ import type { RecordSpec } from "./record-kind.ts";
 
 interface Sides {
   readonly written: Fields;
+  /** The same fields in Auth0's answer to the write: where it was sent null there may be a default. */
+  readonly answered: Fields;
   readonly former: Fields;
 }
 
@@ -14,7 +16,7 @@ interface Sides {
 export async function restoreRecord(
   spec: Pick<RecordSpec, "get" | "patch" | "secrets">,
   id: string,
-  { written, former }: Sides,
+  { written, answered, former }: Sides,
   { management }: Pick<WriteContext, "management">,
 ): Promise<void> {
   const readable = (fields: Fields) => splitSecrets(fields, spec.secrets ?? []).readable;
@@ -26,7 +28,8 @@ export async function restoreRecord(
   if (names.length === 0) return;
   const pick = (fields: Fields) => Object.fromEntries(names.map((name) => [name, fields[name]]));
   if (listChangedPaths(readable(pick(former)), pick(present)).length === 0) return;
-  if (compareFields(readable(written), present).length > 0) throw new Error("somebody else has written it since");
+  const isOurs = [written, answered].some((fields) => compareFields(readable(fields), present).length === 0);
+  if (!isOurs) throw new Error("somebody else has written it since");
   const restorable = pick(written);
   try {
     await spec.patch(

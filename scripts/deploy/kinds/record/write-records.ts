@@ -1,4 +1,5 @@
 import { CommandError } from "../../../command.ts";
+import { isMapping } from "../../../tenant/shape.ts";
 import { listChangedPaths } from "../../compare/compare-fields.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
@@ -45,8 +46,10 @@ async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, 
   const patch = spec.limitPatch?.(change, record) ?? change.patch;
   if (Object.keys(patch).length === 0) return;
   await checkUnchanged(spec, change, patch, record.fields, context);
-  const sides = { written: patch, former: record.fields };
-  context.undo.record(`${type} ${name}`, () => restoreRecord(spec, id, sides, context));
+  let answered = patch;
+  context.undo.record(`${type} ${name}`, () =>
+    restoreRecord(spec, id, { written: patch, answered, former: record.fields }, context),
+  );
   const secrets = change.fields.filter(({ isWriteOnly }) => isWriteOnly);
   const noteSecrets = () => {
     for (const { path } of secrets) {
@@ -54,7 +57,8 @@ async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, 
     }
   };
   try {
-    await spec.patch(context.management, id, patch);
+    const answer = await spec.patch(context.management, id, patch);
+    if (isMapping(answer)) answered = pick(patch, answer);
   } catch (error) {
     if (isLostAnswer(error)) noteSecrets();
     throw error;
