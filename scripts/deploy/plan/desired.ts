@@ -6,6 +6,8 @@ import type { DeployMarker } from "../kinds/action/marker.ts";
 export interface DesiredAction {
   readonly name: string;
   readonly code: string;
+  /** False for one that stays a draft. */
+  readonly deployed?: boolean;
   readonly runtime?: string;
   readonly dependencies?: readonly { readonly name: string; readonly version: string }[];
   readonly secrets?: readonly { readonly name: string; readonly value: string }[];

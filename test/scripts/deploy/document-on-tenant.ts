@@ -3,6 +3,7 @@ import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
+import type { DesiredAction } from "../../../scripts/deploy/plan/desired.ts";
 import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import type { Prepared } from "../../../scripts/deploy/prepare.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
@@ -10,15 +11,17 @@ import { startTestTenant } from "../../support/local-tenant.ts";
 import { digest } from "./plan/tenants.ts";
 
 interface DeployOptions {
+  /** As built; the document has entries of the same names. */
+  readonly actions?: readonly DesiredAction[];
   readonly deletions?: readonly DeletionRequest[];
   readonly onProgress?: (text: string) => void;
 }
 
-/** Documents without Actions on a tenant of its own: no build, no keywords. */
+/** Documents on a tenant of its own: no build, no keywords. */
 export interface DocumentOnTenant {
   readonly tenant: LocalTenant;
   readonly connection: TenantConnection;
-  plan(document: TenantDocument): Promise<Plan>;
+  plan(document: TenantDocument, actions?: readonly DesiredAction[]): Promise<Plan>;
   deploy(document: TenantDocument, options?: DeployOptions): Promise<Deployment>;
 }
 
@@ -31,9 +34,9 @@ export async function startDocumentOnTenant(lacking: readonly string[] = []): Pr
   const { domain, clientId, clientSecret, caFile: file } = tenant;
   const ca = { file, pem: readFileSync(file, "utf8") };
   const connection = await connectToTenant({ domain, clientId, clientSecret, ca }, { pause: 10 });
-  const prepare = (document: TenantDocument): Prepared => ({
+  const prepare = (document: TenantDocument, actions: readonly DesiredAction[] = []): Prepared => ({
     directory: import.meta.dirname,
-    desired: { document, actions: [], owner: "this-project", digestSecrets: digest },
+    desired: { document, actions, owner: "this-project", digestSecrets: digest },
     build: { ok: true, actions: [], findings: [] },
     connection,
     warnings: [],
@@ -42,10 +45,10 @@ export async function startDocumentOnTenant(lacking: readonly string[] = []): Pr
   return {
     tenant,
     connection,
-    plan: async (document) => (await planProject(prepare(document))).plan,
-    deploy: (document, { deletions = [], onProgress } = {}) =>
+    plan: async (document, actions) => (await planProject(prepare(document, actions))).plan,
+    deploy: (document, { actions, deletions = [], onProgress } = {}) =>
       deployProject({
-        prepared: prepare(document),
+        prepared: prepare(document, actions),
         deletions,
         confirm: async () => true,
         onProgress: ({ text }) => onProgress?.(text),
