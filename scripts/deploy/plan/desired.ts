@@ -28,11 +28,12 @@ export interface Desired {
 
 /** @param code built */
 export function desireAction(entry: TenantAction, code: string): DesiredAction {
-  const { name, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
+  const { name, deployed, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
   return {
     name,
     code,
     triggers,
+    ...(deployed !== undefined && { deployed }),
     ...(runtime !== undefined && { runtime }),
     ...(dependencies !== undefined && { dependencies }),
     ...(secrets !== undefined && { secrets }),

@@ -1,4 +1,6 @@
+import type { Management } from "auth0";
 import type { WriteContext } from "../../write/context.ts";
+import { compareTriggers } from "./compare-content.ts";
 import type { LiveAction } from "./live.ts";
 import type { MarkedAction } from "./mark-action.ts";
 import { splitMarker } from "./marker.ts";
@@ -13,13 +15,16 @@ export async function writeDraft({ action, former }: Pending, context: WriteCont
   // Made in this deploy, as it is to be: its marker covers the secrets too.
   if (former.live === undefined && former.draft.code === action.markedCode) return;
   const { actions } = context.management;
-  const withSecrets = hasOtherSecrets(action, former);
-  context.undo.record(`the draft of ${action.name}`, () =>
-    restoreDraft(former, action.markedCode, withSecrets, context),
-  );
+  const written = {
+    code: action.markedCode,
+    withSecrets: hasOtherSecrets(action, former),
+    withTriggers: compareTriggers(action, former.triggers).length > 0,
+  };
+  context.undo.record(`the draft of ${action.name}`, () => restoreDraft(former, written, context));
   await actions.update(former.id, {
     ...toBody(action),
-    ...(withSecrets && action.secrets !== undefined && { secrets: [...action.secrets] }),
+    ...(written.withSecrets && action.secrets !== undefined && { secrets: [...action.secrets] }),
+    ...(written.withTriggers && { supported_triggers: action.triggers as Management.ActionTrigger[] }),
   });
 }
 
@@ -34,19 +39,18 @@ export function toBody({ markedCode: code, runtime, dependencies }: MarkedAction
 
 async function restoreDraft(
   { id, draft, live }: LiveAction,
-  written: string,
-  withSecrets: boolean,
+  written: { readonly code: string; readonly withSecrets: boolean; readonly withTriggers: boolean },
   { management: { actions } }: WriteContext,
 ): Promise<void> {
   const present = await actions.get(id);
   // A marker covers the secrets too: with this code all of the draft is as it was.
-  if (present.code === draft.code && draft.code !== written) return;
-  if (present.code !== written) throw new Error("somebody else has written it since");
+  if (present.code === draft.code && draft.code !== written.code) return;
+  if (present.code !== written.code) throw new Error("somebody else has written it since");
   const fromVersion = async (versionId: string) => {
     await actions.versions.deploy(id, versionId, { update_draft: true });
   };
-  // Auth0 never returns secrets: the former ones come back with the version that had them.
-  if (withSecrets && live !== undefined) return fromVersion(live.versionId);
+  // Auth0 never returns secrets, and takes no older trigger: the former ones come back with the version that had them.
+  if ((written.withSecrets || written.withTriggers) && live !== undefined) return fromVersion(live.versionId);
   const { code, runtime, dependencies } = draft;
   try {
     await actions.update(id, { code, runtime, dependencies: [...dependencies] });
@@ -59,6 +63,7 @@ async function restoreDraft(
 /** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */
 function hasOtherSecrets(action: MarkedAction, { live, draft }: LiveAction): boolean {
   if (action.secrets === undefined) return false;
+  if (action.deployed === false) return markedSecretsOf(action.markedCode) !== markedSecretsOf(draft.code);
   if (live === undefined) return true;
   const [marked, present] = [splitMarker(action.markedCode).marker, splitMarker(live.code).marker];
   const isTouched = live.secrets.some(({ name, updatedAt }) => {
@@ -67,3 +72,5 @@ function hasOtherSecrets(action: MarkedAction, { live, draft }: LiveAction): boo
   });
   return marked?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
 }
+
+const markedSecretsOf = (code: string): string | undefined => splitMarker(code).marker?.secrets;

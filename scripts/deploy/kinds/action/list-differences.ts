@@ -3,8 +3,9 @@ import type { ActionContent, LiveAction } from "./live.ts";
 
 /** Versions are told apart by their content, since a return to an old one has a new number. */
 export function listActionDifferences(before: LiveAction, after: LiveAction): readonly string[] {
-  const { name, live, draft } = before;
+  const { name, live, draft, triggers } = before;
   return [
+    ...(isDeepStrictEqual(triggers, after.triggers) ? [] : [`the trigger of ${name}`]),
     ...(isSame(live, after.live) ? [] : [`version ${live?.number ?? "none"} of ${name}`]),
     ...(isSame(draft, after.draft) ? [] : [`the draft of ${name}`]),
   ];

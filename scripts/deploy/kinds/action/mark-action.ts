@@ -8,9 +8,9 @@ export interface MarkedAction extends DesiredAction {
 }
 
 export function markAction(action: DesiredAction, desired: Desired, present: readonly LiveAction[]): MarkedAction {
-  const live = present.find(({ name }) => name === action.name)?.live;
-  const former = splitMarker(live?.code ?? "").marker?.secrets ?? "";
+  const found = present.find(({ name }) => name === action.name);
+  const former = splitMarker(found?.live?.code ?? found?.draft.code ?? "").marker?.secrets ?? "";
   const secrets = action.secrets === undefined ? former : desired.digestSecrets(action.secrets);
-  const marker = { owner: desired.owner, secrets, version: (live?.number ?? 0) + 1 };
+  const marker = { owner: desired.owner, secrets, version: (found?.live?.number ?? 0) + 1 };
   return { ...action, markedCode: markCode(action.code, marker) };
 }

@@ -21,7 +21,10 @@ export async function writeActions(
   const pending = listPending(changes, present, context);
   for (const entry of pending) await writeDraft(entry, context);
   for (const entry of pending) await awaitBuild(entry, context);
-  for (const entry of pending) await deployDraft(entry, context);
+  for (const entry of pending) {
+    if (entry.action.deployed === false) report(context, `updated action ${entry.action.name}`);
+    else await deployDraft(entry, context);
+  }
 }
 
 function listPending(
