@@ -147,3 +147,13 @@ test("an exported find* returns undefined, or an empty list, for what is not the
   const breaches = functions.filter((one) => !/\bundefined\b|\[\]>?$/.test(returnTypeOf(one)));
   expect(breaches).toEqual([]);
 });
+
+test("a function of more than one expression is declared as one", () => {
+  const assigned = /^(?:export )?const \w+ = (?:async )?(?:<[^=]*>)?\((?:[^=]|=(?![>]))*?\)(?:: [^={]+)? => \{$/gm;
+  expect(
+    listFinds(
+      assigned,
+      sources.filter(({ path }) => !path.startsWith("test/")),
+    ),
+  ).toEqual([]);
+});
