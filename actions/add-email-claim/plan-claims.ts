@@ -5,17 +5,17 @@ import type { Event } from "@auth0/actions/post-login/v3";
  *
  * @param audience a URL or any other name
  */
-const isAuth0Api = (audience: string, event: Event): boolean => {
+function isAuth0Api(audience: string, event: Event): boolean {
   if (!URL.canParse(audience)) return false;
   const { hostname } = new URL(audience);
   return [event.request.hostname, event.custom_domain?.domain].includes(hostname) || hostname.endsWith(".auth0.com");
-};
+}
 
 /**
  * Claims for the access token, named after its audience: the prefix keeps them from being dropped as restricted or profile
  * claims. An audience without a slash at the end gets none: `https://api.example.com` + `email` is another host.
  */
-export const planClaims = (event: Event): Record<string, unknown> => {
+export function planClaims(event: Event): Record<string, unknown> {
   const audience = event.resource_server?.identifier;
   const { app_metadata, email, email_verified, user_id } = event.user;
   if (!audience?.endsWith("/") || isAuth0Api(audience, event) || !email) return {};
@@ -27,4 +27,4 @@ export const planClaims = (event: Event): Record<string, unknown> => {
     [`${audience}email_verified`]: email_verified === true,
     ...(isOwn && typeof stripe_customer_id === "string" && { [`${audience}stripe_customer_id`]: stripe_customer_id }),
   };
-};
+}

@@ -7,7 +7,7 @@ let isLackLogged = false;
  * Offers scopes that were perhaps not requested; Auth0 lets through what RBAC assigned to the user. Where the tenant lacks
  * the feature the call throws, and the requested scopes stand: the user gets less, never more.
  */
-export const offerTargetScopes = (action: string, api: PostLoginAPI, scopes: readonly string[]) => {
+export function offerTargetScopes(action: string, api: PostLoginAPI, scopes: readonly string[]) {
   try {
     for (const scope of scopes) api.transaction.addTargetScope(scope);
   } catch (error) {
@@ -16,4 +16,4 @@ export const offerTargetScopes = (action: string, api: PostLoginAPI, scopes: rea
     // The platform's text: it says what is wrong with a scope, and those are from tenant.yaml.
     console.warn(`${action}: no target scopes in this tenant, the requested scopes stand (${String(error)})`);
   }
-};
+}

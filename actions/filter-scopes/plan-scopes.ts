@@ -18,17 +18,17 @@ export interface ScopePlan {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-const readExtensionPermissions = (event: Event): unknown[] => {
+function readExtensionPermissions(event: Event): unknown[] {
   // A custom database may return anything for metadata, null included.
   const { authorization } = event.user.app_metadata ?? {};
   return isRecord(authorization) && Array.isArray(authorization.permissions) ? authorization.permissions : [];
-};
+}
 
 /**
  * Loops over the scopes that the API defines, not over those requested: on refresh exchanges and password grants the
  * event does not say what was requested.
  */
-export const planScopes = (event: Event, grants: Grants, settings: Settings): ScopePlan => {
+export function planScopes(event: Event, grants: Grants, settings: Settings): ScopePlan {
   const roles = event.authorization?.roles ?? [];
   const scopesOfRole = new Map(Object.entries(grants.roleScopes));
   const granted = new Set<unknown>(roles.flatMap((role) => scopesOfRole.get(role) ?? []));
@@ -40,4 +40,4 @@ export const planScopes = (event: Event, grants: Grants, settings: Settings): Sc
     offer: settings.scopes === "requested" ? [] : grants.apiScopes.filter((scope) => granted.has(scope)),
     unknownRoles: roles.filter((role) => !scopesOfRole.has(role)),
   };
-};
+}

@@ -27,7 +27,7 @@ const UNPAID_LASTS = 5 * 60;
  *
  * @param now seconds since the epoch
  */
-export const planCheck = (event: Event, billing: Billing, settings: Settings, now: number): Check => {
+export function planCheck(event: Event, billing: Billing, settings: Settings, now: number): Check {
   if (event.resource_server?.identifier !== settings.apiIdentifier) return { kind: "nothing" };
   if (billing.paidScopes.length === 0) return { kind: "nothing" };
 
@@ -47,7 +47,7 @@ export const planCheck = (event: Event, billing: Billing, settings: Settings, no
   const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
   if (now < end && (isComplete || now < checkedAt + UNPAID_LASTS)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [] };
-};
+}
 
 const isLater = (known: PaidState, latest: PaidState | undefined): boolean =>
   latest === undefined || known.checked_at > latest.checked_at;

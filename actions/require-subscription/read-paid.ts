@@ -10,13 +10,13 @@ import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
  * @param now seconds since the epoch
  * @throws {Unsettled}
  */
-export const readPaid = async (
+export async function readPaid(
   customer: string,
   { paidScopes, pastDue }: Billing,
   stripe: StripeSubscriptions,
   deadline: Deadline,
   now: number,
-): Promise<PaidState> => {
+): Promise<PaidState> {
   const found = await readWithRetries(() => stripe.list(customer), deadline);
   const paying = found.filter(({ status }) => isPaying(status, pastDue));
   const ids = [...new Set(paying.flatMap(({ items }) => items.map(({ product }) => product.id)))];
@@ -32,4 +32,4 @@ export const readPaid = async (
     }),
   );
   return planPaidState({ customer, subscriptions, paidScopes, pastDue, now });
-};
+}

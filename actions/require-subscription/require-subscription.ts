@@ -26,22 +26,22 @@ export interface Dependencies {
  *
  * @throws {ActionError} `bad_setting`
  */
-export const requireSubscription = async (event: Event, api: PostLoginAPI, dependencies: Dependencies) => {
+export async function requireSubscription(event: Event, api: PostLoginAPI, dependencies: Dependencies) {
   const { billing, clock } = dependencies;
   const settings = readSettings(event.secrets);
   const check = planCheck(event, billing, settings, readSeconds(clock));
   if (check.kind === "nothing") return;
   const paid = check.kind === "decided" ? check.paid : await ask(check, event, api, settings, dependencies);
   for (const { scope } of billing.paidScopes) if (!paid.includes(scope)) api.accessToken.removeScope(scope);
-};
+}
 
-const ask = async (
+async function ask(
   { customer, last }: Extract<Check, { kind: "ask" }>,
   event: Event,
   api: PostLoginAPI,
   { onFailure }: Settings,
   { billing, limits, openStripe, clock }: Dependencies,
-): Promise<readonly string[]> => {
+): Promise<readonly string[]> {
   const secretKey = readRequired(event.secrets, "STRIPE_SECRET_KEY");
   const deadline = startDeadline(limits);
   try {
@@ -58,6 +58,6 @@ const ask = async (
     );
     return paid;
   }
-};
+}
 
 const readSeconds = (clock: () => number): number => Math.floor(clock() / 1000);

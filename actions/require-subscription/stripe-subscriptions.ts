@@ -30,10 +30,10 @@ export const openStripe: OpenStripe = (secretKey, deadline) => {
   };
 };
 
-const checkList = <T extends { object: string }>(data: T[], object: string): T[] => {
+function checkList<T extends { object: string }>(data: T[], object: string): T[] {
   if (!Array.isArray(data) || data.some((one) => one.object !== object)) throw new UnexpectedAnswer();
   return data;
-};
+}
 
 const readSubscription = ({ status, cancel_at: cancelAt, items }: Stripe.Subscription): Subscribed => ({
   status,

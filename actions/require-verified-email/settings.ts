@@ -16,7 +16,7 @@ export const readSince = (secrets: Secrets): number =>
   readInstant(secrets, "VERIFY_EMAIL_SINCE") ?? Number.NEGATIVE_INFINITY;
 
 /** Where to verify; undefined if there is no such page. */
-export const readVerificationPage = (secrets: Secrets): VerificationPage | undefined => {
+export function readVerificationPage(secrets: Secrets): VerificationPage | undefined {
   const url = readUrl(secrets, "VERIFY_EMAIL_URL");
   if (url === undefined) return undefined;
   const sessionTokenSecret = readRequired(secrets, "SESSION_TOKEN_SECRET");
@@ -25,4 +25,4 @@ export const readVerificationPage = (secrets: Secrets): VerificationPage | undef
     throw new ActionError("bad_setting", "SESSION_TOKEN_SECRET is shorter than 32 bytes. Set a longer one and deploy.");
   }
   return { url, sessionTokenSecret };
-};
+}

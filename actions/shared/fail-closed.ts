@@ -10,20 +10,20 @@ export const LOGIN_FAILED = "We could not complete your login. Please try again,
  *
  * @param action the Action's name, which starts the line in the log
  */
-export const failClosed = async (action: string, api: PostLoginAPI, work: () => void | Promise<void>) => {
+export async function failClosed(action: string, api: PostLoginAPI, work: () => void | Promise<void>) {
   try {
     await work();
   } catch (error) {
     console.error(`${action}: ${renderFailure(error)}`);
     api.access.deny(LOGIN_FAILED);
   }
-};
+}
 
 /** For the log. Of an error that was not foreseen, its kind and where it was thrown: its message may quote its input. */
-export const renderFailure = (error: unknown): string => {
+export function renderFailure(error: unknown): string {
   if (error instanceof ActionError) return `${error.code}: ${error.message}`;
   if (!(error instanceof Error)) return `unexpected ${typeof error} thrown`;
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return [`unexpected ${error.name}${code}`, ...frames.slice(0, 5)].join("\n");
-};
+}

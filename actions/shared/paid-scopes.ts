@@ -48,7 +48,7 @@ export const isPaying = (status: string, pastDue: "refuse" | "allow"): boolean =
   status === "active" || status === "trialing" || (status === "past_due" && pastDue === "allow");
 
 /** Which of the scopes are paid for, and until when that can be relied on. */
-export const planPaidState = ({ customer, subscriptions, paidScopes, pastDue, now }: PaidQuestion): PaidState => {
+export function planPaidState({ customer, subscriptions, paidScopes, pastDue, now }: PaidQuestion): PaidState {
   const items = subscriptions
     .filter(({ status }) => isPaying(status, pastDue))
     .flatMap(({ items, cancelAt = Number.POSITIVE_INFINITY }) =>
@@ -64,7 +64,7 @@ export const planPaidState = ({ customer, subscriptions, paidScopes, pastDue, no
     until: paid.length === 0 ? null : Math.min(...paid.map(({ end }) => end)),
     checked_at: now,
   };
-};
+}
 
 const isProduct = ({ id, name }: SubscribedProduct, wanted: PaidScope["product"]): boolean =>
   "id" in wanted ? wanted.id === id : wanted.name === name;
@@ -78,7 +78,7 @@ const SKEW = 60;
  *
  * @param now seconds since the epoch
  */
-export const parsePaidState = (value: unknown, now: number): PaidState | undefined => {
+export function parsePaidState(value: unknown, now: number): PaidState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { customer, scopes, until, checked_at: checkedAt } = value as Record<string, unknown>;
   const isTime = (time: unknown): time is number => typeof time === "number" && Number.isFinite(time);
@@ -86,7 +86,7 @@ export const parsePaidState = (value: unknown, now: number): PaidState | undefin
   if (!(until === null || isTime(until)) || !Array.isArray(scopes)) return undefined;
   if (!scopes.every((scope) => typeof scope === "string")) return undefined;
   return { customer, scopes, until, checked_at: checkedAt };
-};
+}
 
 /** `cus_…`, or `acct_…` where customers are accounts. */
 export const isCustomerId = (value: unknown): value is string =>

@@ -11,11 +11,11 @@ export const readOptional = <Name extends string>(secrets: Secrets<Name>, name: 
   secrets[name]?.trim() || undefined;
 
 /** @throws {ActionError} `bad_setting` */
-export const readRequired = <Name extends string>(secrets: Secrets<Name>, name: Name): string => {
+export function readRequired<Name extends string>(secrets: Secrets<Name>, name: Name): string {
   const value = readOptional(secrets, name);
   if (value === undefined) throw badSetting(name, "is missing");
   return value;
-};
+}
 
 /** The setting as a list of names with commas between. */
 export const readList = <Name extends string>(secrets: Secrets<Name>, name: Name, fallback = ""): readonly string[] =>
@@ -26,29 +26,29 @@ export const readList = <Name extends string>(secrets: Secrets<Name>, name: Name
  *
  * @throws {ActionError} `bad_setting` on any other value: a misspelt choice must not become the default unnoticed
  */
-export const readChoice = <Name extends string, const Choice extends string>(
+export function readChoice<Name extends string, const Choice extends string>(
   secrets: Secrets<Name>,
   name: Name,
   choices: readonly [Choice, ...Choice[]],
-): Choice => {
+): Choice {
   const value = readOptional(secrets, name);
   if (value === undefined) return choices[0];
   const choice = choices.find((candidate) => candidate === value);
   if (choice === undefined) throw badSetting(name, `must be one of ${choices.join(", ")}`);
   return choice;
-};
+}
 
 /**
  * The setting as a whole number from 1, or `fallback` if it is missing.
  *
  * @throws {ActionError} `bad_setting`
  */
-export const readCount = <Name extends string>(secrets: Secrets<Name>, name: Name, fallback: number): number => {
+export function readCount<Name extends string>(secrets: Secrets<Name>, name: Name, fallback: number): number {
   const value = readOptional(secrets, name);
   if (value === undefined) return fallback;
   if (!/^[1-9]\d{0,5}$/.test(value)) throw badSetting(name, "must be a whole number from 1");
   return Number(value);
-};
+}
 
 const instantPattern = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -57,7 +57,7 @@ const instantPattern = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-
  *
  * @throws {ActionError} `bad_setting`, also for days that no calendar has: Date.parse takes February 30 for March 2
  */
-export const readInstant = <Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined => {
+export function readInstant<Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined {
   const value = readOptional(secrets, name);
   if (value === undefined) return undefined;
   const day = instantPattern.exec(value)?.[1];
@@ -66,7 +66,7 @@ export const readInstant = <Name extends string>(secrets: Secrets<Name>, name: N
     throw badSetting(name, "must be a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z");
   }
   return instant;
-};
+}
 
 const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -76,10 +76,10 @@ const isLoopback = (hostname: string) =>
  *
  * @throws {ActionError} `bad_setting`
  */
-export const readUrl = <Name extends string>(secrets: Secrets<Name>, name: Name): string | undefined => {
+export function readUrl<Name extends string>(secrets: Secrets<Name>, name: Name): string | undefined {
   const value = readOptional(secrets, name);
   if (value === undefined) return undefined;
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname))) return value;
   throw badSetting(name, "must be an absolute https URL");
-};
+}

@@ -11,10 +11,10 @@ export const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"][
   `${provider}|${id}`;
 
 /** Names of the strategy and the connection that the profile, and so the email, comes from. */
-export const readEmailSource = ({ user_id: userId, identities }: Event["user"]): readonly unknown[] => {
+export function readEmailSource({ user_id: userId, identities }: Event["user"]): readonly unknown[] {
   const own = identities?.find((identity) => readUserId(identity) === userId);
   return [own?.provider, own?.connection];
-};
+}
 
 /** Whether the email is verified, or comes from a strategy or connection whose word is taken for it. */
 export const isEmailTrusted = ({

@@ -11,18 +11,18 @@ export type Choice =
   | { kind: "denied"; id: string; why: string };
 
 /** Should there be several, the oldest has the history. @param customers newest first */
-export const findOwn = (customers: readonly Customer[], { userId, userIds }: Person): Choice | undefined => {
+export function findOwn(customers: readonly Customer[], { userId, userIds }: Person): Choice | undefined {
   const findOf = (owners: readonly unknown[]) => customers.findLast(({ ownerId }) => owners.includes(ownerId));
   const own = findOf([userId]);
   if (own !== undefined) return { kind: "link", id: own.id };
   const former = findOf(userIds);
   return former && { kind: "adopt", id: former.id };
-};
+}
 
 /** @param customers those that have the user's email, none of them this user's */
-export const chooseOther = ([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice | undefined => {
+export function chooseOther([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice | undefined {
   if (first === undefined) return undefined;
   return mayAdopt && more.length === 0 && !first.ownerId
     ? { kind: "adopt", id: first.id }
     : { kind: "denied", id: first.id, why: "has this email and is not this user's" };
-};
+}

@@ -10,11 +10,11 @@ export interface Person {
   otherEmails: readonly string[];
 }
 
-export const readPerson = ({ user }: Event): Person => {
+export function readPerson({ user }: Event): Person {
   const identities = user.identities ?? [];
   return {
     userId: user.user_id,
     userIds: [user.user_id, ...identities.map(readUserId)],
     otherEmails: identities.flatMap(({ profileData }) => String(profileData?.email ?? "") || []),
   };
-};
+}

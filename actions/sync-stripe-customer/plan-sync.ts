@@ -18,7 +18,7 @@ export interface Question {
  *
  * @throws {ActionError} `bad_setting`
  */
-export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => {
+export function planSync(event: Event & { readonly secrets: Secrets }): Plan {
   const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = event.user.app_metadata ?? {};
   const isLinked = link !== undefined && link !== null && link !== "";
   const isSettled = isLinked && linkedTo === event.user.user_id;
@@ -28,7 +28,7 @@ export const planSync = (event: Event & { readonly secrets: Secrets }): Plan => 
   const email = isEmailTrusted(event) ? event.user.email || undefined : undefined;
   if (!isLinked && email === undefined) return { kind: "no verified email" };
   return { kind: "settle", question: { id: isLinked ? link : undefined, email } };
-};
+}
 
 /**
  * `logins_count` alone is not enough: it rises on denied logins too, and stays 1 for a whole first session (Auth0 support:

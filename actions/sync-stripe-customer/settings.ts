@@ -22,13 +22,13 @@ export interface StripeSettings {
  *
  * @throws {ActionError} `bad_setting`, also when it is missing: guessed too early, every old user would get a customer
  */
-export const readSyncSince = (secrets: Secrets): number => {
+export function readSyncSince(secrets: Secrets): number {
   readInstant(secrets, "STRIPE_SYNC_SINCE");
   return Date.parse(readRequired(secrets, "STRIPE_SYNC_SINCE"));
-};
+}
 
 /** @throws {ActionError} `bad_setting` */
-export const readStripeSettings = (secrets: Secrets): StripeSettings => {
+export function readStripeSettings(secrets: Secrets): StripeSettings {
   const existing = readChoice(secrets, "STRIPE_EXISTING_CUSTOMER", ["deny", "adopt"]);
   const connections = readList(secrets, "STRIPE_ADOPT_CONNECTIONS");
   return {
@@ -36,4 +36,4 @@ export const readStripeSettings = (secrets: Secrets): StripeSettings => {
     onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
     adoptConnections: existing === "adopt" ? connections : [],
   };
-};
+}

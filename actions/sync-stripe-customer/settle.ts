@@ -30,7 +30,7 @@ export interface Context {
  *
  * @throws {Unsettled}
  */
-export const settle = async (question: Question, context: Context): Promise<Settlement> => {
+export async function settle(question: Question, context: Context): Promise<Settlement> {
   const { limits } = context;
   let sequence = "";
   let attempt = 0;
@@ -47,9 +47,9 @@ export const settle = async (question: Question, context: Context): Promise<Sett
     if (outcome.kind === "spent") attempt += 1;
     if (attempt >= limits.attempts) throw new Unsettled(`${limits.attempts} idempotency keys are spent`);
   }
-};
+}
 
-const look = async ({ id, email }: Question, context: Context): Promise<Choice | { kind: "no verified email" }> => {
+async function look({ id, email }: Question, context: Context): Promise<Choice | { kind: "no verified email" }> {
   const { stripe, person, mayAdopt, deadline } = context;
   if (id !== undefined) {
     const why = "is in app_metadata but not this user's";
@@ -72,7 +72,7 @@ const look = async ({ id, email }: Question, context: Context): Promise<Choice |
     findOwn(await list(person.otherEmails.map(normalizeEmail)), person) ??
     chooseOther(found, mayAdopt) ?? { kind: "create", email: normal }
   );
-};
+}
 
 type Outcome =
   | { kind: "done"; id: string }
@@ -82,7 +82,7 @@ type Outcome =
 
 type Undone = Extract<Choice, { kind: "create" | "adopt" }>;
 
-const write = async (choice: Undone, attempt: number, { stripe, person, deadline }: Context): Promise<Outcome> => {
+async function write(choice: Undone, attempt: number, { stripe, person, deadline }: Context): Promise<Outcome> {
   let written: Written;
   try {
     written =
@@ -103,4 +103,4 @@ const write = async (choice: Undone, attempt: number, { stripe, person, deadline
   // What is replayed is what was true when the key was first used.
   const current = await readWithRetries(() => stripe.retrieve(customer.id), deadline);
   return current?.ownerId === person.userId ? { kind: "done", id: customer.id } : { kind: "spent" };
-};
+}

@@ -69,10 +69,10 @@ const readWritten = (customer: Stripe.Response<Stripe.Customer>): Written => ({
   isReplayed: new Headers(customer.lastResponse.headers).get("idempotent-replayed") === "true",
 });
 
-const readCustomer = ({ object, id, metadata }: Stripe.Customer): Customer => {
+function readCustomer({ object, id, metadata }: Stripe.Customer): Customer {
   if (object !== "customer" || !id) throw new UnexpectedAnswer();
   return { id, ownerId: metadata.auth0_user_id };
-};
+}
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "resource_missing";

@@ -22,7 +22,7 @@ export interface Dependencies {
  *
  * @throws {ActionError} `bad_setting`
  */
-export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limits, openStripe }: Dependencies) => {
+export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limits, openStripe }: Dependencies) {
   const plan = planSync(event);
   if (plan.kind === "nothing") return;
   const { user_id: userId } = event.user;
@@ -46,10 +46,10 @@ export const syncStripeCustomer = async (event: Event, api: PostLoginAPI, { limi
     return;
   }
   applySettlement(settlement, userId, api, deadline.render());
-};
+}
 
 /** Metadata last: Auth0 keeps what was set even if the login is denied. */
-const applySettlement = (settlement: Settlement, userId: string, api: PostLoginAPI, cost: string) => {
+function applySettlement(settlement: Settlement, userId: string, api: PostLoginAPI, cost: string) {
   if (settlement.kind === "no verified email") {
     console.log(`${NAME}: no customer this time, ${settlement.kind} (${cost})`);
     return;
@@ -63,4 +63,4 @@ const applySettlement = (settlement: Settlement, userId: string, api: PostLoginA
   console.log(`${NAME}: ${settlement.how} ${id} (${cost})`);
   api.user.setAppMetadata("stripe_customer_id", id);
   api.user.setAppMetadata("stripe_customer_linked_to", userId);
-};
+}

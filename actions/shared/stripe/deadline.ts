@@ -19,7 +19,7 @@ export interface Deadline {
   render(): string;
 }
 
-export const startDeadline = (limits: TimeLimits): Deadline => {
+export function startDeadline(limits: TimeLimits): Deadline {
   const start = performance.now();
   const left = () => limits.total - (performance.now() - start);
   let calls = 0;
@@ -37,4 +37,4 @@ export const startDeadline = (limits: TimeLimits): Deadline => {
       }),
     render: () => `${calls} ${calls === 1 ? "call" : "calls"}, ${Math.round(performance.now() - start)} ms`,
   };
-};
+}

@@ -22,25 +22,25 @@ type FailureKind =
   | "final";
 
 /** @throws {unknown} what was thrown, if it is not a failed call */
-export const readFailure = (error: unknown): Failure => {
+export function readFailure(error: unknown): Failure {
   if (error instanceof UnexpectedAnswer) return { kind: "unknown", facts: "unexpected answer" };
   if (!isStripeError(error)) throw error;
   return { kind: kindOf(error), facts: renderFacts(error) };
-};
+}
 
-const kindOf = ({ type, statusCode: status, headers }: StripeErrorShape): FailureKind => {
+function kindOf({ type, statusCode: status, headers }: StripeErrorShape): FailureKind {
   // No status: no answer, or a page that is not JSON.
   if (!status || status === 409 || status === 429) return "unknown";
   if (type === "StripeIdempotencyError") return "mismatch";
   if (status < 500) return "final";
   return headers?.["idempotent-replayed"] === "true" ? "replayed 5xx" : "unknown";
-};
+}
 
-const renderFacts = ({ type, code, statusCode, requestId, detail, message }: StripeErrorShape): string => {
+function renderFacts({ type, code, statusCode, requestId, detail, message }: StripeErrorShape): string {
   const lacking = statusCode === 403 ? /'(rak_\w+)'/.exec(message)?.[1] : undefined;
   const facts = [type, statusCode, code ?? detail?.code, requestId, lacking && `lacks ${lacking}`];
   return facts.filter(Boolean).join(" ");
-};
+}
 
 /** What is read of the SDK's StripeError, told by its shape: to import its class would load the SDK. */
 interface StripeErrorShape extends Error {

@@ -5,11 +5,11 @@ import type Stripe from "stripe";
  * Of its HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. It never tries again by
  * itself: whether to is decided by what a new look shows.
  */
-export const loadStripe = (secretKey: string): Stripe => {
+export function loadStripe(secretKey: string): Stripe {
   const StripeClient: typeof Stripe = require("stripe");
   return new StripeClient(secretKey, {
     httpClient: StripeClient.createFetchHttpClient(),
     maxNetworkRetries: 0,
     telemetry: false,
   });
-};
+}

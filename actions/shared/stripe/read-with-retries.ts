@@ -2,7 +2,7 @@ import type { Deadline } from "./deadline.ts";
 import { readFailure, Unsettled } from "./failure.ts";
 
 /** Reads until there is an answer or no time. @throws {Unsettled} */
-export const readWithRetries = async <T>(read: () => Promise<T>, deadline: Deadline): Promise<T> => {
+export async function readWithRetries<T>(read: () => Promise<T>, deadline: Deadline): Promise<T> {
   let failed = "";
   for (;;) {
     try {
@@ -15,4 +15,4 @@ export const readWithRetries = async <T>(read: () => Promise<T>, deadline: Deadl
       await deadline.pause();
     }
   }
-};
+}

@@ -22,7 +22,7 @@ const isNativeAsyncFunction = (value: unknown): value is Handler =>
  * @param exported `module.exports` once the Action's code has run
  * @throws {Error} if there is no such handler
  */
-export const checkHandler = <T extends Trigger>(trigger: T, exported: unknown, entryPoint: EntryPoint<T>): Handler => {
+export function checkHandler<T extends Trigger>(trigger: T, exported: unknown, entryPoint: EntryPoint<T>): Handler {
   if (typeof exported !== "object" || exported === null) throw new Error("The Action must export an object.");
   if (!entryPoints[trigger].some((name) => name === entryPoint)) {
     throw new Error("The Action can only be called with valid methods.");
@@ -33,4 +33,4 @@ export const checkHandler = <T extends Trigger>(trigger: T, exported: unknown, e
     throw new Error(`Invalid function signature for the "${entryPoint}" handler. Use "${signature}" as the signature.`);
   }
   return handler;
-};
+}

@@ -21,9 +21,9 @@ export function sendSessionCookie(tenant: Tenant, context: Context, session: Ses
   });
 }
 
-export const clearSessionCookie = (context: Context): void => {
+export function clearSessionCookie(context: Context): void {
   deleteCookie(context, SESSION, ATTRIBUTES);
-};
+}
 
 /** Digest of what tells this browser from others; one that has nothing yet is given it. Logins are tied to it. */
 export function ensureDevice(context: Context): string {

@@ -11,14 +11,14 @@ const MAX_USER_ID_LENGTH = 128;
  * What this Action has set is lost with the user it was for; what earlier Actions set, and what later ones will, goes to the
  * new primary user (Auth0 docs, "Actions limitations"). What this Action sets from now on is not queued either.
  */
-const createMetadataDiscarder = ({ settings, transaction }: PostLoginContext) => {
+function createMetadataDiscarder({ settings, transaction }: PostLoginContext) {
   const userMetadata = new Map(transaction.userMetadata);
   const appMetadata = new Map(transaction.appMetadata);
   return () => {
     transaction.userMetadata = userMetadata;
     if (settings.primaryUserDiscards === "all-metadata") transaction.appMetadata = appMetadata;
   };
-};
+}
 
 /** Which factors are enabled, enrolled or already done is for the tenant to say: here all that was asked for is kept. */
 export class AuthenticationApi {

@@ -44,17 +44,17 @@ export class CacheApi {
 }
 
 /** An entry that would be overwritten counts in full beside the new one. */
-const findExcess = (cache: Map<string, CacheRecord>, settings: ApiSettings, key: string, value: string) => {
+function findExcess(cache: Map<string, CacheRecord>, settings: ApiSettings, key: string, value: string) {
   const bytes = Buffer.byteLength(key) + Buffer.byteLength(value);
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) return "CacheKeySizeExceeded";
   if (Buffer.byteLength(value) > MAX_VALUE_BYTES) return "CacheValueSizeExceeded";
   const held = Buffer.byteLength([...cache].map(([name, record]) => name + record.value).join(""));
   if (held + bytes > settings.cacheMaxBytes) return "CacheSizeExceeded";
   return !cache.has(key) && cache.size >= settings.cacheMaxEntries ? "MaxSideEffectsExceeded" : undefined;
-};
+}
 
 /** Milliseconds since the epoch: the earlier of both options. Undefined if either is not a number. */
-const readExpiry = (options: SetOptions, time: number): number | undefined => {
+function readExpiry(options: SetOptions, time: number): number | undefined {
   const { ttl, expires_at } = options ?? {};
   if (ttl === undefined && expires_at === undefined) return time + DEFAULT_LIFETIME;
   const relative = ttl === undefined ? Number.POSITIVE_INFINITY : time + Math.floor(ttl);
@@ -62,4 +62,4 @@ const readExpiry = (options: SetOptions, time: number): number | undefined => {
   const isGiven = [ttl, expires_at].every((each) => each === undefined || Number.isFinite(each));
   const expiry = Math.min(relative, absolute);
   return isGiven && (expiry <= time || Number.isSafeInteger(expiry)) ? expiry : undefined;
-};
+}

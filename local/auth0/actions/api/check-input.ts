@@ -29,25 +29,25 @@ const findTooLong = (value: string, maxLength: number | undefined, path: string)
     ? [[path, `must NOT have more than ${maxLength} characters`]]
     : [];
 
-const findScalarProblems = (shape: Extract<Shape, { type: "scalar" }>, value: unknown, path: string): Problem[] => {
+function findScalarProblems(shape: Extract<Shape, { type: "scalar" }>, value: unknown, path: string): Problem[] {
   if (typeof value === "string") return findTooLong(value, shape.maxLength, path);
   if (isFiniteNumber(value) || typeof value === "boolean" || (shape.nullable && value === null)) return [];
   if (shape.items !== undefined && Array.isArray(value)) return findItemProblems(shape.items, value, path);
   const types = ["string", "number", "boolean", ...(shape.nullable ? ["null"] : []), ...(shape.items ? ["array"] : [])];
   return [[path, `must be ${types.join(",")}`]];
-};
+}
 
 const findItemProblems = (shape: Shape, items: readonly unknown[], path: string): Problem[] =>
   items.flatMap((item, index) => findProblems(shape, item, `${path}/${index}`));
 
-const findArrayProblems = (shape: Extract<Shape, { type: "array" }>, value: unknown, path: string): Problem[] => {
+function findArrayProblems(shape: Extract<Shape, { type: "array" }>, value: unknown, path: string): Problem[] {
   if (!Array.isArray(value)) return [[path, "must be array"]];
   const { maxItems = Number.POSITIVE_INFINITY } = shape;
   const tooMany: Problem[] = value.length > maxItems ? [[path, `must NOT have more than ${maxItems} items`]] : [];
   return [...tooMany, ...findItemProblems(shape.items, value, path)];
-};
+}
 
-const findObjectProblems = (shape: Extract<Shape, { type: "object" }>, value: unknown, path: string): Problem[] => {
+function findObjectProblems(shape: Extract<Shape, { type: "object" }>, value: unknown, path: string): Problem[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, "must be object"]];
   const { properties = {}, required = [], names, maxProperties = Number.POSITIVE_INFINITY } = shape;
   const members = Object.entries(value);
@@ -64,9 +64,9 @@ const findObjectProblems = (shape: Extract<Shape, { type: "object" }>, value: un
         : findProblems(memberShape, member, `${path}/${key}`);
     }),
   ];
-};
+}
 
-const findProblems = (shape: Shape, value: unknown, path: string): Problem[] => {
+function findProblems(shape: Shape, value: unknown, path: string): Problem[] {
   switch (shape.type) {
     case "object":
       return findObjectProblems(shape, value, path);
@@ -85,14 +85,14 @@ const findProblems = (shape: Shape, value: unknown, path: string): Problem[] => 
     case "boolean":
       return typeof value === "boolean" ? [] : [[path, "must be boolean"]];
   }
-};
+}
 
 /** @throws {Error} `<name> <what is wrong>, <more>; <next name> …` */
-export const checkInput = (shape: Shape, value: unknown): void => {
+export function checkInput(shape: Shape, value: unknown): void {
   const lines = new Map<string, string>();
   for (const [path, message] of findProblems(shape, value, "")) {
     const line = lines.get(path);
     lines.set(path, line === undefined ? `${path.slice(path.lastIndexOf("/") + 1)} ${message}` : `${line}, ${message}`);
   }
   if (lines.size > 0) throw new Error([...lines.values()].join("; "));
-};
+}

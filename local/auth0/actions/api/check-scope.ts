@@ -7,7 +7,7 @@ const MAX_SCOPE_LENGTH = 280;
  * @throws {TypeError} if it is not a string
  * @throws {Error} if it is empty, too long or has whitespace inside
  */
-export const checkScope = (value: unknown): string => {
+export function checkScope(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("The value for the scope must be a string.");
   const scope = value.trim();
   if (scope.length === 0) throw new Error("The value for the scope is required.");
@@ -16,9 +16,9 @@ export const checkScope = (value: unknown): string => {
   }
   if (/\s/.test(scope)) throw new Error("The value for the scope must not have whitespace.");
   return scope;
-};
+}
 
 /** @throws {Error} beyond 1000 scopes */
-export const checkScopeCount = (count: number): void => {
+export function checkScopeCount(count: number): void {
   if (count > MAX_SCOPES) throw new Error(`The number of scopes exceeds the allowed maximum of ${MAX_SCOPES}.`);
-};
+}

@@ -27,7 +27,7 @@ export const emptyDirectory: Directory = {
   readEffectiveRoles: async () => ({ roles: [] }),
 };
 
-const checkPage = ({ from, take }: Page, maxTake: number): Page => {
+function checkPage({ from, take }: Page, maxTake: number): Page {
   if (from !== undefined && typeof from !== "string") {
     throw new Error('The "from" parameter must be a string if provided.');
   }
@@ -37,16 +37,16 @@ const checkPage = ({ from, take }: Page, maxTake: number): Page => {
   // The docs give the limit, not the message.
   if (take !== undefined && take > maxTake) throw new Error(`The "take" parameter must not exceed ${maxTake}.`);
   return { ...(from !== undefined && { from }), ...(take !== undefined && { take }) };
-};
+}
 
-const checkList = (name: string, values: string[], maxItems = Number.POSITIVE_INFINITY): string[] => {
+function checkList(name: string, values: string[], maxItems = Number.POSITIVE_INFINITY): string[] {
   if (!Array.isArray(values) || values.length === 0) {
     throw new Error(`The "${name}" parameter must be a non-empty array of strings.`);
   }
   // The docs give the limit, not the message.
   if (values.length > maxItems) throw new Error(`The "${name}" parameter must not have more than ${maxItems} items.`);
   return values;
-};
+}
 
 /** Wrong arguments reject. */
 export class GroupsApi {

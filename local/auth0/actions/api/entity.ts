@@ -6,7 +6,7 @@ import type { EntityChanges } from "./transaction.ts";
 const MAX_KEYS = 25;
 const MAX_LENGTH = 255;
 
-const findProblem = (metadata: ReadonlyMap<string, string>): string | undefined => {
+function findProblem(metadata: ReadonlyMap<string, string>): string | undefined {
   if (metadata.size > MAX_KEYS) return `Metadata must not contain more than ${MAX_KEYS} entries`;
   for (const [key, value] of metadata) {
     if (key.length > MAX_LENGTH) return `All metadata keys must be at most ${MAX_LENGTH} characters long`;
@@ -18,7 +18,7 @@ const findProblem = (metadata: ReadonlyMap<string, string>): string | undefined 
     if (value.includes("\0")) return "Metadata values must not contain null bytes (\0)";
   }
   return undefined;
-};
+}
 
 export interface EntityOptions {
   /** What the event shows of it; undefined if there is no such session or token. */

@@ -50,13 +50,13 @@ export class CustomClaimsTooLargeError extends Error {
   readonly code = "custom_claims_too_large";
 }
 
-const isReservedNamespace = (name: string): boolean => {
+function isReservedNamespace(name: string): boolean {
   if (name.startsWith("urn:auth0")) return true;
   const { hostname } = new URL(name);
   return reservedHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
-};
+}
 
-const findDropReason = (name: string, value: unknown, context: ClaimsContext): DropReason | undefined => {
+function findDropReason(name: string, value: unknown, context: ClaimsContext): DropReason | undefined {
   const { nullClaim } = context.settings ?? defaultApiSettings;
   if (value === undefined) return "undefined";
   if (value === null && nullClaim === "dropped") return "null";
@@ -65,7 +65,7 @@ const findDropReason = (name: string, value: unknown, context: ClaimsContext): D
   const scope = scopeOfProfileClaim.get(name);
   if (scope !== undefined && !context.scopes.includes(scope)) return "scope-not-granted";
   return context.isAuth0Api ? "not-namespaced" : undefined;
-};
+}
 
 /**
  * What becomes of the claims that Actions asked for when one token is issued.
@@ -73,7 +73,7 @@ const findDropReason = (name: string, value: unknown, context: ClaimsContext): D
  * @param asked of `transaction.claims.accessToken` or `.idToken`
  * @throws {CustomClaimsTooLargeError}
  */
-export const issueClaims = (asked: ReadonlyMap<string, unknown>, context: ClaimsContext): IssuedClaims => {
+export function issueClaims(asked: ReadonlyMap<string, unknown>, context: ClaimsContext): IssuedClaims {
   const issued: [string, unknown][] = [];
   const dropped: IssuedClaims["dropped"] = [];
   for (const [name, value] of asked) {
@@ -86,4 +86,4 @@ export const issueClaims = (asked: ReadonlyMap<string, unknown>, context: Claims
     throw new CustomClaimsTooLargeError(`Custom claims of one token have ${bytes} bytes, the limit is ${MAX_BYTES}.`);
   }
   return { claims: Object.fromEntries(issued), dropped };
-};
+}

@@ -19,7 +19,7 @@ export type NextStep =
 const findEffect = <Type extends PostLoginEffect["type"]>(effects: readonly PostLoginEffect[], ...types: Type[]) =>
   effects.find((effect): effect is EffectOf<Type> => types.some((type) => type === effect.type));
 
-const planDenial = (effect: EffectOf<"deny" | "revoke-session" | "revoke-refresh-token">): NextStep => {
+function planDenial(effect: EffectOf<"deny" | "revoke-session" | "revoke-refresh-token">): NextStep {
   const { reason } = effect;
   switch (effect.type) {
     case "deny":
@@ -29,16 +29,16 @@ const planDenial = (effect: EffectOf<"deny" | "revoke-session" | "revoke-refresh
     case "revoke-refresh-token":
       return { type: "deny", reason, revokes: "refresh-token" };
   }
-};
+}
 
 /**
  * A denial beats a redirect, whichever was asked for first (Auth0 community: the redirect is not reached); of several
  * denials the first counts, unless one of them revokes more.
  */
-export const planNextStep = (
+export function planNextStep(
   effects: readonly PostLoginEffect[],
   settings: Pick<ApiSettings, "repeatedRedirect"> = defaultApiSettings,
-): NextStep => {
+): NextStep {
   const abort = findEffect(effects, "abort");
   if (abort) return { type: "fail", message: abort.message };
   const denial = findEffect(effects, "revoke-session", "revoke-refresh-token") ?? findEffect(effects, "deny");
@@ -50,4 +50,4 @@ export const planNextStep = (
     findEffect(effects, "render-prompt") ??
     findEffect(effects, "challenge", "enroll") ?? { type: "run-next-action" }
   );
-};
+}

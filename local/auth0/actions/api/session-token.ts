@@ -2,13 +2,13 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 const encodePart = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-const decodePart = (part: string): unknown => {
+function decodePart(part: string): unknown {
   try {
     return JSON.parse(Buffer.from(part, "base64url").toString());
   } catch {
     return undefined;
   }
-};
+}
 
 const sign = (signed: string, secret: string) => createHmac("sha256", secret).update(signed).digest();
 
@@ -16,11 +16,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A JWT signed with HS256. Synchronous, as the platform's method is. */
-export const encodeSessionToken = (payload: Record<string, unknown>, secret: string): string => {
+export function encodeSessionToken(payload: Record<string, unknown>, secret: string): string {
   if (!secret) throw new Error("secretOrPrivateKey must have a value");
   const signed = `${encodePart({ alg: "HS256", typ: "JWT" })}.${encodePart(payload)}`;
   return `${signed}.${sign(signed, secret).toString("base64url")}`;
-};
+}
 
 export interface ExpectedClaims {
   /** Undefined: any. */
@@ -37,7 +37,7 @@ export type SessionTokenCheck = { valid: true; payload: Record<string, unknown> 
  * Signature, life, standard claims (`iat, exp, sub, iss, state`), issuer, subject, state, in that order. Auth0's own reasons
  * are known for missing claims and for the state only; the others are those of the usual JWT library.
  */
-export const checkSessionToken = (token: unknown, secret: string, expected: ExpectedClaims): SessionTokenCheck => {
+export function checkSessionToken(token: unknown, secret: string, expected: ExpectedClaims): SessionTokenCheck {
   const refuse = (reason: string): SessionTokenCheck => ({ valid: false, reason });
   const [header, payload, signature, ...rest] = typeof token === "string" ? token.split(".") : [];
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
@@ -61,4 +61,4 @@ export const checkSessionToken = (token: unknown, secret: string, expected: Expe
   if (sub !== expected.sub) return refuse(`jwt subject invalid. expected: ${expected.sub}`);
   if (state !== expected.state) return refuse("State in the token does not match the /continue state.");
   return { valid: true, payload: claims };
-};
+}

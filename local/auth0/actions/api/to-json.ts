@@ -3,7 +3,7 @@
  *
  * @throws {TypeError} on circular structures and big integers
  */
-export const toJson = (value: unknown): unknown => {
+export function toJson(value: unknown): unknown {
   const text: string | undefined = JSON.stringify(value);
   return text === undefined ? undefined : JSON.parse(text);
-};
+}

@@ -7,7 +7,7 @@ const MAX_VALUE_BYTES = 8 * 1024;
 const MAX_TOTAL_BYTES = 16 * 1024;
 
 /** Limits: Auth0 docs, "Actions limitations"; they do not quote the messages. */
-const checkEntry = (key: unknown, value: unknown) => {
+function checkEntry(key: unknown, value: unknown) {
   if (typeof key !== "string" || key.length === 0) throw new Error("The metadata key must be a non-empty string.");
   if (key.length > MAX_KEY_CHARACTERS) {
     throw new Error(`The metadata key exceeds the allowed maximum of ${MAX_KEY_CHARACTERS} characters.`);
@@ -22,12 +22,12 @@ const checkEntry = (key: unknown, value: unknown) => {
   if (Buffer.byteLength(String(value)) > MAX_VALUE_BYTES) {
     throw new Error(`The metadata value exceeds the allowed maximum of ${MAX_VALUE_BYTES} bytes.`);
   }
-};
+}
 
-const getTransaction = (event: Event) => {
+function getTransaction(event: Event) {
   event.transaction ??= { metadata: {} };
   return event.transaction;
-};
+}
 
 /** Everything here is live on the event at once, for this Action and for later ones. */
 export class TransactionApi extends TargetScopesApi {

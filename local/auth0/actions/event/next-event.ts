@@ -2,14 +2,14 @@ import type { Event } from "@auth0/actions/post-login/v3";
 import type { EntityChanges, PostLoginTransaction } from "../api/transaction.ts";
 
 /** Top-level keys only: a nested object is replaced whole (Auth0 docs, "Metadata in the Management API"). Null removes. */
-export const mergeMetadata = (metadata: unknown, changes: ReadonlyMap<string, unknown>): Record<string, unknown> => {
+export function mergeMetadata(metadata: unknown, changes: ReadonlyMap<string, unknown>): Record<string, unknown> {
   const merged = new Map(Object.entries(metadata ?? {}));
   for (const [key, value] of changes) {
     if (value === null) merged.delete(key);
     else merged.set(key, value);
   }
   return Object.fromEntries(merged);
-};
+}
 
 const withMetadata = <Entity extends object>(entity: Entity | undefined, { metadata }: EntityChanges) =>
   entity && metadata ? { ...entity, metadata: { ...metadata } } : entity;
@@ -20,7 +20,7 @@ const withMetadata = <Entity extends object>(entity: Entity | undefined, { metad
  *
  * @param event as it was before the first Action
  */
-export const nextEvent = (event: Event, changes: PostLoginTransaction): Event => {
+export function nextEvent(event: Event, changes: PostLoginTransaction): Event {
   const { appMetadata, metadata, refreshToken, session, targetScopes, userMetadata } = changes;
   const next = structuredClone(event);
   const known = event.transaction;
@@ -41,4 +41,4 @@ export const nextEvent = (event: Event, changes: PostLoginTransaction): Event =>
   const nextRefreshToken = withMetadata(next.refresh_token, refreshToken);
   if (nextRefreshToken) next.refresh_token = nextRefreshToken;
   return next;
-};
+}
