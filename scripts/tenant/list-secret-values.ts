@@ -2,18 +2,8 @@ import { type KeywordValue, readKeywordValues } from "./keyword-values.ts";
 import { listKeywords } from "./keywords.ts";
 import type { Environment } from "./read-environment.ts";
 import type { TenantFile } from "./read-tenant.ts";
+import { listProjectSecrets, SECRET_VARIABLES } from "./secret-variables.ts";
 import { isMapping, type Path } from "./shape.ts";
-
-/** Variables of this project that hold a secret, whatever tenant.yaml says. */
-const SECRET_VARIABLES = [
-  "AUTH0_CLIENT_SECRET",
-  "SECRETS_DIGEST_KEY",
-  "STRIPE_SECRET_KEY",
-  "STRIPE_CATALOGUE_KEY",
-  "STRIPE_GATEWAY_KEY",
-  "STRIPE_WEBHOOK_SECRET",
-  "WEBHOOK_CLIENT_SECRET",
-];
 
 /**
  * The values that must never be printed: what the environment fills in between at signs, every Action secret that
@@ -28,9 +18,12 @@ export function listSecretValues(tenant: TenantFile, environment: Environment): 
   const inTheOpen = new Set(keywords.filter((keyword) => !isSecret(keyword)).map(({ name }) => name));
   const names = keywords.filter(isSecret).map(({ name }) => name);
   const find = readKeywordValues(environment);
-  return [...new Set([...names.filter((name) => !inTheOpen.has(name)), ...SECRET_VARIABLES])]
-    .flatMap((name) => listTexts(find(name)))
-    .filter((value) => value !== "" && !/^\d{4}-\d{2}-\d{2}$/.test(value));
+  const values = [...new Set([...names.filter((name) => !inTheOpen.has(name)), ...SECRET_VARIABLES])].flatMap((name) =>
+    listTexts(find(name)),
+  );
+  return [...new Set([...values, ...listProjectSecrets(environment)])].filter(
+    (value) => value !== "" && !/^\d{4}-\d{2}-\d{2}$/.test(value),
+  );
 }
 
 /** A list is in the open: what has one in tenant.yaml (URLs, scopes, grant types) is shown by plans. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { CommandError, EXIT } from "../command.ts";
 import type { ConfigurationFindingCode } from "../error-codes.ts";
+import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { findCutValues } from "./find-cut-values.ts";
+import { listProjectSecrets } from "./secret-variables.ts";
 import { isMapping } from "./shape.ts";
 
 type Warn = (text: string) => void;
@@ -23,7 +25,7 @@ interface EnvironmentOptions {
 
 /**
  * `.env`, then `environments/<name>.env`, then the process's environment; later wins. A missing `.env` is normal. Values that
- * lose their end to a `#` are warned of.
+ * lose their end to a `#` are warned of. The project's own keys are not printed from here on, by any command.
  *
  * @throws {CommandError} ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option.
  */
@@ -36,9 +38,11 @@ export async function readEnvironment({
   const shared = (await readEnvFile(directory, ".env", warn)) ?? {};
   const named = name === undefined ? {} : await readNamed(directory, name, warn);
   const merged = { ...shared, ...named, ...processEnv };
-  return Object.fromEntries(
+  const environment = Object.fromEntries(
     Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+  hideSecrets(listProjectSecrets(environment));
+  return environment;
 }
 
 async function readNamed(directory: string, name: string, warn: Warn): Promise<NodeJS.Dict<string>> {
