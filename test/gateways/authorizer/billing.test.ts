@@ -402,6 +402,38 @@ describe("while Stripe does not answer", () => {
     expect(source.calls).toHaveLength(4);
   });
 
+  test.each<[string, object, RegExp]>([
+    ["an outage", {}, /^billing: Stripe does not say what customers pay for \(Error\): .* onStripeError .*$/],
+    [
+      "a key that Stripe refuses",
+      { type: "StripeAuthenticationError", statusCode: 401, code: "Bearer rk_live_secret" },
+      /\(StripeAuthenticationError 401\).*STRIPE_GATEWAY_KEY/,
+    ],
+    [
+      "a key that may not read them",
+      { type: "StripePermissionError", statusCode: 403, code: "more_permissions_required" },
+      /\(StripePermissionError 403 more_permissions_required\).*STRIPE_GATEWAY_KEY/,
+    ],
+  ])("%s is said, once an hour for what cannot be read, and quotes nothing", async (_case, facts, line) => {
+    const fail = async () => {
+      throw Object.assign(new Error("rk_live_secret"), facts);
+    };
+    source.readSubscriptions = fail;
+    const billing = openBilling();
+    for (let minute = 0; minute < 61; minute++) {
+      expect(await ask(billing)).toEqual(unknown);
+      clock.advance(MINUTE);
+    }
+    expect(lines).toEqual([expect.stringMatching(line), expect.stringMatching(line)]);
+    expect(lines.join()).not.toContain("rk_live");
+    source.readProducts = fail;
+    await ask(openBilling());
+    expect(lines.at(-1)).toMatch(/does not say what products there are/);
+    source.readCustomers = fail;
+    await ask(openBilling(), "get:reports", email);
+    expect(lines.at(-1)).toMatch(/does not say whose customers there are/);
+  });
+
   test("what is known serves for a day, and no longer", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling();
