@@ -21,7 +21,7 @@ export interface GatewayOptions extends AuthorizerSettings {
    * does not.
    */
   readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
-  /** Is told when reads of Stripe run short. */
+  /** Is told when reads of Stripe run short or fail. */
   readonly log?: ((line: string) => void) | undefined;
   readonly clock?: (() => number) | undefined;
   readonly fetchKeySet?: FetchKeySet | undefined;

@@ -1,4 +1,5 @@
 import { bodyLimit } from "hono/body-limit";
+import { describeFailure } from "../authorizer/billing/describe-failure.ts";
 import type { ForwardAuthApp } from "../forward-auth/app.ts";
 import type { Receive } from "./receiver.ts";
 import { SignatureRefused, type VerifyEvent } from "./verify-event.ts";
@@ -33,18 +34,9 @@ export function mountReceiver(app: ForwardAuthApp, { verify, receive, log }: Mou
           log(`webhooks: refused, ${error.message}`);
           return context.json({ error: "signature_refused" }, 400);
         }
-        log(`webhooks: ${subject} is not done, Stripe sends it again: ${describe(error)}`);
+        log(`webhooks: ${subject} is not done, Stripe sends it again: ${describeFailure(error)}`);
         return context.json({ error: "not_done" }, 500);
       }
     },
   );
-}
-
-/** Kind, status and code. Never the message, which may quote a parameter, an answer or the end of a key. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
-  return [error.name, statusCode, code]
-    .filter((part) => typeof part === "string" || typeof part === "number")
-    .join(" ");
 }

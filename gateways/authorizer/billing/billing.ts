@@ -3,6 +3,7 @@ import type { Claims } from "../token/claims.ts";
 import { findPayer } from "./payer.ts";
 import { createReadRation, type ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope } from "./rules.ts";
+import { createSayFailed } from "./say-failed.ts";
 import { createSayShort } from "./say-short.ts";
 import type { BillingSource, Products, Subscription } from "./source.ts";
 import { createSubscribers } from "./subscribers.ts";
@@ -46,7 +47,7 @@ export interface BillingOptions {
   readonly clock?: () => number;
   /** Milliseconds that a request waits for Stripe; 3,000 without it. */
   readonly timeout?: number;
-  /** Is told when reads run short, once an hour at most. */
+  /** Is told when reads run short or fail, and why: once an hour at most. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -66,7 +67,8 @@ export function createBilling({
     clock,
     onShort: createSayShort(clock, log),
   });
-  const subscribers = createSubscribers({ rules, source, ration, clock, timeout });
+  const onFailed = createSayFailed(clock, log);
+  const subscribers = createSubscribers({ rules, source, ration, clock, timeout, onFailed });
   return {
     async charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);

@@ -12,6 +12,8 @@ export type Known<T> =
 export interface ReadCacheOptions<T> {
   /** Rejects when the answer is not certain. */
   readonly read: (key: string) => Promise<Reading<T>>;
+  /** Is told why it was rejected. */
+  readonly onFailed: (error: unknown) => void;
   /** Whether it lets anybody through: it then is kept and used longer, and what does not pay cannot take its place. */
   readonly pays: (value: T) => boolean;
   readonly isSame: (one: T, other: T) => boolean;
@@ -106,7 +108,8 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
         if (fetches.get(key) !== started) return lastKnown(key);
         keep(key, value, startedAt, purpose === "unpaid");
         return { kind: "known", value };
-      } catch {
+      } catch (error) {
+        options.onFailed(error);
         permit.failed();
         outage.failed();
         rests.begin(key);

@@ -3,6 +3,7 @@ import type { Payer } from "./payer.ts";
 import { createReadCache, type Known, type ReadTimes } from "./read-cache.ts";
 import type { ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope, ProductReference } from "./rules.ts";
+import type { Question } from "./say-failed.ts";
 import type { BillingSource, Products, Subscription } from "./source.ts";
 
 /** What is known of customers, their subscriptions and the products, read from billing when it has to be. */
@@ -24,6 +25,7 @@ export interface SubscribersOptions {
   readonly clock: () => number;
   /** Milliseconds that a request waits for an answer. */
   readonly timeout: number;
+  readonly onFailed: (question: Question, error: unknown) => void;
 }
 
 const MINUTE = 60_000;
@@ -41,7 +43,14 @@ const CATALOGUE = "";
 /** Ids of the products that a customer pays for. */
 type Paid = readonly string[];
 
-export function createSubscribers({ rules, source, ration, clock, timeout }: SubscribersOptions): Subscribers {
+export function createSubscribers({
+  rules,
+  source,
+  ration,
+  clock,
+  timeout,
+  onFailed,
+}: SubscribersOptions): Subscribers {
   const shared = {
     times: readTimes(rules, timeout),
     capacity: CAPACITY,
@@ -57,6 +66,7 @@ export function createSubscribers({ rules, source, ration, clock, timeout }: Sub
       const { value, reads } = await source.readSubscriptions(customer);
       return { value: readPaid(value), reads };
     },
+    onFailed: (error) => onFailed("subscriptions", error),
     pays: (products) => products.length > 0,
     isSame: isSameList,
   });
@@ -66,12 +76,14 @@ export function createSubscribers({ rules, source, ration, clock, timeout }: Sub
       const { value, reads } = await source.readCustomers(email);
       return { value: value.slice(0, MAX_CANDIDATES), reads };
     },
+    onFailed: (error) => onFailed("customers", error),
     pays: (ids) => ids.some((id) => (subscriptions.peek(id) ?? []).length > 0),
     isSame: isSameList,
   });
   const catalogue = createReadCache<Products>({
     ...shared,
     read: () => source.readProducts(),
+    onFailed: (error) => onFailed("products", error),
     pays: ({ size }) => size > 0,
     isSame: (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]),
   });
