@@ -11,7 +11,7 @@ import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
+const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]... [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what is live
 afterwards; if that is not right, what was live before comes back. AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and
@@ -20,6 +20,7 @@ the keywords of tenant.yaml come from .env, from environments/<name>.env and fro
   --env <name>                  use environments/<name>.env as well
   --yes                         do not ask before a change to a tenant that is not marked as development
   --allow-delete=<type>:<name>  delete exactly this, after unbinding it; nothing else is ever deleted
+  --write-secrets=<type>:<name> write the secrets of this entry again, which Auth0 never returns
   --allow-secret-key            take a secret Stripe key where a restricted one is asked for
   --skip-stripe-check           do not ask Stripe what the key may do
 
@@ -31,6 +32,7 @@ await runCommand(async () => {
     env: { type: "string" },
     yes: { type: "boolean" },
     "allow-delete": { type: "string", multiple: true },
+    "write-secrets": { type: "string", multiple: true },
     "allow-secret-key": { type: "boolean" },
     "skip-stripe-check": { type: "boolean" },
   });
@@ -43,6 +45,7 @@ await runCommand(async () => {
     directory,
     environment,
     deletions,
+    writeSecrets: options["write-secrets"],
     allowSecretKey: options["allow-secret-key"],
     skipStripeCheck: options["skip-stripe-check"],
   });

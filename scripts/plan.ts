@@ -12,13 +12,14 @@ import { createPaint } from "./terminal/paint.ts";
 /** `terraform plan -detailed-exitcode` has 2 for it, which is wrong use here. */
 const EXIT_CHANGES = 10;
 
-const usage = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
+const usage = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]... [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.
 
   --env <name>                  use environments/<name>.env as well
   --json                        print the plan as JSON, and nothing else (docs/deploy.md says its form)
   --allow-delete=<type>:<name>  plan the deletion of exactly this
+  --write-secrets=<type>:<name> write the secrets of this entry again, which Auth0 never returns
   --allow-secret-key            take a secret Stripe key where a restricted one is asked for
   --skip-stripe-check           do not ask Stripe what the key may do
 
@@ -29,6 +30,7 @@ await runCommand(async () => {
     env: { type: "string" },
     json: { type: "boolean" },
     "allow-delete": { type: "string", multiple: true },
+    "write-secrets": { type: "string", multiple: true },
     "allow-secret-key": { type: "boolean" },
     "skip-stripe-check": { type: "boolean" },
   });
@@ -40,6 +42,7 @@ await runCommand(async () => {
     directory,
     environment,
     purpose: "plan",
+    writeSecrets: options["write-secrets"],
     allowSecretKey: options["allow-secret-key"],
     skipStripeCheck: options["skip-stripe-check"],
   });

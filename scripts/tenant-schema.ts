@@ -52,7 +52,15 @@ function readCliSections(): Readonly<Record<string, unknown>> {
   const loaded: unknown = require("auth0-deploy-cli/lib/tools/auth0/schema");
   const schema = isMapping(loaded) && isMapping(loaded.default) ? loaded.default.properties : undefined;
   if (!isMapping(schema)) throw new Error("the schema of auth0-deploy-cli does not have the known form");
-  return Object.fromEntries(deployedSections.map((section) => [section, strip(schema[section])]));
+  return Object.fromEntries(
+    deployedSections.map((section) => [section, strip(withoutTexts(section, schema[section]))]),
+  );
+}
+
+/** The texts of all pages in all languages are 8 of 8.1 MB; any is taken. */
+function withoutTexts(section: string, schema: unknown): unknown {
+  if (section !== "prompts" || !isMapping(schema) || !isMapping(schema.properties)) return schema;
+  return { ...schema, properties: { ...schema.properties, customText: { type: "object" } } };
 }
 
 /** `properties` may have a field called "description" or "default": only a schema's own are left out. */

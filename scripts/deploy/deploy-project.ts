@@ -1,5 +1,6 @@
 import { type Applied, applyPlan } from "./apply/apply-plan.ts";
 import type { LogLine } from "./cli/log-lines.ts";
+import { createSectionReader } from "./cli/read-sections.ts";
 import { readLiveTenant } from "./live/read-live-tenant.ts";
 import type { Plan } from "./plan/change.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
@@ -11,7 +12,12 @@ export async function planProject(
   { connection, desired }: Prepared,
   deletions: readonly DeletionRequest[] = [],
 ): Promise<{ readonly plan: Plan; readonly live: Applied["live"] }> {
-  const live = await readLiveTenant(connection.management, connection.domain, desired.document);
+  const live = await readLiveTenant(
+    connection.management,
+    connection.domain,
+    desired.document,
+    createSectionReader(connection),
+  );
   return { plan: planTenant(desired, live, deletions), live };
 }
 

@@ -27,6 +27,8 @@ export interface ProjectOptions {
   /** A plan does with a client that only reads. */
   readonly purpose?: Purpose;
   readonly deletions?: readonly DeletionRequest[];
+  /** Entries, as `<type>:<name>`, whose secrets are to be written again. */
+  readonly writeSecrets?: readonly string[] | undefined;
   readonly allowSecretKey?: boolean | undefined;
   readonly skipStripeCheck?: boolean | undefined;
   /** How long answers are waited for. */
@@ -85,6 +87,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
     actions: (document.actions ?? []).map((action) =>
       desireAction(action, build.actions.find(({ name }) => name === action.name)?.code ?? ""),
     ),
+    writeSecrets: options.writeSecrets ?? [],
     digestSecrets: (secrets) => digestSecrets(key, secrets),
   };
   const connection = await connectToTenant(access, retryPolicy);

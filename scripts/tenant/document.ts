@@ -1,4 +1,5 @@
-import { flag, isMapping, listOf, mapOf, mapping, type Problem, type TypeOf, text } from "./shape.ts";
+import { HANDED_OVER_LISTS, HANDED_OVER_OBJECTS } from "./sections.ts";
+import { flag, isMapping, listOf, mapOf, mapping, type Problem, type Shape, type TypeOf, text } from "./shape.ts";
 
 const resourceServer = mapping(
   { name: text, identifier: text },
@@ -46,6 +47,18 @@ const action = mapping(
 
 const database = mapping({ name: text }, { strategy: text, enabled_clients: listOf(text) });
 
+/** Sections that the Deploy CLI reads and writes: what is in them is known by its own schema alone. */
+const handedOver = {
+  ...(Object.fromEntries(HANDED_OVER_LISTS.map((name) => [name, listOf(mapping({}, {}))])) as Record<
+    (typeof HANDED_OVER_LISTS)[number],
+    Shape<readonly Readonly<Record<string, unknown>>[]>
+  >),
+  ...(Object.fromEntries(HANDED_OVER_OBJECTS.map((name) => [name, mapping({}, {})])) as Record<
+    (typeof HANDED_OVER_OBJECTS)[number],
+    Shape<Readonly<Record<string, unknown>>>
+  >),
+};
+
 /** The part of the Deploy CLI's YAML format that this project reads; everything else is carried along untouched. */
 const tenantDocument = mapping(
   {},
@@ -58,6 +71,7 @@ const tenantDocument = mapping(
     actions: listOf(action),
     triggers: mapOf(listOf(mapping({ action_name: text }, { display_name: text }))),
     databases: listOf(database),
+    ...handedOver,
   },
 );
 

@@ -1,8 +1,47 @@
 import { findNearest } from "./nearest.ts";
 import type { CodedProblem } from "./problem.ts";
 
-/** What this version plans, writes, verifies and puts back. */
-export const deployedSections = [
+/** Sections that the Deploy CLI reads and writes for us, and that hold a list. */
+export const HANDED_OVER_LISTS = [
+  "pages",
+  "guardianFactors",
+  "guardianFactorTemplates",
+  "actionModules",
+  "customDomains",
+  "networkACLs",
+  "userAttributeProfiles",
+  "connectionProfiles",
+  "rateLimitPolicies",
+  "connections",
+  "phoneProviders",
+  "themes",
+  "selfServiceProfiles",
+  "phoneTemplates",
+  "tokenExchangeProfiles",
+  "emailTemplates",
+  "organizations",
+  "logStreams",
+  "flowVaultConnections",
+  "eventStreams",
+  "flows",
+  "forms",
+] as const;
+
+/** The same, for those that hold one object. */
+export const HANDED_OVER_OBJECTS = [
+  "guardianPolicies",
+  "guardianPhoneFactorSelectedProvider",
+  "guardianPhoneFactorMessageTypes",
+  "attackProtection",
+  "riskAssessment",
+  "emailProvider",
+  "branding",
+  "prompts",
+  "supplementalSignals",
+] as const;
+
+/** Sections that are read and written here, through the Management API. */
+export const OWN_SECTIONS = [
   "tenant",
   "resourceServers",
   "clients",
@@ -13,42 +52,11 @@ export const deployedSections = [
   "databases",
 ] as const;
 
-/** What the Deploy CLI's format has besides. Nothing here is read, so nothing here may be in the file. */
-const notDeployed = [
-  "pages",
-  "guardianFactors",
-  "guardianFactorProviders",
-  "guardianFactorTemplates",
-  "guardianPolicies",
-  "guardianPhoneFactorSelectedProvider",
-  "guardianPhoneFactorMessageTypes",
-  "actionModules",
-  "attackProtection",
-  "riskAssessment",
-  "customDomains",
-  "networkACLs",
-  "userAttributeProfiles",
-  "connectionProfiles",
-  "rateLimitPolicies",
-  "connections",
-  "emailProvider",
-  "phoneProviders",
-  "themes",
-  "selfServiceProfiles",
-  "phoneTemplates",
-  "tokenExchangeProfiles",
-  "emailTemplates",
-  "branding",
-  "organizations",
-  "logStreams",
-  "flowVaultConnections",
-  "clientAuthCredentials",
-  "eventStreams",
-  "prompts",
-  "flows",
-  "forms",
-  "supplementalSignals",
-] as const;
+/** What this version plans, writes, verifies and puts back. */
+export const deployedSections: readonly string[] = [...OWN_SECTIONS, ...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS];
+
+/** The Deploy CLI's own export loses the first and its import does nothing with the second, so nobody could compare them. */
+const notDeployed = ["guardianFactorProviders", "clientAuthCredentials"] as const;
 
 /** Auth0 has switched these off. */
 const retired = ["rules", "rulesConfigs", "hooks"] as const;
@@ -86,10 +94,15 @@ const isDeployed = (name: string): boolean => deployedSections.some((known) => k
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === "object" && Object.keys(value).length === 0);
 
-/** A section with nothing behind its colon is not managed, as at the Deploy CLI; `[]` in one that is deployed says "none". */
+const isOwn = (name: string): boolean => OWN_SECTIONS.some((known) => known === name);
+
+/**
+ * A section with nothing behind its colon is not managed, as at the Deploy CLI; `[]` in one that is written here says "none". In
+ * the others it says nothing: an import without deletions does nothing with it, and an export is full of them.
+ */
 export function dropEmptySections(document: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(document).filter(([name, value]) => (isDeployed(name) ? value !== null : !isEmpty(value))),
+    Object.entries(document).filter(([name, value]) => (isOwn(name) ? value !== null : !isEmpty(value))),
   );
 }
 

@@ -1,5 +1,6 @@
 import { CommandError } from "../../command.ts";
 import type { LogLine } from "../cli/log-lines.ts";
+import { createSectionReader } from "../cli/read-sections.ts";
 import type { TenantConnection } from "../connect.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
@@ -10,6 +11,7 @@ import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
 import { report, type WriteContext } from "../write/context.ts";
 import { createUndoLog } from "../write/undo.ts";
 import { createMissing } from "./create-missing.ts";
+import { handOverUpdates } from "./hand-over.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { rollBack } from "./roll-back.ts";
 import { selectOf } from "./select-of.ts";
@@ -18,8 +20,6 @@ export interface ApplyOptions {
   readonly plan: Plan;
   readonly desired: Desired;
   readonly connection: TenantConnection;
-  /** The project's folder. */
-  readonly directory: string;
   readonly redact: (text: string) => string;
   readonly onProgress: (line: LogLine) => void;
 }
@@ -41,17 +41,18 @@ export interface Applied {
 export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const { plan, desired, connection, onProgress } = options;
   const { management, domain } = connection;
+  const readSections = createSectionReader(connection);
   const interruption = watchForInterruption();
   const undo = createUndoLog(interruption.check);
   const contextAt = (tenant: LiveTenant): WriteContext => ({
     management,
     desired,
     tenant,
-    readAgain: (type) => createReader(management, desired.document).read(type),
+    readAgain: (type) => createReader(management, desired.document, readSections).read(type),
     undo,
     onProgress,
   });
-  const read = () => readLiveTenant(management, domain, desired.document);
+  const read = () => readLiveTenant(management, domain, desired.document, readSections);
 
   const before = await read();
   if (fingerprint(before) !== plan.fingerprint) {
@@ -60,6 +61,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   try {
     const { live, peakMemory } = await createMissing(options, before, contextAt);
     const { changes } = live === before ? plan : planTenant(desired, live);
+    await handOverUpdates(changes, contextAt(live), options);
     await update(changes, contextAt(live));
     const verified = await verify(desired, read);
     const isChanged = await writeLast(planTenant(desired, verified).changes, contextAt(verified));

@@ -1,4 +1,5 @@
 import { CommandError } from "../../command.ts";
+import { createSectionReader } from "../cli/read-sections.ts";
 import { runDeployCli } from "../cli/run-deploy-cli.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
@@ -15,12 +16,12 @@ const ROUNDS = 3;
 
 /** Makes what does not exist yet. Resolves to the tenant as it is then: with it the rest is planned. */
 export async function createMissing(
-  { plan, desired, connection, directory, redact, onProgress }: ApplyOptions,
+  { plan, desired, connection, redact, onProgress }: ApplyOptions,
   before: LiveTenant,
   contextAt: (tenant: LiveTenant) => WriteContext,
 ): Promise<Applied> {
   const { domain, accessToken, caFile, management, retryPolicy } = connection;
-  const handed = { directory, domain, accessToken, caFile, retryPolicy, redact, onProgress };
+  const handed = { domain, accessToken, caFile, retryPolicy, redact, onProgress };
   let changes: readonly Change[] = plan.changes;
   let live = before;
   let peakMemory = 0;
@@ -36,7 +37,7 @@ export async function createMissing(
       if (round === ROUNDS || !isWorthAnotherRound(error)) throw error;
       onProgress({ level: "warn", text: "An answer was lost; looking at what was created." });
     }
-    live = await readLiveTenant(management, domain, desired.document);
+    live = await readLiveTenant(management, domain, desired.document, createSectionReader(connection));
     changes = planTenant(desired, live).changes;
     if (round === ROUNDS && changes.some(({ operation }) => operation === "create")) {
       throw new CommandError(

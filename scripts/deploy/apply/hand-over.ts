@@ -1,23 +1,83 @@
+import { runDeployCli } from "../cli/run-deploy-cli.ts";
+import { withSecretsOf } from "../kinds/handed-over/entries.ts";
+import { findSpec } from "../kinds/handed-over/specs.ts";
+import type { Kind } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Change } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
+import { report, type WriteContext } from "../write/context.ts";
+import type { ApplyOptions } from "./apply-plan.ts";
+import { selectOf } from "./select-of.ts";
+
+type Sections = Readonly<Record<string, unknown>>;
 
 /**
  * The part of tenant.yaml that does not exist in the tenant yet and that the Deploy CLI is to create: of the kinds that do
  * not do so themselves. Undefined when there is none.
  */
-export function selectHandOver(
+export function selectHandOver(changes: readonly Change[], desired: Desired, tenant: LiveTenant): Sections | undefined {
+  const created = changes.filter(({ operation }) => operation === "create");
+  return toSections(
+    KINDS.filter((kind) => kind.create === undefined),
+    (kind) => selectWanted(kind, created, { desired, tenant }),
+  );
+}
+
+/** Has the Deploy CLI write what differs of the kinds that it writes for us. Taken back, it writes what was there before. */
+export async function handOverUpdates(
   changes: readonly Change[],
-  desired: Desired,
-  tenant: LiveTenant,
-): Readonly<Record<string, unknown>> | undefined {
-  const selected = KINDS.filter((kind) => kind.create === undefined).flatMap((kind) => {
-    const created = new Set(
-      changes.filter(({ operation, type }) => operation === "create" && type === kind.type).map(({ name }) => name),
-    );
-    const entries = kind.listWanted(desired, tenant).filter(({ name }) => created.has(name));
-    return entries.length === 0 ? [] : [[kind.section, entries.map(({ entry }) => entry)] as const];
+  context: WriteContext,
+  { connection, redact, onProgress }: ApplyOptions,
+): Promise<void> {
+  const updates = changes.filter(({ operation }) => operation === "update");
+  const kinds = KINDS.filter(({ isHandedOver }) => isHandedOver);
+  const wanted = toSections(kinds, (kind) => selectWanted(kind, updates, context));
+  if (wanted === undefined) return;
+  const former = toSections(kinds, (kind) => selectFormer(kind, updates, context));
+  const { domain, accessToken, caFile, retryPolicy } = connection;
+  const write = (document: Sections) =>
+    runDeployCli({ document, domain, accessToken, caFile, retryPolicy, redact, onProgress });
+  context.undo.record(`what the Deploy CLI wrote of ${Object.keys(wanted).join(", ")}`, async () => {
+    if (former !== undefined) await write(former);
   });
-  return selected.length === 0 ? undefined : Object.fromEntries(selected);
+  await write(wanted);
+  for (const change of kinds.flatMap((kind) => selectOf(kind, updates))) {
+    const secrets = change.fields.filter(({ isWriteOnly }) => isWriteOnly).map(({ path }) => path);
+    if (secrets.length > 0) context.undo.noteIrreversible(`${change.type} ${change.name}: ${secrets.join(", ")}`);
+    report(context, `updated ${change.type} ${change.name}`);
+  }
+}
+
+function selectWanted(
+  kind: Kind,
+  changes: readonly Change[],
+  { desired, tenant }: Pick<WriteContext, "desired" | "tenant">,
+): readonly unknown[] {
+  const names = new Set(selectOf(kind, changes).map(({ name }) => name));
+  return kind
+    .listWanted(desired, tenant)
+    .filter(({ name }) => names.has(name))
+    .map(({ entry }) => entry);
+}
+
+/** An export has a placeholder where a secret is; the one in tenant.yaml is the only one that is known. */
+function selectFormer(kind: Kind, changes: readonly Change[], { desired, tenant }: WriteContext): readonly unknown[] {
+  const spec = findSpec(kind.type);
+  const wanted = new Map(kind.listWanted(desired, tenant).map(({ name, entry }) => [name, entry] as const));
+  const names = new Set(selectOf(kind, changes).map(({ name }) => name));
+  return tenant[kind.type].flatMap((item) =>
+    spec !== undefined && names.has(item.name) && "fields" in item
+      ? [withSecretsOf(spec, item.fields, wanted.get(item.name) ?? {})]
+      : [],
+  );
+}
+
+function toSections(kinds: readonly Kind[], select: (kind: Kind) => readonly unknown[]): Sections | undefined {
+  const sections = kinds.flatMap((kind) => {
+    const entries = select(kind);
+    if (entries.length === 0) return [];
+    return [[kind.section, kind.isOneObject ? entries[0] : entries] as const];
+  });
+  return sections.length === 0 ? undefined : Object.fromEntries(sections);
 }

@@ -1,4 +1,5 @@
 import type { TenantDocument } from "../../tenant/document.ts";
+import { listNeededSections } from "../kinds/handed-over/specs.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { DeletionRequest } from "../plan/plan-deletions.ts";
 
@@ -22,18 +23,22 @@ interface Need {
 }
 
 /**
- * Pure. The least that this tenant.yaml needs, each scope once. Every kind is read, whether tenant.yaml has it or not: what
- * it does not have is shown as left alone.
+ * Pure. The least that this tenant.yaml needs, each scope once. The kinds that are read here are always read: what tenant.yaml
+ * does not have of them is shown as left alone. The others are read where tenant.yaml has their section, or uses their names.
  */
 export function listRequiredScopes({ document, purpose, deletions = [] }: Need): readonly RequiredScope[] {
   const named = (scopes: readonly string[], reason: string) => scopes.map((scope) => ({ scope, reason }));
+  const needed = listNeededSections(document);
   const more = KINDS.flatMap(({ section, listMoreScopes }) => {
     const scopes = listMoreScopes?.(document);
     return scopes === undefined ? [] : [{ section, scopes }];
   });
   const inFile = KINDS.filter(({ section }) => Object.hasOwn(document, section));
   const read = [
-    ...KINDS.flatMap(({ scopes }) => named(scopes.read, "every plan")),
+    ...KINDS.flatMap(({ isHandedOver, section, scopes }) => {
+      if (!isHandedOver) return named(scopes.read, "every plan");
+      return needed.includes(section) ? named(scopes.read, `${section} in tenant.yaml`) : [];
+    }),
     ...more.flatMap(({ section, scopes }) => named(scopes.read, `${section} in tenant.yaml`)),
   ];
   const write = [...inFile, ...more].flatMap(({ section, scopes }) => named(scopes.write, `${section} in tenant.yaml`));

@@ -1,71 +1,101 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
 import { createCheckedFetch } from "../check-answer.ts";
 import { createRetryingFetch } from "../retrying-fetch.ts";
-import type { CliFailure, DeployReply, DeployRequest } from "./messages.ts";
+import type { CliFailure, CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
+import { replacePool } from "./replace-pool.ts";
 import { slimSchema } from "./slim-schema.ts";
 
 /**
- * A process of its own for the Deploy CLI: its configuration is global, so one deploy a process, and Node reads
- * NODE_EXTRA_CA_CERTS only when a process starts. It takes one DeployRequest, and ends when its parent does.
+ * A process of its own for the Deploy CLI: its configuration is global, so one task a process, and Node reads
+ * NODE_EXTRA_CA_CERTS only when a process starts. It takes one CliRequest, and ends when its parent does.
  * It is started from memory (start-child.ts), in the project's folder.
  */
 const require = createRequire(join(process.cwd(), "package.json"));
 
-type Deploy = (options: {
-  readonly input_file: object;
-  readonly base_path: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly env: boolean;
-}) => Promise<unknown>;
+type Sections = Readonly<Record<string, unknown>>;
+type Config = Readonly<Record<string, unknown>>;
 
-process.once("message", (request: DeployRequest) => {
-  run(request).then(
-    () => answer({ kind: "done", peakMemory: peakMemory() }),
+/** What of the Deploy CLI is used below its command line (8.44). */
+interface Context {
+  readonly mgmtClient: unknown;
+  readonly assets: Sections;
+  loadAssetsFromLocal(options: { readonly disableKeywordReplacement: boolean }): Promise<void>;
+  dump(): Promise<void>;
+}
+interface ContextModule {
+  setupContext(config: Config, command: "import" | "export"): Promise<Context>;
+}
+interface ToolsModule {
+  deploy(assets: Sections, client: unknown, config: (key: string) => unknown): Promise<unknown>;
+}
+
+process.once("message", (request: CliRequest) => {
+  const { domain, accessToken, retryPolicy } = request;
+  globalThis.fetch = createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)));
+  replacePool(require.resolve("auth0-deploy-cli"));
+  const access = { AUTH0_DOMAIN: domain, AUTH0_ACCESS_TOKEN: accessToken };
+  const work = request.task === "read" ? readSections(request, access) : writeSections(request, access);
+  work.then(
+    (sections) => answer({ kind: "done", sections, peakMemory: peakMemory() }),
     (error: unknown) => answer({ kind: "failed", failure: describe(error), peakMemory: peakMemory() }),
   );
 });
 // Without its parent nobody would know what this process does to the tenant.
 process.once("disconnect", () => process.exit(1));
 
-async function run({ document, directory, domain, accessToken, retryPolicy }: DeployRequest): Promise<void> {
-  globalThis.fetch = createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)));
+/** The files of sections were read by the parent, so the Deploy CLI's own loading, which takes names of files, is left out. */
+async function writeSections({ document }: WriteRequest, access: Config): Promise<Sections> {
   const types = Object.keys(document);
   const slim = slimSchema(() => require("auth0-deploy-cli/lib/tools/auth0/schema"), types);
   if (slim.kind === "unchanged") {
     const text = `auth0-deploy-cli has changed inside (${slim.reason}), so it compiles its full schema: 20 s and 2 GB more.`;
-    process.send?.({ kind: "note", text } satisfies DeployReply);
+    process.send?.({ kind: "note", text } satisfies CliReply);
   }
-  keepScripts();
-  const { deploy } = require("auth0-deploy-cli") as { deploy: Deploy };
-  await deploy({
-    input_file: document,
-    base_path: directory,
-    config: {
-      AUTH0_DOMAIN: domain,
-      AUTH0_ACCESS_TOKEN: accessToken,
-      AUTH0_INCLUDED_ONLY: types,
-      // A boolean: the Deploy CLI takes the text "false" for true in one of two places.
-      AUTH0_ALLOW_DELETE: false,
-    },
-    // With it every environment variable would be a keyword, inside bundles too.
-    env: false,
-  });
+  const { setupContext } = require("auth0-deploy-cli/lib/context") as ContextModule;
+  const { deploy } = require("auth0-deploy-cli/lib/tools") as ToolsModule;
+  const config: Config = {
+    ...access,
+    AUTH0_INPUT_FILE: document,
+    AUTH0_BASE_PATH: process.cwd(),
+    AUTH0_INCLUDED_ONLY: types,
+    // A boolean: the Deploy CLI takes the text "false" for true in one of two places.
+    AUTH0_ALLOW_DELETE: false,
+  };
+  const { mgmtClient } = await setupContext(config, "import");
+  await deploy(withOptions(document), mgmtClient, (key) => config[key]);
+  return {};
 }
 
-/** A database's scripts are in the document, keywords and all: the Deploy CLI would look for files of that name. */
-function keepScripts(): void {
-  interface Assets {
-    readonly databases?: readonly { readonly options?: object }[];
+/** The Deploy CLI's own loading gives every database options, and its handler counts on them. */
+function withOptions(document: Sections): Sections {
+  if (!Array.isArray(document.databases)) return document;
+  return { ...document, databases: document.databases.map((database) => ({ options: {}, ...database })) };
+}
+
+/** An export into a folder that is gone afterwards, read back as an import would read it: names in the place of ids. */
+async function readSections({ sections }: ReadRequest, access: Config): Promise<Sections> {
+  const { setupContext } = require("auth0-deploy-cli/lib/context") as ContextModule;
+  const folder = await mkdtemp(join(tmpdir(), "tenant-export-"));
+  try {
+    const file = join(folder, "tenant.yaml");
+    const config: Config = {
+      ...access,
+      AUTH0_INPUT_FILE: file,
+      AUTH0_BASE_PATH: folder,
+      AUTH0_INCLUDED_ONLY: sections,
+    };
+    await (await setupContext(config, "export")).dump();
+    const context = await setupContext(config, "import");
+    // Without replacing keywords the schema is not looked at either: the export is the Deploy CLI's own.
+    await context.loadAssetsFromLocal({ disableKeywordReplacement: true });
+    return Object.fromEntries(sections.map((section) => [section, context.assets[section]]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  const { default: databases } = require("auth0-deploy-cli/lib/context/yaml/handlers/databases") as {
-    readonly default: { parse(context: { readonly assets: Assets }): Promise<object> };
-  };
-  databases.parse = async ({ assets }) => ({
-    // Its next steps count on options.
-    databases: assets.databases?.map((database) => ({ ...database, options: database.options ?? {} })) ?? null,
-  });
 }
 
 /**
@@ -86,7 +116,7 @@ function peakMemory(): number {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-function answer(reply: DeployReply): void {
+function answer(reply: CliReply): void {
   // Exiting before the message is written would lose it.
   process.send?.(reply, () => process.disconnect());
 }

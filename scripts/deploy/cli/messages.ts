@@ -1,16 +1,29 @@
 import type { RetryPolicy } from "../retrying-fetch.ts";
 
-/** What the parent hands to the child, once, over IPC: the document holds secrets, so it is never in a file or in argv. */
-export interface DeployRequest {
-  /** A tenant document in the Deploy CLI's own format, with all keywords filled. */
-  readonly document: Readonly<Record<string, unknown>>;
-  /** The Deploy CLI resolves `code: ./dist/...` against it. */
-  readonly directory: string;
+type Sections = Readonly<Record<string, unknown>>;
+
+/** How the child reaches the tenant. */
+interface Access {
   readonly domain: string;
   /** A Management API token: the child has no use for the client's secret. */
   readonly accessToken: string;
   /** How long the child waits for answers. */
   readonly retryPolicy?: Partial<RetryPolicy>;
+}
+
+/** What the parent hands to the child, once, over IPC: sections hold secrets, so they are never in a file or in argv. */
+export type CliRequest = WriteRequest | ReadRequest;
+
+export interface WriteRequest extends Access {
+  readonly task: "write";
+  /** Sections of a tenant document, with all keywords filled and the content of files in the place of their names. */
+  readonly document: Sections;
+}
+
+/** An export of these sections, with the content of its files in the place of their names. */
+export interface ReadRequest extends Access {
+  readonly task: "read";
+  readonly sections: readonly string[];
 }
 
 /** An error of the Deploy CLI as far as it can cross a process boundary. */
@@ -21,7 +34,7 @@ export interface CliFailure {
 }
 
 /** What the child answers: notes as they come, then one of the other two. Its log goes to its standard output. */
-export type DeployReply =
+export type CliReply =
   | { readonly kind: "note"; readonly text: string }
-  | { readonly kind: "done"; readonly peakMemory: number }
+  | { readonly kind: "done"; readonly peakMemory: number; readonly sections: Sections }
   | { readonly kind: "failed"; readonly failure: CliFailure; readonly peakMemory: number };

@@ -3,10 +3,10 @@ import { constants } from "node:os";
 import { CommandError } from "../../command.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
-import type { DeployReply, DeployRequest } from "./messages.ts";
+import type { CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
 import { startChild } from "./start-child.ts";
 
-export interface DeployCliOptions extends DeployRequest {
+export interface CliProcessOptions {
   /** PEM file to trust besides Node's own authorities; a tenant at Auth0 needs none. */
   readonly caFile?: string | undefined;
   /** Takes secrets out of a text; everything that leaves the child passes through it. */
@@ -20,7 +20,7 @@ export interface DeployCliResult {
 }
 
 /**
- * Writes a filled document to a tenant with the real Deploy CLI, in a process that ends with this one. Nothing is deleted.
+ * Writes sections to a tenant with the real Deploy CLI, in a process that ends with this one. Nothing is deleted.
  *
  * @throws {CommandError} DEPLOY_SCOPE_MISSING, DEPLOY_REFUSED, DEPLOY_BUILD_PENDING, DEPLOY_RATE_LIMITED,
  * DEPLOY_CONNECTION_LOST or DEPLOY_FAILED for what the Deploy CLI reports; DEPLOY_CLI_CRASHED when its process ended
@@ -31,7 +31,16 @@ export async function runDeployCli({
   redact,
   onProgress,
   ...request
-}: DeployCliOptions): Promise<DeployCliResult> {
+}: CliProcessOptions & Omit<WriteRequest, "task">): Promise<DeployCliResult> {
+  const { peakMemory } = await askCli({ task: "write", ...request }, { caFile, redact, onProgress });
+  return { peakMemory };
+}
+
+/** One task of the Deploy CLI's process. Throws what runDeployCli throws. */
+export async function askCli(
+  request: WriteRequest | ReadRequest,
+  { caFile, redact, onProgress }: CliProcessOptions,
+): Promise<Extract<CliReply, { kind: "done" }>> {
   const child = await startChild(caFile);
   let interruptedBy: "SIGINT" | "SIGTERM" | undefined;
   const interrupt = (signal: NodeJS.Signals): void => {
@@ -51,7 +60,7 @@ export async function runDeployCli({
     if (interruptedBy !== undefined) throw interrupted(interruptedBy);
     if (reply === undefined) throw crashed(code, signal, lastWords);
     if (reply.kind === "failed") throw explainFailure(reply.failure, redact);
-    return { peakMemory: reply.peakMemory };
+    return reply;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     child.kill("SIGKILL");
@@ -60,16 +69,12 @@ export async function runDeployCli({
 
 interface Conversation {
   /** Undefined when the child ended without one. */
-  readonly reply: Exclude<DeployReply, { kind: "note" }> | undefined;
+  readonly reply: Exclude<CliReply, { kind: "note" }> | undefined;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-function converse(
-  child: ChildProcess,
-  request: DeployRequest,
-  receive: (line: LogLine) => void,
-): Promise<Conversation> {
+function converse(child: ChildProcess, request: CliRequest, receive: (line: LogLine) => void): Promise<Conversation> {
   return new Promise((resolve, reject) => {
     let reply: Conversation["reply"];
     const readers = [
@@ -79,7 +84,7 @@ function converse(
     for (const { stream, reader } of readers) {
       stream?.setEncoding("utf8").on("data", (chunk: string) => reader.push(chunk));
     }
-    child.on("message", (message: DeployReply) => {
+    child.on("message", (message: CliReply) => {
       if (message.kind === "note") receive({ level: "warn", text: message.text });
       else reply = message;
     });

@@ -39,8 +39,8 @@ function compareLists(path: string, after: readonly unknown[], before: readonly 
   const key = keyOf([...after, ...before]);
   if (key === undefined) {
     const isSet = [...after, ...before].every((entry) => typeof entry !== "object");
-    const equal = isSet ? isDeepStrictEqual(new Set(after), new Set(before)) : isDeepStrictEqual(after, before);
-    return equal ? [] : [{ path, before, after }];
+    const isEqual = isSet ? isDeepStrictEqual(new Set(after), new Set(before)) : isEachAs(after, before);
+    return isEqual ? [] : [{ path, before, after }];
   }
   const rows = (list: readonly unknown[]) =>
     new Map(list.filter(isMapping).map((entry) => [String(entry[key]), entry] as const));
@@ -52,6 +52,13 @@ function compareLists(path: string, after: readonly unknown[], before: readonly 
       ? compareFields(to, from, `${place}.`)
       : [{ path: place, before: from, after: to }];
   });
+}
+
+/** In this order, and of each entry what tenant.yaml names: Auth0 adds members of its own in lists, too. */
+function isEachAs(after: readonly unknown[], before: readonly unknown[]): boolean {
+  return (
+    after.length === before.length && after.every((entry, index) => compareValue("", entry, before[index]).length === 0)
+  );
 }
 
 /** The member by which the records of a list are told apart, if all of them have it. */

@@ -18,6 +18,10 @@ import type { ResourceType } from "./table.ts";
 export interface Kind<Type extends string = ResourceType, Live extends LiveItem = LiveItem> {
   /** As plans and `--allow-delete` call the kind. */
   readonly type: Type;
+  /** Read and written by the Deploy CLI, all such kinds at once; compared here. */
+  readonly isHandedOver?: true;
+  /** Whether its section is one object instead of a list. */
+  readonly isOneObject?: boolean;
   /** Where tenant.yaml has it. */
   readonly section: keyof TenantDocument;
   /** Of the Management API. */
@@ -32,6 +36,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   read(reader: TenantReader): Promise<readonly Live[]>;
   /** Pure. What a deploy would change. */
   plan(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly Change[];
+  /** Pure. What tenant.yaml has and nobody can compare, because Auth0 never returns it. */
+  listUncompared?(desired: Desired): readonly Uncompared[];
   /** Pure. What somebody should think about before these changes of this kind are written. */
   warn?(changes: readonly Change[], desired: Desired, tenant: LiveTenant): readonly Warning[];
   /** Pure. What a person should know of something that tenant.yaml does not have. */
@@ -48,6 +54,13 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   readonly last?: LastWrites<Live>;
   /** Without it nothing of this kind can be deleted. */
   delete?(management: ManagementClient, id: string): Promise<unknown>;
+}
+
+export interface Uncompared {
+  /** `<type>:<name>`, as `--write-secrets` takes it. */
+  readonly name: string;
+  /** `credentials.smtp_pass` */
+  readonly paths: readonly string[];
 }
 
 interface LastWrites<Live> {
@@ -82,5 +95,7 @@ export interface PlanSides {
 export interface TenantReader {
   readonly management: ManagementClient;
   readonly document: TenantDocument;
+  /** What the Deploy CLI exports of the sections that it reads for us, in the form of tenant.yaml. */
+  readSections(): Promise<Fields>;
   read<Type extends ResourceType>(type: Type): Promise<LiveTenant[Type]>;
 }

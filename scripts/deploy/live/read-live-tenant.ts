@@ -1,8 +1,9 @@
 import { type ManagementClient, ManagementError } from "auth0";
 import { CommandError } from "../../command.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
+import { listNeededSections } from "../kinds/handed-over/specs.ts";
 import type { TenantReader } from "../kinds/kind.ts";
-import type { LiveItem } from "../kinds/live-record.ts";
+import type { Fields, LiveItem } from "../kinds/live-record.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS, type ResourceType } from "../kinds/table.ts";
 import { isLostAnswer } from "../write/lost-answer.ts";
@@ -17,9 +18,10 @@ export async function readLiveTenant(
   management: ManagementClient,
   domain: string,
   document: TenantDocument,
+  readSections?: ReadSections,
 ): Promise<LiveTenant> {
   const types = KINDS.map(({ type }) => type);
-  return { domain, ...(await readLiveKinds(management, domain, document, types)) };
+  return { domain, ...(await readLiveKinds(management, domain, document, types, readSections)) };
 }
 
 /**
@@ -33,8 +35,9 @@ export async function readLiveKinds<Type extends ResourceType>(
   domain: string,
   document: TenantDocument,
   types: readonly Type[],
+  readSections?: ReadSections,
 ): Promise<Pick<LiveTenant, Type>> {
-  const { read } = createReader(management, document);
+  const { read } = createReader(management, document, readSections);
   try {
     const rows = await Promise.all(types.map(async (type) => [type, await read(type)] as const));
     return Object.fromEntries(rows) as Pick<LiveTenant, Type>;
@@ -44,11 +47,21 @@ export async function readLiveKinds<Type extends ResourceType>(
 }
 
 /** Each kind is read once, when it is first asked for. */
-export function createReader(management: ManagementClient, document: TenantDocument): TenantReader {
+export function createReader(
+  management: ManagementClient,
+  document: TenantDocument,
+  readSections: ReadSections = refuseSections,
+): TenantReader {
+  let sections: Promise<Fields> | undefined;
   const lists = new Map<ResourceType, Promise<readonly LiveItem[]>>();
   const reader: TenantReader = {
     management,
     document,
+    readSections() {
+      const needed = listNeededSections(document);
+      sections ??= needed.length === 0 ? Promise.resolve({}) : readSections(needed);
+      return sections;
+    },
     read<Type extends ResourceType>(type: Type) {
       const list = lists.get(type) ?? KINDS.find((kind) => kind.type === type)?.read(reader);
       if (list === undefined) throw new Error(`${type} is not in the table of kinds`);
@@ -58,6 +71,14 @@ export function createReader(management: ManagementClient, document: TenantDocum
     },
   };
   return reader;
+}
+
+/** Has the Deploy CLI read these sections. */
+export type ReadSections = (sections: readonly string[]) => Promise<Fields>;
+
+/** Commands of an emergency look at no such kind. */
+async function refuseSections(sections: readonly string[]): Promise<Fields> {
+  throw new Error(`nobody said how to read ${sections.join(", ")}`);
 }
 
 function explainUnreadable(cause: unknown, domain: string): unknown {

@@ -66,4 +66,6 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly warnings: readonly Warning[];
   readonly unmanaged: readonly Unmanaged[];
+  /** What tenant.yaml has and nobody could compare: `email-provider:settings credentials.smtp_pass`. */
+  readonly uncompared: readonly string[];
 }

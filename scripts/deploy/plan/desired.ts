@@ -22,6 +22,8 @@ export interface Desired {
   readonly locate?: (path: Path) => string;
   /** Marks bundles as this project's; the name in package.json. */
   readonly owner: string;
+  /** Entries, as `<type>:<name>`, whose secrets are written although nobody can see whether they differ. */
+  readonly writeSecrets: readonly string[];
   /** Keyed digest of an Action's secrets. */
   digestSecrets(secrets: NonNullable<DesiredAction["secrets"]>): DeployMarker["secrets"];
 }

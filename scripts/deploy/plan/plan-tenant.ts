@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { CommandError, EXIT } from "../../command.ts";
+import type { Uncompared } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Plan } from "./change.ts";
@@ -11,10 +13,13 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  * Everything that a deploy would change, in the order in which it is written. Pure: the same tenant and the same
  * checkout give the same plan.
  *
- * @throws {CommandError} ENTRY_TWICE, ID_UNKNOWN, CLIENT_UNKNOWN, CLIENT_NAME_AMBIGUOUS, API_UNKNOWN, SCOPE_UNKNOWN, DEPLOY_SCOPE_MISSING, DELETION_UNKNOWN, DELETION_WANTED
+ * @throws {CommandError} ENTRY_TWICE, ID_UNKNOWN, CLIENT_UNKNOWN, CLIENT_NAME_AMBIGUOUS, API_UNKNOWN, SCOPE_UNKNOWN, DEPLOY_SCOPE_MISSING, REFERENCE_UNKNOWN,
+ * SECRETS_UNKNOWN, DELETION_UNKNOWN, DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
   checkEntries(desired, live);
+  const uncompared = KINDS.flatMap((kind) => kind.listUncompared?.(desired) ?? []);
+  checkWriteSecrets(desired, uncompared);
   const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));
   return {
     domain: live.domain,
@@ -22,7 +27,20 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
     changes: [...planned.flatMap(({ changes }) => changes), ...planDeletions(desired, live, deletions)],
     warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
     unmanaged: listUnmanaged(desired, live),
+    uncompared: uncompared.map(({ name, paths }) => `${name} ${paths.join(", ")}`),
   };
+}
+
+/** A misspelt name would leave a rotated secret as it was, and nobody would know. */
+function checkWriteSecrets({ writeSecrets }: Desired, uncompared: readonly Uncompared[]): void {
+  const unknown = writeSecrets.filter((name) => !uncompared.some((entry) => entry.name === name));
+  if (unknown.length === 0) return;
+  const known = uncompared.map(({ name }) => `--write-secrets=${name}`).join(", ") || "nothing";
+  throw new CommandError(
+    "SECRETS_UNKNOWN",
+    `--write-secrets=${unknown.join(", ")} names no entry of tenant.yaml that has secrets of this sort. There is: ${known}.`,
+    { exitCode: EXIT.usage },
+  );
 }
 
 /** SHA-256 over the state as it was read; object keys in a fixed order, since Auth0's services have none. */

@@ -11,6 +11,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] 
     paint("bold", `${plan.domain}: ${renderCounts(plan.changes)}`),
     ...plan.changes.flatMap((change) => ["", ...renderChange(change, paint)]),
     ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(({ message }) => paint("yellow", `! ${message}`))]),
+    ...renderUncompared(plan, paint),
     ...renderUnmanaged(plan, paint),
   ];
 }
@@ -73,6 +74,12 @@ function renderDiff(diff: string, paint: Paint): readonly string[] {
     });
 }
 
+function renderUncompared({ uncompared }: Plan, paint: Paint): readonly string[] {
+  if (uncompared.length === 0) return [];
+  const head = "Not compared, because Auth0 never returns it; --write-secrets=<type>:<name> writes it again:";
+  return ["", paint("dim", head), ...uncompared.map((row) => paint("dim", `    ${row}`))];
+}
+
 function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
   if (plan.unmanaged.length === 0) return [];
   const rows = plan.unmanaged.map(
@@ -94,6 +101,6 @@ export function renderPlanJson(plan: Plan): string {
       after: change.after.map(({ actionName }) => actionName),
     }),
   }));
-  const { domain, fingerprint, warnings, unmanaged } = plan;
-  return JSON.stringify({ version: 1, domain, fingerprint, changes, warnings, unmanaged }, undefined, 2);
+  const { domain, fingerprint, warnings, unmanaged, uncompared } = plan;
+  return JSON.stringify({ version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared }, undefined, 2);
 }

@@ -1,4 +1,4 @@
-import { deployedSections } from "../sections.ts";
+import { OWN_SECTIONS } from "../sections.ts";
 import { isMapping } from "../shape.ts";
 import type { Declarations } from "./declarations.ts";
 import { addAnswered, describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
@@ -10,7 +10,7 @@ interface Declared {
 }
 
 /** The SDK's types for each section. */
-const declared: Readonly<Record<(typeof deployedSections)[number], Declared>> = {
+const declared: Readonly<Record<(typeof OWN_SECTIONS)[number], Declared>> = {
   tenant: { requests: ["UpdateTenantSettingsRequestContent"], answer: "GetTenantSettingsResponseContent" },
   resourceServers: {
     requests: ["CreateResourceServerRequestContent", "UpdateResourceServerRequestContent"],
@@ -52,7 +52,7 @@ function listAdded(triggers: readonly string[]): Readonly<Record<string, FieldSc
   };
 }
 
-/** Names and types of the fields of every section that is deployed: the API's and the Deploy CLI's together. */
+/** Names and types of the fields of every section that is written here: the API's and the Deploy CLI's together. */
 export function deriveFields(
   declarations: Declarations,
   triggers: readonly string[],
@@ -62,7 +62,7 @@ export function deriveFields(
   // Of all lists of values this one alone is checked: Auth0 adds to the others between two releases of the SDK.
   const known = new Map(declarations).set("ActionTriggerTypeEnum", { kind: "choice", values: triggers });
   return Object.fromEntries(
-    deployedSections.map((section) => {
+    OWN_SECTIONS.map((section) => {
       const cli = cliSections[section];
       const isList = isMapping(cli) && cli.type === "array";
       const { requests, answer } = declared[section];

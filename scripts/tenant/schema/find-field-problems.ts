@@ -15,7 +15,7 @@ export function findFieldProblems(document: Readonly<Record<string, unknown>>): 
   const problems = Object.entries(document).flatMap(([section, value]) => [
     ...checkSection("deploy-cli", section, value, document),
     ...checkSection("fields", section, value, document),
-    ...findMisspelt(readSchemas("fields")[section], value, [section]),
+    ...findMisspelt(readSchemas("fields")[section] ?? readSchemas("deploy-cli")[section], value, [section]),
   ]);
   // Both schemas may say the same of a place.
   const seen = new Set<string>();

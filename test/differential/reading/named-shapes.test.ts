@@ -144,7 +144,12 @@ describe("is refused by us alone", () => {
     ["a number of YAML 1.1", client("client_metadata: { x: 0b101 }"), {}, "TENANT_AMBIGUOUS"],
     ["a field that Auth0 does not have", client("callback: [a]"), {}, "TENANT_FIELD_UNKNOWN"],
     ["a trigger that Auth0 does not have", "triggers:\n  post-logn: []\n", {}, "TENANT_TRIGGER_UNKNOWN"],
-    ["a kind that is not deployed", "organizations:\n- name: city-hall\n", {}, "TENANT_KIND_NOT_DEPLOYED"],
+    [
+      "a kind that is not deployed",
+      "guardianFactorProviders:\n- name: sms\n  provider: twilio\n",
+      {},
+      "TENANT_KIND_NOT_DEPLOYED",
+    ],
     ["a selection", "exclude: { clients: [a] }\n", {}, "TENANT_SELECTION_REFUSED"],
     [
       "a script outside the folder",

@@ -36,7 +36,7 @@ export async function startDocumentOnTenant(lacking: readonly string[] = []): Pr
   const connection = await connectToTenant({ domain, clientId, clientSecret, ca }, { pause: 10 });
   const prepare = (document: TenantDocument, actions: readonly DesiredAction[] = []): Prepared => ({
     directory: import.meta.dirname,
-    desired: { document, actions, owner: "this-project", digestSecrets: digest },
+    desired: { document, actions, owner: "this-project", writeSecrets: [], digestSecrets: digest },
     build: { ok: true, actions: [], findings: [] },
     connection,
     warnings: [],

@@ -34,8 +34,7 @@ describe("the real Deploy CLI in its process", () => {
     const lines: LogLine[] = [];
     const { domain, accessToken, caFile } = connection;
     const onProgress = (line: LogLine) => lines.push(line);
-    const { directory } = small;
-    const outcome = await runDeployCli({ document, directory, domain, accessToken, caFile, redact, onProgress }).then(
+    const outcome = await runDeployCli({ document, domain, accessToken, caFile, redact, onProgress }).then(
       (result) => ({ result, error: undefined }),
       (error: Error) => ({ result: undefined, error }),
     );
@@ -70,12 +69,6 @@ describe("the real Deploy CLI in its process", () => {
     expect(people).toMatchObject({ options: { customScripts: { login } } });
   });
 
-  test("code that is not there becomes an error that says what to do", async () => {
-    const triggers = [{ id: "post-login", version: "v3" }];
-    const { error } = await deploy({ actions: [{ name: "gone", code: "./gone.js", supported_triggers: triggers }] });
-    expect(error).toMatchObject({ code: "DEPLOY_FAILED", exitCode: 1, message: expect.stringContaining("gone.js") });
-  });
-
   test("a field that Auth0 does not have is named, and a secret beside it is not printed", async () => {
     // The Deploy CLI's message repeats the name of the role that was refused.
     const { error, printed } = await deploy({ roles: [{ name: SECRET_VALUE, colour: "red" }] });
@@ -99,7 +92,6 @@ describe("the real Deploy CLI in its process", () => {
     const gone = { ...connection, domain: "localhost:1" };
     const run = runDeployCli({
       document: { roles: [] },
-      directory: small.directory,
       ...gone,
       redact: (text) => text,
       onProgress: () => {},

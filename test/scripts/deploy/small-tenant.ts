@@ -25,7 +25,7 @@ export function makeSmallTenant(directory: string) {
     ],
     actions: names.map((name) => ({
       name,
-      code: `./${name}.js`,
+      code: code(name),
       runtime: "node22",
       deployed: true,
       supported_triggers: [{ id: "post-login", version: "v3" }],

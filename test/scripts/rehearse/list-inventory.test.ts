@@ -4,6 +4,7 @@ import { renderRows } from "../../../scripts/rehearse/render.ts";
 import { renderRowsJson } from "../../../scripts/rehearse/render-json.ts";
 import { isRight } from "../../../scripts/rehearse/row.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
+import { emptyTenant } from "../deploy/plan/tenants.ts";
 
 const api = "https://api.example/";
 const permission = { permission_name: "get:x", resource_server_identifier: api };
@@ -31,6 +32,7 @@ function rightDeployment() {
       actions: [{ name: "one", code: "code", dependencies: ["stripe@1.0.0"], secrets: ["KEY"] }],
     },
     live: {
+      ...emptyTenant,
       domain: "localhost:1",
       tenant: [],
       api: [

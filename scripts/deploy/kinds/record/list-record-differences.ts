@@ -6,7 +6,7 @@ import type { RecordSpec } from "./record-kind.ts";
 const MOVING = new Set(["updated_at", "created_at"]);
 
 export function listRecordDifferences(
-  { type, members }: RecordSpec,
+  { type, members }: Pick<RecordSpec, "type" | "members">,
   before: LiveRecord,
   after: LiveRecord,
 ): readonly string[] {

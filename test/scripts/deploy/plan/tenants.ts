@@ -3,6 +3,7 @@ import type { LiveAction } from "../../../../scripts/deploy/kinds/action/live.ts
 import { markCode } from "../../../../scripts/deploy/kinds/action/marker.ts";
 import type { Fields } from "../../../../scripts/deploy/kinds/live-record.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
+import { KINDS } from "../../../../scripts/deploy/kinds/table.ts";
 import type { Desired, DesiredAction } from "../../../../scripts/deploy/plan/desired.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 
@@ -69,6 +70,7 @@ export function desire(
     },
     actions,
     owner: OWNER,
+    writeSecrets: [],
     digestSecrets: digest,
   };
 }
@@ -137,7 +139,7 @@ export function settings(fields: Fields): LiveTenant["tenant"] {
 /** The tenant after `desire()` was deployed. */
 export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
   return {
-    domain: "tenant.example",
+    ...emptyTenant,
     tenant: settings({ friendly_name: "Example", session_lifetime: 168, sandbox_version: "22" }),
     api: [
       {
@@ -183,14 +185,9 @@ export function deployedTenant(change: Partial<LiveTenant> = {}): LiveTenant {
   };
 }
 
+/** Nothing of any kind but the settings that every tenant has. */
 export const emptyTenant: LiveTenant = {
+  ...(Object.fromEntries(KINDS.map(({ type }) => [type, []])) as unknown as LiveTenant),
   domain: "tenant.example",
   tenant: settings({}),
-  api: [],
-  client: [],
-  "client-grant": [],
-  role: [],
-  database: [],
-  action: [],
-  flow: [],
 };

@@ -1,0 +1,50 @@
+import { replaceAt, valueAt, without } from "../../../tenant/paths.ts";
+import { isMapping, renderPath } from "../../../tenant/shape.ts";
+import type { Wanted } from "../kind.ts";
+import type { Fields } from "../live-record.ts";
+import { findPaths } from "./paths.ts";
+import type { HandedOverSpec } from "./specs.ts";
+
+/** What a section holds, in tenant.yaml and in an export alike: an object without members is nothing. */
+export function listEntries(
+  { identity, section }: Pick<HandedOverSpec, "identity" | "section">,
+  value: unknown,
+): readonly Wanted[] {
+  if (identity === undefined) {
+    return isMapping(value) && Object.keys(value).length > 0
+      ? [{ name: "settings", entry: value, path: [section] }]
+      : [];
+  }
+  return (Array.isArray(value) ? value : []).filter(isMapping).map((entry, index) => ({
+    // Of some kinds a tenant has one at the most, and it has no name.
+    name: identity.map((member) => String(entry[member])).join(" ") || "default",
+    entry,
+    path: [section, index],
+  }));
+}
+
+/** Without what Auth0 does not return and what it moves itself: the part that can be compared. */
+export function comparable({ writeOnly = [], moving = [] }: HandedOverSpec, entry: Fields): Fields {
+  return withoutPaths(entry, [...writeOnly, ...moving]);
+}
+
+/** Members that Auth0 takes and does not return, as `credentials.smtp_pass`. */
+export function listWriteOnly({ writeOnly = [] }: HandedOverSpec, entry: Fields): readonly string[] {
+  return writeOnly.flatMap((pattern) => findPaths(entry, pattern)).map(renderPath);
+}
+
+/** `former` with the secrets of `present` in the places where an export has others' words for them. */
+export function withSecretsOf({ writeOnly = [] }: HandedOverSpec, former: Fields, present: Fields): Fields {
+  return writeOnly
+    .flatMap((pattern) => findPaths(former, pattern))
+    .reduceRight<Fields>((entry, path) => {
+      const secret = valueAt(present, path);
+      return (secret === undefined ? without(entry, path) : replaceAt(entry, path, secret)) as Fields;
+    }, former);
+}
+
+function withoutPaths(entry: Fields, patterns: readonly string[]): Fields {
+  return patterns
+    .flatMap((pattern) => findPaths(entry, pattern))
+    .reduceRight<Fields>((rest, path) => without(rest, path) as Fields, entry);
+}

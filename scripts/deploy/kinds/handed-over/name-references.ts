@@ -1,0 +1,32 @@
+import { replaceAt, valueAt } from "../../../tenant/paths.ts";
+import type { TenantReader } from "../kind.ts";
+import type { Fields } from "../live-record.ts";
+import { findPaths } from "./paths.ts";
+import type { HandedOverSpec } from "./specs.ts";
+
+/** Kinds that the Deploy CLI does not read here, so that its export has their ids where tenant.yaml has names. */
+const READ_HERE = ["client", "action", "database"] as const;
+
+/** Names by id of what entries of this kind may refer to. */
+export async function readReferredNames(
+  { refersTo = [] }: HandedOverSpec,
+  reader: TenantReader,
+): Promise<ReadonlyMap<string, string>> {
+  const types = READ_HERE.filter((type) => refersTo.some((reference) => reference.types.includes(type)));
+  const lists = await Promise.all(types.map((type) => reader.read(type)));
+  return new Map(lists.flatMap((items) => items.map(({ id, name }) => [id, name] as const)));
+}
+
+/** The entry with names in the place of ids. */
+export function nameReferences(
+  { refersTo = [] }: HandedOverSpec,
+  entry: Fields,
+  names: ReadonlyMap<string, string>,
+): Fields {
+  return refersTo
+    .flatMap(({ at }) => findPaths(entry, at))
+    .reduce<Fields>((named, path) => {
+      const name = names.get(String(valueAt(named, path)));
+      return name === undefined ? named : (replaceAt(named, path, name) as Fields);
+    }, entry);
+}

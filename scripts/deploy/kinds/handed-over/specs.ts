@@ -1,0 +1,308 @@
+import type { TenantDocument } from "../../../tenant/document.ts";
+import type { KindScopes } from "../kind.ts";
+import { scopesOf } from "../scopes.ts";
+
+/**
+ * What has to be known of a kind that the Deploy CLI reads and writes for us. Its handlers know the paths, the order and which
+ * names stand for ids; we compare, and hand over what differs.
+ */
+export interface HandedOverSpec {
+  /** As plans call it. */
+  readonly type: string;
+  /** In tenant.yaml. */
+  readonly section: keyof TenantDocument;
+  /** The members that tell the entries of a list apart; a section without is one object. */
+  readonly identity?: readonly string[];
+  readonly scopes: KindScopes;
+  /**
+   * Members that Auth0 takes and does not return, or returns in other words: `.` between levels, `*` for every entry or value.
+   * Sources: the types of auth0 7.1, and what the Deploy CLI masks in an export.
+   */
+  readonly writeOnly?: readonly string[];
+  /** Every tenant has all of them, and nobody makes or deletes one. */
+  readonly isFixed?: true;
+  /** Members that Auth0 counts up or dates itself. */
+  readonly moving?: readonly string[];
+  /** Members that name an entry of another section: the Deploy CLI would send an unknown name as it is, or drop it. */
+  readonly refersTo?: readonly Reference[];
+}
+
+interface Reference {
+  /** Of the names, `.` between levels and `*` for every entry; `**.flow_id` at any depth. */
+  readonly at: string;
+  /** Types of the kinds that may have them. */
+  readonly types: readonly string[];
+}
+
+/** Kinds that are only read and changed. */
+function settingScopes(...resources: readonly string[]): KindScopes {
+  return {
+    read: resources.map((resource) => `read:${resource}`),
+    write: resources.map((resource) => `update:${resource}`),
+    delete: [],
+  };
+}
+
+/** Scopes of several resources, the first for deleting. */
+function joined(first: KindScopes, ...others: readonly KindScopes[]): KindScopes {
+  const all = [first, ...others];
+  return {
+    read: all.flatMap(({ read }) => read),
+    write: all.flatMap(({ write }) => write),
+    delete: first.delete,
+  };
+}
+
+const reads = (...scopes: readonly string[]): KindScopes => ({ read: scopes, write: [], delete: [] });
+
+/** In the order in which the Deploy CLI writes them; scopes and members by its handlers and by auth0 7.1. */
+export const HANDED_OVER = [
+  {
+    type: "page",
+    section: "pages",
+    identity: ["name"],
+    scopes: settingScopes("clients", "tenant_settings"),
+  },
+  {
+    type: "guardian-factor",
+    section: "guardianFactors",
+    identity: ["name"],
+    isFixed: true,
+    scopes: settingScopes("guardian_factors"),
+  },
+  {
+    type: "guardian-factor-template",
+    section: "guardianFactorTemplates",
+    identity: ["name"],
+    scopes: settingScopes("guardian_factors"),
+  },
+  { type: "guardian-policies", section: "guardianPolicies", scopes: settingScopes("mfa_policies") },
+  {
+    type: "guardian-phone-provider",
+    section: "guardianPhoneFactorSelectedProvider",
+    scopes: settingScopes("guardian_factors"),
+  },
+  {
+    type: "guardian-phone-message-types",
+    section: "guardianPhoneFactorMessageTypes",
+    scopes: settingScopes("guardian_factors"),
+  },
+  {
+    type: "action-module",
+    section: "actionModules",
+    identity: ["name"],
+    scopes: scopesOf("actions"),
+    writeOnly: ["secrets.*.value"],
+    moving: ["latest_version_number", "actions_using_module_total", "all_changes_published"],
+  },
+  {
+    type: "attack-protection",
+    section: "attackProtection",
+    scopes: settingScopes("attack_protection"),
+    writeOnly: [
+      "captcha.arkose.secret",
+      "captcha.hcaptcha.secret",
+      "captcha.friendly_captcha.secret",
+      "captcha.recaptcha_v2.secret",
+      "captcha.recaptcha_enterprise.api_key",
+      "captcha.recaptcha_enterprise.project_id",
+    ],
+  },
+  { type: "risk-assessment", section: "riskAssessment", scopes: settingScopes("attack_protection") },
+  {
+    type: "custom-domain",
+    section: "customDomains",
+    identity: ["domain"],
+    scopes: scopesOf("custom_domains"),
+    moving: ["status", "verification", "certificate", "origin_domain_name", "primary"],
+  },
+  { type: "network-acl", section: "networkACLs", identity: ["priority"], scopes: scopesOf("network_acls") },
+  {
+    type: "user-attribute-profile",
+    section: "userAttributeProfiles",
+    identity: ["name"],
+    scopes: scopesOf("user_attribute_profiles"),
+  },
+  {
+    type: "connection-profile",
+    section: "connectionProfiles",
+    identity: ["name"],
+    scopes: scopesOf("connection_profiles"),
+  },
+  {
+    type: "rate-limit-policy",
+    section: "rateLimitPolicies",
+    identity: ["consumer_selector"],
+    scopes: scopesOf("rate_limit_policies"),
+  },
+  {
+    type: "connection",
+    section: "connections",
+    identity: ["name"],
+    scopes: joined(
+      scopesOf("connections"),
+      settingScopes("connections_options"),
+      scopesOf("scim_config"),
+      scopesOf("directory_provisionings"),
+      reads("read:clients"),
+    ),
+    writeOnly: [
+      "options.client_secret",
+      "options.app_secret",
+      "options.twilio_token",
+      "options.gateway_authentication.secret",
+      "options.admin_access_token",
+      "options.admin_refresh_token",
+      "options.signing_key.key",
+      "options.decryptionKey",
+      "options.configuration.*",
+    ],
+    refersTo: [{ at: "enabled_clients.*", types: ["client"] }],
+  },
+  {
+    type: "email-provider",
+    section: "emailProvider",
+    scopes: scopesOf("email_provider"),
+    writeOnly: [
+      "credentials.api_key",
+      "credentials.accessKeyId",
+      "credentials.secretAccessKey",
+      "credentials.smtp_user",
+      "credentials.smtp_pass",
+      "credentials.connectionString",
+      "credentials.clientSecret",
+    ],
+  },
+  {
+    type: "phone-provider",
+    section: "phoneProviders",
+    identity: ["name"],
+    scopes: scopesOf("phone_providers"),
+    writeOnly: ["credentials.auth_token"],
+  },
+  {
+    type: "theme",
+    section: "themes",
+    identity: [],
+    scopes: settingScopes("branding"),
+  },
+  {
+    type: "self-service-profile",
+    section: "selfServiceProfiles",
+    identity: ["name"],
+    scopes: joined(
+      scopesOf("self_service_profiles"),
+      settingScopes("self_service_profile_custom_texts"),
+      reads("read:user_attribute_profiles"),
+    ),
+    refersTo: [{ at: "user_attribute_profile_id", types: ["user-attribute-profile"] }],
+  },
+  { type: "phone-template", section: "phoneTemplates", identity: ["type"], scopes: scopesOf("phone_templates") },
+  {
+    type: "token-exchange-profile",
+    section: "tokenExchangeProfiles",
+    identity: ["subject_token_type"],
+    scopes: joined(scopesOf("token_exchange_profiles"), reads("read:actions")),
+    refersTo: [{ at: "action", types: ["action"] }],
+  },
+  {
+    type: "email-template",
+    section: "emailTemplates",
+    identity: ["template"],
+    scopes: {
+      read: ["read:email_templates"],
+      write: ["create:email_templates", "update:email_templates"],
+      delete: [],
+    },
+  },
+  {
+    type: "branding",
+    section: "branding",
+    scopes: joined(settingScopes("branding", "prompts"), reads("read:custom_domains")),
+  },
+  {
+    type: "organization",
+    section: "organizations",
+    identity: ["name"],
+    scopes: joined(
+      scopesOf("organizations"),
+      scopesOf("organization_connections"),
+      { read: ["read:organization_client_grants"], write: ["create:organization_client_grants"], delete: [] },
+      scopesOf("organization_discovery_domains"),
+      scopesOf("organization_clients"),
+      reads("read:clients", "read:connections", "read:client_grants"),
+    ),
+    refersTo: [
+      { at: "connections.*.name", types: ["connection", "database"] },
+      { at: "client_grants.*.client_id", types: ["client"] },
+    ],
+  },
+  {
+    type: "log-stream",
+    section: "logStreams",
+    identity: ["name"],
+    scopes: scopesOf("log_streams"),
+    writeOnly: [
+      "sink.httpAuthorization",
+      "sink.httpCustomHeaders.*.value",
+      "sink.splunkToken",
+      "sink.datadogApiKey",
+      "sink.mixpanelServiceAccountPassword",
+      "sink.segmentWriteKey",
+      "sink.sumoSourceAddress",
+    ],
+  },
+  {
+    type: "flow-vault-connection",
+    section: "flowVaultConnections",
+    identity: ["name"],
+    scopes: scopesOf("flows_vault_connections"),
+    writeOnly: ["setup"],
+    moving: ["ready", "fingerprint", "account_name"],
+  },
+  {
+    type: "event-stream",
+    section: "eventStreams",
+    identity: ["name"],
+    scopes: joined(scopesOf("event_streams"), reads("read:actions")),
+    writeOnly: [
+      "destination.configuration.webhook_authorization.password",
+      "destination.configuration.webhook_authorization.token",
+      "destination.configuration.webhook_authorization.header_value",
+    ],
+    refersTo: [{ at: "destination.configuration.action_id", types: ["action"] }],
+  },
+  {
+    type: "prompts",
+    section: "prompts",
+    scopes: joined(settingScopes("prompts"), reads("read:tenant_settings")),
+  },
+  {
+    type: "forms-flow",
+    section: "flows",
+    identity: ["name"],
+    scopes: joined(scopesOf("flows"), reads("read:flows_vault_connections")),
+    refersTo: [{ at: "**.connection_id", types: ["flow-vault-connection"] }],
+  },
+  {
+    type: "form",
+    section: "forms",
+    identity: ["name"],
+    scopes: joined(scopesOf("forms"), reads("read:flows")),
+    refersTo: [{ at: "**.flow_id", types: ["forms-flow"] }],
+  },
+  { type: "supplemental-signals", section: "supplementalSignals", scopes: settingScopes("attack_protection") },
+] as const satisfies readonly HandedOverSpec[];
+
+export type HandedOverType = (typeof HANDED_OVER)[number]["type"];
+
+export function findSpec(type: string): HandedOverSpec | undefined {
+  return HANDED_OVER.find((spec) => spec.type === type);
+}
+
+/** Sections that have to be read for this document: those that it has, and those whose names it may use. */
+export function listNeededSections(document: Readonly<Record<string, unknown>>): readonly string[] {
+  const own = HANDED_OVER.filter(({ section }) => Object.hasOwn(document, section));
+  const used = own.flatMap((spec: HandedOverSpec) => spec.refersTo ?? []).flatMap(({ types }) => types);
+  return HANDED_OVER.filter((spec) => own.includes(spec) || used.includes(spec.type)).map(({ section }) => section);
+}

@@ -1,0 +1,244 @@
+import { describe, expect, test } from "@jest/globals";
+import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
+import { listEntries, withSecretsOf } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
+import { findPaths } from "../../../../scripts/deploy/kinds/handed-over/paths.ts";
+import { findSpec, HANDED_OVER } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
+import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
+import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
+import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
+import { HANDED_OVER_LISTS, HANDED_OVER_OBJECTS } from "../../../../scripts/tenant/sections.ts";
+import { deployedTenant, desire } from "../plan/tenants.ts";
+
+const SECRET = "a-value-that-is-searched-for";
+
+type Document = Partial<TenantDocument>;
+const item = (name: string, fields: Record<string, unknown>) => ({ id: name, name, fields });
+
+function plan(document: Document, live: Partial<LiveTenant> = {}, writeSecrets: readonly string[] = []) {
+  return planTenant({ ...desire({ document, actions: [] }), writeSecrets }, deployedTenant(live));
+}
+const summarize = ({ changes }: ReturnType<typeof plan>) =>
+  changes
+    .filter(({ type }) => findSpec(type) !== undefined)
+    .map(({ operation, type, name, fields }) => [operation, type, name, fields.map(({ path }) => path)]);
+
+test("every section that is handed over has a kind, and the other way round", () => {
+  const sections = HANDED_OVER.map(({ section }) => section as string);
+  expect([...sections].sort()).toEqual([...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS].sort());
+  const lists = HANDED_OVER.filter((spec) => "identity" in spec).map(({ section }) => section as string);
+  expect([...lists].sort()).toEqual([...HANDED_OVER_LISTS].sort());
+});
+
+describe("a plan of kinds that are handed over", () => {
+  const smtp = { name: "smtp", enabled: true, credentials: { smtp_host: "smtp.example.com", smtp_pass: SECRET } };
+  const exported = {
+    name: "smtp",
+    enabled: true,
+    credentials: { smtp_host: "smtp.example.com", smtp_pass: "##SMTP_PASS##" },
+  };
+
+  test.each<[string, Document, Partial<LiveTenant>, unknown[]]>([
+    [
+      "an entry that the tenant does not have",
+      { organizations: [{ name: "city", display_name: "City" }] },
+      {},
+      [["create", "organization", "city", ["name", "display_name"]]],
+    ],
+    [
+      "an entry that the tenant has like that",
+      { organizations: [{ name: "city", display_name: "City" }] },
+      { organization: [item("city", { name: "city", display_name: "City", connections: [] })] },
+      [],
+    ],
+    [
+      "one field that differs",
+      { logStreams: [{ name: "Audit", type: "http", sink: { httpEndpoint: "https://new.example.com/" } }] },
+      {
+        "log-stream": [
+          item("Audit", { name: "Audit", type: "http", sink: { httpEndpoint: "https://old.example.com/" } }),
+        ],
+      },
+      [["update", "log-stream", "Audit", ["sink.httpEndpoint"]]],
+    ],
+    [
+      "an entry known by another member than its name",
+      { networkACLs: [{ description: "a", active: false, priority: 7 }] },
+      {
+        "network-acl": [
+          item("7", { description: "a", active: true, priority: 7 }),
+          item("8", { active: true, priority: 8 }),
+        ],
+      },
+      [["update", "network-acl", "7", ["active"]]],
+    ],
+    [
+      "a section that is one object",
+      { attackProtection: { bruteForceProtection: { enabled: false } } },
+      { "attack-protection": [item("settings", { bruteForceProtection: { enabled: true, max_attempts: 10 } })] },
+      [["update", "attack-protection", "settings", ["bruteForceProtection.enabled"]]],
+    ],
+    ["a section that the file does not have", {}, { organization: [item("city", { name: "city" })] }, []],
+    [
+      "a secret alone, which nobody can compare",
+      { emailProvider: smtp },
+      { "email-provider": [item("settings", exported)] },
+      [],
+    ],
+    [
+      "a secret beside a field that differs, which goes along",
+      { emailProvider: { ...smtp, enabled: false } },
+      { "email-provider": [item("settings", exported)] },
+      [["update", "email-provider", "settings", ["enabled", "credentials.smtp_pass"]]],
+    ],
+  ])("shows %s", (_, document, live, expected) => {
+    const made = plan(document, live);
+    expect(summarize(made)).toEqual(expected);
+    expect(JSON.stringify(made)).not.toContain(SECRET);
+  });
+
+  test("says what it could not compare, and writes it when it is named", () => {
+    const live = { "email-provider": [item("settings", exported)] };
+    expect(plan({ emailProvider: smtp }, live).uncompared).toEqual(["email-provider:settings credentials.smtp_pass"]);
+    expect(summarize(plan({ emailProvider: smtp }, live, ["email-provider:settings"]))).toEqual([
+      ["update", "email-provider", "settings", ["credentials.smtp_pass"]],
+    ]);
+  });
+
+  test.each(["email-provider:other", "emailProvider:settings", "client:SPA", ""])(
+    "refuses --write-secrets=%s, which names nothing of the file",
+    (name) => {
+      expect(() => plan({ emailProvider: smtp }, {}, [name])).toThrow(
+        expect.objectContaining({
+          code: "SECRETS_UNKNOWN",
+          exitCode: 2,
+          message: expect.stringContaining("email-provider:settings"),
+        }),
+      );
+    },
+  );
+
+  test.each<[string, Document, string]>([
+    [
+      "a connection of an organization",
+      { organizations: [{ name: "city", connections: [{ name: "nowhere" }] }] },
+      "nowhere",
+    ],
+    [
+      "a client of a connection",
+      { connections: [{ name: "idp", strategy: "oidc", enabled_clients: ["Nobody"] }] },
+      "Nobody",
+    ],
+    [
+      "the vault connection of a flow",
+      { flows: [{ name: "f", actions: [{ params: { connection_id: "No vault" } }] }] },
+      "No vault",
+    ],
+    ["the flow of a form", { forms: [{ name: "f", nodes: [{ config: { flow_id: "No flow" } }] }] }, "No flow"],
+    [
+      "the Action of a token exchange profile",
+      { tokenExchangeProfiles: [{ name: "t", subject_token_type: "urn:t", action: "gone" }] },
+      "gone",
+    ],
+    [
+      "the Action of an event stream",
+      { eventStreams: [{ name: "e", destination: { configuration: { action_id: "gone" } } }] },
+      "gone",
+    ],
+    [
+      "the profile of a self-service profile",
+      { selfServiceProfiles: [{ name: "s", user_attribute_profile_id: "No profile" }] },
+      "No profile",
+    ],
+  ])("refuses %s that neither the file nor the tenant has", (_, document, name) => {
+    expect(() => plan(document)).toThrow(
+      expect.objectContaining({
+        code: "REFERENCE_UNKNOWN",
+        exitCode: 2,
+        message: expect.stringContaining(`"${name}"`),
+      }),
+    );
+  });
+
+  test("takes names from the file and from the tenant, and ids of the tenant", () => {
+    const document: Document = {
+      connections: [{ name: "idp", strategy: "oidc", enabled_clients: ["SPA", "client-1"] }],
+      organizations: [{ name: "city", connections: [{ name: "idp" }, { name: "Users" }, { name: "live" }] }],
+    };
+    const live = { connection: [item("live", { name: "live" })] };
+    expect(summarize(plan(document, live)).map(([operation, type]) => [operation, type])).toEqual([
+      ["create", "connection"],
+      ["create", "organization"],
+    ]);
+  });
+});
+
+describe("scopes", () => {
+  const scopesOf = (document: Document, purpose: "plan" | "deploy" = "plan") =>
+    listRequiredScopes({ document: document as TenantDocument, purpose }).map(({ scope }) => scope);
+
+  test("of a kind that the file does not have are not asked for", () => {
+    expect(scopesOf({}).filter((scope) => /log_streams|organizations|prompts/.test(scope))).toEqual([]);
+  });
+
+  test("of a kind that the file has, and of those whose names it may use", () => {
+    expect(scopesOf({ forms: [] })).toEqual(
+      expect.arrayContaining(["read:forms", "read:flows", "read:flows_vault_connections"]),
+    );
+    expect(scopesOf({ logStreams: [] }, "deploy")).toEqual(
+      expect.arrayContaining(["read:log_streams", "create:log_streams", "update:log_streams"]),
+    );
+    expect(scopesOf({ logStreams: [] }, "deploy")).not.toContain("delete:log_streams");
+  });
+});
+
+test.each<[string, unknown, string, readonly (readonly (string | number)[])[]]>([
+  ["a member", { a: { b: 1 } }, "a.b", [["a", "b"]]],
+  ["what is not there", { a: {} }, "a.b", []],
+  [
+    "every entry",
+    { a: [{ v: 1 }, { w: 2 }, { v: 3 }] },
+    "a.*.v",
+    [
+      ["a", 0, "v"],
+      ["a", 2, "v"],
+    ],
+  ],
+  [
+    "every value",
+    { a: { x: "1", y: "2" } },
+    "a.*",
+    [
+      ["a", "x"],
+      ["a", "y"],
+    ],
+  ],
+  [
+    "any depth",
+    { n: [{ c: { id: "1" } }, { d: [{ id: "2" }] }], id: "0" },
+    "**.id",
+    [["id"], ["n", 0, "c", "id"], ["n", 1, "d", 0, "id"]],
+  ],
+])("finds %s", (_, root, pattern, expected) => {
+  expect(findPaths(root, pattern)).toEqual(expected);
+});
+
+test("an object without members is nothing, and an entry without a name has one", () => {
+  expect(listEntries({ section: "branding" }, {})).toEqual([]);
+  expect(listEntries({ section: "branding" }, null)).toEqual([]);
+  expect(listEntries({ section: "themes", identity: [] }, [{ colors: {} }])).toEqual([
+    { name: "default", entry: { colors: {} }, path: ["themes", 0] },
+  ]);
+});
+
+test("what is put back has the secret that is known, and none where none is", () => {
+  const spec = findSpec("log-stream")!;
+  const former = { name: "Audit", sink: { httpAuthorization: "##SECRET##", httpEndpoint: "https://old.example.com/" } };
+  expect(withSecretsOf(spec, former, { sink: { httpAuthorization: SECRET } })).toEqual({
+    ...former,
+    sink: { ...former.sink, httpAuthorization: SECRET },
+  });
+  expect(withSecretsOf(spec, former, {})).toEqual({
+    name: "Audit",
+    sink: { httpEndpoint: "https://old.example.com/" },
+  });
+});
