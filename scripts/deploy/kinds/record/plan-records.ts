@@ -46,7 +46,7 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       name: record.name,
       id: record.id,
       fields: [...fields, ...described],
-      patch: buildPatch(fields, listFields(spec, entry), record.fields),
+      patch: buildPatch(fields, listFields(spec, entry), record.fields, spec.mergedFields),
       ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];

@@ -1,5 +1,6 @@
 import type { ManagementClient } from "auth0";
 import { isMapping } from "../../../tenant/shape.ts";
+import type { MergedFields } from "../../compare/patch.ts";
 import type { SecretPaths } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
@@ -28,6 +29,7 @@ export interface RecordSpec<
   nameOf?(entry: Fields, tenant: LiveTenant): string;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
+  readonly mergedFields?: MergedFields;
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
   readonly secrets?: SecretPaths;
   list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;

@@ -1,5 +1,7 @@
 import { ManagementError } from "auth0";
+import { isMapping } from "../../../tenant/shape.ts";
 import { compareFields, listChangedPaths } from "../../compare/compare-fields.ts";
+import { type MergedFields, pickWritten } from "../../compare/patch.ts";
 import { splitSecrets } from "../../compare/secrets.ts";
 import type { WriteContext } from "../../write/context.ts";
 import type { Fields } from "../live-record.ts";
@@ -14,7 +16,7 @@ interface Sides {
 
 /** Puts back what was there, unless it is there already or somebody else has written it since. */
 export async function restoreRecord(
-  spec: Pick<RecordSpec, "get" | "patch" | "secrets">,
+  spec: Pick<RecordSpec, "get" | "patch" | "secrets" | "mergedFields">,
   id: string,
   { written, answered, former }: Sides,
   { management }: Pick<WriteContext, "management">,
@@ -26,27 +28,40 @@ export async function restoreRecord(
     (name) => Object.hasOwn(readable(written), name) || former[name] !== undefined,
   );
   if (names.length === 0) return;
-  const pick = (fields: Fields) => Object.fromEntries(names.map((name) => [name, fields[name]]));
+  const restorable = Object.fromEntries(names.map((name) => [name, written[name]]));
+  const pick = (fields: Fields) => pickWritten(restorable, fields, spec.mergedFields);
   if (listChangedPaths(readable(pick(former)), pick(present)).length === 0) return;
   const isOurs = [written, answered].some((fields) => compareFields(readable(fields), present).length === 0);
   if (!isOurs) throw new Error("somebody else has written it since");
-  const restorable = pick(written);
   try {
     await spec.patch(
       management,
       id,
-      renderFormer(restorable, former, () => null),
+      renderFormer(restorable, pick(former), () => null, spec.mergedFields),
     );
   } catch (error) {
     // Not every field can be removed: those are emptied.
     if (!(error instanceof ManagementError) || error.statusCode !== 400) throw error;
-    await spec.patch(management, id, renderFormer(restorable, former, emptyLike));
+    await spec.patch(management, id, renderFormer(restorable, pick(former), emptyLike, spec.mergedFields));
   }
 }
 
 /** The values that the written fields had, and for those that were not there what Auth0 takes for it. */
-function renderFormer(written: Fields, former: Fields, absent: (like: unknown) => unknown): Fields {
-  return Object.fromEntries(Object.entries(written).map(([name, value]) => [name, former[name] ?? absent(value)]));
+function renderFormer(
+  written: Fields,
+  former: Fields,
+  absent: (like: unknown) => unknown,
+  mergedFields: MergedFields = [],
+): Fields {
+  return Object.fromEntries(
+    Object.entries(written).map(([name, value]) => {
+      const before = former[name];
+      if (mergedFields.includes(name) && isMapping(value) && isMapping(before)) {
+        return [name, renderFormer(value, before, absent)];
+      }
+      return [name, before ?? absent(value)];
+    }),
+  );
 }
 
 function emptyLike(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { CommandError } from "../../../command.ts";
 import { isMapping } from "../../../tenant/shape.ts";
 import { listChangedPaths } from "../../compare/compare-fields.ts";
+import { pickWritten } from "../../compare/patch.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { isLostAnswer } from "../../write/lost-answer.ts";
@@ -58,7 +59,7 @@ async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, 
   };
   try {
     const answer = await spec.patch(context.management, id, patch);
-    if (isMapping(answer)) answered = pick(patch, answer);
+    if (isMapping(answer)) answered = pickWritten(patch, answer, spec.mergedFields);
   } catch (error) {
     if (isLostAnswer(error)) noteSecrets();
     throw error;
@@ -75,15 +76,13 @@ async function checkUnchanged(
   { management }: WriteContext,
 ): Promise<void> {
   const present = (await spec.get(management, id)) as Fields;
-  const moved = listChangedPaths(pick(patch, present), pick(patch, former));
+  const moved = listChangedPaths(
+    pickWritten(patch, present, spec.mergedFields),
+    pickWritten(patch, former, spec.mergedFields),
+  );
   if (moved.length === 0) return;
   throw new CommandError(
     "PLAN_STALE",
     `Somebody changed ${type} ${name} (${moved.join(", ")}) since it was planned. Plan again when that is done.`,
   );
-}
-
-/** The fields of a record that a patch names; undefined for those that are not there. */
-function pick(patch: Fields, record: Fields): Fields {
-  return Object.fromEntries(Object.keys(patch).map((name) => [name, record[name]]));
 }

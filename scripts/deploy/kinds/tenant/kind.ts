@@ -11,6 +11,7 @@ export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
   scopes: { read: ["read:tenant_settings"], write: ["update:tenant_settings"], delete: [] },
   nameOf: () => "settings",
   fieldsOf: toHours,
+  mergedFields: ["flags"],
   list: async ({ tenants }) => [await tenants.settings.get()],
   toLive: (settings: object) => ({ id: "tenant", name: "settings", isSystem: true, fields: { ...settings } }),
   get: ({ tenants }) => tenants.settings.get(),
