@@ -350,6 +350,23 @@ test.each<[readonly string[], readonly string[], readonly string[]]>([
     ["a", "b", "c"],
     ["x", "a", "y", "b", "c"],
   ],
+  [["old", "x", "a"], ["a"], ["x", "a"]],
+  [
+    ["old", "x", "a"],
+    ["new", "a"],
+    ["new", "x", "a"],
+  ],
+  [
+    ["a", "x", "b"],
+    ["new", "a", "b"],
+    ["new", "a", "x", "b"],
+  ],
+  [
+    ["a", "x", "b", "y"],
+    ["a", "new", "b"],
+    ["a", "x", "new", "b", "y"],
+  ],
+  [["old", "x", "older", "y", "a"], ["a"], ["x", "y", "a"]],
 ])("a flow %j with ours in the order %j becomes %j", async (live, ours, expected) => {
   const { orderBindings } = await import("../../../../scripts/deploy/kinds/flow/order-bindings.ts");
   expect(orderBindings(live, ours, (name) => !["x", "y"].includes(name))).toEqual(expected);
