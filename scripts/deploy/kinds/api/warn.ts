@@ -1,6 +1,6 @@
 import type { Update, Warning } from "../../plan/change.ts";
 
-/** Changes of an API after which tokens carry less. */
+/** Changes of an API after which tokens carry less, or more than they should. */
 export function warnOfScopes({ name, fields }: Update): readonly Warning[] {
   return fields.flatMap(({ path, after }): readonly Warning[] => {
     if (path === "enforce_policies" && after === true) {
@@ -8,6 +8,14 @@ export function warnOfScopes({ name, fields }: Update): readonly Warning[] {
         {
           code: "RBAC_SWITCHED_ON",
           message: `RBAC is switched on for ${name}: from the next login or refresh on, tokens carry only scopes that are assigned to the user.`,
+        },
+      ];
+    }
+    if (path === "enforce_policies") {
+      return [
+        {
+          code: "RBAC_SWITCHED_OFF",
+          message: `RBAC is switched off for ${name}: Auth0 puts every scope that a client asks for into its token, whatever the user was assigned.`,
         },
       ];
     }

@@ -6,7 +6,7 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { checkEnabledClients, enabledClients, type LiveDatabase } from "./enabled-clients.ts";
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
-import { warnOfClients } from "./warn.ts";
+import { warnOfDoors } from "./warn.ts";
 
 /** Connections of the strategy auth0. */
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
@@ -30,7 +30,7 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
     checkEnabledClients(wanted, sides);
   },
   members: enabledClients,
-  warn: warnOfClients,
+  warn: warnOfDoors,
 });
 
 /** Enabled clients, a request each, are read of those databases only that tenant.yaml names. */

@@ -2,8 +2,22 @@ import type { Update, Warning } from "../../plan/change.ts";
 import type { Planned } from "../record/record-kind.ts";
 import { enabledClients } from "./enabled-clients.ts";
 
+/** What closes a database's doors, or opens them. */
+export function warnOfDoors(change: Update, planned: Planned): readonly Warning[] {
+  return [...warnOfClients(change, planned), ...warnOfSignup(change)];
+}
+
+function warnOfSignup({ name, fields }: Update): readonly Warning[] {
+  const isOpened = fields.some(
+    ({ path, before, after }) => path === "options.disable_signup" && before === true && after !== true,
+  );
+  return isOpened
+    ? [{ code: "SIGNUP_OPENED", message: `${name} is opened: anybody can sign up who reaches the login page.` }]
+    : [];
+}
+
 /** Databases that let nobody in any more, and clients whose users find no database. */
-export function warnOfClients(change: Update, planned: Planned): readonly Warning[] {
+function warnOfClients(change: Update, planned: Planned): readonly Warning[] {
   const removed = (change.members?.remove ?? []) as readonly string[];
   if (removed.length === 0) return [];
   const enabled = listEnabled(planned);

@@ -1,7 +1,7 @@
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
 import { buildPatch, omit } from "../../compare/patch.ts";
 import { compareSecrets, splitSecrets } from "../../compare/secrets.ts";
-import type { Change, Update, Warning } from "../../plan/change.ts";
+import type { Change, Update } from "../../plan/change.ts";
 import type { PlanSides, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
@@ -90,18 +90,4 @@ function describe(
   side: "before" | "after",
 ): FieldChange {
   return { path: members.path, before: undefined, after: undefined, [side]: members.render(member, tenant) };
-}
-
-/** After a shorter lifetime everybody's logins are another matter. */
-export function warnOfLifetimes({ name, fields }: Update): readonly Warning[] {
-  return fields.flatMap(({ path, before, after }) =>
-    /lifetime/.test(path) && typeof before === "number" && typeof after === "number" && after < before
-      ? [
-          {
-            code: "LIFETIME_SHORTENED",
-            message: `${path} of ${name} goes from ${before} to ${after}: sessions or tokens end earlier than clients expect.`,
-          },
-        ]
-      : [],
-  );
 }

@@ -12,7 +12,8 @@ import type { LiveTenant } from "../live-tenant.ts";
 import type { ResourceType } from "../table.ts";
 import { createRecords } from "./create-records.ts";
 import { listRecordDifferences } from "./list-record-differences.ts";
-import { planRecords, warnOfLifetimes } from "./plan-records.ts";
+import { planRecords } from "./plan-records.ts";
+import { warnOfLifetimes } from "./warn-of-lifetimes.ts";
 import { removeMembers, updateRecords } from "./write-records.ts";
 
 /** A kind that is listed, and written with one PATCH a record. */
