@@ -1,12 +1,14 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import express from "express";
 import fastify from "fastify";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
+import { createRefuse } from "../../../gateways/authorizer/refuse.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import { authorizeExpress, type ExpressRequest } from "../../../gateways/middleware/express.ts";
 import { authorizeFastify, type FastifyRequest } from "../../../gateways/middleware/fastify.ts";
+import { sendRefusal } from "../../../gateways/middleware/send-refusal.ts";
 import { listAttacks } from "../support/attacks.ts";
 import { AUDIENCE, createSigningKey, ISSUER, NOW, signToken } from "../support/issuer.ts";
 import { sendRaw } from "../support/raw-request.ts";
@@ -143,4 +145,22 @@ test("an issuer that does not answer is 503 with a time to come back", async () 
   ]);
   server.close();
   expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "10" } });
+});
+
+test("an answer that was sent meanwhile is left alone", async () => {
+  const timedOut = new Promise<ServerResponse>((resolve) => {
+    // As a middleware in front that answers when the time is up.
+    const listening = listen((_request, response) => {
+      response.writeHead(504).end();
+      resolve(response);
+    });
+    void listening.then(async (server) => {
+      await sendRaw(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, "GET /users/12", []);
+      server.close();
+    });
+  });
+  const response = await timedOut;
+  const refusal = createRefuse(AUDIENCE)("billing_unavailable");
+  expect(() => sendRefusal(response, refusal)).not.toThrow();
+  expect(response.statusCode).toBe(504);
 });
