@@ -51,12 +51,14 @@ const environment = () => ({
 });
 
 /** As AWS does it: a process of its own, the handler by its name. */
-async function invoke(event: unknown, env: Record<string, string> = environment()): Promise<unknown> {
+function run(event: unknown, env: Record<string, string>): Promise<{ stdout: string; stderr: string }> {
   const script = `require(${JSON.stringify(bundle)}).handler(${JSON.stringify(event)})
     .then((answer) => console.log(JSON.stringify(answer)), (error) => console.log(JSON.stringify({ error: error.message })))`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { env, cwd: directory });
-  return JSON.parse(stdout);
+  return promisify(execFile)(process.execPath, ["-e", script], { env, cwd: directory });
 }
+
+const invoke = async (event: unknown, env: Record<string, string> = environment()): Promise<unknown> =>
+  JSON.parse((await run(event, env)).stdout);
 
 test("the bundle decides as it stands in the repository's own files", async () => {
   const authorization = `Bearer ${signToken(key, fresh)}`;
@@ -90,6 +92,19 @@ test("the bundle asks Stripe with the real SDK", async () => {
     isAuthorized: false,
     context: { error: "subscription_required", status: "402" },
   });
+});
+
+test("the bundle says in the function's log why Stripe gives no answer", async () => {
+  stripe.fault = 401;
+  try {
+    const authorization = `Bearer ${signToken(key, { ...fresh, scope: "get:reports", "https://api.example.com/stripe_customer_id": "cus_1" })}`;
+    const { stdout, stderr } = await run(http2Event({ path: "/reports", authorization }), environment());
+    expect(JSON.parse(stdout)).toEqual({ error: "Not decided: billing_unavailable" });
+    expect(stderr).toMatch(/billing: Stripe does not say what customers pay for \(Stripe\w+ 401\)/);
+    expect(stderr).not.toContain("rk_test");
+  } finally {
+    stripe.fault = "none";
+  }
 });
 
 test.each([
