@@ -12,6 +12,8 @@ import { openGateway } from "../../gateways/open-gateway.ts";
 const { AUTH0_ISSUER = "", API_IDENTIFIER = "", STRIPE_GATEWAY_KEY = "", ...env } = process.env;
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
+const log = (line: string): void => console.error(line);
+
 const stripe = openStripe({ secretKey: STRIPE_GATEWAY_KEY, url: env.STRIPE_API_URL });
 const gateway = openGateway({
   issuer: AUTH0_ISSUER,
@@ -27,10 +29,11 @@ const gateway = openGateway({
   }),
   rules: parseBillingRules(readJson(env.STRIPE_RULES_FILE ?? "stripe.json")),
   source: createStripeSource(stripe),
+  log,
   metering: {
     directory: env.METERING_DIRECTORY ?? "usage",
     send: createSendMeterEvent(stripe),
-    log: (line) => console.error(line),
+    log,
   },
 });
 

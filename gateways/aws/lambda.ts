@@ -32,6 +32,7 @@ const gateway = openGateway({
   source: env.STRIPE_GATEWAY_KEY
     ? createStripeSource(openStripe({ secretKey: env.STRIPE_GATEWAY_KEY, url: env.STRIPE_API_URL || undefined }))
     : undefined,
+  log: (line) => console.error(line),
   scopeClaim: env.GATEWAY_SCOPE_CLAIM === "permissions" ? "permissions" : "scope",
   metering: env.METERING === "elsewhere" ? "elsewhere" : undefined,
   // A function is frozen between requests, and a reading in the background with it: old keys must not live on for a day.

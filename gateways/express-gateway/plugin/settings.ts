@@ -8,6 +8,8 @@ import { createSendMeterEvent } from "../../billing/stripe-meter-events.ts";
 import { createStripeSource } from "../../billing/stripe-source.ts";
 import type { GatewayOptions } from "../../open-gateway.ts";
 
+const log = (line: string): void => console.error(line);
+
 /**
  * What `npm run gateways` wrote beside the plugin (settings.json, routes.json, stripe.json), and from the environment: STRIPE_GATEWAY_KEY, STRIPE_API_URL, and METERING_DIRECTORY.
  *
@@ -30,12 +32,13 @@ export function readGatewayOptions(directory: string, environment: NodeJS.Proces
     routes: parseRoutes(read("routes.json"), "routes.json"),
     rules,
     source: stripe && createStripeSource(stripe),
+    log,
     metering:
       stripe && isMetered
         ? {
             directory: environment.METERING_DIRECTORY || join(directory, "../usage"),
             send: createSendMeterEvent(stripe),
-            log: (line) => console.error(line),
+            log,
           }
         : undefined,
   };
