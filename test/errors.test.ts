@@ -81,7 +81,7 @@ test("every row says when it is met and what to do", () => {
 });
 
 test("a comment that names the code of a CommandError names one that there is", () => {
-  const named = [...sourcesOf("scripts").matchAll(/@throws \{CommandError\}([^@/]*)/g)].flatMap(([, text = ""]) =>
+  const named = [...sourcesOf("scripts").matchAll(/@\bthrows \{CommandError\}([^@/]*)/g)].flatMap(([, text = ""]) =>
     [...text.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([code]) => code),
   );
   expect(named.length).toBeGreaterThan(20);
