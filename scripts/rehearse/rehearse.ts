@@ -40,10 +40,10 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
     const started = performance.now();
     const prepared = await prepareProject({ directory, environment: completeEnvironment(example, services) });
     const deployment = await deployProject({ prepared, confirm: async () => true, onProgress });
-    const { build, connection, desired } = prepared;
+    const { connection, desired } = prepared;
     const { live } = deployment;
     const { document } = desired;
-    rows.push(describeDeploy(deployment, performance.now() - started), ...listInventory({ document, build, live }));
+    rows.push(describeDeploy(deployment, performance.now() - started), ...listInventory(desired, live));
     const rules = await readBillingRules(join(directory, "stripe.json"));
     const paidScopes = [...(rules?.paid.keys() ?? [])];
     rows.push(...(await rehearseLogins({ document, live, paidScopes, connection, services, lines, onRow: onLogin })));

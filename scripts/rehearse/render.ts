@@ -6,6 +6,7 @@ import { wrap } from "./wrap.ts";
 
 const titles: Readonly<Record<InventorySection, string>> = {
   deploy: "Deploy",
+  settings: "Settings",
   apis: "APIs",
   applications: "Applications",
   grants: "Client grants",

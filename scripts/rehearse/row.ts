@@ -3,6 +3,7 @@ import type { Observation } from "./logins/observation.ts";
 /** What the rows are about; in print each is a table of its own. */
 export type InventorySection =
   | "deploy"
+  | "settings"
   | "apis"
   | "applications"
   | "grants"

@@ -9,10 +9,9 @@ import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
 import { startChild } from "../../../scripts/deploy/cli/start-child.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
-import { findDeviations } from "../../../scripts/deploy/verify.ts";
 import { createRedactor } from "../../../scripts/redaction/redact.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
-import { makeSmallTenant, SECRET_VALUE } from "./small-tenant.ts";
+import { checkSmallTenant, makeSmallTenant, SECRET_VALUE } from "./small-tenant.ts";
 
 describe("the real Deploy CLI in its process", () => {
   let tenant: LocalTenant;
@@ -50,7 +49,7 @@ describe("the real Deploy CLI in its process", () => {
     expect(result!.peakMemory).toBeLessThan(300e6);
 
     const live = await readLiveTenant(connection.management, connection.domain, small.document);
-    expect(findDeviations({ actions: small.actions, triggers: small.document.triggers }, live)).toEqual([]);
+    checkSmallTenant(small, live);
     expect(live.role.map(({ permissions }) => permissions)).toEqual([small.document.roles[0]!.permissions]);
   });
 

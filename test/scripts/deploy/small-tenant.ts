@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "@jest/globals";
+import type { LiveTenant } from "../../../scripts/deploy/kinds/live-tenant.ts";
 
 export const SECRET_VALUE = 'hush "hush" \\ value';
 
@@ -35,4 +37,11 @@ export function makeSmallTenant(directory: string) {
     triggers: { "post-login": names.map((name) => ({ action_name: name, display_name: name })) },
   };
   return { directory, document, actions: names.map((name) => ({ name, code: code(name) })) };
+}
+
+/** Its Actions are live with its code, and bound in its order. */
+export function checkSmallTenant({ actions }: ReturnType<typeof makeSmallTenant>, { action, flow }: LiveTenant): void {
+  expect(action.map(({ name, live }) => ({ name, code: live?.code }))).toEqual(actions);
+  const { bindings = [] } = flow.find(({ name }) => name === "post-login") ?? {};
+  expect(bindings.map(({ actionName }) => actionName)).toEqual(actions.map(({ name }) => name));
 }
