@@ -11,18 +11,19 @@ import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]... [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
+const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]...
+                  [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what is live
 afterwards; if that is not right, what was live before comes back. AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and
 the keywords of tenant.yaml come from .env, from environments/<name>.env and from the process's environment; later wins.
 
-  --env <name>                  use environments/<name>.env as well
-  --yes                         do not ask before a change to a tenant that is not marked as development
-  --allow-delete=<type>:<name>  delete exactly this, after unbinding it; nothing else is ever deleted
-  --write-secrets=<type>:<name> write the secrets of this entry again, which Auth0 never returns
-  --allow-secret-key            take a secret Stripe key where a restricted one is asked for
-  --skip-stripe-check           do not ask Stripe what the key may do
+  --env <name>                   use environments/<name>.env as well
+  --yes                          do not ask before a change to a tenant that is not marked as development
+  --allow-delete=<type>:<name>   delete exactly this, after unbinding it; nothing else is ever deleted
+  --write-secrets=<type>:<name>  write the secrets of this entry again; the plan lists what Auth0 never returns
+  --allow-secret-key             take a secret Stripe key where a restricted one is asked for
+  --skip-stripe-check            do not ask Stripe what the key may do
 
 Exits 0 when what is live is what tenant.yaml says, 1 when something failed, 2 on wrong use or when a variable, a
 key or a scope is not as it must be: then nothing was sent.`;

@@ -12,16 +12,17 @@ import { createPaint } from "./terminal/paint.ts";
 /** `terraform plan -detailed-exitcode` has 2 for it, which is wrong use here. */
 const EXIT_CHANGES = 10;
 
-const usage = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]... [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
+const usage = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]...
+                  [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.
 
-  --env <name>                  use environments/<name>.env as well
-  --json                        print the plan as JSON, and nothing else (docs/deploy.md says its form)
-  --allow-delete=<type>:<name>  plan the deletion of exactly this
-  --write-secrets=<type>:<name> write the secrets of this entry again, which Auth0 never returns
-  --allow-secret-key            take a secret Stripe key where a restricted one is asked for
-  --skip-stripe-check           do not ask Stripe what the key may do
+  --env <name>                   use environments/<name>.env as well
+  --json                         print the plan as JSON, and nothing else (docs/deploy.md says its form)
+  --allow-delete=<type>:<name>   plan the deletion of exactly this
+  --write-secrets=<type>:<name>  write the secrets of this entry again; the plan lists what Auth0 never returns
+  --allow-secret-key             take a secret Stripe key where a restricted one is asked for
+  --skip-stripe-check            do not ask Stripe what the key may do
 
 Exits 0 when there is nothing to do, 10 when there are changes, 2 on wrong use or configuration, 1 when something failed.`;
 

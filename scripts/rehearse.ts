@@ -10,10 +10,10 @@ import { createPaint } from "./terminal/paint.ts";
 
 const usage = `Usage: npm run rehearse -- [--json]
 
-Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys with the Deploy CLI as \`npm run deploy\` does,
-and prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
-Stripe customer they have and what their token says, all of it compared with what must be. It needs no credentials: the
-values are those of .env.example. Nothing is left running.
+Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as \`npm run deploy\` does, and prints what
+the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which Stripe customer
+they have and what their token says, all of it compared with what must be. It needs no credentials: the values are those of
+.env.example. Nothing is left running.
 
   --json  print one line of JSON ({"rows":[{"name":...,"ok":true,...}]}) and nothing else: npm run --silent rehearse -- --json
 
