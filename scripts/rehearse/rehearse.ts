@@ -59,7 +59,11 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
 }
 
 function describeDeploy({ peakMemory }: Deployment, milliseconds: number): InventoryRow {
-  const facts = { seconds: Number((milliseconds / 1000).toFixed(1)), megabytes: Math.round(peakMemory / 1e6) };
+  const facts = {
+    seconds: Number((milliseconds / 1000).toFixed(1)),
+    // Of the Deploy CLI's process, if there was something for it.
+    ...(peakMemory > 0 && { megabytes: Math.round(peakMemory / 1e6) }),
+  };
   return { section: "deploy", name: "deploy", facts, problems: [] };
 }
 

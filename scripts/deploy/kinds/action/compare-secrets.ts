@@ -1,7 +1,7 @@
 import type { FieldChange } from "../../compare/compare-fields.ts";
 import type { Desired, DesiredAction } from "../../plan/desired.ts";
 import type { ActionContent, LiveAction } from "./live.ts";
-import type { DeployMarker } from "./marker.ts";
+import { type DeployMarker, findChangedSecrets } from "./marker.ts";
 
 /** Dates of secrets written by one request lie closer together than this. */
 const SAME_WRITE_MS = 10_000;
@@ -20,7 +20,8 @@ export function compareSecrets(
   const added = [...wanted].filter((name) => !dates.has(name));
   const removed = [...dates.keys()].filter((name) => !wanted.has(name));
   const byHand = listEditedByHand(live, draft.secrets).filter((name) => wanted.has(name));
-  const isDigestOther = wanted.size > 0 && marker?.secrets !== desired.digestSecrets(secrets);
+  const digest = desired.digestSecrets(secrets);
+  const isDigestOther = wanted.size > 0 && marker?.secrets !== digest;
   const set = (name: string) => `set ${dates.get(name)}`;
   return [
     ...added.map((name) => ({ path: `secrets[${name}]`, before: undefined, after: "a value" })),
@@ -31,7 +32,11 @@ export function compareSecrets(
       after: "our value",
     })),
     ...(isDigestOther && added.length + removed.length + byHand.length === 0
-      ? [{ path: "secrets", before: `${live.length} values, by digest not ours`, after: "our values" }]
+      ? (findChangedSecrets(marker?.secrets ?? "", digest, [...wanted])?.map((name) => ({
+          path: `secrets[${name}]`,
+          before: `${set(name)}, not our value`,
+          after: "our value",
+        })) ?? [{ path: "secrets", before: `${live.length} values, by digest not ours`, after: "our values" }])
       : []),
   ];
 }

@@ -6,7 +6,7 @@ import { createHmac, hkdfSync } from "node:crypto";
  */
 export interface DeployMarker {
   readonly owner: string;
-  /** HMAC-SHA-256 over the names and values, base64url. Without the key nobody can try values against it. */
+  /** Keyed digests of the names and values (digestSecrets). Without the key nobody can try values against them. */
   readonly secrets: string;
   /** The version this bundle was sent to become. Another live number means that somebody deployed by hand or rolled back. */
   readonly version: number;
@@ -54,10 +54,35 @@ export function deriveDigestKey(environment: {
   return Buffer.from(hkdfSync("sha256", input, "", "secrets digest of deployed Actions", 32));
 }
 
-export function digestSecrets(
-  key: Buffer,
-  secrets: readonly { readonly name: string; readonly value: string }[],
-): string {
-  const rows = secrets.map(({ name, value }) => [name, value]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
-  return createHmac("sha256", key).update(JSON.stringify(rows)).digest("base64url");
+/** Characters of base64url, so 96 bits, for each secret. */
+const DIGEST_LENGTH = 16;
+
+interface Secret {
+  readonly name: string;
+  readonly value: string;
 }
+
+/** HMAC-SHA-256 of each name and value, cut, in the order of the names. */
+export function digestSecrets(key: Buffer, secrets: readonly Secret[]): string {
+  return sortNames(secrets.map(({ name }) => name))
+    .map((name) => {
+      const value = secrets.find((secret) => secret.name === name)?.value;
+      const hmac = createHmac("sha256", key).update(JSON.stringify([name, value]));
+      return hmac.digest("base64url").slice(0, DIGEST_LENGTH);
+    })
+    .join("");
+}
+
+/** Which of these secrets have another value in one digest than in the other; undefined when one is not a digest of these names. */
+export function findChangedSecrets(
+  one: string,
+  other: string,
+  names: readonly string[],
+): readonly string[] | undefined {
+  const length = names.length * DIGEST_LENGTH;
+  if (one.length !== length || other.length !== length) return undefined;
+  const partOf = (digest: string, index: number) => digest.slice(index * DIGEST_LENGTH, (index + 1) * DIGEST_LENGTH);
+  return sortNames(names).filter((_, index) => partOf(one, index) !== partOf(other, index));
+}
+
+const sortNames = (names: readonly string[]): readonly string[] => [...names].sort();
