@@ -82,6 +82,22 @@ const errors: Refusal[] = [
     says: "two secrets called API_IDENTIFIER",
   },
   {
+    name: "a role whose permissions are left to the tenant",
+    edit: (draft) => {
+      Object.assign(draft.tenant, { roles: [{ name: "clerk", description: "Sells" }, ...draft.tenant.roles] });
+    },
+    expected: { code: "ROLE_PERMISSIONS_UNKNOWN", place: inTenant() },
+    says: "guard is built from the permissions of the role clerk",
+  },
+  {
+    name: "the last role's permissions left to the tenant",
+    edit: (draft) => {
+      Object.assign(draft.tenant, { roles: [...draft.tenant.roles, { name: "reader" }] });
+    },
+    expected: { code: "ROLE_PERMISSIONS_UNKNOWN", place: inTenant() },
+    says: "guard is built from the permissions of the role reader",
+  },
+  {
     name: "21 bound Actions",
     edit: (draft) => {
       for (const name of numbered(20, (i) => `a${i}`)) {
