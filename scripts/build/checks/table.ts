@@ -10,6 +10,7 @@ import { checkKeywords } from "./keywords.ts";
 import { checkMarkers } from "./markers.ts";
 import { checkPaidScopes } from "./paid-scopes.ts";
 import { checkPermissions } from "./permissions.ts";
+import { checkRolePermissions } from "./role-permissions.ts";
 import { checkRoleTable } from "./role-table.ts";
 import { checkRuntime } from "./runtime.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -32,6 +33,7 @@ export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkAudience,
   checkPermissions,
   checkGuards,
+  checkRolePermissions,
   checkRoleTable,
   checkPaidScopes,
 ];
