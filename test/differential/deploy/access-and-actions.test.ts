@@ -1,0 +1,3 @@
+import { compareVariants } from "./compare-variants.ts";
+
+compareVariants(["roles", "databases", "actions", "triggers"]);

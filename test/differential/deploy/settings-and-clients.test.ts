@@ -1,0 +1,3 @@
+import { compareVariants } from "./compare-variants.ts";
+
+compareVariants(["tenant", "resourceServers", "clients", "clientGrants"]);
