@@ -1,7 +1,8 @@
 import { runDeployCli } from "../cli/run-deploy-cli.ts";
-import { withSecretsOf } from "../kinds/handed-over/entries.ts";
-import { findSpec } from "../kinds/handed-over/specs.ts";
+import { mergeEntry, withSecretsOf } from "../kinds/handed-over/entries.ts";
+import { findSpec, type HandedOverSpec } from "../kinds/handed-over/specs.ts";
 import type { Kind } from "../kinds/kind.ts";
+import type { Fields } from "../kinds/live-record.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Change } from "../plan/change.ts";
@@ -32,7 +33,7 @@ export async function handOverUpdates(
 ): Promise<void> {
   const updates = changes.filter(({ operation }) => operation === "update");
   const kinds = KINDS.filter(({ isHandedOver }) => isHandedOver);
-  const wanted = toSections(kinds, (kind) => selectWanted(kind, updates, context));
+  const wanted = toSections(kinds, (kind) => selectMerged(kind, updates, context));
   if (wanted === undefined) return;
   const former = toSections(kinds, (kind) => selectFormer(kind, updates, context));
   const { domain, accessToken, caFile, retryPolicy } = connection;
@@ -61,16 +62,34 @@ function selectWanted(
     .map(({ entry }) => entry);
 }
 
+interface Sides {
+  readonly spec: HandedOverSpec;
+  /** Of tenant.yaml. */
+  readonly wanted: Fields;
+  /** Of the tenant, when the change was planned. */
+  readonly former: Fields;
+}
+
+function selectMerged(kind: Kind, changes: readonly Change[], context: WriteContext): readonly unknown[] {
+  return listSides(kind, changes, context).map(({ spec, wanted, former }) => mergeEntry(spec, wanted, former));
+}
+
 /** An export has a placeholder where a secret is; the one in tenant.yaml is the only one that is known. */
-function selectFormer(kind: Kind, changes: readonly Change[], { desired, tenant }: WriteContext): readonly unknown[] {
+function selectFormer(kind: Kind, changes: readonly Change[], context: WriteContext): readonly unknown[] {
+  return listSides(kind, changes, context).map(({ spec, wanted, former }) => withSecretsOf(spec, former, wanted));
+}
+
+function listSides(kind: Kind, changes: readonly Change[], { desired, tenant }: WriteContext): readonly Sides[] {
   const spec = findSpec(kind.type);
-  const wanted = new Map(kind.listWanted(desired, tenant).map(({ name, entry }) => [name, entry] as const));
+  if (spec === undefined) return [];
+  const entries = new Map(kind.listWanted(desired, tenant).map(({ name, entry }) => [name, entry] as const));
   const names = new Set(selectOf(kind, changes).map(({ name }) => name));
-  return tenant[kind.type].flatMap((item) =>
-    spec !== undefined && names.has(item.name) && "fields" in item
-      ? [withSecretsOf(spec, item.fields, wanted.get(item.name) ?? {})]
-      : [],
-  );
+  return tenant[kind.type].flatMap((item) => {
+    const wanted = entries.get(item.name);
+    return wanted !== undefined && names.has(item.name) && "fields" in item
+      ? [{ spec, wanted, former: item.fields }]
+      : [];
+  });
 }
 
 function toSections(kinds: readonly Kind[], select: (kind: Kind) => readonly unknown[]): Sections | undefined {

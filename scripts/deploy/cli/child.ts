@@ -8,6 +8,7 @@ import { createRetryingFetch } from "../retrying-fetch.ts";
 import type { CliFailure, CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
 import { replacePool } from "./replace-pool.ts";
 import { slimSchema } from "./slim-schema.ts";
+import { createWholeListFetch } from "./whole-list-fetch.ts";
 
 /**
  * A process of its own for the Deploy CLI: its configuration is global, so one task a process, and Node reads
@@ -35,7 +36,9 @@ interface ToolsModule {
 
 process.once("message", (request: CliRequest) => {
   const { domain, accessToken, retryPolicy } = request;
-  globalThis.fetch = createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)));
+  globalThis.fetch = createWholeListFetch(
+    createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch))),
+  );
   replacePool(require.resolve("auth0-deploy-cli"));
   const access = { AUTH0_DOMAIN: domain, AUTH0_ACCESS_TOKEN: accessToken };
   const work = request.task === "read" ? readSections(request, access) : writeSections(request, access);

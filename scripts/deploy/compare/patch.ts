@@ -43,7 +43,8 @@ export function pickWritten(patch: Fields, record: Fields, mergedFields: MergedF
 
 const firstName = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
 
-function merge(desired: unknown, live: unknown): unknown {
+/** What `desired` names over what `live` has, at every level of mappings; lists are those of `desired`. */
+export function merge(desired: unknown, live: unknown): unknown {
   if (!isMapping(desired) || !isMapping(live)) return desired;
   const merged: Record<string, unknown> = { ...live };
   for (const [key, value] of Object.entries(desired)) merged[key] = merge(value, live[key]);

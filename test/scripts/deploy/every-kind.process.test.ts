@@ -99,7 +99,15 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     write((document) => {
       const first = (section: string) => (document[section] as Row[])[0]!;
       first("networkACLs").active = false;
+      (document.networkACLs as Row[]).push({
+        ...first("networkACLs"),
+        active: true,
+        priority: 2,
+        description: "Another",
+      });
       first("organizations").display_name = "Town library";
+      // Absent: not managed. The Deploy CLI alone would take them away.
+      delete first("organizations").connections;
       first("logStreams").sink = { ...(first("logStreams").sink as Row), httpContentFormat: "JSONARRAY" };
       first("emailTemplates").subject = "Please verify";
       first("phoneTemplates").disabled = true;
@@ -118,6 +126,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect(changes).toEqual([
       ["update", "attack-protection", ["bruteForceProtection.max_attempts"]],
       ["update", "network-acl", ["active"]],
+      ["create", "network-acl", ["description", "active", "priority", "rule"]],
       ["update", "user-attribute-profile", ["user_attributes.email.description"]],
       ["update", "email-provider", ["default_from_address"]],
       ["update", "phone-template", ["disabled"]],
@@ -128,6 +137,13 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     ]);
     expect(await deploy()).toBe("deployed, written");
     expect((await plan()).changes).toEqual([]);
+    expect(tenant.tenant.state.organizationConnections.size).toBe(1);
+    // The Deploy CLI alone would have written the second over the first.
+    const acls = tenant.tenant.state.records("/network-acls").values();
+    expect(acls.map(({ priority, active }) => [priority, active])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
   }, 120_000);
 
   test("shows no secret of any kind in what it prints", () => {

@@ -1,5 +1,6 @@
 import { replaceAt, valueAt, without } from "../../../tenant/paths.ts";
 import { isMapping, renderPath } from "../../../tenant/shape.ts";
+import { merge } from "../../compare/patch.ts";
 import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { findPaths } from "./paths.ts";
@@ -31,6 +32,17 @@ export function comparable({ writeOnly = [], moving = [] }: HandedOverSpec, entr
 /** Members that Auth0 takes and does not return, as `credentials.smtp_pass`. */
 export function listWriteOnly({ writeOnly = [] }: HandedOverSpec, entry: Fields): readonly string[] {
   return writeOnly.flatMap((pattern) => findPaths(entry, pattern)).map(renderPath);
+}
+
+/**
+ * What is handed over for an entry that is there already: each member that tenant.yaml names, complete with what only the tenant
+ * has in it, because Auth0 replaces some of them whole (a connection's options).
+ */
+export function mergeEntry(spec: HandedOverSpec, entry: Fields, live: Fields): Fields {
+  const present = comparable(spec, live);
+  const named = Object.entries(entry).map(([name, value]) => [name, merge(value, present[name])] as const);
+  const kept = (spec.sentAlways ?? []).map((name) => [name, present[name]] as const);
+  return Object.fromEntries([...kept, ...named]);
 }
 
 /** `former` with the secrets of `present` in the places where an export has others' words for them. */

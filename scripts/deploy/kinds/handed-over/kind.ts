@@ -3,7 +3,9 @@ import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Kind, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
+import { createRecords } from "../record/create-records.ts";
 import { listRecordDifferences } from "../record/list-record-differences.ts";
+import { refuseEntry } from "../refuse-entry.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, listEntries, listWriteOnly } from "./entries.ts";
 import { nameReferences, readReferredNames } from "./name-references.ts";
@@ -13,7 +15,7 @@ import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 export function createHandedOverKind(
   spec: HandedOverSpec & { readonly type: HandedOverType },
 ): Kind<HandedOverType, LiveRecord> {
-  const { type, section, scopes } = spec;
+  const { type, section, scopes, post } = spec;
   const listWanted = ({ document }: Pick<Desired, "document">): readonly Wanted[] =>
     listEntries(spec, document[section]);
   return {
@@ -36,7 +38,7 @@ export function createHandedOverKind(
     plan(desired, present, tenant) {
       const wanted = listWanted(desired);
       checkReferences(spec, wanted, desired, tenant as TenantItems);
-      return wanted.flatMap((entry) => planEntry(spec, entry, present, desired.writeSecrets));
+      return wanted.flatMap((entry) => planEntry(spec, entry, present, desired));
     },
     listUncompared: (desired) =>
       listWanted(desired).flatMap(({ name, entry }) => {
@@ -49,6 +51,10 @@ export function createHandedOverKind(
         { ...before, fields: comparable(spec, before.fields) },
         { ...after, fields: comparable(spec, after.fields) },
       ),
+    ...(post !== undefined && {
+      create: (changes, _present, context) =>
+        createRecords({ type, post }, listWanted(context.desired), changes, context),
+    }),
     // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts).
     update: async () => {},
   };
@@ -56,9 +62,9 @@ export function createHandedOverKind(
 
 function planEntry(
   spec: HandedOverSpec & { readonly type: HandedOverType },
-  { name, entry }: Wanted,
+  { name, entry, path }: Wanted,
   present: readonly LiveRecord[],
-  writeSecrets: Desired["writeSecrets"],
+  desired: Pick<Desired, "writeSecrets" | "locate">,
 ): readonly Change[] {
   const { type } = spec;
   const live = present.find((candidate) => candidate.name === name);
@@ -71,8 +77,32 @@ function planEntry(
     return [{ operation: "create", type, name, fields: [...fields, ...secrets] }];
   }
   const fields = compareFields(wanted, comparable(spec, live.fields));
-  const isAskedFor = writeSecrets.includes(`${type}:${name}`) && secrets.length > 0;
+  const isAskedFor = desired.writeSecrets.includes(`${type}:${name}`) && secrets.length > 0;
   if (fields.length === 0 && !isAskedFor) return [];
-  // The Deploy CLI is handed the entry whole, and of some kinds Auth0 keeps no member that is not sent again.
+  checkSecretsAreThere(spec, { name, entry, path }, live, desired);
   return [{ operation: "update", type, name, id: live.id, fields: [...fields, ...secrets], patch: {} }];
+}
+
+/**
+ * Of some members (a connection's options) Auth0 keeps nothing that is not sent again: a secret that tenant.yaml does not have
+ * would be gone.
+ *
+ * @throws {CommandError} SECRETS_NEEDED
+ */
+function checkSecretsAreThere(
+  spec: HandedOverSpec,
+  { name, entry, path }: Wanted,
+  live: LiveRecord,
+  desired: Pick<Desired, "locate">,
+): void {
+  if (!spec.forgetsSecrets) return;
+  const given = listWriteOnly(spec, entry);
+  const missing = listWriteOnly(spec, live.fields).filter((secret) => !given.includes(secret));
+  if (missing.length === 0) return;
+  throw refuseEntry(
+    desired,
+    path,
+    "SECRETS_NEEDED",
+    `${spec.type} "${name}" differs, and would be written without ${missing.join(", ")}, which the tenant has and tenant.yaml does not. Put it there, as @@NAME@@.`,
+  );
 }

@@ -1,5 +1,7 @@
+import type { Management, ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
 import type { KindScopes } from "../kind.ts";
+import type { Fields } from "../live-record.ts";
 import { scopesOf } from "../scopes.ts";
 
 /**
@@ -23,6 +25,12 @@ export interface HandedOverSpec {
   readonly isFixed?: true;
   /** Members that Auth0 counts up or dates itself. */
   readonly moving?: readonly string[];
+  /** Auth0 replaces what holds their secrets whole, and forgets one that is not sent again. An export shows which there are. */
+  readonly forgetsSecrets?: true;
+  /** Members that the Deploy CLI empties when an entry does not have them. */
+  readonly sentAlways?: readonly string[];
+  /** Where the Deploy CLI cannot be trusted to create one. */
+  readonly post?: (management: ManagementClient, entry: Fields) => Promise<unknown>;
   /** Members that name an entry of another section: the Deploy CLI would send an unknown name as it is, or drop it. */
   readonly refersTo?: readonly Reference[];
 }
@@ -116,7 +124,14 @@ export const HANDED_OVER = [
     scopes: scopesOf("custom_domains"),
     moving: ["status", "verification", "certificate", "origin_domain_name", "primary"],
   },
-  { type: "network-acl", section: "networkACLs", identity: ["priority"], scopes: scopesOf("network_acls") },
+  {
+    type: "network-acl",
+    section: "networkACLs",
+    identity: ["priority"],
+    scopes: scopesOf("network_acls"),
+    // The Deploy CLI would write a new one over any that is as active as it.
+    post: ({ networkAcls }, entry) => networkAcls.create(entry as unknown as Management.CreateNetworkAclRequestContent),
+  },
   {
     type: "user-attribute-profile",
     section: "userAttributeProfiles",
@@ -146,6 +161,7 @@ export const HANDED_OVER = [
       scopesOf("directory_provisionings"),
       reads("read:clients"),
     ),
+    forgetsSecrets: true,
     writeOnly: [
       "options.client_secret",
       "options.app_secret",
@@ -176,7 +192,8 @@ export const HANDED_OVER = [
   {
     type: "phone-provider",
     section: "phoneProviders",
-    identity: ["name"],
+    // One at the most: another name is written over it.
+    identity: [],
     scopes: scopesOf("phone_providers"),
     writeOnly: ["credentials.auth_token"],
   },
@@ -224,6 +241,7 @@ export const HANDED_OVER = [
     type: "organization",
     section: "organizations",
     identity: ["name"],
+    sentAlways: ["connections", "client_grants"],
     scopes: joined(
       scopesOf("organizations"),
       scopesOf("organization_connections"),
@@ -242,6 +260,7 @@ export const HANDED_OVER = [
     section: "logStreams",
     identity: ["name"],
     scopes: scopesOf("log_streams"),
+    forgetsSecrets: true,
     writeOnly: [
       "sink.httpAuthorization",
       "sink.httpCustomHeaders.*.value",
@@ -265,6 +284,7 @@ export const HANDED_OVER = [
     section: "eventStreams",
     identity: ["name"],
     scopes: joined(scopesOf("event_streams"), reads("read:actions")),
+    forgetsSecrets: true,
     writeOnly: [
       "destination.configuration.webhook_authorization.password",
       "destination.configuration.webhook_authorization.token",

@@ -7,7 +7,7 @@ import { type Call, call, managementToken, startTestTenant } from "../../../supp
 
 /**
  * Method, path and the scopes of which any one is enough, as Auth0's OpenAPI description of the Management API v2 has them
- * (2026-08); those under /organizations/:id/clients as auth0 7.1's types do. Left out are the `current_user` scopes: they are in
+ * (2026-08); those under /organizations/:id/clients are named after the scopes in the types of auth0 7.1. Left out are the `current_user` scopes: they are in
  * users' own tokens, which the local tenant does not issue for this API. Of what is stored and nothing else, from
  * `GET /branding/themes/default` on, the scopes are those that auth0 7.1's types list for the resource.
  */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
-import { listEntries, withSecretsOf } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
+import { listEntries, mergeEntry, withSecretsOf } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
 import { findPaths } from "../../../../scripts/deploy/kinds/handed-over/paths.ts";
 import { findSpec, HANDED_OVER } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
@@ -76,6 +76,12 @@ describe("a plan of kinds that are handed over", () => {
       { attackProtection: { bruteForceProtection: { enabled: false } } },
       { "attack-protection": [item("settings", { bruteForceProtection: { enabled: true, max_attempts: 10 } })] },
       [["update", "attack-protection", "settings", ["bruteForceProtection.enabled"]]],
+    ],
+    [
+      "the one phone provider that there can be, under another name",
+      { phoneProviders: [{ name: "custom", disabled: false }] },
+      { "phone-provider": [item("default", { name: "twilio", disabled: false })] },
+      [["update", "phone-provider", "default", ["name"]]],
     ],
     ["a section that the file does not have", {}, { organization: [item("city", { name: "city" })] }, []],
     [
@@ -220,6 +226,43 @@ test.each<[string, unknown, string, readonly (readonly (string | number)[])[]]>(
   ],
 ])("finds %s", (_, root, pattern, expected) => {
   expect(findPaths(root, pattern)).toEqual(expected);
+});
+
+test("a secret that the tenant has and the file does not stops a change of its entry, and nothing else", () => {
+  const oidc = { name: "idp", strategy: "oidc", options: { client_id: "abc" } };
+  const live = { ...oidc, options: { client_id: "abc", client_secret: "##CONNECTIONS_OIDC_SECRET##" } };
+  const present = { connection: [item("idp", live)] };
+  expect(summarize(plan({ connections: [oidc] }, present))).toEqual([]);
+  expect(() => plan({ connections: [{ ...oidc, options: { client_id: "other" } }] }, present)).toThrow(
+    expect.objectContaining({
+      code: "SECRETS_NEEDED",
+      exitCode: 2,
+      message: expect.stringContaining("options.client_secret"),
+    }),
+  );
+});
+
+test("an organization's connections go along, which the Deploy CLI would take away", () => {
+  const live = { name: "city", display_name: "City", connections: [{ name: "idp" }], client_grants: [] };
+  expect(mergeEntry(findSpec("organization")!, { name: "city", display_name: "Town" }, live)).toEqual({
+    name: "city",
+    display_name: "Town",
+    connections: [{ name: "idp" }],
+    client_grants: [],
+  });
+});
+
+test("what is handed over keeps what only the tenant has in a member, and no placeholder for a secret", () => {
+  const live = {
+    name: "idp",
+    options: { client_id: "a", scope: "openid", client_secret: "##SECRET##" },
+    display_name: "By hand",
+  };
+  const entry = { name: "idp", options: { client_id: "b", client_secret: SECRET } };
+  expect(mergeEntry(findSpec("connection")!, entry, live)).toEqual({
+    name: "idp",
+    options: { client_id: "b", scope: "openid", client_secret: SECRET },
+  });
 });
 
 test("an object without members is nothing, and an entry without a name has one", () => {
