@@ -28,7 +28,7 @@ const heldIds = new Set<string>();
 const HEARTBEAT = 1_000;
 /** Without a heartbeat for so long, an owner that nothing else is known of is gone. */
 const STALE_AFTER = 10_000;
-/** However old the last heartbeat looks: the clock may have been set. */
+/** An owner is watched for so long before it counts as gone, however old its last heartbeat looks: the clock may have been set. */
 const WATCH_AT_LEAST = 3 * HEARTBEAT;
 const LOOK_EVERY = 200;
 

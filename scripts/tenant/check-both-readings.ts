@@ -6,8 +6,9 @@ import type { TenantSource } from "./source.ts";
 import type { Tokenised } from "./tokens.ts";
 
 /**
- * Reads the text with the Deploy CLI's own parser too, and compares, with words in the place of markers in both. What it refuses is
- * not read here: our parser has no error with a line for a merge of what is not a mapping.
+ * Reads the text with the Deploy CLI's own parser too, and refuses what the two parsers read differently. In the text for both, words
+ * stand in the place of keywords. The Deploy CLI's comes first, because it refuses with a line what ours passes over: a merge key
+ * (`<<`) whose value is not a mapping.
  *
  * @throws {CommandError} TENANT_NOT_YAML, TENANT_AMBIGUOUS
  */

@@ -4,11 +4,11 @@
  * can ask for who pays nothing.
  */
 export interface ReadRation {
-  /** Undefined: not now. */
+  /** Undefined when the read has to wait: there is nothing left for its purpose. */
   permit(purpose: ReadPurpose): ReadPermit | undefined;
   /** To be told of reads that were made for an event: they are counted, and take nothing from what requests need. */
   count(reads: number): void;
-  /** How much longer than usual what is known has to do: 1 while there is plenty, 2 with half of that, and so on. */
+  /** How many times longer than usual to go by what is known: once while there is plenty, twice with half of that, and so on. */
   stretch(purpose: "paid" | "unpaid"): number;
   /** Reads left right now. */
   readonly left: number;
@@ -39,7 +39,7 @@ export interface ReadRationOptions {
   readonly countPayers: () => number;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Is told what was put off. */
+  /** Called when a read has to wait, with its purpose. */
   readonly onShort: (purpose: ReadPurpose) => void;
 }
 

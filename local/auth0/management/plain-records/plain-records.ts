@@ -10,7 +10,10 @@ import { LIST_KINDS, SETTING_KINDS } from "./record-kinds.ts";
 import { rulesConfigs } from "./rules-configs.ts";
 import { createSettingResource } from "./setting-endpoints.ts";
 
-/** Everything that is stored and nothing else. What has a path of its own stands before the paths with an id in its place. */
+/**
+ * Resources that this tenant stores and answers, and that no login heeds. In the order in which paths are matched: fixed ones
+ * (`/branding/themes/default`) before those with an id in the same place.
+ */
 export const PLAIN_RECORDS: readonly Resource[] = [
   defaultTheme,
   defaultCustomDomain,

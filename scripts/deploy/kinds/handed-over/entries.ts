@@ -45,7 +45,7 @@ export function mergeEntry(spec: HandedOverSpec, entry: Fields, live: Fields): F
   return Object.fromEntries([...kept, ...named]);
 }
 
-/** `former` with the secrets of `present` in the places where an export has others' words for them. */
+/** `former`, as the Deploy CLI exported it, with the secrets of `present` in the place of the words by which an export masks them. */
 export function withSecretsOf({ writeOnly = [] }: HandedOverSpec, former: Fields, present: Fields): Fields {
   return writeOnly
     .flatMap((pattern) => findPaths(former, pattern))

@@ -4,7 +4,7 @@ import type { Fields } from "../live-record.ts";
 import { findPaths } from "./paths.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
-/** Kinds that the Deploy CLI does not read here, so that its export has their ids where tenant.yaml has names. */
+/** Kinds that are read through the Management API. The Deploy CLI, which is not asked for them, leaves their ids in its export. */
 const READ_HERE = ["client", "action", "database"] as const;
 
 /** Names by id of what entries of this kind may refer to. */
