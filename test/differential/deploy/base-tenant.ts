@@ -120,7 +120,7 @@ function environmentOf({ domain, clientId, clientSecret, caFile }: LocalTenant, 
   };
 }
 
-/** @throws what was not foreseen */
+/** @throws {Error} what was not foreseen, as it is */
 function toForeseen(thrown: unknown): CommandError {
   if (thrown instanceof CommandError) return thrown;
   throw thrown;
