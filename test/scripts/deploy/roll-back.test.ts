@@ -95,6 +95,25 @@ describe("a field that Auth0 fills with a default when it is emptied", () => {
   });
 });
 
+test("a deploy that fails says its reason once, in its last word", async () => {
+  const on = await startDocumentOnTenant();
+  try {
+    const said: string[] = [];
+    const fail = failAfter(`created api ${AUDIENCE}`);
+    const failing = on.deploy(base, {
+      onProgress: (text) => {
+        said.push(text);
+        fail(text);
+      },
+    });
+    const error = (await failing.catch((reason: unknown) => reason)) as CommandError;
+    expect(error.message.match(/something went wrong/g)).toHaveLength(1);
+    expect(said.join("\n")).not.toContain("something went wrong");
+  } finally {
+    await on.tenant.close();
+  }
+});
+
 describe("a scope that an API has lost", () => {
   let on: DocumentOnTenant;
   beforeEach(async () => {
