@@ -10,7 +10,6 @@ export async function rollBack(
   read: () => Promise<LiveTenant>,
 ): Promise<CommandError> {
   const reason = error instanceof Error ? error.message : String(error);
-  onProgress({ level: "error", text: reason });
   onProgress({ level: "warn", text: "Rolling back to what was live before." });
   const failed = await undo.undoAll();
   // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.

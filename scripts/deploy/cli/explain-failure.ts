@@ -30,12 +30,12 @@ const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; read
   {
     code: "TENANT_UNREADABLE",
     matches: /not an answer of Auth0's Management API/,
-    advice: "Part of the deploy may be done; deploying again completes it.",
+    advice: "Deploy again when the tenant answers.",
   },
   {
     code: "DEPLOY_CONNECTION_LOST",
     matches: /fetch failed|ECONNREFUSED|ECONNRESET|timed out|terminated/i,
-    advice: "The tenant stopped answering. Part of the deploy may be done; deploying again completes it.",
+    advice: "The tenant stopped answering. Deploy again when it answers.",
   },
 ];
 
@@ -44,8 +44,7 @@ export function explainFailure(failure: CliFailure, redact: (text: string) => st
   const message = redact(shorten(failure.message));
   const place = failure.type === undefined ? "" : ` at ${failure.type}`;
   const cause = known.find(({ matches }) => matches.test(failure.message));
-  const advice =
-    cause?.advice ?? "Part of the deploy may be done; when the cause is removed, deploying again completes it.";
+  const advice = cause?.advice ?? "Deploy again when the cause is removed.";
   return new CommandError(cause?.code ?? "DEPLOY_FAILED", `The deploy failed${place}:\n${indent(message)}\n${advice}`);
 }
 

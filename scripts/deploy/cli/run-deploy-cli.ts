@@ -102,7 +102,7 @@ function converse(child: ChildProcess, request: CliRequest, receive: (line: LogL
 function interrupted(signal: "SIGINT" | "SIGTERM"): CommandError {
   return new CommandError(
     "DEPLOY_INTERRUPTED",
-    `The deploy was interrupted (${signal}). Part of it may be done; deploying again completes it.`,
+    `The deploy was interrupted (${signal}).`,
     // What a shell reports for a process that a signal ended.
     { exitCode: 128 + constants.signals[signal] },
   );
@@ -111,8 +111,5 @@ function interrupted(signal: "SIGINT" | "SIGTERM"): CommandError {
 function crashed(code: number | null, signal: NodeJS.Signals | null, lastWords: readonly string[]): CommandError {
   const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
   const said = lastWords.length === 0 ? "" : ` Its last lines:\n${lastWords.map((line) => `  ${line}`).join("\n")}\n`;
-  return new CommandError(
-    "DEPLOY_CLI_CRASHED",
-    `The Deploy CLI's process was ended ${how} before it was done.${said || " "}Part of the deploy may be done; deploying again completes it.`,
-  );
+  return new CommandError("DEPLOY_CLI_CRASHED", `The Deploy CLI's process was ended ${how} before it was done.${said}`);
 }
