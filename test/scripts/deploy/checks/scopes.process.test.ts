@@ -90,7 +90,8 @@ describe("the scopes that a deploy needs", () => {
   });
 
   test("a plan does with a client that only reads, and a deploy does not", async () => {
-    grant(listRequiredScopes({ document: {}, purpose: "plan" }).map(({ scope }) => scope));
+    const document = await readDocument();
+    grant(listRequiredScopes({ document, purpose: "plan" }).map(({ scope }) => scope));
     const { plan } = await planProject(await prepare({ purpose: "plan" }));
     expect(plan.changes.length).toBeGreaterThan(0);
     await expect(prepare()).rejects.toMatchObject({ code: "DEPLOY_SCOPES_MISSING" });
