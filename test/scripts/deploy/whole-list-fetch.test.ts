@@ -43,7 +43,7 @@ test("a page that is refused ends it with that answer, not with a short list", a
   expect((await whole("https://tenant.example/api/v2/flows?page=0&per_page=100")).status).toBe(429);
 });
 
-test("an answer without a total, or that is no list, is passed on", async () => {
+test("an answer without a total, or that is not a list, is passed on", async () => {
   const bare = createWholeListFetch((async () => Response.json([{ id: 1 }])) as typeof fetch);
   expect(await (await bare("https://tenant.example/api/v2/x?page=0&per_page=100")).json()).toEqual([{ id: 1 }]);
 });
