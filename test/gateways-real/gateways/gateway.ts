@@ -15,6 +15,8 @@ export interface Outcome {
   readonly allowedOrigin: string | undefined;
   /** Each Access-Control-Allow-Origin header of the answer; undefined where there is no answer on the wire. */
   readonly allowedOrigins?: readonly string[];
+  /** Of the answer; undefined where there is none on the wire. */
+  readonly body?: string;
   /** The address with which the backend was reached; undefined where nothing is forwarded. */
   readonly reached?: string | undefined;
   /** What the backend was told, by header in lower case; undefined: it was not reached. */
@@ -60,6 +62,7 @@ export async function sendOverHttp(world: World, port: number, request: SentRequ
     wwwAuthenticate: answer.headers["www-authenticate"],
     allowedOrigin: answer.headers["access-control-allow-origin"],
     allowedOrigins: answer.lines.flatMap((line) => /^access-control-allow-origin: *(.*)$/i.exec(line)?.[1] ?? []),
+    body: answer.body,
     identity: first && Object.fromEntries(identityHeaders.map((name) => [name, String(first.headers[name] ?? "")])),
     reached: first?.url,
     forwarded: first?.headers,

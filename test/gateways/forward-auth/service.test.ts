@@ -187,6 +187,34 @@ describe.each(styleNames)("asked by %s", (name) => {
   });
 });
 
+test("NGINX, which takes no body from the authorizer, gets it in a header, as text that a header may have", async () => {
+  const paymentUrl = 'https://example.com/für?"alle"=1';
+  const paid = parseBillingRules({ scopes: [{ method: "get", baseURL: "reports" }], paymentUrl });
+  const own = await serveForwardAuth({ gateway: open({ rules: paid, metering: undefined }), port: 0 });
+  const ask = (address: string, target: string, scope: string) =>
+    sendRaw(own.url, `GET ${address}`, [
+      "X-Forwarded-Method: GET",
+      `X-Forwarded-Uri: ${target}`,
+      `Authorization: ${tokenFor({ ...customer("cus_other"), scope })}`,
+    ]);
+  try {
+    for (const [target, scope] of [
+      ["/reports", "get:reports"],
+      ["/users", "get:reports"],
+      ["/nowhere", "get:users"],
+    ] as const) {
+      const { "x-auth-body": body = "" } = (await ask("/auth-request", target, scope)).headers;
+      expect(body).toMatch(/^[\x20-\x7e]+$/);
+      const others = await ask("/authorize", target, scope);
+      expect(JSON.parse(body)).toEqual(JSON.parse(Buffer.from(others.body, "latin1").toString()));
+      expect(others.headers).not.toHaveProperty("x-auth-body");
+      if (target === "/reports") expect(JSON.parse(body)).toMatchObject({ payment_url: paymentUrl });
+    }
+  } finally {
+    await own.stop();
+  }
+});
+
 describe("a proxy that is set up wrongly lets nobody through", () => {
   const token = `Authorization: ${tokenFor()}`;
   const method = "X-Forwarded-Method: GET";
