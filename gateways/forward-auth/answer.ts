@@ -24,10 +24,16 @@ export function renderAnswer(decision: Decision, understands: "any" | "401 and 4
       "x-auth-code": code,
       ...(wwwAuthenticate !== undefined && { "www-authenticate": wwwAuthenticate }),
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      // NGINX does not hand on the body of what it asks.
+      ...(understands !== "any" && { "x-auth-body": escapeForHeader(body) }),
     },
     body,
   };
 }
+
+/** The same JSON in visible ASCII: a header has no other characters for certain (RFC 9110 §5.5). */
+const escapeForHeader = (json: string): string =>
+  json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** For an operator: no client brings this about. NGINX makes a 500 of it, others refuse with it. */
 export const incompleteAnswer: Answer = {
