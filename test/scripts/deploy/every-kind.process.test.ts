@@ -93,7 +93,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect(await deploy()).toBe("deployed, written");
     expect((await plan()).changes).toEqual([]);
     expect(await deploy()).toBe("nothing to do, nothing written");
-  }, 120_000);
+  }, 240_000);
 
   test("of one field changed in many kinds at once shows those fields, writes them, and then finds nothing to do", async () => {
     write((document) => {
@@ -144,7 +144,49 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
       [1, false],
       [2, true],
     ]);
-  }, 120_000);
+  }, 240_000);
+
+  test("takes nothing away that the file does not have, beside what it changes", async () => {
+    const { connections, organizationConnections, records } = tenant.tenant.state;
+    const networkAcls = records("/network-acls");
+    const live = () => connections.find(({ name }) => name === "partner-library")!;
+    connections.set(live().id, { ...live(), options: { ...live().options, scope: "openid email" } });
+    const before = live();
+    const members = () => organizationConnections.filter(() => true);
+    const links = members();
+    expect(links.length).toBeGreaterThan(0);
+    const acls = networkAcls.filter(() => true);
+    write((document) => {
+      const first = (section: string) => (document[section] as Row[])[0]!;
+      delete first("organizations").connections;
+      first("organizations").display_name = "Library of the town";
+      first("connections").display_name = "Partner";
+      document.networkACLs = [{ ...first("networkACLs"), priority: 9, description: "Of a new priority" }];
+    });
+    expect(await deploy()).toBe("deployed, written");
+    expect((await plan()).changes).toEqual([]);
+    expect(members()).toEqual(links);
+    expect(live().options).toEqual(before.options);
+    expect(networkAcls.filter(() => true)).toEqual([...acls, expect.objectContaining({ priority: 9 })]);
+  }, 240_000);
+
+  test("shows no secret of an entry that the tenant refuses and quotes", async () => {
+    write((document) => {
+      document.logStreams = [{ ...(document.logStreams as Row[])[0]!, name: "Another" }];
+    });
+    proxy.answerWith((request) =>
+      isWrite(request) && request.path === "/api/v2/log-streams"
+        ? { status: 400, body: JSON.stringify({ statusCode: 400, error: "Bad Request", message: request.body }) }
+        : undefined,
+    );
+    const error: Error = await deploy().then(
+      () => Promise.reject(new Error("the deploy did not fail")),
+      (thrown: Error) => thrown,
+    );
+    proxy.disarm();
+    printed.push(error.message);
+    expect(error.message).toContain("[redacted]");
+  }, 240_000);
 
   test("shows no secret of any kind in what it prints", () => {
     const all = printed.join("\n");

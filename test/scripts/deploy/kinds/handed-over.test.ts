@@ -178,6 +178,69 @@ describe("a plan of kinds that are handed over", () => {
   });
 });
 
+describe("a plan of a member that Auth0 replaces whole", () => {
+  const options = { client_id: "abc", client_secret: SECRET, scope: "openid", upstream_params: { a: { value: "1" } } };
+  const live = {
+    connection: [
+      item("idp", {
+        name: "idp",
+        strategy: "oidc",
+        display_name: "Old",
+        options: {
+          ...options,
+          client_secret: "##CONNECTIONS_OIDC_SECRET##",
+          gateway_authentication: { secret: "kept" },
+        },
+      }),
+    ],
+  };
+  const document = (change: Record<string, unknown>): Document => ({
+    connections: [{ name: "idp", strategy: "oidc", ...change }],
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ["another member of it", { options: { client_id: "new" } }, "options.client_secret"],
+    ["something beside it", { display_name: "New", options: { client_id: "abc" } }, "options.client_secret"],
+    [
+      "a secret of it, when it has two",
+      { options: { client_secret: SECRET, client_id: "new" } },
+      "options.gateway_authentication.secret",
+    ],
+  ])("refuses to change %s when a secret would go with it", (_, change, place) => {
+    expect(() => plan(document(change), live)).toThrow(
+      expect.objectContaining({ code: "SECRETS_NEEDED", exitCode: 2, message: expect.stringContaining(place) }),
+    );
+  });
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ["the file has nothing of it", { display_name: "New" }, ["display_name"]],
+    ["there is nothing to change", { display_name: "Old", options: { client_id: "abc" } }, []],
+  ])("asks for no secret when %s", (_, change, paths) => {
+    expect(plan(document(change), live).changes.flatMap(({ fields }) => fields.map(({ path }) => path))).toEqual(
+      expect.arrayContaining(paths),
+    );
+    expect(summarize(plan(document(change), live))).toHaveLength(paths.length);
+  });
+});
+
+test.each<[string, Document]>([
+  [
+    "two phone providers, of which the Deploy CLI would write the first",
+    { phoneProviders: [{ name: "twilio" }, { name: "custom" }] },
+  ],
+  ["two themes", { themes: [{ displayName: "One" }, { displayName: "Two" }] }],
+])("refuses %s", (_, document) => {
+  expect(() => plan(document)).toThrow(expect.objectContaining({ code: "ENTRY_TWICE", exitCode: 2 }));
+});
+
+test("shows that another phone provider is written over the one that is there", () => {
+  expect(
+    summarize(
+      plan({ phoneProviders: [{ name: "custom" }] }, { "phone-provider": [item("default", { name: "twilio" })] }),
+    ),
+  ).toEqual([["update", "phone-provider", "default", ["name"]]]);
+});
+
 describe("scopes", () => {
   const scopesOf = (document: Document, purpose: "plan" | "deploy" = "plan") =>
     listRequiredScopes({ document: document as TenantDocument, purpose }).map(({ scope }) => scope);
