@@ -42,11 +42,20 @@ export async function handOverUpdates(
   context.undo.record(`what the Deploy CLI wrote of ${Object.keys(wanted).join(", ")}`, async () => {
     if (former !== undefined) await write(former);
   });
-  await write(wanted);
-  for (const change of kinds.flatMap((kind) => selectOf(kind, updates))) {
-    const secrets = change.fields.filter(({ isWriteOnly }) => isWriteOnly).map(({ path }) => path);
-    if (secrets.length > 0) context.undo.noteIrreversible(`${change.type} ${change.name}: ${secrets.join(", ")}`);
-    report(context, `updated ${change.type} ${change.name}`);
+  const handed = kinds.flatMap((kind) => selectOf(kind, updates));
+  try {
+    await write(wanted);
+  } finally {
+    // Of a failure nobody can tell how far the Deploy CLI came, nor what a secret was before.
+    noteSecrets(handed, context);
+  }
+  for (const { type, name } of handed) report(context, `updated ${type} ${name}`);
+}
+
+function noteSecrets(changes: readonly Change[], { undo }: WriteContext): void {
+  for (const { type, name, fields } of changes) {
+    const secrets = fields.filter(({ isWriteOnly }) => isWriteOnly).map(({ path }) => path);
+    if (secrets.length > 0) undo.noteIrreversible(`${type} ${name}: ${secrets.join(", ")} (as tenant.yaml has it now)`);
   }
 }
 

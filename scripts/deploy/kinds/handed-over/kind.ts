@@ -97,7 +97,8 @@ function checkSecretsAreThere(
 ): void {
   if (!spec.forgetsSecrets) return;
   const given = listWriteOnly(spec, entry);
-  const missing = listWriteOnly(spec, live.fields).filter((secret) => !given.includes(secret));
+  const sent = listWriteOnly(spec, Object.fromEntries(Object.entries(live.fields).filter(([name]) => name in entry)));
+  const missing = sent.filter((secret) => !given.includes(secret));
   if (missing.length === 0) return;
   throw refuseEntry(
     desired,
