@@ -91,7 +91,9 @@ async function readSections({ sections }: ReadRequest, access: Config): Promise<
       AUTH0_BASE_PATH: folder,
       AUTH0_INCLUDED_ONLY: sections,
     };
+    const refusals = watchForMissingScopes();
     await (await setupContext(config, "export")).dump();
+    if (refusals.length > 0) throw new Error([...new Set(refusals)].join("\n"));
     const context = await setupContext(config, "import");
     // Without replacing keywords the schema is not looked at either: the export is the Deploy CLI's own.
     await context.loadAssetsFromLocal({ disableKeywordReplacement: true });
@@ -99,6 +101,20 @@ async function readSections({ sections }: ReadRequest, access: Config): Promise<
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The Deploy CLI takes a 403 of some kinds for a tenant that has none of them. For want of a scope it says nothing of the sort. */
+function watchForMissingScopes(): readonly string[] {
+  const refusals: string[] = [];
+  const send = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const response = await send(input, init);
+    const text = response.status === 403 ? await response.clone().text() : "";
+    const [refusal] = /insufficient scope[^"]*/i.exec(text) ?? [];
+    if (refusal !== undefined) refusals.push(refusal);
+    return response;
+  };
+  return refusals;
 }
 
 /**

@@ -8,7 +8,7 @@ const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; read
     code: "DEPLOY_SCOPE_MISSING",
     matches: /Insufficient scope/i,
     advice:
-      "Add that scope to the deploying application (Auth0 dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then deploy again.",
+      "Add that scope to the deploying application (Auth0 dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then try again.",
   },
   {
     code: "DEPLOY_REFUSED",
@@ -25,7 +25,7 @@ const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; read
     code: "DEPLOY_RATE_LIMITED",
     matches: /limit has been reached|Too Many Requests/i,
     advice:
-      "The tenant's rate limit held for minutes. Wait until nothing else uses its Management API, then deploy again.",
+      "The tenant's rate limit held for minutes. Wait until nothing else uses its Management API, then try again.",
   },
   {
     code: "TENANT_UNREADABLE",
@@ -39,6 +39,9 @@ const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; read
   },
 ];
 
+/** Causes that a request that only reads may have as well, with the same advice. */
+const OF_READING: readonly ErrorCode[] = ["DEPLOY_SCOPE_MISSING", "DEPLOY_RATE_LIMITED"];
+
 /** Pure. `redact` takes secrets out of what the CLI said, which may repeat what it was given. */
 export function explainFailure(failure: CliFailure, redact: (text: string) => string): CommandError {
   const message = redact(shorten(failure.message));
@@ -46,6 +49,15 @@ export function explainFailure(failure: CliFailure, redact: (text: string) => st
   const cause = known.find(({ matches }) => matches.test(failure.message));
   const advice = cause?.advice ?? "Deploy again when the cause is removed.";
   return new CommandError(cause?.code ?? "DEPLOY_FAILED", `The deploy failed${place}:\n${indent(message)}\n${advice}`);
+}
+
+/** Pure. The same, of a Deploy CLI that only read. */
+export function explainUnreadable(failure: CliFailure, redact: (text: string) => string): CommandError {
+  const cause = known.find(({ code, matches }) => OF_READING.includes(code) && matches.test(failure.message));
+  return new CommandError(
+    cause?.code ?? "TENANT_UNREADABLE",
+    `The tenant could not be read:\n${indent(redact(shorten(failure.message)))}\n${cause?.advice ?? "Try again when it answers."}`,
+  );
 }
 
 /** The SDK's messages end in a dump of the answer; the sentence in it is what helps. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError } from "../../command.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { explainFailure, explainUnreadable } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
 import type { CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
 import { startChild } from "./start-child.ts";
@@ -59,7 +59,9 @@ export async function askCli(
     const { reply, code, signal } = await converse(child, request, forward);
     if (interruptedBy !== undefined) throw interrupted(interruptedBy);
     if (reply === undefined) throw crashed(code, signal, lastWords);
-    if (reply.kind === "failed") throw explainFailure(reply.failure, redact);
+    if (reply.kind === "failed") {
+      throw request.task === "read" ? explainUnreadable(reply.failure, redact) : explainFailure(reply.failure, redact);
+    }
     return reply;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
