@@ -13,9 +13,10 @@ import { checkConfiguration } from "./checks/check-configuration.ts";
 import { checkScopes } from "./checks/check-scopes.ts";
 import type { Finding } from "./checks/finding.ts";
 import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
+import { listTexts } from "./compare/secrets.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
 import { deriveDigestKey, digestSecrets } from "./kinds/action/marker.ts";
-import { listSecrets } from "./kinds/handed-over/list-secrets.ts";
+import { KINDS } from "./kinds/table.ts";
 import { type Desired, desireAction } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
 import type { RetryPolicy } from "./retrying-fetch.ts";
@@ -62,7 +63,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   // Values that stand in a file alone are known only now.
   hideSecrets(listSecretValues(resolved, environment));
   const { document } = resolved;
-  hideSecrets(listSecrets(document));
+  hideSecrets(KINDS.flatMap((kind) => kind.listSecrets?.(document) ?? []).flatMap(listTexts));
   const warnings = await checkConfiguration({
     document,
     domain: access.domain,

@@ -86,7 +86,13 @@ describe("npx a0deploy", () => {
     const written = fillKeywords(tenantFile, environment).document as unknown as Exported;
     const exported = parse(readFileSync(join(folder, "tenant.yaml"), "utf8")) as Exported;
     expect(exported.triggers).toEqual(expect.objectContaining(written.triggers));
-    expect(exported.tenant).toMatchObject(written.tenant);
+    // tenant.yaml is read in minutes, as the Deploy CLI sends them, and exported in hours.
+    const { session_lifetime_in_minutes, idle_session_lifetime_in_minutes, ...settings } = written.tenant;
+    expect(exported.tenant).toMatchObject({
+      ...settings,
+      session_lifetime: Number(session_lifetime_in_minutes) / 60,
+      idle_session_lifetime: Number(idle_session_lifetime_in_minutes) / 60,
+    });
     for (const type of ["resourceServers", "clients", "databases", "roles"] as const) {
       expect(written[type]?.length).toBeGreaterThan(0);
       for (const one of written[type] ?? []) {

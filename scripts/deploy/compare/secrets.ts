@@ -52,3 +52,11 @@ function toPattern(path: string): RegExp {
   const escaped = path.replaceAll(/[.[\]$]/g, "\\$&").replaceAll("*", "[^.]*");
   return new RegExp(`^${escaped}$`, "i");
 }
+
+/** The texts in a secret, which may be a mapping. */
+export function listTexts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  // Beside a secret, `type` says of what sort it is.
+  return Object.entries(value).flatMap(([key, member]) => (key === "type" ? [] : listTexts(member)));
+}

@@ -38,6 +38,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   plan(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly Change[];
   /** Pure. What tenant.yaml has and nobody can compare, because Auth0 never returns it. */
   listUncompared?(desired: Desired): readonly Uncompared[];
+  /** Pure. The values of all secrets that tenant.yaml has of it, wherever they come from. */
+  listSecrets?(document: TenantDocument): readonly unknown[];
   /** Pure. What somebody should think about before these changes of this kind are written. */
   warn?(changes: readonly Change[], desired: Desired, tenant: LiveTenant): readonly Warning[];
   /** Pure. What a person should know of something that tenant.yaml does not have. */

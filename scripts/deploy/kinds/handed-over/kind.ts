@@ -1,3 +1,4 @@
+import { valueAt } from "../../../tenant/paths.ts";
 import { compareFields } from "../../compare/compare-fields.ts";
 import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
@@ -9,6 +10,7 @@ import { refuseEntry } from "../refuse-entry.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, listEntries, listWriteOnly } from "./entries.ts";
 import { nameReferences, readReferredNames } from "./name-references.ts";
+import { findPaths } from "./paths.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 
 /** A kind that the Deploy CLI reads and writes: what is done here is to compare. */
@@ -40,6 +42,10 @@ export function createHandedOverKind(
       checkReferences(spec, wanted, desired, tenant as TenantItems);
       return wanted.flatMap((entry) => planEntry(spec, entry, present, desired));
     },
+    listSecrets: (document) =>
+      listEntries(spec, document[section]).flatMap(({ entry }) =>
+        (spec.writeOnly ?? []).flatMap((pattern) => findPaths(entry, pattern).map((path) => valueAt(entry, path))),
+      ),
     listUncompared: (desired) =>
       listWanted(desired).flatMap(({ name, entry }) => {
         const paths = listWriteOnly(spec, entry);

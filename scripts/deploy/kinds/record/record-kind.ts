@@ -1,7 +1,8 @@
 import type { ManagementClient } from "auth0";
+import type { TenantDocument } from "../../../tenant/document.ts";
 import { isMapping } from "../../../tenant/shape.ts";
 import type { MergedFields } from "../../compare/patch.ts";
-import type { SecretPaths } from "../../compare/secrets.ts";
+import { type SecretPaths, splitSecrets } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
@@ -94,6 +95,10 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
           ...(typed.warn?.(change, { changes, desired, tenant }) ?? []),
           ...warnOfLifetimes(change),
         ]),
+    listSecrets: (document) =>
+      listEntries(spec.section, document).flatMap(({ entry }) => [
+        ...splitSecrets(entry, spec.secrets ?? []).secrets.values(),
+      ]),
     listDifferences: (before, after) => listRecordDifferences(spec, before, after),
     update: (changes, present, context) => updateRecords(spec, changes, present, context),
     remove: (changes, context) => removeMembers(spec, changes, context),
@@ -101,11 +106,18 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
 }
 
 function listWanted({ section, nameOf }: RecordSpec, { document }: Desired, tenant: LiveTenant): readonly Wanted[] {
+  return listEntries(section, document).map(({ entry, path }) => ({
+    name: nameOf?.(entry, tenant) ?? String(entry.name),
+    entry,
+    path,
+  }));
+}
+
+/** Of a section that is a list, or one object. */
+function listEntries(section: keyof TenantDocument, document: TenantDocument): readonly Omit<Wanted, "name">[] {
   const value: unknown = document[section] ?? [];
   const entries = Array.isArray(value)
     ? value.map((entry: unknown, index) => [[section, index], entry] as const)
     : [[[section], value] as const];
-  return entries.flatMap(([path, entry]) =>
-    isMapping(entry) ? [{ name: nameOf?.(entry, tenant) ?? String(entry.name), entry, path }] : [],
-  );
+  return entries.flatMap(([path, entry]) => (isMapping(entry) ? [{ entry, path }] : []));
 }
