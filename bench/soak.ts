@@ -8,7 +8,7 @@ import { runWorld, type WorldReport } from "./soak/run-world.ts";
  */
 const signUps = Number(process.argv[2] ?? 10_000);
 const firstSeed = Number(process.argv[3] ?? 1);
-const perWorld = 400;
+const PER_WORLD = 400;
 
 // The platform gives an Action `require`; as a module this process has none.
 Object.assign(globalThis, { require: createRequire(import.meta.url) });
@@ -17,8 +17,8 @@ type Totals = Record<string, number>;
 
 async function runAll(createHandler: Parameters<typeof runWorld>[2]): Promise<Totals> {
   const totals: Totals = {};
-  for (let done = 0, seed = firstSeed; done < signUps; done += perWorld, seed += 1) {
-    const report: WorldReport = await runWorld(seed, Math.min(perWorld, signUps - done), createHandler);
+  for (let done = 0, seed = firstSeed; done < signUps; done += PER_WORLD, seed += 1) {
+    const report: WorldReport = await runWorld(seed, Math.min(PER_WORLD, signUps - done), createHandler);
     for (const [name, count] of Object.entries({ ...report.counts, ...report.findings })) {
       totals[name] = (totals[name] ?? 0) + count;
     }
@@ -38,7 +38,7 @@ const lab = await runAll(createLabHandler);
 clearInterval(alive);
 Object.assign(console, { log, error });
 
-const rows: [string, string][] = [
+const ROWS: [string, string][] = [
   ["sign-ups", "signUps"],
   ["logins", "logins"],
   ["requests to Stripe", "requests"],
@@ -49,12 +49,12 @@ const rows: [string, string][] = [
   ["refreshes and silent logins denied", "deniedReturns"],
 ];
 console.log(`${"".padEnd(48)} ${"ours".padStart(8)} ${"the lab".padStart(8)}`);
-for (const [label, name] of rows) {
+for (const [label, name] of ROWS) {
   console.log(`${label.padEnd(48)} ${String(ours[name]).padStart(8)} ${String(lab[name]).padStart(8)}`);
 }
 console.log(`seeds from ${firstSeed}, ${Math.round((performance.now() - start) / 1000)} s`);
 const wrong = ["doubles", "without", "wrongLinks", "takenOver", "deniedReturns"].filter((name) => ours[name] !== 0);
 if (wrong.length > 0) {
-  console.error(`Wrong: ${wrong.join(", ")}. Run one world again with: npm run soak -- ${perWorld} <seed>`);
+  console.error(`Wrong: ${wrong.join(", ")}. Run one world again with: npm run soak -- ${PER_WORLD} <seed>`);
   process.exitCode = 1;
 }

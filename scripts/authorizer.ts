@@ -5,7 +5,7 @@ import { runCommand } from "./command.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run authorizer -- [--env <name>] [--json]
+const USAGE = `Usage: npm run authorizer -- [--env <name>] [--json]
 
 Starts the forward-auth service: proxies ask it whether to let a request through (/authorize for Traefik, Caddy and KrakenD,
 /auth-request for NGINX, /ext-authz/ for Envoy). It decides by routes.yaml and stripe.json, and counts metered requests.
@@ -21,7 +21,7 @@ Exits 0 when stopped by SIGTERM or SIGINT, 1 when the port or the journal is tak
 configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { env: { type: "string" }, json: { type: "boolean" } });
+  const options = readOptions(USAGE, { env: { type: "string" }, json: { type: "boolean" } });
   if (options === undefined) return;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });

@@ -11,7 +11,7 @@ import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]...
+const USAGE = `Usage: npm run deploy -- [--env <name>] [--yes] [--allow-delete=<type>:<name>]...
                   [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what is live
@@ -29,7 +29,7 @@ Exits 0 when what is live is what tenant.yaml says, 1 when something failed, 2 o
 key or a scope is not as it must be: then nothing was sent.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     env: { type: "string" },
     yes: { type: "boolean" },
     "allow-delete": { type: "string", multiple: true },

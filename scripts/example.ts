@@ -12,7 +12,7 @@ import { readEnvironment } from "./tenant/read-environment.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run example -- [--env <name>]
+const USAGE = `Usage: npm run example -- [--env <name>]
 
 Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call a small
 API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json says.
@@ -20,7 +20,7 @@ API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money
   --env <name>  use environments/<name>.env as well`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { env: { type: "string" } });
+  const options = readOptions(USAGE, { env: { type: "string" } });
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });

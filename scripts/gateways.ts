@@ -7,7 +7,7 @@ import { writeFolders } from "./gateways/write-folders.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run gateways -- [--env <name>] [--out <directory>] [--json]
+const USAGE = `Usage: npm run gateways -- [--env <name>] [--out <directory>] [--json]
 
 Makes a folder for each gateway from tenant.yaml, routes.yaml, stripe.json and the environment: what to copy to where the
 gateway runs. The same input makes the same files. docs/gateways.md says which gateway can do what.
@@ -22,7 +22,7 @@ GATEWAY_RATE_LIMIT (requests a minute and subject, 300), GATEWAY_SCOPE_CLAIM (sc
 Exits 0 when all is written, 2 when the input does not fit together; then nothing is written.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     env: { type: "string" },
     out: { type: "string" },
     json: { type: "boolean" },

@@ -4,7 +4,7 @@ import { DEFAULT_PORT, parsePort } from "./local/port.ts";
 import { serveLocalTenant } from "./local/serve.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run local -- [--port <number>] [--directory <path>] [--fresh] [--json]
+const USAGE = `Usage: npm run local -- [--port <number>] [--directory <path>] [--fresh] [--json]
 
 Starts a tenant and a Stripe account on this machine and keeps them running until Ctrl-C. What is deployed to the tenant,
 its users and Stripe's customers are kept for the next start, and so are the credentials. The tenant's log goes to
@@ -20,7 +20,7 @@ standard error.
 Exits 0 when stopped, 1 when the port is taken or the tenant already runs, 2 on wrong use.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     port: { type: "string" },
     directory: { type: "string" },
     fresh: { type: "boolean" },

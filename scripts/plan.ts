@@ -12,7 +12,7 @@ import { createPaint } from "./terminal/paint.ts";
 /** `terraform plan -detailed-exitcode` has 2 for it, which is wrong use here. */
 const EXIT_CHANGES = 10;
 
-const usage = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]...
+const USAGE = `Usage: npm run plan -- [--env <name>] [--json] [--allow-delete=<type>:<name>]...
                   [--write-secrets=<type>:<name>]... [--allow-secret-key] [--skip-stripe-check]
 
 Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.
@@ -27,7 +27,7 @@ Builds, reads the tenant and prints what a deploy would change, field by field; 
 Exits 0 when there is nothing to do, 10 when there are changes, 2 on wrong use or configuration, 1 when something failed.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     env: { type: "string" },
     json: { type: "boolean" },
     "allow-delete": { type: "string", multiple: true },

@@ -8,7 +8,7 @@ import { isRight } from "./rehearse/row.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run rehearse -- [--json]
+const USAGE = `Usage: npm run rehearse -- [--json]
 
 Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as \`npm run deploy\` does, and prints what
 the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which Stripe customer
@@ -20,7 +20,7 @@ they have and what their token says, all of it compared with what must be. It ne
 Exits 0 when every row is right, 1 when one is not, 2 on wrong use.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { json: { type: "boolean" } });
+  const options = readOptions(USAGE, { json: { type: "boolean" } });
   if (options === undefined) return EXIT.success;
   const progress = createPaint(process.stderr);
   const rows = await rehearse({

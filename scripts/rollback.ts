@@ -7,7 +7,7 @@ import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { renderTable } from "./terminal/table.ts";
 
-const usage = `Usage: npm run rollback -- [--action <name>] [--to <version>] [--env <name>] [--yes]
+const USAGE = `Usage: npm run rollback -- [--action <name>] [--to <version>] [--env <name>] [--yes]
 
 Puts an earlier version of an Action live again; without --action, of all Actions of the newest deploy. Auth0 makes a new
 version with the old content. Bindings, roles and the rest of the tenant stay as they are.
@@ -20,7 +20,7 @@ version with the old content. Bindings, roles and the rest of the tenant stay as
 Exits 0 when the old code is what runs, 1 when something failed, 2 on wrong use.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     action: { type: "string" },
     to: { type: "string" },
     env: { type: "string" },
@@ -56,7 +56,7 @@ await runCommand(async () => {
 function readVersionNumber(text: string | undefined, action: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (action === undefined || !/^[1-9]\d*$/.test(text)) {
-    throw new CommandError("USAGE", `--to takes a version number and goes with --action.\n\n${usage}`, {
+    throw new CommandError("USAGE", `--to takes a version number and goes with --action.\n\n${USAGE}`, {
       exitCode: EXIT.usage,
     });
   }

@@ -11,8 +11,8 @@ import { pathToFileURL } from "node:url";
 const root = join(import.meta.dirname, "..");
 const name = process.argv[2] ?? "";
 const bundle = join(root, ".local/cache", `${name}.mjs`);
-const prefix = "// made from ";
-const bundledPackages = /^(?:hono|jose|@hono\/node-server)(?:\/|$)/;
+const PREFIX = "// made from ";
+const BUNDLED_PACKAGES = /^(?:hono|jose|@hono\/node-server)(?:\/|$)/;
 
 if (!isCurrent()) await makeBundle();
 // As if the script itself had been started: its options begin at the third place.
@@ -24,7 +24,7 @@ function isCurrent() {
   try {
     const code = readFileSync(bundle, "utf8");
     const firstLine = code.slice(0, code.indexOf("\n"));
-    const sources = Object.entries(JSON.parse(firstLine.slice(prefix.length)));
+    const sources = Object.entries(JSON.parse(firstLine.slice(PREFIX.length)));
     return sources.every(([file, stamp]) => stampOf(file) === stamp);
   } catch {
     return false;
@@ -58,7 +58,7 @@ async function makeBundle() {
     name: "foreign-packages",
     setup: ({ onResolve }) =>
       onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-        kind === "entry-point" || bundledPackages.test(path) ? undefined : { path, external: true },
+        kind === "entry-point" || BUNDLED_PACKAGES.test(path) ? undefined : { path, external: true },
       ),
   };
   const started = Date.now();
@@ -78,7 +78,7 @@ async function makeBundle() {
   const stamps = Object.fromEntries(files.map((file) => [file, stampOf(file)]));
   // A file that was saved while the bundle was made may be in it as it was before: the next start makes it anew.
   const isSettled = files.every((file) => statSync(join(root, file)).mtimeMs < started);
-  const header = `${prefix}${JSON.stringify(isSettled ? stamps : { "": "" })}\n`;
+  const header = `${PREFIX}${JSON.stringify(isSettled ? stamps : { "": "" })}\n`;
   mkdirSync(dirname(bundle), { recursive: true, mode: 0o700 });
   // Put in place whole: the same script may be started twice at once.
   const draft = `${bundle}.${process.pid}`;

@@ -11,7 +11,7 @@ import { readTenant } from "./tenant/read-tenant.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run scopes -- [--env <name>] [--plan-only] [--allow-delete=<type>:<name>]... [--json]
+const USAGE = `Usage: npm run scopes -- [--env <name>] [--plan-only] [--allow-delete=<type>:<name>]... [--json]
 
 Lists the scopes of the Management API that a client needs to deploy this tenant.yaml, and no others. With credentials in
 the environment it also says which of them the client has; without, it needs no tenant.
@@ -24,7 +24,7 @@ the environment it also says which of them the client has; without, it needs no 
 Exits 0 when nothing is missing or nobody was asked about, 2 when the client lacks a scope.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     env: { type: "string" },
     "plan-only": { type: "boolean" },
     "allow-delete": { type: "string", multiple: true },

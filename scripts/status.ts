@@ -7,7 +7,7 @@ import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { renderTable } from "./terminal/table.ts";
 
-const usage = `Usage: npm run status -- [--env <name>] [--json]
+const USAGE = `Usage: npm run status -- [--env <name>] [--json]
 
 Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that is this
 checkout's, and its secrets' names and dates. Sends nothing but reads.
@@ -16,7 +16,7 @@ checkout's, and its secrets' names and dates. Sends nothing but reads.
   --json        print it as JSON, and nothing else`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { env: { type: "string" }, json: { type: "boolean" } });
+  const options = readOptions(USAGE, { env: { type: "string" }, json: { type: "boolean" } });
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
   const { connection, readLive } = await openTenant(directory, options.env);

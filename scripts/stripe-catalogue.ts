@@ -5,7 +5,7 @@ import { readEnvironment } from "./tenant/read-environment.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run stripe:catalogue -- [--env <name>] [--apply [--yes]] [--json]
+const USAGE = `Usage: npm run stripe:catalogue -- [--env <name>] [--apply [--yes]] [--json]
 
 Compares Stripe's products, prices and meters with the paid scopes in stripe.json and prints what is missing; with --apply it
 is made. Nothing is ever deleted or archived, and a second run has nothing to do. Then prints the restricted keys to make,
@@ -20,7 +20,7 @@ Reads STRIPE_CATALOGUE_KEY, and STRIPE_API_URL where Stripe is not api.stripe.co
 Exits 0 when there is nothing (more) to do, 10 when there is, 2 on wrong use or configuration, 1 when something failed.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     env: { type: "string" },
     apply: { type: "boolean" },
     yes: { type: "boolean" },

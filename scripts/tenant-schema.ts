@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { EXIT, runCommand } from "./command.ts";
 import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
 import { deriveFields } from "./tenant/schema/derive-schemas.ts";
-import { deployedSections } from "./tenant/sections.ts";
+import { DEPLOYED_SECTIONS } from "./tenant/sections.ts";
 import { isMapping } from "./tenant/shape.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run tenant-schema -- [--check]
+const USAGE = `Usage: npm run tenant-schema -- [--check]
 
 Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant file, and the
 names and types of the fields that the auth0 package declares. Run it after an update of either.
@@ -19,7 +19,7 @@ const require = createRequire(join(import.meta.dirname, "tenant-schema.ts"));
 const folder = join(import.meta.dirname, "tenant/schema");
 
 await runCommand(async () => {
-  const options = readOptions(usage, { check: { type: "boolean" } });
+  const options = readOptions(USAGE, { check: { type: "boolean" } });
   if (options === undefined) return EXIT.success;
   const sections = readCliSections();
   const api = join(require.resolve("auth0/package.json"), "../dist/cjs/management/api");
@@ -53,7 +53,7 @@ function readCliSections(): Readonly<Record<string, unknown>> {
   const schema = isMapping(loaded) && isMapping(loaded.default) ? loaded.default.properties : undefined;
   if (!isMapping(schema)) throw new Error("the schema of auth0-deploy-cli does not have the known form");
   return Object.fromEntries(
-    deployedSections.map((section) => [section, strip(withoutTexts(section, schema[section]))]),
+    DEPLOYED_SECTIONS.map((section) => [section, strip(withoutTexts(section, schema[section]))]),
   );
 }
 

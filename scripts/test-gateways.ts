@@ -6,7 +6,7 @@ import { installExpressGateway } from "./test-gateways/express-gateway.ts";
 import { installKrakend } from "./test-gateways/krakend.ts";
 import { run } from "./test-gateways/run.ts";
 
-const usage = `Usage: npm run test:gateways -- [--require-all] [--without=krakend] [--update]
+const USAGE = `Usage: npm run test:gateways -- [--require-all] [--without=krakend] [--update]
 
 Puts one table of tokens and requests to the real gateways, with the configuration that npm run gateways makes for them.
 Installs what is missing: nginx and caddy from Debian (as root), Express Gateway from npm, KrakenD built with Go 1.25 or
@@ -20,7 +20,7 @@ later and kept in the user's cache (KRAKEND names one that is there already). Wh
 Exits 0 when every gateway that ran is right, 1 when one is not, 2 on wrong use.`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, {
+  const options = readOptions(USAGE, {
     "require-all": { type: "boolean" },
     without: { type: "string", multiple: true },
     update: { type: "boolean" },

@@ -4,7 +4,7 @@ import { openTenant } from "./operate/open-tenant.ts";
 import { unbindAction } from "./operate/unbind.ts";
 import { readOptions } from "./terminal/options.ts";
 
-const usage = `Usage: npm run unbind -- <Action's name> [--env <name>]
+const USAGE = `Usage: npm run unbind -- <Action's name> [--env <name>]
 
 Takes one Action out of the login flow at once: no question, no build, one write. The Action itself stays, the others run
 on in their order, and the next deploy binds it again unless tenant.yaml no longer does.
@@ -12,7 +12,7 @@ on in their order, and the next deploy binds it again unless tenant.yaml no long
   --env <name>  use environments/<name>.env as well`;
 
 await runCommand(async () => {
-  const options = readOptions(usage, { env: { type: "string" } }, { word: "Name one Action." });
+  const options = readOptions(USAGE, { env: { type: "string" } }, { word: "Name one Action." });
   if (options === undefined) return EXIT.success;
   const { word: name } = options;
   const { connection, readLive } = await openTenant(join(import.meta.dirname, ".."), options.env);

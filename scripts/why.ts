@@ -7,7 +7,7 @@ import { parseSubject } from "./operate/why/subject.ts";
 import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 
-const usage = `Usage: npm run why -- <email | phone number | user id | log id> [--limit <number>] [--env <name>] [--json]
+const USAGE = `Usage: npm run why -- <email | phone number | user id | log id> [--limit <number>] [--env <name>] [--json]
 
 Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it printed. Of a
 user it shows the newest failed logins. Email addresses of others, keys and tokens are not shown. Sends nothing but reads;
@@ -21,7 +21,7 @@ Exits 0 also when no login failed, 1 when there is no such entry, 2 on wrong use
 
 await runCommand(async () => {
   const options = readOptions(
-    usage,
+    USAGE,
     { limit: { type: "string" }, env: { type: "string" }, json: { type: "boolean" } },
     { word: "Say whose login, or which entry." },
   );
@@ -36,5 +36,5 @@ await runCommand(async () => {
 
 function readLimit(text = "3"): number {
   if (/^([1-9]|[1-4]\d|50)$/.test(text)) return Number(text);
-  throw new CommandError("USAGE", `--limit takes a number from 1 to 50.\n\n${usage}`, { exitCode: EXIT.usage });
+  throw new CommandError("USAGE", `--limit takes a number from 1 to 50.\n\n${USAGE}`, { exitCode: EXIT.usage });
 }

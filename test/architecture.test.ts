@@ -3,9 +3,9 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const root = join(import.meta.dirname, "..");
-const areas = ["actions", "bench", "examples", "gateways", "local", "scripts", "types"];
+const AREAS = ["actions", "bench", "examples", "gateways", "local", "scripts", "types"];
 
-const importOf =
+const IMPORT_OF =
   /^(?:import|export)\s+(?<onlyTypes>type\s+)?(?:[\w$*\s{},]+\sfrom\s+)?"(?<named>[^"\n]+)"|\bimport\(\s*"(?<later>[^"\n]+)"\s*\)/gm;
 
 interface Import {
@@ -16,7 +16,7 @@ interface Import {
   readonly isValue: boolean;
 }
 
-const files = areas.flatMap((area) => listSources(join(root, area)));
+const files = AREAS.flatMap((area) => listSources(join(root, area)));
 const imports = files.flatMap(readImports);
 
 function listSources(directory: string): string[] {
@@ -29,7 +29,7 @@ function listSources(directory: string): string[] {
 
 function readImports(from: string): Import[] {
   const source = readFileSync(join(root, from), "utf8");
-  return [...source.matchAll(importOf)].map(({ groups }) => {
+  return [...source.matchAll(IMPORT_OF)].map(({ groups }) => {
     const to = groups?.named ?? groups?.later ?? "";
     return { from, to: to.startsWith(".") ? join(dirname(from), to) : to, isValue: groups?.onlyTypes === undefined };
   });
@@ -42,40 +42,40 @@ function listBreaches(area: RegExp, allowed: readonly RegExp[]): string[] {
     .map(({ from, to }) => `${from} imports ${to}`);
 }
 
-const builtIn = /^node:/;
-const sharedByLocalServices = /^local\/(?:clock\.ts$|http\/|network\/|state\/)/;
-const eventTypes = /^(?:@auth0\/actions\/|types\/)/;
+const BUILT_IN = /^node:/;
+const SHARED_BY_LOCAL_SERVICES = /^local\/(?:clock\.ts$|http\/|network\/|state\/)/;
+const EVENT_TYPES = /^(?:@auth0\/actions\/|types\/)/;
 
 test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   [
     "what runs inside Auth0 knows nothing but itself, Stripe's SDK and Auth0's types",
     /^actions\//,
-    [/^actions\//, builtIn, /^stripe$/, /^tenant:(?:grants|billing)$/, /^@auth0\/actions\//],
+    [/^actions\//, BUILT_IN, /^stripe$/, /^tenant:(?:grants|billing)$/, /^@auth0\/actions\//],
   ],
-  ["the authorizer knows nothing but itself", /^gateways\/authorizer\//, [/^gateways\/authorizer\//, builtIn]],
+  ["the authorizer knows nothing but itself", /^gateways\/authorizer\//, [/^gateways\/authorizer\//, BUILT_IN]],
   [
     "usage is counted for decisions of the authorizer, whoever bills it",
     /^gateways\/metering\//,
-    [/^gateways\/(?:metering|authorizer)\//, builtIn],
+    [/^gateways\/(?:metering|authorizer)\//, BUILT_IN],
   ],
   [
     "gateways know neither Actions, nor commands, nor the local tenant",
     /^gateways\/(?!webhooks\/)/,
-    [/^gateways\//, builtIn, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
+    [/^gateways\//, BUILT_IN, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
   ],
   [
     "what answers Stripe's webhooks shares with Actions the form of what it leaves for them, and no more",
     /^gateways\/webhooks\//,
-    [/^gateways\//, /^actions\/shared\//, builtIn, /^(?:stripe|hono|auth0)(?:\/|$)/, /^@hono\//],
+    [/^gateways\//, /^actions\/shared\//, BUILT_IN, /^(?:stripe|hono|auth0)(?:\/|$)/, /^@hono\//],
   ],
   [
     "the local tenant knows no Stripe, and no Action but as a bundle",
     /^local\/auth0\//,
     [
       /^local\/auth0\//,
-      sharedByLocalServices,
-      eventTypes,
-      builtIn,
+      SHARED_BY_LOCAL_SERVICES,
+      EVENT_TYPES,
+      BUILT_IN,
       /^(?:hono|jose|esbuild|password-sheriff|z-schema)(?:\/|$)/,
       /^@hono\//,
     ],
@@ -83,12 +83,12 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   [
     "the local Stripe knows no tenant",
     /^local\/stripe\//,
-    [/^local\/stripe\//, sharedByLocalServices, builtIn, /^(?:stripe|hono)(?:\/|$)/, /^@hono\//],
+    [/^local\/stripe\//, SHARED_BY_LOCAL_SERVICES, BUILT_IN, /^(?:stripe|hono)(?:\/|$)/, /^@hono\//],
   ],
   [
     "what the local services share knows neither of them",
     /^local\/(?:clock\.ts$|http\/|network\/|state\/)/,
-    [sharedByLocalServices, builtIn, /^hono(?:\/|$)/, /^@hono\//, /^@peculiar\/x509$/, /^reflect-metadata$/],
+    [SHARED_BY_LOCAL_SERVICES, BUILT_IN, /^hono(?:\/|$)/, /^@hono\//, /^@peculiar\/x509$/, /^reflect-metadata$/],
   ],
   ["commands know no test and no measurement", /^scripts\//, [/^(?!(?:test|bench|examples)\/)/]],
 ])("%s", (_rule, area, allowed) => {
@@ -167,7 +167,7 @@ test("an Action takes from another only by way of actions/shared", () => {
 });
 
 test("every import of a file of ours is understood: it leads to one that is there", () => {
-  const ours = imports.filter(({ to }) => areas.some((area) => to.startsWith(`${area}/`)));
+  const ours = imports.filter(({ to }) => AREAS.some((area) => to.startsWith(`${area}/`)));
   const missing = ours.filter(({ to }) => !statSync(join(root, to), { throwIfNoEntry: false })?.isFile());
   expect(missing).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { defaultActionsSettings } from "../local/auth0/actions/settings.ts";
+import { DEFAULT_ACTIONS_SETTINGS } from "../local/auth0/actions/settings.ts";
 import { CREATE_KEY_URL } from "../scripts/deploy/checks/stripe-key.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -28,14 +28,14 @@ const sources = ["actions", "gateways", "local", "scripts", "bench"]
   .join("\n");
 
 /** Made of the name of a backend, in an example. */
-const ofAnExample = new Set(["REPORTS_CLIENT_ID", "REPORTS_CLIENT_SECRET"]);
+const OF_AN_EXAMPLE = new Set(["REPORTS_CLIENT_ID", "REPORTS_CLIENT_SECRET"]);
 /** npm's own, which no package.json needs to name. */
-const builtIn = new Set(["ci", "install", "test"]);
+const BUILT_IN = new Set(["ci", "install", "test"]);
 
 describe("the documents", () => {
   test.each(pages)("%s names no command that package.json does not have", (page) => {
     const named = [...read(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
-    expect(named.filter((name) => !builtIn.has(name) && !Object.hasOwn(project.scripts, name))).toEqual([]);
+    expect(named.filter((name) => !BUILT_IN.has(name) && !Object.hasOwn(project.scripts, name))).toEqual([]);
   });
 
   test("make the Stripe key that the commands ask for, with all that its Actions need", () => {
@@ -87,12 +87,12 @@ describe("the documents", () => {
     const named = [...read(page).matchAll(/`(?:--env )?\[?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g)].map(
       ([, name = ""]) => name,
     );
-    expect([...new Set(named)].filter((name) => !sources.includes(name) && !ofAnExample.has(name))).toEqual([]);
+    expect([...new Set(named)].filter((name) => !sources.includes(name) && !OF_AN_EXAMPLE.has(name))).toEqual([]);
   });
 
   test("every setting of the Actions runtime is explained in docs/local-tenant.md", () => {
     const page = read("docs/local-tenant.md");
-    expect(Object.keys(defaultActionsSettings).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    expect(Object.keys(DEFAULT_ACTIONS_SETTINGS).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   test("README stays a page that can be read in one go", () => {

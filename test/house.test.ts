@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 
 const root = join(import.meta.dirname, "..");
-const areas = [
+const AREAS = [
   ".github",
   "actions",
   "bench",
@@ -35,10 +35,10 @@ function readText(path: string): Text {
   return { path: relative(root, path), text: readFileSync(path, "utf8") };
 }
 
-const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "tenant.yaml", "routes.yaml", ".env.example"];
+const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "tenant.yaml", "routes.yaml", ".env.example"];
 const texts = [
-  ...pages.map((page) => readText(join(root, page))),
-  ...areas.flatMap((area) => listTexts(join(root, area))),
+  ...PAGES.map((page) => readText(join(root, page))),
+  ...AREAS.flatMap((area) => listTexts(join(root, area))),
 ]
   // The words that are looked for stand here.
   .filter(({ path }) => path !== self);
@@ -156,4 +156,14 @@ test("a function of more than one expression is declared as one", () => {
       sources.filter(({ path }) => !path.startsWith("test/")),
     ),
   ).toEqual([]);
+});
+
+test("a constant of a module is written in capitals: MAX_BODY_BYTES", () => {
+  const literal = /^(?:export )?const [a-z]\w*(?:: [^=\n]+)? = (?:["'`\d]|\/[^/*]|new (?:Set|Map)\()[^\n]*/gm;
+  const found = listFinds(
+    literal,
+    sources.filter(({ path }) => !path.startsWith("test/")),
+  );
+  // Express Gateway asks for a member of this name (express-gateway.io/docs/plugins).
+  expect(found).toEqual(['gateways/express-gateway/plugin/plugin.ts: export const version = "1.2.0";']);
 });

@@ -50,7 +50,7 @@ export function readCount<Name extends string>(secrets: Secrets<Name>, name: Nam
   return Number(value);
 }
 
-const instantPattern = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const INSTANT_PATTERN = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * A day (its start in UTC) or a time with its offset, in milliseconds since the epoch; undefined if missing.
@@ -60,7 +60,7 @@ const instantPattern = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-
 export function readInstant<Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined {
   const value = readOptional(secrets, name);
   if (value === undefined) return undefined;
-  const day = instantPattern.exec(value)?.[1];
+  const day = INSTANT_PATTERN.exec(value)?.[1];
   const instant = Date.parse(value);
   if (Number.isNaN(instant) || new Date(value.slice(0, 10)).getUTCDate() !== Number(day)) {
     throw badSetting(name, "must be a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z");

@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 
 /** `serve-rival.mjs <name> <folder> <certificate> <key> <authority>`: over HTTPS, as the tenant. Plain JavaScript: no loader. */
 const [name = "", folder = "", cert = "", key = "", ca = ""] = process.argv.slice(2);
-const password = "correct-horse-Battery-9";
-const callback = "http://localhost:3000/";
+const PASSWORD = "correct-horse-Battery-9";
+const CALLBACK = "http://localhost:3000/";
 
 const own = join(folder, "node_modules", name);
 
@@ -18,7 +18,7 @@ const servers = {
       id: `auth0|${index}`,
       name: `Person ${index}`,
       email: `person${index}@example.com`,
-      password,
+      password: PASSWORD,
     }));
     const app = simulation({ initialState: { users }, options: { port: 4400 } });
     const { port } = await app.listen(0);
@@ -27,7 +27,7 @@ const servers = {
     return {
       origin: `https://localhost:${port}`,
       tokenRequest: { path: "/oauth/token", body: { grant_type: "client_credentials", client_id: clientId, audience } },
-      login: { clientId, callback, audience },
+      login: { clientId, callback: CALLBACK, audience },
     };
   },
   "oauth2-mock-server": async () => {

@@ -59,7 +59,7 @@ const claims = JSON.stringify({
   aud: fixtures.audience,
   scope: "x".repeat(40),
 });
-const input = `${"x".repeat(90)}.${Buffer.from(claims.repeat(2)).toString("base64url")}`;
+const INPUT = `${"x".repeat(90)}.${Buffer.from(claims.repeat(2)).toString("base64url")}`;
 
 answerQuestions(
   {
@@ -86,7 +86,7 @@ answerQuestions(
     if (question.ask === "action times") return readActionTimes();
     if (question.ask === "sign") {
       for (let count = 0; count < question.count; count += 1) {
-        createSign("RSA-SHA256").update(input).sign(privateKey, "base64url");
+        createSign("RSA-SHA256").update(INPUT).sign(privateKey, "base64url");
       }
     }
     return undefined;

@@ -5,14 +5,14 @@ import { createLabAction } from "../../test/support/lab-action.ts";
 import type { Handler } from "./world.ts";
 
 /** Milliseconds where the deployed Action has seconds; once all is healed, time enough for a busy machine. */
-const hasty = { total: 80, call: 15, pause: 2, attempts: 5 };
-const generous = { total: 5000, call: 2000, pause: 5, attempts: 5 };
+const HASTY = { total: 80, call: 15, pause: 2, attempts: 5 };
+const GENEROUS = { total: 5000, call: 2000, pause: 5, attempts: 5 };
 
 /** The Action as it is, in a hurry. */
 export const createOwnHandler =
   (isHealed: () => boolean): Handler =>
   (event, api) =>
-    syncStripeCustomer(event, api, { limits: isHealed() ? generous : hasty, openStripe });
+    syncStripeCustomer(event, api, { limits: isHealed() ? GENEROUS : HASTY, openStripe });
 
 /** The lab's steps, with a client that does not wait 80 s, nor half a second between two tries. */
 export const createLabHandler = (isHealed: () => boolean): Handler =>
@@ -22,6 +22,6 @@ export const createLabHandler = (isHealed: () => boolean): Handler =>
         httpClient: Stripe.createFetchHttpClient(),
         telemetry: false,
         maxNetworkRetries: 0,
-        timeout: isHealed() ? generous.call : hasty.call,
+        timeout: isHealed() ? GENEROUS.call : HASTY.call,
       }),
   );

@@ -91,10 +91,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const { segments, route } = resolve(method, request.target);
     // A method in a header could make anything of a request that needs no token: those need one.
     if (segments !== undefined && !hasMethodOverride(headers, method)) {
-      if (route?.access.kind === "public") return isPublic;
+      if (route?.access.kind === "public") return IS_PUBLIC;
       // A route that is listed for OPTIONS itself is more than that: anybody can send these headers.
       const isOwn = route?.method === "options";
-      if (settings.preflight === "allow" && !isOwn && isPreflight(method, request)) return isPublic;
+      if (settings.preflight === "allow" && !isOwn && isPreflight(method, request)) return IS_PUBLIC;
     }
 
     const identifying = identify(request);
@@ -128,7 +128,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   };
 }
 
-const isPublic: Decision = { kind: "public" };
+const IS_PUBLIC: Decision = { kind: "public" };
 
 /** Fetch standard, "CORS-preflight request": OPTIONS with both headers. Browsers never send a token with it. */
 function isPreflight(method: string, { headers }: AuthorizationRequest): boolean {

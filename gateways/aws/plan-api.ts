@@ -1,4 +1,4 @@
-import { type GatewayModel, type GatewayRoute, identityHeaders } from "../model/gateway-model.ts";
+import { type GatewayModel, type GatewayRoute, IDENTITY_HEADERS } from "../model/gateway-model.ts";
 
 /** Which routes API Gateway's own JWT authorizer may decide. */
 export type NativeUse = "never" | "where it is enough";
@@ -60,12 +60,12 @@ function planOperation(route: GatewayRoute, guard: Guard) {
       uri: `${route.backend.url}${renderUriPath(route)}`,
       payloadFormatVersion: "1.0",
       // Overwritten or removed, so that nothing a client sent under these names arrives.
-      requestParameters: Object.fromEntries(identityHeaders.map((name) => planIdentity(name, guard))),
+      requestParameters: Object.fromEntries(IDENTITY_HEADERS.map((name) => planIdentity(name, guard))),
     },
   };
 }
 
-const fromLambda: Readonly<Record<(typeof identityHeaders)[number], string>> = {
+const FROM_LAMBDA: Readonly<Record<(typeof IDENTITY_HEADERS)[number], string>> = {
   "X-User-Sub": "sub",
   "X-Org-Id": "org_id",
   "X-Scopes": "scopes",
@@ -73,8 +73,8 @@ const fromLambda: Readonly<Record<(typeof identityHeaders)[number], string>> = {
 };
 
 /** Of a token's claims `sub` alone is always there; what API Gateway puts for a missing one is not documented. */
-function planIdentity(name: (typeof identityHeaders)[number], guard: Guard): readonly [string, string] {
-  if (guard === "authorizer") return [`overwrite:header.${name}`, `$context.authorizer.${fromLambda[name]}`];
+function planIdentity(name: (typeof IDENTITY_HEADERS)[number], guard: Guard): readonly [string, string] {
+  if (guard === "authorizer") return [`overwrite:header.${name}`, `$context.authorizer.${FROM_LAMBDA[name]}`];
   if (guard === "jwt" && name === "X-User-Sub") return [`overwrite:header.${name}`, "$context.authorizer.claims.sub"];
   return [`remove:header.${name}`, "''"];
 }

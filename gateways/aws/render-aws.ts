@@ -43,7 +43,7 @@ function renderTemplate(model: GatewayModel, native: NativeUse): string {
         Properties: { FailOnWarnings: true, ...planCors(model), DefinitionBody: definition },
       },
       Authorizer: planFunction(model, needsKey),
-      AuthorizerPermission: permission,
+      AuthorizerPermission: PERMISSION,
     },
     Outputs: {
       Url: { Value: { "Fn::Sub": `https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` } },
@@ -77,7 +77,7 @@ function planFunction({ issuer, audience, jwksUrl, scopeClaim }: GatewayModel, n
   };
 }
 
-const permission = {
+const PERMISSION = {
   Type: "AWS::Lambda::Permission",
   Properties: {
     Action: "lambda:InvokeFunction",

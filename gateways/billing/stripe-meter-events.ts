@@ -40,12 +40,12 @@ function readFailure(error: unknown, { identifier }: MeterEvent): SendResult {
   return { kind: "rejected", reason };
 }
 
-const notReached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** Whether it is certain that nothing reached Stripe. */
 function neverLeft(error: unknown): boolean {
   for (let cause = error, depth = 0; isObject(cause) && depth < 6; depth++) {
-    if (typeof cause.code === "string" && notReached.has(cause.code)) return true;
+    if (typeof cause.code === "string" && NOT_REACHED.has(cause.code)) return true;
     cause = cause.detail ?? cause.cause;
   }
   return false;

@@ -1,4 +1,4 @@
-import { type GatewayModel, type GatewayRoute, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
+import { type GatewayModel, type GatewayRoute, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials } from "../model/warn.ts";
 
@@ -29,12 +29,12 @@ function renderCaddyfile(model: GatewayModel): string {
     "\t\trequest_header -Connection",
     "\t\t@upgrade header Upgrade *",
     "\t\trequest_header @upgrade Connection Upgrade",
-    ...identityHeaders.map((name) => `\t\trequest_header -${name}`),
+    ...IDENTITY_HEADERS.map((name) => `\t\trequest_header -${name}`),
     "\t\t# Backends behind CGI or WSGI read an underscore as a hyphen.",
     ...["X_*", "X-User_*", "X-Org_*", "X-Stripe_*"].map((pattern) => `\t\trequest_header -${pattern}`),
     `\t\tforward_auth ${new URL(model.authorizerUrl).host} {`,
     "\t\t\turi /authorize",
-    `\t\t\tcopy_headers ${identityHeaders.join(" ")}`,
+    `\t\t\tcopy_headers ${IDENTITY_HEADERS.join(" ")}`,
     "\t\t}",
     ...sortBySpecificity(model.routes).flatMap((route, index) => renderRoute(route, index, model)),
     '\t\trespond `{"error":"not_found"}` 404',

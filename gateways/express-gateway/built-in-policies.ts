@@ -1,4 +1,4 @@
-import { type GatewayModel, identityHeaders } from "../model/gateway-model.ts";
+import { type GatewayModel, IDENTITY_HEADERS } from "../model/gateway-model.ts";
 import { renderPathCondition } from "./path-condition.ts";
 import type { PlanPolicies } from "./render-express-gateway.ts";
 
@@ -16,12 +16,12 @@ export const planBuiltInPolicies: PlanPolicies = (route, model) => {
   const plain = {
     terminate: [
       refuse(renderPathCondition(route, model), 403, "invalid_path"),
-      refuse(isOwnMethod, 403, "invalid_method"),
+      refuse(IS_OWN_METHOD, 403, "invalid_method"),
     ],
   };
   if (scopes === undefined) return [plain, strip, limit(`\${req.ip}`)];
   return [
-    { terminate: [refuse(hasOneToken, 401, "invalid_request")] },
+    { terminate: [refuse(HAS_ONE_TOKEN, 401, "invalid_request")] },
     {
       jwt: [
         {
@@ -36,7 +36,7 @@ export const planBuiltInPolicies: PlanPolicies = (route, model) => {
         },
       ],
     },
-    { terminate: [refuse(isAccessToken, 401, "invalid_token")] },
+    { terminate: [refuse(IS_ACCESS_TOKEN, 401, "invalid_token")] },
     plain,
     ...scopes.map((scope) => ({ terminate: [refuse(renderHasScope(scope, model), 403, "insufficient_scope")] })),
     ...(paid.length > 0 && model.paidScopes === "authorizer"
@@ -60,21 +60,21 @@ const renderHasScope = (scope: string, model: GatewayModel): string =>
   `${renderScopes(model)}.indexOf(${JSON.stringify(scope)}) >= 0`;
 
 /** A backend that honours these would carry out another method than the one that was judged. */
-const isOwnMethod =
+const IS_OWN_METHOD =
   "!Object.keys(req.headers).some(function (name) { return /^x[-_](http[-_]method([-_]override)?|method[-_]override)$/.test(name); })";
 
 /** Of two the gateway would read the first, in silence. 8 kB are enough for any token. */
-const hasOneToken =
+const HAS_ONE_TOKEN =
   "req.rawHeaders.filter(function (text, index) { return index % 2 === 0 && text.toLowerCase() === 'authorization'; }).length < 2" +
   " && String(req.headers.authorization || '').length < 8200";
 
 /** What the jwt policy leaves out: that a token ends, was made in the past, is not an ID token and not bound to a key. */
-const isAccessToken =
+const IS_ACCESS_TOKEN =
   "typeof req.user.exp === 'number' && !(req.user.iat > Date.now() / 1000 + 5)" +
   " && req.user.nonce === undefined && req.user.at_hash === undefined && req.user.cnf === undefined";
 
 /** `eg-consumer-id` is Express Gateway's own header for who asks; it passes on what a client sends. */
-const stripped = [...identityHeaders.map((name) => name.toLowerCase()), "eg-consumer-id"];
+const stripped = [...IDENTITY_HEADERS.map((name) => name.toLowerCase()), "eg-consumer-id"];
 
 /** Connection would also tell a proxy behind which headers to leave out. */
 const renderStripHeaders = (): string =>

@@ -13,7 +13,7 @@ export function renderPathCondition(route: GatewayRoute, { routes }: GatewayMode
     `/${escapeSlashes(renderWrittenPattern(route))}/.test(path)`,
     `/^[\\w\\/%.~!$&'()*+,=:@|^[\\]-]*$/.test(path)`,
     "!/\\/\\/|(^|\\/)\\.\\.?(\\/|$)/.test(path)",
-    `!/${encodedInVain}|${encodedMeaning}|%(?![0-9a-f]{2})/i.test(path)`,
+    `!/${ENCODED_IN_VAIN}|${ENCODED_MEANING}|%(?![0-9a-f]{2})/i.test(path)`,
     // C1 control characters; and what is not UTF-8 throws.
     "!/[\\u0080-\\u009f]/.test(text)",
     ...narrower.flatMap((pattern) => [`!${pattern}.test(text)`]),
@@ -24,9 +24,9 @@ export function renderPathCondition(route: GatewayRoute, { routes }: GatewayMode
 }
 
 /** RFC 3986 §2.3: letters, digits, `-`, `.`, `_` and `~` need no encoding. */
-const encodedInVain = "%(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|2[de]|5f|7e)";
+const ENCODED_IN_VAIN = "%(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|2[de]|5f|7e)";
 /** Separators, what ends a path or begins its parameters, what is encoded twice, control characters. */
-const encodedMeaning = "%(?:[01][0-9a-f]|7f|2f|5c|3b|3f|23|25)";
+const ENCODED_MEANING = "%(?:[01][0-9a-f]|7f|2f|5c|3b|3f|23|25)";
 
 const renderWrittenPattern = ({ segments }: GatewayRoute): string =>
   `^${

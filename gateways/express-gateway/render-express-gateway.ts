@@ -11,7 +11,7 @@ const EXPRESS_GATEWAY_VERSION = "1.16.11";
 
 const template = (name: string): string => readFileSync(join(import.meta.dirname, "files", name), "utf8");
 
-const unmaintained =
+const UNMAINTAINED =
   "Express Gateway has had no release since 2020 and its maintainers have said that none will come: keep it off the " +
   "public network, and move to the forward-auth service behind NGINX or Caddy, or to the Express middleware";
 
@@ -25,10 +25,10 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
       renderGatewayConfig(model, planPluginPolicies),
       {
         path: "server.js",
-        text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${startGateway}\n`,
+        text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${START_GATEWAY}\n`,
       },
     ],
-    warnings: [unmaintained, ...warnOfCredentials(model)],
+    warnings: [UNMAINTAINED, ...warnOfCredentials(model)],
   };
 }
 
@@ -42,10 +42,10 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
       renderGatewayConfig(model, planBuiltInPolicies),
       { path: "fetch-key.js", text: template("fetch-key.js") },
       { path: "issuer.json", text: `${JSON.stringify({ pem: `${model.issuer}pem` }, undefined, 2)}\n` },
-      { path: "server.js", text: `require("./fetch-key.js")().then(() => {\n${indent(startGateway)}\n});\n` },
+      { path: "server.js", text: `require("./fetch-key.js")().then(() => {\n${indent(START_GATEWAY)}\n});\n` },
     ],
     warnings: [
-      unmaintained,
+      UNMAINTAINED,
       ...warnOfCredentials(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
@@ -56,7 +56,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
   };
 }
 
-const startGateway = 'require("express-gateway")().load(require("node:path").join(__dirname, "config")).run();';
+const START_GATEWAY = 'require("express-gateway")().load(require("node:path").join(__dirname, "config")).run();';
 const indent = (text: string): string => text.replace(/^/gm, "  ");
 
 function renderCommonFiles({ port }: GatewayModel, plugins: string): readonly RenderedFile[] {

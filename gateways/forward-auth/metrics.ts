@@ -8,11 +8,11 @@ export interface Metrics {
 }
 
 /** Seconds. A decision with known keys takes tens of microseconds; one that asks Stripe, a tenth of a second. */
-const buckets = [0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5] as const;
+const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5] as const;
 
 export function createMetrics({ authorizer, billing, meter }: Gateway, clock: () => number = Date.now): Metrics {
   const decisions = new Map<string, number>();
-  const below = buckets.map(() => 0);
+  const below = BUCKETS.map(() => 0);
   let total = 0;
   let sum = 0;
 
@@ -21,7 +21,7 @@ export function createMetrics({ authorizer, billing, meter }: Gateway, clock: ()
       const [status, code] = decision.kind === "refused" ? [decision.status, decision.code] : [200, decision.kind];
       const labels = `status="${status}",code="${code}"`;
       decisions.set(labels, (decisions.get(labels) ?? 0) + 1);
-      for (const [index, bound] of buckets.entries()) if (seconds <= bound) below[index] = (below[index] ?? 0) + 1;
+      for (const [index, bound] of BUCKETS.entries()) if (seconds <= bound) below[index] = (below[index] ?? 0) + 1;
       total += 1;
       sum += seconds;
     },
@@ -31,7 +31,7 @@ export function createMetrics({ authorizer, billing, meter }: Gateway, clock: ()
         ...head("authorizer_decisions_total", "counter", "Decisions by status and reason."),
         ...[...decisions].map(([labels, count]) => `authorizer_decisions_total{${labels}} ${count}`),
         ...head("authorizer_decision_seconds", "histogram", "Time that decisions took."),
-        ...buckets.map((bound, index) => `authorizer_decision_seconds_bucket{le="${bound}"} ${below[index] ?? 0}`),
+        ...BUCKETS.map((bound, index) => `authorizer_decision_seconds_bucket{le="${bound}"} ${below[index] ?? 0}`),
         `authorizer_decision_seconds_bucket{le="+Inf"} ${total}`,
         `authorizer_decision_seconds_sum ${sum}`,
         `authorizer_decision_seconds_count ${total}`,

@@ -24,10 +24,10 @@ export type Question =
  */
 export function readQuestion(incoming: IncomingMessage): Question | undefined {
   const { url = "" } = incoming;
-  if (url.startsWith(envoyPrefix))
+  if (url.startsWith(ENVOY_PREFIX))
     return {
       kind: "question",
-      request: toAuthorizationRequest(incoming, { target: url.slice(envoyPrefix.length - 1) }),
+      request: toAuthorizationRequest(incoming, { target: url.slice(ENVOY_PREFIX.length - 1) }),
       understands: "any",
     };
   const path = url.split("?", 1)[0];
@@ -36,7 +36,7 @@ export function readQuestion(incoming: IncomingMessage): Question | undefined {
   return undefined;
 }
 
-const envoyPrefix = "/ext-authz/";
+const ENVOY_PREFIX = "/ext-authz/";
 
 /**
  * The proxy must set both headers itself, whatever the client sent. One that adds to the client's instead gives two values,

@@ -1,9 +1,9 @@
 import {
   type Backend,
-  corsAnswerHeaders,
+  CORS_ANSWER_HEADERS,
   type GatewayModel,
   type GatewayRoute,
-  identityHeaders,
+  IDENTITY_HEADERS,
 } from "../model/gateway-model.ts";
 import { listNarrower } from "../model/overlap.ts";
 
@@ -23,8 +23,8 @@ export function planEndpoint(route: GatewayRoute, model: GatewayModel) {
     // KrakenD passes on nothing that is not listed. Identity headers are set from the token before that, so what a client
     // sends under these names is gone; where there is no token they are not listed.
     input_headers: [
-      ...passedHeaders,
-      ...(isPublic ? [] : identityHeaders),
+      ...PASSED_HEADERS,
+      ...(isPublic ? [] : IDENTITY_HEADERS),
       // For the script that asks, which takes it away.
       ...(asks ? ["Authorization"] : []),
     ],
@@ -116,7 +116,7 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
     method,
     encoding: "no-op",
     extra_config: {
-      ...(model.origins.length > 0 && { "modifier/martian": { "header.Blacklist": hiddenCorsHeaders } }),
+      ...(model.origins.length > 0 && { "modifier/martian": { "header.Blacklist": HIDDEN_CORS_HEADERS } }),
       ...(credentials && {
         "auth/client-credentials": {
           // Filled in when the gateway starts (FC_ENABLE=1), so that no secret stands in this file.
@@ -132,7 +132,7 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
 }
 
 /** What a backend says of CORS itself stays behind: browsers refuse a header that is there twice. */
-const hiddenCorsHeaders = { scope: ["response"], names: corsAnswerHeaders };
+const HIDDEN_CORS_HEADERS = { scope: ["response"], names: CORS_ANSWER_HEADERS };
 
 /**
  * Parameters are named by their place: KrakenD's router refuses to start when two paths name the same place differently.
@@ -141,7 +141,7 @@ function renderPath({ segments }: GatewayRoute): string {
   return `/${segments.map((segment, index) => (segment.kind === "literal" ? segment.written : `{p${index}}`)).join("/")}`;
 }
 
-const passedHeaders = [
+const PASSED_HEADERS = [
   "Accept",
   "Accept-Language",
   "Content-Type",

@@ -1,5 +1,5 @@
 /** The places in a flush where a crash leaves something different behind. Tests kill the process at each of them. */
-export const failpoints = [
+export const FAILPOINTS = [
   "appended",
   "segments ended",
   "batch drafted",
@@ -14,5 +14,5 @@ export const failpoints = [
   "progress removed",
 ] as const;
 
-type Failpoint = (typeof failpoints)[number];
+type Failpoint = (typeof FAILPOINTS)[number];
 export type ReachFailpoint = (failpoint: Failpoint) => void;

@@ -31,20 +31,20 @@ class WriteLost extends Error {
   override readonly name = "WriteLost";
 }
 
-const kinds = {
+const KINDS = {
   segment: { prefix: "counts-", suffix: ".log" },
   ended: { prefix: "ended-", suffix: ".log" },
   batch: { prefix: "batch-", suffix: ".json" },
   progress: { prefix: "batch-", suffix: ".log" },
 } as const;
-const idPattern = /^[0-9a-z]+-[0-9a-f]{16}-\d+$/;
+const ID_PATTERN = /^[0-9a-z]+-[0-9a-f]{16}-\d+$/;
 
 /** Files of the metering directory, with what it takes for them to outlast a power cut. */
 export function openFiles(directory: string): MeteringFiles {
   const pathOf =
-    (kind: keyof typeof kinds) =>
+    (kind: keyof typeof KINDS) =>
     (id: SegmentId): string =>
-      join(directory, `${kinds[kind].prefix}${id}${kinds[kind].suffix}`);
+      join(directory, `${KINDS[kind].prefix}${id}${KINDS[kind].suffix}`);
   /** A file is in its directory for certain only once the directory is on the disk too. */
   const syncDirectory = (): void => withFile(directory, "r", (descriptor) => fsyncSync(descriptor));
   const remove = (path: string): void => {
@@ -60,11 +60,11 @@ export function openFiles(directory: string): MeteringFiles {
     deadLetters: join(directory, "dead-letters.jsonl"),
     lock: join(directory, "lock"),
     list(kind) {
-      const { prefix, suffix } = kinds[kind];
+      const { prefix, suffix } = KINDS[kind];
       return readdirSync(directory)
         .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
         .map((name) => name.slice(prefix.length, -suffix.length))
-        .filter((id) => idPattern.test(id))
+        .filter((id) => ID_PATTERN.test(id))
         .sort(byAge);
     },
     writeWhole(path, text, drafted) {

@@ -78,7 +78,7 @@ export interface RenderedFile {
 export type RenderGateway = (model: GatewayModel) => GatewayFolder;
 
 /** What a backend may say of CORS itself: a gateway that says it takes these out, for browsers accept each of them once. */
-export const corsAnswerHeaders = [
+export const CORS_ANSWER_HEADERS = [
   "Access-Control-Allow-Origin",
   "Access-Control-Allow-Credentials",
   "Access-Control-Allow-Headers",
@@ -88,4 +88,4 @@ export const corsAnswerHeaders = [
 ] as const;
 
 /** Headers in which a gateway tells the backend who asks. What a client sends under these names never arrives. */
-export const identityHeaders = ["X-User-Sub", "X-Org-Id", "X-Scopes", "X-Stripe-Customer"] as const;
+export const IDENTITY_HEADERS = ["X-User-Sub", "X-Org-Id", "X-Scopes", "X-Stripe-Customer"] as const;

@@ -1,4 +1,4 @@
-import { corsAnswerHeaders, type GatewayModel } from "../model/gateway-model.ts";
+import { CORS_ANSWER_HEADERS, type GatewayModel } from "../model/gateway-model.ts";
 
 /** Maps of the http block: is this origin known, is this request a preflight of it. */
 export const renderOrigins = ({ origins }: GatewayModel): readonly string[] =>
@@ -28,7 +28,7 @@ export const renderCorsHeaders = ({ origins }: GatewayModel): readonly string[] 
 
 /** What a backend says of CORS itself stays behind: browsers refuse a header that is there twice. */
 export const renderHiddenCorsHeaders = ({ origins }: GatewayModel): readonly string[] =>
-  origins.length === 0 ? [] : corsAnswerHeaders.map((name) => `    proxy_hide_header ${name};`);
+  origins.length === 0 ? [] : CORS_ANSWER_HEADERS.map((name) => `    proxy_hide_header ${name};`);
 
 /** Answers a preflight at once. */
 export function renderPreflight({ origins, routes }: GatewayModel): readonly string[] {

@@ -1,4 +1,4 @@
-import { type GatewayModel, identityHeaders, type RenderGateway } from "../model/gateway-model.ts";
+import { type GatewayModel, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials } from "../model/warn.ts";
 import { addressOf, renderUpstream } from "./backends.ts";
@@ -58,7 +58,7 @@ function renderConfiguration(model: GatewayModel): string {
     "    auth_request_set $auth_body $upstream_http_x_auth_body;",
     "    auth_request_set $auth_challenge $upstream_http_www_authenticate;",
     "    auth_request_set $auth_retry_after $upstream_http_retry_after;",
-    ...identityHeaders.map((name) => `    auth_request_set ${variableOf(name)} $upstream_http_${underscored(name)};`),
+    ...IDENTITY_HEADERS.map((name) => `    auth_request_set ${variableOf(name)} $upstream_http_${underscored(name)};`),
     "    error_page 401 = @unauthorized;",
     "    error_page 403 = @refused;",
     "    # The authorizer is down, or is not the authorizer.",
@@ -76,7 +76,7 @@ function renderConfiguration(model: GatewayModel): string {
         ]
       : []),
     "    # Always set, so that nothing a client sent under these names arrives. (NGINX drops names with underscores.)",
-    ...identityHeaders.map((name) => `    proxy_set_header ${name} ${variableOf(name)};`),
+    ...IDENTITY_HEADERS.map((name) => `    proxy_set_header ${name} ${variableOf(name)};`),
     ...renderHiddenCorsHeaders(model),
     "    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
     "    proxy_set_header X-Forwarded-Proto $scheme;",

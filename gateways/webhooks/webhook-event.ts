@@ -13,7 +13,7 @@ export type WebhookEvent = { readonly id: string; readonly type: string } & (
 );
 
 /** Event types that an endpoint at Stripe has to be registered for. */
-export const eventTypes = [
+export const EVENT_TYPES = [
   "customer.deleted",
   "customer.subscription.created",
   "customer.subscription.deleted",

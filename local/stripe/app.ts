@@ -10,7 +10,7 @@ import type { RequestLog } from "./request-log.ts";
 export type Deliver = (outcome: Outcome, context: Context) => Response | Promise<Response>;
 
 /** The version that the SDK of package-lock.json speaks; checked by its types. */
-export const apiVersion: import("stripe").Stripe.LatestApiVersion = "2026-10-28.endive";
+export const API_VERSION: import("stripe").Stripe.LatestApiVersion = "2026-10-28.endive";
 
 export function createApp(
   services: Services,
@@ -23,10 +23,10 @@ export function createApp(
 
   const serve = async (context: Context, route: string, handle: (request: StripeRequest) => Promise<Outcome>) => {
     const requestId = createId("req");
-    const version = context.req.header("stripe-version") ?? apiVersion;
+    const version = context.req.header("stripe-version") ?? API_VERSION;
     const idempotencyKey = context.req.header("idempotency-key");
     const outcome =
-      version === apiVersion
+      version === API_VERSION
         ? await handle({
             requestId,
             path: context.req.path,
@@ -67,7 +67,7 @@ async function readParameters(context: Context): Promise<string> {
 
 function refuseVersion(version: string): Outcome {
   const failure = invalidRequest(
-    `The local Stripe answers API version ${apiVersion}, not '${version}': use the SDK of package-lock.json.`,
+    `The local Stripe answers API version ${API_VERSION}, not '${version}': use the SDK of package-lock.json.`,
   );
   return { kind: "answer", answer: renderFailure(failure) };
 }

@@ -3,7 +3,7 @@ import type { Fault } from "./faults.ts";
 import type { Services } from "./perform.ts";
 import type { RateLimitSettings } from "./rate-limits.ts";
 import type { RequestLog } from "./request-log.ts";
-import { subscriptionStatuses } from "./resources/subscription-record.ts";
+import { SUBSCRIPTION_STATUSES } from "./resources/subscription-record.ts";
 import type { SubscriptionStore } from "./resources/subscription-store.ts";
 import type { Deliveries, DeliverySettings } from "./webhooks/deliveries.ts";
 
@@ -63,8 +63,8 @@ export function createControl({ services, log, subscriptions, webhooks, advance 
   control.get("/requests", (context) => context.json({ requests: log.entries() }));
   control.put("/subscriptions/:id", async (context) => {
     const status = (await readObject(context))?.status;
-    const known = subscriptionStatuses.find((one) => one === status);
-    if (known === undefined) return refuse(context, `Send a status: ${subscriptionStatuses.join(", ")}.`);
+    const known = SUBSCRIPTION_STATUSES.find((one) => one === status);
+    if (known === undefined) return refuse(context, `Send a status: ${SUBSCRIPTION_STATUSES.join(", ")}.`);
     const subscription = subscriptions.setStatus(context.req.param("id"), known);
     return subscription === undefined
       ? refuse(context, "There is no such subscription.", 404)

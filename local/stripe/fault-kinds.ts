@@ -18,7 +18,7 @@ export interface FaultEffect {
 
 const answerWith = (answer: Answer): Outcome => ({ kind: "answer", answer });
 /** A proxy's page: no error object, no request id. */
-const badGateway: Answer = {
+const BAD_GATEWAY: Answer = {
   status: 502,
   headers: { "content-type": "text/html" },
   body: "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>",
@@ -46,8 +46,8 @@ export const faultKinds = {
   "500-after": { fail: "after" },
   /** A 500 from before the API, not stored. */
   "500-unstored": { arrive: () => answerWith(renderFailure(internalError())) },
-  "html-502": { arrive: () => answerWith(badGateway) },
-  "html-502-after": { finish: () => answerWith(badGateway) },
+  "html-502": { arrive: () => answerWith(BAD_GATEWAY) },
+  "html-502-after": { finish: () => answerWith(BAD_GATEWAY) },
 } as const satisfies Record<string, FaultEffect>;
 
 export type FaultKind = keyof typeof faultKinds;

@@ -3,8 +3,8 @@ import type { Collection } from "../state/journal.ts";
 import { invalidRequest, StripeFailure } from "./errors.ts";
 
 /** Stripe docs, "Idempotent requests": kept for at least 24 hours. */
-const retention = 24 * 60 * 60 * 1000;
-const longestKey = 255;
+const RETENTION = 24 * 60 * 60 * 1000;
+const LONGEST_KEY = 255;
 
 /** What was answered first, and to what. */
 export interface StoredAnswer {
@@ -36,13 +36,13 @@ export interface Idempotency {
 
 export function createIdempotency(answers: Collection<StoredAnswer>, clock: Clock): Idempotency {
   const inFlight = new Set<string>();
-  const isForgotten = ({ at }: StoredAnswer): boolean => clock() - at >= retention;
+  const isForgotten = ({ at }: StoredAnswer): boolean => clock() - at >= RETENTION;
   // So that saved state does not grow with every request ever made.
   for (const answer of answers.filter(isForgotten)) answers.delete(answer.key);
   return {
     read({ key, endpoint, parameters }) {
-      if (key.length > longestKey) {
-        throw invalidRequest(`Idempotency keys must be at most ${longestKey} characters long.`);
+      if (key.length > LONGEST_KEY) {
+        throw invalidRequest(`Idempotency keys must be at most ${LONGEST_KEY} characters long.`);
       }
       if (inFlight.has(key)) throw keyInUse(key);
       const stored = answers.get(key);

@@ -2,7 +2,7 @@ import { invalidRequest } from "./errors.ts";
 import type { Parser } from "./parameters.ts";
 
 /** Stripe docs, "Metadata". */
-const limits = { keys: 50, key: 40, value: 500 } as const;
+const LIMITS = { keys: 50, key: 40, value: 500 } as const;
 
 /** Keys to set, or with an empty string to remove; `"clear"` is `metadata=`, which removes them all. */
 export type MetadataChange = ReadonlyMap<string, string> | "clear";
@@ -16,15 +16,15 @@ export const metadata: Parser<MetadataChange> = (value, name) => {
   for (const [key, item] of value) {
     const param = `${name}[${key}]`;
     if (typeof item !== "string") throw invalidRequest("Metadata values must be strings.", { param });
-    if ([...key].length > limits.key) {
+    if ([...key].length > LIMITS.key) {
       throw invalidRequest(
-        `Metadata keys must be at most ${limits.key} characters long: '${key}' has ${[...key].length}.`,
+        `Metadata keys must be at most ${LIMITS.key} characters long: '${key}' has ${[...key].length}.`,
         { param },
       );
     }
-    if ([...item].length > limits.value) {
+    if ([...item].length > LIMITS.value) {
       throw invalidRequest(
-        `Metadata values can have up to ${limits.value} characters; the one of '${key}' has ${[...item].length}.`,
+        `Metadata values can have up to ${LIMITS.value} characters; the one of '${key}' has ${[...item].length}.`,
         { param },
       );
     }
@@ -44,8 +44,8 @@ export function applyMetadata(
     if (value === "") merged.delete(key);
     else merged.set(key, value);
   }
-  if (merged.size > limits.keys) {
-    throw invalidRequest(`You can have up to ${limits.keys} metadata keys; this would make ${merged.size}.`, {
+  if (merged.size > LIMITS.keys) {
+    throw invalidRequest(`You can have up to ${LIMITS.keys} metadata keys; this would make ${merged.size}.`, {
       param: "metadata",
     });
   }

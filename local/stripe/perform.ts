@@ -72,7 +72,7 @@ async function respond(
   if (stored !== undefined) {
     return {
       status: stored.status,
-      headers: { ...json, "idempotent-replayed": "true", "original-request": stored.requestId },
+      headers: { ...JSON_HEADERS, "idempotent-replayed": "true", "original-request": stored.requestId },
       body: stored.body,
     };
   }
@@ -88,7 +88,7 @@ async function respond(
   }
 }
 
-const json = { "content-type": "application/json" } as const;
+const JSON_HEADERS = { "content-type": "application/json" } as const;
 
 async function work(run: () => object, effect: FaultEffect, ms: number): Promise<Answer> {
   if (effect.workLong) await pause(ms);
@@ -96,7 +96,7 @@ async function work(run: () => object, effect: FaultEffect, ms: number): Promise
     if (effect.fail === "before") throw internalError();
     const body = renderJson(run());
     if (effect.fail === "after") throw internalError();
-    return { status: 200, headers: json, body };
+    return { status: 200, headers: JSON_HEADERS, body };
   } catch (error) {
     return answerFailure(error);
   }

@@ -21,7 +21,7 @@ export interface RequestLog {
   add(request: Omit<LoggedRequest, "outcome" | "status" | "replayed"> & { outcome: Outcome }): void;
 }
 
-const kept = 1000;
+const KEPT = 1000;
 
 export function createRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
@@ -38,7 +38,7 @@ export function createRequestLog(): RequestLog {
         status: answer?.status,
         replayed: answer?.headers["idempotent-replayed"] === "true",
       });
-      if (entries.length > kept * 2) entries = entries.slice(-kept);
+      if (entries.length > KEPT * 2) entries = entries.slice(-KEPT);
     },
   };
 }

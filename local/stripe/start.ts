@@ -3,7 +3,7 @@ import type { TlsCertificate } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
 import { type Collection, openJournal } from "../state/journal.ts";
 import { type Account, openAccount } from "./account.ts";
-import { apiVersion, createApp } from "./app.ts";
+import { API_VERSION, createApp } from "./app.ts";
 import { createControl } from "./control.ts";
 import { deliverInProcess, deliverOverSocket } from "./deliver.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -74,7 +74,7 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
   const webhooks = createDeliveries({
     endpoints: endpointCollection(journal),
     clock,
-    apiVersion,
+    apiVersion: API_VERSION,
     settings: options.webhooks,
   });
   const account: Account = openAccount(journal, clock, webhooks.publish);

@@ -16,7 +16,7 @@ export interface Billing {
   readonly pastDue: BillingRules["pastDue"];
 }
 
-export const noBilling: Billing = { paidScopes: [], payingRoles: [], pastDue: "refuse" };
+export const NO_BILLING: Billing = { paidScopes: [], payingRoles: [], pastDue: "refuse" };
 
 /**
  * stripe.json; undefined when there is none: then nothing costs money.

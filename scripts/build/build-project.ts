@@ -6,7 +6,7 @@ import type { Environment } from "../tenant/read-environment.ts";
 import { outputOf } from "./bundle.ts";
 import { checks } from "./checks/table.ts";
 import type { Finding } from "./finding.ts";
-import { limits } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
 import { listBundles, type Project, readProject } from "./project.ts";
 
 export interface BuiltAction {
@@ -51,7 +51,7 @@ function planBuild(project: Project): Build {
       file: outputOf(action),
       code: bundle.code,
       bytes: Buffer.byteLength(bundle.code),
-      limit: limits.codeBytes,
+      limit: LIMITS.codeBytes,
       minified: bundle.minified,
       dependencies: (action.dependencies ?? []).map(({ name, version }) => `${name}@${version}`),
       secrets: (action.secrets ?? []).map(({ name }) => name),

@@ -4,7 +4,7 @@ import type { Message } from "esbuild";
 import type { TenantAction } from "../tenant/document.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { type Compiled, type CompiledIn, compileAction, type Form, type Import, type MappedCode } from "./compile.ts";
-import { limits, runtimes } from "./limits.ts";
+import { LIMITS, RUNTIMES } from "./limits.ts";
 
 export interface Bundle extends MappedCode {
   /** True when the readable form was too long; see readBundle. */
@@ -48,12 +48,12 @@ export async function readBundle(
 ): Promise<BundleResult> {
   const source = sourceOf(action);
   if (!isFolderName(action.name) || !(await isThere(join(directory, source)))) return { kind: "missing" };
-  const target = runtimes.get(action.runtime ?? "") ?? "node22";
+  const target = RUNTIMES.get(action.runtime ?? "") ?? "node22";
   const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, compiledIn, form });
   try {
     const folded = await compile({ kind: "folded" });
     const readable = await compile({ kind: "deployed", exports: folded.exports, minify: false });
-    const minified = Buffer.byteLength(readable.code) > limits.readableBytes;
+    const minified = Buffer.byteLength(readable.code) > LIMITS.readableBytes;
     const deployed = minified ? await compile({ kind: "deployed", exports: folded.exports, minify: true }) : readable;
     const { code, locate, imports, usesGrants, usesBilling } = deployed;
     return { kind: "bundled", bundle: { code, locate, imports, usesGrants, usesBilling, minified, folded } };

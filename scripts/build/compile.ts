@@ -1,6 +1,6 @@
 import { isBuiltin, SourceMap } from "node:module";
 import { type BuildOptions, build, type Plugin } from "esbuild";
-import { type Billing, noBilling, renderBilling } from "./billing.ts";
+import { type Billing, NO_BILLING, renderBilling } from "./billing.ts";
 import { type Grants, renderGrants } from "./grants.ts";
 
 /** Code with the way back to its sources. */
@@ -87,8 +87,8 @@ export async function compileAction({
         ? [{ specifier: detail, packageName: packageOf(detail), place: `${location?.file}:${location?.line}` }]
         : [],
     ),
-    usesGrants: `${tenantNamespace}:grants` in result.metafile.inputs,
-    usesBilling: `${tenantNamespace}:billing` in result.metafile.inputs,
+    usesGrants: `${TENANT_NAMESPACE}:grants` in result.metafile.inputs,
+    usesBilling: `${TENANT_NAMESPACE}:billing` in result.metafile.inputs,
   };
 }
 
@@ -113,26 +113,26 @@ function deployedForm(directory: string, source: string, form: DeployedForm): Bu
   };
 }
 
-const tenantNamespace = "tenant";
+const TENANT_NAMESPACE = "tenant";
 
 /** Packages stay outside, each reported with its place as a warning; `tenant:…` is made from the tenant file and stripe.json. */
 function platformModules({ grants, billing }: CompiledIn): Plugin {
   // An Action whose API is unknown gets empty lists, so that its other findings come up in the same run.
   const own: Readonly<Record<string, () => string>> = {
     grants: () => renderGrants(grants ?? { apiScopes: [], roleScopes: {} }),
-    billing: () => renderBilling(billing ?? noBilling),
+    billing: () => renderBilling(billing ?? NO_BILLING),
   };
   return {
     name: "platform-modules",
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === "entry-point") return undefined;
-        const name = path.startsWith(`${tenantNamespace}:`) ? path.slice(tenantNamespace.length + 1) : "";
-        if (Object.hasOwn(own, name)) return { path: name, namespace: tenantNamespace };
+        const name = path.startsWith(`${TENANT_NAMESPACE}:`) ? path.slice(TENANT_NAMESPACE.length + 1) : "";
+        if (Object.hasOwn(own, name)) return { path: name, namespace: TENANT_NAMESPACE };
         if (isBuiltin(path)) return { path, external: true };
         return { path, external: true, warnings: [{ text: "a package", detail: path }] };
       });
-      pluginBuild.onLoad({ filter: /./, namespace: tenantNamespace }, ({ path }) => ({
+      pluginBuild.onLoad({ filter: /./, namespace: TENANT_NAMESPACE }, ({ path }) => ({
         contents: own[path]?.() ?? "",
       }));
     },

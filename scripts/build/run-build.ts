@@ -4,7 +4,7 @@ import { readOptions } from "../terminal/options.ts";
 import { buildProject, writeBuild } from "./build-project.ts";
 import { renderBuild, renderBuildJson } from "./render.ts";
 
-const usage = `Usage: npm run build -- [--env <name>] [--json]
+const USAGE = `Usage: npm run build -- [--env <name>] [--json]
 
 Bundles every Action of tenant.yaml to dist/actions/<name>.js and checks the tenant file and the bundles against what
 Auth0 accepts. Exits 0 when all is built, 1 when something is refused (then dist/ stays as it was), 2 on wrong use.
@@ -24,7 +24,7 @@ interface RunBuildOptions {
 /** `npm run build`. Answers the exit code. */
 export async function runBuild({ directory, args, processEnv, print }: RunBuildOptions): Promise<number> {
   const options = readOptions(
-    usage,
+    USAGE,
     { env: { type: "string" }, json: { type: "boolean" } },
     { argv: args, environment: processEnv, print },
   );

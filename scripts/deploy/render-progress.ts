@@ -1,18 +1,18 @@
 import type { Paint } from "../terminal/paint.ts";
 import type { LogLine } from "./cli/log-lines.ts";
 
-const written = /^(Created|Updated|Deployed) \[(\w+)\]: (\{.*\})$/;
+const WRITTEN = /^(Created|Updated|Deployed) \[(\w+)\]: (\{.*\})$/;
 
 /**
  * Entries that would only confuse: the token was got before, what was imported is checked and shown afterwards, and what
  * the tenant has beside tenant.yaml is never deleted.
  */
-const unsaid = [/^Getting access token for/, /^Import Successful$/, /^Detected the following \w+ should be deleted/];
+const UNSAID = [/^Getting access token for/, /^Import Successful$/, /^Detected the following \w+ should be deleted/];
 
 /** The Deploy CLI's log as a person wants to read it; undefined for an entry that says nothing new. */
 export function renderProgress({ level, text }: LogLine, paint: Paint): string | undefined {
-  if (unsaid.some((pattern) => pattern.test(text))) return undefined;
-  const [, verb = "", type = "", record = ""] = written.exec(text) ?? [];
+  if (UNSAID.some((pattern) => pattern.test(text))) return undefined;
+  const [, verb = "", type = "", record = ""] = WRITTEN.exec(text) ?? [];
   if (verb !== "") return `  ${verb.toLowerCase()} ${type}${paint("bold", nameOf(record))}`;
   if (level === "info" || level === "debug") return text;
   return paint(level === "error" ? "red" : "yellow", text);

@@ -19,7 +19,7 @@ export interface TenantAccess {
   readonly ca: { readonly file: string; readonly pem: string } | undefined;
 }
 
-const credentials = {
+const CREDENTIALS = {
   AUTH0_DOMAIN: "the tenant's domain, e.g. example.eu.auth0.com",
   AUTH0_CLIENT_ID: "of an application that is authorized for the Management API",
   AUTH0_CLIENT_SECRET: "of the same application",
@@ -70,7 +70,7 @@ function missingVariables(environment: Environment, tenant: TenantFile): Command
     places.set(name, [...new Set([...(places.get(name) ?? []), place])]);
   }
   const missing = [
-    ...Object.entries(credentials).filter(([name]) => !environment[name]),
+    ...Object.entries(CREDENTIALS).filter(([name]) => !environment[name]),
     ...[...places].map(([name, at]): [string, string] => [
       name,
       at.length > 3 ? `${at[0]} and ${at.length - 1} more` : at.join(", "),

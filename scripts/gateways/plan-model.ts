@@ -20,7 +20,7 @@ export interface ModelInputs {
   readonly environment: Environment;
 }
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
  * One model for all gateways, from the tenant, the routes, the prices and the environment. Pure.
@@ -77,7 +77,7 @@ const toModel = ({ issuer, jwksUrl, authorizerUrl, port, caFile, rateLimit }: Ad
 function listMethods(route: Route, routes: readonly Route[]): readonly string[] {
   if (route.method !== "any") return [route.method.toUpperCase()];
   const same = routes.filter((other) => shape(other) === shape(route)).map(({ method }) => method.toUpperCase());
-  return methods.filter((method) => !same.includes(method));
+  return METHODS.filter((method) => !same.includes(method));
 }
 
 const shape = ({ segments }: Route): string =>

@@ -7,7 +7,7 @@ import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
 import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
-import { actionPermissions } from "../stripe/restricted-keys.ts";
+import { ACTION_PERMISSIONS } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listInventory } from "./list-inventory.ts";
 import { rehearseLogins } from "./logins/rehearse-logins.ts";
@@ -32,7 +32,7 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   const lines: string[] = [];
   const services = await startServices({
     directory: join(directory, ".local"),
-    stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: actionPermissions }],
+    stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ACTION_PERMISSIONS }],
     log: (line) => lines.push(line),
   });
   const rows: Row[] = [];

@@ -4,7 +4,7 @@ import { renderLogins } from "./render-logins.ts";
 import { type InventoryRow, type InventorySection, isRight, type Row } from "./row.ts";
 import { wrap } from "./wrap.ts";
 
-const titles: Readonly<Record<InventorySection, string>> = {
+const TITLES: Readonly<Record<InventorySection, string>> = {
   deploy: "Deploy",
   settings: "Settings",
   apis: "APIs",
@@ -32,7 +32,7 @@ export function renderRows(rows: readonly Row[], paint: Paint): string {
   return [
     ...sections.map((section) => {
       const inSection = inventory.filter((row) => row.section === section);
-      return renderSection(titles[section], inSection, renderInventory(inSection, paint), paint);
+      return renderSection(TITLES[section], inSection, renderInventory(inSection, paint), paint);
     }),
     ...(logins.length === 0 ? [] : [renderSection("Logins", logins, renderLogins(logins, paint), paint)]),
     summary,

@@ -4,10 +4,10 @@ import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { CommandError, EXIT } from "../command.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
-import { cataloguePermissions, renderKeyLink } from "../stripe/restricted-keys.ts";
+import { CATALOGUE_PERMISSIONS, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
-const link = (): string => renderKeyLink({ name: "Catalogue", permissions: cataloguePermissions });
+const link = (): string => renderKeyLink({ name: "Catalogue", permissions: CATALOGUE_PERMISSIONS });
 
 /**
  * @throws {CommandError} STRIPE_KEY_MISSING, STRIPE_KEY_UNUSABLE or STRIPE_ADDRESS_UNUSABLE, before anything is sent

@@ -43,11 +43,11 @@ export function planCatalogue(wanted: readonly Wanted[], live: LiveCatalogue): C
   };
 }
 
-const nothing: CataloguePlan = { changes: [], notes: [], conflicts: [] };
+const NOTHING: CataloguePlan = { changes: [], notes: [], conflicts: [] };
 
 function planMeter(eventName: string, meters: readonly LiveMeter[]): CataloguePlan {
   const meter = meters.find((one) => one.eventName === eventName);
-  if (meter === undefined) return { ...nothing, changes: [{ kind: "create meter", eventName }] };
+  if (meter === undefined) return { ...NOTHING, changes: [{ kind: "create meter", eventName }] };
   const wrong = [
     ...(meter.formula === "sum" ? [] : [`adds up by "${meter.formula}" instead of "sum"`]),
     ...(meter.customerKey === "stripe_customer_id" ? [] : [`reads the customer from "${meter.customerKey}"`]),
@@ -55,9 +55,9 @@ function planMeter(eventName: string, meters: readonly LiveMeter[]): CataloguePl
     // The latest event of a window overwrites those before it: with several gateways usage would be lost.
     ...(meter.window === undefined ? [] : [`is aggregated by the ${meter.window} before it arrives`]),
   ];
-  if (wrong.length === 0) return nothing;
+  if (wrong.length === 0) return NOTHING;
   const advice = `Name another event in stripe.json, or deactivate ${meter.id} in the dashboard and run this again.`;
-  return { ...nothing, conflicts: [`The meter ${eventName} ${wrong.join(", ")}, and cannot be changed. ${advice}`] };
+  return { ...NOTHING, conflicts: [`The meter ${eventName} ${wrong.join(", ")}, and cannot be changed. ${advice}`] };
 }
 
 function planScope(wanted: Wanted, live: LiveCatalogue): CataloguePlan {
@@ -74,7 +74,7 @@ function planScope(wanted: Wanted, live: LiveCatalogue): CataloguePlan {
   if (price === undefined) {
     const sold = live.prices.some((one) => one.product === product?.id);
     return {
-      ...nothing,
+      ...NOTHING,
       changes,
       notes: sold
         ? notes
@@ -87,7 +87,7 @@ function planScope(wanted: Wanted, live: LiveCatalogue): CataloguePlan {
   if (same.length === 0)
     changes.push({ kind: "create price", scope, price, product: product?.id, meter: wanted.meter });
   return {
-    ...nothing,
+    ...NOTHING,
     changes,
     notes: [
       ...notes,

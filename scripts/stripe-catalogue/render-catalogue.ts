@@ -1,6 +1,6 @@
 import { WEBHOOK_PATH } from "../../gateways/webhooks/mount-receiver.ts";
-import { eventTypes } from "../../gateways/webhooks/webhook-event.ts";
-import { keysToMake, renderKeyLink } from "../stripe/restricted-keys.ts";
+import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
+import { KEYS_TO_MAKE, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { type CataloguePlan, type Change, renderPrice } from "./plan-catalogue.ts";
 
@@ -39,14 +39,14 @@ export function renderPlan({ changes, notes }: CataloguePlan, paint: Paint): str
 export function renderAdvice(): string {
   return [
     "Restricted keys to make in the dashboard (choose test or live there):",
-    ...keysToMake.flatMap((key) => [`  ${key.variable}: ${key.permissions.join(", ")}`, `    ${renderKeyLink(key)}`]),
+    ...KEYS_TO_MAKE.flatMap((key) => [`  ${key.variable}: ${key.permissions.join(", ")}`, `    ${renderKeyLink(key)}`]),
     `Webhooks: an endpoint https://<your gateway>${WEBHOOK_PATH}; its signing secret is STRIPE_WEBHOOK_SECRET. Events:`,
-    `  ${eventTypes.join(", ")}`,
+    `  ${EVENT_TYPES.join(", ")}`,
   ].join("\n");
 }
 
 /** One line; the form is part of the interface for scripts. */
 export function renderJson({ changes, notes }: CataloguePlan, isApplied: boolean): string {
-  const keys = keysToMake.map((key) => ({ ...key, url: renderKeyLink(key) }));
-  return JSON.stringify({ changes, notes, applied: isApplied, keys, webhookEvents: eventTypes });
+  const keys = KEYS_TO_MAKE.map((key) => ({ ...key, url: renderKeyLink(key) }));
+  return JSON.stringify({ changes, notes, applied: isApplied, keys, webhookEvents: EVENT_TYPES });
 }

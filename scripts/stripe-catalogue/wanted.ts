@@ -7,7 +7,7 @@ export interface WantedPrice {
   readonly amount: string;
   /** Three letters, lower case. */
   readonly currency: string;
-  readonly interval: (typeof intervals)[number];
+  readonly interval: (typeof INTERVALS)[number];
 }
 
 export interface Wanted {
@@ -21,7 +21,7 @@ export interface Wanted {
   readonly price: WantedPrice | undefined;
 }
 
-const intervals = ["day", "week", "month", "year"] as const;
+const INTERVALS = ["day", "week", "month", "year"] as const;
 
 /** @throws {ConfigurationError} with every problem in it */
 export function parseWanted(value: unknown, file = "stripe.json"): readonly Wanted[] {
@@ -55,7 +55,7 @@ function parsePrice(value: unknown, place: string, problems: Problems): WantedPr
     if (!["amount", "currency", "interval"].includes(name)) problems.add(`${place}.${name}`, "is not known here");
   const amount = readAmount(value.amount);
   const { currency } = value;
-  const interval = intervals.find((one) => one === value.interval);
+  const interval = INTERVALS.find((one) => one === value.interval);
   if (amount === undefined)
     problems.add(
       `${place}.amount`,
@@ -63,7 +63,7 @@ function parsePrice(value: unknown, place: string, problems: Problems): WantedPr
     );
   if (typeof currency !== "string" || !/^[a-z]{3}$/i.test(currency))
     problems.add(`${place}.currency`, "expected three letters, such as usd");
-  if (interval === undefined) problems.add(`${place}.interval`, `expected ${intervals.join(", ")}`);
+  if (interval === undefined) problems.add(`${place}.interval`, `expected ${INTERVALS.join(", ")}`);
   return amount !== undefined && typeof currency === "string" && interval !== undefined
     ? { amount, currency: currency.toLowerCase(), interval }
     : undefined;

@@ -1,10 +1,10 @@
 import type { Permission } from "../../local/stripe/keys.ts";
 
 /** sync-stripe-customer makes customers; require-subscription reads what they pay for. Writing implies reading. */
-export const actionPermissions = ["rak_customer_write", "rak_subscription_read", "rak_product_read"] as const;
+export const ACTION_PERMISSIONS = ["rak_customer_write", "rak_subscription_read", "rak_product_read"] as const;
 
 /** The authorizer and its receiver of webhooks read who pays, and report usage. */
-export const gatewayPermissions = [
+export const GATEWAY_PERMISSIONS = [
   "rak_customer_read",
   "rak_subscription_read",
   "rak_product_read",
@@ -12,7 +12,7 @@ export const gatewayPermissions = [
 ] as const;
 
 /** This command itself. Prices are "plan" inside Stripe. */
-export const cataloguePermissions = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
+export const CATALOGUE_PERMISSIONS = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
 
 interface KeyAdvice {
   /** The environment variable that holds it. */
@@ -21,9 +21,9 @@ interface KeyAdvice {
   readonly permissions: readonly Permission[];
 }
 
-export const keysToMake: readonly KeyAdvice[] = [
-  { variable: "STRIPE_SECRET_KEY", name: "Auth0 Actions", permissions: actionPermissions },
-  { variable: "STRIPE_GATEWAY_KEY", name: "API gateway", permissions: gatewayPermissions },
+export const KEYS_TO_MAKE: readonly KeyAdvice[] = [
+  { variable: "STRIPE_SECRET_KEY", name: "Auth0 Actions", permissions: ACTION_PERMISSIONS },
+  { variable: "STRIPE_GATEWAY_KEY", name: "API gateway", permissions: GATEWAY_PERMISSIONS },
 ];
 
 /** The dashboard's page for a new restricted key, filled in. */

@@ -2,7 +2,7 @@ import type { Environment } from "./read-environment.ts";
 import { refuseLines } from "./refusal.ts";
 
 /** Settings of the Deploy CLI that leave parts of a file out of an import. */
-const settings = [
+const SETTINGS = [
   "AUTH0_EXCLUDED",
   "AUTH0_EXCLUDED_CLIENTS",
   "AUTH0_EXCLUDED_CONNECTIONS",
@@ -17,7 +17,7 @@ const settings = [
 ];
 
 /** What the Deploy CLI takes for none, too. */
-const nothing = /^(?:|false|\[\s*\]|\{\s*\})$/;
+const NOTHING = /^(?:|false|\[\s*\]|\{\s*\})$/;
 
 /**
  * A plan speaks of every line of the file, so nothing may be left out of it behind its back.
@@ -25,7 +25,7 @@ const nothing = /^(?:|false|\[\s*\]|\{\s*\})$/;
  * @throws {CommandError} TENANT_SELECTION_REFUSED naming the settings
  */
 export function checkSelection(environment: Environment): void {
-  const used = settings.filter((name) => !nothing.test(environment[name]?.trim() ?? ""));
+  const used = SETTINGS.filter((name) => !NOTHING.test(environment[name]?.trim() ?? ""));
   if (used.length === 0) return;
   throw refuseLines(
     "TENANT_SELECTION_REFUSED",

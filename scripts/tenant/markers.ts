@@ -2,7 +2,7 @@
  * A marker of the Deploy CLI: `##NAME##` or `@@NAME@@` (auth0-deploy-cli docs, "Keyword replacement"). Names are free there, so
  * whatever stands between the signs counts, but for blanks, quotes and brackets: headings in comments have those.
  */
-const markers = /##([^\s#@"'`(){}[\]<>\\]+)##|@@([^\s#@"'`(){}[\]<>\\]+)@@/g;
+const MARKERS = /##([^\s#@"'`(){}[\]<>\\]+)##|@@([^\s#@"'`(){}[\]<>\\]+)@@/g;
 
 export interface Marker {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Marker {
 
 /** Every marker in a text, in order: also used on code, where there must be none. */
 export function findMarkers(text: string): readonly Marker[] {
-  return [...text.matchAll(markers)].map((match) => ({
+  return [...text.matchAll(MARKERS)].map((match) => ({
     name: match[1] ?? match[2] ?? "",
     marker: match[0],
     index: match.index,
@@ -22,7 +22,7 @@ export function findMarkers(text: string): readonly Marker[] {
 
 /** One pass: what a value brings in is not looked at again, so no value can name another one. */
 export function replaceMarkers(text: string, replace: (marker: Marker) => string): string {
-  return text.replace(markers, (marker, between: string | undefined, quoted: string | undefined, index: number) =>
+  return text.replace(MARKERS, (marker, between: string | undefined, quoted: string | undefined, index: number) =>
     replace({ name: between ?? quoted ?? "", marker, index }),
   );
 }

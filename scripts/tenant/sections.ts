@@ -53,33 +53,33 @@ export const OWN_SECTIONS = [
 ] as const;
 
 /** What this version plans, writes, verifies and puts back. */
-export const deployedSections: readonly string[] = [...OWN_SECTIONS, ...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS];
+export const DEPLOYED_SECTIONS: readonly string[] = [...OWN_SECTIONS, ...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS];
 
 /** The Deploy CLI's own export loses the first and its import does nothing with the second, so nobody could compare them. */
-const notDeployed = ["guardianFactorProviders", "clientAuthCredentials"] as const;
+const NOT_DEPLOYED = ["guardianFactorProviders", "clientAuthCredentials"] as const;
 
 /** Auth0 has switched these off. */
-const retired = ["rules", "rulesConfigs", "hooks"] as const;
+const RETIRED = ["rules", "rulesConfigs", "hooks"] as const;
 
 /** They say what an import leaves out. */
-const selections = ["exclude", "include"] as const;
+const SELECTIONS = ["exclude", "include"] as const;
 
 const advice: Readonly<Record<string, Omit<CodedProblem, "path" | "part">>> = Object.fromEntries([
-  ...notDeployed.map((name) => [
+  ...NOT_DEPLOYED.map((name) => [
     name,
     {
       code: "TENANT_KIND_NOT_DEPLOYED",
       message: "this version does not deploy them. Keep the section in a file of its own, and hand that to a0deploy",
     },
   ]),
-  ...retired.map((name) => [
+  ...RETIRED.map((name) => [
     name,
     {
       code: "TENANT_KIND_RETIRED",
       message: "Auth0 no longer runs them: write an Action instead (docs/deploy.md, What tenant.yaml may hold)",
     },
   ]),
-  ...selections.map((name) => [
+  ...SELECTIONS.map((name) => [
     name,
     {
       code: "TENANT_SELECTION_REFUSED",
@@ -88,7 +88,7 @@ const advice: Readonly<Record<string, Omit<CodedProblem, "path" | "part">>> = Ob
   ]),
 ]);
 
-const isDeployed = (name: string): boolean => deployedSections.some((known) => known === name);
+const isDeployed = (name: string): boolean => DEPLOYED_SECTIONS.some((known) => known === name);
 
 /** An export has an empty section for each kind that the tenant has none of: there is nothing in it to pass over. */
 const isEmpty = (value: unknown): boolean =>
@@ -117,7 +117,7 @@ export function findSectionProblems(document: Readonly<Record<string, unknown>>)
 }
 
 function describeUnknown(name: string): Omit<CodedProblem, "path" | "part"> {
-  const nearest = findNearest(name, [...deployedSections, ...notDeployed, ...retired, ...selections]);
-  const hint = nearest === undefined ? `there are ${deployedSections.join(", ")}` : `did you mean ${nearest}?`;
+  const nearest = findNearest(name, [...DEPLOYED_SECTIONS, ...NOT_DEPLOYED, ...RETIRED, ...SELECTIONS]);
+  const hint = nearest === undefined ? `there are ${DEPLOYED_SECTIONS.join(", ")}` : `did you mean ${nearest}?`;
   return { code: "TENANT_SECTION_UNKNOWN", message: `is not a section of the Deploy CLI's format: ${hint}` };
 }

@@ -3,7 +3,7 @@ import type { CodedProblem } from "./problem.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /** In hours under these names, in minutes with `_in_minutes` behind them: the API takes both, and answers in hours. */
-const names = [
+const NAMES = [
   "session_lifetime",
   "idle_session_lifetime",
   "ephemeral_session_lifetime",
@@ -14,12 +14,12 @@ const inMinutes = (name: string): string => `${name}_in_minutes`;
 
 /** As the Deploy CLI sends them: hours become whole minutes, and win over minutes that stand beside them. */
 export function toMinutes(settings: Fields): Fields {
-  return rename(settings, names, (name, hours) => [inMinutes(name), Math.round(hours * 60)]);
+  return rename(settings, NAMES, (name, hours) => [inMinutes(name), Math.round(hours * 60)]);
 }
 
 /** The Deploy CLI would round less than half a minute down to nothing, and the API refuses that in the middle of an import. */
 export function findLifetimeProblems(settings: Fields): readonly CodedProblem[] {
-  return [...names, ...names.map(inMinutes)].flatMap((name) => {
+  return [...NAMES, ...NAMES.map(inMinutes)].flatMap((name) => {
     const value = toMinutes({ [name]: settings[name] })[name.endsWith("_in_minutes") ? name : inMinutes(name)];
     return typeof value !== "number" || value >= 1
       ? []
@@ -29,7 +29,7 @@ export function findLifetimeProblems(settings: Fields): readonly CodedProblem[] 
 
 /** As the API answers them. */
 export function toHours(settings: Fields): Fields {
-  const minutes = new Map(names.map((name) => [inMinutes(name), name]));
+  const minutes = new Map(NAMES.map((name) => [inMinutes(name), name]));
   return rename(settings, [...minutes.keys()], (name, value) => [minutes.get(name) ?? name, value / 60]);
 }
 

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { lastLine, run } from "./run.ts";
 
-const programs = [
+const PROGRAMS = [
   { path: "/usr/sbin/nginx", package: "nginx-light" },
   { path: "/usr/bin/caddy", package: "caddy" },
 ] as const;
 
 /** NGINX and Caddy. Answers why they are not there. */
 export async function installDebianPackages(cwd: string): Promise<string | undefined> {
-  const missing = programs.filter(({ path }) => !existsSync(path)).map((program) => program.package);
+  const missing = PROGRAMS.filter(({ path }) => !existsSync(path)).map((program) => program.package);
   if (missing.length === 0) return undefined;
   const command = `apt-get install ${missing.join(" ")}`;
   if (!existsSync("/usr/bin/apt-get")) return `${missing.join(" and ")} not installed, and this is not Debian`;

@@ -13,7 +13,7 @@ export interface Deviation {
 
 const rest = ["Lambda, REST, TOKEN", "Lambda, REST, REQUEST"];
 const lambdas = [...rest, "Lambda, HTTP, payload 1.0", "Lambda, HTTP, payload 2.0"];
-const builtIns = ["Express Gateway, built-ins"];
+const BUILT_INS = ["Express Gateway, built-ins"];
 
 export const deviations: readonly Deviation[] = [
   {
@@ -24,35 +24,35 @@ export const deviations: readonly Deviation[] = [
     safeSide: "refused, and nothing is asked or reached",
   },
   {
-    gateways: ["Express Gateway, plugin", ...builtIns, "KrakenD"],
+    gateways: ["Express Gateway, plugin", ...BUILT_INS, "KrakenD"],
     rows: ["a route that is not listed"],
     cell: "404",
     why: "its own router knows the listed routes only",
     safeSide: "refused, and nothing is asked or reached",
   },
   {
-    gateways: builtIns,
+    gateways: BUILT_INS,
     rows: ["a key published later"],
     cell: "401",
     why: "it holds the one key that the tenant signed with when it started",
     safeSide: "good tokens are refused until it is started again; nothing more is let in",
   },
   {
-    gateways: builtIns,
+    gateways: BUILT_INS,
     rows: ["an unknown kid"],
     cell: "200",
     why: "it holds one key and looks at no kid",
     safeSide: "the signature is the tenant's: it was checked with its key",
   },
   {
-    gateways: builtIns,
+    gateways: BUILT_INS,
     rows: ["paid for (active)", "in its trial", "metered, paid for", "Stripe is down"],
     cell: "402",
     why: "it cannot ask whether a scope is paid for",
     safeSide: "routes that cost money are closed to all, unless GATEWAY_PAID_SCOPES=token leaves that to the token",
   },
   {
-    gateways: builtIns,
+    gateways: BUILT_INS,
     rows: ["left out of the token, because it is not paid for"],
     cell: "403",
     why: "it compares scopes itself, and cannot ask whether one is paid for",

@@ -7,7 +7,7 @@ export interface Judgement {
   readonly problems: readonly string[];
 }
 
-const expectedIdentity = { "x-user-sub": "auth0|user-1" };
+const EXPECTED_IDENTITY = { "x-user-sub": "auth0|user-1" };
 
 /** Whether what came out is right: the status, whether the backend was reached, and who it was told asks. */
 export function judge(row: Row, outcome: Outcome | undefined): Judgement {
@@ -23,7 +23,7 @@ export function judge(row: Row, outcome: Outcome | undefined): Judgement {
   if (row.allowsOrigin === true && !isReached && allowedOrigin === undefined) notes.push("no origin allowed");
   if (row.allowsOrigin === false && allowedOrigin !== undefined) notes.push(`allows ${allowedOrigin}`);
   if (isReached) {
-    const expected: Readonly<Record<string, string>> = row.identity ?? expectedIdentity;
+    const expected: Readonly<Record<string, string>> = row.identity ?? EXPECTED_IDENTITY;
     for (const [name, value] of Object.entries(expected))
       if (identity[name] !== value) notes.push(`${name} is ${JSON.stringify(identity[name])}`);
     const made = Object.entries(forwarded ?? {}).filter(([, value]) => String(value).includes("boss"));

@@ -9,12 +9,12 @@ import { gateways } from "./gateways/list.ts";
 import { listNeeds } from "./support/resolve-paths.ts";
 import { createWorld, type World } from "./world.ts";
 
-const routesFile = "test/gateways-real/path-routes.yaml";
+const ROUTES_FILE = "test/gateways-real/path-routes.yaml";
 const routes = parseRoutes(parse(readFileSync(join(import.meta.dirname, "path-routes.yaml"), "utf8")));
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ routesFile });
+  world = await createWorld({ routesFile: ROUTES_FILE });
 }, 60_000);
 afterAll(() => world?.close());
 

@@ -42,22 +42,22 @@ const order = (name: string, status: number, changes: () => Record<string, unkno
     (tokens) => ({ ...bearer(tokens.sign({ scope: "post:orders", ...changes() })), method: "POST", path: "/orders" }),
     more,
   );
-const spoofed = ["X-User-Sub: auth0|boss", "X_User_Sub: auth0|boss", "X-User_Sub: auth0|boss", "X-Org-Id: org_boss"];
-const spoofedCustomer = ["X-Stripe-Customer: cus_other", "x-scopes: delete:users"];
-const nobody = { "x-user-sub": "", "x-org-id": "", "x-scopes": "", "x-stripe-customer": "" };
+const SPOOFED = ["X-User-Sub: auth0|boss", "X_User_Sub: auth0|boss", "X-User_Sub: auth0|boss", "X-Org-Id: org_boss"];
+const SPOOFED_CUSTOMER = ["X-Stripe-Customer: cus_other", "x-scopes: delete:users"];
+const NOBODY = { "x-user-sub": "", "x-org-id": "", "x-scopes": "", "x-stripe-customer": "" };
 
 /**
  * What every gateway is asked. Rows that find a new key stand before those with invented key ids, because after one of those
  * the issuer is left in peace for a while.
  */
 export const rows: readonly Row[] = [
-  row("a public route without a token", 200, () => ({ path: "/health", headers: [] }), { identity: nobody }),
+  row("a public route without a token", 200, () => ({ path: "/health", headers: [] }), { identity: NOBODY }),
   row(
     "a public route with identity headers",
     200,
-    () => ({ path: "/health", headers: [...spoofed, ...spoofedCustomer] }),
+    () => ({ path: "/health", headers: [...SPOOFED, ...SPOOFED_CUSTOMER] }),
     {
-      identity: nobody,
+      identity: NOBODY,
     },
   ),
   row("no token", 401, () => ({ headers: [] })),
@@ -73,7 +73,7 @@ export const rows: readonly Row[] = [
   row(
     "a good token, identity headers from the client",
     200,
-    (tokens) => ({ headers: [...spoofed, ...bearer(tokens.sign()).headers, ...spoofedCustomer] }),
+    (tokens) => ({ headers: [...SPOOFED, ...bearer(tokens.sign()).headers, ...SPOOFED_CUSTOMER] }),
     { identity: { "x-user-sub": "auth0|user-1", "x-org-id": "", "x-stripe-customer": "" } },
   ),
   row(
@@ -87,13 +87,13 @@ export const rows: readonly Row[] = [
         "Access-Control-Request-Headers: authorization",
       ],
     }),
-    { status: [200, 204], identity: nobody, allowsOrigin: true },
+    { status: [200, 204], identity: NOBODY, allowsOrigin: true },
   ),
   row(
     "a preflight from another site's page",
     404,
     () => ({ method: "OPTIONS", headers: ["Origin: https://evil.example", "Access-Control-Request-Method: GET"] }),
-    { status: [200, 204, 404], identity: nobody, allowsOrigin: false },
+    { status: [200, 204, 404], identity: NOBODY, allowsOrigin: false },
   ),
   row("a key published later", 200, (tokens) => bearer(tokens.sign({}, { kid: tokens.nextKey.kid }, tokens.nextKey))),
 

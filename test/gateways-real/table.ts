@@ -17,8 +17,8 @@ export interface Table {
   readonly deviations: readonly Deviation[];
 }
 
-const begin = "<!-- table of gateways: begin (npm run test:gateways -- --update) -->";
-const end = "<!-- table of gateways: end -->";
+const BEGIN = "<!-- table of gateways: begin (npm run test:gateways -- --update) -->";
+const END = "<!-- table of gateways: end -->";
 const file = join(import.meta.dirname, "../../docs/gateways.md");
 
 /**
@@ -27,13 +27,13 @@ const file = join(import.meta.dirname, "../../docs/gateways.md");
  */
 export async function readDocumentedTable(table: Table): Promise<{ documented: string; found: string }> {
   const text = await readFile(file, "utf8");
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (from < 0 || to < from)
-    throw new Error(`${file} has no place for the table: put these two lines into it.\n${begin}\n${end}`);
-  const documented = text.slice(from + begin.length, to).trim();
+    throw new Error(`${file} has no place for the table: put these two lines into it.\n${BEGIN}\n${END}`);
+  const documented = text.slice(from + BEGIN.length, to).trim();
   const found = renderTable(table, documented);
   if (process.env.UPDATE_TABLE !== "1") return { documented, found };
-  await writeFile(file, `${text.slice(0, from + begin.length)}\n\n${found}\n\n${text.slice(to)}`);
+  await writeFile(file, `${text.slice(0, from + BEGIN.length)}\n\n${found}\n\n${text.slice(to)}`);
   return { documented: found, found };
 }
 

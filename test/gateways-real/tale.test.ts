@@ -36,14 +36,14 @@ interface Local {
 const directory = mkdtempSync(join(tmpdir(), "tale-"));
 let script: Script;
 let world: World;
-const tokens = { person: "", machine: "" };
+const TOKENS = { person: "", machine: "" };
 
 beforeAll(async () => {
   script = spawnScript("local", ["--port", "0", "--directory", directory, "--json"]);
   const local = JSON.parse((await script.said(/^\{.*\}$/m)).match(/^\{.*\}$/m)?.[0] ?? "") as Local;
   await deploy(local);
   const ca = readFileSync(local.caFile, "utf8");
-  Object.assign(tokens, await getTokens(local, ca));
+  Object.assign(TOKENS, await getTokens(local, ca));
   const issuer = { issuer: `https://${local.domain}/`, caFile: local.caFile, ca, keys: [], close: async () => {} };
   world = await createWorld({ tenant: issuer });
 }, 120_000);
@@ -74,26 +74,26 @@ for (const gateway of [nginx, caddy, krakend, expressGateway, builtInExpressGate
     });
 
     test("200 with a login's token, and the API is told who", async () => {
-      expect(await ask("GET", "/users/12", tokens.person)).toEqual({
+      expect(await ask("GET", "/users/12", TOKENS.person)).toEqual({
         status: 200,
         sub: expect.stringMatching(/^auth0\|/),
       });
     });
 
     test("200 with a machine's token", async () => {
-      expect(await ask("GET", "/users/12", tokens.machine)).toEqual({
+      expect(await ask("GET", "/users/12", TOKENS.machine)).toEqual({
         status: 200,
         sub: expect.stringMatching(/@clients$/),
       });
     });
 
     test("403 for what the person's role does not grant, and for what the machine was not granted", async () => {
-      expect(await ask("DELETE", "/users/12", tokens.person)).toMatchObject({ status: 403 });
-      expect(await ask("POST", "/users", tokens.machine)).toMatchObject({ status: 403 });
+      expect(await ask("DELETE", "/users/12", TOKENS.person)).toMatchObject({ status: 403 });
+      expect(await ask("POST", "/users", TOKENS.machine)).toMatchObject({ status: 403 });
     });
 
     test("402 for what costs money, without a subscription", async () => {
-      expect(await ask("POST", "/orders", tokens.person)).toEqual({ status: 402, sub: undefined });
+      expect(await ask("POST", "/orders", TOKENS.person)).toEqual({ status: 402, sub: undefined });
     });
   });
 }
@@ -116,7 +116,7 @@ async function deploy(local: Local): Promise<void> {
   if (end !== 0) throw new Error(`npm run deploy ended with ${end}:\n${deployment.stdout()}${deployment.stderr()}`);
 }
 
-async function getTokens(local: Local, ca: string): Promise<typeof tokens> {
+async function getTokens(local: Local, ca: string): Promise<typeof TOKENS> {
   const fetch = createFetch(ca);
   const request = async (path: string, body?: object, token?: string): Promise<unknown> => {
     const response = await fetch(`https://${local.domain}${path}`, {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import { decodeJwt } from "jose";
 import Stripe from "stripe";
-import { eventTypes } from "../../gateways/webhooks/webhook-event.ts";
+import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
 import { createBrowser } from "../../local/http/browser.ts";
 import { createFetch } from "../../scripts/http/trusting-fetch.ts";
 import { sendRaw } from "../gateways/support/raw-request.ts";
@@ -100,7 +100,7 @@ beforeAll(async () => {
   price = (await stripe.prices.list({ active: true })).data[0]?.id ?? "";
   const endpoint = await stripe.webhookEndpoints.create({
     url: "http://127.0.0.1:9/",
-    enabled_events: [...eventTypes],
+    enabled_events: [...EVENT_TYPES],
   });
   const clients = (await management.clients.list({ per_page: 50 })).data;
   const named = (name: string) => clients.find((client) => client.name === name);

@@ -69,7 +69,7 @@ interface Fetch<T> {
   readonly startedAt: number;
 }
 
-const unknown = { kind: "unknown" } as const;
+const UNKNOWN = { kind: "unknown" } as const;
 
 /** Reads once for all who ask at the same time, keeps the answer, and says when it does not know. */
 export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
@@ -80,7 +80,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
 
   const lastKnown = (key: string): Known<T> => {
     const entry = store.peek(key);
-    return entry !== undefined && clock() - entry.goodAt <= times.stale ? known(entry) : unknown;
+    return entry !== undefined && clock() - entry.goodAt <= times.stale ? known(entry) : UNKNOWN;
   };
   const keep = (key: string, value: T, readAt: number, isDoubted: boolean): void => {
     const before = store.peek(key);
@@ -113,7 +113,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
         permit.failed();
         outage.failed();
         rests.begin(key);
-        return unknown;
+        return UNKNOWN;
       } finally {
         if (fetches.get(key) === started) fetches.delete(key);
       }

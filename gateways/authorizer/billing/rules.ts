@@ -58,7 +58,7 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
     if (paid.has(scope.scope)) problems.add(`scopes[${index}]`, `${scope.scope} is listed twice`);
     paid.set(scope.scope, scope);
   }
-  for (const name of Object.keys(value)) if (!members.has(name)) problems.add(name, "is not known here");
+  for (const name of Object.keys(value)) if (!MEMBERS.has(name)) problems.add(name, "is not known here");
   const read = {
     customerClaim: readText(value, "customerClaim", problems),
     emailClaim: readText(value, "emailClaim", problems),
@@ -75,7 +75,7 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
   return { paid, ...read };
 }
 
-const members = new Set([
+const MEMBERS = new Set([
   "$schema",
   "scopes",
   "customerClaim",
@@ -89,12 +89,12 @@ const members = new Set([
   "readsPerMonth",
   "processes",
 ]);
-const scopeMembers = new Set(["method", "baseURL", "scope", "product", "productId", "meter", "value", "price"]);
+const SCOPE_MEMBERS = new Set(["method", "baseURL", "scope", "product", "productId", "meter", "value", "price"]);
 
 function parsePaidScope(value: unknown, place: string, problems: Problems): PaidScope | undefined {
   if (!isRecord(value)) return problems.add(place, "expected an object");
   for (const name of Object.keys(value))
-    if (!scopeMembers.has(name)) problems.add(`${place}.${name}`, "is not known here");
+    if (!SCOPE_MEMBERS.has(name)) problems.add(`${place}.${name}`, "is not known here");
   const scope = readScope(value);
   if (scope === undefined)
     return problems.add(place, 'expected "method" and "baseURL" (the first path segment), or "scope"');

@@ -2,13 +2,13 @@ import { describeFailure } from "./describe-failure.ts";
 
 const HOUR = 60 * 60_000;
 
-const questions = {
+const QUESTIONS = {
   subscriptions: "what customers pay for",
   customers: "whose customers there are",
   products: "what products there are",
 } as const;
 
-export type Question = keyof typeof questions;
+export type Question = keyof typeof QUESTIONS;
 
 /**
  * Says that Stripe does not answer, and why: once an hour for each question. Without it a key that was revoked, or may not read
@@ -27,7 +27,7 @@ export function createSayFailed(
     saidAt.set(question, now);
     const isRefused = error instanceof Error && "statusCode" in error && [401, 403].includes(Number(error.statusCode));
     log(
-      `billing: Stripe does not say ${questions[question]} (${describeFailure(error)}): it is asked again, and meanwhile ` +
+      `billing: Stripe does not say ${QUESTIONS[question]} (${describeFailure(error)}): it is asked again, and meanwhile ` +
         `onStripeError in stripe.json decides.${isRefused ? " Look at STRIPE_GATEWAY_KEY and what it may read." : ""}`,
     );
   };

@@ -2,7 +2,7 @@ import type { ReadPurpose } from "./read-ration.ts";
 
 const HOUR = 60 * 60_000;
 
-const consequences: Readonly<Record<ReadPurpose, string>> = {
+const CONSEQUENCES: Readonly<Record<ReadPurpose, string>> = {
   first: "who has not been read yet is answered 503",
   paid: "what was paid for when last read goes on counting as paid, and a cancellation is seen late",
   unpaid: "who did not pay when last read is looked at again late",
@@ -20,7 +20,7 @@ export function createSayShort(clock: () => number, log: (line: string) => void)
     if (now - (saidAt.get(purpose) ?? Number.NEGATIVE_INFINITY) < HOUR) return;
     saidAt.set(purpose, now);
     log(
-      `billing: this process has used up its reads of Stripe for now: ${consequences[purpose]}. ` +
+      `billing: this process has used up its reads of Stripe for now: ${CONSEQUENCES[purpose]}. ` +
         "Receive Stripe's webhooks, or see readsPerMonth and processes in stripe.json.",
     );
   };

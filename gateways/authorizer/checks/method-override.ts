@@ -3,7 +3,7 @@ import { readMethod } from "../routes/request-path.ts";
 import type { RequestCheck } from "./request-check.ts";
 
 /** With an underscore for each hyphen: backends behind CGI or WSGI read both as one. */
-const names: ReadonlySet<string> = new Set(["x_http_method_override", "x_http_method", "x_method_override"]);
+const NAMES: ReadonlySet<string> = new Set(["x_http_method_override", "x_http_method", "x_method_override"]);
 
 /** Frameworks that honour these would carry out a DELETE for a token that may only POST. */
 export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodOverride }) =>
@@ -13,7 +13,7 @@ export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodO
 export function hasMethodOverride(headers: Headers, method: string): boolean {
   for (const name in headers) {
     // Most headers are told apart by their first letter.
-    if (!name.startsWith("x") || !names.has(name.replaceAll("-", "_"))) continue;
+    if (!name.startsWith("x") || !NAMES.has(name.replaceAll("-", "_"))) continue;
     const value = headers[name];
     if (value !== undefined && (typeof value !== "string" || readMethod(value) !== method)) return true;
   }

@@ -21,16 +21,16 @@ export interface Reading {
   readonly choice: "specific" | "first";
 }
 
-const yes: readonly boolean[] = [true];
-const no: readonly boolean[] = [false];
-const both: readonly boolean[] = [true, false];
+const YES: readonly boolean[] = [true];
+const NO: readonly boolean[] = [false];
+const BOTH: readonly boolean[] = [true, false];
 
 const equalInAnyCase = (one: string, other: string): boolean => lowerAscii(one) === lowerAscii(other);
 
 /** Certain only where it is spelled exactly so; possible wherever decoding and folding make it equal. */
 const compareAnyhow: Compare = (segment, literal) => {
-  if (segment.raw === literal && segment.decoded === literal) return yes;
-  return listFoldings(segment).includes(lowerAscii(literal)) ? both : no;
+  if (segment.raw === literal && segment.decoded === literal) return YES;
+  return listFoldings(segment).includes(lowerAscii(literal)) ? BOTH : NO;
 };
 
 /**
@@ -53,15 +53,15 @@ export const readings: Readonly<Record<Router, Reading>> = {
   any: { compare: compareAnyhow, slash: "either", choice: "specific" },
   // It compares what was sent, without case. Version 4 lets a wildcard be empty.
   express: {
-    compare: ({ raw }, literal) => (equalInAnyCase(raw, literal) ? yes : no),
+    compare: ({ raw }, literal) => (equalInAnyCase(raw, literal) ? YES : NO),
     slash: "either",
     choice: "first",
   },
   // It compares what it has decoded, but for characters with a meaning of their own, which it leaves as they are.
   fastify: {
     compare: ({ raw, decoded }, literal) => {
-      if (decoded !== literal) return raw === literal ? both : no;
-      return raw === literal || !/%/.test(raw) || !/[^\w~.-]/.test(literal) ? yes : both;
+      if (decoded !== literal) return raw === literal ? BOTH : NO;
+      return raw === literal || !/%/.test(raw) || !/[^\w~.-]/.test(literal) ? YES : BOTH;
     },
     slash: "empty segment",
     choice: "specific",

@@ -16,7 +16,7 @@ export interface Spelling {
   readonly decoded: string;
 }
 
-const plain = /^\/(?:[a-z0-9_~-][a-z0-9._~-]*(?:\/[a-z0-9_~-][a-z0-9._~-]*)*\/?)?$/;
+const PLAIN = /^\/(?:[a-z0-9_~-][a-z0-9._~-]*(?:\/[a-z0-9_~-][a-z0-9._~-]*)*\/?)?$/;
 
 /**
  * The path of a request, taken apart so that no server behind the gateway can find other segments in it. What servers
@@ -34,7 +34,7 @@ export function parsePath(target: string): RequestPath | undefined {
   const end = target.indexOf("?");
   const path = end < 0 ? target : target.slice(0, end);
   const endsInSlash = path.endsWith("/");
-  if (plain.test(path)) {
+  if (PLAIN.test(path)) {
     const segments = split(path);
     return { segments, spelled: segments.map((raw) => ({ raw, decoded: raw })), endsInSlash };
   }

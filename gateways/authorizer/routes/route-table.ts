@@ -54,11 +54,11 @@ function findFirsts(
   );
 }
 
-const empty: Spelling = { raw: "", decoded: "" };
+const EMPTY: Spelling = { raw: "", decoded: "" };
 
 function listSpellings({ spelled, endsInSlash }: RequestPath, { slash }: Reading): readonly (readonly Spelling[])[] {
   if (!endsInSlash || slash === "ignored") return [spelled];
-  return slash === "empty segment" ? [[...spelled, empty]] : [spelled, [...spelled, empty]];
+  return slash === "empty segment" ? [[...spelled, EMPTY]] : [spelled, [...spelled, EMPTY]];
 }
 
 /** The one route, or one of several that ask for the same. Where a router finds none it answers 404: nothing is opened. */

@@ -28,9 +28,9 @@ export type RouteSegment =
   | { readonly kind: "rest" };
 
 /** RFC 6749 §3.3: the characters of a scope. */
-const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-export const isScope = (text: string): boolean => scopeToken.test(text);
+export const isScope = (text: string): boolean => SCOPE_TOKEN.test(text);
 
 /**
  * Routes as they stand in routes.yaml: `{routes: [{method, path, scope?, public?, metered?, …}]}`. Members that are not

@@ -6,7 +6,7 @@ import type { Pipeline } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { createTriggerCache } from "./pipeline/trigger-cache.ts";
 import { createRuntimeProcess } from "./runtime/runtime-process.ts";
-import { type ActionsSettings, defaultActionsSettings } from "./settings.ts";
+import { type ActionsSettings, DEFAULT_ACTIONS_SETTINGS } from "./settings.ts";
 
 export interface ActionsOptions {
   /** Where the bundle of the runtime is kept, made once for many tenants. */
@@ -23,7 +23,7 @@ export function createActions(
   getTenant: () => Tenant,
   { bundles, directory, hosts, ...options }: ActionsOptions,
 ): Actions {
-  const settings = { ...defaultActionsSettings, ...options.settings };
+  const settings = { ...DEFAULT_ACTIONS_SETTINGS, ...options.settings };
   const log = (line: string) => getTenant().log(line);
   const runtime = createRuntimeProcess({ bundles, directory, hosts, settings, log });
   const cache = createTriggerCache();

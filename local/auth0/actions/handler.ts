@@ -1,11 +1,11 @@
 /** What the platform may call, by trigger; the first is called to start with. Source: Auth0 docs, "Actions Triggers". */
-export const entryPoints = {
+export const ENTRY_POINTS = {
   "post-login": ["onExecutePostLogin", "onContinuePostLogin"],
   "credentials-exchange": ["onExecuteCredentialsExchange"],
 } as const;
 
-export type Trigger = keyof typeof entryPoints;
-export type EntryPoint<T extends Trigger = Trigger> = (typeof entryPoints)[T][number];
+export type Trigger = keyof typeof ENTRY_POINTS;
+export type EntryPoint<T extends Trigger = Trigger> = (typeof ENTRY_POINTS)[T][number];
 
 export type Handler = (event: unknown, api: unknown) => Promise<unknown>;
 
@@ -24,7 +24,7 @@ const isNativeAsyncFunction = (value: unknown): value is Handler =>
  */
 export function checkHandler<T extends Trigger>(trigger: T, exported: unknown, entryPoint: EntryPoint<T>): Handler {
   if (typeof exported !== "object" || exported === null) throw new Error("The Action must export an object.");
-  if (!entryPoints[trigger].some((name) => name === entryPoint)) {
+  if (!ENTRY_POINTS[trigger].some((name) => name === entryPoint)) {
     throw new Error("The Action can only be called with valid methods.");
   }
   const handler: unknown = Reflect.get(exported, entryPoint);

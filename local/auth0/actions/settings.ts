@@ -1,4 +1,4 @@
-import { type ApiSettings, defaultApiSettings } from "./api/settings.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./api/settings.ts";
 
 /**
  * Everything about the runtime that Auth0's documents leave open, that they put in two ways, or that a test must shorten: one
@@ -32,8 +32,8 @@ export interface ActionsSettings extends ApiSettings {
   readonly workerMemory: number;
 }
 
-export const defaultActionsSettings: ActionsSettings = {
-  ...defaultApiSettings,
+export const DEFAULT_ACTIONS_SETTINGS: ActionsSettings = {
+  ...DEFAULT_API_SETTINGS,
   triggerTimeout: 20_000,
   timeoutMessage: "Request to Webtask exceeded allowed execution time",
   outputMaxBytes: 256 * 1024,

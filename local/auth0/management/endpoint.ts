@@ -55,4 +55,4 @@ export function endpoint<Body = undefined>(definition: Endpoint<Body>): Endpoint
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
-export const noContent: Reply = { status: 204 };
+export const NO_CONTENT: Reply = { status: 204 };

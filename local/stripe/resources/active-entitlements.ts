@@ -3,7 +3,7 @@ import type { Account } from "../account.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, type Parser, required } from "../parameters.ts";
-import { entitlementsUrl, openEntitlements } from "./entitlements.ts";
+import { ENTITLEMENTS_URL, openEntitlements } from "./entitlements.ts";
 import { expandPaths } from "./expand.ts";
 
 const parameters = { ...pageParameters, customer: nonEmptyText(255), expand: expandPaths } satisfies Record<
@@ -17,13 +17,13 @@ export function createActiveEntitlements(account: Account): Operation[] {
   return [
     defineOperation({
       method: "GET",
-      route: entitlementsUrl,
+      route: ENTITLEMENTS_URL,
       permission: "rak_entitlement_read",
       parameters,
       run: ({ customer, ...page }) =>
         renderPage(entitlements.list(required(customer, "customer")), page, {
           kind: "active entitlement",
-          url: entitlementsUrl,
+          url: ENTITLEMENTS_URL,
         }),
     }),
   ];

@@ -5,7 +5,7 @@ import { invalidRequest } from "../errors.ts";
 import { type CustomerRecord, isLive } from "./customer-record.ts";
 
 /** Stripe docs, "Search": usually seen within a minute, and not to be used to read what was just written. */
-const visibilityDelay = 60_000;
+const VISIBILITY_DELAY = 60_000;
 
 type Matches = (customer: Stripe.Customer) => boolean;
 
@@ -20,7 +20,7 @@ export function createCustomerIndex(customers: Collection<CustomerRecord>, clock
   let pending: { record: CustomerRecord; at: number }[] = [];
 
   const catchUp = (): void => {
-    const due = pending.filter(({ at }) => clock() - at >= visibilityDelay);
+    const due = pending.filter(({ at }) => clock() - at >= VISIBILITY_DELAY);
     pending = pending.slice(due.length);
     for (const { record } of due) visible.set(record.id, record);
   };
@@ -55,7 +55,7 @@ function readPage(token: string): number {
   throw invalidRequest("Invalid page token.", { param: "page" });
 }
 
-const term =
+const TERM =
   /^\s*(?<not>-)?(?:(?<field>email|name|phone)|metadata\[(?<q>["'])(?<key>(?:\\.|(?!\k<q>).)*)\k<q>\]|(?<created>created))\s*(?<operator>[:~]|[<>]=?)\s*(?:(?<quote>["'])(?<value>(?:\\.|(?!\k<quote>).)*)\k<quote>|(?<number>\d+)|(?<null>null))\s*/;
 
 /** Stripe docs, "Search query language": terms joined by AND or by OR, not by both. Text is compared without case. */
@@ -64,7 +64,7 @@ export function parseQuery(query: string): Matches {
   const joints = new Set<string>();
   let rest = query;
   for (;;) {
-    const match = term.exec(rest);
+    const match = TERM.exec(rest);
     if (match?.groups === undefined) throw badQuery(query);
     terms.push(renderTerm(match.groups, query));
     rest = rest.slice(match[0].length);

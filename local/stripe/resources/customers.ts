@@ -18,7 +18,7 @@ import { createCustomerIndex, parseQuery } from "./customer-search.ts";
 import { isOver } from "./subscription-record.ts";
 import { openSubscriptions } from "./subscription-store.ts";
 
-const url = "/v1/customers";
+const URL = "/v1/customers";
 
 /** Stripe API reference, "Customers". */
 export function createCustomers(account: Account): Operation[] {
@@ -46,7 +46,7 @@ export function createCustomers(account: Account): Operation[] {
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: URL,
       permission: "rak_customer_write",
       parameters: createParameters,
       run: (fields) => {
@@ -57,7 +57,7 @@ export function createCustomers(account: Account): Operation[] {
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: URL,
       permission: "rak_customer_read",
       parameters: listParameters,
       run: ({ email, created, ...page }) =>
@@ -66,12 +66,12 @@ export function createCustomers(account: Account): Operation[] {
             (customer) => (email === undefined || customer.email === email) && isWithin(customer.created, created),
           ),
           page,
-          { kind: "customer", url },
+          { kind: "customer", url: URL },
         ),
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/search`,
+      route: `${URL}/search`,
       permission: "rak_customer_read",
       parameters: searchParameters,
       run: ({ query, limit = 10, page }) => {
@@ -82,7 +82,7 @@ export function createCustomers(account: Account): Operation[] {
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_customer_read",
       parameters: retrieveParameters,
       run: (_parameters, id) => {
@@ -93,7 +93,7 @@ export function createCustomers(account: Account): Operation[] {
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_customer_write",
       parameters: updateParameters,
       run: (fields, id) => {
@@ -105,7 +105,7 @@ export function createCustomers(account: Account): Operation[] {
     }),
     defineOperation({
       method: "DELETE",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_customer_write",
       parameters: deleteParameters,
       run: (_parameters, id) => {

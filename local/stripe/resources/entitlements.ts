@@ -21,7 +21,7 @@ export interface Entitlements {
 }
 
 /** Which statuses beside active and trialing keep entitlements is not documented; past_due is within its grace here. */
-const entitling: readonly string[] = ["active", "trialing", "past_due"];
+const ENTITLING: readonly string[] = ["active", "trialing", "past_due"];
 
 export function openEntitlements({ journal, publish }: Account): Entitlements {
   const grants = journal.collection<Grant>("entitlements");
@@ -46,7 +46,7 @@ export function openEntitlements({ journal, publish }: Account): Entitlements {
     note(subscription, isNewPeriod) {
       const { id, customer, status, items } = subscription;
       const before = describe(customer);
-      if (!entitling.includes(status)) grants.delete(id);
+      if (!ENTITLING.includes(status)) grants.delete(id);
       else if (isNewPeriod || !grants.has(id)) {
         const products = items.data.map(({ price }) => price.product);
         const granted = attached.filter(({ product }) => products.includes(product)).map(({ feature }) => feature);
@@ -56,7 +56,7 @@ export function openEntitlements({ journal, publish }: Account): Entitlements {
       const summary: Stripe.Entitlements.ActiveEntitlementSummary = {
         object: "entitlements.active_entitlement_summary",
         customer,
-        entitlements: renderPage(list(customer), {}, { kind: "entitlement", url: entitlementsUrl }),
+        entitlements: renderPage(list(customer), {}, { kind: "entitlement", url: ENTITLEMENTS_URL }),
         livemode: false,
       };
       publish("entitlements.active_entitlement_summary.updated", summary);
@@ -64,7 +64,7 @@ export function openEntitlements({ journal, publish }: Account): Entitlements {
   };
 }
 
-export const entitlementsUrl = "/v1/entitlements/active_entitlements";
+export const ENTITLEMENTS_URL = "/v1/entitlements/active_entitlements";
 
 function renderEntitlement(
   customer: string,

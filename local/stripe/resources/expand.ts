@@ -5,14 +5,14 @@ import { list, nonEmptyText, type Parser } from "../parameters.ts";
 import { expandables } from "./expandables.ts";
 
 /** Stripe docs, "Expanding responses". A list's `data` counts as a level. */
-const maximumDepth = 4;
+const MAXIMUM_DEPTH = 4;
 
 /** `expand[]=data.customer`: each path is checked here and followed once the answer is there. */
 export const expandPaths: Parser<string[]> = (value, name) => {
   const paths = list(nonEmptyText(500))(value, name);
-  const deep = paths.find((path) => path.split(".").length > maximumDepth);
+  const deep = paths.find((path) => path.split(".").length > MAXIMUM_DEPTH);
   if (deep === undefined) return paths;
-  throw invalidRequest(`You cannot expand more than ${maximumDepth} levels of a property. Property: ${deep}`, {
+  throw invalidRequest(`You cannot expand more than ${MAXIMUM_DEPTH} levels of a property. Property: ${deep}`, {
     param: "expand",
   });
 };

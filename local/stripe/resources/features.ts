@@ -10,7 +10,7 @@ import { expandPaths } from "./expand.ts";
 import { attachedFeatureCollection, featureCollection } from "./feature-record.ts";
 import { productCollection } from "./product-record.ts";
 
-const url = "/v1/entitlements/features";
+const URL = "/v1/entitlements/features";
 
 const createParameters = {
   expand: expandPaths,
@@ -54,7 +54,7 @@ export function createFeatures({ journal }: Account): Operation[] {
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: URL,
       permission: "rak_entitlement_write",
       parameters: createParameters,
       run: ({ lookup_key: key, name, metadata: change }) => {
@@ -76,7 +76,7 @@ export function createFeatures({ journal }: Account): Operation[] {
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: URL,
       permission: "rak_entitlement_read",
       parameters: listParameters,
       run: ({ archived = false, lookup_key: key, ...page }) =>
@@ -85,12 +85,12 @@ export function createFeatures({ journal }: Account): Operation[] {
             .filter((feature) => feature.active !== archived && (key === undefined || feature.lookup_key === key))
             .reverse(),
           page,
-          { kind: "feature", url },
+          { kind: "feature", url: URL },
         ),
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_entitlement_write",
       parameters: updateParameters,
       run: ({ active, name, metadata: change }, id) => {

@@ -16,7 +16,7 @@ const parameters = {
   value_grouping_window: oneOf(["day", "hour"]),
 } satisfies Record<keyof Stripe.Billing.MeterListEventSummariesParams, Parser<unknown>>;
 
-const widths = { day: 24 * 60 * 60, hour: 60 * 60 } as const;
+const WIDTHS = { day: 24 * 60 * 60, hour: 60 * 60 } as const;
 
 /** Stripe API reference, "Meter event summaries": what was counted from `start_time` until before `end_time`. */
 export function createMeterEventSummaries({ journal }: Account): Operation[] {
@@ -32,7 +32,7 @@ export function createMeterEventSummaries({ journal }: Account): Operation[] {
         const meter = meters.get(id);
         if (meter === undefined) throw resourceMissing("billing meter", id);
         const customer = required(asked, "customer");
-        const unit = window === undefined ? 60 : widths[window];
+        const unit = window === undefined ? 60 : WIDTHS[window];
         const from = checkAligned(required(start, "start_time"), unit, "start_time");
         const to = checkAligned(required(end, "end_time"), unit, "end_time");
         if (to <= from) throw invalidRequest("`end_time` must be after `start_time`.", { param: "end_time" });
@@ -40,7 +40,7 @@ export function createMeterEventSummaries({ journal }: Account): Operation[] {
           (event) =>
             event.meter === id && event.customer === customer && event.timestamp >= from && event.timestamp < to,
         );
-        const width = window === undefined ? to - from : widths[window];
+        const width = window === undefined ? to - from : WIDTHS[window];
         const starts = [...new Set(counted.map(({ timestamp }) => timestamp - ((timestamp - from) % width)))].sort(
           (one, other) => other - one,
         );

@@ -10,7 +10,7 @@ import { meterCollection, meterEventCollection } from "./meter-record.ts";
 
 const DAY = 24 * 60 * 60;
 /** Stripe API reference, "Create a billing meter event". */
-const window = { past: 35 * DAY, future: 5 * 60 } as const;
+const WINDOW = { past: 35 * DAY, future: 5 * 60 } as const;
 
 const createParameters = {
   event_name: nonEmptyText(100),
@@ -86,13 +86,13 @@ export function createMeterEvents({ journal, clock }: Account): Operation[] {
 }
 
 function checkTimestamp(timestamp: number, now: number): number {
-  if (timestamp < now - window.past) {
+  if (timestamp < now - WINDOW.past) {
     throw invalidRequest("The timestamp must be within the past 35 calendar days.", {
       code: "timestamp_too_far_in_past",
       param: "timestamp",
     });
   }
-  if (timestamp > now + window.future) {
+  if (timestamp > now + WINDOW.future) {
     throw invalidRequest("The timestamp must not be more than 5 minutes in the future.", {
       code: "timestamp_in_future",
       param: "timestamp",

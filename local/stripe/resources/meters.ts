@@ -25,7 +25,7 @@ const listParameters = {
   status: oneOf(["active", "inactive"]),
 } satisfies Record<keyof Stripe.Billing.MeterListParams, Parser<unknown>>;
 
-const url = "/v1/billing/meters";
+const URL = "/v1/billing/meters";
 
 /** Stripe API reference, "Meters". Only the name of one can be changed. */
 export function createMeters({ journal, clock, publish }: Account): Operation[] {
@@ -55,7 +55,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: URL,
       permission: "rak_billing_meter_write",
       parameters: createParameters,
       run: (fields) => {
@@ -88,25 +88,25 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: URL,
       permission: "rak_billing_meter_read",
       parameters: listParameters,
       run: ({ status, ...page }) =>
         renderPage(meters.filter((meter) => status === undefined || meter.status === status).reverse(), page, {
           kind: "billing meter",
-          url,
+          url: URL,
         }),
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_billing_meter_read",
       parameters: { expand: expandPaths },
       run: (_parameters, id) => read(id),
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_billing_meter_write",
       parameters: { display_name: nonEmptyText(250), expand: expandPaths } satisfies Record<
         keyof Stripe.Billing.MeterUpdateParams,
@@ -117,7 +117,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id/deactivate`,
+      route: `${URL}/:id/deactivate`,
       permission: "rak_billing_meter_write",
       parameters: { expand: expandPaths },
       run: (_parameters, id) =>
@@ -129,7 +129,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id/reactivate`,
+      route: `${URL}/:id/reactivate`,
       permission: "rak_billing_meter_write",
       parameters: { expand: expandPaths },
       run: (_parameters, id) => {

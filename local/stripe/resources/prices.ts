@@ -12,7 +12,7 @@ import { createParameters, listParameters, updateParameters } from "./price-para
 import { type PriceRecord, priceCollection } from "./price-record.ts";
 import { productCollection } from "./product-record.ts";
 
-const url = "/v1/prices";
+const URL = "/v1/prices";
 
 /** Stripe API reference, "Prices". What a price costs cannot be changed: another price is made. */
 export function createPrices({ journal, clock, publish }: Account): Operation[] {
@@ -62,7 +62,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: URL,
       permission: "rak_plan_write",
       parameters: createParameters,
       run: (fields) => {
@@ -76,7 +76,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: URL,
       permission: "rak_plan_read",
       parameters: listParameters,
       run: ({ active, created, currency, lookup_keys: keys, product, recurring, type, ...page }) =>
@@ -96,19 +96,19 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
             )
             .reverse(),
           page,
-          { kind: "price", url },
+          { kind: "price", url: URL },
         ),
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_plan_read",
       parameters: { expand: expandPaths } satisfies Record<keyof Stripe.PriceRetrieveParams, Parser<unknown>>,
       run: (_parameters, id) => read(id),
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_plan_write",
       parameters: updateParameters,
       run: (

@@ -20,7 +20,7 @@ const listParameters = {
   url: nonEmptyText(5000),
 } satisfies Record<keyof Stripe.ProductListParams, Parser<unknown>>;
 
-const url = "/v1/products";
+const URL = "/v1/products";
 
 /** Stripe API reference, "Products". */
 export function createProducts({ journal, clock, publish }: Account): Operation[] {
@@ -36,7 +36,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: URL,
       permission: "rak_product_write",
       parameters: createParameters,
       run: (fields) => {
@@ -51,7 +51,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: URL,
       permission: "rak_product_read",
       parameters: listParameters,
       run: ({ active, created, ids, url: homepage, ...page }) =>
@@ -66,19 +66,19 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
             )
             .reverse(),
           page,
-          { kind: "product", url },
+          { kind: "product", url: URL },
         ),
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_product_read",
       parameters: { expand: expandPaths } satisfies Record<keyof Stripe.ProductRetrieveParams, Parser<unknown>>,
       run: (_parameters, id) => read(id),
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_product_write",
       parameters: updateParameters,
       run: (fields, id) => {
@@ -94,7 +94,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
     }),
     defineOperation({
       method: "DELETE",
-      route: `${url}/:id`,
+      route: `${URL}/:id`,
       permission: "rak_product_write",
       parameters: {},
       run: (_parameters, id) => {

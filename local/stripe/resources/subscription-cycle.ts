@@ -2,14 +2,14 @@ import { addIntervals } from "./period.ts";
 import type { SubscriptionItemRecord, SubscriptionRecord } from "./subscription-record.ts";
 
 /** Stripe docs, "Subscription statuses": an incomplete one expires after 23 hours. */
-const incompleteFor = 23 * 60 * 60;
+const INCOMPLETE_FOR = 23 * 60 * 60;
 
 /** The subscription as it is at `now`, in seconds: trials end, periods follow each other, what was to end has ended. Pure. */
 export function passTime(subscription: SubscriptionRecord, now: number): SubscriptionRecord {
   const { status, cancel_at: end, created } = subscription;
   if (status === "canceled" || status === "incomplete_expired") return subscription;
   if (status === "incomplete") {
-    return now - created < incompleteFor ? subscription : { ...subscription, status: "incomplete_expired" };
+    return now - created < INCOMPLETE_FOR ? subscription : { ...subscription, status: "incomplete_expired" };
   }
   if (end !== null && end <= now) return endAt(subscription, end);
   const isTrialOver = status === "trialing" && (subscription.trial_end ?? 0) <= now;

@@ -8,7 +8,7 @@ import { type PriceRecord, priceCollection } from "./price-record.ts";
 import type { PlanRecord, SubscriptionItemRecord } from "./subscription-record.ts";
 
 /** Stripe docs, "Subscriptions with multiple products". */
-const maximumItems = 20;
+const MAXIMUM_ITEMS = 20;
 
 interface ItemFields {
   readonly id?: string;
@@ -90,8 +90,8 @@ function checkTogether(items: SubscriptionItemRecord[]): SubscriptionItemRecord[
   if (items.length === 0) {
     throw invalidRequest("A subscription must have at least one active plan.", { param: "items" });
   }
-  if (items.length > maximumItems) {
-    throw invalidRequest(`A subscription can have up to ${maximumItems} items.`, { param: "items" });
+  if (items.length > MAXIMUM_ITEMS) {
+    throw invalidRequest(`A subscription can have up to ${MAXIMUM_ITEMS} items.`, { param: "items" });
   }
   if (new Set(items.map(({ price }) => price.id)).size < items.length) {
     throw invalidRequest("Cannot add multiple subscription items with the same plan.", { param: "items" });

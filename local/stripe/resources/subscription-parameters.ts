@@ -16,7 +16,7 @@ import {
   text,
 } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
-import { subscriptionStatuses } from "./subscription-record.ts";
+import { SUBSCRIPTION_STATUSES } from "./subscription-record.ts";
 
 const id = nonEmptyText(255);
 const quantity = integer({ min: 0, max: 1_000_000_000 });
@@ -102,7 +102,7 @@ export const listParameters = {
   customer: id,
   expand: expandPaths,
   price: id,
-  status: oneOf([...subscriptionStatuses, "all", "ended"]),
+  status: oneOf([...SUBSCRIPTION_STATUSES, "all", "ended"]),
   automatic_tax: notCarriedOut,
   current_period_end: notCarriedOut,
   current_period_start: notCarriedOut,

@@ -19,7 +19,7 @@ export type SubscriptionRecord = Omit<Stripe.Subscription, "items" | "customer" 
   readonly status: SubscriptionStatus;
 };
 
-export const subscriptionStatuses = [
+export const SUBSCRIPTION_STATUSES = [
   "active",
   "canceled",
   "incomplete",
@@ -29,7 +29,7 @@ export const subscriptionStatuses = [
   "trialing",
   "unpaid",
 ] as const satisfies readonly Stripe.Subscription.Status[];
-export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
 export function subscriptionCollection(journal: Journal): Collection<SubscriptionRecord> {
   return journal.collection("subscriptions");

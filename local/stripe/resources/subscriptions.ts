@@ -10,8 +10,8 @@ import {
   updateParameters,
 } from "./subscription-parameters.ts";
 
-const read = "rak_subscription_read";
-const write = "rak_subscription_write";
+const READ = "rak_subscription_read";
+const WRITE = "rak_subscription_write";
 
 export function createSubscriptions(account: Account): Operation[] {
   const calls = openSubscriptionCalls(account);
@@ -21,42 +21,42 @@ export function createSubscriptions(account: Account): Operation[] {
     defineOperation({
       method: "POST",
       route: url,
-      permission: write,
+      permission: WRITE,
       parameters: createParameters,
       run: calls.create,
     }),
     defineOperation({
       method: "GET",
       route: url,
-      permission: read,
+      permission: READ,
       parameters: listParameters,
       run: calls.list,
     }),
     defineOperation({
       method: "GET",
       route: one,
-      permission: read,
+      permission: READ,
       parameters: retrieveParameters,
       run: (_parameters, id) => calls.read(id),
     }),
     defineOperation({
       method: "POST",
       route: one,
-      permission: write,
+      permission: WRITE,
       parameters: updateParameters,
       run: calls.update,
     }),
     defineOperation({
       method: "DELETE",
       route: one,
-      permission: write,
+      permission: WRITE,
       parameters: cancelParameters,
       run: (_parameters, id) => calls.cancel(id),
     }),
     defineOperation({
       method: "GET",
       route: "/v1/subscription_items",
-      permission: read,
+      permission: READ,
       parameters: itemParameters,
       run: calls.listItems,
     }),

@@ -43,7 +43,7 @@ const updateParameters = { ...written, disabled: flag } satisfies Record<
   Parser<unknown>
 >;
 
-const url = "/v1/webhook_endpoints";
+const ROUTE = "/v1/webhook_endpoints";
 
 /** Stripe API reference, "Webhook endpoints". */
 export function createWebhookEndpoints({ journal, clock }: Account): Operation[] {
@@ -57,7 +57,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
   return [
     defineOperation({
       method: "POST",
-      route: url,
+      route: ROUTE,
       permission: "rak_webhook_write",
       parameters: createParameters,
       run: (fields) => {
@@ -81,22 +81,22 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
     }),
     defineOperation({
       method: "GET",
-      route: url,
+      route: ROUTE,
       permission: "rak_webhook_read",
       parameters: { ...pageParameters, expand: expandPaths },
       run: (page) =>
-        renderPage(endpoints.values().reverse().map(withoutSecret), page, { kind: "webhook endpoint", url }),
+        renderPage(endpoints.values().reverse().map(withoutSecret), page, { kind: "webhook endpoint", url: ROUTE }),
     }),
     defineOperation({
       method: "GET",
-      route: `${url}/:id`,
+      route: `${ROUTE}/:id`,
       permission: "rak_webhook_read",
       parameters: { expand: expandPaths },
       run: (_parameters, id) => withoutSecret(read(id)),
     }),
     defineOperation({
       method: "POST",
-      route: `${url}/:id`,
+      route: `${ROUTE}/:id`,
       permission: "rak_webhook_write",
       parameters: updateParameters,
       run: ({ description, enabled_events: events, url: address, disabled, metadata: change }, id) => {
@@ -114,7 +114,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
     }),
     defineOperation({
       method: "DELETE",
-      route: `${url}/:id`,
+      route: `${ROUTE}/:id`,
       permission: "rak_webhook_write",
       parameters: {},
       run: (_parameters, id) => {

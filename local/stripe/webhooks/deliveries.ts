@@ -41,10 +41,10 @@ export interface DeliveriesOptions {
   readonly settings?: Partial<DeliverySettings> | undefined;
 }
 
-const kept = 1000;
+const KEPT = 1000;
 /** Milliseconds for an answer, and in which held-back events come together. */
-const timeoutMs = 10_000;
-const holdFor = 50;
+const TIMEOUT_MS = 10_000;
+const HOLD_FOR = 50;
 
 /** Sends events to the registered endpoints, and again until they are taken or the tries are used up. */
 export function createDeliveries({ endpoints, clock, apiVersion, settings: given }: DeliveriesOptions): Deliveries {
@@ -66,7 +66,7 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
         body: payload,
         // Stripe docs, "Webhooks": a redirect counts as a failure.
         redirect: "manual",
-        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]),
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       await response.arrayBuffer();
       return response.status;
@@ -79,7 +79,7 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
     for (let attempt = 1; ; attempt += 1) {
       const status = await post(endpoint, payload);
       log.push({ event: event.id, type: event.type, endpoint: endpoint.id, attempt, status });
-      if (log.length > kept * 2) log = log.slice(-kept);
+      if (log.length > KEPT * 2) log = log.slice(-KEPT);
       const isTaken = status !== undefined && status >= 200 && status < 300;
       const pause = settings.retryAfter[attempt - 1];
       if (isTaken || pause === undefined || !(await wait(pause, closing.signal))) return;
@@ -119,7 +119,7 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
       }
       if (held.length === 0) {
         start(async () => {
-          await wait(holdFor, closing.signal);
+          await wait(HOLD_FOR, closing.signal);
           for (const send of held.splice(0).reverse()) send();
         });
       }

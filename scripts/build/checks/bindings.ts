@@ -1,5 +1,5 @@
 import { error, type Finding } from "../finding.ts";
-import { limits } from "../limits.ts";
+import { LIMITS } from "../limits.ts";
 import type { Project } from "../project.ts";
 
 /** Each trigger runs known, deployed Actions that support it, each once. */
@@ -7,13 +7,13 @@ export function checkBindings({ tenant }: Project): readonly Finding[] {
   const { actions = [], triggers = {} } = tenant.document;
   return Object.entries(triggers).flatMap(([trigger, bindings]) => {
     const findings: Finding[] = [];
-    if (bindings.length > limits.boundActions) {
+    if (bindings.length > LIMITS.boundActions) {
       findings.push(
         error({
           code: "TOO_MANY_BOUND_ACTIONS",
           place: tenant.locate(["triggers", trigger]),
           message: `${trigger} has ${bindings.length} Actions bound to it. Put some of them together.`,
-          limit: `${limits.boundActions} Actions`,
+          limit: `${LIMITS.boundActions} Actions`,
         }),
       );
     }

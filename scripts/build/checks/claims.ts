@@ -2,7 +2,7 @@ import { error, type Finding, warning } from "../finding.ts";
 import { listBundles, type Project } from "../project.ts";
 
 /** Dropped without a word when the token is issued. Auth0 docs: "Create Custom Claims", restricted claims. */
-const restricted = new Set(
+const RESTRICTED = new Set(
   (
     "acr act active amr at_hash ath attest aud auth_time authorization_details azp c_hash client_id cnf cty dest " +
     "entitlements events exp groups gty htm htu iat internalService iss jcard jku jti jwe jwk kid may_act mky nbf nonce " +
@@ -12,14 +12,14 @@ const restricted = new Set(
 );
 
 /** Stripped unless the scope that covers them was requested, from access tokens too. Same page, and OIDC Core §5.4. */
-const profile = new Set(
+const PROFILE = new Set(
   (
     "email email_verified name given_name family_name middle_name nickname preferred_username picture website gender " +
     "birthdate zoneinfo locale address phone_number phone_number_verified profile updated_at"
   ).split(" "),
 );
 
-const reservedDomains = ["auth0.com", "webtask.io", "webtask.run"];
+const RESERVED_DOMAINS = ["auth0.com", "webtask.io", "webtask.run"];
 
 interface ClaimName {
   /** The name, or what stands before the first `${` of a template. */
@@ -38,7 +38,7 @@ export function checkClaims(project: Project): readonly Finding[] {
     return findClaimNames(bundle.folded.code).flatMap(({ text, whole, index }): readonly Finding[] => {
       const place = bundle.folded.locate(index);
       const advice = "Put a namespace in front, as in https://api.example.com/name.";
-      if (whole && restricted.has(text)) {
+      if (whole && RESTRICTED.has(text)) {
         const message = `The claim "${text}" is restricted: the platform drops it without a word. ${advice}`;
         return [error({ code: "CLAIM_RESTRICTED", place, message })];
       }
@@ -50,7 +50,7 @@ export function checkClaims(project: Project): readonly Finding[] {
         const message = `"${text}" is in a namespace of Auth0's own: the platform drops it without a word. Use your own domain.`;
         return [error({ code: "CLAIM_NAMESPACE_RESERVED", place, message })];
       }
-      if (whole && profile.has(text)) {
+      if (whole && PROFILE.has(text)) {
         const message = `The claim "${text}" is stripped from tokens that did not ask for its OIDC scope. ${advice}`;
         return [warning({ code: "CLAIM_NEEDS_SCOPE", place, message })];
       }
@@ -59,11 +59,11 @@ export function checkClaims(project: Project): readonly Finding[] {
   });
 }
 
-const call = /\bsetCustomClaim(?:\?\.)?\(\s*(?:("(?:[^"\\]|\\.)*")|`([^`$\\]*)(`|\$\{)|([A-Za-z_$][\w$]*)\s*,)/g;
+const CALL = /\bsetCustomClaim(?:\?\.)?\(\s*(?:("(?:[^"\\]|\\.)*")|`([^`$\\]*)(`|\$\{)|([A-Za-z_$][\w$]*)\s*,)/g;
 
 /** esbuild prints one form of each: double quotes, and no computed member where the name is constant. */
 function findClaimNames(code: string): readonly ClaimName[] {
-  return [...code.matchAll(call)].flatMap((match): readonly ClaimName[] => {
+  return [...code.matchAll(CALL)].flatMap((match): readonly ClaimName[] => {
     const { index } = match;
     const [, literal, template, end, identifier] = match;
     if (template !== undefined) return [{ text: template, whole: end === "`", index }];
@@ -87,5 +87,5 @@ function isReservedNamespace(text: string, whole: boolean): boolean {
   // Without a delimiter behind it, the host of an unfinished text may go on.
   if (!host?.[1] || !(whole || host[2])) return false;
   const name = host[1].toLowerCase();
-  return reservedDomains.some((domain) => name === domain || name.endsWith(`.${domain}`));
+  return RESERVED_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }

@@ -1,22 +1,22 @@
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding, warning } from "../finding.ts";
-import { limits } from "../limits.ts";
+import { LIMITS } from "../limits.ts";
 import { listBundles, type Project } from "../project.ts";
 
-const exactVersion = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+const EXACT_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** What the platform installs: few, pinned, and the very versions that the tests ran with. */
 export function checkDependencies({ actions, tenant, lockedVersions }: Project): readonly Finding[] {
   return actions.flatMap(({ action, path }) => {
     const declared = action.dependencies ?? [];
     const findings: Finding[] = [];
-    if (declared.length > limits.dependencies) {
+    if (declared.length > LIMITS.dependencies) {
       findings.push(
         error({
           code: "TOO_MANY_DEPENDENCIES",
           place: tenant.locate([...path, "dependencies"]),
           message: `${action.name} has ${declared.length} dependencies. Bundle the small ones instead of declaring them.`,
-          limit: `${limits.dependencies} dependencies`,
+          limit: `${LIMITS.dependencies} dependencies`,
         }),
       );
     }
@@ -24,7 +24,7 @@ export function checkDependencies({ actions, tenant, lockedVersions }: Project):
       const place = tenant.locate([...path, "dependencies", index, "version"]);
       const locked = lockedVersions.get(name);
       const advice = locked ? `Write ${locked}, which package-lock.json has.` : `Run npm install --save-exact ${name}.`;
-      if (!exactVersion.test(version)) {
+      if (!EXACT_VERSION.test(version)) {
         const message = `${name} is not pinned: "${version}" is not an exact version, so two deploys could differ. ${advice}`;
         findings.push(error({ code: "DEPENDENCY_UNPINNED", place, message }));
       } else if (locked === undefined) {

@@ -1,7 +1,7 @@
-import { entryPoints, type Trigger } from "../../../local/auth0/actions/handler.ts";
+import { ENTRY_POINTS, type Trigger } from "../../../local/auth0/actions/handler.ts";
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
-import { triggerVersions } from "../limits.ts";
+import { TRIGGER_VERSIONS } from "../limits.ts";
 import type { LoadedBundle } from "../load/messages.ts";
 import { LOAD_TIMEOUT_MS } from "../load/run-loading.ts";
 import type { Project, ProjectAction } from "../project.ts";
@@ -17,11 +17,11 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
       return [error({ code: "TRIGGER_COUNT", place, message })];
     }
     if (!isTrigger(trigger.id)) {
-      const known = Object.keys(triggerVersions).join(", ");
+      const known = Object.keys(TRIGGER_VERSIONS).join(", ");
       const message = `The trigger ${trigger.id} of ${action.name} is not known here. Use one of ${known}.`;
       return [error({ code: "TRIGGER_UNKNOWN", place, message })];
     }
-    const version = triggerVersions[trigger.id];
+    const version = TRIGGER_VERSIONS[trigger.id];
     if (trigger.version !== version) {
       const message = `${action.name} asks for ${trigger.id} ${trigger.version}. Its current version is ${version}: write that.`;
       return [error({ code: "TRIGGER_VERSION", place, message })];
@@ -30,11 +30,11 @@ export function checkHandlers({ actions, tenant }: Project): readonly Finding[] 
   });
 }
 
-const isTrigger = (id: string): id is Trigger => Object.hasOwn(triggerVersions, id);
+const isTrigger = (id: string): id is Trigger => Object.hasOwn(TRIGGER_VERSIONS, id);
 
 /** After a redirect the platform calls the second entry point of the same Action; without one that login fails. */
 function checkRedirects({ action, result }: ProjectAction, trigger: Trigger): readonly Finding[] {
-  const [, continues] = entryPoints[trigger];
+  const [, continues] = ENTRY_POINTS[trigger];
   if (result.kind !== "bundled" || continues === undefined) return [];
   const { folded } = result.bundle;
   const redirect = /\.sendUserTo\b/.exec(folded.code);
@@ -47,7 +47,7 @@ function checkExports({ action, loaded }: ProjectAction, trigger: Trigger): read
   const place = sourceOf(action);
   if (loaded === undefined) return [];
   if (loaded.kind !== "loaded") return [error({ place, ...explainFailure(action.name, loaded) })];
-  const [required] = entryPoints[trigger];
+  const [required] = ENTRY_POINTS[trigger];
   return loaded.handlers.flatMap(({ name, isExported, refusal }) => {
     if (refusal === undefined || (name !== required && !isExported)) return [];
     const code = isExported ? "HANDLER_NOT_ASYNC" : "HANDLER_MISSING";

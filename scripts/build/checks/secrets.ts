@@ -1,5 +1,5 @@
 import { error, type Finding } from "../finding.ts";
-import { limits } from "../limits.ts";
+import { LIMITS } from "../limits.ts";
 import type { Project } from "../project.ts";
 
 /** Values are measured, never shown; a keyword without a value here and now is measured when it is deployed. */
@@ -8,25 +8,25 @@ export function checkSecrets({ tenant, known }: Project): readonly Finding[] {
     const secrets = action.secrets ?? [];
     const path = ["actions", actionIndex, "secrets"];
     const findings: Finding[] = [];
-    if (secrets.length > limits.secrets) {
+    if (secrets.length > LIMITS.secrets) {
       findings.push(
         error({
           code: "TOO_MANY_SECRETS",
           place: tenant.locate(path),
           message: `${action.name} has ${secrets.length} secrets. Put settings together into one, for example as JSON.`,
-          limit: `${limits.secrets} secrets`,
+          limit: `${LIMITS.secrets} secrets`,
         }),
       );
     }
     secrets.forEach(({ name, value }, index) => {
       const place = tenant.locate([...path, index, "name"]);
-      if (name.length === 0 || name.length > limits.secretNameLength) {
+      if (name.length === 0 || name.length > LIMITS.secretNameLength) {
         findings.push(
           error({
             code: "SECRET_NAME_LENGTH",
             place,
             message: `A secret's name of ${action.name} has ${name.length} characters. Choose one between 1 and the limit.`,
-            limit: `${limits.secretNameLength} characters`,
+            limit: `${LIMITS.secretNameLength} characters`,
           }),
         );
       }
@@ -34,13 +34,13 @@ export function checkSecrets({ tenant, known }: Project): readonly Finding[] {
         const message = `${action.name} has two secrets called ${name}. Remove one: which of them counts is not defined.`;
         findings.push(error({ code: "SECRET_TWICE", place, message }));
       }
-      if (value.length > limits.secretValueLength) {
+      if (value.length > LIMITS.secretValueLength) {
         findings.push(
           error({
             code: "SECRET_VALUE_LENGTH",
             place: tenant.locate([...path, index, "value"]),
             message: `The value of ${name} has ${value.length} characters. Shorten it, or split it into two secrets.`,
-            limit: `${limits.secretValueLength} characters`,
+            limit: `${LIMITS.secretValueLength} characters`,
           }),
         );
       }

@@ -1,18 +1,18 @@
 import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
-import { limits } from "../limits.ts";
+import { LIMITS } from "../limits.ts";
 import { listBundles, type Project } from "../project.ts";
 
 export function checkSize(project: Project): readonly Finding[] {
   return listBundles(project).flatMap(({ action, bundle }) => {
     const bytes = Buffer.byteLength(bundle.code);
-    if (bytes <= limits.codeBytes) return [];
+    if (bytes <= LIMITS.codeBytes) return [];
     return [
       error({
         code: "ACTION_TOO_LARGE",
         place: sourceOf(action),
         message: `The bundle of ${action.name} has ${bytes} bytes. Make large packages dependencies of the Action in tenant.yaml: they do not count.`,
-        limit: `${limits.codeBytes} bytes`,
+        limit: `${LIMITS.codeBytes} bytes`,
       }),
     ];
   });

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { checkHandler, type EntryPoint, entryPoints, type Trigger } from "../../../local/auth0/actions/handler.ts";
+import { checkHandler, ENTRY_POINTS, type EntryPoint, type Trigger } from "../../../local/auth0/actions/handler.ts";
 import { isMapping } from "../../tenant/shape.ts";
 import { describeThrown, loadBundle } from "./load-bundle.ts";
 import type { BundleToLoad, FoundHandler, LoadedBundle, LoadReply, LoadRequest } from "./messages.ts";
@@ -29,10 +29,10 @@ function load({ code, trigger }: BundleToLoad, directory: string, timeout: numbe
   return { kind: "loaded", handlers: isTrigger(trigger) ? findHandlers(trigger, module.exported) : [] };
 }
 
-const isTrigger = (id: string | undefined): id is Trigger => id !== undefined && Object.hasOwn(entryPoints, id);
+const isTrigger = (id: string | undefined): id is Trigger => id !== undefined && Object.hasOwn(ENTRY_POINTS, id);
 
 function findHandlers(trigger: Trigger, exported: unknown): readonly FoundHandler[] {
-  return entryPoints[trigger].map((name: EntryPoint) => {
+  return ENTRY_POINTS[trigger].map((name: EntryPoint) => {
     const refusal = findRefusal(trigger, exported, name);
     return {
       name,

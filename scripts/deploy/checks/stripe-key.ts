@@ -1,4 +1,4 @@
-import { actionPermissions, renderKeyLink } from "../../stripe/restricted-keys.ts";
+import { ACTION_PERMISSIONS, renderKeyLink } from "../../stripe/restricted-keys.ts";
 import { isDevelopment } from "../confirm.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
@@ -9,7 +9,7 @@ const ACTION = "sync-stripe-customer";
 const KEY = /^(sk|rk|rkcs)_(test|live)_\w+$/;
 
 /** The dashboard's form for the key that the Actions share, with its permissions chosen. */
-export const CREATE_KEY_URL = renderKeyLink({ name: "Auth0 Actions", permissions: actionPermissions });
+export const CREATE_KEY_URL = renderKeyLink({ name: "Auth0 Actions", permissions: ACTION_PERMISSIONS });
 
 export interface StripeKey {
   readonly secret: string;

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../error-codes.ts";
 import type { CliFailure } from "./messages.ts";
 
 /** What to do about the failures of the Deploy CLI that have a known cause, by the Management API's texts. */
-const known: readonly { readonly code: ErrorCode; readonly matches: RegExp; readonly advice: string }[] = [
+const KNOWN: readonly { readonly code: ErrorCode; readonly matches: RegExp; readonly advice: string }[] = [
   {
     code: "DEPLOY_SCOPE_MISSING",
     matches: /Insufficient scope/i,
@@ -46,14 +46,14 @@ const OF_READING: readonly ErrorCode[] = ["DEPLOY_SCOPE_MISSING", "DEPLOY_RATE_L
 export function explainFailure(failure: CliFailure, redact: (text: string) => string): CommandError {
   const message = redact(shorten(failure.message));
   const place = failure.type === undefined ? "" : ` at ${failure.type}`;
-  const cause = known.find(({ matches }) => matches.test(failure.message));
+  const cause = KNOWN.find(({ matches }) => matches.test(failure.message));
   const advice = cause?.advice ?? "Deploy again when the cause is removed.";
   return new CommandError(cause?.code ?? "DEPLOY_FAILED", `The deploy failed${place}:\n${indent(message)}\n${advice}`);
 }
 
 /** Pure. The same, of a Deploy CLI that only read. */
 export function explainUnreadable(failure: CliFailure, redact: (text: string) => string): CommandError {
-  const cause = known.find(({ code, matches }) => OF_READING.includes(code) && matches.test(failure.message));
+  const cause = KNOWN.find(({ code, matches }) => OF_READING.includes(code) && matches.test(failure.message));
   return new CommandError(
     cause?.code ?? "TENANT_UNREADABLE",
     `The tenant could not be read:\n${indent(redact(shorten(failure.message)))}\n${cause?.advice ?? "Try again when it answers."}`,

@@ -7,7 +7,7 @@ export interface LogLine {
 }
 
 /** `2026-11-21T17:40:18.157Z - info: Created [roles]: {...}`, as the Deploy CLI's logger writes it. */
-const start = /^\S+Z - (info|warn|error|debug): (.*)$/;
+const START = /^\S+Z - (info|warn|error|debug): (.*)$/;
 
 /**
  * Turns the Deploy CLI's output into log entries. Lines that continue an entry belong to it if they come with it, and have
@@ -24,7 +24,7 @@ export function createLineReader(level: LogLine["level"], receive: (line: LogLin
   };
   const take = (raw: string): void => {
     const text = stripVTControlCharacters(raw).trimEnd();
-    const match = start.exec(text);
+    const match = START.exec(text);
     if (match === null) {
       entry.push(text);
       return;

@@ -6,7 +6,7 @@ export type SlimResult =
   | { readonly kind: "unchanged"; readonly reason: string };
 
 /** What stands in the schema beside the resource types. */
-const sharedKeys = new Set(["exclude", "include"]);
+const SHARED_KEYS = new Set(["exclude", "include"]);
 
 /**
  * The Deploy CLI compiles the JSON schema of all its resource types at every run: 8 MB, of which 8.06 MB describe prompts
@@ -26,7 +26,7 @@ export function slimSchema(loadModule: () => unknown, types: readonly string[]):
   if (missing.length > 0) return { kind: "unchanged", reason: `its schema does not describe ${missing.join(", ")}` };
 
   const kept = new Set(types);
-  const unused = Object.keys(properties).filter((type) => !kept.has(type) && !sharedKeys.has(type));
+  const unused = Object.keys(properties).filter((type) => !kept.has(type) && !SHARED_KEYS.has(type));
   // An assignment to a frozen object may fail without a word.
   const isSlimmed = unused.every((type) => Reflect.set(properties, type, {}));
   if (!isSlimmed) return { kind: "unchanged", reason: "its schema cannot be changed" };

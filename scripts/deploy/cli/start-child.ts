@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const projectDirectory = join(import.meta.dirname, "../../..");
 
 /** What the Deploy CLI's process keeps of our environment: the way out of a company's network, and no secret. */
-const passedOn = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_USE_ENV_PROXY", "SystemRoot"];
+const PASSED_ON = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_USE_ENV_PROXY", "SystemRoot"];
 
 /**
  * Starts the Deploy CLI's process: plain JavaScript, handed over on standard input. Under a TypeScript loader all of the
@@ -23,7 +23,7 @@ export async function startChild(caFile: string | undefined): Promise<ChildProce
     target: "node20",
     write: false,
   });
-  const kept = passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  const kept = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const child = spawn(process.execPath, ["-"], {
     cwd: projectDirectory,
     env: { ...Object.fromEntries(kept), ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) },

@@ -9,7 +9,7 @@ export interface FilledFile {
 }
 
 /** `'@@NAME@@'` and `"@@NAME@@"` are replaced with their quotes: the value brings its own. */
-const quoted = /(['"])(@@[^@]+@@)\1/g;
+const QUOTED = /(['"])(@@[^@]+@@)\1/g;
 
 /** Lower-case names between at signs are Auth0's own in templates (`@@password@@`); of ours none was ever without capitals. */
 const looksForgotten = ({ name }: Marker): boolean => /^[A-Z][A-Z0-9_-]*$/.test(name);
@@ -21,7 +21,7 @@ const looksForgotten = ({ name }: Marker): boolean => /^[A-Z][A-Z0-9_-]*$/.test(
 export function fillFile(text: string, find: FindKeywordValue): FilledFile {
   const keywords = findMarkers(text).map((marker) => ({ ...marker, line: lineOf(text, marker.index) }));
   const isFilled = (marker: Marker): boolean => replacementOf(marker, find) !== undefined;
-  const bare = text.replace(quoted, (all, _quote, inner: string) => {
+  const bare = text.replace(QUOTED, (all, _quote, inner: string) => {
     const [marker] = findMarkers(inner);
     return marker !== undefined && marker.marker === inner && isFilled(marker) ? inner : all;
   });

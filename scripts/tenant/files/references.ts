@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** What the Deploy CLI loads while it reads (lib/context/yaml/handlers), but for the code of Actions, which the build makes. */
-const rows: readonly Row[] = [
+const ROWS: readonly Row[] = [
   { at: ["databases", "*", "options", "customScripts", "*"] },
   { at: ["clients", "*", "custom_login_page"], folder: "clients", isOptional: true },
   { at: ["pages", "*", "html"] },
@@ -37,7 +37,7 @@ const rows: readonly Row[] = [
 ];
 
 export function listReferences(document: unknown): readonly FileReference[] {
-  return rows.flatMap((row) =>
+  return ROWS.flatMap((row) =>
     expand(document, row.at, []).flatMap(({ path, value, entry }) => {
       if (row.where !== undefined && entry?.[row.where[0]] !== row.where[1]) return [];
       // Nothing there is nothing to load, as at the Deploy CLI.

@@ -12,7 +12,7 @@ export interface FieldSchema {
   items?: FieldSchema;
 }
 
-const primitives: Readonly<Record<string, string>> = {
+const PRIMITIVES: Readonly<Record<string, string>> = {
   string: "string",
   number: "number",
   boolean: "boolean",
@@ -30,7 +30,7 @@ export function describeType(type: string, declarations: Declarations, outer: re
       .reduce(mergeFields);
   }
   if (/^\(.*\)$/s.test(text) && !text.includes("typeof")) return describeType(text.slice(1, -1), declarations, outer);
-  const primitive = primitives[text];
+  const primitive = PRIMITIVES[text];
   if (primitive !== undefined) return { type: [primitive] };
   if (/^["']/.test(text) || text.includes("typeof")) return { type: ["string"] };
   if (text.endsWith("[]")) return { type: ["array"], items: describeType(text.slice(0, -2), declarations, outer) };

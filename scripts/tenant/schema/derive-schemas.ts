@@ -10,7 +10,7 @@ interface Declared {
 }
 
 /** The SDK's types for each section. */
-const declared: Readonly<Record<(typeof OWN_SECTIONS)[number], Declared>> = {
+const DECLARED: Readonly<Record<(typeof OWN_SECTIONS)[number], Declared>> = {
   tenant: { requests: ["UpdateTenantSettingsRequestContent"], answer: "GetTenantSettingsResponseContent" },
   resourceServers: {
     requests: ["CreateResourceServerRequestContent", "UpdateResourceServerRequestContent"],
@@ -39,13 +39,13 @@ const record = (properties: Record<string, FieldSchema>): FieldSchema => ({
   properties,
   additionalProperties: false,
 });
-const text: FieldSchema = { type: ["string"] };
+const TEXT: FieldSchema = { type: ["string"] };
 
 /** What the Deploy CLI's format has and the API does not: a role's permissions, and a list of Actions for each trigger. */
 function listAdded(triggers: readonly string[]): Readonly<Record<string, FieldSchema>> {
-  const permission = { permission_name: text, resource_server_identifier: text };
-  const shown = { resource_server_name: text, description: text };
-  const binding = { type: ["array"], items: record({ action_name: text, display_name: text }) };
+  const permission = { permission_name: TEXT, resource_server_identifier: TEXT };
+  const shown = { resource_server_name: TEXT, description: TEXT };
+  const binding = { type: ["array"], items: record({ action_name: TEXT, display_name: TEXT }) };
   return {
     roles: record({ permissions: { type: ["array"], items: record({ ...permission, ...shown }) } }),
     triggers: record(Object.fromEntries(triggers.map((trigger) => [trigger, binding]))),
@@ -65,7 +65,7 @@ export function deriveFields(
     OWN_SECTIONS.map((section) => {
       const cli = cliSections[section];
       const isList = isMapping(cli) && cli.type === "array";
-      const { requests, answer } = declared[section];
+      const { requests, answer } = DECLARED[section];
       const asked = [
         ...requests.map((name) => describeType(name, known)),
         ...(added[section] === undefined ? [] : [added[section]]),

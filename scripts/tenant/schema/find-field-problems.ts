@@ -86,7 +86,7 @@ function describeChoice(path: Path, found: unknown, allowed: readonly unknown[])
   };
 }
 
-const words: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = {
   string: "a text (quote it)",
   number: "a number",
   integer: "a whole number",
@@ -100,7 +100,7 @@ const words: Readonly<Record<string, string>> = {
 const listTypes = (types: string): string =>
   types
     .split(",")
-    .map((type) => words[type] ?? type)
+    .map((type) => WORDS[type] ?? type)
     .join(" or ");
 
 /** A JSON pointer with the indexes of lists as numbers. */

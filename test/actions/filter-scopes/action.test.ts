@@ -3,7 +3,7 @@ import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
 import { API_IDENTIFIER, buildEvent, type EventChanges, type LoginKind } from "../../support/actions/event.ts";
 import { type RunOptions, runAction } from "../../support/actions/run-action.ts";
 
-const secrets = { API_IDENTIFIER };
+const SECRETS = { API_IDENTIFIER };
 const withRoles = (...roles: string[]): EventChanges => ({ authorization: { roles } });
 
 let action: unknown;
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 const run = (kind: LoginKind, changes: EventChanges[], options?: RunOptions) =>
-  runAction(action, buildEvent(kind, { secrets }, ...changes), options);
+  runAction(action, buildEvent(kind, { secrets: SECRETS }, ...changes), options);
 
 describe("with SCOPES=requested the token has what was requested, is assigned and is granted by a role", () => {
   const requestedOnly: EventChanges = { secrets: { SCOPES: "requested" } };

@@ -22,8 +22,8 @@ import { sell } from "../../support/stripe-catalogue.ts";
 const now = NOW / 1000;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-const requested = ["openid", "get:users", "get:orders", "post:users"];
-const nothingPaid = ["openid", "get:users"];
+const REQUESTED = ["openid", "get:users", "get:orders", "post:users"];
+const NOTHING_PAID = ["openid", "get:users"];
 
 let stripe: MappedStripe;
 let seller: Stripe;
@@ -92,17 +92,17 @@ const state = (changes: Partial<PaidState> = {}): PaidState => ({
   ...changes,
 });
 const run = (event: ReturnType<typeof login>, handler: object = at(), options: RunOptions = {}) =>
-  runAction(handler, event, { requested, ...options });
+  runAction(handler, event, { requested: REQUESTED, ...options });
 
 const LIST = "GET /v1/subscriptions";
 const NAMES = "GET /v1/products";
 
 describe("what app_metadata says is paid stays, the rest goes, and Stripe is not asked", () => {
   test.each<[string, string[], number, string[]]>([
-    ["both, for a day", ["get:orders", "post:users"], 24 * HOUR - 1, requested],
+    ["both, for a day", ["get:orders", "post:users"], 24 * HOUR - 1, REQUESTED],
     ["one scope, for minutes", ["get:orders"], 5 * MINUTE - 1, ["openid", "get:users", "get:orders"]],
-    ["none, for minutes", [], 5 * MINUTE - 1, nothingPaid],
-    ["one that costs nothing any more", ["delete:users"], 0, nothingPaid],
+    ["none, for minutes", [], 5 * MINUTE - 1, NOTHING_PAID],
+    ["one that costs nothing any more", ["delete:users"], 0, NOTHING_PAID],
   ])("%s", async (_case, scopes, age, expected) => {
     const until = scopes.length === 0 ? null : now + 1000 * HOUR;
     const done = await run(login(linked(state({ scopes, until, checked_at: now - age }))));
@@ -139,13 +139,13 @@ describe("without a question the paid scopes go", () => {
     ["of one without roles", { stripe_customer_id: "cus_1" }, { authorization: undefined }],
   ])("%s", async (_case, metadata, changes) => {
     const done = await run(login(metadata, "database", changes));
-    expect(done.scopes).toEqual(nothingPaid);
+    expect(done.scopes).toEqual(NOTHING_PAID);
     expect(stripe.takeRequests()).toEqual([]);
   });
 
   test("of one whose database gives no metadata", async () => {
     const done = await run(login({}, "database", { user: { app_metadata: null as never } }));
-    expect(done.scopes).toEqual(nothingPaid);
+    expect(done.scopes).toEqual(NOTHING_PAID);
   });
 });
 
@@ -231,7 +231,7 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
 
   test("finds nothing paid: that takes one call, and is remembered too", async () => {
     const done = await run(login(linked()));
-    expect(done.scopes).toEqual(nothingPaid);
+    expect(done.scopes).toEqual(NOTHING_PAID);
     expect(stripe.takeRequests()).toEqual([LIST]);
     const written = done.nextEvent.user.app_metadata;
     expect(written?.stripe_asked).toEqual({ customer, scopes: [], until: null, checked_at: now });
@@ -247,7 +247,7 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
       pastDue,
     } as const;
     const done = await run(login(linked()), at(NOW, billing));
-    expect(done.scopes).toEqual(requested);
+    expect(done.scopes).toEqual(REQUESTED);
     expect(stripe.takeRequests()).toEqual([LIST]);
   });
 });
@@ -276,7 +276,7 @@ describe("what a webhook writes while the login is under way is not overwritten"
     const saved = await save(linked(), state({ scopes: [], until: null, checked_at: now + 1 }));
     stripe.takeRequests();
     const next = await run(login(saved), at(NOW + 2000));
-    expect(next.scopes).toEqual(nothingPaid);
+    expect(next.scopes).toEqual(NOTHING_PAID);
     expect(stripe.takeRequests()).toEqual([]);
   });
 
@@ -310,7 +310,7 @@ describe("a subscription pays", () => {
     const { items } = await subscribe();
     await subscribe(writers, { cancel_at: now + 100 });
     const { scopes, nextEvent } = await run(login(linked()));
-    expect(scopes).toEqual(requested);
+    expect(scopes).toEqual(REQUESTED);
     expect(nextEvent.user.app_metadata?.stripe_asked).toMatchObject({ until: now + 100 });
     expect(items.data[0]?.current_period_end).toBeGreaterThan(now + 100);
   });
@@ -326,13 +326,13 @@ describe("a subscription pays", () => {
     const { product, price } = await sell(seller, "get:orders");
     await subscribe(price);
     await seller.products.update(product, { active: false });
-    expect((await run(login(linked()))).scopes).toEqual(nothingPaid);
+    expect((await run(login(linked()))).scopes).toEqual(NOTHING_PAID);
   });
 
   test("not for a customer that is gone", async () => {
     await subscribe();
     await seller.customers.del(customer);
-    expect((await run(login(linked()))).scopes).toEqual(nothingPaid);
+    expect((await run(login(linked()))).scopes).toEqual(NOTHING_PAID);
   });
 });
 
@@ -378,7 +378,7 @@ describe("when Stripe does not answer", () => {
     const start = performance.now();
     const done = await run(login(linked()));
     expect(performance.now() - start).toBeLessThan(2000);
-    expect(done.scopes).toEqual(nothingPaid);
+    expect(done.scopes).toEqual(NOTHING_PAID);
     expect(done.logs.join()).not.toContain(stripe.secretKey);
   });
 

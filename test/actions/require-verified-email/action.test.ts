@@ -7,15 +7,15 @@ import { runAction } from "../../support/actions/run-action.ts";
 const NOT_VERIFIED = "Please verify your email address, then log in again.";
 const SECRET = "0123456789abcdef0123456789abcdef";
 
-const secrets = {
+const SECRETS = {
   VERIFY_EMAIL_SINCE: "2026-11-01",
   VERIFY_EMAIL_URL: "https://app.example.com/verify?lang=en",
   SESSION_TOKEN_SECRET: SECRET,
 };
-const unverified: EventChanges = { user: { email_verified: false } };
+const UNVERIFIED: EventChanges = { user: { email_verified: false } };
 
 const run = (kind: LoginKind, ...changes: EventChanges[]) =>
-  runAction(action, buildEvent(kind, { secrets }, ...changes));
+  runAction(action, buildEvent(kind, { secrets: SECRETS }, ...changes));
 
 const readPayload = (token: string | null | undefined) =>
   JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString()) as Record<string, unknown>;
@@ -30,7 +30,7 @@ describe("a login whose email is not verified", () => {
     ["organization"],
     ["no audience"],
   ])("is sent to the verification page: %s", async (kind) => {
-    const { redirectedTo, step } = await run(kind, unverified);
+    const { redirectedTo, step } = await run(kind, UNVERIFIED);
     expect(step.type).toBe("redirect");
     expect(redirectedTo?.origin).toBe("https://app.example.com");
     expect(redirectedTo?.searchParams.get("lang")).toBe("en");
@@ -60,7 +60,7 @@ describe("a login whose email is not verified", () => {
   });
 
   test("carries a session token of 15 minutes that names the user and not the email", async () => {
-    const { redirectedTo } = await run("database", unverified);
+    const { redirectedTo } = await run("database", UNVERIFIED);
     const token = redirectedTo?.searchParams.get("session_token");
     expect(readPayload(token)).toEqual({
       iat: NOW / 1000,
@@ -95,7 +95,7 @@ describe("a login whose email is not verified", () => {
   });
 
   test.each([[undefined], [""]])("is denied where there is no page (%p)", async (url) => {
-    const { denied, logs } = await run("database", unverified, { secrets: { VERIFY_EMAIL_URL: url } });
+    const { denied, logs } = await run("database", UNVERIFIED, { secrets: { VERIFY_EMAIL_URL: url } });
     expect(denied).toBe(NOT_VERIFIED);
     expect(logs).toEqual(["require-verified-email: denied, the email is not verified and VERIFY_EMAIL_URL is not set"]);
   });
@@ -110,14 +110,14 @@ describe("a login goes on", () => {
     [
       "of a user from before that day",
       "database",
-      { user: { ...unverified.user, created_at: "2026-10-31T23:59:59Z" } },
+      { user: { ...UNVERIFIED.user, created_at: "2026-10-31T23:59:59Z" } },
     ],
-    ["that only renews a token", "refresh exchange", unverified],
+    ["that only renews a token", "refresh exchange", UNVERIFIED],
     ["with a verified email, although a setting is wrong", "database", { secrets: { VERIFY_EMAIL_SINCE: "soon" } }],
     [
       "that only renews a token, although a setting is wrong",
       "refresh exchange",
-      { ...unverified, secrets: { VERIFY_EMAIL_SINCE: "soon" } },
+      { ...UNVERIFIED, secrets: { VERIFY_EMAIL_SINCE: "soon" } },
     ],
   ])("%s", async (_state, kind, changes) => {
     const { effects, logs } = await run(kind, changes);
@@ -138,7 +138,7 @@ describe("a wrong setting denies the login that it decides about and is named in
     ["SESSION_TOKEN_SECRET", ""],
     ["SESSION_TOKEN_SECRET", "short-and-guessable"],
   ])("%s=%s", async (name, value) => {
-    const { denied, logs } = await run("database", unverified, { secrets: { [name]: value } });
+    const { denied, logs } = await run("database", UNVERIFIED, { secrets: { [name]: value } });
     expect(denied).toBe(LOGIN_FAILED);
     expect(logs).toHaveLength(1);
     expect(logs[0]).toMatch(new RegExp(`^require-verified-email: bad_setting: ${name} `));
@@ -148,16 +148,16 @@ describe("a wrong setting denies the login that it decides about and is named in
 
 describe("back from the verification page", () => {
   const comeBack = (changes: EventChanges) =>
-    runAction(action, buildEvent("database", { secrets }, changes), { entryPoint: "onContinuePostLogin" });
+    runAction(action, buildEvent("database", { secrets: SECRETS }, changes), { entryPoint: "onContinuePostLogin" });
 
   test("the login goes on if Auth0 now has the email as verified", async () => {
     expect((await comeBack({})).effects).toEqual([]);
   });
 
   test.each<[string, EventChanges]>([
-    ["the email is still not verified", unverified],
-    ["the query claims that it is", { ...unverified, request: { query: { email_verified: "true", state: "s" } } }],
-    ["the body claims that it is", { ...unverified, request: { body: { email_verified: true } } }],
+    ["the email is still not verified", UNVERIFIED],
+    ["the query claims that it is", { ...UNVERIFIED, request: { query: { email_verified: "true", state: "s" } } }],
+    ["the body claims that it is", { ...UNVERIFIED, request: { body: { email_verified: true } } }],
     ["the email is said to be verified in words", { user: { email_verified: "true" as unknown as boolean } }],
     [
       "the user's metadata claims that it is",

@@ -51,10 +51,10 @@ interface Situation {
 }
 
 const afterSignUp = (run: ActionRun): EventChanges => ({ user: { app_metadata: run.nextEvent.user.app_metadata } });
-const second = { stats: { logins_count: 2 } };
-const onCreate = { method: "POST", path: "/v1/customers" };
+const SECOND = { stats: { logins_count: 2 } };
+const ON_CREATE = { method: "POST", path: "/v1/customers" };
 /** Both logins have looked before either creates. */
-const holdCreations = () => stripe.local.faults.add({ kind: "delay", ...onCreate, times: 2, ms: 50 });
+const holdCreations = () => stripe.local.faults.add({ kind: "delay", ...ON_CREATE, times: 2, ms: 50 });
 
 const situations: Situation[] = [
   {
@@ -92,7 +92,7 @@ const situations: Situation[] = [
       stripe.local.faults.add({ kind: "500-unstored", times: 1000 });
       const first = await login();
       stripe.local.faults.clear();
-      return [first, await login("database", second)];
+      return [first, await login("database", SECOND)];
     },
   },
   {
@@ -108,7 +108,7 @@ const situations: Situation[] = [
     play: async (login) => {
       stripe.seed({ email: EMAIL, metadata: { auth0_user_id: "auth0|ada" } });
       const first = await login("silent");
-      return [first, await login("database", second, afterSignUp(first))];
+      return [first, await login("database", SECOND, afterSignUp(first))];
     },
   },
   {
@@ -116,9 +116,9 @@ const situations: Situation[] = [
     lab: ["Denied at once, for good", { denied: [true, false], customers: 0, linked: [false, false] }],
     ours: ["Looks again, creates", { denied: [false, false], customers: 1, linked: [true, true] }],
     play: async (login) => {
-      stripe.local.faults.add({ kind: "429", ...onCreate });
+      stripe.local.faults.add({ kind: "429", ...ON_CREATE });
       const first = await login();
-      return [first, await login("database", second, afterSignUp(first))];
+      return [first, await login("database", SECOND, afterSignUp(first))];
     },
   },
   {

@@ -7,7 +7,7 @@ import type { AgainLogin, NewPerson, Step } from "../../../bench/soak/step.ts";
 import { createWorld } from "../../../bench/soak/world.ts";
 import { type FaultKind, faultKinds } from "../../../local/stripe/fault-kinds.ts";
 
-const allRight: Findings = { doubles: 0, without: 0, wrongLinks: 0, takenOver: 0, deniedReturns: 0 };
+const ALL_RIGHT: Findings = { doubles: 0, without: 0, wrongLinks: 0, takenOver: 0, deniedReturns: 0 };
 
 beforeEach(() => {
   jest.spyOn(console, "log").mockImplementation(() => {});
@@ -58,7 +58,7 @@ test("whatever happens, an email has one customer at most, and who has no rival 
       for (const each of steps) await world.perform(each);
       expect(world.findings()).toMatchObject({ doubles: 0, wrongLinks: 0, takenOver: 0, deniedReturns: 0 });
       await world.heal();
-      expect(world.findings()).toEqual(allRight);
+      expect(world.findings()).toEqual(ALL_RIGHT);
     } finally {
       await world.close();
     }
@@ -69,7 +69,7 @@ test("whatever happens, an email has one customer at most, and who has no rival 
 test("a life of a hundred sign-ups leaves nothing wrong", async () => {
   const { counts, findings } = await runWorld(2, 100, createOwnHandler);
   expect(counts.signUps).toBeGreaterThanOrEqual(100);
-  expect(findings).toEqual(allRight);
+  expect(findings).toEqual(ALL_RIGHT);
 });
 
 test("the lab's steps leave customers double, users without one, and returning users denied", async () => {

@@ -10,8 +10,8 @@ export interface Outcome {
 }
 
 /** Both succeed, and both tenants are the same: as before, or not. */
-export const unchanged: Outcome = { import: "does nothing" };
-export const written: Outcome = { import: "writes" };
+export const UNCHANGED: Outcome = { import: "does nothing" };
+export const WRITTEN: Outcome = { import: "writes" };
 
 /** Neither of them succeeds. */
 export const refused = (code: string): Outcome => ({ refused: code, import: "fails" });

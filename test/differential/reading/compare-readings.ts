@@ -59,7 +59,7 @@ async function withCode(directory: string, document: Record<string, unknown>): P
 }
 
 /** Values that the Deploy CLI puts where the file has nothing: its schema's defaults, and a database's empty options. */
-const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   databases: { strategy: "auth0", options: {}, disable_self_service_change_password: false, unique: true },
   clients: {
     enforce: true,
@@ -78,7 +78,7 @@ function withoutDefaults(assets: Record<string, unknown>, ours: unknown): Record
   return Object.fromEntries(
     Object.entries(assets)
       .filter(([section, value]) => Object.hasOwn(own, section) || !isDeepStrictEqual(value, []))
-      .map(([section, value]) => [section, drop(value, own[section], defaults[section] ?? {})]),
+      .map(([section, value]) => [section, drop(value, own[section], DEFAULTS[section] ?? {})]),
   );
 }
 

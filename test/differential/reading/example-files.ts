@@ -1,5 +1,5 @@
 /** What examples may name. */
-export const exampleFiles: Readonly<Record<string, string>> = {
+export const EXAMPLE_FILES: Readonly<Record<string, string>> = {
   "databases/login.js": "function login(email, password, callback) {\n  callback(null, { email });\n}\n",
   "databases/keywords.js":
     "const a = \"##A##\";\nconst b = '@@B@@';\nconst c = @@C@@;\n// '@@B@@ ##NOT HERE## @@password@@\n",

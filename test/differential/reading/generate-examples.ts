@@ -114,8 +114,8 @@ function findFree(name: string, taken: Readonly<Record<string, unknown>>): strin
   return free;
 }
 
-const two = "  ";
-const four = "    ";
+const TWO = "  ";
+const FOUR = "    ";
 
 const sections: readonly fc.Arbitrary<Written>[] = [
   list(
@@ -127,13 +127,13 @@ const sections: readonly fc.Arbitrary<Written>[] = [
         callbacks: texts,
         is_first_party: flag,
         jwt_configuration: nested(
-          mapping({ lifetime_in_seconds: number }, { alg: fc.constant(plain("RS256")) }, four),
-          four,
+          mapping({ lifetime_in_seconds: number }, { alg: fc.constant(plain("RS256")) }, FOUR),
+          FOUR,
         ),
-        client_metadata: nested(mapping({ till: text }, { desk: text }, four), four),
+        client_metadata: nested(mapping({ till: text }, { desk: text }, FOUR), FOUR),
         custom_login_page: fc.constantFrom(plain("till.html"), plain("<p>Till</p>")),
       },
-      two,
+      TWO,
     ),
   ),
   list(
@@ -141,11 +141,11 @@ const sections: readonly fc.Arbitrary<Written>[] = [
     mapping(
       { name: text, identifier: text },
       { token_lifetime: number, enforce_policies: flag, signing_alg: text },
-      two,
+      TWO,
     ),
   ),
-  list("roles", mapping({ name: text }, { description: text }, two)),
-  list("clientGrants", mapping({ client_id: text, audience: text }, { allow_any_organization: flag }, two)),
+  list("roles", mapping({ name: text }, { description: text }, TWO)),
+  list("clientGrants", mapping({ client_id: text, audience: text }, { allow_any_organization: flag }, TWO)),
   list(
     "databases",
     mapping(
@@ -159,12 +159,12 @@ const sections: readonly fc.Arbitrary<Written>[] = [
               disable_signup: flag,
               customScripts: fc.constant(plain("{ login: ./databases/login.js }")),
             },
-            four,
+            FOUR,
           ),
-          four,
+          FOUR,
         ),
       },
-      two,
+      TWO,
     ),
   ),
   list(
@@ -176,11 +176,11 @@ const sections: readonly fc.Arbitrary<Written>[] = [
         supported_triggers: fc.constant(plain("[{ id: post-login, version: v3 }]")),
       },
       { deployed: flag, runtime: text },
-      two,
+      TWO,
     ),
   ),
-  mapping({ friendly_name: text }, { session_lifetime: number, enabled_locales: fc.constant(plain("[en]")) }, two).map(
-    ({ yaml, mappings }) => ({ yaml: `tenant:\n${two}${yaml}\n`, mappings }),
+  mapping({ friendly_name: text }, { session_lifetime: number, enabled_locales: fc.constant(plain("[en]")) }, TWO).map(
+    ({ yaml, mappings }) => ({ yaml: `tenant:\n${TWO}${yaml}\n`, mappings }),
   ),
 ];
 

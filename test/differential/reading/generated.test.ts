@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type CliReader, startCliReader } from "./cli-reader.ts";
 import { type Comparison, compareReadings } from "./compare-readings.ts";
-import { exampleFiles } from "./example-files.ts";
+import { EXAMPLE_FILES } from "./example-files.ts";
 import { examples } from "./generate-examples.ts";
 
 const RUNS = 2000;
@@ -15,7 +15,7 @@ let cli: CliReader;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "readings-"));
-  for (const [file, text] of Object.entries(exampleFiles)) {
+  for (const [file, text] of Object.entries(EXAMPLE_FILES)) {
     await mkdir(dirname(join(directory, file)), { recursive: true });
     await writeFile(join(directory, file), text);
   }

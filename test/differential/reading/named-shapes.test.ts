@@ -6,14 +6,14 @@ import { loadFiles } from "../../../scripts/tenant/files/load-files.ts";
 import { readKeywordValues } from "../../../scripts/tenant/keyword-values.ts";
 import { type CliReader, startCliReader } from "./cli-reader.ts";
 import { compareReadings } from "./compare-readings.ts";
-import { exampleFiles } from "./example-files.ts";
+import { EXAMPLE_FILES } from "./example-files.ts";
 
 let directory: string;
 let cli: CliReader;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "readings-"));
-  for (const [file, text] of Object.entries(exampleFiles)) {
+  for (const [file, text] of Object.entries(EXAMPLE_FILES)) {
     await mkdir(dirname(join(directory, file)), { recursive: true });
     await writeFile(join(directory, file), text);
   }

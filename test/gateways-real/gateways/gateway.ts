@@ -45,7 +45,7 @@ export interface TestedGateway {
   start(world: World): Promise<RunningGateway>;
 }
 
-const identityHeaders = ["x-user-sub", "x-org-id", "x-scopes", "x-stripe-customer"];
+const IDENTITY_HEADERS = ["x-user-sub", "x-org-id", "x-scopes", "x-stripe-customer"];
 let counter = 0;
 
 /** Over the network, with a mark in the address that tells what reached the backend. */
@@ -63,7 +63,7 @@ export async function sendOverHttp(world: World, port: number, request: SentRequ
     allowedOrigin: answer.headers["access-control-allow-origin"],
     allowedOrigins: answer.lines.flatMap((line) => /^access-control-allow-origin: *(.*)$/i.exec(line)?.[1] ?? []),
     body: answer.body,
-    identity: first && Object.fromEntries(identityHeaders.map((name) => [name, String(first.headers[name] ?? "")])),
+    identity: first && Object.fromEntries(IDENTITY_HEADERS.map((name) => [name, String(first.headers[name] ?? "")])),
     reached: first?.url,
     forwarded: first?.headers,
   };

@@ -18,41 +18,41 @@ beforeEach(() => {
   clock = createMovableClock(() => NOW * 1000);
 });
 
-const scopes = [
+const SCOPES = [
   { method: "get", baseURL: "reports", meter: "get_reports" },
   { method: "post", baseURL: "orders" },
   { scope: "read:exports", productId: "prod_exports", meter: "exports", value: 5 },
 ];
 const openBilling = (more: Record<string, unknown> = {}, timeout = 50) =>
   createBilling({
-    rules: parseBillingRules({ scopes, ...more }),
+    rules: parseBillingRules({ scopes: SCOPES, ...more }),
     source,
     audience: AUDIENCE,
     clock: clock.now,
     timeout,
     log: (line) => lines.push(line),
   });
-const customer = { [`${AUDIENCE}stripe_customer_id`]: "cus_1" };
-const email = { [`${AUDIENCE}email`]: "Anna@example.com", [`${AUDIENCE}email_verified`]: true };
+const CUSTOMER = { [`${AUDIENCE}stripe_customer_id`]: "cus_1" };
+const EMAIL = { [`${AUDIENCE}email`]: "Anna@example.com", [`${AUDIENCE}email_verified`]: true };
 type Billing = ReturnType<typeof openBilling>;
-const ask = (billing: Billing, scope = "get:reports", claims: Record<string, unknown> = customer, metered?: boolean) =>
+const ask = (billing: Billing, scope = "get:reports", claims: Record<string, unknown> = CUSTOMER, metered?: boolean) =>
   billing.charge({ claims, scopes: [scope], metered });
-const reportsUsage = { customer: "cus_1", meter: "get_reports", value: 1 };
-const paid = { kind: "paid", customer: "cus_1", usage: reportsUsage };
-const unpaid = { kind: "refused", code: "subscription_missing" };
-const unknown = { kind: "refused", code: "billing_unavailable" };
+const REPORTS_USAGE = { customer: "cus_1", meter: "get_reports", value: 1 };
+const PAID = { kind: "paid", customer: "cus_1", usage: REPORTS_USAGE };
+const UNPAID = { kind: "refused", code: "subscription_missing" };
+const UNKNOWN = { kind: "refused", code: "billing_unavailable" };
 
 describe("what counts as paid", () => {
   test.each([
-    ["active", "active", paid],
-    ["trialing", "trialing", paid],
-    ["past_due", "past_due", unpaid],
-    ["incomplete", "incomplete", unpaid],
-    ["incomplete_expired", "incomplete_expired", unpaid],
-    ["canceled", "canceled", unpaid],
-    ["unpaid", "unpaid", unpaid],
-    ["paused", "paused", unpaid],
-    ["a status that Stripe may add", "brand_new", unpaid],
+    ["active", "active", PAID],
+    ["trialing", "trialing", PAID],
+    ["past_due", "past_due", UNPAID],
+    ["incomplete", "incomplete", UNPAID],
+    ["incomplete_expired", "incomplete_expired", UNPAID],
+    ["canceled", "canceled", UNPAID],
+    ["unpaid", "unpaid", UNPAID],
+    ["paused", "paused", UNPAID],
+    ["a status that Stripe may add", "brand_new", UNPAID],
   ])("%s", async (_name, status, charge) => {
     source.subscriptions.set("cus_1", [subscribed(status, "prod_reports")]);
     expect(await ask(openBilling())).toEqual(charge);
@@ -60,7 +60,7 @@ describe("what counts as paid", () => {
 
   test("past_due where that is chosen", async () => {
     source.subscriptions.set("cus_1", [subscribed("past_due", "prod_reports")]);
-    expect(await ask(openBilling({ pastDue: "allow" }))).toEqual(paid);
+    expect(await ask(openBilling({ pastDue: "allow" }))).toEqual(PAID);
   });
 
   test.each([
@@ -74,11 +74,11 @@ describe("what counts as paid", () => {
     ["one without items", [subscribed("active")]],
   ])("%s does not", async (_name, subscriptions) => {
     source.subscriptions.set("cus_1", subscriptions);
-    expect(await ask(openBilling())).toEqual(unpaid);
+    expect(await ask(openBilling())).toEqual(UNPAID);
   });
 
   test.each([
-    ["any item of a subscription", "get:reports", [subscribed("active", "prod_x", "prod_reports")], reportsUsage],
+    ["any item of a subscription", "get:reports", [subscribed("active", "prod_x", "prod_reports")], REPORTS_USAGE],
     ["any of two products of that name", "post:orders", [subscribed("active", "prod_orders_old")], undefined],
     [
       "a product by its id",
@@ -93,7 +93,7 @@ describe("what counts as paid", () => {
 
   test("a route may say that its requests do not count", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
-    expect(await ask(openBilling(), "get:reports", customer, false)).toEqual({ ...paid, usage: undefined });
+    expect(await ask(openBilling(), "get:reports", CUSTOMER, false)).toEqual({ ...PAID, usage: undefined });
   });
 
   test("a scope that costs nothing asks nobody", async () => {
@@ -106,11 +106,11 @@ describe("what counts as paid", () => {
     const billing = openBilling();
     source.products.delete("get:reports");
     source.subscriptions.set("cus_1", [subscribed("active", "prod_new")]);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     source.products.set("get:reports", ["prod_new"]);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     clock.advance(MINUTE);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     for (let i = 0; i < 5; i++) await ask(billing);
     expect(source.calls.filter((call) => call === "products")).toHaveLength(2);
   });
@@ -123,24 +123,24 @@ describe("who pays", () => {
   });
 
   test("the customer in the token, without a search by email", async () => {
-    expect(await ask(openBilling(), "get:reports", { ...email, ...customer })).toEqual(paid);
+    expect(await ask(openBilling(), "get:reports", { ...EMAIL, ...CUSTOMER })).toEqual(PAID);
     expect(source.calls.toSorted()).toEqual(["products", "subscriptions cus_1"]);
   });
 
   test("else the customers with the verified email: the one that subscribes", async () => {
-    expect(await ask(openBilling(), "get:reports", email)).toEqual(paid);
+    expect(await ask(openBilling(), "get:reports", EMAIL)).toEqual(PAID);
   });
 
   test.each([
     ["nobody", {}, "customer_unknown"],
-    ["an email that is not verified", { ...email, [`${AUDIENCE}email_verified`]: false }, "customer_unknown"],
-    ["an email verified by a word", { ...email, [`${AUDIENCE}email_verified`]: "true" }, "customer_unknown"],
+    ["an email that is not verified", { ...EMAIL, [`${AUDIENCE}email_verified`]: false }, "customer_unknown"],
+    ["an email verified by a word", { ...EMAIL, [`${AUDIENCE}email_verified`]: "true" }, "customer_unknown"],
     ["an email without a word on that", { [`${AUDIENCE}email`]: "Anna@example.com" }, "customer_unknown"],
     ["claims without their name space", { email: "Anna@example.com", email_verified: true }, "customer_unknown"],
-    ["a customer id that is none", { ...email, [`${AUDIENCE}stripe_customer_id`]: "../products" }, "customer_unknown"],
-    ["an empty customer id", { ...email, [`${AUDIENCE}stripe_customer_id`]: "" }, "customer_unknown"],
+    ["a customer id that is none", { ...EMAIL, [`${AUDIENCE}stripe_customer_id`]: "../products" }, "customer_unknown"],
+    ["an empty customer id", { ...EMAIL, [`${AUDIENCE}stripe_customer_id`]: "" }, "customer_unknown"],
     ["a list of customer ids", { [`${AUDIENCE}stripe_customer_id`]: ["cus_1"] }, "customer_unknown"],
-    ["an email that no customer has", { ...email, [`${AUDIENCE}email`]: "b@example.com" }, "subscription_missing"],
+    ["an email that no customer has", { ...EMAIL, [`${AUDIENCE}email`]: "b@example.com" }, "subscription_missing"],
     ["a customer that does not subscribe", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" }, "subscription_missing"],
   ])("%s is refused", async (_name, claims, code) => {
     expect(await ask(openBilling(), "get:reports", claims)).toEqual({ kind: "refused", code });
@@ -149,7 +149,7 @@ describe("who pays", () => {
   test("claims of other names, where the rules say so", async () => {
     expect(
       await ask(openBilling({ customerClaim: "https://x/customer" }), "get:reports", { "https://x/customer": "cus_1" }),
-    ).toEqual(paid);
+    ).toEqual(PAID);
   });
 });
 
@@ -175,9 +175,9 @@ describe("how often Stripe is asked", () => {
     await ask(billing);
     source.subscriptions.set("cus_1", []);
     clock.advance(HOUR);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     expect(reads()).toBe(2);
   });
 
@@ -187,7 +187,7 @@ describe("how often Stripe is asked", () => {
     await ask(billing);
     source.subscriptions.set("cus_1", []);
     clock.advance(HOUR + 5 * MINUTE);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
   });
 
   test("who does not pay is asked about after 30 s, then 60 s, and in ten minutes at the latest", async () => {
@@ -195,7 +195,7 @@ describe("how often Stripe is asked", () => {
     const askedAt: number[] = [];
     for (let second = 0; second <= 3600; second += 10) {
       const before = reads();
-      expect(await ask(billing)).toEqual(unpaid);
+      expect(await ask(billing)).toEqual(UNPAID);
       if (reads() > before) askedAt.push(second);
       clock.advance(10 * SECOND);
     }
@@ -204,11 +204,11 @@ describe("how often Stripe is asked", () => {
 
   test("who subscribes is let in as soon as the change is known", async () => {
     const billing = openBilling();
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     source.subscriptions.set("cus_1", [subscribed("trialing", "prod_reports")]);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     billing.takeSubscriptions("cus_1", [subscribed("trialing", "prod_reports")], clock.now());
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     expect(reads()).toBe(1);
   });
 
@@ -216,7 +216,7 @@ describe("how often Stripe is asked", () => {
     const billing = openBilling();
     billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
     billing.takeProducts(new Map([["get:reports", ["prod_reports"]]]), clock.now());
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     expect(source.calls).toEqual([]);
   });
 
@@ -224,15 +224,15 @@ describe("how often Stripe is asked", () => {
     const billing = openBilling();
     await ask(billing);
     billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now() - 1);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
   });
 
   test("who cancels is refused as soon as the change is known", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling();
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     billing.takeSubscriptions("cus_1", [subscribed("canceled", "prod_reports")], clock.now());
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
   });
 
   test("an answer that was under way before the change does not hide it", async () => {
@@ -245,8 +245,8 @@ describe("how often Stripe is asked", () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
     open();
-    expect(await early).toEqual(paid);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await early).toEqual(PAID);
+    expect(await ask(billing)).toEqual(PAID);
     expect(reads()).toBe(1);
   });
 
@@ -282,22 +282,22 @@ describe("a no is looked at again within minutes, whatever else is paid for", ()
   test("who buys another product beside the one they have", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_orders")]);
     const billing = openBilling();
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     source.subscriptions.set("cus_1", [subscribed("active", "prod_orders"), subscribed("active", "prod_reports")]);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     clock.advance(30 * SECOND);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
   });
 
   test("who becomes another customer with the same email by paying", async () => {
     source.customers.set("Anna@example.com", ["cus_0"]);
     source.subscriptions.set("cus_0", [subscribed("active", "prod_orders")]);
     const billing = openBilling();
-    expect(await ask(billing, "get:reports", email)).toEqual(unpaid);
+    expect(await ask(billing, "get:reports", EMAIL)).toEqual(UNPAID);
     source.customers.set("Anna@example.com", ["cus_0", "cus_1"]);
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     clock.advance(30 * SECOND);
-    expect(await ask(billing, "get:reports", email)).toEqual(paid);
+    expect(await ask(billing, "get:reports", EMAIL)).toEqual(PAID);
   });
 
   test("while others ask all day, who asks for the first time and then pays does not wait for them", async () => {
@@ -308,10 +308,10 @@ describe("a no is looked at again within minutes, whatever else is paid for", ()
       clock.advance(10 * MINUTE);
     }
     expect(lines).toEqual([]);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     clock.advance(30 * SECOND);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
   });
 });
 
@@ -324,7 +324,7 @@ describe("while this process has no reads left", () => {
     await ask(billing);
     clock.advance(10 * HOUR);
     for (let minute = 0; minute < 90; minute++) {
-      expect(await ask(billing)).toEqual(paid);
+      expect(await ask(billing)).toEqual(PAID);
       clock.advance(MINUTE);
     }
     expect(source.calls).toHaveLength(2);
@@ -340,17 +340,17 @@ describe("while this process has no reads left", () => {
     await ask(billing);
     for (let day = 0; day < 90; day++) {
       clock.advance(24 * HOUR);
-      expect(await ask(billing)).toEqual(paid);
+      expect(await ask(billing)).toEqual(PAID);
     }
     source.isDown = true;
     clock.advance(23 * HOUR);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
   });
 
   test("a customer who was never read is unknown, and it is said", async () => {
     const billing = openBilling(poor);
     await ask(billing);
-    expect(await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" })).toEqual(unknown);
+    expect(await ask(billing, "get:reports", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" })).toEqual(UNKNOWN);
     expect(lines).toEqual([expect.stringContaining("who has not been read yet is answered 503")]);
   });
 
@@ -383,13 +383,13 @@ describe("while Stripe does not answer", () => {
     source.isDown = false;
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     clock.advance(MINUTE);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
   });
 
   test("a customer who was never read is unknown", async () => {
     source.isDown = true;
-    expect(await ask(openBilling())).toEqual(unknown);
-    expect(await ask(openBilling(), "get:reports", email)).toEqual(unknown);
+    expect(await ask(openBilling())).toEqual(UNKNOWN);
+    expect(await ask(openBilling(), "get:reports", EMAIL)).toEqual(UNKNOWN);
   });
 
   test("it is not asked again for two seconds", async () => {
@@ -421,7 +421,7 @@ describe("while Stripe does not answer", () => {
     source.readSubscriptions = fail;
     const billing = openBilling();
     for (let minute = 0; minute < 61; minute++) {
-      expect(await ask(billing)).toEqual(unknown);
+      expect(await ask(billing)).toEqual(UNKNOWN);
       clock.advance(MINUTE);
     }
     expect(lines).toEqual([expect.stringMatching(line), expect.stringMatching(line)]);
@@ -430,7 +430,7 @@ describe("while Stripe does not answer", () => {
     await ask(openBilling());
     expect(lines.join("\n")).toMatch(/does not say what products there are/);
     source.readCustomers = fail;
-    await ask(openBilling(), "get:reports", email);
+    await ask(openBilling(), "get:reports", EMAIL);
     expect(lines.join("\n")).toMatch(/does not say whose customers there are/);
   });
 
@@ -440,15 +440,15 @@ describe("while Stripe does not answer", () => {
     await ask(billing);
     source.isDown = true;
     clock.advance(23 * HOUR);
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     clock.advance(HOUR + 1);
-    expect(await ask(billing)).toEqual(unknown);
+    expect(await ask(billing)).toEqual(UNKNOWN);
   });
 
   test.each([
-    ["deny: what is no longer fresh is unknown", "deny", customer, unknown],
-    ["allow: a named customer is let through, and counted", "allow", customer, paid],
-    ["allow: without a customer there is nobody to count for", "allow", email, unknown],
+    ["deny: what is no longer fresh is unknown", "deny", CUSTOMER, UNKNOWN],
+    ["allow: a named customer is let through, and counted", "allow", CUSTOMER, PAID],
+    ["allow: without a customer there is nobody to count for", "allow", EMAIL, UNKNOWN],
   ])("%s", async (_name, onStripeError, claims, charge) => {
     source.isDown = true;
     const billing = openBilling({ onStripeError });
@@ -457,10 +457,10 @@ describe("while Stripe does not answer", () => {
 
   test("allow does not let through who is known not to pay", async () => {
     const billing = openBilling({ onStripeError: "allow" });
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
     source.isDown = true;
     clock.advance(HOUR);
-    expect(await ask(billing)).toEqual(unpaid);
+    expect(await ask(billing)).toEqual(UNPAID);
   });
 
   test("a request waits no longer than its limit, and the late answer serves the next", async () => {
@@ -470,10 +470,10 @@ describe("while Stripe does not answer", () => {
     source.gate = new Promise((resolve) => {
       open = resolve;
     });
-    expect(await ask(billing)).toEqual(unknown);
+    expect(await ask(billing)).toEqual(UNKNOWN);
     open();
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await ask(billing)).toEqual(paid);
+    expect(await ask(billing)).toEqual(PAID);
     expect(source.calls).toHaveLength(2);
   });
 });

@@ -6,7 +6,7 @@ import { createTestSource, subscribed, type TestBillingSource } from "../support
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
 const key = createSigningKey("key-1");
-const scopes = [
+const SCOPES = [
   { method: "get", baseURL: "reports" },
   { method: "post", baseURL: "orders" },
 ];
@@ -19,7 +19,7 @@ const open = (more: Record<string, unknown> = {}) =>
   openGateway({
     issuer: ISSUER,
     audience: AUDIENCE,
-    rules: parseBillingRules({ scopes, ...more }),
+    rules: parseBillingRules({ scopes: SCOPES, ...more }),
     source,
     clock: () => NOW * 1000,
     fetchKeySet: async () => ({ keys: [key.jwk] }),
@@ -84,7 +84,7 @@ test.each<[string, string, Record<string, unknown>]>([
   const gateway = openGateway({
     issuer: ISSUER,
     audience: AUDIENCE,
-    rules: parseBillingRules({ scopes }),
+    rules: parseBillingRules({ scopes: SCOPES }),
     source,
     routes: parseRoutes({
       routes: [
@@ -119,6 +119,6 @@ describe("who is to pay is told where", () => {
   });
 
   test.each(["", "pricing", "http://example.com/pricing", "javascript:alert(1)", 7])("not by %j", (paymentUrl) => {
-    expect(() => parseBillingRules({ scopes, paymentUrl })).toThrow(/paymentUrl: expected an https address/);
+    expect(() => parseBillingRules({ scopes: SCOPES, paymentUrl })).toThrow(/paymentUrl: expected an https address/);
   });
 });

@@ -18,14 +18,14 @@ import { type StandIn, startStandIn } from "../support/stripe-stand-in.ts";
 
 const key = createSigningKey("key-1");
 const directory = mkdtempSync(join(tmpdir(), "authorizer-"));
-const customer = "cus_1";
+const CUSTOMER = "cus_1";
 const now = Math.floor(Date.now() / 1000);
 const token = signToken(key, {
   ...goodClaims,
   iat: now - 10,
   exp: now + 600,
   scope: "get:reports",
-  [`${AUDIENCE}stripe_customer_id`]: customer,
+  [`${AUDIENCE}stripe_customer_id`]: CUSTOMER,
 });
 let jwks: JwksServer;
 let stripe: StandIn;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   stripe.lists["/v1/subscriptions"] = [
     {
       id: "sub_1",
-      customer,
+      customer: CUSTOMER,
       status: "active",
       items: { has_more: false, data: [{ price: { product: "prod_reports" } }] },
     },

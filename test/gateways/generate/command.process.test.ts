@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { spawnScript } from "../../support/spawn-script.ts";
 
-const environment = {
+const ENVIRONMENT = {
   AUTH0_DOMAIN: "tenant.example.com",
   API_IDENTIFIER: "https://api.example.com/",
   SPA_URL: "https://app.example.com",
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 test("a folder for each gateway is written, and said with what it cannot check", async () => {
-  const script = spawnScript("gateways", ["--out", out], environment);
+  const script = spawnScript("gateways", ["--out", out], ENVIRONMENT);
   expect(await script.ended).toBe(0);
   expect(readdirSync(out).sort()).toEqual([
     "aws",
@@ -32,7 +32,7 @@ test("a folder for each gateway is written, and said with what it cannot check",
 test("what an earlier run made and this one does not is removed; what somebody else put there stays", async () => {
   for (const folder of ["krakend", "express-gateway/node_modules"]) mkdirSync(join(out, folder), { recursive: true });
   writeFileSync(join(out, "krakend/paid.lua"), "");
-  const script = spawnScript("gateways", ["--out", out, "--json"], { ...environment, GATEWAY_PAID_SCOPES: "token" });
+  const script = spawnScript("gateways", ["--out", out, "--json"], { ...ENVIRONMENT, GATEWAY_PAID_SCOPES: "token" });
   expect(await script.ended).toBe(0);
   expect(existsSync(join(out, "krakend/paid.lua"))).toBe(false);
   expect(existsSync(join(out, "express-gateway/node_modules"))).toBe(true);
@@ -45,7 +45,7 @@ test.each([
   ["an option is not known", {}, ["--gateway", "krakend"], /--gateway/],
   ["the environment is not known", {}, ["--env", "nowhere"], /environments\/nowhere\.env/],
 ])("nothing is written, and the exit code is 2, when %s", async (_name, changes, args, message) => {
-  const script = spawnScript("gateways", ["--out", out, ...args], { ...environment, ...changes });
+  const script = spawnScript("gateways", ["--out", out, ...args], { ...ENVIRONMENT, ...changes });
   expect(await script.ended).toBe(2);
   expect(script.stderr()).toMatch(message);
   expect(readdirSync(out)).toEqual([]);

@@ -7,7 +7,7 @@ import { generateGateways } from "../../../scripts/gateways/generate.ts";
 import { readInputs } from "../../../scripts/gateways/read-inputs.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const environment = {
+const ENVIRONMENT = {
   AUTH0_DOMAIN: "tenant.example.com",
   API_IDENTIFIER: "https://api.example.com/",
   SPA_URL: "https://app.example.com",
@@ -15,7 +15,7 @@ const environment = {
 
 /** The project's own routes, with a backend that wants a token, and a route that only some gateways can have. */
 async function generate(more: Record<string, string> = {}): Promise<Map<string, GatewayFolder>> {
-  const inputs = await readInputs(root, { ...environment, ...more });
+  const inputs = await readInputs(root, { ...ENVIRONMENT, ...more });
   const file = inputs.routesFile as { routes: object[] };
   const routesFile = {
     backends: {
@@ -131,7 +131,7 @@ describe("KrakenD", () => {
       ],
     };
     const generateFor = async (paidScopes: string) => {
-      const inputs = await readInputs(root, { ...environment, GATEWAY_PAID_SCOPES: paidScopes });
+      const inputs = await readInputs(root, { ...ENVIRONMENT, GATEWAY_PAID_SCOPES: paidScopes });
       const made = await generateGateways({ ...inputs, routesFile, routes: parseRoutes(routesFile) });
       return new Map(made.map((folder) => [folder.name, folder]));
     };
@@ -154,7 +154,7 @@ describe("KrakenD", () => {
 
   test("knows the words that a value must not be another spelling of", async () => {
     const inputs = await readInputs(root, {
-      ...environment,
+      ...ENVIRONMENT,
       ROUTES_FILE: "test/gateways-real/path-routes.yaml",
       STRIPE_RULES_FILE: "test/gateways-real/stripe.json",
     });

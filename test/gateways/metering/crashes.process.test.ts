@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { openStripe } from "../../../gateways/billing/stripe-client.ts";
 import { createSendMeterEvent } from "../../../gateways/billing/stripe-meter-events.ts";
-import { failpoints } from "../../../gateways/metering/failpoints.ts";
+import { FAILPOINTS } from "../../../gateways/metering/failpoints.ts";
 import { openMeter } from "../../../gateways/metering/meter.ts";
 import { createMovableClock } from "../../../local/clock.ts";
 import { type StandIn, startStandIn } from "../support/stripe-stand-in.ts";
@@ -25,11 +25,11 @@ beforeEach(async () => {
 });
 afterEach(() => standIn.close());
 
-const customers = ["cus_1", "cus_2", "cus_stranger"];
+const CUSTOMERS = ["cus_1", "cus_2", "cus_stranger"];
 
 describe("kill -9 at every step of a flush loses nothing and counts nothing twice", () => {
   const often = ["appended", "sent"];
-  const rows = failpoints.flatMap((failpoint) =>
+  const rows = FAILPOINTS.flatMap((failpoint) =>
     (often.includes(failpoint) ? [1, 5] : [1]).map((nth) => ({ failpoint, nth })),
   );
 
@@ -37,9 +37,14 @@ describe("kill -9 at every step of a flush loses nothing and counts nothing twic
     "$failpoint, time $nth",
     async ({ failpoint, nth }) => {
       standIn.strangers.add("cus_stranger");
-      const killed = await startNode(directory, standIn.url, { customers, rounds: 4, killAt: failpoint, nth }).ended;
+      const killed = await startNode(directory, standIn.url, {
+        customers: CUSTOMERS,
+        rounds: 4,
+        killAt: failpoint,
+        nth,
+      }).ended;
       expect(killed).toMatchObject({ signal: "SIGKILL" });
-      const next = await startNode(directory, standIn.url, { customers, rounds: 1 }).ended;
+      const next = await startNode(directory, standIn.url, { customers: CUSTOMERS, rounds: 1 }).ended;
       expect(next).toMatchObject({ code: 0, errors: "", allowed: 3 });
       await drain(startNode, directory, standIn.url);
 

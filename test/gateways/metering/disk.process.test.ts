@@ -11,7 +11,7 @@ import { buildNode, drain, type StartNode, sumBilled, sumDeadLetters } from "./s
 const work = mkdtempSync(join(tmpdir(), "metering-disk-"));
 const reason = findReasonAgainstMounts();
 const describeWithMounts = reason === undefined ? describe : describe.skip;
-const customers = ["cus_1", "cus_2", "cus_stranger"];
+const CUSTOMERS = ["cus_1", "cus_2", "cus_stranger"];
 let startNode: StartNode;
 let standIn: StandIn;
 let disk: ReturnType<typeof mountDisk>;
@@ -45,7 +45,7 @@ describeWithMounts(`on a disk of its own${reason === undefined ? "" : ` (skipped
 
   test.each([0, 1, 2, 3, 8, 12])("of which %i kB are left, all that is answered is billed", async (kilobytes) => {
     // The lock is in place before the disk fills up, as where it fills up while the process runs.
-    const node = startNode(directory, standIn.url, { customers, rounds: 400, killAt: "until told" });
+    const node = startNode(directory, standIn.url, { customers: CUSTOMERS, rounds: 400, killAt: "until told" });
     await new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         if (!readdirSync(directory).some((name) => name.startsWith("counts-"))) return;
@@ -59,7 +59,7 @@ describeWithMounts(`on a disk of its own${reason === undefined ? "" : ` (skipped
     const full = await node.ended;
     expect(full).toMatchObject({ code: 0, errors: "" });
     rmSync(join(directory, "others.bin"));
-    const next = await startNode(directory, standIn.url, { customers, rounds: 1 }).ended;
+    const next = await startNode(directory, standIn.url, { customers: CUSTOMERS, rounds: 1 }).ended;
     expect(next).toMatchObject({ code: 0, errors: "", allowed: 3 });
     await drain(startNode, directory, standIn.url);
     expect(sumBilled(standIn) + sumDeadLetters(directory)).toBe(full.allowed + next.allowed);

@@ -7,7 +7,7 @@ import { type Meter, openMeter } from "../../../gateways/metering/meter.ts";
 import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
 import { NOW } from "../support/issuer.ts";
 
-const id = "abc-0123456789abcdef-0";
+const ID = "abc-0123456789abcdef-0";
 let directory: string;
 let sent: MeterEvent[];
 let answer: SendResult;
@@ -42,7 +42,7 @@ const open = () => {
 };
 const path = (name: string) => join(directory, name);
 const line = (customer: string) => renderCount({ customer, meter: "get_reports", value: 1, at: NOW });
-const event = (index: number, of = id) => ({
+const event = (index: number, of = ID) => ({
   identifier: `gw:${of}:${index}`,
   customer: "cus_1",
   meter: "get_reports",
@@ -66,8 +66,8 @@ const unreadable: [string, string][] = [
 
 describe.each(unreadable)("a batch with %s in it", (_name, text) => {
   test("is set aside with its progress and said; the rest is sent, after a restart too", async () => {
-    writeFileSync(path(`batch-${id}.json`), text);
-    writeFileSync(path(`batch-${id}.log`), '[0,{"kind":"settled"}]\n');
+    writeFileSync(path(`batch-${ID}.json`), text);
+    writeFileSync(path(`batch-${ID}.log`), '[0,{"kind":"settled"}]\n');
     const meter = open();
     await meter.count({ customer: "cus_2", meter: "get_reports", value: 1 });
     expect(await meter.flush()).toBeUndefined();
@@ -76,14 +76,14 @@ describe.each(unreadable)("a batch with %s in it", (_name, text) => {
     await next.count({ customer: "cus_3", meter: "get_reports", value: 1 });
     expect(await next.flush()).toBeUndefined();
     expect(sent.map(({ customer }) => customer)).toEqual(["cus_2", "cus_3"]);
-    expect(files()).toEqual([`unreadable-${id}.json`, `unreadable-${id}.log`]);
-    expect(readFileSync(path(`unreadable-${id}.json`), "utf8")).toBe(text);
-    expect(lines.filter((one) => one.includes(`unreadable-${id}.json`))).toHaveLength(1);
+    expect(files()).toEqual([`unreadable-${ID}.json`, `unreadable-${ID}.log`]);
+    expect(readFileSync(path(`unreadable-${ID}.json`), "utf8")).toBe(text);
+    expect(lines.filter((one) => one.includes(`unreadable-${ID}.json`))).toHaveLength(1);
   });
 
   test("is made again while its counts are there", async () => {
-    writeFileSync(path(`batch-${id}.json`), text);
-    writeFileSync(path(`ended-${id}.log`), line("cus_1") + line("cus_1"));
+    writeFileSync(path(`batch-${ID}.json`), text);
+    writeFileSync(path(`ended-${ID}.log`), line("cus_1") + line("cus_1"));
     expect(await open().flush()).toBeUndefined();
     expect(sent).toEqual([event(0)]);
     expect(files()).toEqual([]);
@@ -105,17 +105,17 @@ test("a batch that was torn while it waits is sent by the process that has read 
 
 test("a segment with lines that cannot be read is kept beside what was made of the others", async () => {
   const text = `${line("cus_1")}\0\0\0\n${line("cus_1")}`;
-  writeFileSync(path(`counts-${id}.log`), text);
+  writeFileSync(path(`counts-${ID}.log`), text);
   expect(await open().flush()).toBeUndefined();
   expect(sent).toEqual([event(0)]);
-  expect(files()).toEqual([`damaged-${id}.log`]);
-  expect(readFileSync(path(`damaged-${id}.log`), "utf8")).toBe(text);
-  expect(lines.join()).toContain(`damaged-${id}.log`);
+  expect(files()).toEqual([`damaged-${ID}.log`]);
+  expect(readFileSync(path(`damaged-${ID}.log`), "utf8")).toBe(text);
+  expect(lines.join()).toContain(`damaged-${ID}.log`);
 });
 
 test("a million counts are read in slices: requests are answered meanwhile", async () => {
   const customers = Array.from({ length: 10 }, (_, index) => line(`cus_${"ü".repeat(index)}`)).join("");
-  writeFileSync(path(`counts-${id}.log`), customers.repeat(100_000));
+  writeFileSync(path(`counts-${ID}.log`), customers.repeat(100_000));
   const meter = open();
   let longest = 0;
   let last = performance.now();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type StandIn, startStandIn } from "../support/stripe-stand-in.ts";
-import { findChild, findReasonAgainstNamespaces, inOwnNamespace } from "./support/namespaces.ts";
+import { findChild, findReasonAgainstNamespaces, IN_OWN_NAMESPACE } from "./support/namespaces.ts";
 import {
   buildNode,
   drain,
@@ -17,7 +17,7 @@ import {
 const work = mkdtempSync(join(tmpdir(), "metering-lock-"));
 const reason = findReasonAgainstNamespaces();
 const describeWithNamespaces = reason === undefined ? describe : describe.skip;
-const customers = ["cus_1", "cus_2"];
+const CUSTOMERS = ["cus_1", "cus_2"];
 let startNode: StartNode;
 let standIn: StandIn;
 let directory: string;
@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 const start = (options: Partial<NodeOptions> = {}) => {
-  const node = startNode(directory, standIn.url, { customers, rounds: 1, ...options });
+  const node = startNode(directory, standIn.url, { customers: CUSTOMERS, rounds: 1, ...options });
   started.push(node);
   return node;
 };
@@ -61,8 +61,8 @@ const accounted = () => sumBilled(standIn) + sumDeadLetters(directory);
 
 describeWithNamespaces(`containers of one host name${reason === undefined ? "" : ` (skipped: ${reason})`}`, () => {
   test("the second one is refused, and all that the first one answers is billed", async () => {
-    const first = await startLasting(inOwnNamespace);
-    const second = await start({ wrapper: inOwnNamespace, rounds: 50 }).ended;
+    const first = await startLasting(IN_OWN_NAMESPACE);
+    const second = await start({ wrapper: IN_OWN_NAMESPACE, rounds: 50 }).ended;
     expect(second).toMatchObject({ code: 1, allowed: 0, errors: expect.stringContaining("METERING_LOCKED") });
     first.tell();
     const ended = await first.ended;
@@ -73,22 +73,22 @@ describeWithNamespaces(`containers of one host name${reason === undefined ? "" :
 
   test("one beside a process of the host is refused, either way", async () => {
     const first = await startLasting([]);
-    const second = await start({ wrapper: inOwnNamespace }).ended;
+    const second = await start({ wrapper: IN_OWN_NAMESPACE }).ended;
     expect(second).toMatchObject({ code: 1, errors: expect.stringContaining("METERING_LOCKED") });
     first.tell();
     expect(await first.ended).toMatchObject({ code: 0, errors: "" });
-    const third = await startLasting(inOwnNamespace);
+    const third = await startLasting(IN_OWN_NAMESPACE);
     expect(await start().ended).toMatchObject({ code: 1, errors: expect.stringContaining("METERING_LOCKED") });
     third.tell();
     expect(await third.ended).toMatchObject({ code: 0, errors: "" });
   });
 
   test("one that was killed is followed within 20 s, and loses nothing", async () => {
-    const first = await startLasting(inOwnNamespace);
+    const first = await startLasting(IN_OWN_NAMESPACE);
     first.kill();
     const ended = await first.ended;
     const begun = performance.now();
-    const second = await start({ wrapper: inOwnNamespace }).ended;
+    const second = await start({ wrapper: IN_OWN_NAMESPACE }).ended;
     expect(second).toMatchObject({ code: 0, allowed: 2, errors: "" });
     expect(performance.now() - begun).toBeLessThan(20_000);
     await drain(startNode, directory, standIn.url);
@@ -98,10 +98,10 @@ describeWithNamespaces(`containers of one host name${reason === undefined ? "" :
   });
 
   test("one that was stopped for long, and goes on when another has taken over, refuses what it is asked", async () => {
-    const first = await startLasting(inOwnNamespace);
+    const first = await startLasting(IN_OWN_NAMESPACE);
     const pid = findChild(first.pid);
     process.kill(pid, "SIGSTOP");
-    const second = await startLasting(inOwnNamespace);
+    const second = await startLasting(IN_OWN_NAMESPACE);
     process.kill(pid, "SIGCONT");
     await new Promise((resolve) => setTimeout(resolve, 500));
     first.tell();

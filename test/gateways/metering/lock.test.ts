@@ -35,7 +35,7 @@ const touch = (milliseconds: number) => {
   const date = new Date(Date.now() + milliseconds);
   utimesSync(path, date, date);
 };
-const elsewhere = { id: "x", host: "elsewhere", pid: 1 };
+const ELSEWHERE = { id: "x", host: "elsewhere", pid: 1 };
 const leave = (owner: unknown, touchedAgo = 0) => {
   writeFileSync(path, typeof owner === "string" ? owner : JSON.stringify(owner));
   touch(-touchedAgo);
@@ -105,7 +105,7 @@ describe("a lock that is left", () => {
     ["an hour ago, by a clock that may have been set since", 3_600_000, 3_000],
     ["in a day, by a clock that was set back since", -86_400_000, 10_000],
   ])("elsewhere, touched %s and not again, is taken after a while", (_name, ago, longest) => {
-    leave(elsewhere, ago);
+    leave(ELSEWHERE, ago);
     expect(take().isHeld()).toBe(true);
     expect(waited).toBeGreaterThanOrEqual(3_000);
     expect(waited).toBeLessThanOrEqual(longest);
@@ -116,21 +116,21 @@ describe("a lock that is left", () => {
     ["an hour ago, by a clock that was set since", 3_600_000],
     ["in a day, by a clock that was set back since", -86_400_000],
   ])("elsewhere, touched %s and again, is held", (_name, ago) => {
-    leave(elsewhere, ago);
+    leave(ELSEWHERE, ago);
     // A second ahead: what is left and what is touched in the same millisecond would be one touch.
     expect(() => take(() => waited === 1_000 && touch(-1_000))).toThrow(/elsewhere, process 1/);
     expect(waited).toBe(1_000);
-    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(elsewhere);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(ELSEWHERE);
   });
 
   test("elsewhere, given back while it is watched, is taken", () => {
-    leave(elsewhere);
+    leave(ELSEWHERE);
     expect(take(() => rmSync(path, { force: true })).isHeld()).toBe(true);
   });
 
   test("elsewhere, and taken by another one while it is watched, is that one's", () => {
-    leave(elsewhere);
-    expect(() => take(() => waited === 400 && leave({ ...elsewhere, id: "z", host: "faster" }, 5))).toThrow(/faster/);
+    leave(ELSEWHERE);
+    expect(() => take(() => waited === 400 && leave({ ...ELSEWHERE, id: "z", host: "faster" }, 5))).toThrow(/faster/);
   });
 
   test("as a draft, by processes that died while they took it, is cleared away after a minute", () => {
@@ -148,7 +148,7 @@ test("a lock is given back, and another one's is not", () => {
   lock.release();
   expect(readdirSync(directory)).toEqual([]);
   const lost = take();
-  leave(elsewhere);
+  leave(ELSEWHERE);
   lost.release();
   expect(readdirSync(directory)).toEqual(["lock"]);
 });

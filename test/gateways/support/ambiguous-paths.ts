@@ -1,5 +1,5 @@
 /** Values of a parameter in the middle of a route which servers read in more than one way. */
-const values = [
+const VALUES = [
   // Dot segments, plain and encoded.
   ".",
   "..",
@@ -55,7 +55,7 @@ const values = [
  * something else, or may be one behind a server that resolves more than the gateway.
  */
 export const ambiguousPaths: readonly string[] = [
-  ...values.map((value) => `/files/${value}/meta`),
+  ...VALUES.map((value) => `/files/${value}/meta`),
   "//files/1/meta",
   "/files/1//meta",
   "/./files/1/meta",

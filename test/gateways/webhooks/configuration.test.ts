@@ -3,14 +3,14 @@ import { describe, expect, test } from "@jest/globals";
 import { readConfiguration } from "../../../scripts/authorizer/read-configuration.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const environment = {
+const ENVIRONMENT = {
   AUTH0_DOMAIN: "example.eu.auth0.com",
   API_IDENTIFIER: "https://api.example.com/",
   STRIPE_GATEWAY_KEY: "rk_test_1",
 };
 const SECRET = "whsec_0123456789";
 const read = async (changes: Record<string, string>) =>
-  (await readConfiguration(root, { ...environment, ...changes })).webhooks;
+  (await readConfiguration(root, { ...ENVIRONMENT, ...changes })).webhooks;
 
 describe("the receiver of webhooks", () => {
   test.each<[string, Record<string, string>, unknown]>([

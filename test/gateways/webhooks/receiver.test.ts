@@ -10,9 +10,9 @@ import { mountReceiver, WEBHOOK_PATH } from "../../../gateways/webhooks/mount-re
 import { createReceive } from "../../../gateways/webhooks/receiver.ts";
 import type { Users, Written } from "../../../gateways/webhooks/users.ts";
 import { createVerifyEvent } from "../../../gateways/webhooks/verify-event.ts";
-import { eventTypes } from "../../../gateways/webhooks/webhook-event.ts";
+import { EVENT_TYPES } from "../../../gateways/webhooks/webhook-event.ts";
 import { renderSignature } from "../../../local/stripe/webhooks/sign.ts";
-import { gatewayPermissions } from "../../../scripts/stripe/restricted-keys.ts";
+import { GATEWAY_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { NOW } from "../../support/actions/event.ts";
 import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
 import { sell } from "../../support/stripe-catalogue.ts";
@@ -51,7 +51,7 @@ const users: Users = {
 
 async function start(with_: BillingRules = rules, hasUsers = true) {
   const sdk = openStripe({
-    secretKey: stripe.local.keys.create(gatewayPermissions).secret,
+    secretKey: stripe.local.keys.create(GATEWAY_PERMISSIONS).secret,
     url: `http://127.0.0.1:${stripe.local.port}`,
   });
   const source = createStripeSource(sdk);
@@ -87,7 +87,7 @@ async function start(with_: BillingRules = rules, hasUsers = true) {
 
 /** A first endpoint has the secret; its address is known only when the service runs. */
 async function register() {
-  const made = await client.webhookEndpoints.create({ url: "http://127.0.0.1:9/", enabled_events: [...eventTypes] });
+  const made = await client.webhookEndpoints.create({ url: "http://127.0.0.1:9/", enabled_events: [...EVENT_TYPES] });
   secret = made.secret ?? "";
   return made.id;
 }

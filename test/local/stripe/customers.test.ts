@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => stripe.close());
 
-const address = { line1: "1 Way", city: "Bath", country: "GB" };
+const ADDRESS = { line1: "1 Way", city: "Bath", country: "GB" };
 
 test("a customer is made with what was sent, and read back the same", async () => {
   const made = await customers.create({
@@ -23,12 +23,12 @@ test("a customer is made with what was sent, and read back the same", async () =
     phone: "+15550100",
     balance: -500,
     metadata: { auth0_user_id: "auth0|1", plan: "a" },
-    address,
-    shipping: { name: "Ada", address },
+    address: ADDRESS,
+    shipping: { name: "Ada", address: ADDRESS },
     preferred_locales: ["en", "fr"],
     tax_exempt: "exempt",
   });
-  const full = { ...address, line2: null, postal_code: null, state: null };
+  const full = { ...ADDRESS, line2: null, postal_code: null, state: null };
   expect(made).toMatchObject({
     id: expect.stringMatching(/^cus_[A-Za-z0-9]{14}$/),
     object: "customer",
@@ -53,8 +53,8 @@ test("an update changes what it names, merges metadata, and empty strings remove
   const { id } = await customers.create({
     email: "a@example.org",
     name: "Ada",
-    address,
-    shipping: { name: "Ada", address },
+    address: ADDRESS,
+    shipping: { name: "Ada", address: ADDRESS },
     preferred_locales: ["en"],
     tax_exempt: "reverse",
     metadata: { keep: "1", change: "1", remove: "1" },
@@ -235,7 +235,11 @@ describe("is refused", () => {
     ["an object where text belongs", { name: { first: "A" } }, { param: "name" }],
     ["a balance with a fraction", { balance: 1.5 }, { code: "parameter_invalid_integer", param: "balance" }],
     ["a choice that is none", { tax_exempt: "maybe" }, { param: "tax_exempt" }],
-    ["shipping without a name", { shipping: { address } }, { code: "parameter_missing", param: "shipping[name]" }],
+    [
+      "shipping without a name",
+      { shipping: { address: ADDRESS } },
+      { code: "parameter_missing", param: "shipping[name]" },
+    ],
     [
       "shipping without an address",
       { shipping: { name: "A" } },
@@ -243,7 +247,7 @@ describe("is refused", () => {
     ],
     [
       "shipping with an empty name",
-      { shipping: { name: "", address } },
+      { shipping: { name: "", address: ADDRESS } },
       { code: "parameter_invalid_empty", param: "shipping[name]" },
     ],
     [

@@ -18,24 +18,24 @@ const create = (client = stripe.client, timeout = 5000) =>
   client.customers.create({ email: "a@example.org" }, { timeout });
 const createHastily = (client = stripe.client) => create(client, 100);
 const count = () => stripe.local.customers.size;
-const connectionFailed = { type: "StripeConnectionError" };
-const timedOut = { ...connectionFailed, detail: { code: "ETIMEDOUT" } };
-const htmlPage = { type: "StripeAPIError", message: "Invalid JSON received from the Stripe API" };
+const CONNECTION_FAILED = { type: "StripeConnectionError" };
+const TIMED_OUT = { ...CONNECTION_FAILED, detail: { code: "ETIMEDOUT" } };
+const HTML_PAGE = { type: "StripeAPIError", message: "Invalid JSON received from the Stripe API" };
 
 /** What the SDK throws, and how many customers there are afterwards. */
 const failures: [FaultKind, object, number][] = [
-  ["hang", timedOut, 0],
-  ["hang-after", timedOut, 1],
+  ["hang", TIMED_OUT, 0],
+  ["hang-after", TIMED_OUT, 1],
   ["drip", { type: "StripeConnectionError", statusCode: undefined }, 1],
-  ["reset-before", connectionFailed, 0],
-  ["reset-after", connectionFailed, 1],
+  ["reset-before", CONNECTION_FAILED, 0],
+  ["reset-after", CONNECTION_FAILED, 1],
   ["429", { statusCode: 429, headers: { "stripe-rate-limited-reason": "endpoint-rate" } }, 0],
   ["lock-timeout", { statusCode: 429, code: "lock_timeout", headers: { "stripe-should-retry": "true" } }, 0],
   ["500", { statusCode: 500, rawType: "api_error" }, 0],
   ["500-after", { statusCode: 500, rawType: "api_error" }, 1],
   ["500-unstored", { statusCode: 500 }, 0],
-  ["html-502", htmlPage, 0],
-  ["html-502-after", htmlPage, 1],
+  ["html-502", HTML_PAGE, 0],
+  ["html-502-after", HTML_PAGE, 1],
 ];
 
 test.each(failures)("%s, once", async (kind, failure, made) => {
@@ -168,7 +168,7 @@ test("closing does not wait for what hangs", async () => {
   const hanging = stripe.client.customers.list().catch((error: Error) => error);
   while (stripe.local.faults.pending().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await stripe.close();
-  await expect(hanging).resolves.toMatchObject(connectionFailed);
+  await expect(hanging).resolves.toMatchObject(CONNECTION_FAILED);
   stripe = await startTestStripe();
 });
 

@@ -15,10 +15,10 @@ afterEach(async () => {
   await Promise.all(directories.splice(0).map(removeProject));
 });
 
-const handler = "export const onExecutePostLogin = async () => {};";
+const HANDLER = "export const onExecutePostLogin = async () => {};";
 /** A line that runs when the bundle is loaded, before the handler is there. */
-const atTop = (line: string) => `${line}\n${handler}\n`;
-const usingPackage = `import "rude";\n${handler}\n`;
+const atTop = (line: string) => `${line}\n${HANDLER}\n`;
+const usingPackage = `import "rude";\n${HANDLER}\n`;
 
 async function findIn(
   source: string,
@@ -29,7 +29,7 @@ async function findIn(
     for (const { name, version } of declared) draft.locked[name] = version;
     addAction(draft, "suspect", { dependencies: declared }, source);
     draft.tenant.triggers["post-login"]?.push({ action_name: "suspect" });
-    addAction(draft, "bystander", {}, handler);
+    addAction(draft, "bystander", {}, HANDLER);
     draft.tenant.triggers["post-login"]?.push({ action_name: "bystander" });
   });
   directories.push(directory);

@@ -10,26 +10,26 @@ function read(...chunks: readonly string[]): readonly LogLine[] {
   reader.end();
   return lines;
 }
-const time = "2026-11-21T17:40:18.157Z";
+const TIME = "2026-11-21T17:40:18.157Z";
 
 describe("the Deploy CLI's log", () => {
   test.each<[string, readonly string[], readonly LogLine[]]>([
-    ["one entry", [`${time} - info: Import Successful\n`], [{ level: "info", text: "Import Successful" }]],
-    ["a coloured level", [`${time} - \u001b[31merror\u001b[39m: no\n`], [{ level: "error", text: "no" }]],
+    ["one entry", [`${TIME} - info: Import Successful\n`], [{ level: "info", text: "Import Successful" }]],
+    ["a coloured level", [`${TIME} - \u001b[31merror\u001b[39m: no\n`], [{ level: "error", text: "no" }]],
     [
       "chunks cut in the middle of a line",
-      [`${time} - in`, "fo: Created [ro", "les]\n"],
+      [`${TIME} - in`, "fo: Created [ro", "les]\n"],
       [{ level: "info", text: "Created [roles]" }],
     ],
     [
       "an entry of several lines",
-      [`${time} - warn: first\nsecond\n`, `${time} - info: next\n`],
+      [`${TIME} - warn: first\nsecond\n`, `${TIME} - info: next\n`],
       [
         { level: "warn", text: "first\nsecond" },
         { level: "info", text: "next" },
       ],
     ],
-    ["a last line without an end", [`${time} - info: a\nb`], [{ level: "info", text: "a\nb" }]],
+    ["a last line without an end", [`${TIME} - info: a\nb`], [{ level: "info", text: "a\nb" }]],
     ["what is not the logger's", ["Error: crashed\n"], [{ level: "warn", text: "Error: crashed" }]],
     ["nothing but empty lines", ["\n\n"], []],
   ])("%s is read", (_name, chunks, expected) => {

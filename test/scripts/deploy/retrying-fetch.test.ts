@@ -3,7 +3,7 @@ import { createRetryingFetch } from "../../../scripts/deploy/retrying-fetch.ts";
 
 type Step = number | "lost" | "never";
 const URL_OF_API = "https://tenant.example/api/v2/clients";
-const quick = { timeout: 40, pause: 1 };
+const QUICK = { timeout: 40, pause: 1 };
 
 /** Answers one step after the other and counts what arrives. */
 function answer(...steps: readonly Step[]) {
@@ -37,7 +37,7 @@ describe("a retrying fetch", () => {
     ["rate limits, which did nothing, to a POST", "POST", [429, 429, 201], 201, 3],
   ])("%s: %s", async (_, method, steps, outcome, count) => {
     const { sent, send } = answer(...steps);
-    const ended = await createRetryingFetch(quick, send)(URL_OF_API, { method }).then(
+    const ended = await createRetryingFetch(QUICK, send)(URL_OF_API, { method }).then(
       ({ status }) => status,
       (error: Error) => error.message,
     );
@@ -47,13 +47,13 @@ describe("a retrying fetch", () => {
 
   test("asks for a token again: a second one harms nobody", async () => {
     const { sent, send } = answer(500, 200);
-    await createRetryingFetch(quick, send)("https://tenant.example/oauth/token", { method: "POST" });
+    await createRetryingFetch(QUICK, send)("https://tenant.example/oauth/token", { method: "POST" });
     expect(sent).toHaveLength(2);
   });
 
   test("gives a rate limit back that does not end", async () => {
     const { sent, send } = answer(429);
-    const { status } = await createRetryingFetch({ ...quick, rateLimitRetries: 2 }, send)(URL_OF_API);
+    const { status } = await createRetryingFetch({ ...QUICK, rateLimitRetries: 2 }, send)(URL_OF_API);
     expect([status, sent.length]).toEqual([429, 3]);
   });
 });

@@ -8,11 +8,11 @@ import { AUDIENCE } from "./plan/tenants.ts";
 
 const SECRET = "a-secret-that-nobody-may-see-0123456789abcdef";
 const api = { name: "API", identifier: AUDIENCE, scopes: [{ value: "get:x" }, { value: "get:y" }] };
-const worker = { name: "Worker", app_type: "non_interactive", description: "Works" };
-const base: TenantDocument = { resourceServers: [api], clients: [worker] };
+const WORKER = { name: "Worker", app_type: "non_interactive", description: "Works" };
+const base: TenantDocument = { resourceServers: [api], clients: [WORKER] };
 const withSecret: TenantDocument = {
   ...base,
-  clients: [{ ...worker, description: "Works more", client_secret: SECRET } as typeof worker],
+  clients: [{ ...WORKER, description: "Works more", client_secret: SECRET } as typeof WORKER],
 };
 describe("a secret that Auth0 takes and never returns", () => {
   let on: DocumentOnTenant;
@@ -63,7 +63,7 @@ describe("a secret that Auth0 takes and never returns", () => {
   });
 
   test("is not named when the tenant refuses it", async () => {
-    const clients = [{ ...worker, client_secret: SECRET, app_type: "no such type" } as typeof worker];
+    const clients = [{ ...WORKER, client_secret: SECRET, app_type: "no such type" } as typeof WORKER];
     const { code } = await failToDeploy({ ...base, clients });
     expect(code).toBe("DEPLOY_ROLLED_BACK");
     expect(readWorker().client_secret).not.toBe(SECRET);
@@ -75,7 +75,7 @@ describe("a field that Auth0 fills with a default when it is emptied", () => {
   const refresh_token = { rotation_type: "rotating", expiration_type: "expiring", leeway: 5 };
   const documentWith = (policy: unknown): TenantDocument => ({
     ...base,
-    clients: [{ ...worker, refresh_token: policy } as typeof worker],
+    clients: [{ ...WORKER, refresh_token: policy } as typeof WORKER],
   });
   beforeEach(async () => {
     on = await startDocumentOnTenant();

@@ -3,7 +3,7 @@ import { readTenantAccess } from "../../../scripts/deploy/tenant-access.ts";
 import { parseTenant } from "../../../scripts/tenant/read-tenant.ts";
 
 const tenant = parseTenant('tenant:\n  friendly_name: "##NAME##"\n  support_url: "##URL##"\n', "tenant.yaml");
-const full = {
+const FULL = {
   AUTH0_DOMAIN: "localhost:4433",
   AUTH0_CLIENT_ID: "id",
   AUTH0_CLIENT_SECRET: "hush-hush",
@@ -11,14 +11,14 @@ const full = {
   URL: "u",
 };
 const without = (...names: readonly string[]) =>
-  Object.fromEntries(Object.entries(full).filter(([name]) => !names.includes(name)));
+  Object.fromEntries(Object.entries(FULL).filter(([name]) => !names.includes(name)));
 
 describe("who deploys where", () => {
   test("names every missing variable at once, keywords with their place, and points to the rehearsal", async () => {
     const refusal = readTenantAccess({}, tenant);
     await expect(refusal).rejects.toMatchObject({ code: "DEPLOY_VARIABLES_MISSING", exitCode: 2 });
     const { message } = (await refusal.catch((error: unknown) => error)) as Error;
-    for (const text of Object.keys(full)) expect(message).toContain(text);
+    for (const text of Object.keys(FULL)) expect(message).toContain(text);
     expect(message).toContain("tenant.yaml:2");
     expect(message).toContain("npm run rehearse");
   });
@@ -34,7 +34,7 @@ describe("who deploys where", () => {
   );
 
   test("an empty value counts as missing", async () => {
-    await expect(readTenantAccess({ ...full, AUTH0_CLIENT_SECRET: "" }, tenant)).rejects.toMatchObject({
+    await expect(readTenantAccess({ ...FULL, AUTH0_CLIENT_SECRET: "" }, tenant)).rejects.toMatchObject({
       code: "DEPLOY_VARIABLES_MISSING",
     });
   });
@@ -42,7 +42,7 @@ describe("who deploys where", () => {
   test.each(["https://example.eu.auth0.com", "example.eu.auth0.com/", "example.eu.auth0.com/api", "a b", "user@host"])(
     "%s is not taken for a domain",
     async (domain) => {
-      await expect(readTenantAccess({ ...full, AUTH0_DOMAIN: domain }, tenant)).rejects.toMatchObject({
+      await expect(readTenantAccess({ ...FULL, AUTH0_DOMAIN: domain }, tenant)).rejects.toMatchObject({
         code: "DEPLOY_DOMAIN_MALFORMED",
         exitCode: 2,
       });
@@ -52,7 +52,7 @@ describe("who deploys where", () => {
   test.each(["AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"])(
     "a file in %s that is not there stops the deploy",
     async (name) => {
-      await expect(readTenantAccess({ ...full, [name]: "/nowhere/ca.crt" }, tenant)).rejects.toMatchObject({
+      await expect(readTenantAccess({ ...FULL, [name]: "/nowhere/ca.crt" }, tenant)).rejects.toMatchObject({
         code: "DEPLOY_CA_UNREADABLE",
         exitCode: 2,
         message: expect.stringContaining(name),
@@ -61,12 +61,12 @@ describe("who deploys where", () => {
   );
 
   test("the tenant's own authority wins over the machine's", async () => {
-    const environment = { ...full, AUTH0_CA_FILE: import.meta.filename, NODE_EXTRA_CA_CERTS: "/nowhere/ca.crt" };
+    const environment = { ...FULL, AUTH0_CA_FILE: import.meta.filename, NODE_EXTRA_CA_CERTS: "/nowhere/ca.crt" };
     await expect(readTenantAccess(environment, tenant)).resolves.toMatchObject({ ca: { file: import.meta.filename } });
   });
 
   test("a tenant at Auth0 needs no certificate file", async () => {
-    await expect(readTenantAccess(full, tenant)).resolves.toEqual({
+    await expect(readTenantAccess(FULL, tenant)).resolves.toEqual({
       domain: "localhost:4433",
       clientId: "id",
       clientSecret: "hush-hush",

@@ -8,12 +8,12 @@ import { startTestTenant } from "../../support/local-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
 const json = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) });
-const page: Reply = {
+const PAGE: Reply = {
   status: 200,
   headers: { "content-type": "text/html" },
   body: "<!doctype html><title>Sign in</title>",
 };
-const nothing: Reply = { status: 200, headers: { "content-type": "application/json" }, body: "" };
+const NOTHING: Reply = { status: 200, headers: { "content-type": "application/json" }, body: "" };
 
 const is =
   (pattern: RegExp) =>
@@ -45,25 +45,25 @@ describe("a tenant in whose place something else answers 200", () => {
   });
 
   test.each<[command: string, args: string[], what: string, isHit: (request: Seen) => boolean, reply: Reply]>([
-    ["plan", [], "a page", everyRead, page],
+    ["plan", [], "a page", everyRead, PAGE],
     ["plan", ["--json"], "null", everyRead, json(null)],
     ["plan", [], "an empty object for the clients", is(/\/clients$/), json({})],
     ["plan", [], "another list for the roles", is(/\/roles$/), json({ data: [], total: 0 })],
     ["plan", [], "no list for the connections", is(/\/connections$/), json({ connections: {} })],
-    ["plan", [], "no body for the APIs", is(/\/resource-servers$/), nothing],
+    ["plan", [], "no body for the APIs", is(/\/resource-servers$/), NOTHING],
     ["plan", [], "a text for the grants", is(/\/client-grants$/), json("grants")],
     ["plan", [], "an empty object for the settings", is(/\/tenants\/settings$/), json({})],
-    ["plan", [], "a page for a token", token, page],
+    ["plan", [], "a page for a token", token, PAGE],
     ["plan", [], "an empty object for a token", token, json({})],
     ["plan", [], "an empty token", token, json({ access_token: "", token_type: "Bearer" })],
-    ["status", [], "a page", everyRead, page],
+    ["status", [], "a page", everyRead, PAGE],
     ["status", ["--json"], "an empty object for the Actions", is(/\/actions\/actions$/), json({})],
     ["status", [], "null for a token", token, json(null)],
-    ["unbind", ["filter-scopes"], "a page", everyRead, page],
+    ["unbind", ["filter-scopes"], "a page", everyRead, PAGE],
     ["unbind", ["filter-scopes"], "null", everyRead, json(null)],
     ["rollback", ["--yes"], "an empty object", everyRead, json({})],
     ["why", ["ada@example.com"], "an empty object", everyRead, json({})],
-    ["why", ["ada@example.com"], "a page", everyRead, page],
+    ["why", ["ada@example.com"], "a page", everyRead, PAGE],
     ["deploy", ["--yes"], "an empty object for the Actions", is(/\/actions\/actions$/), json({})],
   ])("is unreadable, and nothing is said of it: %s %j, %s", async (command, args, _what, isHit, reply) => {
     proxy.answerWith((request) => (isHit(request) ? reply : undefined));

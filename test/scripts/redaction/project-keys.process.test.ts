@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import Stripe from "stripe";
 import { spawnScript } from "../../support/spawn-script.ts";
 
-const secrets = {
+const SECRETS = {
   STRIPE_CATALOGUE_KEY: "rk_test_catalogue0123456789",
   STRIPE_GATEWAY_KEY: "rk_test_gateway0123456789",
   STRIPE_WEBHOOK_SECRET: "whsec_older0123456789,whsec_newer0123456789",
   WEBHOOK_CLIENT_SECRET: "client-secret-0123456789",
 };
-const each = Object.values(secrets).flatMap((value) => value.split(","));
+const each = Object.values(SECRETS).flatMap((value) => value.split(","));
 
 /** In Stripe's place: whatever it is asked, it refuses it, and quotes these and what it was sent. */
 let server: Server;
@@ -34,7 +34,7 @@ afterAll(() => {
 });
 
 const environment = () => ({
-  ...secrets,
+  ...SECRETS,
   STRIPE_API_URL: url,
   AUTH0_DOMAIN: "tenant.example.com",
   AUTH0_JWKS_URL: `${url}/keys`,

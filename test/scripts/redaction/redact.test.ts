@@ -22,7 +22,7 @@ databases:
 `,
   "tenant.yaml",
 );
-const environment = {
+const ENVIRONMENT = {
   KEY: "key-value",
   PLAIN: "plain-value",
   API_IDENTIFIER: "https://api.example.com/",
@@ -35,7 +35,7 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 describe("what must never be printed", () => {
   test("is every secret from the environment, wherever it stands, and the client's own", () => {
-    expect([...listSecretValues(tenant, environment)].sort()).toEqual(
+    expect([...listSecretValues(tenant, ENVIRONMENT)].sort()).toEqual(
       ["client-secret", "db-value", "key-value", "plain-value"].sort(),
     );
   });
@@ -57,18 +57,18 @@ describe("what must never be printed", () => {
       PLAIN: ["refresh_token"],
     };
     const values = listSecretValues(tenant, {
-      ...environment,
+      ...ENVIRONMENT,
       AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify(mappings),
     });
     expect([...values].sort()).toEqual(["client-secret", "mapped-key", "mapped-password", "mapped-user"]);
   });
 
   test("is not a day, which a setting may be: every timestamp of that day has it", () => {
-    expect(listSecretValues(tenant, { ...environment, PLAIN: "2026-01-01" })).not.toContain("2026-01-01");
+    expect(listSecretValues(tenant, { ...ENVIRONMENT, PLAIN: "2026-01-01" })).not.toContain("2026-01-01");
   });
 
   test("is not a value that tenant.yaml uses in the open as well, nor one that it spells out", () => {
-    const values = listSecretValues(tenant, environment);
+    const values = listSecretValues(tenant, ENVIRONMENT);
     expect(values).not.toContain("https://api.example.com/");
     expect(values).not.toContain("deny");
   });

@@ -8,7 +8,7 @@ import { startTestTenant } from "../../support/local-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
 /** With the characters that JSON, URLs and HTML write otherwise. */
-const planted = {
+const PLANTED = {
   SESSION_TOKEN_SECRET: 'session "secret" of/30+bytes, that is & stays hidden',
   STRIPE_SECRET_KEY: "rk_test_thisIsSearchedFor0123456789",
 };
@@ -45,7 +45,7 @@ describe("what a command prints when the tenant quotes its request", () => {
     proxy.forwardTo(tenant.port);
     environment = {
       ...(parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")) as Record<string, string>),
-      ...planted,
+      ...PLANTED,
       AUTH0_DOMAIN: proxy.domain,
       AUTH0_CLIENT_ID: tenant.clientId,
       AUTH0_CLIENT_SECRET: tenant.clientSecret,
@@ -88,7 +88,7 @@ describe("what a command prints when the tenant quotes its request", () => {
     expect(hits).toBeGreaterThan(0);
     expect(code).not.toBe(0);
     const printed = `${script.stdout()}${script.stderr()}`.replaceAll(/\n\s*/g, "");
-    const secrets = [...Object.values(planted), tenant.clientSecret, ...tokens].filter((secret) => secret !== "");
+    const secrets = [...Object.values(PLANTED), tenant.clientSecret, ...tokens].filter((secret) => secret !== "");
     const forms = secrets.flatMap((secret) => [
       secret,
       JSON.stringify(secret).slice(1, -1),

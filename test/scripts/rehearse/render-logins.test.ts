@@ -18,7 +18,7 @@ const refused: LoginRow = {
   },
   problems: [],
 };
-const broken: LoginRow = { section: "logins", name: "refresh", story: "later", problems: ["broke off: OAuthError"] };
+const BROKEN: LoginRow = { section: "logins", name: "refresh", story: "later", problems: ["broke off: OAuthError"] };
 
 describe("the table of logins", () => {
   test("has the Actions, the customer and the token of each, within 120 columns", () => {
@@ -30,14 +30,14 @@ describe("the table of logins", () => {
   });
 
   test("marks and explains one that broke off", () => {
-    const text = renderRows([row, broken], plain);
+    const text = renderRows([row, BROKEN], plain);
     expect(text).toMatch(/^✗ {2}refresh/m);
     expect(text).toContain("✗ refresh: broke off: OAuthError");
     expect(text).toMatch(/1 of 2 rows are wrong\.$/);
   });
 
   test("as JSON has name and ok in every row, and never a token", () => {
-    const text = renderRowsJson([row, refused, broken]);
+    const text = renderRowsJson([row, refused, BROKEN]);
     const { rows } = JSON.parse(text) as { rows: Record<string, unknown>[] };
     expect(rows.map(({ name, ok }) => [name, ok])).toEqual([
       ["new user", true],

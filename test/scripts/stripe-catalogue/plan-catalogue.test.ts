@@ -8,9 +8,9 @@ import type {
 import { planCatalogue } from "../../../scripts/stripe-catalogue/plan-catalogue.ts";
 import { parseWanted } from "../../../scripts/stripe-catalogue/wanted.ts";
 
-const price = { amount: 900, currency: "USD", interval: "month" };
-const flat = { method: "get", baseURL: "users", price };
-const metered = { method: "get", baseURL: "reports", meter: "get_reports", price: { ...price, amount: "0.50" } };
+const PRICE = { amount: 900, currency: "USD", interval: "month" };
+const FLAT = { method: "get", baseURL: "users", price: PRICE };
+const METERED = { method: "get", baseURL: "reports", meter: "get_reports", price: { ...PRICE, amount: "0.50" } };
 const wanted = (...scopes: object[]) => parseWanted({ scopes });
 
 const product = (changes: Partial<LiveProduct> = {}): LiveProduct => ({
@@ -48,7 +48,7 @@ const live = (changes: Partial<LiveCatalogue> = {}): LiveCatalogue => ({
 
 describe("in an empty account", () => {
   test("a flat scope needs a product and its price", () => {
-    expect(planCatalogue(wanted(flat), live())).toEqual({
+    expect(planCatalogue(wanted(FLAT), live())).toEqual({
       changes: [
         { kind: "create product", scope: "get:users", name: "get:users", id: undefined },
         {
@@ -65,7 +65,7 @@ describe("in an empty account", () => {
   });
 
   test("two scopes of one meter need it once, before their prices", () => {
-    const { changes } = planCatalogue(wanted(metered, { scope: "get:b", meter: "get_reports" }), live());
+    const { changes } = planCatalogue(wanted(METERED, { scope: "get:b", meter: "get_reports" }), live());
     expect(changes.map(({ kind }) => kind)).toEqual([
       "create meter",
       "create product",
@@ -94,7 +94,7 @@ describe("in an empty account", () => {
 
 describe("of what is there nothing is made again", () => {
   test("a flat scope", () => {
-    expect(planCatalogue(wanted(flat), live({ products: [product()], prices: [livePrice()] }))).toEqual({
+    expect(planCatalogue(wanted(FLAT), live({ products: [product()], prices: [livePrice()] }))).toEqual({
       changes: [],
       notes: [],
       conflicts: [],
@@ -104,12 +104,12 @@ describe("of what is there nothing is made again", () => {
   test("a metered one, however its amount is spelt", () => {
     const products = [product({ id: "prod_r", name: "get:reports", scope: "get:reports" })];
     const prices = [livePrice({ product: "prod_r", amount: "0.5", meter: "mtr_1" })];
-    expect(planCatalogue(wanted(metered), live({ products, prices, meters: [meter()] })).changes).toEqual([]);
+    expect(planCatalogue(wanted(METERED), live({ products, prices, meters: [meter()] })).changes).toEqual([]);
   });
 
   test("of several products of one name the oldest is taken, and the others are named", () => {
     const products = [product({ id: "prod_new", created: 2 }), product()];
-    const { changes, notes } = planCatalogue(wanted(flat), live({ products, prices: [livePrice()] }));
+    const { changes, notes } = planCatalogue(wanted(FLAT), live({ products, prices: [livePrice()] }));
     expect(changes).toEqual([]);
     expect(notes).toEqual([expect.stringContaining("prod_new")]);
   });
@@ -126,7 +126,7 @@ describe("another price is made, and the old one stays and is named, when", () =
     ["it is in tiers", { amount: "" }],
   ])("%s", (_case, changes) => {
     const plan = planCatalogue(
-      wanted(flat),
+      wanted(FLAT),
       live({ products: [product()], prices: [livePrice(changes)], meters: [meter()] }),
     );
     expect(plan.changes).toMatchObject([{ kind: "create price", product: "prod_users" }]);
@@ -136,7 +136,7 @@ describe("another price is made, and the old one stays and is named, when", () =
   test("a metered price belongs to a meter that is no longer active", () => {
     const products = [product({ name: "get:reports", scope: "get:reports" })];
     const { changes } = planCatalogue(
-      wanted(metered),
+      wanted(METERED),
       live({ products, prices: [livePrice({ amount: "0.5", meter: "mtr_old" })] }),
     );
     expect(changes.map(({ kind }) => kind)).toEqual(["create meter", "create price"]);
@@ -145,8 +145,8 @@ describe("another price is made, and the old one stays and is named, when", () =
 
 describe("a product is changed when", () => {
   test.each<[string, object, Partial<LiveProduct>, object]>([
-    ["it does not say its scope", flat, { scope: undefined }, { scope: "get:users" }],
-    ["it says another", flat, { scope: "get:other" }, { scope: "get:users" }],
+    ["it does not say its scope", FLAT, { scope: undefined }, { scope: "get:users" }],
+    ["it says another", FLAT, { scope: "get:other" }, { scope: "get:users" }],
     [
       "it is named by its id and archived",
       { scope: "get:users", productId: "prod_users" },
@@ -159,7 +159,7 @@ describe("a product is changed when", () => {
   });
 
   test("an archived one that only has the name is left alone: another is made", () => {
-    const { changes } = planCatalogue(wanted(flat), live({ products: [product({ active: false })] }));
+    const { changes } = planCatalogue(wanted(FLAT), live({ products: [product({ active: false })] }));
     expect(changes[0]).toMatchObject({ kind: "create product" });
   });
 });
@@ -170,7 +170,7 @@ test.each<[string, Partial<LiveMeter>, RegExp]>([
   ["reads another value", { valueKey: "units" }, /"units"/],
   ["is aggregated before", { window: "day" }, /by the day/],
 ])("a meter that %s stands in the way, because none can be changed", (_case, changes, text) => {
-  const { conflicts } = planCatalogue(wanted(metered), live({ meters: [meter(changes)] }));
+  const { conflicts } = planCatalogue(wanted(METERED), live({ meters: [meter(changes)] }));
   expect(conflicts).toEqual([expect.stringMatching(text)]);
   expect(conflicts[0]).toContain("mtr_1");
 });
@@ -178,15 +178,15 @@ test.each<[string, Partial<LiveMeter>, RegExp]>([
 describe("a price in stripe.json is refused", () => {
   test.each<[unknown, RegExp]>([
     [9, /scopes\[0\]\.price: expected/],
-    [{ ...price, amount: -1 }, /price\.amount/],
-    [{ ...price, amount: "1,5" }, /price\.amount/],
-    [{ ...price, amount: 1e21 }, /price\.amount/],
+    [{ ...PRICE, amount: -1 }, /price\.amount/],
+    [{ ...PRICE, amount: "1,5" }, /price\.amount/],
+    [{ ...PRICE, amount: 1e21 }, /price\.amount/],
     [{ currency: "usd", interval: "month" }, /price\.amount/],
-    [{ ...price, currency: "dollars" }, /price\.currency/],
-    [{ ...price, interval: "decade" }, /price\.interval/],
-    [{ ...price, trial: 3 }, /price\.trial: is not known/],
+    [{ ...PRICE, currency: "dollars" }, /price\.currency/],
+    [{ ...PRICE, interval: "decade" }, /price\.interval/],
+    [{ ...PRICE, trial: 3 }, /price\.trial: is not known/],
   ])("%j", (given, text) => {
-    expect(() => wanted({ ...flat, price: given })).toThrow(text);
+    expect(() => wanted({ ...FLAT, price: given })).toThrow(text);
   });
 
   test("with all other problems of the file said as well", () => {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import {
-  actionPermissions,
-  cataloguePermissions,
-  gatewayPermissions,
+  ACTION_PERMISSIONS,
+  CATALOGUE_PERMISSIONS,
+  GATEWAY_PERMISSIONS,
 } from "../../../scripts/stripe/restricted-keys.ts";
 import { type RunCatalogueOptions, runCatalogue } from "../../../scripts/stripe-catalogue/run-catalogue.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
@@ -14,11 +14,11 @@ import { spawnScript } from "../../support/spawn-script.ts";
 import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "catalogue-"));
-const price = { amount: "0.5", currency: "usd", interval: "month" };
-const rules = {
+const PRICE = { amount: "0.5", currency: "usd", interval: "month" };
+const RULES = {
   scopes: [
-    { method: "get", baseURL: "reports", meter: "get_reports", price },
-    { method: "post", baseURL: "orders", price: { ...price, amount: 900 } },
+    { method: "get", baseURL: "reports", meter: "get_reports", price: PRICE },
+    { method: "post", baseURL: "orders", price: { ...PRICE, amount: 900 } },
     { scope: "get:exports", productId: "exports" },
   ],
 };
@@ -28,9 +28,9 @@ let printed: string[];
 
 beforeEach(async () => {
   stripe = await startTestStripe();
-  ({ secret } = stripe.local.keys.create(cataloguePermissions));
+  ({ secret } = stripe.local.keys.create(CATALOGUE_PERMISSIONS));
   printed = [];
-  writeFileSync(join(directory, "stripe.json"), JSON.stringify(rules));
+  writeFileSync(join(directory, "stripe.json"), JSON.stringify(RULES));
 });
 afterEach(() => stripe.close());
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -88,7 +88,7 @@ test("a changed price is made beside the old one, which is named and stays", asy
   await run({ apply: true });
   writeFileSync(
     join(directory, "stripe.json"),
-    JSON.stringify({ scopes: [{ ...rules.scopes[1], price: { ...price, amount: 1000 } }] }),
+    JSON.stringify({ scopes: [{ ...RULES.scopes[1], price: { ...PRICE, amount: 1000 } }] }),
   );
   printed = [];
   await run({ apply: true });
@@ -121,8 +121,8 @@ test("the keys to make are printed with links that fill in the form", async () =
   await run();
   const links = [...(printed.at(-1) ?? "").matchAll(/https:\/\/dashboard\S+/g)].map(([link]) => new URL(link));
   expect(links.map((link) => link.searchParams.getAll("permissions[]"))).toEqual([
-    [...actionPermissions],
-    [...gatewayPermissions],
+    [...ACTION_PERMISSIONS],
+    [...GATEWAY_PERMISSIONS],
   ]);
   expect(links.map(({ href }) => href.replaceAll(/[^?[\]]/g, ""))).toEqual(["?", "?"]);
 });
@@ -155,8 +155,8 @@ describe("a key that Stripe refuses is explained, and never quoted", () => {
     expect(String(error)).not.toContain(secret.slice(-4));
   });
 
-  test.each(cataloguePermissions.map((one) => [one]))("one without %s", async (missing) => {
-    const permissions = cataloguePermissions.filter((one) => one !== missing);
+  test.each(CATALOGUE_PERMISSIONS.map((one) => [one]))("one without %s", async (missing) => {
+    const permissions = CATALOGUE_PERMISSIONS.filter((one) => one !== missing);
     const { secret: lacking } = stripe.local.keys.create(permissions);
     const error: unknown = await run({
       apply: true,

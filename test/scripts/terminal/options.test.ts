@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { readOptions } from "../../../scripts/terminal/options.ts";
 
-const options = { env: { type: "string" }, json: { type: "boolean" }, "allow-delete": { type: "string" } } as const;
+const OPTIONS = { env: { type: "string" }, json: { type: "boolean" }, "allow-delete": { type: "string" } } as const;
 const read = (argv: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-  readOptions("Usage: the command", options, { argv, environment });
+  readOptions("Usage: the command", OPTIONS, { argv, environment });
 
 describe("a command's options", () => {
   afterEach(() => {
@@ -39,7 +39,7 @@ describe("a command's options", () => {
 
 describe("a command that takes a word", () => {
   const readWord = (...argv: string[]) =>
-    readOptions("Usage: it", options, { argv, environment: {}, word: "Name one." });
+    readOptions("Usage: it", OPTIONS, { argv, environment: {}, word: "Name one." });
 
   test.each([
     ["before the options", ["first", "--env", "production"]],

@@ -35,11 +35,11 @@ export interface ActionRun {
   nextEvent: Event;
 }
 
-const consoleMethods = ["debug", "info", "log", "warn", "error"] as const;
+const CONSOLE_METHODS = ["debug", "info", "log", "warn", "error"] as const;
 
 const captureConsole = () => {
   const logs: string[] = [];
-  const spies = consoleMethods.map((method) =>
+  const spies = CONSOLE_METHODS.map((method) =>
     jest.spyOn(console, method).mockImplementation((...values: unknown[]) => {
       logs.push(values.map(String).join(" "));
     }),

@@ -1,6 +1,6 @@
 import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
 import { CacheApi, type CacheRecord } from "./cache.ts";
-import { type ApiSettings, defaultApiSettings } from "./settings.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 import { TargetScopesApi } from "./target-scopes.ts";
 import { toJson } from "./to-json.ts";
 
@@ -43,7 +43,7 @@ export const createCredentialsExchangeApi = (
   options: CredentialsExchangeApiOptions,
 ): { api: CredentialsExchangeAPI; effects: CredentialsExchangeEffect[] } => {
   const { event, now = Date.now, transaction } = options;
-  const settings = { ...defaultApiSettings, ...options.settings };
+  const settings = { ...DEFAULT_API_SETTINGS, ...options.settings };
   const effects: CredentialsExchangeEffect[] = [];
   const context: ExchangeContext = { effects, getApi: () => api, transaction };
   const api: CredentialsExchangeAPI = {

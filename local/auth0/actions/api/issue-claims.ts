@@ -1,7 +1,7 @@
-import { type ApiSettings, defaultApiSettings } from "./settings.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 /** Auth0 docs, "Create custom claims": restricted claims, ignored without an error. `scope` throws at the call instead. */
-const restricted = new Set(
+const RESTRICTED = new Set(
   `acr act active amr at_hash ath attest aud auth_time authorization_details azp c_hash client_id cnf cty dest entitlements
    events exp groups gty htm htu iat internalService iss jcard jku jti jwe jwk kid may_act mky nbf nonce object_id org_id
    org_name orig origid permissions roles rph s_hash sid sip_callid sip_cseq_num sip_date sip_from_tag sip_via_branch scope
@@ -9,7 +9,7 @@ const restricted = new Set(
 );
 
 /** OpenID Connect Core §5.4: the claims that each scope asks for. */
-const scopeOfProfileClaim = new Map(
+const SCOPE_OF_PROFILE_CLAIM = new Map(
   Object.entries({
     profile: `name given_name family_name middle_name nickname preferred_username picture website gender birthdate zoneinfo
       locale profile updated_at`,
@@ -19,7 +19,7 @@ const scopeOfProfileClaim = new Map(
   }).flatMap(([scope, names]) => names.split(/\s+/).map((name) => [name, scope] as const)),
 );
 
-const reservedHosts = ["auth0.com", "webtask.io", "webtask.run"];
+const RESERVED_HOSTS = ["auth0.com", "webtask.io", "webtask.run"];
 const MAX_BYTES = 100 * 1024;
 
 export interface ClaimsContext {
@@ -53,16 +53,16 @@ export class CustomClaimsTooLargeError extends Error {
 function isReservedNamespace(name: string): boolean {
   if (name.startsWith("urn:auth0")) return true;
   const { hostname } = new URL(name);
-  return reservedHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+  return RESERVED_HOSTS.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 
 function findDropReason(name: string, value: unknown, context: ClaimsContext): DropReason | undefined {
-  const { nullClaim } = context.settings ?? defaultApiSettings;
+  const { nullClaim } = context.settings ?? DEFAULT_API_SETTINGS;
   if (value === undefined) return "undefined";
   if (value === null && nullClaim === "dropped") return "null";
-  if (restricted.has(name)) return "restricted";
+  if (RESTRICTED.has(name)) return "restricted";
   if (URL.canParse(name)) return isReservedNamespace(name) ? "reserved-namespace" : undefined;
-  const scope = scopeOfProfileClaim.get(name);
+  const scope = SCOPE_OF_PROFILE_CLAIM.get(name);
   if (scope !== undefined && !context.scopes.includes(scope)) return "scope-not-granted";
   return context.isAuth0Api ? "not-namespaced" : undefined;
 }

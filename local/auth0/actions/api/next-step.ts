@@ -1,5 +1,5 @@
 import type { PostLoginEffect } from "./effects.ts";
-import { type ApiSettings, defaultApiSettings } from "./settings.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 
 type EffectOf<Type extends PostLoginEffect["type"]> = Extract<PostLoginEffect, { type: Type }>;
 
@@ -37,7 +37,7 @@ function planDenial(effect: EffectOf<"deny" | "revoke-session" | "revoke-refresh
  */
 export function planNextStep(
   effects: readonly PostLoginEffect[],
-  settings: Pick<ApiSettings, "repeatedRedirect"> = defaultApiSettings,
+  settings: Pick<ApiSettings, "repeatedRedirect"> = DEFAULT_API_SETTINGS,
 ): NextStep {
   const abort = findEffect(effects, "abort");
   if (abort) return { type: "fail", message: abort.message };

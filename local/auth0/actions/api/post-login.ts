@@ -14,7 +14,7 @@ import { RefreshTokenApi } from "./refresh-token.ts";
 import { RulesApi } from "./rules.ts";
 import { createSamlResponse } from "./saml-response.ts";
 import { SessionApi } from "./session.ts";
-import { type ApiSettings, defaultApiSettings } from "./settings.ts";
+import { type ApiSettings, DEFAULT_API_SETTINGS } from "./settings.ts";
 import type { PostLoginTransaction } from "./transaction.ts";
 import { TransactionApi } from "./transaction-methods.ts";
 import { UserApi } from "./user.ts";
@@ -38,7 +38,7 @@ export interface PostLoginApiOptions {
 /** The `api` argument of one Action in a post-login flow, and what the Action asked for so far, in order. */
 export const createPostLoginApi = (options: PostLoginApiOptions): { api: PostLoginAPI; effects: PostLoginEffect[] } => {
   const { directory = emptyDirectory, executedRules = [], isContinuing = false, now = Date.now } = options;
-  const settings = { ...defaultApiSettings, ...options.settings };
+  const settings = { ...DEFAULT_API_SETTINGS, ...options.settings };
   const effects: PostLoginEffect[] = [];
   const context: PostLoginContext = { ...options, effects, getApi: () => api, isContinuing, now, settings };
   const api: PostLoginAPI = {

@@ -7,7 +7,7 @@ import { toJson } from "./to-json.ts";
 export const REDIRECT_AND_RENDER = "Redirect and render commands cannot be used in the same action.";
 const MAX_OPTIONS_BYTES = 24 * 1024;
 
-const input: Shape = {
+const INPUT: Shape = {
   type: "object",
   required: ["promptId"],
   properties: {
@@ -39,7 +39,7 @@ export class PromptApi {
       return;
     }
     const promptOptions = options ?? {};
-    checkInput(input, { promptId, promptOptions });
+    checkInput(INPUT, { promptId, promptOptions });
     if (Buffer.byteLength(JSON.stringify(promptOptions)) > MAX_OPTIONS_BYTES) {
       throw new Error(`The total size of the prompt options exceeds the limit of ${MAX_OPTIONS_BYTES} bytes.`);
     }

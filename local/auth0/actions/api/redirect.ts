@@ -5,7 +5,7 @@ import { checkSessionToken, encodeSessionToken } from "./session-token.ts";
 
 const DEFAULT_TOKEN_LIFETIME = 900;
 
-const protocolsWithoutRedirect = new Set<unknown>([
+const PROTOCOLS_WITHOUT_REDIRECT = new Set<unknown>([
   "oauth2-resource-owner",
   "oauth2-refresh-token",
   "oauth2-password",
@@ -61,7 +61,7 @@ export class RedirectApi {
 
   canRedirect(): boolean {
     const { request, transaction } = this.#context.event;
-    return request.query.prompt !== "none" && !protocolsWithoutRedirect.has(transaction?.protocol);
+    return request.query.prompt !== "none" && !PROTOCOLS_WITHOUT_REDIRECT.has(transaction?.protocol);
   }
 }
 

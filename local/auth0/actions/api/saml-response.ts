@@ -4,33 +4,33 @@ import type { PostLoginContext } from "./context.ts";
 import { toJson } from "./to-json.ts";
 
 const text = (maxLength: number): Shape => ({ type: "string", maxLength });
-const flag: Shape = { type: "boolean" };
+const FLAG: Shape = { type: "boolean" };
 
 const configuration = {
   RelayState: text(512),
   audience: text(2048),
   authnContextClassRef: text(512),
   cert: text(4096),
-  createUpnClaim: flag,
+  createUpnClaim: FLAG,
   destination: text(2048),
   digestAlgorithm: { type: "enum", values: ["sha256", "sha1"] },
   encryptionAlgorithm: { type: "enum", values: ["aes256-gcm", "aes256-cbc"] },
   encryptionCert: text(4096),
   encryptionPublicKey: text(4096),
-  includeAttributeNameFormat: flag,
+  includeAttributeNameFormat: FLAG,
   issuer: text(512),
   key: text(4096),
   lifetimeInSeconds: { type: "number" },
-  mapIdentities: flag,
-  mapUnknownClaimsAsIs: flag,
+  mapIdentities: FLAG,
+  mapUnknownClaimsAsIs: FLAG,
   nameIdentifierFormat: text(512),
   nameIdentifierProbes: { type: "array", maxItems: 10, items: text(512) },
-  passthroughClaimsWithNoMapping: flag,
+  passthroughClaimsWithNoMapping: FLAG,
   recipient: text(2048),
-  signResponse: flag,
+  signResponse: FLAG,
   signatureAlgorithm: { type: "enum", values: ["rsa-sha256", "rsa-sha1"] },
   signingCert: text(4096),
-  typedAttributes: flag,
+  typedAttributes: FLAG,
 } satisfies Record<string, Shape>;
 
 const attributeInput: Shape = {

@@ -4,7 +4,7 @@ import type { PostLoginContext } from "./context.ts";
 import type { CookieMode } from "./effects.ts";
 import { entityApi } from "./entity.ts";
 
-const revocation: Shape = {
+const REVOCATION: Shape = {
   type: "object",
   properties: {
     message: { type: "string" },
@@ -26,7 +26,7 @@ export class SessionApi extends entityApi("session") {
   }
 
   revoke(...[reason, options]: Parameters<PostLoginAPI["session"]["revoke"]>): void {
-    checkInput(revocation, { message: reason, options });
+    checkInput(REVOCATION, { message: reason, options });
     const preserveRefreshTokens = options?.preserveRefreshTokens ?? false;
     this.#context.effects.push({ type: "revoke-session", reason, preserveRefreshTokens });
   }

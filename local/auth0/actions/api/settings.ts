@@ -39,7 +39,7 @@ export interface ApiSettings {
   primaryUserDiscards: "user-metadata" | "all-metadata";
 }
 
-export const defaultApiSettings: ApiSettings = {
+export const DEFAULT_API_SETTINGS: ApiSettings = {
   targetScopes: true,
   cacheMaxBytes: 16_640,
   cacheMaxEntries: 20,

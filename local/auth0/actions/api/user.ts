@@ -5,13 +5,13 @@ import { toJson } from "./to-json.ts";
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Auth0 docs, "Metadata field names and data types". */
-const forbiddenAppMetadata = new Set(
+const FORBIDDEN_APP_METADATA = new Set(
   `__tenant _id blocked clientID created_at email_verified email globalClientID global_client_id identities lastIP lastLogin
    loginsCount metadata multifactor_last_modified multifactor updated_at user_id`.split(/\s+/),
 );
 
 const isForbiddenKey = (name: "appMetadata" | "userMetadata", key: string) =>
-  /[.$]/.test(key) || (name === "appMetadata" && forbiddenAppMetadata.has(key));
+  /[.$]/.test(key) || (name === "appMetadata" && FORBIDDEN_APP_METADATA.has(key));
 
 /** Writes are queued: this Action's event does not show them, the next Action's does (see `nextEvent`). */
 export class UserApi {

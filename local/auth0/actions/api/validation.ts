@@ -2,7 +2,7 @@ import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { checkInput, type Shape } from "./check-input.ts";
 import type { PostLoginContext } from "./context.ts";
 
-const input: Shape = {
+const INPUT: Shape = {
   type: "object",
   required: ["errorCode", "errorMessage"],
   properties: { errorCode: { type: "string", maxLength: 100 }, errorMessage: { type: "string", maxLength: 100 } },
@@ -16,7 +16,7 @@ export class ValidationApi {
   }
 
   error(errorCode: string, errorMessage: string): PostLoginAPI {
-    checkInput(input, { errorCode, errorMessage });
+    checkInput(INPUT, { errorCode, errorMessage });
     this.#context.effects.push({ type: "validation-error", code: errorCode, message: errorMessage });
     return this.#context.getApi();
   }

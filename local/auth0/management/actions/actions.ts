@@ -4,7 +4,7 @@ import { newId } from "../../ids.ts";
 import type { Action, ActionContent } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
-import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { getAction } from "../records/action.ts";
 import { type ActionBody, checkUpgrade, toDraft, toTrigger } from "./draft.ts";
@@ -118,7 +118,7 @@ export const actions: Resource = (tenant) => [
       unbind(tenant, action.id);
       for (const id of action.version_ids) tenant.state.actionVersions.delete(id);
       tenant.state.actions.delete(action.id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 

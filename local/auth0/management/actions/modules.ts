@@ -2,7 +2,7 @@ import { newId } from "../../ids.ts";
 import type { ActionModule } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { microTime } from "../../timestamps.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { type DependencyBody, type SecretBody, toDependencies, toSecrets } from "./draft.ts";
 import { checkSecretLimits } from "./limits.ts";
@@ -102,7 +102,7 @@ export const actionModules: Resource = (tenant) => [
       }
       for (const version of versionsOf(tenant, id)) tenant.state.actionModuleVersions.delete(version.id);
       tenant.state.actionModules.delete(id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 

@@ -1,7 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getClient } from "../records/client.ts";
@@ -71,7 +71,7 @@ export const clientGrants: Resource = (tenant) => [
     scopes: ["delete:client_grants"],
     handle: ({ params }) => {
       removeClientGrant(tenant, params.id ?? "");
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
@@ -92,7 +92,7 @@ export const clients: Resource = (tenant) => [
       const client = tenant.state.clients.get(params.id ?? "");
       if (client?.global === true) throw new ManagementError(400, "Global client cannot be deleted.");
       if (client !== undefined) removeClient(tenant, client.client_id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
   endpoint({

@@ -1,5 +1,5 @@
 import type { Tenant } from "../../tenant.ts";
-import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../paging.ts";
 import { getClient } from "../records/client.ts";
@@ -45,7 +45,7 @@ export const connectionClients: Resource = (tenant) => [
         else enabled.delete(client_id);
       }
       tenant.state.connections.set(connection.id, { ...connection, enabled_clients: [...enabled] });
-      return noContent;
+      return NO_CONTENT;
     },
   }),
   endpoint({

@@ -1,7 +1,7 @@
 import type { OrganizationClient } from "../../state/organization.ts";
 import type { ClientGrant } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
@@ -63,7 +63,7 @@ export const organizationClientGrants: Resource = (tenant) => [
       if (!tenant.state.organizationClientGrants.delete(linkId(id, params.grantId ?? ""))) {
         throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
       }
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];
@@ -129,7 +129,7 @@ export const organizationClients: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       for (const clientId of body.clients) tenant.state.organizationClients.delete(linkId(id, clientId));
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

@@ -1,6 +1,6 @@
 import type { OrganizationConnection } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, type Endpoint, type EndpointRequest, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, type Endpoint, type EndpointRequest, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import {
@@ -110,7 +110,7 @@ function listEndpointsOf({ path, render, add, update, remove }: Generation, tena
       ...remove,
       handle: ({ params }) => {
         tenant.state.organizationConnections.delete(readLink(params).id);
-        return noContent;
+        return NO_CONTENT;
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { randomAlphanumeric } from "../../ids.ts";
 import type { DiscoveryDomain } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
@@ -83,7 +83,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["delete:organization_discovery_domains"],
     handle: ({ params }) => {
       tenant.state.discoveryDomains.delete(getDomain(tenant, params.id, ({ id }) => id === params.domainId).id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

@@ -2,7 +2,7 @@ import { randomAlphanumeric } from "../../ids.ts";
 import type { Invitation, Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
@@ -77,7 +77,7 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["delete:organization_invitations"],
     handle: ({ params }) => {
       tenant.state.invitations.delete(getInvitation(tenant, params.id, params.invitationId).id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import { assignMembership } from "../../organizations/membership.ts";
 import type { OrganizationMember } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
-import { endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
@@ -42,7 +42,7 @@ export const organizationMembers: Resource = (tenant) => [
       // All or none: every user is looked up before the first becomes a member.
       const users = body.members.map((userId) => getUser(tenant, userId));
       for (const { user_id } of users) assignMembership(tenant, id, user_id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
   endpoint<MembersBody>({
@@ -54,7 +54,7 @@ export const organizationMembers: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       for (const userId of body.members) tenant.state.organizationMembers.delete(linkId(id, userId));
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 
@@ -81,7 +81,7 @@ export const organizationMembers: Resource = (tenant) => [
       const added = body.roles.map((id) => getRole(tenant, id).id);
       const roles = [...new Set([...member.roles, ...added])];
       tenant.state.organizationMembers.set(member.id, { ...member, roles });
-      return noContent;
+      return NO_CONTENT;
     },
   }),
   endpoint<RolesBody>({
@@ -94,7 +94,7 @@ export const organizationMembers: Resource = (tenant) => [
       const member = getMember(tenant, params.id, params.userId);
       const roles = member.roles.filter((id) => !body.roles.includes(id));
       tenant.state.organizationMembers.set(member.id, { ...member, roles });
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

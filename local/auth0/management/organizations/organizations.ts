@@ -1,7 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
@@ -87,7 +87,7 @@ export const organizations: Resource = (tenant) => [
     scopes: ["delete:organizations"],
     handle: ({ params }) => {
       deleteOrganization(tenant, getOrganization(tenant, params.id).id);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

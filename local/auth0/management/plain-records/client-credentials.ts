@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { newId } from "../../ids.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { PAGE_QUERY } from "../paging.ts";
 import { getClient } from "../records/client.ts";
@@ -60,7 +60,7 @@ export const clientCredentials: Resource = (tenant) => [
     scopes: ["delete:client_credentials"],
     handle: ({ params }) => {
       credentialsOf(tenant, params.client_id).delete(params.id ?? "");
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

@@ -1,5 +1,5 @@
 import type { Tenant } from "../../tenant.ts";
-import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
 import { getListKind } from "./record-kinds.ts";
@@ -44,7 +44,7 @@ export const hookSecrets: Resource = (tenant) => [
     handle: ({ params, body: names }) => {
       const left = Object.entries(readSecrets(tenant, params.id)).filter(([name]) => !names.includes(name));
       writeSecrets(tenant, params.id, Object.fromEntries(left));
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

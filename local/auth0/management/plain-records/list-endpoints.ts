@@ -2,7 +2,7 @@ import type { Collection } from "../../../state/journal.ts";
 import { randomAlphanumeric } from "../../ids.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { type Endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { type Endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
@@ -122,7 +122,7 @@ function remove(kind: ListKind, tenant: Tenant): Endpoint {
     handle: ({ params }) => {
       // Auth0 answers the deletion of what is not there like any other.
       recordsOf(tenant, kind).delete(params.id ?? "");
-      return noContent;
+      return NO_CONTENT;
     },
   };
 }

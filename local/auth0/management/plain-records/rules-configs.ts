@@ -1,4 +1,4 @@
-import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { getRequestSchema } from "./request-schemas.ts";
 
 /** Settings of Rules, which no longer run anywhere: keys are listed, values never shown. */
@@ -31,7 +31,7 @@ export const rulesConfigs: Resource = (tenant) => {
       scopes: ["delete:rules_configs"],
       handle: ({ params }) => {
         records().delete(params.key ?? "");
-        return noContent;
+        return NO_CONTENT;
       },
     }),
   ];

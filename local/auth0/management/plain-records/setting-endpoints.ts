@@ -1,6 +1,6 @@
 import type { Collection } from "../../../state/journal.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, type Endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, type Endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
@@ -82,7 +82,7 @@ function remove(kind: SettingKind, tenant: Tenant): Endpoint {
     scopes: [`delete:${kind.scope}`],
     handle: ({ params }) => {
       settings(tenant).delete(keyOf(kind, params));
-      return noContent;
+      return NO_CONTENT;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { ResourceServer } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
@@ -73,7 +73,7 @@ export const resourceServers: Resource = (tenant) => [
       const found = findResourceServer(tenant, params.id ?? "");
       if (found?.is_system === true) throw new ManagementError(400, "System resource servers cannot be deleted.");
       if (found !== undefined) removeResourceServer(tenant, found);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

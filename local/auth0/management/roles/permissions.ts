@@ -1,6 +1,6 @@
 import { addPermissions, removePermissions } from "../../permissions.ts";
 import type { PermissionRef } from "../../state/role.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { checkPermissionsExist } from "./check-permissions.ts";
@@ -52,7 +52,7 @@ export const rolePermissions: Resource = (tenant) => [
       const role = getRole(tenant, params.id ?? "");
       const permissions = removePermissions(role.permissions, body.permissions);
       tenant.state.roles.set(role.id, { ...role, permissions });
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

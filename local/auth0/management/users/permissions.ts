@@ -1,7 +1,7 @@
 import { addPermissions, assignmentsOf, isSamePermission, removePermissions } from "../../permissions.ts";
 import type { PermissionRef } from "../../state/role.ts";
 import type { Tenant } from "../../tenant.ts";
-import { created, endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getUser } from "../records/user.ts";
 import { checkPermissionsExist } from "../roles/check-permissions.ts";
@@ -57,7 +57,7 @@ export const userPermissions: Resource = (tenant) => [
       const assignments = assignmentsOf(tenant, user_id);
       const permissions = removePermissions(assignments.permissions, body.permissions);
       tenant.state.assignments.set(user_id, { ...assignments, permissions });
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

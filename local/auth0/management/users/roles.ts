@@ -1,6 +1,6 @@
 import { assignmentsOf } from "../../permissions.ts";
 import type { Tenant } from "../../tenant.ts";
-import { endpoint, noContent, ok, type Resource } from "../endpoint.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
@@ -34,7 +34,7 @@ export const userRoles: Resource = (tenant) => [
       const { user_id } = getUser(tenant, params.id ?? "");
       const added = body.roles.map((id) => getRole(tenant, id).id);
       setRoles(tenant, user_id, (held) => [...new Set([...held, ...added])]);
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 
@@ -47,7 +47,7 @@ export const userRoles: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant, params.id ?? "");
       setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

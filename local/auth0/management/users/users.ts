@@ -4,7 +4,7 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { deleteUser } from "../../users/delete-user.ts";
-import { created, endpoint, noContent, ok, type Query, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
@@ -105,7 +105,7 @@ export const users: Resource = (tenant) => [
     /** 204 also for a user who is not there: what was asked for is so. */
     handle: ({ params }) => {
       deleteUser(tenant, params.id ?? "");
-      return noContent;
+      return NO_CONTENT;
     },
   }),
 ];

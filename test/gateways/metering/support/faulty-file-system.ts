@@ -21,13 +21,13 @@ export interface FaultyFileSystem {
   restore(): void;
 }
 
-const needRoom = new Set(["mkdirSync", "openSync", "writeFileSync", "linkSync", "renameSync", "writeSync"]);
-const others =
+const NEED_ROOM = new Set(["mkdirSync", "openSync", "writeFileSync", "linkSync", "renameSync", "writeSync"]);
+const OTHERS =
   "appendFileSync closeSync existsSync fdatasync fdatasyncSync fstatSync fsync fsyncSync ftruncateSync read readSync " +
   "readFileSync readdirSync rmSync statSync unlinkSync utimesSync";
-const watched = [...needRoom, ...others.split(" ")];
+const watched = [...NEED_ROOM, ...OTHERS.split(" ")];
 
-const syncs = new Set(["fdatasync", "fdatasyncSync", "fsync", "fsyncSync"]);
+const SYNCS = new Set(["fdatasync", "fdatasyncSync", "fsync", "fsyncSync"]);
 
 type Call = (...parameters: unknown[]) => unknown;
 const functions = fs as unknown as Record<string, Call>;
@@ -52,7 +52,7 @@ export function breakFileSystem(fault: DiskFault | "none", nth: number): FaultyF
     const isHit = calls.length === nth;
     const isWrite = name === "writeSync";
     if (isDead) throw failure("EIO", name);
-    if (isFull && needRoom.has(name)) throw failure("ENOSPC", name);
+    if (isFull && NEED_ROOM.has(name)) throw failure("ENOSPC", name);
     if (!isHit) return original(...parameters);
     switch (fault) {
       case "none":
@@ -65,7 +65,7 @@ export function breakFileSystem(fault: DiskFault | "none", nth: number): FaultyF
         hasFailed = true;
         return writeHalf(original, parameters);
       case "is full":
-        if (!needRoom.has(name)) break;
+        if (!NEED_ROOM.has(name)) break;
         hasFailed = true;
         isFull = true;
         if (isWrite) return writeHalf(original, parameters);
@@ -89,7 +89,7 @@ export function breakFileSystem(fault: DiskFault | "none", nth: number): FaultyF
       if (name === "closeSync") return original(...parameters);
       const last = parameters.at(-1);
       const callback = typeof last === "function" ? (last as (error: unknown) => void) : undefined;
-      const call = syncs.has(name) ? () => callback && setImmediate(callback, null) : original;
+      const call = SYNCS.has(name) ? () => callback && setImmediate(callback, null) : original;
       try {
         return run(name, call, parameters);
       } catch (error) {

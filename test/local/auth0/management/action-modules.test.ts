@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const code = "module.exports = { greet: () => 'hello' };";
+const CODE = "module.exports = { greet: () => 'hello' };";
 
 describe("Actions Modules", () => {
   test("an empty list keeps its zeroes", async () => {
@@ -28,14 +28,14 @@ describe("Actions Modules", () => {
   test("a module is created as a draft, published, changed, rolled back and deleted", async () => {
     const created = await sdk.actions.modules.create({
       name: "greeter",
-      code,
+      code: CODE,
       secrets: [{ name: "K", value: "hidden" }],
     });
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
     expect(created).toEqual({
       id: expect.any(String),
       name: "greeter",
-      code,
+      code: CODE,
       dependencies: [],
       secrets: [{ name: "K", updated_at: expect.any(String) }],
       all_changes_published: false,
@@ -46,7 +46,7 @@ describe("Actions Modules", () => {
     const id = created.id ?? "";
 
     const version = await sdk.actions.modules.versions.create(id);
-    expect(version).toMatchObject({ module_id: id, version_number: 1, code });
+    expect(version).toMatchObject({ module_id: id, version_number: 1, code: CODE });
     await sdk.actions.modules.update(id, { code: "2" });
     expect(await sdk.actions.modules.get(id)).toMatchObject({
       all_changes_published: false,
@@ -54,13 +54,13 @@ describe("Actions Modules", () => {
       latest_version: { id: version.id, version_number: 1 },
     });
     await sdk.actions.modules.rollback(id, { module_version_id: version.id ?? "" });
-    expect(await sdk.actions.modules.get(id)).toMatchObject({ code, all_changes_published: true });
+    expect(await sdk.actions.modules.get(id)).toMatchObject({ code: CODE, all_changes_published: true });
     await sdk.actions.modules.delete(id);
     await expect(sdk.actions.modules.get(id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
   test("one that an Action uses is shown there by name, and cannot be deleted", async () => {
-    const { id = "" } = await sdk.actions.modules.create({ name: "greeter", code, publish: true } as never);
+    const { id = "" } = await sdk.actions.modules.create({ name: "greeter", code: CODE, publish: true } as never);
     const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";
     const action = await sdk.actions.create({
       name: "act",
@@ -80,15 +80,15 @@ describe("Actions Modules", () => {
   test.each([
     ["no code", { name: "x" }, 400],
     ["too much code", { name: "x", code: "c".repeat(65_537) }, 400],
-    ["a name that is taken", { name: "greeter", code }, 409],
+    ["a name that is taken", { name: "greeter", code: CODE }, 409],
   ])("%s is refused", async (_, body, status) => {
-    await sdk.actions.modules.create({ name: "greeter", code });
+    await sdk.actions.modules.create({ name: "greeter", code: CODE });
     const token = await managementToken(tenant);
     expect((await call(tenant, "/api/v2/actions/modules", { method: "POST", token, body })).status).toBe(status);
   });
 
   test("whose dependency is not installed fails the build of the Action that uses it", async () => {
-    const module = { name: "greeter", code, dependencies: [{ name: "stripe", version: "0.0.1" }] };
+    const module = { name: "greeter", code: CODE, dependencies: [{ name: "stripe", version: "0.0.1" }] };
     const { id = "" } = await sdk.actions.modules.create({ ...module, publish: true } as never);
     const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";
     const action = await sdk.actions.create({

@@ -33,15 +33,19 @@ async function restart(actionBuilds: LocalTenantOptions["actionBuilds"] = {}) {
   return createManagementClient(tenant);
 }
 
-const supported_triggers: Management.ActionTrigger[] = [{ id: "post-login", version: "v3" }];
+const SUPPORTED_TRIGGERS: Management.ActionTrigger[] = [{ id: "post-login", version: "v3" }];
 
 describe("a tenant that is stopped and started again", () => {
   test("in the middle of a build goes on with it, and ends as it would have", async () => {
     const before = await restart({ installedVersion: () => "1.0.0" });
-    const good = await before.actions.create({ name: "good", supported_triggers, dependencies: [{ name: "a" }] });
+    const good = await before.actions.create({
+      name: "good",
+      supported_triggers: SUPPORTED_TRIGGERS,
+      dependencies: [{ name: "a" }],
+    });
     const bad = await before.actions.create({
       name: "bad",
-      supported_triggers,
+      supported_triggers: SUPPORTED_TRIGGERS,
       dependencies: [{ name: "a", version: "2.0.0" }],
     });
     clock.advance(6_000);
@@ -58,7 +62,7 @@ describe("a tenant that is stopped and started again", () => {
     const before = await restart();
     const { id = "" } = await before.actions.create({
       name: "act",
-      supported_triggers,
+      supported_triggers: SUPPORTED_TRIGGERS,
       code: "1",
       secrets: [{ name: "KEY", value: "kept" }],
     });
@@ -89,7 +93,7 @@ test("without settings, a dependency of this checkout is built within half a sec
   tenant = await startLocalTenant({ directory: localDirectory });
   const sdk = createManagementClient(tenant);
   const create = (name: string, version: string) =>
-    sdk.actions.create({ name: version, supported_triggers, dependencies: [{ name, version }] });
+    sdk.actions.create({ name: version, supported_triggers: SUPPORTED_TRIGGERS, dependencies: [{ name, version }] });
   const drafts = [await create("stripe", "latest"), await create("stripe", "0.0.1"), await create("../stripe", "1")];
 
   await new Promise((resolve) => setTimeout(resolve, 500));

@@ -25,16 +25,18 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const code = "exports.onExecutePostLogin = async () => {};";
-const supported_triggers: Management.ActionTrigger[] = [{ id: "post-login", version: "v3" }];
+const CODE = "exports.onExecutePostLogin = async () => {};";
+const SUPPORTED_TRIGGERS: Management.ActionTrigger[] = [{ id: "post-login", version: "v3" }];
 const NANOSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/;
-const notBuilt = {
+const NOT_BUILT = {
   statusCode: 400,
   body: { message: "A draft must be in the 'built' state before it can be deployed." },
 };
 
 async function createAction(fields: Partial<Management.CreateActionRequestContent> = {}): Promise<string> {
-  return (await sdk.actions.create({ name: "act", supported_triggers, code, ...fields })).id ?? "";
+  return (
+    (await sdk.actions.create({ name: "act", supported_triggers: SUPPORTED_TRIGGERS, code: CODE, ...fields })).id ?? ""
+  );
 }
 
 /** Builds the draft and lets the deploy of it come to its end; gives the version's id. */
@@ -49,8 +51,8 @@ describe("a draft", () => {
   test("is created pending, with no version and without its secrets' values", async () => {
     const created = await sdk.actions.create({
       name: "act",
-      supported_triggers,
-      code,
+      supported_triggers: SUPPORTED_TRIGGERS,
+      code: CODE,
       dependencies: [{ name: "stripe", version: "23.1.0" }],
       secrets: [{ name: "KEY", value: "sk_do_not_show" }],
     });
@@ -58,10 +60,10 @@ describe("a draft", () => {
     expect(created).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: "act",
-      supported_triggers,
+      supported_triggers: SUPPORTED_TRIGGERS,
       created_at: expect.stringMatching(NANOSECONDS),
       updated_at: expect.stringMatching(NANOSECONDS),
-      code,
+      code: CODE,
       dependencies: [{ name: "stripe", version: "23.1.0" }],
       runtime: "node22",
       status: "pending",
@@ -101,26 +103,29 @@ describe("a draft", () => {
     const id = await createAction();
     const broken = await createAction({ name: "broken", dependencies: [{ name: "stripe", version: "1.0.0" }] });
 
-    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(notBuilt);
+    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(NOT_BUILT);
     clock.advance(15_000);
-    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(notBuilt);
+    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(NOT_BUILT);
     clock.advance(60_000);
-    await expect(sdk.actions.deploy(broken)).rejects.toMatchObject(notBuilt);
+    await expect(sdk.actions.deploy(broken)).rejects.toMatchObject(NOT_BUILT);
     expect(await sdk.actions.deploy(id)).toMatchObject({ number: 1 });
   });
 
   test("is built anew by an update that changes nothing", async () => {
     const id = await createAction();
     await deploy(id);
-    expect(await sdk.actions.update(id, { code })).toMatchObject({ status: "pending", all_changes_deployed: true });
-    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(notBuilt);
+    expect(await sdk.actions.update(id, { code: CODE })).toMatchObject({
+      status: "pending",
+      all_changes_deployed: true,
+    });
+    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(NOT_BUILT);
   });
 
   test.each<[string, Management.UpdateActionRequestContent, boolean]>([
-    ["the same code", { code }, true],
+    ["the same code", { code: CODE }, true],
     ["the same secrets", { secrets: [{ name: "A", value: "1" }] }, true],
     ["another name", { name: "other" }, true],
-    ["other code", { code: `${code}//` }, false],
+    ["other code", { code: `${CODE}//` }, false],
     ["another runtime", { runtime: "node18-actions" }, false],
     ["a dependency", { dependencies: [{ name: "stripe", version: "23.1.0" }] }, false],
     ["another value of a secret", { secrets: [{ name: "A", value: "2" }] }, false],
@@ -155,7 +160,7 @@ describe("a deploy", () => {
 
     expect(requested).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      code,
+      code: CODE,
       dependencies: [],
       deployed: false,
       number: 1,
@@ -164,7 +169,7 @@ describe("a deploy", () => {
       created_at: expect.stringMatching(NANOSECONDS),
       updated_at: requested.created_at,
       runtime: "node22",
-      supported_triggers,
+      supported_triggers: SUPPORTED_TRIGGERS,
       action: expect.objectContaining({ id, name: "act", all_changes_deployed: false }),
     });
     expect(await sdk.actions.get(id)).not.toHaveProperty("deployed_version");
@@ -176,7 +181,7 @@ describe("a deploy", () => {
       all_changes_deployed: true,
       current_version: {
         id: requested.id,
-        code,
+        code: CODE,
         runtime: "node22",
         status: "BUILT",
         number: 1,
@@ -185,7 +190,7 @@ describe("a deploy", () => {
       },
       deployed_version: {
         id: requested.id,
-        code,
+        code: CODE,
         dependencies: [],
         deployed: true,
         number: 1,
@@ -193,7 +198,7 @@ describe("a deploy", () => {
         secrets: [{ name: "KEY", updated_at: expect.stringMatching(NANOSECONDS) }],
         status: "built",
         runtime: "node22",
-        supported_triggers,
+        supported_triggers: SUPPORTED_TRIGGERS,
         ...times,
       },
     });
@@ -206,7 +211,7 @@ describe("a deploy", () => {
     clock.advance(60_000);
     await sdk.actions.deploy(id);
 
-    expect((await sdk.actions.get(id)).deployed_version).toMatchObject({ number: 1, code });
+    expect((await sdk.actions.get(id)).deployed_version).toMatchObject({ number: 1, code: CODE });
     clock.advance(10_000);
     expect((await sdk.actions.get(id)).deployed_version).toMatchObject({ number: 2, code: "2" });
   });
@@ -225,17 +230,17 @@ describe("a deploy", () => {
     await sdk.actions.update(id, { code: "2", secrets: [] });
     await deploy(id);
 
-    expect(await sdk.actions.versions.deploy(id, first)).toMatchObject({ number: 3, code, deployed: false });
+    expect(await sdk.actions.versions.deploy(id, first)).toMatchObject({ number: 3, code: CODE, deployed: false });
     clock.advance(60_000);
     expect(await sdk.actions.get(id)).toMatchObject({
       code: "2",
       all_changes_deployed: false,
-      deployed_version: { number: 3, code, secrets: [{ name: "A" }] },
+      deployed_version: { number: 3, code: CODE, secrets: [{ name: "A" }] },
     });
     await sdk.actions.versions.deploy(id, first, { update_draft: true });
     clock.advance(60_000);
     expect(await sdk.actions.get(id)).toMatchObject({
-      code,
+      code: CODE,
       status: "built",
       all_changes_deployed: true,
       deployed_version: { number: 4 },
@@ -289,7 +294,7 @@ describe("what is refused", () => {
     ["no trigger", { name: "x" }, 400, "'Missing required property: supported_triggers'"],
     [
       "two triggers",
-      { supported_triggers: [...supported_triggers, ...supported_triggers] },
+      { supported_triggers: [...SUPPORTED_TRIGGERS, ...SUPPORTED_TRIGGERS] },
       400,
       "'Array is too long (2), maximum 1'",
     ],
@@ -352,7 +357,7 @@ describe("what is refused", () => {
     await createAction();
     const token = await managementToken(tenant);
     const hasTrigger = message.includes("Missing required property: supported_triggers");
-    const body = { name: "x", ...(!hasTrigger && { supported_triggers }), ...fields };
+    const body = { name: "x", ...(!hasTrigger && { supported_triggers: SUPPORTED_TRIGGERS }), ...fields };
 
     const answer = await call(tenant, "/api/v2/actions/actions", { method: "POST", token, body });
     expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(message) } });
@@ -371,7 +376,9 @@ describe("what is refused", () => {
       });
     }
     const old = await createAction({ name: "old", supported_triggers: [{ id: "post-login", version: "v2" }] });
-    expect(await sdk.actions.update(old, { supported_triggers })).toMatchObject({ supported_triggers });
+    expect(await sdk.actions.update(old, { supported_triggers: SUPPORTED_TRIGGERS })).toMatchObject({
+      supported_triggers: SUPPORTED_TRIGGERS,
+    });
   });
 
   test("the 101st Action", async () => {

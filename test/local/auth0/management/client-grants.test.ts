@@ -5,7 +5,7 @@ import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
-const audience = "https://api.example.com/";
+const AUDIENCE = "https://api.example.com/";
 
 let tenant: LocalTenant;
 let sdk: ManagementClient;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   client_id = client.client_id ?? "";
   client_secret = client.client_secret ?? "";
   await sdk.resourceServers.create({
-    identifier: audience,
+    identifier: AUDIENCE,
     scopes: [{ value: "get:users" }, { value: "post:users" }],
   });
 });
@@ -26,11 +26,11 @@ afterEach(() => tenant.close());
 
 describe("the SDK on client grants", () => {
   test("a grant is created, read, changed and deleted", async () => {
-    const grant = await sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] });
+    const grant = await sdk.clientGrants.create({ client_id, audience: AUDIENCE, scope: ["get:users"] });
     expect(grant).toEqual({
       id: expect.stringMatching(/^cgr_[A-Za-z0-9]{16}$/),
       client_id,
-      audience,
+      audience: AUDIENCE,
       scope: ["get:users"],
       subject_type: "client",
     });
@@ -46,23 +46,27 @@ describe("the SDK on client grants", () => {
 
   test("a token has the scopes of the grant as it stands", async () => {
     const readScope = async () => {
-      const body = { grant_type: "client_credentials", client_id, client_secret, audience };
+      const body = { grant_type: "client_credentials", client_id, client_secret, audience: AUDIENCE };
       const answer = await call(tenant, "/oauth/token", { method: "POST", body });
       return decodeJwt((answer.body as { access_token: string }).access_token).scope;
     };
-    const { id = "" } = await sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] });
+    const { id = "" } = await sdk.clientGrants.create({ client_id, audience: AUDIENCE, scope: ["get:users"] });
     expect(await readScope()).toBe("get:users");
     await sdk.clientGrants.update(id, { scope: ["get:users", "post:users"] });
     expect(await readScope()).toBe("get:users post:users");
   });
 
   test("one client has one grant on an API for itself, and one for its users", async () => {
-    await sdk.clientGrants.create({ client_id, audience });
-    await expect(sdk.clientGrants.create({ client_id, audience, scope: ["get:users"] })).rejects.toMatchObject({
+    await sdk.clientGrants.create({ client_id, audience: AUDIENCE });
+    await expect(
+      sdk.clientGrants.create({ client_id, audience: AUDIENCE, scope: ["get:users"] }),
+    ).rejects.toMatchObject({
       statusCode: 409,
-      body: { error: "Conflict", message: `A client grant already exists between ${client_id} and ${audience}` },
+      body: { error: "Conflict", message: `A client grant already exists between ${client_id} and ${AUDIENCE}` },
     });
-    await expect(sdk.clientGrants.create({ client_id, audience, subject_type: "user" })).resolves.toBeDefined();
+    await expect(
+      sdk.clientGrants.create({ client_id, audience: AUDIENCE, subject_type: "user" }),
+    ).resolves.toBeDefined();
   });
 
   test("checkpoints lead through the list", async () => {
@@ -70,7 +74,7 @@ describe("the SDK on client grants", () => {
     for (const name of ["A", "B", "C"]) {
       const client = await sdk.clients.create({ name });
       expected.push(client.client_id ?? "");
-      await sdk.clientGrants.create({ client_id: client.client_id ?? "", audience });
+      await sdk.clientGrants.create({ client_id: client.client_id ?? "", audience: AUDIENCE });
     }
     const found: (string | undefined)[] = [];
     for await (const grant of await sdk.clientGrants.list({ take: 3 })) found.push(grant.client_id);
@@ -79,19 +83,19 @@ describe("the SDK on client grants", () => {
 
   test.each([
     ["client_id", (id: string) => `client_id=${id}`, 1],
-    ["audience", () => `audience=${encodeURIComponent(audience)}`, 1],
+    ["audience", () => `audience=${encodeURIComponent(AUDIENCE)}`, 1],
     ["subject_type client", () => "subject_type=client", 2],
     ["subject_type user", () => "subject_type=user", 0],
     ["allow_any_organization", () => "allow_any_organization=true", 0],
   ])("the list can be filtered by %s", async (_name, query, count) => {
-    await sdk.clientGrants.create({ client_id, audience });
+    await sdk.clientGrants.create({ client_id, audience: AUDIENCE });
     const token = await managementToken(tenant);
     expect((await call(tenant, `/api/v2/client-grants?${query(client_id)}`, { token })).body).toHaveLength(count);
   });
 });
 
 test("the organizations of a grant are those it was added to", async () => {
-  const { id = "" } = await sdk.clientGrants.create({ client_id, audience, organization_usage: "allow" });
+  const { id = "" } = await sdk.clientGrants.create({ client_id, audience: AUDIENCE, organization_usage: "allow" });
   const { id: organization = "" } = await sdk.organizations.create({ name: "acme" });
   await sdk.organizations.create({ name: "other" });
   await sdk.organizations.clientGrants.create(organization, { grant_id: id });
@@ -108,7 +112,7 @@ describe("refused grants", () => {
       "of a scope that the API does not define",
       { scope: ["get:users", "get:secrets"] },
       400,
-      `The scopes get:secrets are not defined on the resource server ${audience}`,
+      `The scopes get:secrets are not defined on the resource server ${AUDIENCE}`,
     ],
     [
       "without an audience",
@@ -124,7 +128,7 @@ describe("refused grants", () => {
     ],
   ])("a grant %s", async (_name, change, status, message) => {
     const token = await managementToken(tenant);
-    const body = { client_id, audience, scope: [], ...change };
+    const body = { client_id, audience: AUDIENCE, scope: [], ...change };
     expect(await call(tenant, "/api/v2/client-grants", { method: "POST", token, body })).toMatchObject({
       status,
       body: { statusCode: status, message },
@@ -133,14 +137,16 @@ describe("refused grants", () => {
 
   test("the global client can be granted nothing", async () => {
     const [global] = (await sdk.clients.list({ is_global: true })).data;
-    await expect(sdk.clientGrants.create({ client_id: global?.client_id ?? "", audience })).rejects.toMatchObject({
+    await expect(
+      sdk.clientGrants.create({ client_id: global?.client_id ?? "", audience: AUDIENCE }),
+    ).rejects.toMatchObject({
       statusCode: 400,
       body: { errorCode: "validation_error" },
     });
   });
 
   test.each(["client_id", "audience"])("an update cannot change the %s", async (field) => {
-    const { id } = await sdk.clientGrants.create({ client_id, audience });
+    const { id } = await sdk.clientGrants.create({ client_id, audience: AUDIENCE });
     const token = await managementToken(tenant);
     const body = { [field]: "other" };
     expect(await call(tenant, `/api/v2/client-grants/${id}`, { method: "PATCH", token, body })).toMatchObject({

@@ -9,7 +9,7 @@ import { call, localDirectory, managementToken, startTestTenant } from "../../..
 import { createManagementClient } from "../../../support/management-client.ts";
 
 /** Auth0's limits of the Management API on its free plan. */
-const freePlan = { perSecond: 2, burst: 2 };
+const FREE_PLAN = { perSecond: 2, burst: 2 };
 
 let tenant: LocalTenant;
 let logged: string[];
@@ -229,7 +229,7 @@ describe("with the limits of the free plan", () => {
   let limited: LocalTenant;
   const clock = createMovableClock(() => noon);
   beforeEach(async () => {
-    limited = await startTestTenant({ rateLimit: freePlan, clock: clock.now });
+    limited = await startTestTenant({ rateLimit: FREE_PLAN, clock: clock.now });
   });
   afterEach(() => limited.close());
 

@@ -9,22 +9,22 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const credentials = [{ id: "cred_0123456789012345678901" }];
-const client = { name: "A" };
-const api = { identifier: "urn:api" };
+const CREDENTIALS = [{ id: "cred_0123456789012345678901" }];
+const CLIENT = { name: "A" };
+const API = { identifier: "urn:api" };
 
 test.each([
   [
     "/clients",
-    { ...client, client_authentication_methods: { private_key_jwt: { credentials } } },
+    { ...CLIENT, client_authentication_methods: { private_key_jwt: { credentials: CREDENTIALS } } },
     "client_authentication_methods",
   ],
-  ["/clients", { ...client, jwt_configuration: { alg: "HS256" } }, "jwt_configuration.alg HS256"],
-  ["/clients", { ...client, require_pushed_authorization_requests: true }, "require_pushed_authorization_requests"],
-  ["/clients", { ...client, require_proof_of_possession: true }, "require_proof_of_possession"],
-  ["/resource-servers", { ...api, signing_alg: "HS256" }, "signing_alg HS256"],
-  ["/resource-servers", { ...api, proof_of_possession: { mechanism: "dpop", required: true } }, "proof_of_possession"],
-  ["/resource-servers", { ...api, consent_policy: "transactional-authorization-with-mfa" }, "consent_policy"],
+  ["/clients", { ...CLIENT, jwt_configuration: { alg: "HS256" } }, "jwt_configuration.alg HS256"],
+  ["/clients", { ...CLIENT, require_pushed_authorization_requests: true }, "require_pushed_authorization_requests"],
+  ["/clients", { ...CLIENT, require_proof_of_possession: true }, "require_proof_of_possession"],
+  ["/resource-servers", { ...API, signing_alg: "HS256" }, "signing_alg HS256"],
+  ["/resource-servers", { ...API, proof_of_possession: { mechanism: "dpop", required: true } }, "proof_of_possession"],
+  ["/resource-servers", { ...API, consent_policy: "transactional-authorization-with-mfa" }, "consent_policy"],
 ])("POST %s with %j is refused and logged, not taken in silence", async (path, body, setting) => {
   const token = await managementToken(tenant);
   expect(await call(tenant, `/api/v2${path}`, { method: "POST", token, body })).toMatchObject({
@@ -35,9 +35,9 @@ test.each([
 });
 
 test.each([
-  ["/clients", { ...client, client_authentication_methods: {}, signed_request_object: { required: false } }],
-  ["/clients", { ...client, jwt_configuration: { alg: "RS256" }, require_proof_of_possession: false }],
-  ["/resource-servers", { ...api, signing_alg: "RS256", token_encryption: null, proof_of_possession: null }],
+  ["/clients", { ...CLIENT, client_authentication_methods: {}, signed_request_object: { required: false } }],
+  ["/clients", { ...CLIENT, jwt_configuration: { alg: "RS256" }, require_proof_of_possession: false }],
+  ["/resource-servers", { ...API, signing_alg: "RS256", token_encryption: null, proof_of_possession: null }],
 ])("POST %s with %j asks for nothing that is missing, and passes", async (path, body) => {
   const token = await managementToken(tenant);
   expect((await call(tenant, `/api/v2${path}`, { method: "POST", token, body })).status).toBe(201);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const notFound = { statusCode: 404, body: { message: "No organization found by that id or name" } };
+const NOT_FOUND = { statusCode: 404, body: { message: "No organization found by that id or name" } };
 
 async function createOrganization(name = "acme"): Promise<string> {
   return (await sdk.organizations.create({ name })).id ?? "";
@@ -53,8 +53,8 @@ describe("the SDK on organizations", () => {
       display_name: "Acme Inc.",
     });
     await sdk.organizations.delete(id);
-    await expect(sdk.organizations.get(id)).rejects.toMatchObject(notFound);
-    await expect(sdk.organizations.getByName("acme")).rejects.toMatchObject(notFound);
+    await expect(sdk.organizations.get(id)).rejects.toMatchObject(NOT_FOUND);
+    await expect(sdk.organizations.getByName("acme")).rejects.toMatchObject(NOT_FOUND);
   });
 
   test("pages follow each other to the end, the last one without a next", async () => {

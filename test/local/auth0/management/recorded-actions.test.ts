@@ -12,7 +12,7 @@ const MODULE =
 const MODULE_VERSION = "code created_at dependencies id module_id secrets version_number";
 const ERROR = "statusCode error message";
 
-const action = {
+const ACTION = {
   name: "act",
   code: "exports.onExecutePostLogin = async () => {};",
   dependencies: [],
@@ -23,7 +23,7 @@ const action = {
 
 const ROWS: readonly Row[] = [
   { call: "GET /actions/actions?page=0&per_page=100", status: 200, envelope: ["per_page", "actions"] },
-  { call: "POST /actions/actions", body: action, keep: { id: "id" }, status: 201, envelope: "one", always: DRAFT },
+  { call: "POST /actions/actions", body: ACTION, keep: { id: "id" }, status: 201, envelope: "one", always: DRAFT },
   { call: "GET /actions/actions/{id}", status: 200, envelope: "one", always: DRAFT },
   {
     call: "POST /actions/actions/{id}/deploy",
@@ -32,7 +32,7 @@ const ROWS: readonly Row[] = [
     envelope: "one",
     always: REQUESTED,
   },
-  { call: "PATCH /actions/actions/{id}", body: action, status: 200, envelope: "one", always: DEPLOYED },
+  { call: "PATCH /actions/actions/{id}", body: ACTION, status: 200, envelope: "one", always: DEPLOYED },
   {
     call: "GET /actions/actions?page=0&per_page=100",
     status: 200,

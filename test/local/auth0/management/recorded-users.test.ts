@@ -16,7 +16,7 @@ const LOG =
   "_id audience client_id client_name connection connection_id date description details hostname ip isMobile location_info log_id organization_id organization_name strategy strategy_type type user_agent user_id user_name";
 const ERROR = "statusCode error message";
 const PAGE = ["total", "start", "limit"] as const;
-const permissions = [{ resource_server_identifier: "https://api.test/", permission_name: "read:x" }];
+const PERMISSIONS = [{ resource_server_identifier: "https://api.test/", permission_name: "read:x" }];
 
 const ROWS: readonly Row[] = [
   {
@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
     envelope: "one",
     always: ROLE,
   },
-  { call: "POST /roles/{role}/permissions", body: { permissions }, status: 201, envelope: "one" },
+  { call: "POST /roles/{role}/permissions", body: { permissions: PERMISSIONS }, status: 201, envelope: "one" },
   {
     call: "GET /roles/{role}/permissions?per_page=100&page=0&include_totals=true",
     status: 200,
@@ -126,14 +126,14 @@ const ROWS: readonly Row[] = [
   },
   { call: "DELETE /users/{user}/roles", body: { roles: ["{role}"] }, status: 204, envelope: "none" },
   { call: "POST /users/{user}/roles", body: { roles: ["{role}"] }, status: 204, envelope: "none" },
-  { call: "POST /users/{user}/permissions", body: { permissions }, status: 201, envelope: "one" },
+  { call: "POST /users/{user}/permissions", body: { permissions: PERMISSIONS }, status: 201, envelope: "one" },
   {
     call: "GET /users/{user}/permissions?include_totals=true&per_page=50",
     status: 200,
     envelope: [...PAGE, "permissions"],
     always: `${PERMISSION} sources`,
   },
-  { call: "DELETE /users/{user}/permissions", body: { permissions }, status: 204, envelope: "none" },
+  { call: "DELETE /users/{user}/permissions", body: { permissions: PERMISSIONS }, status: 204, envelope: "none" },
   {
     call: "POST /users/{user}/identities",
     body: { connection_id: "{connection}", user_id: "{second}", provider: "auth0" },
@@ -232,7 +232,7 @@ const ROWS: readonly Row[] = [
   { call: "DELETE /organizations/{org}", status: 204, envelope: "none" },
   { call: "GET /organizations/{org}", status: 404, envelope: "one", always: ERROR },
 
-  { call: "DELETE /roles/{role}/permissions", body: { permissions }, status: 204, envelope: "none" },
+  { call: "DELETE /roles/{role}/permissions", body: { permissions: PERMISSIONS }, status: 204, envelope: "none" },
   { call: "DELETE /roles/{role}", status: 200, envelope: "one" },
   { call: "GET /roles/{role}", status: 404, envelope: "one", always: ERROR },
   { call: "DELETE /users/{user}", status: 204, envelope: "none" },

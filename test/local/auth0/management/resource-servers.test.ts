@@ -12,20 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const identifier = "https://api.example.com/";
-const scopes = [
+const IDENTIFIER = "https://api.example.com/";
+const SCOPES = [
   { value: "get:users", description: "List users" },
   { value: "post:users", description: "Create a user" },
 ];
 
 describe("the SDK on resource servers", () => {
   test("a new API has Auth0's defaults, and no scopes until it is given some", async () => {
-    const { id, ...api } = await sdk.resourceServers.create({ name: "API", identifier });
+    const { id, ...api } = await sdk.resourceServers.create({ name: "API", identifier: IDENTIFIER });
 
     expect(id).toMatch(/^[0-9a-f]{24}$/);
     expect(api).toEqual({
       name: "API",
-      identifier,
+      identifier: IDENTIFIER,
       allow_offline_access: false,
       skip_consent_for_verifiable_first_party_clients: false,
       subject_type_authorization: { client: { policy: "require_client_grant" }, user: { policy: "allow_all" } },
@@ -36,13 +36,13 @@ describe("the SDK on resource servers", () => {
   });
 
   test.each(["id", "identifier"] as const)("its %s leads to it", async (key) => {
-    const created = await sdk.resourceServers.create({ name: "API", identifier });
+    const created = await sdk.resourceServers.create({ name: "API", identifier: IDENTIFIER });
     const path = created[key] ?? "";
 
     expect(await sdk.resourceServers.get(path)).toEqual(created);
-    expect(await sdk.resourceServers.update(path, { scopes, enforce_policies: true })).toEqual({
+    expect(await sdk.resourceServers.update(path, { scopes: SCOPES, enforce_policies: true })).toEqual({
       ...created,
-      scopes,
+      scopes: SCOPES,
       enforce_policies: true,
     });
     await sdk.resourceServers.delete(path);
@@ -53,8 +53,8 @@ describe("the SDK on resource servers", () => {
   });
 
   test("an identifier is taken once", async () => {
-    await sdk.resourceServers.create({ identifier });
-    await expect(sdk.resourceServers.create({ identifier })).rejects.toMatchObject({
+    await sdk.resourceServers.create({ identifier: IDENTIFIER });
+    await expect(sdk.resourceServers.create({ identifier: IDENTIFIER })).rejects.toMatchObject({
       statusCode: 409,
       body: { error: "Conflict", message: "A resource server with the same identifier already exists." },
     });
@@ -88,10 +88,10 @@ describe("the SDK on resource servers", () => {
 });
 
 describe("what hangs on an API", () => {
-  const permissions = scopes.map(({ value }) => ({ permission_name: value, resource_server_identifier: identifier }));
+  const permissions = SCOPES.map(({ value }) => ({ permission_name: value, resource_server_identifier: IDENTIFIER }));
   let role: string;
   beforeEach(async () => {
-    await sdk.resourceServers.create({ identifier, scopes });
+    await sdk.resourceServers.create({ identifier: IDENTIFIER, scopes: SCOPES });
     role = (await sdk.roles.create({ name: "editor" })).id ?? "";
     await sdk.roles.permissions.add(role, { permissions });
   });
@@ -99,17 +99,17 @@ describe("what hangs on an API", () => {
     (await sdk.roles.permissions.list(role)).data.map(({ permission_name }) => permission_name);
 
   test("a permission whose scope the API no longer has is taken from the roles", async () => {
-    await sdk.resourceServers.update(identifier, { name: "renamed" });
+    await sdk.resourceServers.update(IDENTIFIER, { name: "renamed" });
     expect(await listPermissions()).toEqual(["get:users", "post:users"]);
-    await sdk.resourceServers.update(identifier, { scopes: scopes.slice(0, 1) });
+    await sdk.resourceServers.update(IDENTIFIER, { scopes: SCOPES.slice(0, 1) });
     expect(await listPermissions()).toEqual(["get:users"]);
   });
 
   test("a deleted API takes its grants and permissions along", async () => {
     const { client_id = "" } = await sdk.clients.create({ name: "Worker" });
-    const { id = "" } = await sdk.clientGrants.create({ client_id, audience: identifier, scope: ["get:users"] });
+    const { id = "" } = await sdk.clientGrants.create({ client_id, audience: IDENTIFIER, scope: ["get:users"] });
 
-    await sdk.resourceServers.delete(identifier);
+    await sdk.resourceServers.delete(IDENTIFIER);
 
     expect(await listPermissions()).toEqual([]);
     await expect(sdk.clientGrants.get(id)).rejects.toMatchObject({ statusCode: 404 });
@@ -120,15 +120,19 @@ test.each([
   ["no identifier", {}, "'Missing required property: identifier'."],
   [
     "a scope without a value",
-    { identifier, scopes: [{ description: "x" }] },
+    { identifier: IDENTIFIER, scopes: [{ description: "x" }] },
     "'Missing required property: value' on property scopes[0].",
   ],
   [
     "a lifetime beyond 30 days",
-    { identifier, token_lifetime: 2_592_001 },
+    { identifier: IDENTIFIER, token_lifetime: 2_592_001 },
     "'Value 2592001 is greater than maximum 2592000' on property token_lifetime (Expiration value (in seconds) for access tokens issued for this API from the token endpoint.).",
   ],
-  ["a field that is none", { identifier, is_system: true }, "'Additional properties not allowed: is_system'."],
+  [
+    "a field that is none",
+    { identifier: IDENTIFIER, is_system: true },
+    "'Additional properties not allowed: is_system'.",
+  ],
 ])("a body with %s is refused in Auth0's words", async (_name, body, problem) => {
   const token = await managementToken(tenant);
   expect(await call(tenant, "/api/v2/resource-servers", { method: "POST", token, body })).toMatchObject({
@@ -138,9 +142,9 @@ test.each([
 });
 
 test("an identifier is not changed by an update", async () => {
-  await sdk.resourceServers.create({ identifier });
+  await sdk.resourceServers.create({ identifier: IDENTIFIER });
   const token = await managementToken(tenant);
-  const path = `/api/v2/resource-servers/${encodeURIComponent(identifier)}`;
+  const path = `/api/v2/resource-servers/${encodeURIComponent(IDENTIFIER)}`;
   const answer = await call(tenant, path, { method: "PATCH", token, body: { identifier: "urn:other" } });
   expect(answer).toMatchObject({
     status: 400,

@@ -17,11 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const password = "Correct-horse-1";
-const connection = "users";
+const PASSWORD = "Correct-horse-1";
+const CONNECTION = "users";
 
 async function createUser(fields: Partial<Management.CreateUserRequestContent> = {}): Promise<string> {
-  return (await sdk.users.create({ connection, email: "ada@example.com", password, ...fields })).user_id ?? "";
+  return (
+    (await sdk.users.create({ connection: CONNECTION, email: "ada@example.com", password: PASSWORD, ...fields }))
+      .user_id ?? ""
+  );
 }
 
 /** Puts a user into the tenant as a first login with Google would. */
@@ -42,7 +45,7 @@ function addGoogleUser(id: string, email: string): string {
 
 describe("the SDK on users", () => {
   test("a user has a name, a nickname and a picture made from the email, and no trace of the password", async () => {
-    const user = await sdk.users.create({ connection, email: "Ada@Example.com", password });
+    const user = await sdk.users.create({ connection: CONNECTION, email: "Ada@Example.com", password: PASSWORD });
 
     expect(user).toEqual({
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -60,9 +63,9 @@ describe("the SDK on users", () => {
       user_id: `auth0|${user.identities?.[0]?.user_id}`,
     });
     expect(await sdk.users.get(user.user_id ?? "")).toEqual(user);
-    expect(JSON.stringify(tenant.tenant.state.users.values())).not.toContain(password);
-    expect(JSON.stringify(tenant.tenant.state.passwords.values())).not.toContain(password);
-    expect(JSON.stringify(tenant.tenant.logs.entries())).not.toContain(password);
+    expect(JSON.stringify(tenant.tenant.state.users.values())).not.toContain(PASSWORD);
+    expect(JSON.stringify(tenant.tenant.state.passwords.values())).not.toContain(PASSWORD);
+    expect(JSON.stringify(tenant.tenant.logs.entries())).not.toContain(PASSWORD);
   });
 
   test("what is given is kept: id, names, picture, metadata, verified and blocked", async () => {
@@ -179,7 +182,7 @@ describe("a user is refused", () => {
     await sdk.connections.create({ name: "google-oauth2", strategy: "google-oauth2" });
     await createUser({ user_id: "taken" });
     const token = await managementToken(tenant);
-    const body = { connection, email: "new@example.com", password, ...fields };
+    const body = { connection: CONNECTION, email: "new@example.com", password: PASSWORD, ...fields };
 
     const answer = await call(tenant, "/api/v2/users", { method: "POST", token, body });
     expect(answer).toMatchObject({ status, body: { statusCode: status, message, errorCode } });
@@ -242,8 +245,8 @@ describe("an update", () => {
 
     expect(user.last_password_reset).toBe(user.updated_at);
     expect(await isPasswordOf(tenant.tenant, identity, "Another-horse-2")).toBe(true);
-    expect(await isPasswordOf(tenant.tenant, identity, password)).toBe(false);
-    expect(await isPasswordOf(tenant.tenant, undefined, password)).toBe(false);
+    expect(await isPasswordOf(tenant.tenant, identity, PASSWORD)).toBe(false);
+    expect(await isPasswordOf(tenant.tenant, undefined, PASSWORD)).toBe(false);
   });
 
   test("with null takes a field away", async () => {
@@ -252,10 +255,14 @@ describe("an update", () => {
   });
 
   test.each<[string, Management.UpdateUserRequestContent, string]>([
-    ["password and email", { password, email: "b@example.com" }, "Cannot update password and email simultaneously"],
+    [
+      "password and email",
+      { password: PASSWORD, email: "b@example.com" },
+      "Cannot update password and email simultaneously",
+    ],
     [
       "password and email_verified",
-      { password, email_verified: true },
+      { password: PASSWORD, email_verified: true },
       "Cannot update password and email_verified simultaneously",
     ],
     [
@@ -263,7 +270,11 @@ describe("an update", () => {
       { username: "a", email: "b@example.com" },
       "Cannot update username and email simultaneously",
     ],
-    ["username and password", { username: "a", password }, "Cannot update username and password simultaneously"],
+    [
+      "username and password",
+      { username: "a", password: PASSWORD },
+      "Cannot update username and password simultaneously",
+    ],
     ["an email that is taken", { email: "ben@example.com" }, "The specified new email already exists"],
     ["a password that is too weak", { password: "weak" }, "PasswordStrengthError: Password is too weak"],
     [
@@ -288,7 +299,7 @@ describe("an update", () => {
   test.each<[string, Management.UpdateUserRequestContent, string]>([
     ["email", { email: "b@example.com" }, "Cannot update email for this user"],
     ["email_verified", { email_verified: false }, "Cannot update email_verified for this user"],
-    ["password", { password }, "Cannot update password for non-database connections."],
+    ["password", { password: PASSWORD }, "Cannot update password for non-database connections."],
     [
       "name",
       { name: "Other" },
@@ -358,7 +369,7 @@ describe("linked identities", () => {
     expect(linked).toEqual([
       expect.objectContaining({ provider: "google-oauth2", user_id: "1", isSocial: true }),
       {
-        connection,
+        connection: CONNECTION,
         provider: "auth0",
         user_id: second.replace("auth0|", ""),
         isSocial: false,
@@ -367,7 +378,7 @@ describe("linked identities", () => {
     ]);
     await expect(sdk.users.get(second)).rejects.toMatchObject({ statusCode: 404 });
     const [, identity] = tenant.tenant.state.users.get(first)?.identities ?? [];
-    expect(await isPasswordOf(tenant.tenant, identity, password)).toBe(true);
+    expect(await isPasswordOf(tenant.tenant, identity, PASSWORD)).toBe(true);
     await expect(createUser({ email: "ada@work.example" })).rejects.toMatchObject({ statusCode: 409 });
 
     const rest = await sdk.users.identities.delete(first, "auth0", second.replace("auth0|", ""));
@@ -381,7 +392,7 @@ describe("linked identities", () => {
     const second = await createUser({ email: "ada@work.example" });
     await sdk.users.identities.link(first, { provider: "auth0", user_id: second });
 
-    const user = await sdk.users.update(first, { connection, email: "new@work.example" });
+    const user = await sdk.users.update(first, { connection: CONNECTION, email: "new@work.example" });
     expect(user.email).toBe("ada@example.com");
     expect(user.identities?.[1]?.profileData).toMatchObject({ email: "new@work.example", email_verified: false });
   });
@@ -413,8 +424,13 @@ describe("a verification mail", () => {
     const lines: string[] = [];
     const other = await startTestTenant({ log: (line) => lines.push(line) });
     const client = createManagementClient(other);
-    await client.connections.create({ name: connection, strategy: "auth0", options: { passwordPolicy: "good" } });
-    const { user_id = "" } = await client.users.create({ connection, email: "ada@example.com", password, ...fields });
+    await client.connections.create({ name: CONNECTION, strategy: "auth0", options: { passwordPolicy: "good" } });
+    const { user_id = "" } = await client.users.create({
+      connection: CONNECTION,
+      email: "ada@example.com",
+      password: PASSWORD,
+      ...fields,
+    });
     const sent = lines.filter((line) => line.startsWith(`${user_id}: verify the email address at https://`));
     lines.length = 0;
     await client.users.update(user_id, { email: "new@example.com" });

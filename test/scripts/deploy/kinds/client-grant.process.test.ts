@@ -4,7 +4,7 @@ import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 import { type DocumentOnTenant, failAfter, startDocumentOnTenant } from "../document-on-tenant.ts";
 import { AUDIENCE, deployedTenant, desire } from "../plan/tenants.ts";
 
-const grant = { client_id: "SPA", audience: AUDIENCE, scope: ["get:users"] };
+const GRANT = { client_id: "SPA", audience: AUDIENCE, scope: ["get:users"] };
 type Grant = NonNullable<TenantDocument["clientGrants"]>[number] & Readonly<Record<string, unknown>>;
 
 describe("the plan of a client grant", () => {
@@ -17,20 +17,20 @@ describe("the plan of a client grant", () => {
     ["allow_all_scopes", true],
     ["authorization_details_types", ["payment"]],
   ])("has %s in it when the tenant has another", (field, value) => {
-    expect(plan({ ...grant, [field]: value })).toMatchObject([
+    expect(plan({ ...GRANT, [field]: value })).toMatchObject([
       { operation: "update", type: "client-grant", id: "grant-1", patch: { [field]: value } },
     ]);
   });
 
   test("knows two grants of one client for one API by their subject_type", () => {
-    expect(plan(grant, { ...grant, subject_type: "user" })).toMatchObject([
+    expect(plan(GRANT, { ...GRANT, subject_type: "user" })).toMatchObject([
       { operation: "create", type: "client-grant", name: `SPA → ${AUDIENCE} (user)` },
     ]);
-    expect(plan({ ...grant, subject_type: "client" })).toEqual([]);
+    expect(plan({ ...GRANT, subject_type: "client" })).toEqual([]);
   });
 
   test("leaves scopes alone that tenant.yaml does not name", () => {
-    const { scope: _, ...others } = grant;
+    const { scope: _, ...others } = GRANT;
     const document = { clientGrants: [others] };
     expect(planTenant(desire({ document }), deployedTenant()).changes).toEqual([]);
   });
@@ -48,8 +48,8 @@ describe("a client grant in a tenant", () => {
     clients: [{ name: "SPA", app_type: "non_interactive", grant_types: ["client_credentials"] }],
   };
   const grants: readonly Grant[] = [
-    { ...grant, organization_usage: "require", allow_any_organization: true },
-    { ...grant, scope: [], subject_type: "user" },
+    { ...GRANT, organization_usage: "require", allow_any_organization: true },
+    { ...GRANT, scope: [], subject_type: "user" },
   ];
   const rich: TenantDocument = { ...base, clientGrants: grants };
   /** Without what is null: that says the same as nothing. */

@@ -4,7 +4,7 @@ import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 import { ACTIONS, AUDIENCE, deployedTenant, desire } from "./tenants.ts";
 
 const locate = (path: readonly (string | number)[]) => `tenant.yaml:${path.join("/")}`;
-const action = { name: "first", code: "./first.js", supported_triggers: [] };
+const ACTION = { name: "first", code: "./first.js", supported_triggers: [] };
 
 describe("one thing that stands twice in tenant.yaml is refused with both places", () => {
   test.each<[string, keyof TenantDocument, readonly [object, object]]>([
@@ -36,7 +36,7 @@ describe("one thing that stands twice in tenant.yaml is refused with both places
     ],
     ["a role", "roles", [{ name: "reader" }, { name: "reader" }]],
     ["a database", "databases", [{ name: "Users" }, { name: "Users" }]],
-    ["an Action", "actions", [action, action]],
+    ["an Action", "actions", [ACTION, ACTION]],
   ])("%s", (_what, section, pair) => {
     const document = { ...desire().document, [section]: pair };
     const desired = { ...desire(), document, locate };

@@ -4,7 +4,7 @@ import { createMask } from "../../../../scripts/operate/why/mask.ts";
 
 const asIs = (text: string): string => text;
 /** As Auth0's API answers it: names, times and errors, no output (Auth0 docs, Management API v2, "Get an execution"). */
-const execution = {
+const EXECUTION = {
   id: "run-1",
   trigger_id: "post-login",
   status: "final",
@@ -33,7 +33,7 @@ describe("explaining an entry of the log", () => {
       details: { actions: { executions: ["run-1"] } },
     };
     expect(listExecutionIds(entry)).toEqual(["run-1"]);
-    expect(explainEntry(entry, [execution], asIs)).toEqual({
+    expect(explainEntry(entry, [EXECUTION], asIs)).toEqual({
       logId: "900",
       date: "2026-11-20T12:00:01.000Z",
       type: "f",

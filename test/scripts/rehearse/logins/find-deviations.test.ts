@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Expected, findDeviations } from "../../../../scripts/rehearse/logins/find-deviations.ts";
 import type { Observation } from "../../../../scripts/rehearse/logins/observation.ts";
-import { firstLogin, rightLogin, USER } from "./right-login.ts";
+import { FIRST_LOGIN, rightLogin, USER } from "./right-login.ts";
 
 const { account, answer, claims, runs } = rightLogin;
-const refused = { kind: "refused", error: "access_denied", description: "No." } as const;
+const REFUSED = { kind: "refused", error: "access_denied", description: "No." } as const;
 
 function deviations(seen: Partial<Observation>, expected: Partial<Expected> = {}): readonly string[] {
-  return findDeviations({ ...rightLogin, ...seen }, { ...firstLogin, ...expected });
+  return findDeviations({ ...rightLogin, ...seen }, { ...FIRST_LOGIN, ...expected });
 }
 
 describe("a rehearsed login", () => {
@@ -16,7 +16,7 @@ describe("a rehearsed login", () => {
   });
 
   test.each<[string, Partial<Observation>, string]>([
-    ["is refused", { answer: refused }, "answer: access_denied (No.) instead of tokens"],
+    ["is refused", { answer: REFUSED }, "answer: access_denied (No.) instead of tokens"],
     ["skips an Action", { runs: runs.slice(0, 1) }, "Actions: first ran instead of first, second"],
     [
       "runs Actions in another order",
@@ -107,15 +107,15 @@ describe("a rehearsed login", () => {
 
   test("without a token that verifies, or without its user, is wrong", () => {
     const { account: _account, ...unknown } = rightLogin;
-    expect(findDeviations(unknown, firstLogin)).toContain("the tenant does not know the user");
+    expect(findDeviations(unknown, FIRST_LOGIN)).toContain("the tenant does not know the user");
     const { claims: _claims, ...unverified } = rightLogin;
-    expect(findDeviations(unverified, firstLogin)).toContain("token: it is not one of this tenant for this API");
+    expect(findDeviations(unverified, FIRST_LOGIN)).toContain("token: it is not one of this tenant for this API");
   });
 
   describe("that must be refused", () => {
     const refusal: Partial<Expected> = { refusal: "No.", stripeRequests: "some", customer: "somebody else's" };
     const unlinked = { ...account, customerId: undefined, linkedTo: undefined };
-    const seen = { answer: refused, account: unlinked, customers: [{ id: "cus_1", ownerId: undefined }] };
+    const seen = { answer: REFUSED, account: unlinked, customers: [{ id: "cus_1", ownerId: undefined }] };
 
     test("is right with that description and the customer left alone", () => {
       expect(deviations(seen, refusal)).toEqual([]);
@@ -125,7 +125,7 @@ describe("a rehearsed login", () => {
       ["lets in", { answer }, "answer: tokens instead of access_denied (No.)"],
       [
         "says something else",
-        { answer: { ...refused, description: "Why not." } },
+        { answer: { ...REFUSED, description: "Why not." } },
         "answer: access_denied (Why not.) instead of access_denied (No.)",
       ],
       ["never asked Stripe", { stripeRequests: [] }, "Stripe: no request arrived"],

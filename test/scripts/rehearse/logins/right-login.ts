@@ -24,7 +24,7 @@ export const rightLogin = {
   },
 } as const satisfies Observation;
 
-export const firstLogin: Expected = {
+export const FIRST_LOGIN: Expected = {
   effects: [["first", "passed"], ["second"]],
   stripeRequests: ["GET /v1/customers", "POST /v1/customers"],
   customer: "linked",

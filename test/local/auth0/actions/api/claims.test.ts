@@ -3,8 +3,8 @@ import { type DropReason, issueClaims } from "../../../../../local/auth0/actions
 import { buildApi } from "../../../../support/actions/api.ts";
 import { buildEvent } from "../../../../support/actions/event.ts";
 
-const custom = { scopes: ["openid"], isAuth0Api: false };
-const restricted = [
+const CUSTOM = { scopes: ["openid"], isAuth0Api: false };
+const RESTRICTED = [
   "acr",
   "act",
   "active",
@@ -72,15 +72,15 @@ describe("setCustomClaim", () => {
     const { api, effects } = buildApi();
     expect(() => api[token].setCustomClaim("scope", "all")).toThrow(new Error('The "scope" claim cannot be set.'));
     expect(effects).toEqual([]);
-    for (const name of restricted) expect(() => api[token].setCustomClaim(name, 1)).not.toThrow();
+    for (const name of RESTRICTED) expect(() => api[token].setCustomClaim(name, 1)).not.toThrow();
   });
 
   test("keeps the tokens apart; of the same name the last call counts, over Actions too", () => {
     const { api, transaction } = buildApi();
     api.accessToken.setCustomClaim("a", 1).accessToken.setCustomClaim("a", 2).idToken.setCustomClaim("b", 3);
     buildApi(buildEvent(), { transaction }).api.accessToken.setCustomClaim("a", 4);
-    expect(issueClaims(transaction.claims.accessToken, custom).claims).toEqual({ a: 4 });
-    expect(issueClaims(transaction.claims.idToken, custom).claims).toEqual({ b: 3 });
+    expect(issueClaims(transaction.claims.accessToken, CUSTOM).claims).toEqual({ a: 4 });
+    expect(issueClaims(transaction.claims.idToken, CUSTOM).claims).toEqual({ b: 3 });
   });
 
   test("takes the value as it is at the call, and as JSON has it", () => {
@@ -88,7 +88,7 @@ describe("setCustomClaim", () => {
     const value: Record<string, unknown> = { at: new Date(0), none: undefined };
     api.accessToken.setCustomClaim("a", value);
     value.later = true;
-    expect(issueClaims(transaction.claims.accessToken, custom).claims).toEqual({
+    expect(issueClaims(transaction.claims.accessToken, CUSTOM).claims).toEqual({
       a: { at: "1970-01-01T00:00:00.000Z" },
     });
   });
@@ -110,10 +110,10 @@ describe("setCustomClaim", () => {
 
 describe("when the token is issued", () => {
   test("restricted names are dropped without an error", () => {
-    const asked = new Map([...restricted, "scope", "fine"].map((name) => [name, 1]));
-    const { claims, dropped } = issueClaims(asked, custom);
+    const asked = new Map([...RESTRICTED, "scope", "fine"].map((name) => [name, 1]));
+    const { claims, dropped } = issueClaims(asked, CUSTOM);
     expect(claims).toEqual({ fine: 1 });
-    expect(dropped).toHaveLength(restricted.length + 1);
+    expect(dropped).toHaveLength(RESTRICTED.length + 1);
     expect(new Set(dropped.map(({ reason }) => reason))).toEqual(new Set(["restricted"]));
   });
 
@@ -137,7 +137,7 @@ describe("when the token is issued", () => {
     ["phone_number", "x", "scope-not-granted"],
     ["nothing", undefined, "undefined"],
   ])("%s: %p is dropped for %p", (name, value, reason) => {
-    const { claims, dropped } = issueClaims(new Map([[name, value]]), custom);
+    const { claims, dropped } = issueClaims(new Map([[name, value]]), CUSTOM);
     expect(dropped).toEqual(reason === undefined ? [] : [{ name, reason }]);
     expect(Object.hasOwn(claims, name)).toBe(reason === undefined);
   });
@@ -148,7 +148,7 @@ describe("when the token is issued", () => {
     ["address", "address"],
     ["phone", "phone_number_verified"],
   ])("scope %s lets %s through", (scope, name) => {
-    expect(issueClaims(new Map([[name, "x"]]), { ...custom, scopes: [scope] }).claims).toEqual({ [name]: "x" });
+    expect(issueClaims(new Map([[name, "x"]]), { ...CUSTOM, scopes: [scope] }).claims).toEqual({ [name]: "x" });
   });
 
   test("an Auth0 API's token takes namespaced names only", () => {
@@ -156,7 +156,7 @@ describe("when the token is issued", () => {
       ["plan", 1],
       ["https://api.example.com/plan", 1],
     ]);
-    expect(issueClaims(asked, { ...custom, isAuth0Api: true })).toEqual({
+    expect(issueClaims(asked, { ...CUSTOM, isAuth0Api: true })).toEqual({
       claims: { "https://api.example.com/plan": 1 },
       dropped: [{ name: "plan", reason: "not-namespaced" }],
     });
@@ -164,8 +164,8 @@ describe("when the token is issued", () => {
 
   test("null is issued, or dropped where that is set", () => {
     const asked = new Map([["a", null]]);
-    expect(issueClaims(asked, custom).claims).toEqual({ a: null });
-    expect(issueClaims(asked, { ...custom, settings: { nullClaim: "dropped" } })).toEqual({
+    expect(issueClaims(asked, CUSTOM).claims).toEqual({ a: null });
+    expect(issueClaims(asked, { ...CUSTOM, settings: { nullClaim: "dropped" } })).toEqual({
       claims: {},
       dropped: [{ name: "a", reason: "null" }],
     });
@@ -176,14 +176,14 @@ describe("when the token is issued", () => {
       ["a", "x".repeat(100 * 1024 - 3)],
       ["roles", "x".repeat(1000)],
     ]);
-    expect(() => issueClaims(most, custom)).not.toThrow();
-    expect(() => issueClaims(new Map([...most, ["b", "1"]]), custom)).toThrow(
+    expect(() => issueClaims(most, CUSTOM)).not.toThrow();
+    expect(() => issueClaims(new Map([...most, ["b", "1"]]), CUSTOM)).toThrow(
       expect.objectContaining({ code: "custom_claims_too_large" }),
     );
   });
 
   test("a name that objects have anyway is a claim like any other", () => {
-    const { claims } = issueClaims(new Map([["__proto__", { admin: true }]]), custom);
+    const { claims } = issueClaims(new Map([["__proto__", { admin: true }]]), CUSTOM);
     expect(Object.keys(claims)).toEqual(["__proto__"]);
     expect(Object.getPrototypeOf(claims)).toBe(Object.prototype);
   });

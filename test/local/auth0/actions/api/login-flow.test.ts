@@ -5,7 +5,7 @@ import { buildEvent } from "../../../../support/actions/event.ts";
 
 type Api = ReturnType<typeof buildApi>["api"];
 const REDIRECT_AND_RENDER = "Redirect and render commands cannot be used in the same action.";
-const page = "https://app.example.com/";
+const PAGE = "https://app.example.com/";
 
 describe("what happens once the handler has returned", () => {
   test.each<[string, (api: Api) => unknown, object]>([
@@ -19,7 +19,7 @@ describe("what happens once the handler has returned", () => {
     ],
     [
       "redirect and deny: deny",
-      (api) => api.redirect.sendUserTo(page).access.deny("no"),
+      (api) => api.redirect.sendUserTo(PAGE).access.deny("no"),
       { type: "deny", reason: "no", revokes: "nothing" },
     ],
     [
@@ -32,11 +32,11 @@ describe("what happens once the handler has returned", () => {
       (api) => api.validation.error("code", "text").access.deny("no"),
       { type: "deny", reason: "no", revokes: "nothing" },
     ],
-    ["redirect", (api) => api.redirect.sendUserTo(page), { type: "redirect", url: page }],
+    ["redirect", (api) => api.redirect.sendUserTo(PAGE), { type: "redirect", url: PAGE }],
     [
       "redirect twice: the last",
-      (api) => api.redirect.sendUserTo(`${page}1`).redirect.sendUserTo(`${page}2`),
-      { type: "redirect", url: `${page}2` },
+      (api) => api.redirect.sendUserTo(`${PAGE}1`).redirect.sendUserTo(`${PAGE}2`),
+      { type: "redirect", url: `${PAGE}2` },
     ],
     [
       "a form",
@@ -51,7 +51,7 @@ describe("what happens once the handler has returned", () => {
     [
       "a form after a redirect",
       (api) => {
-        api.redirect.sendUserTo(page);
+        api.redirect.sendUserTo(PAGE);
         api.prompt.render("form");
       },
       { type: "fail", message: REDIRECT_AND_RENDER },
@@ -60,7 +60,7 @@ describe("what happens once the handler has returned", () => {
       "a redirect after a form",
       (api) => {
         api.prompt.render("form");
-        api.redirect.sendUserTo(page);
+        api.redirect.sendUserTo(PAGE);
       },
       { type: "fail", message: REDIRECT_AND_RENDER },
     ],
@@ -114,8 +114,8 @@ describe("what happens once the handler has returned", () => {
 
   test("of two redirects the first, where that is set", () => {
     const { api, effects } = buildApi();
-    api.redirect.sendUserTo(`${page}1`).redirect.sendUserTo(`${page}2`);
-    expect(planNextStep(effects, { repeatedRedirect: "first" })).toEqual({ type: "redirect", url: `${page}1` });
+    api.redirect.sendUserTo(`${PAGE}1`).redirect.sendUserTo(`${PAGE}2`);
+    expect(planNextStep(effects, { repeatedRedirect: "first" })).toEqual({ type: "redirect", url: `${PAGE}1` });
   });
 
   test("misplaced calls change nothing, where that is set", () => {
@@ -299,7 +299,7 @@ test("methods that return the api can be chained", () => {
     .user.setUserMetadata("a", 1)
     .authentication.recordMethod("https://m.example.com")
     .multifactor.enable("none")
-    .redirect.sendUserTo(page)
+    .redirect.sendUserTo(PAGE)
     .validation.error("a", "b");
   expect(chained).toBe(api);
 });

@@ -4,13 +4,13 @@ import { nextEvent } from "../../../../../local/auth0/actions/event/next-event.t
 import { buildApi } from "../../../../support/actions/api.ts";
 import { buildEvent, type EventChanges } from "../../../../support/actions/event.ts";
 
-const withMetadata: EventChanges = {
+const WITH_METADATA: EventChanges = {
   user: { app_metadata: { a: 1, nested: { x: 1, y: 2 } }, user_metadata: { u: 1 } },
 };
 
 describe("user metadata", () => {
   test("is queued: this Action does not see it, the next one does", () => {
-    const { api, event, transaction } = buildApi(buildEvent("database", withMetadata));
+    const { api, event, transaction } = buildApi(buildEvent("database", WITH_METADATA));
     const before = structuredClone(event);
     api.user.setAppMetadata("b", 2).user.setAppMetadata("nested", { x: 3 }).user.setUserMetadata("u", null);
     expect(event).toEqual(before);
@@ -20,7 +20,7 @@ describe("user metadata", () => {
   });
 
   test("undefined takes back what an earlier Action asked for", () => {
-    const { api, event, transaction } = buildApi(buildEvent("database", withMetadata));
+    const { api, event, transaction } = buildApi(buildEvent("database", WITH_METADATA));
     api.user.setAppMetadata("a", null).user.setUserMetadata("v", 1);
     const later = buildApi(nextEvent(event, transaction), { transaction });
     later.api.user.setAppMetadata("a", undefined).user.setUserMetadata("v", undefined);
@@ -128,15 +128,15 @@ describe("transaction metadata", () => {
   });
 });
 
-const entities = [
+const ENTITIES = [
   ["session" as const, "session" as const],
   ["refreshToken" as const, "refresh_token" as const],
 ] as const;
-const labels = { session: "session", refreshToken: "refresh token" };
+const LABELS = { session: "session", refreshToken: "refresh token" };
 const entityEvent = (metadata: Record<string, unknown> = { old: "1" }) =>
   buildEvent("refresh exchange", { session: { metadata }, refresh_token: { metadata } });
 
-describe.each(entities)("%s metadata", (namespace, section) => {
+describe.each(ENTITIES)("%s metadata", (namespace, section) => {
   test("is live on the event and kept for later Actions", () => {
     const event = entityEvent();
     const { api, transaction } = buildApi(event);
@@ -194,7 +194,7 @@ describe.each(entities)("%s metadata", (namespace, section) => {
     const event = entityEvent(metadata);
     const { api, effects } = buildApi(event);
     expect(() => api[namespace].setMetadata(key as string, value as string)).toThrow(
-      new Error(`Failed to set ${labels[namespace]} metadata: ${message}`),
+      new Error(`Failed to set ${LABELS[namespace]} metadata: ${message}`),
     );
     expect(event[section]?.metadata).toEqual(metadata);
     expect(effects).toEqual([]);

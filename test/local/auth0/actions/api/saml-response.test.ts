@@ -5,7 +5,7 @@ import { buildEvent } from "../../../../support/actions/event.ts";
 type Saml = ReturnType<typeof buildApi>["api"]["samlResponse"];
 type Setter = Exclude<keyof Saml, "setAttribute">;
 
-const texts: [Setter, string, number][] = [
+const TEXTS: [Setter, string, number][] = [
   ["setRelayState", "RelayState", 512],
   ["setAudience", "audience", 2048],
   ["setAuthnContextClassRef", "authnContextClassRef", 512],
@@ -19,7 +19,7 @@ const texts: [Setter, string, number][] = [
   ["setRecipient", "recipient", 2048],
   ["setSigningCert", "signingCert", 4096],
 ];
-const flags: [Setter, string][] = [
+const FLAGS: [Setter, string][] = [
   ["setCreateUpnClaim", "createUpnClaim"],
   ["setIncludeAttributeNameFormat", "includeAttributeNameFormat"],
   ["setMapIdentities", "mapIdentities"],
@@ -28,7 +28,7 @@ const flags: [Setter, string][] = [
   ["setSignResponse", "signResponse"],
   ["setTypedAttributes", "typedAttributes"],
 ];
-const choices: [Setter, string, string[]][] = [
+const CHOICES: [Setter, string, string[]][] = [
   ["setDigestAlgorithm", "digestAlgorithm", ["sha256", "sha1"]],
   ["setEncryptionAlgorithm", "encryptionAlgorithm", ["aes256-gcm", "aes256-cbc"]],
   ["setSignatureAlgorithm", "signatureAlgorithm", ["rsa-sha256", "rsa-sha1"]],
@@ -42,9 +42,9 @@ const call = (setter: Setter, value: unknown) => {
 
 describe("a setting is taken", () => {
   test.each<[Setter, string, unknown]>([
-    ...texts.map(([setter, key, limit]): [Setter, string, unknown] => [setter, key, "x".repeat(limit)]),
-    ...flags.map(([setter, key]): [Setter, string, unknown] => [setter, key, false]),
-    ...choices.flatMap(([setter, key, values]) =>
+    ...TEXTS.map(([setter, key, limit]): [Setter, string, unknown] => [setter, key, "x".repeat(limit)]),
+    ...FLAGS.map(([setter, key]): [Setter, string, unknown] => [setter, key, false]),
+    ...CHOICES.flatMap(([setter, key, values]) =>
       values.map((value): [Setter, string, unknown] => [setter, key, value]),
     ),
     ["setLifetimeInSeconds", "lifetimeInSeconds", 60],
@@ -67,14 +67,14 @@ describe("a setting is taken", () => {
 describe("a wrong setting throws and fails the login", () => {
   const choiceMessage = "must be equal to one of the allowed values";
   test.each<[Setter, unknown, string]>([
-    ...texts.map(([setter, key, limit]): [Setter, unknown, string] => [
+    ...TEXTS.map(([setter, key, limit]): [Setter, unknown, string] => [
       setter,
       "x".repeat(limit + 1),
       `${key} must NOT have more than ${limit} characters`,
     ]),
-    ...texts.map(([setter, key]): [Setter, unknown, string] => [setter, 7, `${key} must be string`]),
-    ...flags.map(([setter, key]): [Setter, unknown, string] => [setter, "true", `${key} must be boolean`]),
-    ...choices.map(([setter, key]): [Setter, unknown, string] => [setter, "md5", `${key} ${choiceMessage}`]),
+    ...TEXTS.map(([setter, key]): [Setter, unknown, string] => [setter, 7, `${key} must be string`]),
+    ...FLAGS.map(([setter, key]): [Setter, unknown, string] => [setter, "true", `${key} must be boolean`]),
+    ...CHOICES.map(([setter, key]): [Setter, unknown, string] => [setter, "md5", `${key} ${choiceMessage}`]),
     ["setLifetimeInSeconds", "60", "lifetimeInSeconds must be number"],
     ["setNameIdentifierProbes", "p", "nameIdentifierProbes must be array"],
     ["setNameIdentifierProbes", Array(11).fill("p"), "nameIdentifierProbes must NOT have more than 10 items"],

@@ -8,8 +8,8 @@ import { buildApi } from "../../../../support/actions/api.ts";
 import { buildClientCredentialsEvent } from "../../../../support/actions/client-credentials-event.ts";
 import { buildEvent, NOW } from "../../../../support/actions/event.ts";
 
-const audience = "https://api.example.com/";
-const custom = { audience, isAuth0Api: false, isThirdParty: false };
+const AUDIENCE = "https://api.example.com/";
+const CUSTOM = { audience: AUDIENCE, isAuth0Api: false, isThirdParty: false };
 
 const buildM2m = (settings = {}) => {
   const event = buildClientCredentialsEvent();
@@ -83,7 +83,7 @@ describe("scopes changed directly", () => {
   ])("%s", (_state, calls, expected) => {
     const { api, transaction } = buildApi();
     for (const [operation, scope] of calls) api.accessToken[`${operation}Scope`](scope);
-    expect(issueScopes(["openid", "a"], transaction.scopeOperations, custom).scopes).toEqual(expected);
+    expect(issueScopes(["openid", "a"], transaction.scopeOperations, CUSTOM).scopes).toEqual(expected);
   });
 
   test("a later Action's word on the same scope counts, and different scopes add up", () => {
@@ -91,7 +91,7 @@ describe("scopes changed directly", () => {
     api.accessToken.addScope("y");
     api.accessToken.addScope("z");
     buildApi(buildEvent(), { transaction }).api.accessToken.removeScope("z");
-    expect(issueScopes([], transaction.scopeOperations, custom).scopes).toEqual(["y"]);
+    expect(issueScopes([], transaction.scopeOperations, CUSTOM).scopes).toEqual(["y"]);
   });
 
   test("1000 additions are the most; removals do not count", () => {
@@ -109,14 +109,14 @@ describe("scopes changed directly", () => {
       ["z", "add" as const],
       ["a", "remove" as const],
     ]);
-    const issued = issueScopes(["a"], operations, { ...custom, isAuth0Api: true });
+    const issued = issueScopes(["a"], operations, { ...CUSTOM, isAuth0Api: true });
     expect(issued).toEqual({
       scopes: ["a"],
       warnings: [
-        `Attempting to add scopes to an access token for an internal audience: ${audience}. These scopes were ignored.`,
+        `Attempting to add scopes to an access token for an internal audience: ${AUDIENCE}. These scopes were ignored.`,
       ],
     });
-    const removal = issueScopes(["a"], new Map([["a", "remove" as const]]), { ...custom, isAuth0Api: true });
+    const removal = issueScopes(["a"], new Map([["a", "remove" as const]]), { ...CUSTOM, isAuth0Api: true });
     expect(removal).toEqual({ scopes: ["a"], warnings: [] });
   });
 
@@ -125,7 +125,7 @@ describe("scopes changed directly", () => {
       ["z", "add" as const],
       ["a", "remove" as const],
     ]);
-    expect(issueScopes(["a", "b"], operations, { ...custom, isThirdParty: true }).scopes).toEqual(["b"]);
+    expect(issueScopes(["a", "b"], operations, { ...CUSTOM, isThirdParty: true }).scopes).toEqual(["b"]);
   });
 });
 
