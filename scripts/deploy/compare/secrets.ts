@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMapping } from "../../tenant/shape.ts";
+import { findPaths, withoutPaths } from "../../tenant/find-paths.ts";
+import { valueAt } from "../../tenant/paths.ts";
+import { renderPath } from "../../tenant/shape.ts";
 import type { Fields } from "../kinds/live-record.ts";
 import type { FieldChange } from "./compare-fields.ts";
 
-/** Where the fields of a kind hold secrets: `options.configuration`, with all in it. A `*` stands for any part of one name. */
+/** Where the fields of a kind hold secrets: `options.configuration`, with all in it. In the form of findPaths. */
 export type SecretPaths = readonly string[];
 
 export interface SplitFields {
@@ -13,21 +15,12 @@ export interface SplitFields {
   readonly secrets: ReadonlyMap<string, unknown>;
 }
 
-export function splitSecrets(fields: Fields, paths: SecretPaths): SplitFields {
-  const secrets = new Map<string, unknown>();
-  const patterns = paths.map(toPattern);
-  const strip = (record: Fields, prefix: string): Fields =>
-    Object.fromEntries(
-      Object.entries(record).flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
-        const path = `${prefix}${name}`;
-        if (patterns.some((pattern) => pattern.test(path))) {
-          secrets.set(path, value);
-          return [];
-        }
-        return [[name, isMapping(value) ? strip(value, `${path}.`) : value]];
-      }),
-    );
-  return { readable: strip(fields, ""), secrets };
+export function splitSecrets(fields: Fields, patterns: SecretPaths): SplitFields {
+  const paths = patterns.flatMap((pattern) => findPaths(fields, pattern));
+  return {
+    readable: withoutPaths(fields, patterns),
+    secrets: new Map(paths.map((path) => [renderPath(path), valueAt(fields, path)])),
+  };
 }
 
 /**
@@ -46,11 +39,6 @@ export function compareSecrets({ secrets }: SplitFields, live: SplitFields): rea
         isWriteOnly: true,
       };
     });
-}
-
-function toPattern(path: string): RegExp {
-  const escaped = path.replaceAll(/[.[\]$]/g, "\\$&").replaceAll("*", "[^.]*");
-  return new RegExp(`^${escaped}$`, "i");
 }
 
 /** The texts in a secret, which may be a mapping. */

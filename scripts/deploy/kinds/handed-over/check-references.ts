@@ -1,11 +1,11 @@
 import { CommandError, EXIT } from "../../../command.ts";
+import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
 import type { LiveItem } from "../live-record.ts";
 import { placeOf } from "../refuse-entry.ts";
 import { listEntries } from "./entries.ts";
-import { findPaths } from "./paths.ts";
 import { findSpec, type HandedOverSpec } from "./specs.ts";
 
 /** What is there of each kind, whatever is known of it. */

@@ -1,9 +1,9 @@
+import { findPaths, withoutPaths } from "../../../tenant/find-paths.ts";
 import { replaceAt, valueAt, without } from "../../../tenant/paths.ts";
 import { isMapping, renderPath } from "../../../tenant/shape.ts";
 import { merge } from "../../compare/patch.ts";
 import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
-import { findPaths } from "./paths.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
 /** What a section holds, in tenant.yaml and in an export alike: an object without members is nothing. */
@@ -53,10 +53,4 @@ export function withSecretsOf({ writeOnly = [] }: HandedOverSpec, former: Fields
       const secret = valueAt(present, path);
       return (secret === undefined ? without(entry, path) : replaceAt(entry, path, secret)) as Fields;
     }, former);
-}
-
-function withoutPaths(entry: Fields, patterns: readonly string[]): Fields {
-  return patterns
-    .flatMap((pattern) => findPaths(entry, pattern))
-    .reduceRight<Fields>((rest, path) => without(rest, path) as Fields, entry);
 }

@@ -1,3 +1,4 @@
+import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import { compareFields } from "../../compare/compare-fields.ts";
 import type { Change } from "../../plan/change.ts";
@@ -10,7 +11,6 @@ import { refuseEntry } from "../refuse-entry.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, listEntries, listWriteOnly } from "./entries.ts";
 import { nameReferences, readReferredNames } from "./name-references.ts";
-import { findPaths } from "./paths.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 
 /** A kind that the Deploy CLI reads and writes: what is done here is to compare. */

@@ -1,7 +1,7 @@
+import { findPaths } from "../../../tenant/find-paths.ts";
 import { replaceAt, valueAt } from "../../../tenant/paths.ts";
 import type { TenantReader } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
-import { findPaths } from "./paths.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
 /** Kinds that are read through the Management API. The Deploy CLI, which is not asked for them, leaves their ids in its export. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
 import { listEntries, mergeEntry, withSecretsOf } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
-import { findPaths } from "../../../../scripts/deploy/kinds/handed-over/paths.ts";
 import { findSpec, HANDED_OVER } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
@@ -258,37 +257,6 @@ describe("scopes", () => {
     );
     expect(scopesOf({ logStreams: [] }, "deploy")).not.toContain("delete:log_streams");
   });
-});
-
-test.each<[string, unknown, string, readonly (readonly (string | number)[])[]]>([
-  ["a member", { a: { b: 1 } }, "a.b", [["a", "b"]]],
-  ["what is not there", { a: {} }, "a.b", []],
-  [
-    "every entry",
-    { a: [{ v: 1 }, { w: 2 }, { v: 3 }] },
-    "a.*.v",
-    [
-      ["a", 0, "v"],
-      ["a", 2, "v"],
-    ],
-  ],
-  [
-    "every value",
-    { a: { x: "1", y: "2" } },
-    "a.*",
-    [
-      ["a", "x"],
-      ["a", "y"],
-    ],
-  ],
-  [
-    "any depth",
-    { n: [{ c: { id: "1" } }, { d: [{ id: "2" }] }], id: "0" },
-    "**.id",
-    [["id"], ["n", 0, "c", "id"], ["n", 1, "d", 0, "id"]],
-  ],
-])("finds %s", (_, root, pattern, expected) => {
-  expect(findPaths(root, pattern)).toEqual(expected);
 });
 
 test("a secret that the tenant has and the file does not stops a change of its entry, and nothing else", () => {

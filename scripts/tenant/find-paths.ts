@@ -1,8 +1,19 @@
-import { isMapping, type Path } from "../../../tenant/shape.ts";
+import { without } from "./paths.ts";
+import { isMapping, type Path } from "./shape.ts";
 
-/** Where values stand that a pattern names: `.` between levels, `*` for every entry or value, `**` for any depth. */
+/**
+ * Where values stand that a pattern names: `.` between levels, `*` for every entry or value, `**` for any depth. `*secret*` is
+ * every key with that word in it, in capitals or not.
+ */
 export function findPaths(root: unknown, pattern: string): readonly Path[] {
   return expand(root, pattern.split("."), []);
+}
+
+/** A copy that lacks what the patterns name. */
+export function withoutPaths<T>(root: T, patterns: readonly string[]): T {
+  return patterns
+    .flatMap((pattern) => findPaths(root, pattern))
+    .reduceRight((rest, path) => without(rest, path) as T, root);
 }
 
 function expand(value: unknown, steps: readonly string[], path: Path): readonly Path[] {
@@ -20,8 +31,12 @@ function expand(value: unknown, steps: readonly string[], path: Path): readonly 
     ];
   }
   return entries
-    .filter(([key]) => step === "*" || key === step)
+    .filter(([key]) => isNamed(step, String(key)))
     .flatMap(([key, entry]) => expand(entry, rest, [...path, key]));
 }
 
 const isDeep = (value: unknown): boolean => typeof value === "object" && value !== null;
+
+function isNamed(step: string, key: string): boolean {
+  return step.includes("*") ? new RegExp(`^${step.replaceAll("*", ".*")}$`, "is").test(key) : key === step;
+}
