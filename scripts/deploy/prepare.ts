@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
-import { hideSecrets, redact } from "../redaction/hidden-secrets.ts";
+import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
@@ -46,8 +46,6 @@ export interface Prepared {
   readonly connection: TenantConnection;
   /** What the checks did not refuse, and somebody should read. */
   readonly warnings: readonly Finding[];
-  /** Takes secrets out of a text. */
-  readonly redact: (text: string) => string;
 }
 
 /**
@@ -75,10 +73,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
 
   const build = await buildProject(directory, environment);
   if (!build.ok) {
-    throw new CommandError(
-      "BUILD_REFUSED",
-      `Nothing was deployed: the build has errors.\n${redact(renderBuild(build))}`,
-    );
+    throw new CommandError("BUILD_REFUSED", `Nothing was deployed: the build has errors.\n${renderBuild(build)}`);
   }
   await writeBuild(directory, build);
 
@@ -95,7 +90,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   };
   const connection = await connectToTenant(access, retryPolicy);
   checkScopes(connection.accessToken, listRequiredScopes({ document, purpose, deletions }));
-  return { directory, desired, build, connection, warnings, redact };
+  return { directory, desired, build, connection, warnings };
 }
 
 /** The project's name marks its Actions in the tenant: two projects in one tenant need two names. */

@@ -20,7 +20,6 @@ export interface ApplyOptions {
   readonly plan: Plan;
   readonly desired: Desired;
   readonly connection: TenantConnection;
-  readonly redact: (text: string) => string;
   readonly onProgress: (line: LogLine) => void;
 }
 

@@ -16,12 +16,12 @@ const ROUNDS = 3;
 
 /** Makes what does not exist yet. Resolves to the tenant as it is then: with it the rest is planned. */
 export async function createMissing(
-  { plan, desired, connection, redact, onProgress }: ApplyOptions,
+  { plan, desired, connection, onProgress }: ApplyOptions,
   before: LiveTenant,
   contextAt: (tenant: LiveTenant) => WriteContext,
 ): Promise<Applied> {
   const { domain, accessToken, caFile, management, retryPolicy } = connection;
-  const handed = { domain, accessToken, caFile, retryPolicy, redact, onProgress };
+  const handed = { domain, accessToken, caFile, retryPolicy, onProgress };
   let changes: readonly Change[] = plan.changes;
   let live = before;
   let peakMemory = 0;

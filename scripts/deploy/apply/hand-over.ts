@@ -29,7 +29,7 @@ export function selectHandOver(changes: readonly Change[], desired: Desired, ten
 export async function handOverUpdates(
   changes: readonly Change[],
   context: WriteContext,
-  { connection, redact, onProgress }: ApplyOptions,
+  { connection, onProgress }: ApplyOptions,
 ): Promise<void> {
   const updates = changes.filter(({ operation }) => operation === "update");
   const kinds = KINDS.filter(({ isHandedOver }) => isHandedOver);
@@ -38,7 +38,7 @@ export async function handOverUpdates(
   const former = toSections(kinds, (kind) => selectFormer(kind, updates, context));
   const { domain, accessToken, caFile, retryPolicy } = connection;
   const write = (document: Sections) =>
-    runDeployCli({ document, domain, accessToken, caFile, retryPolicy, redact, onProgress });
+    runDeployCli({ document, domain, accessToken, caFile, retryPolicy, onProgress });
   context.undo.record(`what the Deploy CLI wrote of ${Object.keys(wanted).join(", ")}`, async () => {
     if (former !== undefined) await write(former);
   });

@@ -42,21 +42,23 @@ const KNOWN: readonly { readonly code: ErrorCode; readonly matches: RegExp; read
 /** Causes that a request that only reads may have as well, with the same advice. */
 const OF_READING: readonly ErrorCode[] = ["DEPLOY_SCOPE_MISSING", "DEPLOY_RATE_LIMITED"];
 
-/** Pure. `redact` takes secrets out of what the CLI said, which may repeat what it was given. */
-export function explainFailure(failure: CliFailure, redact: (text: string) => string): CommandError {
-  const message = redact(shorten(failure.message));
+/** Pure. Of a failure without secrets: the CLI may repeat what it was given. */
+export function explainFailure(failure: CliFailure): CommandError {
   const place = failure.type === undefined ? "" : ` at ${failure.type}`;
   const cause = KNOWN.find(({ matches }) => matches.test(failure.message));
   const advice = cause?.advice ?? "Deploy again when the cause is removed.";
-  return new CommandError(cause?.code ?? "DEPLOY_FAILED", `The deploy failed${place}:\n${indent(message)}\n${advice}`);
+  return new CommandError(
+    cause?.code ?? "DEPLOY_FAILED",
+    `The deploy failed${place}:\n${indent(shorten(failure.message))}\n${advice}`,
+  );
 }
 
 /** Pure. The same, of a Deploy CLI that only read. */
-export function explainUnreadable(failure: CliFailure, redact: (text: string) => string): CommandError {
+export function explainUnreadable(failure: CliFailure): CommandError {
   const cause = KNOWN.find(({ code, matches }) => OF_READING.includes(code) && matches.test(failure.message));
   return new CommandError(
     cause?.code ?? "TENANT_UNREADABLE",
-    `The tenant could not be read:\n${indent(redact(shorten(failure.message)))}\n${cause?.advice ?? "Try again when it answers."}`,
+    `The tenant could not be read:\n${indent(shorten(failure.message))}\n${cause?.advice ?? "Try again when it answers."}`,
   );
 }
 

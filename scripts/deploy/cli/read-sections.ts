@@ -1,4 +1,3 @@
-import { redact } from "../../redaction/hidden-secrets.ts";
 import type { TenantConnection } from "../connect.ts";
 import type { ReadSections } from "../live/read-live-tenant.ts";
 import { askCli } from "./run-deploy-cli.ts";
@@ -7,6 +6,6 @@ import { askCli } from "./run-deploy-cli.ts";
 export function createSectionReader({ domain, accessToken, caFile, retryPolicy }: TenantConnection): ReadSections {
   return async (sections) => {
     const request = { task: "read", sections, domain, accessToken, retryPolicy } as const;
-    return (await askCli(request, { caFile, redact, onProgress: () => {} })).sections;
+    return (await askCli(request, { caFile, onProgress: () => {} })).sections;
   };
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError } from "../../command.ts";
+import { redact } from "../../redaction/hidden-secrets.ts";
 import { explainFailure, explainUnreadable } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
 import type { CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
@@ -9,8 +10,6 @@ import { startChild } from "./start-child.ts";
 export interface CliProcessOptions {
   /** PEM file to trust besides Node's own authorities; a tenant at Auth0 needs none. */
   readonly caFile?: string | undefined;
-  /** Takes secrets out of a text; everything that leaves the child passes through it. */
-  readonly redact: (text: string) => string;
   readonly onProgress: (line: LogLine) => void;
 }
 
@@ -28,18 +27,17 @@ export interface DeployCliResult {
  */
 export async function runDeployCli({
   caFile,
-  redact,
   onProgress,
   ...request
 }: CliProcessOptions & Omit<WriteRequest, "task">): Promise<DeployCliResult> {
-  const { peakMemory } = await askCli({ task: "write", ...request }, { caFile, redact, onProgress });
+  const { peakMemory } = await askCli({ task: "write", ...request }, { caFile, onProgress });
   return { peakMemory };
 }
 
-/** One task of the Deploy CLI's process. Throws what runDeployCli throws. */
+/** One task of the Deploy CLI's process, whose words pass through the redactor. Throws what runDeployCli throws. */
 export async function askCli(
   request: WriteRequest | ReadRequest,
-  { caFile, redact, onProgress }: CliProcessOptions,
+  { caFile, onProgress }: CliProcessOptions,
 ): Promise<Extract<CliReply, { kind: "done" }>> {
   const child = await startChild(caFile);
   let interruptedBy: "SIGINT" | "SIGTERM" | undefined;
@@ -60,7 +58,8 @@ export async function askCli(
     if (interruptedBy !== undefined) throw interrupted(interruptedBy);
     if (reply === undefined) throw crashed(code, signal, lastWords);
     if (reply.kind === "failed") {
-      throw request.task === "read" ? explainUnreadable(reply.failure, redact) : explainFailure(reply.failure, redact);
+      const failure = { ...reply.failure, message: redact(reply.failure.message) };
+      throw request.task === "read" ? explainUnreadable(failure) : explainFailure(failure);
     }
     return reply;
   } finally {

@@ -40,7 +40,6 @@ export async function startDocumentOnTenant(lacking: readonly string[] = []): Pr
     build: { ok: true, actions: [], findings: [] },
     connection,
     warnings: [],
-    redact: (text) => text,
   });
   return {
     tenant,

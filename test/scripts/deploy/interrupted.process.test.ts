@@ -64,7 +64,7 @@ describe("a deploy that is cut short", () => {
       const onProgress = ({ text }: { readonly text: string }) => {
         if (text.startsWith("Created [actions]")) onCreated();
       };
-      await runDeployCli({ ...small, domain, accessToken, caFile, redact: (text) => text, onProgress });
+      await runDeployCli({ ...small, domain, accessToken, caFile, onProgress });
       return readLiveTenant(management, domain, small.document);
     }
 

@@ -9,7 +9,7 @@ import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
 import { startChild } from "../../../scripts/deploy/cli/start-child.ts";
 import { connectToTenant, type TenantConnection } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
-import { createRedactor } from "../../../scripts/redaction/redact.ts";
+import { hideSecrets } from "../../../scripts/redaction/hidden-secrets.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { checkSmallTenant, makeSmallTenant, SECRET_VALUE } from "./small-tenant.ts";
 
@@ -29,11 +29,11 @@ describe("the real Deploy CLI in its process", () => {
     await tenant.close();
   });
 
-  async function deploy(document: Readonly<Record<string, unknown>>, redact = createRedactor([SECRET_VALUE])) {
+  async function deploy(document: Readonly<Record<string, unknown>>) {
     const lines: LogLine[] = [];
     const { domain, accessToken, caFile } = connection;
     const onProgress = (line: LogLine) => lines.push(line);
-    const outcome = await runDeployCli({ document, domain, accessToken, caFile, redact, onProgress }).then(
+    const outcome = await runDeployCli({ document, domain, accessToken, caFile, onProgress }).then(
       (result) => ({ result, error: undefined }),
       (error: Error) => ({ result: undefined, error }),
     );
@@ -69,6 +69,7 @@ describe("the real Deploy CLI in its process", () => {
   });
 
   test("a field that Auth0 does not have is named, and a secret beside it is not printed", async () => {
+    hideSecrets([SECRET_VALUE]);
     // The Deploy CLI's message repeats the name of the role that was refused.
     const { error, printed } = await deploy({ roles: [{ name: SECRET_VALUE, colour: "red" }] });
     expect(error).toMatchObject({ code: "DEPLOY_REFUSED", exitCode: 1, message: expect.stringContaining("colour") });
@@ -92,7 +93,6 @@ describe("the real Deploy CLI in its process", () => {
     const run = runDeployCli({
       document: { roles: [] },
       ...gone,
-      redact: (text) => text,
       onProgress: () => {},
     });
     await expect(run).rejects.toMatchObject({ code: "DEPLOY_CONNECTION_LOST", exitCode: 1 });
