@@ -1,3 +1,4 @@
+import { isLoopback } from "../../gateways/authorizer/loopback.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { confirmOnTerminal } from "../terminal/confirm.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -27,10 +28,5 @@ export function createConfirm({ environment, isAssumed, paint }: ConfirmOptions)
 
 /** A tenant on this machine is nobody's live tenant. */
 export function isDevelopment(domain: string, environment: Environment): boolean {
-  return environment.TENANT_STAGE === "development" || isLoopback(domain);
-}
-
-/** Host, with or without a port. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host);
+  return environment.TENANT_STAGE === "development" || isLoopback(new URL(`https://${domain}`));
 }

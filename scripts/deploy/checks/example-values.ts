@@ -1,4 +1,4 @@
-import { isLoopback } from "../confirm.ts";
+import { isLoopback } from "../../../gateways/authorizer/loopback.ts";
 import type { CheckContext } from "./context.ts";
 import { error, type Finding } from "./finding.ts";
 
@@ -7,7 +7,7 @@ const EXAMPLE = /example[-_]only/;
 
 /** Values that were copied and never replaced. On this machine they are what everybody starts with. */
 export function checkExampleValues({ document, domain }: CheckContext): readonly Finding[] {
-  if (isLoopback(domain)) return [];
+  if (isLoopback(new URL(`https://${domain}`))) return [];
   return (document.actions ?? []).flatMap((action) =>
     (action.secrets ?? [])
       .filter(({ value }) => EXAMPLE.test(value))

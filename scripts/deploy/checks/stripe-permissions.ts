@@ -1,5 +1,5 @@
+import { isLoopback } from "../../../gateways/authorizer/loopback.ts";
 import { createFetch } from "../../http/trusting-fetch.ts";
-import { isLoopback } from "../confirm.ts";
 import { createRetryingFetch } from "../retrying-fetch.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding, warning } from "./finding.ts";
@@ -59,7 +59,7 @@ export async function checkStripePermissions(context: CheckContext): Promise<rea
   if (base !== undefined && !isLocalUrl(base)) {
     return [error("STRIPE_API_URL_REFUSED", "STRIPE_API_URL is for a Stripe on this machine only: unset it.")];
   }
-  if (key === undefined || (base === undefined && isLoopback(context.domain))) return [];
+  if (key === undefined || (base === undefined && isLoopback(new URL(`https://${context.domain}`)))) return [];
   if (context.skipStripeCheck) {
     return [warning("STRIPE_NOT_CHECKED", "Stripe was not asked what the key may do (--skip-stripe-check).")];
   }
@@ -128,5 +128,5 @@ async function checkBreadth(ask: Ask): Promise<readonly Finding[]> {
 }
 
 function isLocalUrl(text: string): boolean {
-  return URL.canParse(text) && isLoopback(new URL(text).host);
+  return URL.canParse(text) && isLoopback(new URL(text));
 }
