@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { readConfiguration } from "./authorizer/read-configuration.ts";
 import { runAuthorizer } from "./authorizer/run-authorizer.ts";
 import { runCommand } from "./command.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
@@ -25,9 +24,9 @@ await runCommand(async () => {
   if (options === undefined) return;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
-  const configuration = await readConfiguration(directory, environment);
   await runAuthorizer(
-    configuration,
+    directory,
+    environment,
     (url) => console.log(options.json === true ? JSON.stringify({ url }) : `The authorizer answers on ${url}`),
     (line) => console.error(line),
   );

@@ -23,6 +23,11 @@ export class Problems {
     this.#found.push(`${place}: ${message}`);
   }
 
+  /** What another one collected, places and all. */
+  addAll(found: readonly string[]): undefined {
+    this.#found.push(...found);
+  }
+
   toError(): ConfigurationError {
     return new ConfigurationError(this.#file, this.#found);
   }

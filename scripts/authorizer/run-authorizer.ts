@@ -1,10 +1,12 @@
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
 import { openForwardAuthService } from "../../gateways/forward-auth/open-service.ts";
+import { readServiceSettings } from "../../gateways/forward-auth/read-settings.ts";
 import { MeteringDirectoryUnusable, MeteringLocked } from "../../gateways/metering/errors.ts";
 import { CommandError, EXIT } from "../command.ts";
+import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
+import type { Environment } from "../tenant/read-environment.ts";
 import { isMapping } from "../tenant/shape.ts";
-import type { Configuration } from "./read-configuration.ts";
 
 /**
  * Runs the forward-auth service until SIGINT or SIGTERM, then ends it in order.
@@ -12,28 +14,34 @@ import type { Configuration } from "./read-configuration.ts";
  * @throws {CommandError} AUTHORIZER_CONFIGURATION, METERING_LOCKED, METERING_DIRECTORY_UNUSABLE or AUTHORIZER_PORT_TAKEN
  */
 export async function runAuthorizer(
-  { ca, ...settings }: Configuration,
+  directory: string,
+  environment: Environment,
   print: (line: string) => void,
   log: (line: string) => void,
 ): Promise<void> {
   const stopped = waitForStop();
-  const fetch = ca === undefined ? undefined : createFetch(ca);
-  const service = await openForwardAuthService(settings, { fetch, log }).catch((error: unknown) => {
-    throw explain(error, settings.port);
+  const service = await open(directory, environment, log).catch((error: unknown) => {
+    throw explain(error);
   });
   print(service.url);
   await stopped;
   await service.stop();
 }
 
+async function open(directory: string, environment: Environment, log: (line: string) => void) {
+  const settings = await readServiceSettings(directory, environment);
+  const authority = await readAuthority(environment, "gateways", "AUTHORIZER_CONFIGURATION");
+  return openForwardAuthService(settings, { fetch: authority && createFetch(authority.pem), log });
+}
+
 /** What was foreseen, for a person; everything else as it is. */
-function explain(error: unknown, port: number): unknown {
+function explain(error: unknown): unknown {
   if (error instanceof ConfigurationError)
     return new CommandError("AUTHORIZER_CONFIGURATION", error.message, { exitCode: EXIT.usage, cause: error });
   if (error instanceof MeteringLocked || error instanceof MeteringDirectoryUnusable)
     return new CommandError(error.code, error.message, { cause: error });
   if (isMapping(error) && error.code === "EADDRINUSE")
-    return new CommandError("AUTHORIZER_PORT_TAKEN", `Port ${port} is taken. Set AUTHORIZER_PORT to another.`);
+    return new CommandError("AUTHORIZER_PORT_TAKEN", `Port ${error.port} is taken. Set AUTHORIZER_PORT to another.`);
   return error;
 }
 

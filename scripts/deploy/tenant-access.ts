@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { CommandError, EXIT } from "../command.ts";
+import { type Authority, readAuthority } from "../http/authority.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { readKeywordValues } from "../tenant/keyword-values.ts";
 import { listKeywords } from "../tenant/keywords.ts";
@@ -15,8 +15,7 @@ export interface TenantAccess {
   readonly audience?: string | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** PEM file to trust besides Node's own authorities, and what is in it. */
-  readonly ca: { readonly file: string; readonly pem: string } | undefined;
+  readonly ca: Authority | undefined;
 }
 
 const CREDENTIALS = {
@@ -26,9 +25,8 @@ const CREDENTIALS = {
 } as const;
 
 /**
- * The authority to trust is AUTH0_CA_FILE or else NODE_EXTRA_CA_CERTS, which may be a company's and then is set everywhere.
- * Both work from `.env`, which Node itself reads too late. There is no default for any of this: a deploy goes where it was
- * told to, or nowhere. What is secret in the environment is not printed from here on.
+ * There is no default for any of this: a deploy goes where it was told to, or nowhere. What is secret in the environment is
+ * not printed from here on.
  *
  * @throws {CommandError} DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
  * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
@@ -46,21 +44,8 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
     );
   }
   const audience = environment.AUTH0_AUDIENCE || undefined;
-  return { domain, audience, clientId, clientSecret, ca: await readCa(environment) };
-}
-
-async function readCa(environment: Environment): Promise<TenantAccess["ca"]> {
-  const name = environment.AUTH0_CA_FILE ? "AUTH0_CA_FILE" : "NODE_EXTRA_CA_CERTS";
-  const file = environment[name];
-  if (!file) return undefined;
-  const pem = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new CommandError(
-      "DEPLOY_CA_UNREADABLE",
-      `${name} names ${file}, which cannot be read. Correct the path, or unset it for a tenant at Auth0.`,
-      { exitCode: EXIT.usage, cause },
-    );
-  });
-  return { file, pem };
+  const ca = await readAuthority(environment, "tenant", "DEPLOY_CA_UNREADABLE");
+  return { domain, audience, clientId, clientSecret, ca };
 }
 
 function missingVariables(environment: Environment, tenant: TenantFile): CommandError {

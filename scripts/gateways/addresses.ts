@@ -1,5 +1,5 @@
 import type { Problems } from "../../gateways/authorizer/problems.ts";
-import { findCaVariable } from "../http/ca-variable.ts";
+import { findAuthorityVariable } from "../http/authority.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
 export interface Address {
@@ -24,13 +24,14 @@ export function parseAddresses(environment: Environment, problems: Problems): Ad
   const authorizerUrl = (environment.AUTHORIZER_URL || "http://127.0.0.1:4455").replace(/\/$/, "");
   if (!/^http:\/\/[\w.-]+(?::\d+)?$/.test(authorizerUrl))
     problems.add("AUTHORIZER_URL", "expected http://<host>:<port>: the authorizer is for the gateway's own network");
+  const authority = findAuthorityVariable(environment, "gateways");
   return {
     issuer,
     jwksUrl: `${issuer}.well-known/jwks.json`,
     authorizerUrl,
     port: parseNumber(environment, "GATEWAY_PORT", 8080, 65_535, problems),
     rateLimit: parseNumber(environment, "GATEWAY_RATE_LIMIT", 300, 1_000_000, problems),
-    caFile: findCaVariable(environment)?.file,
+    caFile: authority && environment[authority],
   };
 }
 

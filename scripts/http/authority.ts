@@ -1,10 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { CommandError, EXIT } from "../command.ts";
+import type { ErrorCode } from "../error-codes.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
-/** In this order: what is meant for the gateways, what the deploy uses, what Node itself reads. */
-const NAMES = ["GATEWAY_CA_FILE", "AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"] as const;
+/** Variables that name a certificate authority; the first that is set. A company's may be in Node's own, and then is set everywhere. */
+const VARIABLES = {
+  tenant: ["AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"],
+  gateways: ["GATEWAY_CA_FILE", "AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"],
+} as const;
 
-/** The variable that names a certificate authority for the gateways to trust besides the public ones, and its file. */
-export function findCaVariable(environment: Environment): { readonly name: string; readonly file: string } | undefined {
-  const name = NAMES.find((one) => environment[one]);
-  return name === undefined ? undefined : { name, file: environment[name] ?? "" };
+/** Whose connections trust it. */
+type Truster = keyof typeof VARIABLES;
+
+/** PEM file to trust besides the public authorities, and what is in it. */
+export interface Authority {
+  readonly file: string;
+  readonly pem: string;
+}
+
+export function findAuthorityVariable(environment: Environment, truster: Truster): string | undefined {
+  return VARIABLES[truster].find((name) => environment[name]);
+}
+
+/** @throws {CommandError} `code` when the file cannot be read */
+export async function readAuthority(
+  environment: Environment,
+  truster: Truster,
+  code: ErrorCode,
+): Promise<Authority | undefined> {
+  const name = findAuthorityVariable(environment, truster);
+  const file = name === undefined ? undefined : environment[name];
+  if (!file) return undefined;
+  const pem = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new CommandError(
+      code,
+      `${name} names ${file}, which cannot be read. Correct the path, or unset it for a tenant at Auth0 and Stripe itself.`,
+      { exitCode: EXIT.usage, cause },
+    );
+  });
+  return { file, pem };
 }

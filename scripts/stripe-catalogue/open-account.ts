@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import Stripe from "stripe";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { CommandError, EXIT } from "../command.ts";
 import type { ErrorCode } from "../error-codes.ts";
+import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { CATALOGUE_PERMISSIONS, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -39,20 +39,12 @@ export async function openAccount(environment: Environment): Promise<{ stripe: S
       "STRIPE_API_URL is not an http or https address. Leave it out for Stripe itself.",
     );
   }
-  const ca = url?.startsWith("https:") ? await readCa(environment) : undefined;
-  const stripe = openStripe({ secretKey, url, timeout: 10_000, ...(ca !== undefined && { fetch: createFetch(ca) }) });
+  const authority = url?.startsWith("https:")
+    ? await readAuthority(environment, "gateways", "STRIPE_ADDRESS_UNUSABLE")
+    : undefined;
+  const trusting = authority && { fetch: createFetch(authority.pem) };
+  const stripe = openStripe({ secretKey, url, timeout: 10_000, ...trusting });
   return { stripe, isLive: secretKey.includes("_live_") };
-}
-
-async function readCa(environment: Environment): Promise<string | undefined> {
-  const file = environment.GATEWAY_CA_FILE || environment.AUTH0_CA_FILE || environment.NODE_EXTRA_CA_CERTS;
-  if (!file) return undefined;
-  return readFile(file, "utf8").catch((cause: unknown) => {
-    throw new CommandError("STRIPE_ADDRESS_UNUSABLE", `${file}, which is to be trusted, cannot be read.`, {
-      exitCode: EXIT.usage,
-      cause,
-    });
-  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { readConfiguration } from "../../../scripts/authorizer/read-configuration.ts";
+import { runAuthorizer } from "../../../scripts/authorizer/run-authorizer.ts";
 import { type Script, spawnScript } from "../../support/spawn-script.ts";
 import {
   AUDIENCE,
@@ -116,7 +116,13 @@ describe("it does not start", () => {
     ["prices that can be used", { STRIPE_RULES_FILE: "tsconfig.json" }, /scopes: expected a list/],
   ])("without %s", async (_name, changes, message) => {
     const root = join(import.meta.dirname, "../../..");
-    await expect(readConfiguration(root, { ...environment("none"), ...changes })).rejects.toMatchObject({
+    const run = runAuthorizer(
+      root,
+      { ...environment("none"), ...changes },
+      () => {},
+      () => {},
+    );
+    await expect(run).rejects.toMatchObject({
       code: "AUTHORIZER_CONFIGURATION",
       exitCode: 2,
       message: expect.stringMatching(message),

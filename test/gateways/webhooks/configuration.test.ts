@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { readConfiguration } from "../../../scripts/authorizer/read-configuration.ts";
+import { readServiceSettings } from "../../../gateways/forward-auth/read-settings.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const ENVIRONMENT = {
@@ -10,7 +10,7 @@ const ENVIRONMENT = {
 };
 const SECRET = "whsec_0123456789";
 const read = async (changes: Record<string, string>) =>
-  (await readConfiguration(root, { ...ENVIRONMENT, ...changes })).webhooks;
+  (await readServiceSettings(root, { ...ENVIRONMENT, ...changes })).webhooks;
 
 describe("the receiver of webhooks", () => {
   test.each<[string, Record<string, string>, unknown]>([
@@ -54,12 +54,11 @@ describe("the receiver of webhooks", () => {
         WEBHOOK_CLIENT_ID: "id",
         WEBHOOK_CLIENT_SECRET: "s",
       },
-      /AUTH0_DOMAIN belong together/,
+      /AUTH0_DOMAIN: they belong together/,
     ],
   ])("is refused with %s", async (_case, changes, text) => {
     await expect(read(changes)).rejects.toMatchObject({
-      code: "AUTHORIZER_CONFIGURATION",
-      exitCode: 2,
+      code: "GATEWAY_CONFIGURATION",
       message: expect.stringMatching(text),
     });
   });
