@@ -110,6 +110,7 @@ describe("it does not start", () => {
     ["a key for what costs money", { STRIPE_GATEWAY_KEY: "" }, /STRIPE_GATEWAY_KEY/],
     ["a durability that it knows", { METERING_DURABILITY: "perhaps" }, /METERING_DURABILITY/],
     ["a port", { AUTHORIZER_PORT: "http" }, /AUTHORIZER_PORT/],
+    ["a port that there is", { AUTHORIZER_PORT: "65536" }, /AUTHORIZER_PORT/],
     ["an authority that can be read", { GATEWAY_CA_FILE: "/nowhere.crt" }, /GATEWAY_CA_FILE/],
     ["its routes", { ROUTES_FILE: "nowhere.yaml" }, /nowhere\.yaml/],
     ["routes that can be used", { ROUTES_FILE: "stripe.json" }, /routes: expected a list/],

@@ -39,15 +39,19 @@ describe("who deploys where", () => {
     });
   });
 
-  test.each(["https://example.eu.auth0.com", "example.eu.auth0.com/", "example.eu.auth0.com/api", "a b", "user@host"])(
-    "%s is not taken for a domain",
-    async (domain) => {
-      await expect(readTenantAccess({ ...FULL, AUTH0_DOMAIN: domain }, tenant)).rejects.toMatchObject({
-        code: "DEPLOY_DOMAIN_MALFORMED",
-        exitCode: 2,
-      });
-    },
-  );
+  test.each([
+    "https://example.eu.auth0.com",
+    "example.eu.auth0.com/",
+    "example.eu.auth0.com/api",
+    "a b",
+    "user@host",
+    "example.com:99999",
+  ])("%s is not taken for a domain", async (domain) => {
+    await expect(readTenantAccess({ ...FULL, AUTH0_DOMAIN: domain }, tenant)).rejects.toMatchObject({
+      code: "DEPLOY_DOMAIN_MALFORMED",
+      exitCode: 2,
+    });
+  });
 
   test.each(["AUTH0_CA_FILE", "NODE_EXTRA_CA_CERTS"])(
     "a file in %s that is not there stops the deploy",
