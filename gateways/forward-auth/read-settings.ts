@@ -47,7 +47,8 @@ export async function readServiceSettings(directory: string, environment: Enviro
         "write meter events (another one than the Action's)",
     );
   const port = environment.AUTHORIZER_PORT || DEFAULT_PORT;
-  if (!/^\d{1,5}$/.test(port)) problems.add("AUTHORIZER_PORT", `expected a port, for instance ${DEFAULT_PORT}`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    problems.add("AUTHORIZER_PORT", `expected a port, for instance ${DEFAULT_PORT}`);
   const durability = choose("METERING_DURABILITY", "second", "each", "never");
   const scopeClaim = choose("GATEWAY_SCOPE_CLAIM", "scope", "permissions", "either");
   const boundTokens = choose("GATEWAY_BOUND_TOKENS", "refuse", "accept");

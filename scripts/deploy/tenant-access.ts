@@ -36,7 +36,7 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
   const { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret } = environment;
   if (!domain || !clientId || !clientSecret) throw missingVariables(environment, tenant);
   // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
-  if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain)) {
+  if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain) || !URL.canParse(`https://${domain}`)) {
     throw new CommandError(
       "DEPLOY_DOMAIN_MALFORMED",
       "AUTH0_DOMAIN must be a bare host such as example.eu.auth0.com: no https://, no slash at the end.",
