@@ -6,6 +6,7 @@ import type { Endpoint, EndpointRequest, Reply } from "./endpoint.ts";
 import { ManagementError } from "./error.ts";
 import { logOperation } from "./log-operation.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
+import { getRequestSchema } from "./request-schemas/get-request-schema.ts";
 import { checkBody, checkPath, parseQuery } from "./validation.ts";
 
 export interface ManagementApiOptions {
@@ -71,7 +72,7 @@ async function readBody(context: Context, schema: NonNullable<Endpoint["body"]>)
   const text = await context.req.text();
   const isForm = context.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
   const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
-  checkBody(body, schema);
+  checkBody(body, typeof schema === "string" ? getRequestSchema(schema) : schema);
   return body;
 }
 

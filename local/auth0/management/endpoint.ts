@@ -40,8 +40,11 @@ export interface Endpoint<Body = unknown> {
   readonly params?: Readonly<Record<string, JsonSchema>>;
   /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */
   readonly query?: Readonly<Record<string, JsonSchema>>;
-  /** Without a schema the endpoint takes no body, and one that is sent is ignored. */
-  readonly body?: JsonSchema;
+  /**
+   * What the body must be: a type of auth0's SDK by its name, or a schema. Without it the endpoint takes no body, and one that
+   * is sent is ignored.
+   */
+  readonly body?: string | JsonSchema;
   handle(request: EndpointRequest<Body>): Reply | Promise<Reply>;
 }
 

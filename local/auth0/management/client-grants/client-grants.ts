@@ -9,7 +9,6 @@ import { getClientGrant } from "../records/client-grant.ts";
 import { getResourceServer } from "../records/resource-server.ts";
 import { choice, flag, text } from "../schema.ts";
 import { removeClientGrant } from "./remove.ts";
-import { CREATE_CLIENT_GRANT, UPDATE_CLIENT_GRANT } from "./schema.ts";
 
 type NewGrant = Partial<ClientGrant> & { readonly audience: string };
 
@@ -41,7 +40,7 @@ export const clientGrants: Resource = (tenant) => [
     path: "/client-grants",
     summary: "Create client grant",
     scopes: ["create:client_grants"],
-    body: CREATE_CLIENT_GRANT,
+    body: "CreateClientGrantRequestContent",
     handle: ({ body }) => created(createClientGrant(tenant, body)),
   }),
   endpoint({
@@ -55,7 +54,7 @@ export const clientGrants: Resource = (tenant) => [
     path: "/client-grants/:id",
     summary: "Update a client grant",
     scopes: ["update:client_grants"],
-    body: UPDATE_CLIENT_GRANT,
+    body: "UpdateClientGrantRequestContent",
     handle: ({ params, body }) => {
       const current = getClientGrant(tenant, params.id ?? "");
       const scope = body.scope === undefined ? current.scope : (body.scope ?? []);

@@ -11,7 +11,6 @@ import { planClient } from "./defaults.ts";
 import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
 import { renderClient } from "./render.ts";
-import { CREATE_CLIENT, UPDATE_CLIENT } from "./schema.ts";
 import { updateClient } from "./update.ts";
 
 const READ_SCOPES = ["read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"] as const;
@@ -46,7 +45,7 @@ export const clients: Resource = (tenant) => [
     path: "/clients",
     summary: "Create a client",
     scopes: ["create:clients"],
-    body: CREATE_CLIENT,
+    body: "CreateClientRequestContent",
     handle: async ({ body, scopes }) => {
       checkImplemented(tenant, body);
       checkAliases(tenant, body);
@@ -73,7 +72,7 @@ export const clients: Resource = (tenant) => [
       "update:client_credentials",
       "update:client_token_vault_privileged_access",
     ],
-    body: UPDATE_CLIENT,
+    body: "UpdateClientRequestContent",
     handle: async ({ params, body, scopes }) => {
       const current = getClient(tenant, params.id ?? "");
       checkImplemented(tenant, body);

@@ -6,7 +6,7 @@ import { getClient } from "../records/client.ts";
 import { choice, listOf } from "../schema.ts";
 import { getConnection } from "./find.ts";
 import { READ_OPTIONS, renderConnection } from "./render.ts";
-import { CONNECTION_CLIENTS, STRATEGIES } from "./schema.ts";
+import { STRATEGIES } from "./strategies.ts";
 
 interface Switch {
   readonly client_id: string;
@@ -32,7 +32,7 @@ export const connectionClients: Resource = (tenant) => [
     path: "/connections/:id/clients",
     summary: "Update enabled clients for a connection",
     scopes: ["update:connections"],
-    body: CONNECTION_CLIENTS,
+    body: "UpdateEnabledClientConnectionsRequestContent",
     handle: ({ params, body }) => {
       const connection = getConnection(tenant, params.id ?? "");
       checkClientsExist(

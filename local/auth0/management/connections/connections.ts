@@ -11,7 +11,7 @@ import { DATABASE_OPTIONS } from "./defaults.ts";
 import { getConnection } from "./find.ts";
 import { removeConnection } from "./remove.ts";
 import { READ_OPTIONS, renderConnection, UPDATE_OPTIONS } from "./render.ts";
-import { CREATE_CONNECTION, STRATEGIES, UPDATE_CONNECTION } from "./schema.ts";
+import { STRATEGIES } from "./strategies.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 type NewConnection = Partial<Connection> & Pick<Connection, "name" | "strategy">;
@@ -44,7 +44,7 @@ export const connections: Resource = (tenant) => [
     path: "/connections",
     summary: "Create a connection",
     scopes: ["create:connections"],
-    body: CREATE_CONNECTION,
+    body: "CreateConnectionRequestContent",
     handle: ({ body, scopes }) => created(renderConnection(createConnection(tenant, body), scopes)),
   }),
   endpoint({
@@ -62,7 +62,7 @@ export const connections: Resource = (tenant) => [
     summary: "Update a connection",
     scopes: ["update:connections"],
     partScopes: [READ_OPTIONS, UPDATE_OPTIONS],
-    body: UPDATE_CONNECTION,
+    body: "UpdateConnectionRequestContent",
     handle: ({ params, body, scopes }) => {
       const current = getConnection(tenant, params.id ?? "");
       checkMayWriteOptions(body, scopes);

@@ -6,7 +6,6 @@ import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import { linkId } from "./link-id.ts";
-import { ADD_CLIENT_GRANT, ADD_CLIENTS, REMOVE_CLIENTS, UPDATE_CLIENT } from "./schema.ts";
 
 /** Which machines, by their grants, may have tokens for the organization. */
 export const organizationClientGrants: Resource = (tenant) => [
@@ -36,7 +35,7 @@ export const organizationClientGrants: Resource = (tenant) => [
     path: "/organizations/:id/client-grants",
     summary: "Associate a client grant with an organization",
     scopes: ["create:organization_client_grants"],
-    body: ADD_CLIENT_GRANT,
+    body: "AssociateOrganizationClientGrantRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(tenant, params.id);
       const grant = tenant.state.clientGrants.get(body.grant_id);
@@ -88,7 +87,7 @@ export const organizationClients: Resource = (tenant) => [
     path: "/organizations/:id/clients",
     summary: "Associate clients with an organization",
     scopes: ["create:organization_clients"],
-    body: ADD_CLIENTS,
+    body: "CreateOrganizationClientsRequestContent",
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       for (const { client_id } of body.clients) {
@@ -114,7 +113,7 @@ export const organizationClients: Resource = (tenant) => [
     path: "/organizations/:id/clients/:clientId",
     summary: "Update an organization client",
     scopes: ["update:organization_clients"],
-    body: UPDATE_CLIENT,
+    body: "UpdateOrganizationClientRequestContent",
     handle: ({ params, body }) => {
       const link = getLink(tenant, params.id, params.clientId);
       return ok(renderClient(tenant, tenant.state.organizationClients.set(link.id, { ...link, ...body })));
@@ -125,7 +124,7 @@ export const organizationClients: Resource = (tenant) => [
     path: "/organizations/:id/clients",
     summary: "Remove clients from an organization",
     scopes: ["delete:organization_clients"],
-    body: REMOVE_CLIENTS,
+    body: "DeleteOrganizationClientsRequestContent",
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       for (const clientId of body.clients) tenant.state.organizationClients.delete(linkId(id, clientId));

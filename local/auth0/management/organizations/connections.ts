@@ -12,7 +12,6 @@ import {
   renderLink,
   updateConnection,
 } from "./connection.ts";
-import { ADD_CONNECTION, ADD_ENABLED_CONNECTION, UPDATE_CONNECTION, UPDATE_ENABLED_CONNECTION } from "./schema.ts";
 
 const READ = ["read:organization_connections"] as const;
 const CREATE = ["create:organization_connections"] as const;
@@ -31,16 +30,16 @@ interface Generation {
 const NEWER: Generation = {
   path: "/organizations/:id/connections",
   render: renderLink,
-  add: { summary: "Create an Organization Connection", body: ADD_CONNECTION },
-  update: { summary: "Update an Organization Connection", body: UPDATE_CONNECTION },
+  add: { summary: "Create an Organization Connection", body: "CreateOrganizationAllConnectionRequestParameters" },
+  update: { summary: "Update an Organization Connection", body: "UpdateOrganizationConnectionRequestParameters" },
   remove: { summary: "Delete an Organization Connection" },
 };
 
 const OLDER: Generation = {
   path: "/organizations/:id/enabled_connections",
   render: renderEnabledLink,
-  add: { summary: "Add connections to an organization", body: ADD_ENABLED_CONNECTION },
-  update: { summary: "Modify an Organizations Connection", body: UPDATE_ENABLED_CONNECTION },
+  add: { summary: "Add connections to an organization", body: "AddOrganizationConnectionRequestContent" },
+  update: { summary: "Modify an Organizations Connection", body: "UpdateOrganizationConnectionRequestContent" },
   remove: { summary: "Delete connections from an organization" },
 };
 

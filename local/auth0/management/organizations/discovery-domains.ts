@@ -6,7 +6,6 @@ import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
-import { ADD_DOMAIN, UPDATE_DOMAIN } from "./schema.ts";
 
 interface DomainBody {
   readonly domain: string;
@@ -32,7 +31,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     path: "/organizations/:id/discovery-domains",
     summary: "Create an organization discovery domain",
     scopes: ["create:organization_discovery_domains"],
-    body: ADD_DOMAIN,
+    body: "CreateOrganizationDiscoveryDomainRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(tenant, params.id);
       const domain = body.domain.toLowerCase();
@@ -70,7 +69,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     path: "/organizations/:id/discovery-domains/:domainId",
     summary: "Update an organization discovery domain",
     scopes: ["update:organization_discovery_domains"],
-    body: UPDATE_DOMAIN,
+    body: "UpdateOrganizationDiscoveryDomainRequestContent",
     handle: ({ params, body }) => {
       const domain = getDomain(tenant, params.id, ({ id }) => id === params.domainId);
       return ok(renderDomain(tenant.state.discoveryDomains.set(domain.id, { ...domain, ...body })));

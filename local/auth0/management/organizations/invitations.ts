@@ -8,7 +8,6 @@ import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts"
 import { getOrganization } from "../records/organization.ts";
 import { getRole } from "../records/role.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
-import { INVITE } from "./schema.ts";
 
 interface InviteBody {
   readonly inviter: Invitation["inviter"];
@@ -46,7 +45,7 @@ export const organizationInvitations: Resource = (tenant) => [
     path: "/organizations/:id/invitations",
     summary: "Create invitations to an organization",
     scopes: ["create:organization_invitations"],
-    body: INVITE,
+    body: "CreateOrganizationInvitationRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(tenant, params.id);
       for (const roleId of body.roles ?? []) getRole(tenant, roleId);

@@ -9,7 +9,6 @@ import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
 import { renderMember, renderRoleOfUser } from "../roles/render.ts";
 import { linkId } from "./link-id.ts";
-import { MEMBER_ROLES, MEMBERS } from "./schema.ts";
 
 interface MembersBody {
   readonly members: readonly string[];
@@ -36,7 +35,7 @@ export const organizationMembers: Resource = (tenant) => [
     path: "/organizations/:id/members",
     summary: "Add members to an organization",
     scopes: ["create:organization_members"],
-    body: MEMBERS,
+    body: "CreateOrganizationMemberRequestContent",
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       // All or none: every user is looked up before the first becomes a member.
@@ -50,7 +49,7 @@ export const organizationMembers: Resource = (tenant) => [
     path: "/organizations/:id/members",
     summary: "Delete members from an organization",
     scopes: ["delete:organization_members"],
-    body: MEMBERS,
+    body: "DeleteOrganizationMembersRequestContent",
     handle: ({ params, body }) => {
       const { id } = getOrganization(tenant, params.id);
       for (const userId of body.members) tenant.state.organizationMembers.delete(linkId(id, userId));
@@ -75,7 +74,7 @@ export const organizationMembers: Resource = (tenant) => [
     summary:
       "Assign one or more roles to a given user that will be applied in the context of the provided organization",
     scopes: ["create:organization_member_roles"],
-    body: MEMBER_ROLES,
+    body: "AssignOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
       const member = getMember(tenant, params.id, params.userId);
       const added = body.roles.map((id) => getRole(tenant, id).id);
@@ -89,7 +88,7 @@ export const organizationMembers: Resource = (tenant) => [
     path: "/organizations/:id/members/:userId/roles",
     summary: "Remove one or more roles from a given user in the context of the provided organization",
     scopes: ["delete:organization_member_roles"],
-    body: MEMBER_ROLES,
+    body: "DeleteOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
       const member = getMember(tenant, params.id, params.userId);
       const roles = member.roles.filter((id) => !body.roles.includes(id));

@@ -9,7 +9,6 @@ import { getOrganization, getOrganizationByName } from "../records/organization.
 import { sortRecords } from "../search/sort.ts";
 import { addConnection, type ConnectionBody } from "./connection.ts";
 import { renderOrganization } from "./render.ts";
-import { CREATE_ORGANIZATION, UPDATE_ORGANIZATION } from "./schema.ts";
 
 interface OrganizationBody extends Readonly<Record<string, unknown>> {
   readonly name?: string;
@@ -39,7 +38,7 @@ export const organizations: Resource = (tenant) => [
     path: "/organizations",
     summary: "Create an Organization",
     scopes: ["create:organizations", "create:organization_connections"],
-    body: CREATE_ORGANIZATION,
+    body: "CreateOrganizationRequestContent",
     handle: ({ body }) => {
       refuseSettings(tenant, body);
       const { enabled_connections, name = "", ...rest } = body;
@@ -71,7 +70,7 @@ export const organizations: Resource = (tenant) => [
     path: "/organizations/:id",
     summary: "Modify an Organization",
     scopes: ["update:organizations"],
-    body: UPDATE_ORGANIZATION,
+    body: "UpdateOrganizationRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(tenant, params.id);
       refuseSettings(tenant, body);

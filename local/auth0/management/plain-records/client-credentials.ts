@@ -7,7 +7,6 @@ import { ManagementError } from "../error.ts";
 import { PAGE_QUERY } from "../paging.ts";
 import { getClient } from "../records/client.ts";
 import type { Fields } from "./fields.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 /** Public keys and certificates of a client. They are stored; no client here authenticates with one. */
 export const clientCredentials: Resource = (tenant) => [
@@ -22,9 +21,7 @@ export const clientCredentials: Resource = (tenant) => [
     method: "POST",
     path: "/clients/:client_id/credentials",
     scopes: ["create:client_credentials"],
-    get body() {
-      return getRequestSchema("PostClientCredentialRequestContent");
-    },
+    body: "PostClientCredentialRequestContent",
     handle: ({ params, body }) => {
       const { pem, parse_expiry_from_cert: _parse, ...shown } = body;
       const id = newId.credential();
@@ -46,9 +43,7 @@ export const clientCredentials: Resource = (tenant) => [
     method: "PATCH",
     path: "/clients/:client_id/credentials/:id",
     scopes: ["update:client_credentials"],
-    get body() {
-      return getRequestSchema("PatchClientCredentialRequestContent");
-    },
+    body: "PatchClientCredentialRequestContent",
     handle: ({ params, body }) => {
       const record = { ...getCredential(tenant, params), ...body, updated_at: isoTime(tenant.clock()) };
       return ok(credentialsOf(tenant, params.client_id).set(params.id ?? "", record));

@@ -2,7 +2,6 @@ import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
 import { getListKind, THEME_MISSING } from "./record-kinds.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 /** The one theme that pages use: Auth0 keeps the first. */
 export const defaultTheme: Resource = (tenant) => [
@@ -33,9 +32,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
       method: "PATCH",
       path: "/custom-domains/default",
       scopes: ["update:custom_domains"],
-      get body() {
-        return getRequestSchema("SetDefaultCustomDomainRequestContent");
-      },
+      body: "SetDefaultCustomDomainRequestContent",
       handle: ({ body: { domain } }) => {
         const records = recordsOf(tenant, kind);
         const chosen = records.find((record) => record.domain === domain);

@@ -1,5 +1,4 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 /** In the order of recorded answers. */
 const FACTORS = [
@@ -29,9 +28,7 @@ export const guardianFactors: Resource = (tenant) => {
       path: "/guardian/factors/:name",
       scopes: ["update:guardian_factors"],
       params: { name: { type: "string", enum: [...FACTORS] } },
-      get body() {
-        return getRequestSchema("SetGuardianFactorRequestContent");
-      },
+      body: "SetGuardianFactorRequestContent",
       handle: ({ params, body: { enabled } }) => {
         const at = path(params.name ?? "");
         tenant.state.settingRecords.set(at, { path: at, value: enabled });

@@ -3,7 +3,6 @@ import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
 import { getListKind } from "./record-kinds.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 const HOOKS = getListKind("/hooks");
 /** What stands for a value in an answer. */
@@ -23,11 +22,7 @@ export const hookSecrets: Resource = (tenant) => [
       method,
       path: "/hooks/:id/secrets",
       scopes: [method === "POST" ? "create:hooks" : "update:hooks"],
-      get body() {
-        return getRequestSchema(
-          method === "POST" ? "CreateHookSecretRequestContent" : "UpdateHookSecretRequestContent",
-        );
-      },
+      body: method === "POST" ? "CreateHookSecretRequestContent" : "UpdateHookSecretRequestContent",
       handle: ({ params, body }) => {
         writeSecrets(tenant, params.id, { ...readSecrets(tenant, params.id), ...body });
         return { status: 204 };
@@ -38,9 +33,7 @@ export const hookSecrets: Resource = (tenant) => [
     method: "DELETE",
     path: "/hooks/:id/secrets",
     scopes: ["delete:hooks"],
-    get body() {
-      return getRequestSchema("DeleteHookSecretRequestContent");
-    },
+    body: "DeleteHookSecretRequestContent",
     handle: ({ params, body: names }) => {
       const left = Object.entries(readSecrets(tenant, params.id)).filter(([name]) => !names.includes(name));
       writeSecrets(tenant, params.id, Object.fromEntries(left));

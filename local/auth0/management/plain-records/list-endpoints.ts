@@ -8,7 +8,6 @@ import { mergeKeys, withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
 import type { ListKind } from "./record-kinds.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 /** List, create, read, change and delete for one kind of record. */
 export function createListResource(kind: ListKind): Resource {
@@ -60,9 +59,7 @@ function create(kind: ListKind, tenant: Tenant): Endpoint {
     method: "POST",
     path: kind.path,
     scopes: [kind.createScope ?? `create:${kind.scope}`],
-    get body() {
-      return getRequestSchema(kind.create, { ...kind.taken, ...kind.alsoTakes });
-    },
+    body: kind.create,
     handle: ({ body }) => {
       const fields = isFields(body) ? withoutNulls(body) : {};
       const given = kind.idFromBody ? fields[idField(kind)] : undefined;
@@ -93,9 +90,7 @@ function write(kind: ListKind, tenant: Tenant, method: "PATCH" | "PUT", schema: 
     method,
     path: `${kind.path}/:id`,
     scopes: [`update:${kind.scope}`],
-    get body() {
-      return getRequestSchema(schema, kind.taken);
-    },
+    body: schema,
     handle: ({ params, body }) => {
       const id = params.id ?? "";
       const current = getRecord(kind, tenant, id);

@@ -2,7 +2,6 @@ import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, slicePage } from "../paging.ts";
 import { type Fields, isFields } from "./fields.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 interface RenderingConfig extends Fields {
   readonly prompt: string;
@@ -37,9 +36,7 @@ export const promptRenderings: Resource = (tenant) => [
     method: "PATCH",
     path: "/prompts/rendering",
     scopes: ["update:prompts"],
-    get body() {
-      return getRequestSchema("BulkUpdateAculRequestContent");
-    },
+    body: "BulkUpdateAculRequestContent",
     handle: ({ body: { configs } }) => {
       for (const { prompt, screen, ...value } of configs) {
         const path = `/prompts/${prompt}/screen/${screen}/rendering`;

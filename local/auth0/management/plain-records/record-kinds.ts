@@ -24,10 +24,6 @@ export interface ListKind {
   readonly update: string;
   /** PUT, where the API has it beside PATCH. */
   readonly replace?: string;
-  /** Members of a POST that the SDK's type does not have, and the API takes. */
-  readonly alsoTakes?: Readonly<Record<string, JsonSchema>>;
-  /** Members of which only the type is looked at: what may stand in them depends on each other's values. */
-  readonly taken?: Readonly<Record<string, JsonSchema>>;
   /** Members that the API adds to a new record. */
   readonly initial?: Fields;
   /** Whether a PATCH merges below the first level. */
@@ -97,7 +93,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     scope: "rules",
     create: "CreateRuleRequestContent",
     update: "UpdateRuleRequestContent",
-    alsoTakes: { stage: { type: "string", enum: ["login_success", "login_failure", "pre_authorize"] } },
     initial: { enabled: true, order: 1, stage: "login_success" },
     unique: ["name"],
     createdStatus: 200,
@@ -204,7 +199,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     idPrefix: "ac_",
     scope: "flows_vault_connections",
     create: "CreateFlowsVaultConnectionRequestContent",
-    alsoTakes: { environment: { type: "string" } },
     update: "UpdateFlowsVaultConnectionRequestContent",
     initial: { ready: true },
     hidden: ["setup"],
@@ -216,7 +210,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     scope: "flows",
     create: "CreateFlowRequestContent",
     update: "UpdateFlowRequestContent",
-    taken: { actions: { type: "array", items: { type: "object" } } },
     detail: ["actions"],
   }),
   list({
@@ -226,7 +219,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     scope: "forms",
     create: "CreateFormRequestContent",
     update: "UpdateFormRequestContent",
-    taken: { nodes: { type: "array", items: { type: "object" } } },
     detail: ["messages", "languages", "translations", "nodes", "start", "ending", "style"],
   }),
   list({

@@ -1,5 +1,4 @@
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 /** Settings of Rules, which no longer run anywhere: keys are listed, values never shown. */
 export const rulesConfigs: Resource = (tenant) => {
@@ -20,9 +19,7 @@ export const rulesConfigs: Resource = (tenant) => {
       method: "PUT",
       path: "/rules-configs/:key",
       scopes: ["update:rules_configs"],
-      get body() {
-        return getRequestSchema("SetRulesConfigRequestContent");
-      },
+      body: "SetRulesConfigRequestContent",
       handle: ({ params: { key = "" }, body: { value } }) => ok(records().set(key, { key, value })),
     }),
     endpoint({

@@ -6,7 +6,6 @@ import { mergeKeys, withoutNulls } from "../merge.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
 import type { SettingKind } from "./record-kinds.ts";
-import { getRequestSchema } from "./request-schemas.ts";
 
 type Params = Readonly<Record<string, string>>;
 
@@ -35,9 +34,7 @@ function create(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
     method: "POST",
     path: kind.path,
     scopes: [`create:${kind.scope}`],
-    get body() {
-      return getRequestSchema(schema);
-    },
+    body: schema,
     handle: ({ params, body }) => {
       if (findValue(kind, tenant, params) !== undefined) throw new ManagementError(409, "It is already configured.");
       return created(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body)));
@@ -50,9 +47,7 @@ function patch(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
     method: "PATCH",
     path: kind.path,
     scopes: [`update:${kind.scope}`],
-    get body() {
-      return getRequestSchema(schema);
-    },
+    body: schema,
     handle: ({ params, body }) => {
       const current = getValue(kind, tenant, params);
       const change = isFields(body) ? body : {};
@@ -67,9 +62,7 @@ function put(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
     method: "PUT",
     path: kind.path,
     scopes: [`update:${kind.scope}`],
-    get body() {
-      return getRequestSchema(schema);
-    },
+    body: schema,
     handle: ({ params, body }) =>
       ok(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body))),
   };

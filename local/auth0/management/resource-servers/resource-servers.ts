@@ -10,7 +10,6 @@ import { findResourceServer, getResourceServer } from "../records/resource-serve
 import { listOf, text } from "../schema.ts";
 import { RESOURCE_SERVER_DEFAULTS } from "./defaults.ts";
 import { removePermissions, removeResourceServer } from "./remove.ts";
-import { CREATE_RESOURCE_SERVER, UPDATE_RESOURCE_SERVER } from "./schema.ts";
 
 type Fields = Partial<ResourceServer>;
 
@@ -39,7 +38,7 @@ export const resourceServers: Resource = (tenant) => [
     path: "/resource-servers",
     summary: "Create a resource server",
     scopes: ["create:resource_servers"],
-    body: CREATE_RESOURCE_SERVER,
+    body: "CreateResourceServerRequestContent",
     handle: ({ body }) => {
       checkImplemented(tenant, body);
       if (tenant.state.resourceServers.find(({ identifier }) => identifier === body.identifier) !== undefined) {
@@ -61,7 +60,7 @@ export const resourceServers: Resource = (tenant) => [
     path: "/resource-servers/:id",
     summary: "Update a resource server",
     scopes: ["update:resource_servers"],
-    body: UPDATE_RESOURCE_SERVER,
+    body: "UpdateResourceServerRequestContent",
     handle: ({ params, body }) => ok(updateResourceServer(tenant, getResourceServer(tenant, params.id ?? ""), body)),
   }),
   endpoint({

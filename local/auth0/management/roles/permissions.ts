@@ -5,7 +5,6 @@ import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { checkPermissionsExist } from "./check-permissions.ts";
 import { renderPermission } from "./render.ts";
-import { PERMISSIONS } from "./schema.ts";
 
 interface PermissionsBody {
   readonly permissions: readonly PermissionRef[];
@@ -33,7 +32,7 @@ export const rolePermissions: Resource = (tenant) => [
     method: "POST",
     path: "/roles/:id/permissions",
     scopes: ["update:roles"],
-    body: PERMISSIONS,
+    body: "AddRolePermissionsRequestContent",
     handle: ({ params, body }) => {
       const role = getRole(tenant, params.id ?? "");
       checkPermissionsExist(tenant, body.permissions);
@@ -47,7 +46,7 @@ export const rolePermissions: Resource = (tenant) => [
     method: "DELETE",
     path: "/roles/:id/permissions",
     scopes: ["update:roles"],
-    body: PERMISSIONS,
+    body: "DeleteRolePermissionsRequestContent",
     handle: ({ params, body }) => {
       const role = getRole(tenant, params.id ?? "");
       const permissions = removePermissions(role.permissions, body.permissions);

@@ -7,7 +7,6 @@ import { ManagementError } from "../error.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { renderRole } from "./render.ts";
-import { CREATE_ROLE, UPDATE_ROLE } from "./schema.ts";
 
 interface RoleBody {
   readonly name?: string;
@@ -40,7 +39,7 @@ export const roles: Resource = (tenant) => [
     method: "POST",
     path: "/roles",
     scopes: ["create:roles"],
-    body: CREATE_ROLE,
+    body: "CreateRoleRequestContent",
     handle: ({ body }) => {
       checkNameIsFree(tenant, body.name);
       const id = newId.role();
@@ -60,7 +59,7 @@ export const roles: Resource = (tenant) => [
     method: "PATCH",
     path: "/roles/:id",
     scopes: ["update:roles"],
-    body: UPDATE_ROLE,
+    body: "UpdateRoleRequestContent",
     handle: ({ params, body }) => {
       const role = getRole(tenant, params.id ?? "");
       if (body.name !== undefined) checkNameIsFree(tenant, body.name, role.id);

@@ -4,7 +4,6 @@ import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
 import { renderMember } from "./render.ts";
-import { USERS } from "./schema.ts";
 
 export const roleUsers: Resource = (tenant) => [
   endpoint({
@@ -25,7 +24,7 @@ export const roleUsers: Resource = (tenant) => [
     method: "POST",
     path: "/roles/:id/users",
     scopes: ["create:role_members", "update:roles"],
-    body: USERS,
+    body: "AssignRoleUsersRequestContent",
     handle: ({ params, body }) => {
       const { id } = getRole(tenant, params.id ?? "");
       // All or none: every user is looked up before the first is changed.

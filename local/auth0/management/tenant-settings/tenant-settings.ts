@@ -3,7 +3,6 @@ import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
 import { SANDBOX_VERSIONS, TENANT_DEFAULTS } from "./defaults.ts";
-import { UPDATE_TENANT_SETTINGS } from "./schema.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -21,7 +20,7 @@ export const tenantSettings: Resource = (tenant) => [
     path: "/tenants/settings",
     summary: "Update tenant settings",
     scopes: ["update:tenant_settings"],
-    body: UPDATE_TENANT_SETTINGS,
+    body: "UpdateTenantSettingsRequestContent",
     handle: ({ body }) => ok(tenant.state.settings.set("tenant", mergeSettings(readTenantSettings(tenant), body))),
   }),
 ];

@@ -5,7 +5,6 @@ import { profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { getUser } from "../records/user.ts";
-import { LINK_IDENTITY } from "./schema.ts";
 
 interface LinkBody {
   readonly provider: string;
@@ -20,7 +19,7 @@ export const userIdentities: Resource = (tenant) => [
     path: "/users/:id/identities",
     summary: "Link a user account",
     scopes: ["update:users"],
-    body: LINK_IDENTITY,
+    body: "LinkUserIdentityRequestContent",
     handle: ({ params, body }) => {
       const primary = getUser(tenant, params.id ?? "");
       const secondary = getSecondary(tenant, primary, body);

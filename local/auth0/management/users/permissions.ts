@@ -6,7 +6,6 @@ import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getUser } from "../records/user.ts";
 import { checkPermissionsExist } from "../roles/check-permissions.ts";
 import { renderPermission } from "../roles/render.ts";
-import { PERMISSIONS } from "../roles/schema.ts";
 
 interface PermissionsBody {
   readonly permissions: readonly PermissionRef[];
@@ -35,7 +34,7 @@ export const userPermissions: Resource = (tenant) => [
     path: "/users/:id/permissions",
     summary: "Assign permissions to a user",
     scopes: ["update:users"],
-    body: PERMISSIONS,
+    body: "CreateUserPermissionsRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant, params.id ?? "");
       checkPermissionsExist(tenant, body.permissions);
@@ -51,7 +50,7 @@ export const userPermissions: Resource = (tenant) => [
     path: "/users/:id/permissions",
     summary: "Remove permissions from a user",
     scopes: ["update:users"],
-    body: PERMISSIONS,
+    body: "DeleteUserPermissionsRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant, params.id ?? "");
       const assignments = assignmentsOf(tenant, user_id);

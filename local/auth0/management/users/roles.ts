@@ -5,7 +5,6 @@ import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
 import { renderRoleOfUser } from "../roles/render.ts";
-import { ROLES } from "./schema.ts";
 
 interface RolesBody {
   readonly roles: readonly string[];
@@ -29,7 +28,7 @@ export const userRoles: Resource = (tenant) => [
     path: "/users/:id/roles",
     summary: "Assign roles to a user",
     scopes: ["create:role_members", "update:users"],
-    body: ROLES,
+    body: "AssignUserRolesRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant, params.id ?? "");
       const added = body.roles.map((id) => getRole(tenant, id).id);
@@ -43,7 +42,7 @@ export const userRoles: Resource = (tenant) => [
     path: "/users/:id/roles",
     summary: "Removes roles from a user",
     scopes: ["delete:role_members", "update:users"],
-    body: ROLES,
+    body: "DeleteUserRolesRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant, params.id ?? "");
       setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));

@@ -12,7 +12,6 @@ import { getUser } from "../records/user.ts";
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
-import { CREATE_USER, UPDATE_USER } from "./schema.ts";
 import { type UserUpdate, updateUser } from "./update.ts";
 import { withManagementErrors } from "./user-error.ts";
 
@@ -44,7 +43,7 @@ export const users: Resource = (tenant) => [
     path: "/users",
     summary: "Create a User",
     scopes: ["create:users"],
-    body: CREATE_USER,
+    body: "CreateUserRequestContent",
     handle: async ({ body }) => {
       const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
       const connection = getConnection(tenant, name);
@@ -84,7 +83,7 @@ export const users: Resource = (tenant) => [
     path: "/users/:id",
     summary: "Update a User",
     scopes: ["update:users", "update:users_app_metadata"],
-    body: UPDATE_USER,
+    body: "UpdateUserRequestContent",
     handle: async ({ params, body, scopes }) => {
       const others = Object.keys(body).filter((field) => field !== "app_metadata");
       if (!scopes.has("update:users") && others.length > 0) {

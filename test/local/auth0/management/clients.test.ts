@@ -236,6 +236,16 @@ describe("refused bodies", () => {
       "'No enum match for: desktop' on property app_type (The type of application this client represents).",
     ],
     [
+      "an addon that there is not",
+      { name: "A", addons: { fax: {} } },
+      "'Additional properties not allowed: fax' on property addons (Addons enabled for this client and their associated configurations.).",
+    ],
+    [
+      "half a second",
+      { name: "A", jwt_configuration: { lifetime_in_seconds: 0.5 } },
+      "'Expected type integer but found type number' on property jwt_configuration.lifetime_in_seconds (Number of seconds the JWT will be valid for (affects `exp` claim).).",
+    ],
+    [
       "half a refresh token policy",
       { name: "A", refresh_token: { rotation_type: "rotating" } },
       "'Missing required property: expiration_type' on property refresh_token (Refresh token configuration).",
@@ -259,6 +269,8 @@ describe("refused bodies", () => {
     ["signed_request_object", null],
     ["organization_usage", null],
     ["token_endpoint_auth_method", null],
+    ["oidc_backchannel_logout", null],
+    ["native_social_login", { apple: null }],
   ])("%s: %p passes, as at a real tenant, though the published schema refuses it", async (field, value) => {
     const { client_id } = await sdk.clients.create({ name: "Web" });
     const token = await managementToken(tenant);

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const CREDENTIALS = [{ id: "cred_0123456789012345678901" }];
+/** A new client's credentials are written out; the ids are Auth0's to give. */
+const CREDENTIALS = [{ credential_type: "public_key", pem: "-----BEGIN PUBLIC KEY-----" }];
 const CLIENT = { name: "A" };
 const API = { identifier: "urn:api" };
 
