@@ -1,5 +1,5 @@
 import { runDeployCli } from "../cli/run-deploy-cli.ts";
-import { mergeEntry, withSecretsOf } from "../kinds/handed-over/entries.ts";
+import { mergeEntry, withDigests, withSecretsOf } from "../kinds/handed-over/entries.ts";
 import { findSpec, type HandedOverSpec } from "../kinds/handed-over/specs.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Fields } from "../kinds/live-record.ts";
@@ -65,14 +65,16 @@ function selectWanted(
   { desired, tenant }: Pick<WriteContext, "desired" | "tenant">,
 ): readonly unknown[] {
   const names = new Set(selectOf(kind, changes).map(({ name }) => name));
+  const spec = findSpec(kind.type);
   return kind
     .listWanted(desired, tenant)
     .filter(({ name }) => names.has(name))
-    .map(({ entry }) => entry);
+    .map((wanted) => (spec === undefined ? wanted.entry : withDigests(spec, wanted, {}, desired)));
 }
 
 interface Sides {
   readonly spec: HandedOverSpec;
+  readonly name: string;
   /** Of tenant.yaml. */
   readonly wanted: Fields;
   /** Of the tenant, when the change was planned. */
@@ -80,7 +82,9 @@ interface Sides {
 }
 
 function selectMerged(kind: Kind, changes: readonly Change[], context: WriteContext): readonly unknown[] {
-  return listSides(kind, changes, context).map(({ spec, wanted, former }) => mergeEntry(spec, wanted, former));
+  return listSides(kind, changes, context).map(({ spec, name, wanted, former }) =>
+    withDigests(spec, { name, entry: mergeEntry(spec, wanted, former) }, former, context.desired),
+  );
 }
 
 /** An export has a placeholder where a secret is; the one in tenant.yaml is the only one that is known. */
@@ -96,7 +100,7 @@ function listSides(kind: Kind, changes: readonly Change[], { desired, tenant }: 
   return tenant[kind.type].flatMap((item) => {
     const wanted = entries.get(item.name);
     return wanted !== undefined && names.has(item.name) && "fields" in item
-      ? [{ spec, wanted, former: item.fields }]
+      ? [{ spec, name: item.name, wanted, former: item.fields }]
       : [];
   });
 }

@@ -23,10 +23,7 @@ export function splitSecrets(fields: Fields, patterns: SecretPaths): SplitFields
   };
 }
 
-/**
- * What Auth0 never returns differs at every deploy, and nobody can say whether it was put back; what it does return is compared.
- * Values are never part of it.
- */
+/** Of secrets that Auth0 returns: which differ. Values are never part of it. */
 export function compareSecrets({ secrets }: SplitFields, live: SplitFields): readonly FieldChange[] {
   return [...secrets]
     .filter(([path, value]) => !isDeepStrictEqual(value, live.secrets.get(path)))
@@ -35,7 +32,7 @@ export function compareSecrets({ secrets }: SplitFields, live: SplitFields): rea
       return {
         path,
         before: isThere ? "a value" : undefined,
-        after: isThere ? "a value of tenant.yaml" : "a value, at every deploy: Auth0 never returns it",
+        after: isThere ? "a value of tenant.yaml" : "a value",
         isWriteOnly: true,
       };
     });

@@ -36,8 +36,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   read(reader: TenantReader): Promise<readonly Live[]>;
   /** Pure. What a deploy would change. */
   plan(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly Change[];
-  /** Pure. What tenant.yaml has and nobody can compare, because Auth0 never returns it. */
-  listUncompared?(desired: Desired): readonly Uncompared[];
+  /** Pure. What tenant.yaml has and Auth0 never returns. */
+  listWriteOnly?(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly WriteOnly[];
   /** Pure. The values of all secrets that tenant.yaml has of it, wherever they come from. */
   listSecrets?(document: TenantDocument): readonly unknown[];
   /** Pure. What somebody should think about before these changes of this kind are written. */
@@ -58,11 +58,13 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   delete?(management: ManagementClient, id: string): Promise<unknown>;
 }
 
-export interface Uncompared {
+export interface WriteOnly {
   /** `<type>:<name>`, as `--write-secrets` takes it. */
   readonly name: string;
   /** `credentials.smtp_pass` */
   readonly paths: readonly string[];
+  /** By a digest that the tenant keeps. Without one nobody can say whether they differ. */
+  readonly isCompared: boolean;
 }
 
 interface LastWrites<Live> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { CommandError, EXIT } from "../../command.ts";
-import type { Uncompared } from "../kinds/kind.ts";
+import type { WriteOnly } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Plan } from "./change.ts";
@@ -18,8 +18,8 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
   checkEntries(desired, live);
-  const uncompared = KINDS.flatMap((kind) => kind.listUncompared?.(desired) ?? []);
-  checkWriteSecrets(desired, uncompared);
+  const writeOnly = KINDS.flatMap((kind) => kind.listWriteOnly?.(desired, live[kind.type], live) ?? []);
+  checkWriteSecrets(desired, writeOnly);
   const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));
   return {
     domain: live.domain,
@@ -27,15 +27,17 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
     changes: [...planned.flatMap(({ changes }) => changes), ...planDeletions(desired, live, deletions)],
     warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
     unmanaged: listUnmanaged(desired, live),
-    uncompared: uncompared.map(({ name, paths }) => `${name} ${paths.join(", ")}`),
+    uncompared: writeOnly
+      .filter(({ isCompared }) => !isCompared)
+      .map(({ name, paths }) => `${name} ${paths.join(", ")}`),
   };
 }
 
 /** A misspelt name would leave a rotated secret as it was, and nobody would know. */
-function checkWriteSecrets({ writeSecrets }: Desired, uncompared: readonly Uncompared[]): void {
-  const unknown = writeSecrets.filter((name) => !uncompared.some((entry) => entry.name === name));
+function checkWriteSecrets({ writeSecrets }: Desired, writeOnly: readonly WriteOnly[]): void {
+  const unknown = writeSecrets.filter((name) => !writeOnly.some((entry) => entry.name === name));
   if (unknown.length === 0) return;
-  const known = uncompared.map(({ name }) => `--write-secrets=${name}`).join(", ") || "nothing";
+  const known = writeOnly.map(({ name }) => `--write-secrets=${name}`).join(", ") || "nothing";
   throw new CommandError(
     "SECRETS_UNKNOWN",
     `--write-secrets=${unknown.join(", ")} names no entry of tenant.yaml that has secrets of this sort. There is: ${known}.`,

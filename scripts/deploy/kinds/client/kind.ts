@@ -1,20 +1,26 @@
 import type { Management } from "auth0";
+import type { TenantDocument } from "../../../tenant/document.ts";
 import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
-import type { Kind, PlanSides, Wanted } from "../kind.ts";
+import type { Kind, KindScopes, PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
+import { refuseEntry } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
+import { type DigestPlace, hasRoom } from "../secret-digests.ts";
 import { refuseAmbiguous } from "./references.ts";
 
 /** They stay out of plans, fingerprints and logs by never being asked for. */
 const UNASKED = ["client_secret", "signing_keys", "encryption_key"];
+/** Auth0 takes no secret for a client that is made: it gives it one, and another is written afterwards. */
+const UNSENT = ["client_secret"];
 const WITHOUT_SECRETS = { fields: UNASKED.join(), include_fields: false };
 
+/** Never returned, or in another form. */
+const DIGESTS: DigestPlace = { field: "client_metadata", covers: [...UNASKED, "client_authentication_methods"] };
 /** Each add-on calls its keys and passwords otherwise. */
 const SECRETS = [
-  ...UNASKED,
-  "client_authentication_methods",
+  ...DIGESTS.covers,
   "jwt_configuration.secret_encoded",
   ...["secret", "key", "password", "token"].map((word) => `addons.*.*${word}*`),
 ];
@@ -26,6 +32,10 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   idField: "client_id",
   fieldsOf: (entry) => omit(entry, "name"),
   secrets: SECRETS,
+  digests: DIGESTS,
+  unsent: UNSENT,
+  mergedFields: [DIGESTS.field],
+  listMoreScopes: listKeyScopes,
   list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),
   toLive: ({ client_id = "", name = "", ...fields }: Management.Client) => ({
     id: client_id,
@@ -36,10 +46,23 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   post: ({ clients }, body) => clients.create(body as unknown as Management.CreateClientRequestContent),
   patch: ({ clients }, id, fields) => clients.update(id, fields as Management.UpdateClientRequestContent),
   delete: ({ clients }, id) => clients.delete(id),
-  check: checkOnlyOne,
+  check: checkClient,
   noteUnmanaged: ({ id }) => id,
 });
 
-function checkOnlyOne({ name, path }: Wanted, namesakes: readonly LiveRecord[], { desired }: PlanSides): void {
+function listKeyScopes({ clients = [] }: TenantDocument): Pick<KindScopes, "read" | "write"> {
+  const isWritten = clients.some((client) => Object.hasOwn(client, "client_secret"));
+  return { read: [], write: isWritten ? ["update:client_keys"] : [] };
+}
+
+/** @throws {CommandError} CLIENT_NAME_AMBIGUOUS, SECRETS_WITHOUT_ROOM */
+function checkClient({ name, entry, path }: Wanted, namesakes: readonly LiveRecord[], { desired }: PlanSides): void {
   if (namesakes.length > 1) throw refuseAmbiguous(name, path, namesakes, desired);
+  if (namesakes.length > 0 || entry.client_secret === undefined || hasRoom(DIGESTS, entry, {})) return;
+  throw refuseEntry(
+    desired,
+    [...path, DIGESTS.field],
+    "SECRETS_WITHOUT_ROOM",
+    `"${name}" is new, and its client_secret is known again by a digest in its metadata, of which Auth0 takes 10 members at the most. Take one out.`,
+  );
 }

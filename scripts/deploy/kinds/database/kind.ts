@@ -8,6 +8,8 @@ import { checkEnabledClients, enabledClients, type LiveDatabase } from "./enable
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
 import { warnOfDoors } from "./warn.ts";
 
+const CONFIGURATION = ["options.configuration.*"];
+
 /** Connections of the strategy auth0. */
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
   type: "database",
@@ -16,7 +18,8 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   listMoreScopes: listOptionScopes,
   fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
   // Values for the scripts of the database; Auth0 returns them encrypted.
-  secrets: ["options.configuration"],
+  secrets: CONFIGURATION,
+  digests: { field: "metadata", covers: CONFIGURATION, isEncrypted: true },
   list: ({ connections }) => connections.list({ ...take(), strategy: ["auth0"] }),
   toLive,
   get: ({ connections }, id) => connections.get(id),

@@ -2,8 +2,10 @@ import { findPaths, withoutPaths } from "../../../tenant/find-paths.ts";
 import { replaceAt, valueAt, without } from "../../../tenant/paths.ts";
 import { isMapping, renderPath } from "../../../tenant/shape.ts";
 import { merge } from "../../compare/patch.ts";
+import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
+import { type DigestPlace, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
 /** What a section holds, in tenant.yaml and in an export alike: an object without members is nothing. */
@@ -25,8 +27,29 @@ export function listEntries(
 }
 
 /** Without what Auth0 does not return and what it moves itself: the part that can be compared. */
-export function comparable({ writeOnly = [], moving = [] }: HandedOverSpec, entry: Fields): Fields {
-  return withoutPaths(entry, [...writeOnly, ...moving]);
+export function comparable(spec: HandedOverSpec, entry: Fields): Fields {
+  const { writeOnly = [], moving = [] } = spec;
+  const place = findDigestPlace(spec);
+  const known = withoutPaths(entry, [...writeOnly, ...moving]);
+  return place === undefined ? known : withoutDigests(place, known);
+}
+
+export function findDigestPlace({ digestField, writeOnly = [] }: HandedOverSpec): DigestPlace | undefined {
+  return digestField === undefined ? undefined : { field: digestField, covers: writeOnly };
+}
+
+/** What is handed over for an entry, with the digests of its secrets where its kind has a place for them. */
+export function withDigests(
+  spec: HandedOverSpec,
+  { name, entry }: Pick<Wanted, "name" | "entry">,
+  live: Fields,
+  desired: Pick<Desired, "digestSecrets">,
+): Fields {
+  const place = findDigestPlace(spec);
+  if (place === undefined) return entry;
+  const metadata = { ...metadataOf(place, live), ...metadataOf(place, withoutDigests(place, entry)) };
+  const digested = digestMetadata({ place, label: `${spec.type}:${name}`, entry, desired }, metadata);
+  return digested === undefined ? entry : { ...entry, [place.field]: digested };
 }
 
 /** Members that Auth0 takes and does not return, as `credentials.smtp_pass`. */

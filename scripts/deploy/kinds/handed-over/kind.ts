@@ -1,15 +1,16 @@
 import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
-import { compareFields } from "../../compare/compare-fields.ts";
+import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
 import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Kind, Wanted } from "../kind.ts";
-import type { LiveRecord } from "../live-record.ts";
+import type { Fields, LiveRecord } from "../live-record.ts";
 import { createRecords } from "../record/create-records.ts";
 import { listRecordDifferences } from "../record/list-record-differences.ts";
 import { refuseEntry } from "../refuse-entry.ts";
+import { compareDigests, hasRoom } from "../secret-digests.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
-import { comparable, listEntries, listWriteOnly } from "./entries.ts";
+import { comparable, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
 import { nameReferences, readReferredNames } from "./name-references.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 
@@ -46,10 +47,13 @@ export function createHandedOverKind(
       listEntries(spec, document[section]).flatMap(({ entry }) =>
         (spec.writeOnly ?? []).flatMap((pattern) => findPaths(entry, pattern).map((path) => valueAt(entry, path))),
       ),
-    listUncompared: (desired) =>
+    listWriteOnly: (desired, present) =>
       listWanted(desired).flatMap(({ name, entry }) => {
         const paths = listWriteOnly(spec, entry);
-        return paths.length === 0 ? [] : [{ name: `${type}:${name}`, paths }];
+        const place = findDigestPlace(spec);
+        const live = present.find((item) => item.name === name)?.fields ?? {};
+        const isCompared = place !== undefined && hasRoom(place, entry, live);
+        return paths.length === 0 ? [] : [{ name: `${type}:${name}`, paths, isCompared }];
       }),
     listDifferences: (before, after) =>
       listRecordDifferences(
@@ -70,23 +74,37 @@ function planEntry(
   spec: HandedOverSpec & { readonly type: HandedOverType },
   { name, entry, path }: Wanted,
   present: readonly LiveRecord[],
-  desired: Pick<Desired, "writeSecrets" | "locate">,
+  desired: Pick<Desired, "writeSecrets" | "digestSecrets" | "locate">,
 ): readonly Change[] {
   const { type } = spec;
   const live = present.find((candidate) => candidate.name === name);
   const wanted = comparable(spec, entry);
-  const secrets = listWriteOnly(spec, entry).map(
-    (path) => ({ path, before: undefined, after: "a value", isWriteOnly: true }) as const,
-  );
   if (live === undefined) {
     const fields = Object.entries(wanted).map(([path, after]) => ({ path, before: undefined, after }));
-    return [{ operation: "create", type, name, fields: [...fields, ...secrets] }];
+    return [{ operation: "create", type, name, fields: [...fields, ...describeSecrets(spec, entry)] }];
   }
   const fields = compareFields(wanted, comparable(spec, live.fields));
-  const isAskedFor = desired.writeSecrets.includes(`${type}:${name}`) && secrets.length > 0;
-  if (fields.length === 0 && !isAskedFor) return [];
+  const secrets = planSecrets(spec, { name, entry }, live, { desired, isWritten: fields.length > 0 });
+  if (fields.length + secrets.length === 0) return [];
   checkSecretsAreThere(spec, { name, entry, path }, live, desired);
   return [{ operation: "update", type, name, id: live.id, fields: [...fields, ...secrets], patch: {} }];
+}
+
+const describeSecrets = (spec: HandedOverSpec, entry: Fields): readonly FieldChange[] =>
+  listWriteOnly(spec, entry).map((path) => ({ path, before: undefined, after: "a value", isWriteOnly: true }));
+
+/** Those that differ by their digest; without one all, whenever the entry is written or they are asked for. */
+function planSecrets(
+  spec: HandedOverSpec,
+  { name, entry }: Pick<Wanted, "name" | "entry">,
+  live: LiveRecord,
+  { desired, isWritten }: { readonly desired: Pick<Desired, "writeSecrets" | "digestSecrets">; isWritten: boolean },
+): readonly FieldChange[] {
+  const [place, label] = [findDigestPlace(spec), `${spec.type}:${name}`];
+  if (place !== undefined && hasRoom(place, entry, live.fields)) {
+    return compareDigests({ place, label, entry, desired }, live.fields);
+  }
+  return isWritten || desired.writeSecrets.includes(label) ? describeSecrets(spec, entry) : [];
 }
 
 /**

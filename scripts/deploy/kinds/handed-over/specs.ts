@@ -21,6 +21,8 @@ export interface HandedOverSpec {
    * Sources: the types of auth0 7.1, and what the Deploy CLI masks in an export.
    */
   readonly writeOnly?: readonly string[];
+  /** The member that keeps the digests of what is write-only. Most kinds have none. */
+  readonly digestField?: "metadata";
   /** Every tenant has all of them, and nobody makes or deletes one. */
   readonly isFixed?: true;
   /** Members that Auth0 counts up or dates itself. */
@@ -162,6 +164,7 @@ export const HANDED_OVER = [
       reads("read:clients"),
     ),
     forgetsSecrets: true,
+    digestField: "metadata",
     writeOnly: [
       "options.client_secret",
       "options.app_secret",

@@ -1,7 +1,10 @@
+import { withoutPaths } from "../../../tenant/find-paths.ts";
 import type { Change } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import type { Wanted } from "../kind.ts";
+import type { Fields } from "../live-record.ts";
+import { digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
 import type { RecordSpec } from "./record-kind.ts";
 
 /**
@@ -9,7 +12,7 @@ import type { RecordSpec } from "./record-kind.ts";
  * not unique.
  */
 export async function createRecords(
-  spec: Pick<RecordSpec, "type" | "toBody"> & Required<Pick<RecordSpec, "post">>,
+  spec: Pick<RecordSpec, "type" | "toBody" | "digests" | "unsent"> & Required<Pick<RecordSpec, "post">>,
   wanted: readonly Wanted[],
   changes: readonly Change[],
   context: WriteContext,
@@ -17,7 +20,7 @@ export async function createRecords(
   const { type, post, toBody } = spec;
   const missing = new Set(changes.filter(({ operation }) => operation === "create").map(({ name }) => name));
   for (const { name, entry } of wanted.filter((candidate) => missing.has(candidate.name))) {
-    const body = (await toBody?.(entry, context)) ?? entry;
+    const body = digestBody(spec, name, (await toBody?.(entry, context)) ?? entry, context);
     await settlePost(
       async () => {
         await post(context.management, body);
@@ -27,4 +30,20 @@ export async function createRecords(
     );
     report(context, `created ${type} ${name}`);
   }
+}
+
+function digestBody(
+  { type, digests: place, unsent = [] }: Pick<RecordSpec, "type" | "digests" | "unsent">,
+  name: string,
+  body: Fields,
+  { desired }: WriteContext,
+): Fields {
+  if (place === undefined) return body;
+  const entry = withoutDigests(place, body);
+  const metadata = digestMetadata(
+    { place, label: `${type}:${name}`, entry, desired },
+    metadataOf(place, entry),
+    unsent,
+  );
+  return { ...withoutPaths(entry, unsent), ...(metadata !== undefined && { [place.field]: metadata }) };
 }

@@ -5,6 +5,7 @@ import type { Change, Update } from "../../plan/change.ts";
 import type { PlanSides, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
+import { compareDigests, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
 import type { Members, RecordSpec } from "./record-kind.ts";
 
 interface Sides extends PlanSides {
@@ -35,8 +36,15 @@ function planNew(spec: RecordSpec, name: string, entry: Fields, { tenant }: Side
 
 function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: Sides): readonly Change[] {
   const { type, members, secrets = [] } = spec;
-  const [wanted, live] = [splitSecrets(listFields(spec, entry), secrets), splitSecrets(record.fields, secrets)];
-  const fields = [...compareFields(wanted.readable, live.readable), ...compareSecrets(wanted, live)];
+  const wanted = listFields(spec, entry);
+  const returned = secrets.filter((path) => spec.digests?.covers.includes(path) !== true);
+  const [ours, theirs] = [wanted, record.fields].map((side) => splitSecrets(side, secrets).readable);
+  const digested = compareDigested(spec, wanted, record, sides);
+  const fields = [
+    ...compareFields(ours ?? {}, theirs ?? {}),
+    ...compareSecrets(splitSecrets(wanted, returned), splitSecrets(record.fields, returned)),
+    ...digested,
+  ];
   const { add, remove, described } = members === undefined ? NO_MEMBERS : planMembers(members, entry, record, sides);
   if (fields.length + described.length === 0) return [];
   return [
@@ -46,15 +54,43 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       name: record.name,
       id: record.id,
       fields: [...fields, ...described],
-      patch: buildPatch(fields, listFields(spec, entry), record.fields, spec.mergedFields),
+      patch: {
+        ...buildPatch(fields, wanted, record.fields, spec.mergedFields),
+        ...(digested.length > 0 && patchDigests(spec, wanted, record, sides)),
+      },
       ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];
 }
 
 /** An id, if the entry has one, is the record's: checkIds has seen to that. */
-function listFields({ fieldsOf, idField = "id" }: RecordSpec, entry: Fields): Fields {
-  return omit(fieldsOf(entry), idField);
+function listFields({ fieldsOf, idField = "id", digests }: RecordSpec, entry: Fields): Fields {
+  const fields = omit(fieldsOf(entry), idField);
+  return digests === undefined ? fields : withoutDigests(digests, fields);
+}
+
+function compareDigested(
+  { type, digests: place }: RecordSpec,
+  entry: Fields,
+  { name, fields }: LiveRecord,
+  { desired }: Sides,
+): readonly FieldChange[] {
+  return place === undefined ? [] : compareDigests({ place, label: `${type}:${name}`, entry, desired }, fields);
+}
+
+/** Of metadata that Auth0 merges only what differs goes out. */
+function patchDigests(
+  { type, digests: place, mergedFields = [] }: RecordSpec,
+  entry: Fields,
+  { name, fields }: LiveRecord,
+  { desired }: Sides,
+): Fields {
+  if (place === undefined) return {};
+  const metadata = { ...metadataOf(place, fields), ...metadataOf(place, entry) };
+  const digested = digestMetadata({ place, label: `${type}:${name}`, entry, desired }, metadata);
+  if (digested === undefined) return {};
+  const live = mergedFields.includes(place.field) ? metadataOf(place, fields) : {};
+  return { [place.field]: Object.fromEntries(Object.entries(digested).filter(([key, value]) => live[key] !== value)) };
 }
 
 const NO_MEMBERS = { add: [], remove: [], described: [] };

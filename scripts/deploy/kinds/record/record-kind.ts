@@ -7,9 +7,10 @@ import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { collect, mapInTurn } from "../collect.ts";
-import type { Kind, PlanSides, TenantReader, Wanted } from "../kind.ts";
+import type { Kind, PlanSides, TenantReader, Wanted, WriteOnly } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
+import { type DigestPlace, hasRoom, listDigested } from "../secret-digests.ts";
 import type { ResourceType } from "../table.ts";
 import { createRecords } from "./create-records.ts";
 import { listRecordDifferences } from "./list-record-differences.ts";
@@ -34,6 +35,10 @@ export interface RecordSpec<
   readonly mergedFields?: MergedFields;
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
   readonly secrets?: SecretPaths;
+  /** Of the secrets that Auth0 never returns in clear. The others are compared as they are. */
+  readonly digests?: DigestPlace;
+  /** Of those, what a POST does not take: it is written once the record is there. */
+  readonly unsent?: SecretPaths;
   list(management: ManagementClient): Promise<AsyncIterable<Row> | Iterable<Row>>;
   toLive(row: Row, reader: TenantReader): Live | Promise<Live>;
   get(management: ManagementClient, id: string): Promise<object>;
@@ -95,6 +100,7 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
           ...(typed.warn?.(change, { changes, desired, tenant }) ?? []),
           ...warnOfLifetimes(change),
         ]),
+    listWriteOnly: (desired, present, tenant) => listWriteOnly(spec, listWanted(spec, desired, tenant), present),
     listSecrets: (document) =>
       listEntries(spec.section, document).flatMap(({ entry }) => [
         ...splitSecrets(entry, spec.secrets ?? []).secrets.values(),
@@ -103,6 +109,19 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
     update: (changes, present, context) => updateRecords(spec, changes, present, context),
     remove: (changes, context) => removeMembers(spec, changes, context),
   };
+}
+
+function listWriteOnly(
+  { type, digests }: RecordSpec,
+  wanted: readonly Wanted[],
+  present: readonly LiveRecord[],
+): readonly WriteOnly[] {
+  if (digests === undefined) return [];
+  return wanted.flatMap(({ name, entry }) => {
+    const paths = listDigested(digests, entry);
+    const live = present.find((record) => record.name === name)?.fields ?? {};
+    return paths.length === 0 ? [] : [{ name: `${type}:${name}`, paths, isCompared: hasRoom(digests, entry, live) }];
+  });
 }
 
 function listWanted({ section, nameOf }: RecordSpec, { document }: Desired, tenant: LiveTenant): readonly Wanted[] {

@@ -43,12 +43,12 @@ const ROWS: readonly (readonly [string, TenantDocument, Type, Fields])[] = [
   ],
   ["signing_secret", api({ signing_secret: SECRET }), "api", { signing_secret: FORMER }],
   [
-    "options.configuration",
+    "options.configuration.KEY",
     users({ configuration: { KEY: SECRET } }),
     "database",
     { options: { configuration: { KEY: `2.0$${FORMER}` } } },
   ],
-  ["options.configuration of none", users({ configuration: { KEY: SECRET } }), "database", { options: {} }],
+  ["options.configuration.KEY of none", users({ configuration: { KEY: SECRET } }), "database", { options: {} }],
 ];
 
 describe("a secret of tenant.yaml", () => {
@@ -110,7 +110,7 @@ describe("the configuration of a database's scripts", () => {
     const failing = on.deploy({ databases }, { onProgress: failAfter("updated database Users") });
     const error = (await failing.catch((reason: Error) => reason)) as Error;
     expect(error).toMatchObject({ code: "DEPLOY_ROLLBACK_INCOMPLETE" });
-    expect(error.message).toContain("options.configuration of database Users");
+    expect(error.message).toContain("options.configuration.KEY of database Users");
     expect(error.message).not.toContain(SECRET);
     expect(stored()).toEqual(before);
   });
