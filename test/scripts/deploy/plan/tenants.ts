@@ -13,7 +13,7 @@ export const SECRET_VALUE = "value-that-nobody-may-see";
 const DEPLOYED_AT = "2026-03-01T10:00:00.000Z";
 
 /** Stands in for the keyed digest: any function of names and values will do for planning. */
-export const digest: Desired["digestSecrets"] = (secrets) =>
+const digest: Desired["digestSecrets"] = (secrets) =>
   createHash("sha256").update(JSON.stringify(secrets)).digest("base64url");
 
 export function action(name: string, change: Partial<DesiredAction> = {}): DesiredAction {
