@@ -45,6 +45,7 @@ await runCommand(async () => {
   const prepared = await prepareProject({
     directory,
     environment,
+    environmentName: options.env,
     deletions,
     writeSecrets: options["write-secrets"],
     allowSecretKey: options["allow-secret-key"],

@@ -24,7 +24,7 @@ await runCommand(async () => {
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
-  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
   const access = await readTenantAccess(environment, tenant);
   const { document } = fillKeywords(tenant, environment);
   const { management, domain } = await connectToTenant(access);

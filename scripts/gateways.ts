@@ -30,7 +30,7 @@ await runCommand(async () => {
   if (options === undefined) return;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
-  const folders = await generateGateways(await readInputs(directory, environment));
+  const folders = await generateGateways(await readInputs(directory, environment, options.env));
   const out = resolve(options.out ?? join(directory, "dist/gateways"));
   await writeFolders(out, folders);
   const plain = folders.map(({ name, files, warnings }) => ({ name, files: files.map(({ path }) => path), warnings }));

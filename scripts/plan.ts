@@ -42,6 +42,7 @@ await runCommand(async () => {
   const prepared = await prepareProject({
     directory,
     environment,
+    environmentName: options.env,
     purpose: "plan",
     writeSecrets: options["write-secrets"],
     allowSecretKey: options["allow-secret-key"],

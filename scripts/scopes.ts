@@ -33,7 +33,7 @@ await runCommand(async () => {
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
   const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
-  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
   const required = listRequiredScopes({
     document: tenant.document,
     purpose: options["plan-only"] ? "plan" : "deploy",

@@ -20,7 +20,7 @@ await runCommand(async () => {
   if (options === undefined) return EXIT.success;
   const directory = join(import.meta.dirname, "..");
   const { connection, readLive } = await openTenant(directory, options.env);
-  const { actions } = await buildProject(directory, {});
+  const { actions } = await buildProject(directory, {}, options.env);
   const rows = describeStatus(await readLive("action", "flow"), actions);
   if (options.json) {
     console.log(JSON.stringify({ version: 1, domain: connection.domain, actions: rows }, undefined, 2));

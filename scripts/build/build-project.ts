@@ -35,8 +35,12 @@ export interface Build {
  *
  * @throws {CommandError} when tenant.yaml or package-lock.json cannot be read at all.
  */
-export async function buildProject(directory: string, environment: Environment): Promise<Build> {
-  const project = await readProject(directory, environment);
+export async function buildProject(
+  directory: string,
+  environment: Environment,
+  environmentName?: string,
+): Promise<Build> {
+  const project = await readProject(directory, environment, environmentName);
   hideSecrets(listSecretValues(project.tenant, environment));
   return planBuild(project);
 }

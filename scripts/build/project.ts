@@ -36,10 +36,17 @@ export interface Project {
   readonly lockedVersions: ReadonlyMap<string, string>;
 }
 
-/** Reads the project and bundles every Action in memory. `environment` only decides what the checks can see. */
-export async function readProject(directory: string, environment: Environment): Promise<Project> {
+/**
+ * Reads the project and bundles every Action in memory. `environment` only decides what the checks can see;
+ * `environmentName` has its overlay merged into the tenant file.
+ */
+export async function readProject(
+  directory: string,
+  environment: Environment,
+  environmentName?: string,
+): Promise<Project> {
   const [written, rules, lockedVersions] = await Promise.all([
-    readTenant(join(directory, "tenant.yaml")),
+    readTenant(join(directory, "tenant.yaml"), environmentName),
     readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);

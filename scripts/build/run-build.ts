@@ -30,7 +30,7 @@ export async function runBuild({ directory, args, processEnv, print }: RunBuildO
   );
   if (options === undefined) return EXIT.success;
   const { env, json } = options;
-  const build = await buildProject(directory, await readEnvironment({ directory, name: env, processEnv }));
+  const build = await buildProject(directory, await readEnvironment({ directory, name: env, processEnv }), env);
   if (build.ok) await writeBuild(directory, build);
   print(json ? renderBuildJson(build) : renderBuild(build));
   return build.ok ? EXIT.success : EXIT.failure;

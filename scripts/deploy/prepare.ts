@@ -26,6 +26,8 @@ export interface ProjectOptions {
   /** The project's folder: tenant.yaml, actions/, package-lock.json; dist/ is written there. */
   readonly directory: string;
   readonly environment: Environment;
+  /** Has environments/<name>.yaml, if it is there, merged into tenant.yaml. */
+  readonly environmentName?: string | undefined;
   /** A plan does with a client that only reads. */
   readonly purpose?: Purpose;
   readonly deletions?: readonly DeletionRequest[];
@@ -54,8 +56,8 @@ export interface Prepared {
  * @throws {CommandError} of reading, building and connecting; CONFIGURATION_REFUSED, BUILD_REFUSED, DEPLOY_SCOPES_MISSING
  */
 export async function prepareProject(options: ProjectOptions): Promise<Prepared> {
-  const { directory, environment, purpose = "deploy", deletions = [], retryPolicy = {} } = options;
-  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const { directory, environment, environmentName, purpose = "deploy", deletions = [], retryPolicy = {} } = options;
+  const tenant = await readTenant(join(directory, "tenant.yaml"), environmentName);
   const access = await readTenantAccess(environment, tenant);
   const resolved = await resolveTenant(tenant, environment);
   // Values that stand in a file alone are known only now.
@@ -71,7 +73,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
     skipStripeCheck: options.skipStripeCheck === true,
   });
 
-  const build = await buildProject(directory, environment);
+  const build = await buildProject(directory, environment, environmentName);
   if (!build.ok) {
     throw new CommandError("BUILD_REFUSED", `Nothing was deployed: the build has errors.\n${renderBuild(build)}`);
   }
@@ -81,6 +83,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   const desired: Desired = {
     document,
     locate: tenant.locate,
+    overlay: tenant.overlay,
     owner: await readOwner(directory),
     actions: (document.actions ?? []).map((action) =>
       desireAction(action, build.actions.find(({ name }) => name === action.name)?.code ?? ""),

@@ -20,8 +20,13 @@ export interface GatewayInputs extends ModelInputs {
  *
  * @throws {CommandError} GATEWAYS_CONFIGURATION naming all that is wrong in routes.yaml and stripe.json, or what readTenant throws
  */
-export async function readInputs(directory: string, environment: Environment): Promise<GatewayInputs> {
-  const tenant = fillKnownKeywords(await readTenant(join(directory, "tenant.yaml")), environment).document;
+export async function readInputs(
+  directory: string,
+  environment: Environment,
+  environmentName?: string,
+): Promise<GatewayInputs> {
+  const written = await readTenant(join(directory, "tenant.yaml"), environmentName);
+  const tenant = fillKnownKeywords(written, environment).document;
   const problems: string[] = [];
   const routesFile = await readParsed(join(directory, environment.ROUTES_FILE || "routes.yaml"), parse, problems);
   const rulesFile = join(directory, environment.STRIPE_RULES_FILE || "stripe.json");

@@ -23,7 +23,7 @@ export interface OpenTenant {
  */
 export async function openTenant(directory: string, environmentName: string | undefined): Promise<OpenTenant> {
   const environment = await readEnvironment({ directory, name: environmentName, processEnv: process.env });
-  const tenant = await readTenant(join(directory, "tenant.yaml"));
+  const tenant = await readTenant(join(directory, "tenant.yaml"), environmentName);
   const connection = await connectToTenant(await readTenantAccess(environment, tenant));
   const { document } = tenant;
   return {

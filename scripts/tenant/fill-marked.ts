@@ -40,6 +40,9 @@ export function restoreMarked({ parts, isKey }: MarkedText, find: FindKeywordVal
     .join("");
 }
 
+/** As it was written, no value filled in. */
+export const restoreWritten = (marked: MarkedText): string => restoreMarked(marked, () => undefined);
+
 /** `@@NAME@@` brings its own quotes, so that it is one value wherever it stands. */
 function resolveQuoting(marked: MarkedText, part: Marker, find: FindKeywordValue): Resolved {
   if (marked.parts.length > 1 || marked.style === "block") {

@@ -1,16 +1,18 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { CommandError, EXIT } from "../command.ts";
 import type { ConfigurationFindingCode } from "../error-codes.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
+import { ENVIRONMENTS, isEnvironmentName, listEnvironmentNames, readOptionalFile } from "./environment-files.ts";
 import { findCutValues } from "./find-cut-values.ts";
+import { findNearest } from "./nearest.ts";
 import { listProjectSecrets } from "./secret-variables.ts";
-import { isMapping } from "./shape.ts";
 
 type Warn = (text: string) => void;
 
 export type Environment = Readonly<Record<string, string>>;
+
+/** Say which tenant it is: another environment's are never the right ones. */
+const OF_A_TENANT = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET"];
 
 interface EnvironmentOptions {
   /** The folder that holds `.env` and `environments/`. */
@@ -19,6 +21,8 @@ interface EnvironmentOptions {
   readonly name?: string | undefined;
   /** The process's own environment, which wins: CI keeps its secrets there. */
   readonly processEnv: NodeJS.ProcessEnv;
+  /** Whether it is read beside others: then nothing that is its own may come from the process's environment, which all share. */
+  readonly isOneOfMany?: boolean;
   /** Standard error if nothing else is said. */
   readonly warn?: (text: string) => void;
 }
@@ -27,17 +31,15 @@ interface EnvironmentOptions {
  * `.env`, then `environments/<name>.env`, then the process's environment; later wins. A missing `.env` is normal. Values that
  * lose their end to a `#` are warned of. The project's own keys are not printed from here on, by any command.
  *
- * @throws {CommandError} ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option.
+ * @throws {CommandError} ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option;
+ * ENVIRONMENT_OVERRIDDEN of one of many; ENVIRONMENT_UNREADABLE
  */
-export async function readEnvironment({
-  directory,
-  name,
-  processEnv,
-  warn = console.error,
-}: EnvironmentOptions): Promise<Environment> {
+export async function readEnvironment(options: EnvironmentOptions): Promise<Environment> {
+  const { directory, name, processEnv, isOneOfMany, warn = console.error } = options;
   const shared = (await readEnvFile(directory, ".env", warn)) ?? {};
   const named = name === undefined ? {} : await readNamed(directory, name, warn);
-  const merged = { ...shared, ...named, ...processEnv };
+  if (isOneOfMany) checkNotOverridden(`${ENVIRONMENTS}/${name}.env`, named ?? {}, processEnv);
+  const merged = { ...(named === undefined ? withoutTenant(shared) : shared), ...named, ...processEnv };
   const environment = Object.fromEntries(
     Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -45,23 +47,42 @@ export async function readEnvironment({
   return environment;
 }
 
-async function readNamed(directory: string, name: string, warn: Warn): Promise<NodeJS.Dict<string>> {
-  // The name comes from the command line: it names a file in environments/, never a path out of it.
-  const values = /^[\w-]+$/.test(name) ? await readEnvFile(directory, `environments/${name}.env`, warn) : undefined;
-  if (values) return values;
-  const files = await readdir(join(directory, "environments")).catch(() => []);
-  const known = files.filter((file) => file.endsWith(".env")).map((file) => file.slice(0, -".env".length));
-  const advice = known.length > 0 ? `There is: ${known.sort().join(", ")}.` : "There is no environment yet.";
-  throw new CommandError("ENVIRONMENT_NOT_FOUND", `There is no environments/${name}.env. ${advice}`, {
-    exitCode: EXIT.usage,
-  });
+/** Undefined for an environment that has an overlay and no values of its own: those are a pipeline's. */
+async function readNamed(directory: string, name: string, warn: Warn): Promise<NodeJS.Dict<string> | undefined> {
+  const values = isEnvironmentName(name)
+    ? await readEnvFile(directory, `${ENVIRONMENTS}/${name}.env`, warn)
+    : undefined;
+  if (values !== undefined) return values;
+  const known = await listEnvironmentNames(directory);
+  if (known.includes(name) && isEnvironmentName(name)) return undefined;
+  const nearest = findNearest(name, known);
+  const list = known.length > 0 ? `There is: ${known.join(", ")}.` : "There is no environment yet.";
+  throw new CommandError(
+    "ENVIRONMENT_NOT_FOUND",
+    `There is no ${ENVIRONMENTS}/${name}.env. ${nearest === undefined ? "" : `Did you mean ${nearest}? `}${list}`,
+    { exitCode: EXIT.usage },
+  );
+}
+
+/** Those of `.env` are of another tenant. */
+function withoutTenant(shared: NodeJS.Dict<string>): NodeJS.Dict<string> {
+  return Object.fromEntries(Object.entries(shared).filter(([variable]) => !OF_A_TENANT.includes(variable)));
+}
+
+function checkNotOverridden(file: string, named: NodeJS.Dict<string>, processEnv: NodeJS.ProcessEnv): void {
+  const overridden = Object.keys(named).filter(
+    (variable) => processEnv[variable] !== undefined && processEnv[variable] !== named[variable],
+  );
+  if (overridden.length === 0) return;
+  throw new CommandError(
+    "ENVIRONMENT_OVERRIDDEN",
+    `${overridden.join(", ")} of ${file} ${overridden.length === 1 ? "has" : "have"} another value in the process's environment, which would be the same in every environment. Unset it there, or take one environment at a time.`,
+    { exitCode: EXIT.usage },
+  );
 }
 
 async function readEnvFile(directory: string, file: string, warn: Warn): Promise<NodeJS.Dict<string> | undefined> {
-  const text = await readFile(join(directory, file), "utf8").catch((error: unknown) => {
-    if (isMapping(error) && error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const text = await readOptionalFile(directory, file);
   if (text === undefined) return undefined;
   for (const { name, line } of findCutValues(text)) {
     warn(

@@ -3,9 +3,11 @@ import { basename, dirname, resolve } from "node:path";
 import { CommandError, EXIT } from "../command.ts";
 import { checkDocument } from "./check-document.ts";
 import type { TenantDocument } from "./document.ts";
-import { restoreMarked } from "./fill-marked.ts";
+import { restoreWritten } from "./fill-marked.ts";
 import type { Keyword } from "./keywords.ts";
-import type { Path } from "./shape.ts";
+import { mergeSources, type Overlay } from "./overlay/merge-sources.ts";
+import { readOverlay } from "./overlay/read-overlay.ts";
+import { isMapping, type Path } from "./shape.ts";
 import { parseSource, type TenantSource } from "./source.ts";
 
 export interface TenantFile {
@@ -24,10 +26,17 @@ export interface TenantFile {
   readonly source: TenantSource;
   /** Of the files that it names: none before they are read (resolve-tenant.ts). */
   readonly fileKeywords: readonly Keyword[];
+  /** What the environment's own file changes, if there is one. */
+  readonly overlay?: Overlay | undefined;
 }
 
-/** @throws {CommandError} TENANT_NOT_FOUND, and what parseTenant throws */
-export async function readTenant(path: string): Promise<TenantFile> {
+/**
+ * The tenant file as it is in one environment: with `environments/<name>.yaml` merged into it, where that is there beside it.
+ *
+ * @param environmentName without it the file alone
+ * @throws {CommandError} TENANT_NOT_FOUND, and what parseTenant and readOverlay throw
+ */
+export async function readTenant(path: string, environmentName?: string): Promise<TenantFile> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new CommandError(
       "TENANT_NOT_FOUND",
@@ -38,23 +47,33 @@ export async function readTenant(path: string): Promise<TenantFile> {
       },
     );
   });
-  return parseTenant(text, path);
+  const overlay = environmentName === undefined ? undefined : await readOverlay(dirname(path), environmentName);
+  return parseTenant(text, path, overlay);
 }
 
 /**
  * Pure part of readTenant. `path` only names the file and says where relative paths start.
  *
- * @throws {CommandError} TENANT_NOT_YAML, TENANT_ALIASES_REFUSED, TENANT_AMBIGUOUS, or what checkDocument throws, naming every
- * place at once
+ * @throws {CommandError} TENANT_NOT_YAML, TENANT_ALIASES_REFUSED, TENANT_AMBIGUOUS, or what checkDocument and mergeSources throw,
+ * naming every place at once
  */
-export function parseTenant(text: string, path: string): TenantFile {
-  const source = parseSource(text, basename(path));
-  const value = source.read((marked) => restoreMarked(marked, () => undefined));
+export function parseTenant(text: string, path: string, overlaySource?: TenantSource): TenantFile {
+  const { source, overlay } = addOverlay(parseSource(text, basename(path)), overlaySource);
   return {
     directory: dirname(resolve(path)),
-    ...checkDocument(value, source),
+    ...checkDocument(source.read(restoreWritten), source),
     locate: source.locate,
     source,
     fileKeywords: [],
+    overlay,
   };
+}
+
+/** An empty file changes nothing; what is not a mapping is refused as a tenant file would be. */
+function addOverlay(
+  base: TenantSource,
+  overlay: TenantSource | undefined,
+): { readonly source: TenantSource; readonly overlay?: Overlay } {
+  const isEmpty = overlay === undefined || overlay.read(restoreWritten) === null;
+  return isEmpty || !isMapping(base.read(restoreWritten)) ? { source: base } : mergeSources(base, overlay);
 }

@@ -1,4 +1,5 @@
 import type { PlanWarningCode } from "../../error-codes.ts";
+import type { Overlay } from "../../tenant/overlay/merge-sources.ts";
 import type { FieldChange } from "../compare/compare-fields.ts";
 import type { ResourceType } from "../kinds/table.ts";
 
@@ -9,6 +10,8 @@ interface Described {
   readonly fields: readonly FieldChange[];
   /** Unified diff of an Action's code. */
   readonly codeDiff?: string;
+  /** What of it the environment's overlay says: `description from environments/eu.yaml`. */
+  readonly overlay?: string;
 }
 
 /** Made anew from tenant.yaml. */
@@ -68,4 +71,6 @@ export interface Plan {
   readonly unmanaged: readonly Unmanaged[];
   /** What tenant.yaml has and nobody could compare: `email-provider:settings credentials.smtp_pass`. */
   readonly uncompared: readonly string[];
+  /** What the environment's own file changes of tenant.yaml. */
+  readonly overlay?: Overlay;
 }

@@ -1,4 +1,5 @@
 import type { TenantAction, TenantDocument } from "../../tenant/document.ts";
+import type { Overlay } from "../../tenant/overlay/merge-sources.ts";
 import type { Path } from "../../tenant/shape.ts";
 import type { DeployMarker } from "../kinds/action/marker.ts";
 
@@ -20,6 +21,8 @@ export interface Desired {
   readonly actions: readonly DesiredAction[];
   /** `tenant.yaml:42` for the value at a path of the document. */
   readonly locate?: (path: Path) => string;
+  /** What of the document an environment's own file says. */
+  readonly overlay?: Overlay | undefined;
   /** Marks bundles as this project's; the name in package.json. */
   readonly owner: string;
   /** Entries, as `<type>:<name>`, whose secrets are written although nobody can see whether they differ. */

@@ -7,6 +7,7 @@ import type { Plan } from "./change.ts";
 import { checkEntries } from "./check-entries.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
+import { noteOverlay } from "./note-overlay.ts";
 import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
 
 /**
@@ -24,12 +25,20 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
   return {
     domain: live.domain,
     fingerprint: fingerprint(live),
-    changes: [...planned.flatMap(({ changes }) => changes), ...planDeletions(desired, live, deletions)],
+    changes: [
+      ...noteOverlay(
+        planned.flatMap(({ changes }) => changes),
+        desired,
+        live,
+      ),
+      ...planDeletions(desired, live, deletions),
+    ],
     warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
     unmanaged: listUnmanaged(desired, live),
     uncompared: writeOnly
       .filter(({ isCompared }) => !isCompared)
       .map(({ name, paths }) => `${name} ${paths.join(", ")}`),
+    ...(desired.overlay !== undefined && { overlay: desired.overlay }),
   };
 }
 

@@ -13,6 +13,7 @@ export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] 
     ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(({ message }) => paint("yellow", `! ${message}`))]),
     ...renderUncompared(plan, paint),
     ...renderUnmanaged(plan, paint),
+    ...renderOverlay(plan, paint),
   ];
 }
 
@@ -32,7 +33,8 @@ function renderCounts(changes: readonly Change[]): string {
 }
 
 function renderChange(change: Change, paint: Paint): readonly string[] {
-  const head = paint(ROLES[change.operation], `${SIGNS[change.operation]} ${change.type} ${change.name}`);
+  const title = paint(ROLES[change.operation], `${SIGNS[change.operation]} ${change.type} ${change.name}`);
+  const head = change.overlay === undefined ? title : `${title}  ${paint("dim", `(${change.overlay})`)}`;
   if (change.operation === "reorder") return [head, ...renderOrder(change, paint)];
   const code = change.codeDiff === undefined ? [] : renderDiff(change.codeDiff, paint);
   return [head, ...change.fields.map((field) => renderField(field, paint)), ...code];
@@ -88,19 +90,38 @@ function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
   return ["", paint("dim", "Not in tenant.yaml, left alone:"), ...rows.map((row) => paint("dim", row))];
 }
 
+/** All that the overlay says, also what is so already: whoever reads tenant.yaml would not know. */
+function renderOverlay({ overlay }: Plan, paint: Paint): readonly string[] {
+  if (overlay === undefined || overlay.entries.length === 0) return [];
+  const rows = overlay.entries.map(({ section, name, how, members }) => {
+    const what = how === "changed" ? `: ${members.join(", ")}` : ` (${how})`;
+    return `    ${section}${name === undefined ? "" : ` ${name}`}${what}`;
+  });
+  return ["", paint("dim", `From ${overlay.file}:`), ...rows.map((row) => paint("dim", row))];
+}
+
 /** The documented form of `--json` (docs/deploy.md). A change to its shape is a new version. */
 export function renderPlanJson(plan: Plan): string {
+  return JSON.stringify(describePlan(plan), undefined, 2);
+}
+
+function describePlan(plan: Plan): object {
   const changes = plan.changes.map((change) => ({
     operation: change.operation,
     type: change.type,
     name: change.name,
     fields: change.fields.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
     ...("codeDiff" in change && change.codeDiff !== undefined && { codeDiff: change.codeDiff }),
+    ...(change.overlay !== undefined && { overlay: change.overlay }),
     ...(change.operation === "reorder" && {
       before: change.before,
       after: change.after.map(({ actionName }) => actionName),
     }),
   }));
   const { domain, fingerprint, warnings, unmanaged, uncompared } = plan;
-  return JSON.stringify({ version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared }, undefined, 2);
+  const overlay = plan.overlay && {
+    file: plan.overlay.file,
+    entries: plan.overlay.entries.map(({ path: _, ...entry }) => entry),
+  };
+  return { version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared, ...(overlay && { overlay }) };
 }

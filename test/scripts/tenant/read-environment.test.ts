@@ -55,3 +55,48 @@ test("a value that loses its end is warned of with its line, and never shown", a
   ]);
   expect(warnings.join()).not.toMatch(/pass|word/);
 });
+
+test("a name that is nearly one of those is told the one that was meant", async () => {
+  await expect(readEnvironment({ directory, name: "stagin", processEnv: {} })).rejects.toMatchObject({
+    message: "There is no environments/stagin.env. Did you mean staging? There is: staging.",
+  });
+});
+
+test("an environment that has an overlay alone does not go to the tenant of .env: a pipeline says which", async () => {
+  await writeFile(join(directory, "environments", "eu.yaml"), "");
+  await writeFile(
+    join(directory, ".env"),
+    "A=shared\nAUTH0_DOMAIN=dev\nAUTH0_CLIENT_ID=dev\nAUTH0_CLIENT_SECRET=dev\n",
+  );
+  expect(await readEnvironment({ directory, name: "eu", processEnv: {} })).toEqual({ A: "shared" });
+  const processEnv = { AUTH0_DOMAIN: "eu" };
+  expect(await readEnvironment({ directory, name: "eu", processEnv })).toEqual({ A: "shared", AUTH0_DOMAIN: "eu" });
+});
+
+test("beside others, what is its own does not come from the process's environment, and no value is shown", async () => {
+  const read = (processEnv: NodeJS.ProcessEnv) =>
+    readEnvironment({ directory, name: "staging", processEnv, isOneOfMany: true });
+  await expect(read({ B: "staging", C: undefined, D: "process" })).resolves.toMatchObject({
+    B: "staging",
+    D: "process",
+  });
+  await expect(read({ B: "of the process", C: "" })).rejects.toMatchObject({
+    code: "ENVIRONMENT_OVERRIDDEN",
+    exitCode: 2,
+    message: expect.stringMatching(
+      /^B, C of environments\/staging\.env have another value(?!.*of the process\b)/,
+    ) as unknown,
+  });
+});
+
+test.each([
+  ["environments/eu.env", "environments/eu.env is there and cannot be read"],
+  [".env", ".env is there and cannot be read"],
+])("a folder in the place of %s is refused", async (folder, message) => {
+  await rm(join(directory, folder), { force: true });
+  await mkdir(join(directory, folder));
+  await expect(readEnvironment({ directory, name: "eu", processEnv: {} })).rejects.toMatchObject({
+    code: "ENVIRONMENT_UNREADABLE",
+    message: expect.stringContaining(message) as unknown,
+  });
+});

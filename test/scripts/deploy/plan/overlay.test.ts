@@ -1,0 +1,70 @@
+import { expect, test } from "@jest/globals";
+import { stringify } from "yaml";
+import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
+import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { parseTenant } from "../../../../scripts/tenant/read-tenant.ts";
+import { parseSource } from "../../../../scripts/tenant/source.ts";
+import { AUDIENCE, deployedTenant, desire } from "./tenants.ts";
+
+const FILE = "environments/eu.yaml";
+const OVERLAY = `
+tenant: { friendly_name: Europe }
+resourceServers:
+- { identifier: "${AUDIENCE}", token_lifetime: 60, enforce_policies: true }
+roles:
+- { name: auditor, description: Reads }
+clients:
+- { name: SPA, leave_out: true }
+clientGrants: { leave_out: true }
+triggers:
+  post-login: [{ action_name: second, display_name: second }, { action_name: first, display_name: first }]
+databases:
+- { name: Users, strategy: auth0, enabled_clients: { leave_out: true } }
+`;
+
+function planWith(overlayText: string) {
+  const { actions: _, ...document } = desire().document;
+  const { document: merged, overlay } = parseTenant(stringify(document), "tenant.yaml", parseSource(overlayText, FILE));
+  const actions = desire().document.actions ?? [];
+  return planTenant({ ...desire(), document: { ...merged, actions }, overlay }, deployedTenant());
+}
+
+test("a plan says of each change what of it comes from the overlay, and all that the overlay says", () => {
+  const plan = planWith(OVERLAY);
+  expect(plan.changes.map(({ type, name, overlay }) => [type, name, overlay])).toEqual([
+    ["tenant", "settings", `friendly_name from ${FILE}`],
+    ["api", AUDIENCE, `token_lifetime, enforce_policies from ${FILE}`],
+    ["role", "auditor", `from ${FILE}`],
+    ["flow", "post-login", `from ${FILE}`],
+  ]);
+  const lines = renderPlan(plan);
+  expect(lines).toContain(`+ role auditor  (from ${FILE})`);
+  expect(lines.slice(lines.indexOf(`From ${FILE}:`))).toEqual([
+    `From ${FILE}:`,
+    "    tenant: friendly_name",
+    `    resourceServers ${AUDIENCE}: token_lifetime, enforce_policies`,
+    "    roles auditor (added)",
+    "    clients SPA (left out)",
+    "    clientGrants (left out)",
+    "    triggers: post-login",
+    "    databases Users: strategy, enabled_clients",
+  ]);
+  // What is left out is the tenant's own, like anything else that tenant.yaml does not have.
+  expect(plan.unmanaged.map(({ type, name }) => `${type} ${name}`)).toContain("client SPA");
+});
+
+test("a plan as JSON has the same", () => {
+  const json = JSON.parse(renderPlanJson(planWith("roles: [{ name: editor, description: Other }]"))) as unknown;
+  expect(json).toMatchObject({
+    version: 1,
+    changes: [{ type: "role", name: "editor", overlay: `description from ${FILE}` }],
+    overlay: { file: FILE, entries: [{ section: "roles", name: "editor", how: "changed", members: ["description"] }] },
+  });
+});
+
+test("a plan without an overlay, or with an empty one, has no word on any", () => {
+  for (const plan of [planTenant(desire(), deployedTenant()), planWith("")]) {
+    expect(renderPlan(plan).join("\n")).not.toContain(FILE);
+    expect(JSON.parse(renderPlanJson(plan))).not.toHaveProperty("overlay");
+  }
+});
