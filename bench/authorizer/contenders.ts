@@ -11,79 +11,88 @@ import { installRival } from "../shared/rivals.ts";
 
 export interface Contender {
   readonly name: string;
-  /** Decides on the token of this place; rejects or throws when it should not have been refused. */
-  readonly decide: (index: number) => unknown;
+  /** Decides on the value of an Authorization header; rejects or throws when it should not have been refused. */
+  readonly decide: (authorization: string) => unknown;
   readonly close?: () => Promise<void>;
 }
 
 export interface Setting {
   readonly issuer: string;
   readonly audience: string;
-  readonly tokens: readonly string[];
   readonly key: KeyObject;
   readonly jwk: Readonly<Record<string, unknown>>;
 }
 
 /** What nobody can leave out: the token's text taken apart, its signature checked. Nothing of its header or claims is read. */
-export function createBareVerification({ tokens, key }: Setting): Contender {
+export function createBareVerification({ key }: Setting): Contender {
   return {
     name: "bare RS256, node:crypto",
-    decide: (index) => {
-      const { input, signature } = splitToken(at(tokens, index));
+    decide: (authorization) => {
+      const { input, signature } = splitToken(authorization);
       if (!verify("RSA-SHA256", input, key, signature)) throw new Error("The signature should be good.");
     },
   };
 }
 
-export async function createBareWebCrypto({ tokens, jwk }: Setting): Promise<Contender> {
+export async function createBareWebCrypto({ jwk }: Setting): Promise<Contender> {
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   const key = await webcrypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
   return {
     name: "bare RS256, Web Crypto",
-    decide: async (index) => {
-      const { input, signature } = splitToken(at(tokens, index));
+    decide: async (authorization) => {
+      const { input, signature } = splitToken(authorization);
       if (!(await webcrypto.subtle.verify(algorithm, key, signature, input)))
         throw new Error("The signature should be good.");
     },
   };
 }
 
-export function createJose({ tokens, key, issuer, audience }: Setting): Contender {
+export function createJose({ key, issuer, audience }: Setting): Contender {
   return {
     name: "jose alone: signature, issuer, audience, exp",
-    decide: (index) => jwtVerify(at(tokens, index), key, { algorithms: ["RS256"], issuer, audience }),
+    decide: (authorization) => jwtVerify(readToken(authorization), key, { algorithms: ["RS256"], issuer, audience }),
   };
 }
 
-/** @param routeCount how many routes there are besides the one that is asked for */
-export async function createOurs({ tokens, jwk, issuer, audience }: Setting, routeCount: number): Promise<Contender> {
-  const others = Array.from({ length: routeCount - 1 }, (_, index) => ({
+export interface OursOptions {
+  readonly name: string;
+  /** How many routes there are besides the one that is asked for. */
+  readonly otherRoutes: number;
+  /** Characters; undefined: as it is by itself. */
+  readonly keptTokens?: number;
+}
+
+export async function createOurs(
+  { jwk, issuer, audience }: Setting,
+  { name, otherRoutes, keptTokens }: OursOptions,
+): Promise<Contender> {
+  const others = Array.from({ length: otherRoutes }, (_, index) => ({
     method: "GET",
     path: `/api/item-${index}/{id}`,
   }));
   const authorizer = createAuthorizer({
     issuer,
     audience,
+    keptTokens,
     routes: parseRoutes({ routes: [...others, { method: "GET", path: "/api/users/{id}", scope: "get:users" }] }),
     fetchKeySet: async () => ({ keys: [jwk] }),
   });
   await authorizer.keys.load();
-  const headers = tokens.map((token) => ({ authorization: `Bearer ${token}` }));
   return {
-    name: `this authorizer, ${routeCount.toLocaleString("en")} routes`,
-    decide: async (index) => {
-      const decision = await authorizer.authorize({
+    name,
+    decide: async (authorization) => {
+      const { kind } = await authorizer.authorize({
         method: "GET",
         target: "/api/users/12?x=1",
-        headers: at(headers, index),
+        headers: { authorization },
       });
-      if (decision.kind !== "allowed") throw new Error(`It should be allowed: ${JSON.stringify(decision)}`);
+      if (kind !== "allowed") throw new Error("It should be allowed.");
     },
   };
 }
 
 /** Auth0's own middleware with the same demands, called as Express calls it. */
-export async function createAuth0Middleware({ tokens, jwk, issuer, audience }: Setting): Promise<Contender> {
+export async function createAuth0Middleware({ jwk, issuer, audience }: Setting): Promise<Contender> {
   const server = createServer((_request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [jwk] }));
   });
@@ -91,14 +100,14 @@ export async function createAuth0Middleware({ tokens, jwk, issuer, audience }: S
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const authenticate = auth({ issuer, audience, jwksUri, tokenSigningAlg: "RS256" });
   const checkScope = requiredScopes("get:users");
-  const decide = (index: number): Promise<void> =>
+  const decide = (authorization: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const request = Object.assign(new IncomingMessage(new Socket()), {
         method: "GET",
         url: "/api/users/12?x=1",
         originalUrl: "/api/users/12?x=1",
         protocol: "https",
-        headers: { host: "api.example.com", authorization: `Bearer ${at(tokens, index)}` },
+        headers: { host: "api.example.com", authorization },
         query: {},
         // What Express adds and the middleware asks for.
         is: () => false,
@@ -122,7 +131,7 @@ export async function createAuth0Middleware({ tokens, jwk, issuer, audience }: S
 }
 
 /** AWS' own library, which the documentation of its Lambda authorizers names; undefined if it cannot be installed. */
-export async function createAwsJwtVerify({ tokens, jwk, issuer, audience }: Setting): Promise<Contender | undefined> {
+export async function createAwsJwtVerify({ jwk, issuer, audience }: Setting): Promise<Contender | undefined> {
   const rival = { name: "aws-jwt-verify", version: "5.2.1" };
   const folder = await installRival(rival);
   if (folder === undefined) return undefined;
@@ -131,7 +140,7 @@ export async function createAwsJwtVerify({ tokens, jwk, issuer, audience }: Sett
   verifier.cacheJwks({ keys: [jwk] });
   return {
     name: `${rival.name}: signature, issuer, audience, exp`,
-    decide: (index) => verifier.verify(at(tokens, index)),
+    decide: (authorization) => verifier.verify(readToken(authorization)),
   };
 }
 
@@ -144,13 +153,10 @@ interface AwsJwtVerify {
   };
 }
 
-function splitToken(token: string) {
+const readToken = (authorization: string): string => authorization.slice("Bearer ".length);
+
+function splitToken(authorization: string) {
+  const token = readToken(authorization);
   const end = token.lastIndexOf(".");
   return { input: Buffer.from(token.slice(0, end)), signature: Buffer.from(token.slice(end + 1), "base64url") };
-}
-
-function at<T>(list: readonly T[], index: number): T {
-  const entry = list[index % list.length];
-  if (entry === undefined) throw new Error("There are no tokens.");
-  return entry;
 }

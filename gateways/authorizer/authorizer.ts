@@ -37,9 +37,13 @@ export interface AuthorizerOptions extends AuthorizerSettings {
   readonly fetchKeySet?: FetchKeySet | undefined;
   /** Milliseconds; see KeyStoreOptions. */
   readonly keyTimes?: { readonly maxAge?: number; readonly maxStale?: number; readonly coolDown?: number } | undefined;
+  /** Characters of tokens that are kept with their claims, so that a signature is checked once; 0: each time. */
+  readonly keptTokens?: number | undefined;
 }
 
 const MINUTE = 60_000;
+/** Some 20,000 of Auth0's tokens with an API's scopes. */
+export const KEPT_TOKENS = 20_000_000;
 
 /**
  * The one decision: is this token good for this request, and is it paid for?
@@ -60,7 +64,15 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     coolDown: options.keyTimes?.coolDown ?? 10_000,
   });
 
-  const identify = createIdentify({ keys, clock, refuse, rules: tokenRules, scopeClaim: settings.scopeClaim });
+  const { keptTokens = KEPT_TOKENS } = options;
+  const identify = createIdentify({
+    keys,
+    clock,
+    refuse,
+    rules: tokenRules,
+    scopeClaim: settings.scopeClaim,
+    keptTokens,
+  });
 
   /** Without segments: the path is ambiguous. */
   const resolve = (method: string, target: string): { segments: Segments | undefined; route: Route | undefined } => {

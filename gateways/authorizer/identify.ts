@@ -9,6 +9,7 @@ import { readBearerToken } from "./token/bearer.ts";
 import { type Claims, parseClaims, readScopes } from "./token/claims.ts";
 import { type CompactToken, createParseToken } from "./token/compact.ts";
 import { isSignedBy } from "./token/signature.ts";
+import { createVerifiedTokens, type VerifiedToken } from "./token/verified-tokens.ts";
 
 /** Who asks, by a token that has passed every check which does not depend on what is asked for. */
 interface Identity {
@@ -32,11 +33,17 @@ export interface IdentifyOptions {
   readonly refuse: Refuse;
   readonly rules: TokenRules;
   readonly scopeClaim: "scope" | "permissions" | "either";
+  /** Characters of verified tokens that are kept, so that their signature is checked once; 0: each time. */
+  readonly keptTokens: number;
 }
 
-/** In this order: the token's form, its key, its signature, its claims. What costs least comes first. */
-export function createIdentify({ keys, clock, refuse, rules, scopeClaim }: IdentifyOptions): Identify {
+/**
+ * In this order: the token's form, its key, its signature, its claims. What costs least comes first. Of a token that was seen before
+ * form and signature are known; that its key is still the issuer's, and what its claims say at this time, is asked each time.
+ */
+export function createIdentify({ keys, clock, refuse, rules, scopeClaim, keptTokens }: IdentifyOptions): Identify {
   const parseToken = createParseToken();
+  const verified = createVerifiedTokens(keptTokens);
 
   const grantedScopes = (claims: Claims): readonly string[] => {
     if (scopeClaim === "scope") return readScopes(claims.scope);
@@ -45,10 +52,7 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim }: Ident
   };
 
   const refused = (code: RefusalCode): Identification => ({ ok: false, refusal: refuse(code) });
-  const verify = (key: KeyObject, token: CompactToken): Identification => {
-    if (!isSignedBy(key, token)) return refused("signature_invalid");
-    const claims = parseClaims(token.payload);
-    if (claims === undefined) return refused("claims_malformed");
+  const judge = ({ claims, scopes }: VerifiedToken): Identification => {
     const now = clock() / 1000;
     for (const check of claimChecks) {
       const code = check(claims, rules, now);
@@ -59,22 +63,35 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim }: Ident
       ok: true,
       identity: {
         subject: String(sub),
-        scopes: grantedScopes(claims),
+        scopes,
         organization: typeof organization === "string" && organization !== "" ? organization : undefined,
         claims,
       },
     };
   };
+  const verify = (key: KeyObject, text: string, token: CompactToken): Identification => {
+    if (!isSignedBy(key, token)) return refused("signature_invalid");
+    const claims = parseClaims(token.payload);
+    if (claims === undefined) return refused("claims_malformed");
+    const { kid } = token;
+    const seen: VerifiedToken = { text, kid, key, claims, scopes: Object.freeze(grantedScopes(claims)) };
+    const identification = judge(seen);
+    if (identification.ok) verified.keep(seen);
+    return identification;
+  };
 
   return ({ headers }) => {
     const bearer = readBearerToken(headers, rules.maxTokenLength);
     if (!bearer.ok) return refused(bearer.code);
-    const token = parseToken(bearer.token);
+    const { token: text } = bearer;
+    const seen = verified.find(text);
+    if (seen !== undefined && keys.find(seen.kid) === seen.key) return judge(seen);
+    const token = parseToken(text);
     if (!token.ok) return refused(token.code);
     const key = keys.find(token.kid);
-    if (key !== undefined) return verify(key, token);
+    if (key !== undefined) return verify(key, text, token);
     return keys.resolve(token.kid).then((lookup) => {
-      if (lookup.kind === "key") return verify(lookup.key, token);
+      if (lookup.kind === "key") return verify(lookup.key, text, token);
       return refused(lookup.kind === "unknown" ? "key_unknown" : "keys_unavailable");
     });
   };

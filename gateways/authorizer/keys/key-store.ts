@@ -61,7 +61,7 @@ export function createKeyStore({ fetchKeySet, clock, maxAge, maxStale, coolDown 
     try {
       const keys = parseKeySet(await fetchKeySet());
       if (keys === undefined) throw new Error("The key set holds no key for RS256.");
-      current = { keys, readAt: startedAt };
+      current = { keys: keepSame(keys, current?.keys), readAt: startedAt };
       lastFailure = Number.NEGATIVE_INFINITY;
       return true;
     } catch {
@@ -110,4 +110,14 @@ export function createKeyStore({ fetchKeySet, clock, maxAge, maxStale, coolDown 
       return { fetches, failures, keys: current?.keys.size ?? 0, readAt: current?.readAt };
     },
   };
+}
+
+/** A key that is in both sets stays the same object: by that it is told that what it has verified still holds. */
+function keepSame(keys: Keys, before: Keys | undefined): Keys {
+  return new Map(
+    [...keys].map(([kid, key]) => {
+      const known = before?.get(kid);
+      return [kid, known?.equals(key) === true ? known : key];
+    }),
+  );
 }

@@ -1,15 +1,28 @@
 import { isRecord } from "../problems.ts";
 
-/** The payload of a token whose signature is good. What it says is the issuer's word; its types are not checked yet. */
+/**
+ * The payload of a token whose signature is good. What it says is the issuer's word; its types are not checked yet. Frozen in
+ * all its depth: it is kept for the next request with this token, and whoever is handed it must not change what that may do.
+ */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export function parseClaims(payload: string): Claims | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
-    return isRecord(claims) ? claims : undefined;
+    return isRecord(claims) ? freeze(claims) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** In a list, not by recursion: how deep claims go is the issuer's affair. */
+function freeze(claims: Claims): Claims {
+  const pending: object[] = [claims];
+  for (const one of pending) {
+    for (const member of Object.values(Object.freeze(one)))
+      if (typeof member === "object" && member !== null) pending.push(member);
+  }
+  return claims;
 }
 
 /** Space-separated (RFC 6749 §3.3) or, as `permissions`, a list. */

@@ -86,6 +86,17 @@ describe("rotation", () => {
     expect(await answers(tokenOf(second))).toBe("allowed");
   });
 
+  test("a key that is read again is the same object, by which it is told that what it has verified still holds", async () => {
+    await authorizer.keys.load();
+    const before = authorizer.keys.find(first.kid);
+    jwks.keys = [second, first];
+    clock.advance(11 * MINUTE);
+    authorizer.keys.find(first.kid);
+    await refreshed();
+    expect(authorizer.keys.find(second.kid)).toBeDefined();
+    expect(authorizer.keys.find(first.kid)).toBe(before);
+  });
+
   test("a key that changed under its id is the new one after the next reading", async () => {
     const replaced = createSigningKey(first.kid);
     expect(await answers(tokenOf(first))).toBe("allowed");
