@@ -38,7 +38,7 @@ const gateway = openGateway({
 });
 
 const app = express();
-app.use(authorizeExpress(gateway.authorize));
+app.use(authorizeExpress(gateway));
 app.get("/users/:id", (request: ExpressRequest, response: express.Response) => {
   response.json({ you: request.authorized?.subject });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Authorize } from "../authorizer/authorizer.ts";
 import type { Allowed } from "../authorizer/decision.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
+import type { Gateway } from "../open-gateway.ts";
 import { sendRefusal } from "./send-refusal.ts";
 
 /** What of Express' request is read and written; Connect's and Node's own have it too. */
@@ -19,10 +19,10 @@ export type ExpressMiddleware = (
 ) => void;
 
 /** For Express 4 and 5: refuses, or puts who asks into `request.authorized` and goes on. */
-export function authorizeExpress(authorize: Authorize): ExpressMiddleware {
+export function authorizeExpress(gateway: Pick<Gateway, "authorize">): ExpressMiddleware {
   return (request, response, next) => {
     const target = request.originalUrl ?? request.url ?? "";
-    authorize(toAuthorizationRequest(request, { target })).then((decision) => {
+    gateway.authorize(toAuthorizationRequest(request, { target })).then((decision) => {
       if (decision.kind === "refused") {
         sendRefusal(response, decision);
         return;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import type { Authorize } from "../authorizer/authorizer.ts";
 import type { Allowed } from "../authorizer/decision.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
+import type { Gateway } from "../open-gateway.ts";
 
 /** What of Fastify's request is read and written. */
 export interface FastifyRequest {
@@ -23,9 +23,9 @@ export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Prom
  * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.authorized` and goes on. It reads the address
  * that Fastify routes by, after `rewriteUrl`.
  */
-export function authorizeFastify(authorize: Authorize): FastifyHook {
+export function authorizeFastify(gateway: Pick<Gateway, "authorize">): FastifyHook {
   return async (request, reply) => {
-    const decision = await authorize(toAuthorizationRequest(request.raw));
+    const decision = await gateway.authorize(toAuthorizationRequest(request.raw));
     if (decision.kind !== "refused") {
       request.authorized = decision.kind === "allowed" ? decision : undefined;
       return undefined;

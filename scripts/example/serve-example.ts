@@ -42,7 +42,7 @@ export async function serveExample({ directory, port, config, authorize }: Examp
   files.set("/auth0-spa-js.js", { body: await readFile(sdk), type: "text/javascript; charset=utf-8" });
   files.set("/config.json", { body: JSON.stringify(config), type: "application/json" });
 
-  const guard = authorizeExpress(authorize);
+  const guard = authorizeExpress({ authorize });
   const server = createServer((request: ExpressRequest, response) => {
     // The callback comes back to "/" with a query.
     const { pathname } = new URL(request.url ?? "/", "http://localhost");

@@ -52,7 +52,7 @@ export const middleware: TestedGateway = {
   async start(world) {
     const gateway = await world.openGateway("middleware");
     const app = express();
-    app.use(authorizeExpress(gateway.authorize));
+    app.use(authorizeExpress(gateway));
     app.use(async (request: ExpressRequest, response: express.Response) => {
       const identity = renderIdentity(request.authorized ?? { kind: "public" });
       // As an application would: what it passes on is what it was told, nothing of the client's.

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import express from "express";
 import fastify from "fastify";
-import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { createRefuse } from "../../../gateways/authorizer/refuse.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import { authorizeExpress, type ExpressRequest } from "../../../gateways/middleware/express.ts";
 import { authorizeFastify, type FastifyRequest } from "../../../gateways/middleware/fastify.ts";
 import { sendRefusal } from "../../../gateways/middleware/send-refusal.ts";
+import { openGateway } from "../../../gateways/open-gateway.ts";
 import { listAttacks } from "../support/attacks.ts";
 import { AUDIENCE, createSigningKey, ISSUER, NOW, signToken } from "../support/issuer.ts";
 import { sendRaw } from "../support/raw-request.ts";
@@ -22,14 +22,14 @@ const routes = parseRoutes({
     { method: "GET", path: "/users/{id}/secrets", scope: "read:secrets" },
   ],
 });
-const createAuthorize = () =>
-  createAuthorizer({
+const open = () =>
+  openGateway({
     issuer: ISSUER,
     audience: AUDIENCE,
     routes,
     clock: () => NOW * 1000,
     fetchKeySet: async () => keys,
-  }).authorize;
+  });
 
 /** Answers with who asks, and says whether it was reached at all. */
 const handle = (request: { authorized?: { subject: string } | undefined }) => ({
@@ -46,7 +46,7 @@ async function listen(listener: RequestListener): Promise<Server> {
 const frameworks: Record<string, () => Promise<{ server: Server; close(): void | Promise<void> }>> = {
   Express: async () => {
     const app = express();
-    app.use(authorizeExpress(createAuthorize()));
+    app.use(authorizeExpress(open()));
     app.use((request: ExpressRequest, response: express.Response) => {
       response.json(handle(request));
     });
@@ -56,7 +56,7 @@ const frameworks: Record<string, () => Promise<{ server: Server; close(): void |
   "Express below a path": async () => {
     const app = express();
     const users = express.Router();
-    users.use(authorizeExpress(createAuthorize()));
+    users.use(authorizeExpress(open()));
     users.use((request: ExpressRequest, response: express.Response) => {
       response.json(handle(request));
     });
@@ -66,7 +66,7 @@ const frameworks: Record<string, () => Promise<{ server: Server; close(): void |
     return { server, close: () => void server.close() };
   },
   Node: async () => {
-    const middleware = authorizeExpress(createAuthorize());
+    const middleware = authorizeExpress(open());
     const server = await listen((request: ExpressRequest, response) =>
       middleware(request, response, () => response.end(JSON.stringify(handle(request)))),
     );
@@ -74,7 +74,7 @@ const frameworks: Record<string, () => Promise<{ server: Server; close(): void |
   },
   Fastify: async () => {
     const app = fastify();
-    app.addHook("onRequest", authorizeFastify(createAuthorize()));
+    app.addHook("onRequest", authorizeFastify(open()));
     app.all("/*", async (request) => handle(request as FastifyRequest));
     await app.listen({ port: 0, host: "127.0.0.1" });
     return { server: app.server, close: () => app.close() };
@@ -136,7 +136,7 @@ describe.each(Object.keys(frameworks))("%s", (name) => {
 
 test("an issuer that does not answer is 503 with a time to come back", async () => {
   keys = undefined;
-  const middleware = authorizeExpress(createAuthorize());
+  const middleware = authorizeExpress(open());
   const server = await listen((request: ExpressRequest, response) =>
     middleware(request, response, () => response.end("reached")),
   );

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import express from "express";
 import fc from "fast-check";
 import fastify, { type FastifyServerOptions } from "fastify";
-import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { parseRoutes, type Route } from "../../../gateways/authorizer/routes/route.ts";
 import type { Router } from "../../../gateways/authorizer/settings.ts";
 import { authorizeExpress } from "../../../gateways/middleware/express.ts";
 import { authorizeFastify } from "../../../gateways/middleware/fastify.ts";
 import { sortBySpecificity } from "../../../gateways/model/route-pattern.ts";
+import { openGateway } from "../../../gateways/open-gateway.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
 /**
@@ -38,15 +38,15 @@ const listRoutes = (listed: readonly Listed[]): readonly Route[] =>
     })),
   });
 
-const authorizeFor = (routes: readonly Route[], router: Router) =>
-  createAuthorizer({
+const gatewayFor = (routes: readonly Route[], router: Router) =>
+  openGateway({
     issuer: ISSUER,
     audience: AUDIENCE,
     clock: () => NOW * 1000,
     fetchKeySet: async () => ({ keys: [key.jwk] }),
     routes,
     router,
-  }).authorize;
+  });
 
 /** Which handler answered; undefined: none did. `scope`: what the token has; undefined: there is no token. */
 type Ask = (path: string, scope: string | undefined) => Promise<number | undefined>;
@@ -80,7 +80,7 @@ const openExpress =
   async (routes, router) => {
     const app = express();
     for (const [name, value] of Object.entries(settings)) app.set(name, value);
-    app.use(authorizeExpress(authorizeFor(routes, router)));
+    app.use(authorizeExpress(gatewayFor(routes, router)));
     // It takes the first that matches: so they stand as the setting says.
     for (const route of router === "express" ? routes : sortBySpecificity(routes))
       app.get(pathOf(route, "*rest"), (_request, response) => void response.json(routes.indexOf(route)));
@@ -91,7 +91,7 @@ const openFastify =
   (options: FastifyServerOptions = {}): Open =>
   async (routes, router) => {
     const app = fastify(options);
-    app.addHook("onRequest", authorizeFastify(authorizeFor(routes, router)));
+    app.addHook("onRequest", authorizeFastify(gatewayFor(routes, router)));
     for (const route of routes) app.get(pathOf(route, "*"), async () => routes.indexOf(route));
     await app.ready();
     return askServer((request, response) => app.routing(request, response));
