@@ -31,6 +31,8 @@ export interface AuthorizerSettings {
   readonly issuer: string | readonly string[];
   /** The API's identifier, exactly; it ends in a slash, because claims are named after it. */
   readonly audience: string;
+  /** What people call the API, for clients that ask who issues its tokens. */
+  readonly resourceName?: string | undefined;
   /** Without it: the first issuer's `.well-known/jwks.json`. HTTPS, or HTTP on this machine. */
   readonly jwksUrl?: string | undefined;
   /** Without routes every path has its scope by convention: `<method>:<first segment>`. */

@@ -165,6 +165,9 @@ describe("settings", () => {
   });
 });
 
+/** RFC 9728 §5.1: where a client learns who issues tokens for this API. */
+const METADATA = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"';
+
 describe("the answer", () => {
   const refusal = async (token: string | undefined) => {
     const decision = await ask(token);
@@ -173,13 +176,13 @@ describe("the answer", () => {
   };
 
   test("without a token the challenge has no error (RFC 6750 §3.1)", async () => {
-    expect((await refusal(undefined)).wwwAuthenticate).toBe(`Bearer realm="${AUDIENCE}"`);
+    expect((await refusal(undefined)).wwwAuthenticate).toBe(`Bearer realm="${AUDIENCE}", ${METADATA}`);
   });
 
   test("a bad token is told what is wrong with it", async () => {
     const { wwwAuthenticate, body } = await refusal(signToken(key, { ...goodClaims, exp: NOW - 60 }));
     expect(wwwAuthenticate).toBe(
-      `Bearer realm="${AUDIENCE}", error="invalid_token", error_description="The token has expired"`,
+      `Bearer realm="${AUDIENCE}", error="invalid_token", error_description="The token has expired", ${METADATA}`,
     );
     expect(JSON.parse(body)).toEqual({ error: "invalid_token", error_description: "The token has expired" });
   });
@@ -187,7 +190,7 @@ describe("the answer", () => {
   test("a missing scope is named", async () => {
     const { wwwAuthenticate, body } = await refusal(signToken(key, { ...goodClaims, scope: "openid" }));
     expect(wwwAuthenticate).toBe(
-      `Bearer realm="${AUDIENCE}", error="insufficient_scope", error_description="The token lacks a scope", scope="get:users"`,
+      `Bearer realm="${AUDIENCE}", error="insufficient_scope", error_description="The token lacks a scope", scope="get:users", ${METADATA}`,
     );
     expect(JSON.parse(body)).toMatchObject({ error: "insufficient_scope", scope: "get:users" });
   });
