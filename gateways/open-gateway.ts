@@ -5,7 +5,8 @@ import type { BillingSource } from "./authorizer/billing/source.ts";
 import type { FetchKeySet } from "./authorizer/keys/fetch-key-set.ts";
 import { Problems } from "./authorizer/problems.ts";
 import { createRefuse } from "./authorizer/refuse.ts";
-import { conventionalScope } from "./authorizer/routes/convention.ts";
+import { planResourceMetadata, type ResourceMetadata } from "./authorizer/resource-metadata.ts";
+import { findRouteScopes } from "./authorizer/routes/convention.ts";
 import type { Route } from "./authorizer/routes/route.ts";
 import type { AuthorizerSettings } from "./authorizer/settings.ts";
 import { countAllowed } from "./metering/count-allowed.ts";
@@ -34,6 +35,8 @@ export interface Gateway {
   readonly authorizer: Authorizer;
   readonly billing: Billing | undefined;
   readonly meter: Meter | undefined;
+  /** What clients are told without a token; undefined where the API's identifier is not its address. */
+  readonly metadata: ResourceMetadata | undefined;
   /** Sends what has been counted and gives the journal back, within 2 s. */
   close(): Promise<void>;
 }
@@ -59,6 +62,12 @@ export function openGateway(options: GatewayOptions): Gateway {
     authorizer,
     billing,
     meter,
+    metadata: planResourceMetadata({
+      ...options,
+      issuers: typeof options.issuer === "string" ? [options.issuer] : options.issuer,
+      routes: options.routes,
+      name: options.resourceName,
+    }),
     close: async () => meter?.close(),
   };
 }
@@ -78,8 +87,5 @@ function checkBilling({ rules, source, metering, routes = [] }: GatewayOptions):
   problems.throwIfAny();
 }
 
-function needsMeter({ access, method, segments }: Route, rules: BillingRules | undefined): boolean {
-  const first = segments[0]?.kind === "literal" ? [segments[0].text] : [];
-  const scopes = access.kind === "scopes" ? access.scopes : [conventionalScope(method, first) ?? ""];
-  return access.kind !== "public" && scopes.some((scope) => rules?.paid.get(scope)?.usage !== undefined);
-}
+const needsMeter = (route: Route, rules: BillingRules | undefined): boolean =>
+  findRouteScopes(route)?.some((scope) => rules?.paid.get(scope)?.usage !== undefined) === true;

@@ -42,7 +42,7 @@ await runCommand(async () => {
     );
   }
   const issuer = `https://${domain}/`;
-  const { authorize } = openGateway({
+  const gateway = openGateway({
     issuer,
     audience: api.identifier,
     fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(access.ca?.pem) }),
@@ -52,7 +52,7 @@ await runCommand(async () => {
     directory: join(directory, "examples/spa"),
     port: Number(page.port) || 80,
     config: { domain, clientId, audience: api.identifier, scope },
-    authorize,
+    gateway,
   });
   console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);
   await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));

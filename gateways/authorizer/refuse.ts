@@ -1,4 +1,5 @@
 import type { RefusalCode, Refused } from "./decision.ts";
+import { findMetadataUrl } from "./resource-metadata.ts";
 
 interface Meaning {
   readonly status: Refused["status"];
@@ -99,6 +100,7 @@ export type Refuse = (code: RefusalCode, scopes?: readonly string[]) => Refused;
  * @param paymentUrl where to pay, in the body of every 402
  */
 export function createRefuse(realm: string, paymentUrl?: string): Refuse {
+  const metadataUrl = findMetadataUrl(realm);
   const render = (code: RefusalCode, scopes?: readonly string[]): Refused => {
     const { status, error, description, retryAfter } = meanings[code];
     const scope = scopes?.join(" ");
@@ -108,7 +110,7 @@ export function createRefuse(realm: string, paymentUrl?: string): Refuse {
       code,
       error,
       description,
-      wwwAuthenticate: renderChallenge(realm, code, meanings[code], scope),
+      wwwAuthenticate: renderChallenge({ realm, metadataUrl }, code, meanings[code], scope),
       retryAfter,
       // What is undefined is left out.
       body: JSON.stringify({
@@ -124,9 +126,12 @@ export function createRefuse(realm: string, paymentUrl?: string): Refuse {
   return (code, scopes) => (scopes === undefined ? plain.get(code) : undefined) ?? render(code, scopes);
 }
 
-/** RFC 6750 §3: without any authentication information in the request, no error code. */
+/**
+ * RFC 6750 §3: without any authentication information in the request, no error code. RFC 9728 §5.1: where a client learns who
+ * issues tokens.
+ */
 function renderChallenge(
-  realm: string,
+  { realm, metadataUrl }: { readonly realm: string; readonly metadataUrl: string | undefined },
   code: RefusalCode,
   { status, error, description }: Meaning,
   scope: string | undefined,
@@ -135,6 +140,7 @@ function renderChallenge(
     const parameters = [`realm="${realm}"`];
     if (code !== "no_token") parameters.push(`error="${error}"`, `error_description="${description}"`);
     if (scope !== undefined) parameters.push(`scope="${scope}"`);
+    if (metadataUrl !== undefined) parameters.push(`resource_metadata="${metadataUrl}"`);
     return `Bearer ${parameters.join(", ")}`;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { conventionalScope } from "../authorizer/routes/convention.ts";
+import { findRouteScopes } from "../authorizer/routes/convention.ts";
 import type { Route } from "../authorizer/routes/route.ts";
 
 /** Says which resources a token may use besides the one it is asked about, as patterns behind the stage. */
@@ -23,7 +23,7 @@ export function createListGrantable(routes: readonly Route[], isPaid: (scope: st
   const patterns = routes.map(renderPattern);
   const grants = routes.map((route, index): Grant => {
     const pattern = patterns[index] ?? "";
-    const needed = neededBy(route);
+    const needed = findRouteScopes(route);
     return {
       // Nothing grants what cannot be named or costs money.
       needed: needed === undefined || needed.some(isPaid) ? [""] : needed,
@@ -37,14 +37,6 @@ export function createListGrantable(routes: readonly Route[], isPaid: (scope: st
       .filter(({ overlapping }, index) => isGranted[index] === true && overlapping.every((place) => isGranted[place]))
       .map(({ pattern }) => pattern);
   };
-}
-
-function neededBy({ access, method, segments }: Route): readonly string[] | undefined {
-  if (access.kind === "public") return [];
-  if (access.kind === "scopes") return access.scopes;
-  const [first] = segments;
-  const scope = first?.kind === "literal" ? conventionalScope(method, [first.text]) : undefined;
-  return scope === undefined ? undefined : [scope];
 }
 
 function renderPattern({ method, path }: Route): string {

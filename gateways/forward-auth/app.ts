@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { findMetadataAnswer } from "../metadata-answer.ts";
 import type { Gateway } from "../open-gateway.ts";
 import { type Answer, incompleteAnswer, renderAnswer } from "./answer.ts";
 import { createMetrics } from "./metrics.ts";
@@ -25,7 +26,10 @@ export function createForwardAuthApp({
   const metrics = createMetrics(gateway);
 
   app.use("*", async (context, next) => {
-    const question = readQuestion(context.env.incoming);
+    const { incoming } = context.env;
+    const question = readQuestion(incoming);
+    const metadata = findMetadataAnswer(gateway.metadata, { method: incoming.method, target: incoming.url ?? "" });
+    if (metadata !== undefined) return toResponse(metadata);
     if (question === undefined) return next();
     if (question.kind === "incomplete") return toResponse(incompleteAnswer);
     const start = performance.now();

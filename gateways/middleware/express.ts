@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Allowed } from "../authorizer/decision.ts";
+import { findMetadataAnswer } from "../metadata-answer.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
 import type { Gateway } from "../open-gateway.ts";
 import { sendRefusal } from "./send-refusal.ts";
@@ -18,10 +19,20 @@ export type ExpressMiddleware = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** For Express 4 and 5: refuses, or puts who asks into `request.authorized` and goes on. */
-export function authorizeExpress(gateway: Pick<Gateway, "authorize">): ExpressMiddleware {
+/**
+ * For Express 4 and 5: refuses, or puts who asks into `request.authorized` and goes on. A question for the API's metadata
+ * (RFC 9728) is answered.
+ */
+export function authorizeExpress(gateway: Pick<Gateway, "authorize" | "metadata">): ExpressMiddleware {
   return (request, response, next) => {
     const target = request.originalUrl ?? request.url ?? "";
+    const answer = findMetadataAnswer(gateway.metadata, { method: request.method, target });
+    if (answer !== undefined) {
+      response.statusCode = answer.status;
+      for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+      response.end(answer.body);
+      return;
+    }
     gateway.authorize(toAuthorizationRequest(request, { target })).then((decision) => {
       if (decision.kind === "refused") {
         sendRefusal(response, decision);

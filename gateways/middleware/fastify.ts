@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Allowed } from "../authorizer/decision.ts";
+import { findMetadataAnswer } from "../metadata-answer.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
 import type { Gateway } from "../open-gateway.ts";
 
@@ -20,11 +21,19 @@ export interface FastifyReply {
 export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /**
- * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.authorized` and goes on. It reads the address
- * that Fastify routes by, after `rewriteUrl`.
+ * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.authorized` and goes on. A question for
+ * the API's metadata (RFC 9728) is answered. It reads the address that Fastify routes by, after `rewriteUrl`.
  */
-export function authorizeFastify(gateway: Pick<Gateway, "authorize">): FastifyHook {
+export function authorizeFastify(gateway: Pick<Gateway, "authorize" | "metadata">): FastifyHook {
   return async (request, reply) => {
+    const { method, url = "" } = request.raw;
+    const answer = findMetadataAnswer(gateway.metadata, { method, target: url });
+    if (answer !== undefined) {
+      reply.code(answer.status);
+      for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
+      reply.send(answer.body);
+      return reply;
+    }
     const decision = await gateway.authorize(toAuthorizationRequest(request.raw));
     if (decision.kind !== "refused") {
       request.authorized = decision.kind === "allowed" ? decision : undefined;

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Authorize } from "../../gateways/authorizer/authorizer.ts";
 import { authorizeExpress, type ExpressRequest } from "../../gateways/middleware/express.ts";
+import type { Gateway } from "../../gateways/open-gateway.ts";
 
 export interface ExampleOptions {
   /** Of examples/spa. */
@@ -18,7 +18,7 @@ export interface ExampleOptions {
     readonly scope: string;
   };
   /** Decides about requests to the API, which lives beside the page. */
-  readonly authorize: Authorize;
+  readonly gateway: Gateway;
 }
 
 export interface Example {
@@ -33,7 +33,7 @@ const PAGES = {
 } as const;
 
 /** The page of examples/spa, and an API of three lines behind the Express middleware, on the loopback interface. */
-export async function serveExample({ directory, port, config, authorize }: ExampleOptions): Promise<Example> {
+export async function serveExample({ directory, port, config, gateway }: ExampleOptions): Promise<Example> {
   const files = new Map<string, { readonly body: Buffer | string; readonly type: string }>();
   for (const [path, [file, type]] of Object.entries(PAGES)) {
     files.set(path, { body: await readFile(join(directory, file)), type });
@@ -42,7 +42,7 @@ export async function serveExample({ directory, port, config, authorize }: Examp
   files.set("/auth0-spa-js.js", { body: await readFile(sdk), type: "text/javascript; charset=utf-8" });
   files.set("/config.json", { body: JSON.stringify(config), type: "application/json" });
 
-  const guard = authorizeExpress({ authorize });
+  const guard = authorizeExpress(gateway);
   const server = createServer((request: ExpressRequest, response) => {
     // The callback comes back to "/" with a query.
     const { pathname } = new URL(request.url ?? "/", "http://localhost");

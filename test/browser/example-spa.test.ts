@@ -47,7 +47,7 @@ beforeAll(async () => {
   const spa = live.client.find(({ name }) => name === "Example SPA")!;
   const issuer = `https://${tenant.domain}/`;
   const ca = readFileSync(tenant.caFile, "utf8");
-  const { authorize } = openGateway({
+  const gateway = openGateway({
     issuer,
     audience: AUDIENCE,
     fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(ca) }),
@@ -61,7 +61,7 @@ beforeAll(async () => {
       audience: AUDIENCE,
       scope: "openid profile email get:users post:users",
     },
-    authorize,
+    gateway,
   });
   browser = await chromium.launch({
     executablePath: findChromium(),

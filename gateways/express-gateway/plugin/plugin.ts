@@ -30,7 +30,7 @@ export function init(context: PluginContext): void {
   const register = (name: string, policy: AuthorizerPolicy): void =>
     context.registerPolicy({ name, schema: schema(`policies/${name}`), policy: () => policy });
   // Decides without counting, which the other one does once the rate limit has let the request through.
-  register("auth0-authorizer", createPolicy(authorizeExpress(gateway.authorizer)));
+  register("auth0-authorizer", createPolicy(authorizeExpress({ ...gateway, authorize: gateway.authorizer.authorize })));
   register("auth0-meter", createMeterPolicy({ meter: gateway.meter, refuse: createRefuse(options.audience) }));
 }
 

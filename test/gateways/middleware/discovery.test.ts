@@ -76,7 +76,7 @@ describe.each(Object.entries(everywhere))("%s", (_name, serve) => {
     const { status, headers, body } = await sendRaw(await serve(open()), `GET ${WELL_KNOWN}`);
     expect(status).toBe(200);
     expect(headers).toMatchObject({
-      "content-type": "application/json",
+      "content-type": expect.stringMatching(/^application\/json/),
       // Any page may read it, and it holds nothing of anybody.
       "access-control-allow-origin": "*",
       "cache-control": "public, max-age=3600",
@@ -112,7 +112,11 @@ describe.each(Object.entries(everywhere))("%s", (_name, serve) => {
   test("answers HEAD, and a page that asks first", async () => {
     const url = await serve(open());
     const head = await sendRaw(url, `HEAD ${WELL_KNOWN}`);
-    expect([head.status, head.body, head.headers["content-type"]]).toEqual([200, "", "application/json"]);
+    expect([head.status, head.body, head.headers["content-type"]]).toEqual([
+      200,
+      "",
+      expect.stringMatching(/^application\/json/),
+    ]);
     const preflight = await sendRaw(url, `OPTIONS ${WELL_KNOWN}`, [
       "Origin: https://inspector.example",
       "Access-Control-Request-Method: GET",
