@@ -1,4 +1,5 @@
 import { type GatewayModel, type GatewayRoute, IDENTITY_HEADERS } from "../model/gateway-model.ts";
+import { planMetadataPaths } from "./plan-metadata.ts";
 
 /** Which routes API Gateway's own JWT authorizer may decide. */
 export type NativeUse = "never" | "where it is enough";
@@ -25,7 +26,7 @@ export function isNativeEnough(
 
 /** The OpenAPI document of an HTTP API, with API Gateway's extensions. */
 export function planApi(model: GatewayModel, native: NativeUse): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, object> = { ...planMetadataPaths(model) };
   const used = new Set<string>();
   for (const route of model.routes) {
     const guard = guardOf(route, model, native);

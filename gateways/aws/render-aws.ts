@@ -1,7 +1,9 @@
 import { stringify } from "yaml";
 import { isLoopback } from "../authorizer/loopback.ts";
 import type { GatewayFolder, GatewayModel } from "../model/gateway-model.ts";
+import { warnOfIdentifier } from "../model/warn.ts";
 import { isNativeEnough, type NativeUse, planApi } from "./plan-api.ts";
+import { planMetadataFunction } from "./plan-metadata.ts";
 
 /**
  * AWS SAM: an HTTP API whose Lambda authorizer is the core, and a second template with API Gateway's own JWT authorizer
@@ -44,6 +46,7 @@ function renderTemplate(model: GatewayModel, native: NativeUse): string {
       },
       Authorizer: planFunction(model, needsKey),
       AuthorizerPermission: PERMISSION,
+      ...planMetadataFunction(model),
     },
     Outputs: {
       Url: { Value: { "Fn::Sub": `https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` } },
@@ -118,6 +121,7 @@ function listWarnings(model: GatewayModel): readonly string[] {
       .map(() => `template-native.yaml leaves ${byLambda.length} of ${model.routes.length} routes to the Lambda`),
     "template-native.yaml takes a token that is bound to a key (cnf: DPoP, mTLS) from anybody: do not let the API ask for such",
     "template-native.yaml hands on X-User-Sub alone: with it a backend does not learn organization, scopes or customer",
+    ...warnOfIdentifier(model),
     ...(isLocal(model.issuer) ? ["the issuer is on this machine: AWS cannot read its keys"] : []),
     ...(model.routes.some(({ backend }) => isLocal(backend.url))
       ? ["a backend is on this machine: AWS cannot reach it"]

@@ -1,6 +1,7 @@
 import { type GatewayModel, type GatewayRoute, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
+import { renderMetadata } from "./metadata.ts";
 
 /** Caddy 2.6 or later, as it comes; the decision is the forward-auth service's. */
 export const renderCaddy: RenderGateway = (model) => ({
@@ -9,6 +10,7 @@ export const renderCaddy: RenderGateway = (model) => ({
   warnings: [
     "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 502",
     ...warnOfCredentials(model),
+    ...warnOfIdentifier(model),
   ],
 });
 
@@ -24,6 +26,7 @@ function renderCaddyfile(model: GatewayModel): string {
     "\tbind 127.0.0.1",
     "\t# In this order: outside of route, request_header would run after forward_auth and take away what that has set.",
     "\troute {",
+    ...renderMetadata(model),
     ...renderCors(model),
     "\t\t# Caddy leaves out what Connection names (RFC 9110, 7.6.1) before a backend is asked: no client may name the headers below.",
     "\t\trequest_header -Connection",

@@ -1,4 +1,5 @@
 import { type GatewayModel, IDENTITY_HEADERS } from "../model/gateway-model.ts";
+import { renderAnswerHeaders } from "./metadata.ts";
 import { renderPathCondition } from "./path-condition.ts";
 import type { PlanPolicies } from "./render-express-gateway.ts";
 
@@ -21,6 +22,7 @@ export const planBuiltInPolicies: PlanPolicies = (route, model) => {
   };
   if (scopes === undefined) return [plain, strip, limit(`\${req.ip}`)];
   return [
+    planChallenge(model),
     { terminate: [refuse(HAS_ONE_TOKEN, 401, "invalid_request")] },
     {
       jwt: [
@@ -37,8 +39,12 @@ export const planBuiltInPolicies: PlanPolicies = (route, model) => {
       ],
     },
     { terminate: [refuse(IS_ACCESS_TOKEN, 401, "invalid_token")] },
+    // What is refused from here on, another token would not help.
+    NO_CHALLENGE,
     plain,
+    ...(scopes.length > 0 ? [planChallenge(model, scopes)] : []),
     ...scopes.map((scope) => ({ terminate: [refuse(renderHasScope(scope, model), 403, "insufficient_scope")] })),
+    ...(scopes.length > 0 ? [NO_CHALLENGE] : []),
     ...(paid.length > 0 && model.paidScopes === "authorizer"
       ? [{ terminate: [{ action: { statusCode: 402, message: "subscription_required" } }] }]
       : []),
@@ -52,6 +58,19 @@ const refuse = (unless: string, statusCode: number, message: string) => ({
   condition: { name: "not", condition: { name: "expression", expression: unless } },
   action: { statusCode, message },
 });
+
+/** RFC 6750 §3, RFC 9728 §5.1; set before what refuses, because that sets no header of its own. */
+function planChallenge({ audience, metadata }: GatewayModel, missing: readonly string[] = []) {
+  const parameters = [
+    `realm="${audience}"`,
+    ...(missing.length > 0 ? ['error="insufficient_scope"', `scope="${missing.join(" ")}"`] : []),
+    ...(metadata ? [`resource_metadata="${metadata.url}"`] : []),
+  ];
+  const header = { "WWW-Authenticate": `Bearer ${parameters.join(", ")}` };
+  return { expression: [{ action: { jscode: renderAnswerHeaders(header) } }] };
+}
+
+const NO_CHALLENGE = { expression: [{ action: { jscode: 'res.removeHeader("WWW-Authenticate");' } }] };
 
 const renderScopes = ({ scopeClaim }: GatewayModel): string =>
   scopeClaim === "permissions" ? "(req.user.permissions || [])" : "String(req.user.scope || '').split(' ')";

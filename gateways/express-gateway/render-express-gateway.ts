@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { GatewayFolder, GatewayModel, GatewayRoute, RenderedFile } from "../model/gateway-model.ts";
 import { sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
+import { planMetadata } from "./metadata.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
 
 const EXPRESS_GATEWAY_VERSION = "1.16.11";
@@ -28,7 +29,7 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
         text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${START_GATEWAY}\n`,
       },
     ],
-    warnings: [UNMAINTAINED, ...warnOfCredentials(model)],
+    warnings: [UNMAINTAINED, ...warnOfCredentials(model), ...warnOfIdentifier(model)],
   };
 }
 
@@ -47,6 +48,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
     warnings: [
       UNMAINTAINED,
       ...warnOfCredentials(model),
+      ...warnOfIdentifier(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"
@@ -77,6 +79,9 @@ function renderCommonFiles({ port }: GatewayModel, plugins: string): readonly Re
   ];
 }
 
+/** No route's name begins so. */
+const METADATA = "oauth-protected-resource";
+
 type Policy = Readonly<Record<string, readonly object[]>>;
 export type PlanPolicies = (route: GatewayRoute, model: GatewayModel) => readonly Policy[];
 
@@ -85,14 +90,21 @@ function renderGatewayConfig(model: GatewayModel, planPolicies: PlanPolicies): R
   const cors: readonly Policy[] = model.origins.length === 0 ? [] : [{ cors: [{ action: planCors(model) }] }];
   // Its router takes the first that matches.
   const routes = sortBySpecificity(model.routes);
-  const pipelines = routes.map((route) => {
-    const policies = [...cors, ...planPolicies(route, model), planProxy(route)];
-    return [nameOf(route), { apiEndpoints: [nameOf(route)], policies }] as const;
-  });
+  const metadata = planMetadata(model);
+  const pipelines: (readonly [string, { apiEndpoints: readonly string[]; policies: readonly Policy[] }])[] = [
+    ...(metadata ? [[METADATA, { apiEndpoints: [METADATA], policies: metadata.policies }] as const] : []),
+    ...routes.map((route) => {
+      const policies = [...cors, ...planPolicies(route, model), planProxy(route)];
+      return [nameOf(route), { apiEndpoints: [nameOf(route)], policies }] as const;
+    }),
+  ];
   const used = new Set(pipelines.flatMap(([, { policies }]) => policies.flatMap((policy) => Object.keys(policy))));
   const configuration = {
     http: { port: model.port, hostname: "127.0.0.1" },
-    apiEndpoints: Object.fromEntries(routes.map((route) => [nameOf(route), planEndpoint(route, model)])),
+    apiEndpoints: Object.fromEntries([
+      ...(metadata ? [[METADATA, metadata.endpoint]] : []),
+      ...routes.map((route) => [nameOf(route), planEndpoint(route, model)]),
+    ]),
     serviceEndpoints: Object.fromEntries([...backends.values()].map(({ name, url }) => [escapeName(name), { url }])),
     policies: [...used].sort(),
     pipelines: Object.fromEntries(pipelines),

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLoopback } from "../authorizer/loopback.ts";
 import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
+import { warnOfIdentifier } from "../model/warn.ts";
 import { renderComposeFile } from "./compose-file.ts";
 import { hasValues, KEY_CACHE, planEndpoint } from "./endpoint.ts";
+import { planMetadataEndpoints } from "./metadata.ts";
 
 const read = (name: string) => ({ path: name, text: readFileSync(join(import.meta.dirname, name), "utf8") });
 const scripts = { paid: read("paid.lua"), path: read("path.lua") };
@@ -28,6 +30,7 @@ export const renderKrakend: RenderGateway = (model) => {
       "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
       "A token that is bound to a key (cnf: DPoP, mTLS) is taken from anybody: do not let the API ask for such",
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
+      ...warnOfIdentifier(model),
       ...(model.caFile === undefined && isLoopback(new URL(model.issuer))
         ? [
             "The issuer is on this machine, and no authority for its certificate is known: KrakenD will refuse every token. " +
@@ -60,7 +63,7 @@ function planConfiguration(model: GatewayModel) {
       router: { hide_version_header: true, disable_redirect_fixed_path: true },
       ...(model.origins.length > 0 && { "security/cors": planCors(model) }),
     },
-    endpoints: model.routes.map((route) => planEndpoint(route, model)),
+    endpoints: [...planMetadataEndpoints(model), ...model.routes.map((route) => planEndpoint(route, model))],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ResourceMetadata } from "../authorizer/resource-metadata.ts";
 import type { RouteSegment } from "../authorizer/routes/route.ts";
 
 /** What every gateway's configuration is made from: plain data, without a secret in it. */
@@ -16,6 +17,8 @@ export interface GatewayModel {
   readonly paidScopes: "authorizer" | "token";
   /** Name of the claim that says who pays. */
   readonly customerClaim: string;
+  /** What clients are told without a token; undefined where the API's identifier is not its address. */
+  readonly metadata: ResourceMetadata | undefined;
   /** Web pages that may call the API. */
   readonly origins: readonly string[];
   /** Requests a minute and subject. */

@@ -1,3 +1,4 @@
+import { findMetadataUrl } from "../authorizer/resource-metadata.ts";
 import type { GatewayModel } from "./gateway-model.ts";
 
 /** For gateways that get no token of their own: such a backend would refuse them, or must trust the network they share. */
@@ -7,3 +8,12 @@ export function warnOfCredentials({ routes }: GatewayModel): readonly string[] {
     (name) => `It asks for no token of its own (client credentials), which the backend ${name} wants: KrakenD does`,
   );
 }
+
+/** Clients compare the identifier with the address that they began with. */
+export const warnOfIdentifier = ({ audience }: GatewayModel): readonly string[] =>
+  findMetadataUrl(audience) === undefined
+    ? [
+        "The API's identifier is not the https address at which clients call it, so they cannot find out where its tokens come " +
+          "from (RFC 9728), as MCP clients do",
+      ]
+    : [];

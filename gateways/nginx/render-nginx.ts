@@ -1,8 +1,9 @@
 import { type GatewayModel, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
 import { addressOf, renderUpstream } from "./backends.ts";
 import { renderCorsHeaders, renderHiddenCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
+import { renderMetadata } from "./metadata.ts";
 
 /** NGINX, open source, with its auth_request module; the decision is the forward-auth service's. */
 export const renderNginx: RenderGateway = (model) => ({
@@ -11,6 +12,7 @@ export const renderNginx: RenderGateway = (model) => ({
   warnings: [
     "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 503",
     ...warnOfCredentials(model),
+    ...warnOfIdentifier(model),
   ],
 });
 
@@ -51,6 +53,7 @@ function renderConfiguration(model: GatewayModel): string {
     "  # A token and its claims need room: 8 kB are the authorizer's limit for it.",
     "  large_client_header_buffers 4 16k;",
     "",
+    ...renderMetadata(model),
     "  location / {",
     ...renderPreflight(model),
     "    auth_request /_authorize;",

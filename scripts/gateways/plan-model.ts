@@ -1,6 +1,7 @@
 import type { BillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { isRecord, Problems } from "../../gateways/authorizer/problems.ts";
-import { conventionalScope } from "../../gateways/authorizer/routes/convention.ts";
+import { planResourceMetadata } from "../../gateways/authorizer/resource-metadata.ts";
+import { findRouteScopes } from "../../gateways/authorizer/routes/convention.ts";
 import type { Route } from "../../gateways/authorizer/routes/route.ts";
 import type { GatewayModel, GatewayRoute } from "../../gateways/model/gateway-model.ts";
 import type { TenantDocument } from "../tenant/document.ts";
@@ -59,6 +60,12 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
     scopeClaim,
     paidScopes,
     customerClaim: billing.customerClaim ?? `${api.identifier}stripe_customer_id`,
+    metadata: planResourceMetadata({
+      audience: api.identifier,
+      issuers: [addresses.issuer],
+      routes,
+      name: api.name,
+    }),
     origins: listOrigins(tenant),
     routes: planned,
   };
@@ -85,16 +92,11 @@ const shape = ({ segments }: Route): string =>
 
 /** False: no scope can be named. Undefined: no token is asked for. */
 function planScopes(route: Route, name: string, problems: Problems): readonly string[] | undefined | false {
-  const { access, method, segments } = route;
-  if (access.kind === "public") return undefined;
-  if (access.kind === "scopes") return access.scopes;
-  if (method === "any") {
-    problems.add(name, "say which scope it needs: by convention each method has another one");
-    return false;
-  }
-  const first = segments[0];
-  const scope = first?.kind === "literal" ? conventionalScope(method, [first.text]) : undefined;
-  if (scope !== undefined) return [scope];
-  problems.add(name, "say which scope it needs: no scope can be named after its path");
+  if (route.access.kind === "public") return undefined;
+  const scopes = findRouteScopes(route);
+  if (scopes !== undefined) return scopes;
+  const why =
+    route.method === "any" ? "by convention each method has another one" : "no scope can be named after its path";
+  problems.add(name, `say which scope it needs: ${why}`);
   return false;
 }

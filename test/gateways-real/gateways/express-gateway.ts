@@ -9,7 +9,7 @@ const create = (name: string, folderName: string, meters: TestedGateway["meters"
   name,
   ownIdentityHeaders: ["eg-consumer-id"],
   meters,
-  challenges: meters === "here",
+  challenges: true,
   missing: () => (existsSync(join(modules, "express-gateway")) ? undefined : "express-gateway is not installed"),
   async start(world) {
     const port = await findFreePort();

@@ -25,6 +25,7 @@ const model: GatewayModel = {
   scopeClaim: "scope",
   paidScopes: "authorizer",
   customerClaim: "https://api.example.com/stripe_customer_id",
+  metadata: undefined,
   origins: ["https://spa.example.com"],
   rateLimit: 300,
   authorizerUrl: "http://127.0.0.1:4455",

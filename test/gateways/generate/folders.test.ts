@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
@@ -46,7 +47,11 @@ interface Endpoint {
     readonly extra_config?: object;
   }[];
 }
-const krakend = (from = folders) => JSON.parse(read("krakend", "krakend.json", from)) as { endpoints: Endpoint[] };
+const krakend = (from = folders) => {
+  const file = JSON.parse(read("krakend", "krakend.json", from)) as { endpoints: Endpoint[] };
+  // The API's own.
+  return { ...file, endpoints: file.endpoints.filter((one) => !one.endpoint.startsWith("/.well-known/")) };
+};
 const endpoint = (method: string, path: string, from = folders): Endpoint => {
   const found = krakend(from).endpoints.find((one) => one.method === method && one.endpoint === path);
   if (found === undefined) throw new Error(`no ${method} ${path}`);
@@ -366,5 +371,51 @@ describe("NGINX and Caddy", () => {
 
   test("verify a backend that speaks TLS", () => {
     expect(read("nginx", "gateway.conf")).toContain("proxy_ssl_verify on;");
+  });
+});
+
+describe("where tokens come from (RFC 9728)", () => {
+  interface Integration {
+    readonly "x-amazon-apigateway-integration": { readonly uri: object };
+  }
+  interface Template {
+    readonly Resources: Readonly<Record<string, { readonly Properties: Record<string, unknown> }>>;
+  }
+
+  test("is said by AWS from a function of its own, with no authorizer before it", async () => {
+    const template = parse(read("aws", "template.yaml")) as Template;
+    const { paths } = template.Resources.Api!.Properties.DefinitionBody as {
+      paths: Record<string, Record<string, Integration>>;
+    };
+    const { get } = paths["/.well-known/oauth-protected-resource"]!;
+    expect(get).not.toHaveProperty("security");
+    const [, name = ""] = /functions\/\$\{(\w+)\.Arn\}/.exec(JSON.stringify(get)) ?? [];
+    const exports: { handler?: () => Promise<{ statusCode: number; body: string }> } = {};
+    runInNewContext(String(template.Resources[name]?.Properties.InlineCode), { exports });
+    const answer = await exports.handler?.();
+    expect([answer?.statusCode, JSON.parse(answer?.body ?? "")]).toEqual([
+      200,
+      {
+        resource: "https://api.example.com/",
+        authorization_servers: ["https://tenant.example.com/"],
+        scopes_supported: ["get:users", "post:users", "delete:users", "get:orders", "post:orders", "get:reports"],
+        bearer_methods_supported: ["header"],
+        resource_name: "Example API",
+      },
+    ]);
+  });
+
+  test("is said nowhere for an identifier that is not an address, and every gateway says so", async () => {
+    const others = await generate({ API_IDENTIFIER: "urn:example:api/" });
+    for (const { files, warnings } of others.values()) {
+      expect(
+        files
+          .filter(({ path }) => !path.endsWith(".js"))
+          .map(({ text }) => text)
+          .join(),
+      ).not.toContain("well-known/oauth");
+      expect(warnings.join()).toContain("RFC 9728");
+    }
+    for (const { warnings } of folders.values()) expect(warnings.join()).not.toContain("RFC 9728");
   });
 });
