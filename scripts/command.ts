@@ -27,7 +27,7 @@ export class CommandError extends Error {
  * Runs an entry point. It alone sets the exit code, and has everything that the process prints pass through the redactor; what
  * was not foreseen is printed whole, because it is our bug.
  */
-export async function runCommand(main: () => Promise<number | undefined>): Promise<void> {
+export async function runCommand(main: () => Promise<number>): Promise<void> {
   guardStream(process.stdout);
   guardStream(process.stderr);
   // Node itself would print these past the stream. A rejection that nobody handles arrives here too.
@@ -36,7 +36,7 @@ export async function runCommand(main: () => Promise<number | undefined>): Promi
     process.exit();
   });
   try {
-    process.exitCode = (await main()) ?? EXIT.success;
+    process.exitCode = await main();
   } catch (error) {
     report(error);
   }

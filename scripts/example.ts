@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { createFetchKeySet } from "../gateways/authorizer/keys/fetch-key-set.ts";
 import { openGateway } from "../gateways/open-gateway.ts";
-import { CommandError, EXIT, runCommand } from "./command.ts";
+import { CommandError, EXIT } from "./command.ts";
+import type { Invocation } from "./commands.ts";
 import { connectToTenant } from "./deploy/connect.ts";
 import { readLiveKinds } from "./deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "./deploy/tenant-access.ts";
@@ -10,20 +11,9 @@ import { createFetch } from "./http/trusting-fetch.ts";
 import { fillKeywords } from "./tenant/keywords.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
-import { readOptions } from "./terminal/options.ts";
 
-const USAGE = `Usage: npm run example -- [--env <name>]
-
-Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call a small
-API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json says.
-
-  --env <name>  use environments/<name>.env as well`;
-
-await runCommand(async () => {
-  const options = readOptions(USAGE, { env: { type: "string" } });
-  if (options === undefined) return EXIT.success;
-  const directory = join(import.meta.dirname, "..");
-  const environment = await readEnvironment({ directory, name: options.env, processEnv: process.env });
+export async function run({ options, directory, processEnv }: Invocation<"example">): Promise<number> {
+  const environment = await readEnvironment({ directory, name: options.env, processEnv });
   const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
   const access = await readTenantAccess(environment, tenant);
   const { document } = fillKeywords(tenant, environment);
@@ -58,4 +48,4 @@ await runCommand(async () => {
   await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
   await example.close();
   return EXIT.success;
-});
+}

@@ -1,25 +1,13 @@
-import { join } from "node:path";
 import { buildProject } from "./build/build-project.ts";
-import { EXIT, runCommand } from "./command.ts";
+import { EXIT } from "./command.ts";
+import type { Invocation } from "./commands.ts";
 import { describeStatus } from "./operate/describe-status.ts";
 import { openTenant } from "./operate/open-tenant.ts";
-import { readOptions } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { renderTable } from "./terminal/table.ts";
 
-const USAGE = `Usage: npm run status -- [--env <name>] [--json]
-
-Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that is this
-checkout's, and its secrets' names and dates. Sends nothing but reads.
-
-  --env <name>  use environments/<name>.env as well
-  --json        print it as JSON, and nothing else`;
-
-await runCommand(async () => {
-  const options = readOptions(USAGE, { env: { type: "string" }, json: { type: "boolean" } });
-  if (options === undefined) return EXIT.success;
-  const directory = join(import.meta.dirname, "..");
-  const { connection, readLive } = await openTenant(directory, options.env);
+export async function run({ options, directory, processEnv }: Invocation<"status">): Promise<number> {
+  const { connection, readLive } = await openTenant({ directory, name: options.env, processEnv });
   const { actions } = await buildProject(directory, {}, options.env);
   const rows = describeStatus(await readLive("action", "flow"), actions);
   if (options.json) {
@@ -45,4 +33,4 @@ await runCommand(async () => {
     )}`,
   );
   return EXIT.success;
-});
+}

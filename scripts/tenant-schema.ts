@@ -1,26 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { EXIT, runCommand } from "./command.ts";
+import { EXIT } from "./command.ts";
+import type { Invocation } from "./commands.ts";
 import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
 import { deriveFields } from "./tenant/schema/derive-schemas.ts";
 import { DEPLOYED_SECTIONS } from "./tenant/sections.ts";
 import { isMapping } from "./tenant/shape.ts";
-import { readOptions } from "./terminal/options.ts";
-
-const USAGE = `Usage: npm run tenant-schema -- [--check]
-
-Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant file, and the
-names and types of the fields that the auth0 package declares. Run it after an update of either.
-
-  --check  write nothing, and exit 1 when a file is not as it would be written`;
 
 const require = createRequire(join(import.meta.dirname, "tenant-schema.ts"));
 const folder = join(import.meta.dirname, "tenant/schema");
 
-await runCommand(async () => {
-  const options = readOptions(USAGE, { check: { type: "boolean" } });
-  if (options === undefined) return EXIT.success;
+export async function run({ options }: Invocation<"tenant-schema">): Promise<number> {
   const sections = readCliSections();
   const api = join(require.resolve("auth0/package.json"), "../dist/cjs/management/api");
   const sources = await Promise.all(
@@ -38,14 +29,14 @@ await runCommand(async () => {
     const text = `${JSON.stringify(content, undefined, 1)}\n`;
     if (text === (await readFile(path, "utf8").catch(() => ""))) continue;
     stale.push(name);
-    if (options.check !== true) await writeFile(path, text);
+    if (!options.check) await writeFile(path, text);
   }
-  if (options.check === true && stale.length > 0) {
+  if (options.check && stale.length > 0) {
     console.error(`Not as the installed packages say: ${stale.join(", ")}. Run npm run tenant-schema.`);
     return EXIT.failure;
   }
   return EXIT.success;
-});
+}
 
 /** Without the descriptions, which are half of it, and the defaults: what the file does not have is not sent. */
 function readCliSections(): Readonly<Record<string, unknown>> {

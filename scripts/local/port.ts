@@ -1,7 +1,7 @@
 import { connect } from "node:tls";
 import { CommandError, EXIT } from "../command.ts";
 
-export const DEFAULT_PORT = 4433;
+const DEFAULT_PORT = 4433;
 
 /** The tenant's port. The local Stripe takes the next one. */
 const LAST_PORT = 65_534;

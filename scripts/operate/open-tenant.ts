@@ -5,7 +5,7 @@ import type { ResourceType } from "../deploy/kinds/table.ts";
 import { readLiveKinds } from "../deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
-import { readEnvironment } from "../tenant/read-environment.ts";
+import { type EnvironmentSources, readEnvironment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
 
 export interface OpenTenant {
@@ -21,9 +21,9 @@ export interface OpenTenant {
  *
  * @throws {CommandError} of reading and connecting
  */
-export async function openTenant(directory: string, environmentName: string | undefined): Promise<OpenTenant> {
-  const environment = await readEnvironment({ directory, name: environmentName, processEnv: process.env });
-  const tenant = await readTenant(join(directory, "tenant.yaml"), environmentName);
+export async function openTenant(sources: EnvironmentSources): Promise<OpenTenant> {
+  const environment = await readEnvironment(sources);
+  const tenant = await readTenant(join(sources.directory, "tenant.yaml"), sources.name);
   const connection = await connectToTenant(await readTenantAccess(environment, tenant));
   const { document } = tenant;
   return {

@@ -1,8 +1,8 @@
 import type { Paint, Style } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
+import { wrap } from "../terminal/wrap.ts";
 import type { ActionRun, Observation } from "./logins/observation.ts";
 import { isRight, type LoginRow } from "./row.ts";
-import { wrap } from "./wrap.ts";
 
 /** With the widest names of our Actions, the table then has 120 columns. */
 const WIDTHS = { login: 25, token: 24 };

@@ -1,8 +1,8 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { renderLogins } from "./render-logins.ts";
 import { type InventoryRow, type InventorySection, isRight, type Row } from "./row.ts";
-import { wrap } from "./wrap.ts";
 
 const TITLES: Readonly<Record<InventorySection, string>> = {
   deploy: "Deploy",

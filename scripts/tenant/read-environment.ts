@@ -14,7 +14,8 @@ export type Environment = Readonly<Record<string, string>>;
 /** Say which tenant it is: another environment's are never the right ones. */
 const OF_A_TENANT = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET"];
 
-interface EnvironmentOptions {
+/** Where values come from. */
+export interface EnvironmentSources {
   /** The folder that holds `.env` and `environments/`. */
   readonly directory: string;
   /** Of `environments/<name>.env`; without it that file is not read. */
@@ -34,7 +35,7 @@ interface EnvironmentOptions {
  * @throws {CommandError} ENVIRONMENT_NOT_FOUND when `name` has no file: deploying with half the values is not an option;
  * ENVIRONMENT_OVERRIDDEN of one of many; ENVIRONMENT_UNREADABLE
  */
-export async function readEnvironment(options: EnvironmentOptions): Promise<Environment> {
+export async function readEnvironment(options: EnvironmentSources): Promise<Environment> {
   const { directory, name, processEnv, isOneOfMany, warn = console.error } = options;
   const shared = (await readEnvFile(directory, ".env", warn)) ?? {};
   const named = name === undefined ? {} : await readNamed(directory, name, warn);

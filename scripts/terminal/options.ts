@@ -3,83 +3,97 @@ import { CommandError, EXIT } from "../command.ts";
 import { findNearest } from "../tenant/nearest.ts";
 import { isMapping } from "../tenant/shape.ts";
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
-type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>["values"];
-
-interface Invocation {
-  readonly argv: readonly string[];
-  /** npm puts an option there that was written before the double dash. */
-  readonly environment: NodeJS.ProcessEnv;
-  /** What to say unless there is exactly one word that belongs to no option; without it there may be none. */
-  readonly word?: string;
-  readonly print?: (text: string) => void;
+export interface Option {
+  /** What stands behind it, as the usage shows it: `<name>`. Without it the option is a switch. */
+  readonly takes?: string;
+  /** Whether it may be given more than once. */
+  readonly multiple?: true;
+  readonly help: string;
 }
 
-const ofThisProcess = (): Invocation => ({ argv: process.argv.slice(2), environment: process.env });
+export type Options = Readonly<Record<string, Option>>;
+
+/** The one word that a command takes besides its options. */
+export interface Word {
+  /** As the usage shows it: `<Action's name>`. */
+  readonly form: string;
+  /** What to say when there is none, or when there are several. */
+  readonly missing: string;
+}
+
+export type OptionValues<Given extends Options> = {
+  readonly [Name in keyof Given]: Given[Name] extends { readonly takes: string }
+    ? Given[Name] extends { readonly multiple: true }
+      ? readonly string[]
+      : string | undefined
+    : boolean;
+};
+
+interface Arguments<Given extends Options> {
+  readonly options: OptionValues<Given>;
+  /** Empty for a command that takes none. */
+  readonly word: string;
+}
 
 /**
- * The command line's options and its `word`, or undefined when help was asked for: then `usage` has been printed.
+ * What a command line says, or undefined when it asks for help.
  *
+ * @param environment npm puts an option there that was written before the double dash
  * @throws {CommandError} USAGE for an option that the command does not have, or that is given twice; for a word too many or
  * too few; and for an option that npm took for its own (`npm run deploy --env production`): without the double dash the command
  * would run as if it had not been given.
  */
-export function readOptions<const T extends Options>(
-  usage: string,
-  options: T,
-  invocation: Partial<Invocation> = {},
-): (Values<T> & { readonly word: string }) | undefined {
-  const { argv, environment, word, print = console.log } = { ...ofThisProcess(), ...invocation };
-  const fail = (problem: string, cause?: unknown): never => {
-    throw new CommandError("USAGE", `${problem}\n\n${usage}`, { exitCode: EXIT.usage, cause });
+export function readArguments<Given extends Options>(
+  { options, word }: { readonly options: Given; readonly word?: Word },
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Arguments<Given> | undefined {
+  const { values, positionals, tokens } = parse(options, argv);
+  if (values.help === true) return undefined;
+  for (const [name, { multiple }] of Object.entries(options)) {
+    const given = tokens.flatMap((token) =>
+      token.kind === "option" && token.name === name ? [token.value ?? "yes"] : [],
+    );
+    if (given.length > 1 && multiple === undefined) {
+      throw wrongUse(`--${name} is given ${given.length} times (${given.join(", ")}): give it once.`);
+    }
+    if (given.length === 0 && environment[`npm_config_${name.replaceAll("-", "_")}`]) {
+      throw wrongUse(`npm took --${name} for itself: options of a script stand behind a double dash.`);
+    }
+  }
+  if (word === undefined && positionals.length > 0) throw wrongUse(`"${positionals[0]}" belongs to no option.`);
+  if (word !== undefined && positionals.length !== 1) throw wrongUse(word.missing);
+  const complete = Object.entries(options).map(([name, { takes, multiple }]) => [
+    name,
+    values[name] ?? (multiple ? [] : takes === undefined ? false : undefined),
+  ]);
+  return { options: Object.fromEntries(complete) as OptionValues<Given>, word: positionals[0] ?? "" };
+}
+
+/** Of a command line, which the caller answers with the command's usage. */
+export function wrongUse(problem: string, cause?: unknown): CommandError {
+  return new CommandError("USAGE", problem, { exitCode: EXIT.usage, cause });
+}
+
+/** ` Did you mean --json?`, or nothing. */
+export function suggest(name: string, known: readonly string[], prefix = ""): string {
+  const nearest = findNearest(name, known);
+  return nearest === undefined ? "" : ` Did you mean ${prefix}${nearest}?`;
+}
+
+function parse(options: Options, argv: readonly string[]) {
+  const known = Object.entries(options).map(([name, { takes, multiple = false }]) => {
+    const type = takes === undefined ? ("boolean" as const) : ("string" as const);
+    return [name, { type, multiple }];
+  });
+  const config: NonNullable<ParseArgsConfig["options"]> = {
+    ...Object.fromEntries(known),
+    help: { type: "boolean", short: "h" },
   };
-  const { values, positionals, repeated } = parse({ ...options, help: { type: "boolean", short: "h" } }, argv, fail);
-  if (values.help === true) {
-    print(usage);
-    return undefined;
-  }
-  const [twice] = repeated;
-  if (twice !== undefined) {
-    fail(`--${twice.name} is given ${twice.given.length} times (${twice.given.join(", ")}): give it once.`);
-  }
-  const swallowed = Object.keys(options).find(
-    (name) => values[name] === undefined && environment[`npm_config_${name.replaceAll("-", "_")}`],
-  );
-  if (swallowed !== undefined) {
-    fail(`npm took --${swallowed} for itself: options of a script stand behind a double dash.`);
-  }
-  if (word === undefined && positionals.length > 0) fail(`"${positionals[0]}" belongs to no option.`);
-  if (word !== undefined && positionals.length !== 1) fail(word);
-  return { ...(values as Values<T>), word: positionals[0] ?? "" };
-}
-
-interface Parsed {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly positionals: readonly string[];
-  /** Options that may be given once, and were given more often. */
-  readonly repeated: readonly { readonly name: string; readonly given: readonly string[] }[];
-}
-
-function parse(options: Options, argv: readonly string[], fail: (problem: string, cause?: unknown) => never): Parsed {
   try {
-    const { values, positionals, tokens } = parseArgs({
-      args: [...argv],
-      options,
-      allowPositionals: true,
-      tokens: true,
-    });
-    const repeated = Object.entries(options)
-      .filter(([, { multiple }]) => multiple !== true)
-      .map(([name]) => ({
-        name,
-        given: tokens.flatMap((token) =>
-          token.kind === "option" && token.name === name ? [token.value ?? "yes"] : [],
-        ),
-      }))
-      .filter(({ given: all }) => all.length > 1);
-    return { values, positionals, repeated };
+    return parseArgs({ args: [...argv], options: config, allowPositionals: true, tokens: true });
   } catch (cause) {
-    return fail(explain(cause, Object.keys(options)), cause);
+    throw wrongUse(explain(cause, Object.keys(config)), cause);
   }
 }
 
@@ -88,6 +102,5 @@ function explain(cause: unknown, known: readonly string[]): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (!isMapping(cause) || cause.code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") return message;
   const [, name = ""] = /'-{1,2}([^']+)'/.exec(message) ?? [];
-  const nearest = findNearest(name, known);
-  return `There is no option --${name}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}`;
+  return `There is no option --${name}.${suggest(name, known, "--")}`;
 }

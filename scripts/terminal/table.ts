@@ -1,13 +1,17 @@
 import { stripVTControlCharacters } from "node:util";
 
+/** Columns below a header; empty without rows. */
+export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? "" : renderColumns([header, ...rows]);
+}
+
 /**
  * Columns as wide as their widest cell, two spaces apart; colours count for nothing. A cell may have several lines: they
- * stand below each other. Empty without rows.
+ * stand below each other.
  */
-export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "";
-  const lines = [header, ...rows].flatMap(splitLines);
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column]))));
+export function renderColumns(rows: readonly (readonly string[])[]): string {
+  const lines = rows.flatMap(splitLines);
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...lines.map((line) => widthOf(line[column]))));
   return lines
     .map((line) =>
       line

@@ -85,7 +85,7 @@ beforeAll(async () => {
   };
   await Promise.all([
     run("deploy", ["--yes", "--skip-stripe-check"], environment),
-    run("stripe-catalogue", ["--apply"], environment),
+    run("stripe:catalogue", ["--apply"], environment),
   ]);
 
   http = createFetch(readFileSync(local.caFile, "utf8"));

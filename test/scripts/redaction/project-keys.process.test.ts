@@ -45,7 +45,7 @@ const environment = () => ({
 });
 
 test("the catalogue's command shows no key of the project, whatever is quoted to it", async () => {
-  const script = spawnScript("stripe-catalogue", [], environment());
+  const script = spawnScript("stripe:catalogue", [], environment());
   await expect(script.ended).resolves.toBe(1);
   const said = script.stdout() + script.stderr();
   expect(said).toContain("[redacted]");

@@ -191,14 +191,14 @@ test("a meter that cannot be used stops it, and nothing is made", async () => {
 });
 
 test("as a command it works on this project's own stripe.json, by exit codes", async () => {
-  const first = spawnScript("stripe-catalogue", [], environment());
+  const first = spawnScript("stripe:catalogue", [], environment());
   await expect(first.ended).resolves.toBe(10);
   expect(first.stdout()).toMatch(/price of get:reports/);
-  await expect(spawnScript("stripe-catalogue", ["--apply"], environment()).ended).resolves.toBe(0);
-  await expect(spawnScript("stripe-catalogue", [], environment()).ended).resolves.toBe(0);
-  const wrong = spawnScript("stripe-catalogue", ["--force"], environment());
+  await expect(spawnScript("stripe:catalogue", ["--apply"], environment()).ended).resolves.toBe(0);
+  await expect(spawnScript("stripe:catalogue", [], environment()).ended).resolves.toBe(0);
+  const wrong = spawnScript("stripe:catalogue", ["--force"], environment());
   await expect(wrong.ended).resolves.toBe(2);
-  const keyless = spawnScript("stripe-catalogue", ["--json"], { STRIPE_API_URL: "http://127.0.0.1:9" });
+  const keyless = spawnScript("stripe:catalogue", ["--json"], { STRIPE_API_URL: "http://127.0.0.1:9" });
   await expect(keyless.ended).resolves.toBe(2);
   expect(keyless.stderr()).toContain("[STRIPE_KEY_MISSING]");
 });

@@ -1,45 +1,58 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
-import { readOptions } from "../../../scripts/terminal/options.ts";
+import { describe, expect, test } from "@jest/globals";
+import { readArguments } from "../../../scripts/terminal/options.ts";
 
-const OPTIONS = { env: { type: "string" }, json: { type: "boolean" }, "allow-delete": { type: "string" } } as const;
+const OPTIONS = {
+  env: { takes: "<name>", help: "" },
+  json: { help: "" },
+  "allow-delete": { takes: "<name>", help: "", multiple: true },
+} as const;
 const read = (argv: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-  readOptions("Usage: the command", OPTIONS, { argv, environment });
+  readArguments({ options: OPTIONS }, argv, environment);
 
 describe("a command's options", () => {
-  afterEach(() => {
-    jest.restoreAllMocks();
+  test.each<[string, readonly string[], object]>([
+    ["none", [], { env: undefined, json: false, "allow-delete": [] }],
+    [
+      "one with a value and a switch",
+      ["--env", "production", "--json"],
+      { env: "production", json: true, "allow-delete": [] },
+    ],
+    ["a value behind an equals sign", ["--env=a=b"], { env: "a=b", json: false, "allow-delete": [] }],
+    [
+      "one that may be repeated",
+      ["--allow-delete=a", "--allow-delete", "b"],
+      { env: undefined, json: false, "allow-delete": ["a", "b"] },
+    ],
+  ])("%s", (_what, argv, options) => {
+    expect(read(argv)).toEqual({ options, word: "" });
   });
 
-  test("are read by their names", () => {
-    expect(read(["--env", "production", "--json"])).toMatchObject({ env: "production", json: true });
-  });
-
-  test.each([["--help"], ["-h"]])("%s prints the usage and runs nothing", (option) => {
-    const print = jest.spyOn(console, "log").mockImplementation(() => {});
-    expect(read([option])).toBeUndefined();
-    expect(print).toHaveBeenCalledWith("Usage: the command");
+  test.each([["--help"], ["-h"]])("%s asks for help, whatever else is given", (option) => {
+    expect(read(["--env", "a", option])).toBeUndefined();
   });
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
-    ["an unknown option", ["--evn", "x"], {}, /--evn/],
-    ["a word that belongs to no option", ["production"], {}, /production/],
+    ["an unknown option", ["--quiet", "x"], {}, /^There is no option --quiet\.$/],
+    ["an option with letters swapped", ["--evn", "x"], {}, /no option --evn\. Did you mean --env\?/],
+    ["an option with a letter missing", ["--jsn"], {}, /no option --jsn\. Did you mean --json\?/],
+    ["a word that belongs to no option", ["production"], {}, /^"production" belongs to no option\.$/],
     ["an option without its value", ["--env"], {}, /--env/],
-    ["an option with a letter wrong", ["--jsn"], {}, /--json/],
+    ["a switch with a value", ["--json=yes"], {}, /--json/],
     ["an option that is given twice", ["--env", "a", "--env", "b"], {}, /--env is given 2 times \(a, b\)/],
     ["an option that is given twice in two ways", ["--env=a", "--env", "a"], {}, /--env is given 2 times/],
+    ["a switch that is given twice", ["--json", "--json"], {}, /--json is given 2 times/],
     ["an option that npm took for itself", [], { npm_config_env: "production" }, /npm took --env for itself/],
     ["one with a dash in its name", [], { npm_config_allow_delete: "x" }, /npm took --allow-delete/],
-  ])("%s is wrong use, and the usage is shown", (_name, argv, environment, text) => {
+  ])("%s is wrong use", (_name, argv, environment, text) => {
     expect(() => read(argv, environment)).toThrow(
       expect.objectContaining({ code: "USAGE", exitCode: 2, message: expect.stringMatching(text) }),
     );
-    expect(() => read(argv, environment)).toThrow("Usage: the command");
   });
 });
 
 describe("a command that takes a word", () => {
   const readWord = (...argv: string[]) =>
-    readOptions("Usage: it", OPTIONS, { argv, environment: {}, word: "Name one." });
+    readArguments({ options: OPTIONS, word: { form: "<name>", missing: "Name one." } }, argv, {});
 
   test.each([
     ["before the options", ["first", "--env", "production"]],

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { runBuild } from "../../../scripts/build/run-build.ts";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { execute } from "../../../scripts/main.ts";
 import { addAction, removeProject, setHandler, writeProject } from "./fixture-project.ts";
 
 let directory: string;
@@ -10,12 +10,15 @@ let printed: string[];
 beforeEach(async () => {
   directory = await writeProject();
   printed = [];
+  jest.spyOn(console, "log").mockImplementation((text) => printed.push(text));
 });
 
-afterEach(() => removeProject(directory));
+afterEach(() => {
+  jest.restoreAllMocks();
+  return removeProject(directory);
+});
 
-const run = (...args: string[]): Promise<number> =>
-  runBuild({ directory, args, processEnv: {}, print: (text) => printed.push(text) });
+const run = (...args: string[]): Promise<number> => execute({ argv: ["build", ...args], directory, processEnv: {} });
 
 const built = (name: string): Promise<string> => readFile(join(directory, "dist", "actions", name), "utf8");
 
@@ -45,11 +48,10 @@ test("the same input gives the same bytes in another folder, from another one, u
   try {
     await run();
     process.chdir(elsewhere);
-    await runBuild({
+    await execute({
+      argv: ["build"],
       directory: elsewhere,
-      args: [],
       processEnv: { API_IDENTIFIER: "https://live.example.com/", NODE_ENV: "production" },
-      print: () => {},
     });
     expect(await readFile(join(elsewhere, "dist", "actions", "guard.js"), "utf8")).toBe(await built("guard.js"));
   } finally {
@@ -164,7 +166,7 @@ test.each([
   ["npm_config_env", "nosuch", "--env"],
   ["npm_config_json", "true", "--json"],
 ])("an option that npm took for itself (%s) is wrong use", async (name, value, option) => {
-  const built = runBuild({ directory, args: [], processEnv: { [name]: value }, print: (text) => printed.push(text) });
+  const built = execute({ argv: ["build"], directory, processEnv: { [name]: value } });
   await expect(built).rejects.toMatchObject({ code: "USAGE", exitCode: 2, message: expect.stringContaining(option) });
   expect(printed).toEqual([]);
 });

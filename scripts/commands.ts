@@ -1,0 +1,259 @@
+import type { OptionValues } from "./terminal/options.ts";
+import type { Description } from "./terminal/usage.ts";
+
+/** A command: its name is that of its script in package.json, and of its file, where a hyphen stands for a colon. */
+export interface Command extends Description {
+  /** Loads what does the work: only what is started is read. */
+  readonly load: () => Promise<{ run(invocation: Invocation): Promise<number> }>;
+}
+
+/** What a command is started with. */
+export interface Invocation<Name extends string = string> {
+  readonly options: Name extends CommandName ? OptionValues<(typeof COMMANDS)[Name]["options"]> : object;
+  /** Empty for a command that takes none. */
+  readonly word: string;
+  /** The project's folder. */
+  readonly directory: string;
+  readonly processEnv: NodeJS.ProcessEnv;
+}
+
+/** What is loaded answers the exit code. */
+type Loading<Name extends string> = Promise<{ run(invocation: Invocation<Name>): Promise<number> }>;
+
+type CommandName = keyof typeof COMMANDS;
+
+const ENV = { takes: "<name>", help: "use environments/<name>.env as well" } as const;
+const JSON_ALONE = { help: "print it as JSON, and nothing else" } as const;
+const YES = { help: "do not ask" } as const;
+/** Of what looks at a project before it is deployed. */
+const OF_A_DEPLOY = {
+  "write-secrets": {
+    takes: "<type>:<name>",
+    multiple: true,
+    help: "write the secrets of this entry again; the plan lists what Auth0 never returns",
+  },
+  "allow-secret-key": { help: "take a secret Stripe key where a restricted one is asked for" },
+  "skip-stripe-check": { help: "do not ask Stripe what the key may do" },
+} as const;
+
+/** All commands, in the order in which they are listed. */
+export const COMMANDS = {
+  rehearse: {
+    summary: "see what a login does now",
+    about: `Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as "npm run deploy" does, and
+      prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
+      Stripe customer they have and what their token says, all of it compared with what must be. It needs no credentials: the
+      values are those of .env.example. Nothing is left running.`,
+    options: {
+      json: {
+        help: 'print one line of JSON ({"rows":[{"name":...,"ok":true,...}]}) and nothing else, with npm run --silent',
+      },
+    },
+    notes: "Exits 0 when every row is right, 1 when one is not, 2 on wrong use.",
+    load: (): Loading<"rehearse"> => import("./rehearse.ts"),
+  },
+  local: {
+    summary: "keep a tenant and a Stripe running",
+    about: `Starts a tenant and a Stripe account on this machine and keeps them running until Ctrl-C. What is deployed to the
+      tenant, its users and Stripe's customers are kept for the next start, and so are the credentials. The tenant's log goes
+      to standard error.`,
+    options: {
+      port: {
+        takes: "<number>",
+        help: "listen there instead of 4433, or on LOCAL_TENANT_PORT, and for Stripe on the next one; 0 takes any free ports",
+      },
+      directory: {
+        takes: "<path>",
+        help: "keep keys and state there instead of .local/, for a second tenant beside the first",
+      },
+      fresh: { help: "forget what was deployed, users and customers; the credentials become new ones" },
+      json: {
+        help: `print one line of JSON and nothing else: domain, clientId, clientSecret, caFile, verifyEmailUrl, and stripe
+          with url and secretKey`,
+      },
+    },
+    notes: "Exits 0 when stopped, 1 when the port is taken or the tenant already runs, 2 on wrong use.",
+    load: (): Loading<"local"> => import("./local.ts"),
+  },
+  example: {
+    summary: "log in yourself",
+    about: `Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call
+      a small API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json
+      says.`,
+    options: { env: ENV },
+    load: (): Loading<"example"> => import("./example.ts"),
+  },
+  build: {
+    summary: "bundle and check",
+    about: `Bundles every Action of tenant.yaml to dist/actions/<name>.js and checks the tenant file and the bundles against
+      what Auth0 accepts.`,
+    options: {
+      env: { ...ENV, help: "check with the values of environments/<name>.env as well" },
+      json: { help: "print one line of JSON instead of the table" },
+    },
+    notes: "Exits 0 when all is built, 1 when something is refused (then dist/ stays as it was), 2 on wrong use.",
+    load: (): Loading<"build"> => import("./build.ts"),
+  },
+  scopes: {
+    summary: "know what the deploying client must be allowed",
+    about: `Lists the scopes of the Management API that a client needs to deploy this tenant.yaml, and no others. With
+      credentials in the environment it also says which of them the client has; without, it needs no tenant.`,
+    options: {
+      env: ENV,
+      "plan-only": { help: "what npm run plan and npm run status need: a client that only reads" },
+      "allow-delete": { takes: "<type>:<name>", multiple: true, help: "what deleting this needs as well" },
+      json: JSON_ALONE,
+    },
+    notes: "Exits 0 when nothing is missing or nobody was asked about, 2 when the client lacks a scope.",
+    load: (): Loading<"scopes"> => import("./scopes.ts"),
+  },
+  plan: {
+    summary: "know what a deploy would change",
+    about: `Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.`,
+    options: {
+      env: ENV,
+      json: { help: "print the plan as JSON, and nothing else (docs/deploy.md says its form)" },
+      "allow-delete": { takes: "<type>:<name>", multiple: true, help: "plan the deletion of exactly this" },
+      ...OF_A_DEPLOY,
+    },
+    notes: `Exits 0 when there is nothing to do, 10 when there are changes, 2 on wrong use or configuration, 1 when something
+      failed.`,
+    load: (): Loading<"plan"> => import("./plan.ts"),
+  },
+  deploy: {
+    summary: "make the tenant what tenant.yaml says",
+    about: `Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what
+      is live afterwards; if that is not right, what was live before comes back. AUTH0_DOMAIN, AUTH0_CLIENT_ID,
+      AUTH0_CLIENT_SECRET and the keywords of tenant.yaml come from .env, from environments/<name>.env and from the process's
+      environment; later wins.`,
+    options: {
+      env: ENV,
+      yes: { help: "do not ask before a change to a tenant that is not marked as development" },
+      "allow-delete": {
+        takes: "<type>:<name>",
+        multiple: true,
+        help: "delete exactly this, after unbinding it; nothing else is ever deleted",
+      },
+      ...OF_A_DEPLOY,
+    },
+    notes: `Exits 0 when what is live is what tenant.yaml says, 1 when something failed, 2 on wrong use or when a variable, a
+      key or a scope is not as it must be: then nothing was sent.`,
+    load: (): Loading<"deploy"> => import("./deploy.ts"),
+  },
+  status: {
+    summary: "see what is live",
+    about: `Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that
+      is this checkout's, and its secrets' names and dates. Sends nothing but reads.`,
+    options: { env: ENV, json: JSON_ALONE },
+    load: (): Loading<"status"> => import("./status.ts"),
+  },
+  why: {
+    summary: "know why a login was denied",
+    about: `Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it
+      printed. Of a user it shows the newest failed logins. Email addresses of others, keys and tokens are not shown. Sends
+      nothing but reads; the client needs read:logs and read:actions.`,
+    word: {
+      form: "<email | phone number | user id | log id>",
+      missing: "Say whose login, or which entry.",
+    },
+    options: {
+      limit: { takes: "<number>", help: "this many failed logins of a user, up to 50; 3 without it" },
+      env: ENV,
+      json: JSON_ALONE,
+    },
+    notes: "Exits 0 also when no login failed, 1 when there is no such entry, 2 on wrong use or without the scope.",
+    load: (): Loading<"why"> => import("./why.ts"),
+  },
+  rollback: {
+    summary: "roll back",
+    about: `Puts an earlier version of an Action live again; without --action, of all Actions of the newest deploy. Auth0
+      makes a new version with the old content. Bindings, roles and the rest of the tenant stay as they are.`,
+    options: {
+      action: { takes: "<name>", help: "only this one" },
+      to: { takes: "<version>", help: "this version of it; without it the last one that ran other code" },
+      env: ENV,
+      yes: YES,
+    },
+    notes: "Exits 0 when the old code is what runs, 1 when something failed, 2 on wrong use.",
+    load: (): Loading<"rollback"> => import("./rollback.ts"),
+  },
+  unbind: {
+    summary: "take one Action out, now",
+    about: `Takes one Action out of the login flow at once: no question, no build, one write. The Action itself stays, the
+      others run on in their order, and the next deploy binds it again unless tenant.yaml no longer does.`,
+    word: { form: "<Action's name>", missing: "Name one Action." },
+    options: { env: ENV },
+    load: (): Loading<"unbind"> => import("./unbind.ts"),
+  },
+  gateways: {
+    summary: "configure gateways",
+    about: `Makes a folder for each gateway from tenant.yaml, routes.yaml, stripe.json and the environment: what to copy to
+      where the gateway runs. The same input makes the same files. docs/gateways.md says which gateway can do what.`,
+    options: {
+      env: ENV,
+      out: { takes: "<directory>", help: "write there instead of dist/gateways" },
+      json: { help: "print one line of JSON instead of the summary" },
+    },
+    notes: `Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, AUTHORIZER_URL (http://127.0.0.1:4455), GATEWAY_PORT (8080),
+      GATEWAY_RATE_LIMIT (requests a minute and subject, 300), GATEWAY_SCOPE_CLAIM (scope, permissions), GATEWAY_PAID_SCOPES
+      (authorizer, token), GATEWAY_CA_FILE.
+
+      Exits 0 when all is written, 2 when the input does not fit together; then nothing is written.`,
+    load: (): Loading<"gateways"> => import("./gateways.ts"),
+  },
+  authorizer: {
+    summary: "answer what gateways ask",
+    about: `Starts the forward-auth service: proxies ask it whether to let a request through (/authorize for Traefik, Caddy
+      and KrakenD, /auth-request for NGINX, /ext-authz/ for Envoy). It decides by routes.yaml and stripe.json, and counts
+      metered requests. Also there: /healthz, /readyz, /metrics. docs/gateways.md says how to set it up.`,
+    options: { env: ENV, json: { help: "print one line of JSON (url) and nothing else" } },
+    notes: `Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, STRIPE_GATEWAY_KEY, AUTHORIZER_PORT (4455). With
+      STRIPE_WEBHOOK_SECRET it receives Stripe's webhooks on /webhooks/stripe, and with WEBHOOK_CLIENT_ID and
+      WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription.
+
+      Exits 0 when stopped by SIGTERM or SIGINT, 1 when the port or the journal is taken or cannot be written, 2 on wrong
+      configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`,
+    load: (): Loading<"authorizer"> => import("./authorizer.ts"),
+  },
+  "stripe:catalogue": {
+    summary: "make products, prices, meters",
+    about: `Compares Stripe's products, prices and meters with the paid scopes in stripe.json and prints what is missing; with
+      --apply it is made. Nothing is ever deleted or archived, and a second run has nothing to do. Then prints the restricted
+      keys to make, with links that fill in the dashboard's form, and the events that the webhook endpoint takes.`,
+    options: {
+      env: ENV,
+      apply: { help: "make what is missing; asks first where the key is a live one" },
+      yes: YES,
+      json: { help: "print one line of JSON and nothing else" },
+    },
+    notes: `Reads STRIPE_CATALOGUE_KEY, and STRIPE_API_URL where Stripe is not api.stripe.com.
+
+      Exits 0 when there is nothing (more) to do, 10 when there is, 2 on wrong use or configuration, 1 when something failed.`,
+    load: (): Loading<"stripe:catalogue"> => import("./stripe-catalogue.ts"),
+  },
+  "tenant-schema": {
+    summary: "take over a new Deploy CLI or auth0",
+    about: `Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant
+      file, and the names and types of the fields that the auth0 package declares. Run it after an update of either.`,
+    options: { check: { help: "write nothing, and exit 1 when a file is not as it would be written" } },
+    load: (): Loading<"tenant-schema"> => import("./tenant-schema.ts"),
+  },
+  "test:gateways": {
+    summary: "try the configuration on real gateways",
+    about: `Puts one table of tokens and requests to the real gateways, with the configuration that npm run gateways makes for
+      them. Installs what is missing: nginx and caddy from Debian (as root), Express Gateway from npm, KrakenD built with Go
+      1.25 or later and kept in the user's cache (KRAKEND names one that is there already). What cannot be had is skipped, and
+      said.`,
+    options: {
+      "require-all": { help: "what is skipped fails the run; so does CI=true" },
+      without: {
+        takes: "<gateway>",
+        multiple: true,
+        help: `leave this one out: its skip does not fail the run. For krakend, whose Go modules cannot be had everywhere`,
+      },
+      update: { help: "write the table into docs/gateways.md" },
+    },
+    notes: "Exits 0 when every gateway that ran is right, 1 when one is not, 2 on wrong use.",
+    load: (): Loading<"test:gateways"> => import("./test-gateways.ts"),
+  },
+} satisfies Readonly<Record<string, Command>>;

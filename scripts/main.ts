@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError, EXIT, runCommand } from "./command.ts";
+import { COMMANDS, type Command } from "./commands.ts";
+import { readArguments, suggest, wrongUse } from "./terminal/options.ts";
+import { renderPairs, renderUsage } from "./terminal/usage.ts";
+
+interface Start {
+  /** The command's name, and what stands behind it. */
+  readonly argv: readonly string[];
+  /** The project's folder. */
+  readonly directory: string;
+  readonly processEnv: NodeJS.ProcessEnv;
+}
+
+const TABLE: ReadonlyMap<string, Command> = new Map(Object.entries(COMMANDS));
+
+/** The entry point of every command. */
+export function main(start: Start): Promise<void> {
+  return runCommand(() => execute(start));
+}
+
+/**
+ * Runs the command that is named, or answers a question about commands. Answers the exit code.
+ *
+ * @throws {CommandError} USAGE, with the usage of the command, and what the command throws
+ */
+export async function execute({ argv, directory, processEnv }: Start): Promise<number> {
+  const [name = "", ...rest] = argv;
+  if (name === "--version" || name === "-v") return print(readVersion());
+  if (name === "--help" || name === "-h") return print(renderList());
+  const command = TABLE.get(name);
+  if (command === undefined) {
+    const problem =
+      name === "" ? "Name a command." : `There is no command "${name}".${suggest(name, [...TABLE.keys()])}`;
+    throw wrongUse(`${problem}\n\n${renderList()}`);
+  }
+  const usage = renderUsage(`npm run ${name} --`, command);
+  try {
+    const given = readArguments(command, rest, processEnv);
+    if (given === undefined) return print(usage);
+    const { run } = await command.load();
+    return await run({ ...given, directory, processEnv });
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== "USAGE") throw error;
+    throw wrongUse(`${error.message}\n\n${usage}`, error);
+  }
+}
+
+function print(text: string): number {
+  console.log(text);
+  return EXIT.success;
+}
+
+function renderList(): string {
+  return `Usage: npm run <command> -- [options]
+       npx auth0-stripe-actions <command> [options]
+
+${renderPairs([...TABLE].map(([name, { summary }]) => [name, summary]))}
+
+npm run <command> -- --help says what a command takes and how it exits.`;
+}
+
+/** Of the tool, which a project may have as a dependency. */
+function readVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, "../package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
