@@ -2,6 +2,7 @@ import { newId } from "./ids.ts";
 import { completeRefreshToken, planClient } from "./management/clients/defaults.ts";
 import { RESOURCE_SERVER_DEFAULTS } from "./management/resource-servers/defaults.ts";
 import type { Client, ResourceServer } from "./state/resources.ts";
+import type { TenantState } from "./state/tenant-state.ts";
 import { managementAudience, type Tenant } from "./tenant.ts";
 
 /** Credentials of the client that deploys to this tenant. */
@@ -18,7 +19,10 @@ const MANAGEMENT_API_ID = "000000000000000000000001";
  * What a new tenant has before anybody deploys to it: the Management API, the global client, and a client for the
  * Deploy CLI with all scopes. Runs at every start: the Management API's identifier follows the tenant's domain.
  */
-export function ensureSystemResources(tenant: Tenant, managementScopes: readonly string[]): DeployingClient {
+export function ensureSystemResources(
+  tenant: Pick<Tenant, "issuer" | "name" | "state">,
+  managementScopes: readonly string[],
+): DeployingClient {
   const audience = managementAudience(tenant);
   const formerAudience = tenant.state.resourceServers.get(MANAGEMENT_API_ID)?.identifier;
   tenant.state.resourceServers.set(MANAGEMENT_API_ID, managementApi(audience, managementScopes));
@@ -27,11 +31,11 @@ export function ensureSystemResources(tenant: Tenant, managementScopes: readonly
   }
 
   if (tenant.state.clients.find((client) => client.global === true) === undefined)
-    addClient(tenant, globalClient(tenant));
+    addClient(tenant.state, globalClient(tenant));
   const deploying =
     tenant.state.clients.find(
       (client) => client.name === DEPLOYING_CLIENT_NAME && client.app_type === "non_interactive",
-    ) ?? addClient(tenant, deployingClient(tenant));
+    ) ?? addClient(tenant.state, deployingClient(tenant));
   const grant = tenant.state.clientGrants.find(
     (candidate) => candidate.client_id === deploying.client_id && candidate.audience === audience,
   );
@@ -46,8 +50,8 @@ export function ensureSystemResources(tenant: Tenant, managementScopes: readonly
   return { clientId: deploying.client_id, clientSecret: deploying.client_secret ?? "" };
 }
 
-function addClient(tenant: Tenant, client: Client): Client {
-  return tenant.state.clients.set(client.client_id, client);
+function addClient({ clients }: Pick<TenantState, "clients">, client: Client): Client {
+  return clients.set(client.client_id, client);
 }
 
 function managementApi(identifier: string, scopes: readonly string[]): ResourceServer {
@@ -61,9 +65,9 @@ function managementApi(identifier: string, scopes: readonly string[]): ResourceS
   };
 }
 
-function globalClient(tenant: Tenant): Client {
+function globalClient({ name }: Pick<Tenant, "name">): Client {
   return {
-    tenant: tenant.name,
+    tenant: name,
     global: true,
     name: "All Applications",
     client_id: newId.client(),
@@ -76,7 +80,7 @@ function globalClient(tenant: Tenant): Client {
   };
 }
 
-function deployingClient(tenant: Tenant): Client {
+function deployingClient(tenant: Pick<Tenant, "name">): Client {
   return planClient(tenant, {
     name: DEPLOYING_CLIENT_NAME,
     app_type: "non_interactive",

@@ -1,6 +1,6 @@
 import type { ConnectionSummary } from "./actions/login-context.ts";
 import type { Client, Connection } from "./state/resources.ts";
-import type { Tenant } from "./tenant.ts";
+import type { TenantState } from "./state/tenant-state.ts";
 
 /** What a login by a connection looks like here. */
 export type ConnectionKind = "database" | "passwordless" | "social";
@@ -23,8 +23,11 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 export const labelOf = ({ display_name, strategy, name }: Connection): string =>
   display_name ?? PROVIDERS[strategy] ?? name;
 
-export function findConnection(tenant: Tenant, name: string): Connection | undefined {
-  return tenant.state.connections.find((connection) => connection.name === name);
+export function findConnection(
+  { connections }: Pick<TenantState, "connections">,
+  name: string,
+): Connection | undefined {
+  return connections.find((connection) => connection.name === name);
 }
 
 /** Third-party clients have the connections of the whole domain, and no others (Auth0 docs, "Enable Third-Party Applications"). */
@@ -38,34 +41,42 @@ export function isEnabledFor(connection: Connection, client: Client): boolean {
  * was.
  */
 export function listConnections(
-  tenant: Tenant,
+  state: Pick<TenantState, "connections" | "organizationConnections">,
   client: Client,
   { organization, connection: name }: { readonly organization?: string; readonly connection?: string } = {},
 ): readonly Connection[] {
-  return tenant.state.connections.filter(
+  return state.connections.filter(
     (connection) =>
       isEnabledFor(connection, client) &&
       (name === undefined || connection.name === name) &&
-      (organization === undefined || isEnabledInOrganization(tenant, organization, connection.name)),
+      (organization === undefined || isEnabledInOrganization(state, organization, connection.name)),
   );
 }
 
-export function isEnabledInOrganization(tenant: Tenant, organization: string, connectionName: string): boolean {
-  const connection = findConnection(tenant, connectionName);
+export function isEnabledInOrganization(
+  state: Pick<TenantState, "connections" | "organizationConnections">,
+  organization: string,
+  connectionName: string,
+): boolean {
+  const connection = findConnection(state, connectionName);
   if (connection === undefined) return false;
-  return tenant.state.organizationConnections.get(`${organization}:${connection.id}`)?.is_enabled ?? false;
+  return state.organizationConnections.get(`${organization}:${connection.id}`)?.is_enabled ?? false;
 }
 
 /** Whether people may sign up to a database by themselves; in an organization that one says so as well. */
-export function isSignupOpen(tenant: Tenant, connection: Connection, organization?: string): boolean {
+export function isSignupOpen(
+  { organizationConnections }: Pick<TenantState, "organizationConnections">,
+  connection: Connection,
+  organization?: string,
+): boolean {
   if (connection.options.disable_signup === true) return false;
   if (organization === undefined) return true;
-  return tenant.state.organizationConnections.get(`${organization}:${connection.id}`)?.is_signup_enabled === true;
+  return organizationConnections.get(`${organization}:${connection.id}`)?.is_signup_enabled === true;
 }
 
 /** As `event.connection` shows it. One that was deleted during a session is shown by its name. */
-export function describeConnection(tenant: Tenant, name: string): ConnectionSummary {
-  const connection = findConnection(tenant, name);
+export function describeConnection(state: Pick<TenantState, "connections">, name: string): ConnectionSummary {
+  const connection = findConnection(state, name);
   if (connection === undefined) return { id: "", name, strategy: "" };
   const metadata = connection.metadata as ConnectionSummary["metadata"];
   return {

@@ -1,10 +1,11 @@
 import type { ResourceServer } from "./state/resources.ts";
 import type { Assignments, PermissionRef } from "./state/role.ts";
+import type { TenantState } from "./state/tenant-state.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** Roles and direct permissions of a user; empty for one who was never assigned any. */
-export function assignmentsOf(tenant: Tenant, userId: string): Assignments {
-  return tenant.state.assignments.get(userId) ?? { user_id: userId, roles: [], permissions: [] };
+export function assignmentsOf({ state }: Pick<Tenant, "state">, userId: string): Assignments {
+  return state.assignments.get(userId) ?? { user_id: userId, roles: [], permissions: [] };
 }
 
 export function isSamePermission(one: PermissionRef, other: PermissionRef): boolean {
@@ -35,10 +36,10 @@ export function removePermissions(
 
 /** The scope's description and its API, or undefined when no API of the tenant defines it. */
 export function findPermission(
-  tenant: Tenant,
+  { resourceServers }: Pick<TenantState, "resourceServers">,
   { resource_server_identifier, permission_name }: PermissionRef,
 ): { readonly api: ResourceServer; readonly description: string | undefined } | undefined {
-  const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === resource_server_identifier);
+  const api = resourceServers.find((candidate) => candidate.identifier === resource_server_identifier);
   const scope = api?.scopes?.find((candidate) => candidate.value === permission_name);
   return api === undefined || scope === undefined ? undefined : { api, description: scope.description };
 }

@@ -28,6 +28,6 @@ export interface Tenant {
 }
 
 /** The audience of Management API tokens, with its slash. */
-export function managementAudience(tenant: Pick<Tenant, "issuer">): string {
-  return `${tenant.issuer}api/v2/`;
+export function managementAudience({ issuer }: Pick<Tenant, "issuer">): string {
+  return `${issuer}api/v2/`;
 }

@@ -92,10 +92,10 @@ async function answer(tenant: Tenant, context: Context, handler: Handler): Promi
   try {
     return await handler(tenant, context);
   } catch (error) {
-    if (error instanceof ErrorPage) return renderErrorPage(tenant, context, error);
-    logFailure(tenant, context, error);
+    if (error instanceof ErrorPage) return renderErrorPage(tenant.log, context, error);
+    logFailure(tenant.log, context, error);
     return renderErrorPage(
-      tenant,
+      tenant.log,
       context,
       new ErrorPage(500, "server_error", "The local tenant failed: see its log."),
     );

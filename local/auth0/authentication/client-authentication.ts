@@ -1,16 +1,20 @@
 import { isSameSecret } from "../digest.ts";
 import { ClientNotAuthenticated } from "../oauth-error.ts";
 import type { Client } from "../state/resources.ts";
-import type { Tenant } from "../tenant.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** One answer for an unknown client, a wrong secret and a missing one: it must not tell which clients exist. */
 const unauthorized = () => new ClientNotAuthenticated();
 
 /** The client that sends a token request, by HTTP Basic or by the body (RFC 6749 §2.3.1). Throws 401. */
-export function authenticateClient(tenant: Tenant, authorization: string | undefined, parameters: Parameters): Client {
+export function authenticateClient(
+  { clients }: Pick<TenantState, "clients">,
+  authorization: string | undefined,
+  parameters: Parameters,
+): Client {
   const { id, secret } = readBasic(authorization) ?? { id: parameters.client_id, secret: parameters.client_secret };
-  const client = typeof id === "string" ? tenant.state.clients.get(id) : undefined;
+  const client = typeof id === "string" ? clients.get(id) : undefined;
   if (client === undefined || client.global === true) throw unauthorized();
   if (client.token_endpoint_auth_method === "none") return client;
   if (typeof secret !== "string" || client.client_secret === undefined) throw unauthorized();

@@ -15,7 +15,7 @@ export function forClients(handler: Handler): Handler {
     } catch (error) {
       if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);
       // Not 5xx: clients such as the Deploy CLI would try the same again for minutes.
-      logFailure(tenant, context, error);
+      logFailure(tenant.log, context, error);
       const failure = new ServerError("The local tenant failed: see its log.");
       return context.json(failure.toBody(), 400, NO_STORE);
     }
@@ -23,7 +23,7 @@ export function forClients(handler: Handler): Handler {
 }
 
 /** Our own mistake: the person at the terminal sees where. */
-export function logFailure(tenant: Tenant, context: Context, error: unknown): void {
+export function logFailure(log: Tenant["log"], context: Context, error: unknown): void {
   const trace = error instanceof Error ? error.stack : String(error);
-  tenant.log(`error in ${context.req.method} ${context.req.path}: ${trace}`);
+  log(`error in ${context.req.method} ${context.req.path}: ${trace}`);
 }

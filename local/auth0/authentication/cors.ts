@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Client } from "../state/resources.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
 
 /** Pages of these origins may read the answers that the client gets. */
@@ -18,9 +19,9 @@ export function allowOrigin(context: Context, client: Client): void {
 }
 
 /** The request does not say which client it is of, as with a pre-flight: the origins of any client may. */
-export function allowAnyClientsOrigin(tenant: Tenant, context: Context): boolean {
+export function allowAnyClientsOrigin({ clients }: Pick<TenantState, "clients">, context: Context): boolean {
   const origin = context.req.header("origin");
-  if (origin === undefined || tenant.state.clients.find((client) => isAllowed(client, origin)) === undefined) {
+  if (origin === undefined || clients.find((client) => isAllowed(client, origin)) === undefined) {
     return false;
   }
   sendOrigin(context, origin);
@@ -28,8 +29,8 @@ export function allowAnyClientsOrigin(tenant: Tenant, context: Context): boolean
 }
 
 /** Fetch standard, "CORS-preflight request": asked before a request that a form could not have sent. */
-export function handlePreflight(tenant: Tenant, context: Context): Response {
-  if (allowAnyClientsOrigin(tenant, context)) {
+export function handlePreflight({ state }: Pick<Tenant, "state">, context: Context): Response {
+  if (allowAnyClientsOrigin(state, context)) {
     context.header("access-control-allow-methods", "GET, POST");
     context.header("access-control-allow-headers", "Authorization, Content-Type, Auth0-Client, DPoP");
     context.header("access-control-max-age", "600");

@@ -1,6 +1,6 @@
 import { isSignupOpen } from "../connections.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
-import type { Tenant } from "../tenant.ts";
 import { findUserInConnection } from "../users/find.ts";
 import { UserError } from "../users/user-error.ts";
 import { readCaller } from "./caller.ts";
@@ -17,18 +17,18 @@ const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickna
 /** `POST /dbconnections/signup`: a user, no login. */
 export const handleSignupRequest = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
-  const { client, connection } = readDatabaseOf(tenant, parameters);
+  const { client, connection } = readDatabaseOf(tenant.state, parameters);
   allowOrigin(context, client);
   const email = readRequired(parameters, "email");
   const password = readRequired(parameters, "password");
-  if (!isSignupOpen(tenant, connection))
+  if (!isSignupOpen(tenant.state, connection))
     return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
   try {
     const person = { email, password, ...readProfile(parameters) };
     return context.json(describeUser(await signUp(tenant, client, connection, person, readCaller(context))));
   } catch (error) {
-    if (error instanceof UserError) return context.json(describeRefusal(tenant, error), 400);
+    if (error instanceof UserError) return context.json(describeRefusal(tenant.state, error), 400);
     throw error;
   }
 });
@@ -36,9 +36,9 @@ export const handleSignupRequest = forClients(async (tenant, context) => {
 /** `POST /dbconnections/change_password`: the same answer whether or not there is such a user. */
 export const handleChangePassword = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
-  const { client, connection } = readDatabaseOf(tenant, parameters);
+  const { client, connection } = readDatabaseOf(tenant.state, parameters);
   allowOrigin(context, client);
-  const user = findUserInConnection(tenant, connection.name, "email", readRequired(parameters, "email"));
+  const user = findUserInConnection(tenant.state, connection.name, "email", readRequired(parameters, "email"));
   if (user !== undefined) {
     sendPasswordReset(tenant, user, connection);
     const caller = readCaller(context);
@@ -66,7 +66,10 @@ function describeUser(user: User): Readonly<Record<string, unknown>> {
   return { _id: user.identities[0]?.user_id, ...shown };
 }
 
-function describeRefusal(tenant: Tenant, error: UserError): Readonly<Record<string, unknown>> {
+function describeRefusal(
+  { settings }: Pick<TenantState, "settings">,
+  error: UserError,
+): Readonly<Record<string, unknown>> {
   switch (error.code) {
     case "password_too_weak":
       return {
@@ -82,7 +85,7 @@ function describeRefusal(tenant: Tenant, error: UserError): Readonly<Record<stri
     case "password_has_user_info":
       return describePassword("PasswordNoUserInfoError", "Password contains user information");
     case "user_exists": {
-      const flags = tenant.state.settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
+      const flags = settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
       return flags?.enable_public_signup_user_exists_error === true
         ? badRequest("user_exists", "The user already exists.")
         : badRequest("invalid_signup", "Invalid sign up");

@@ -23,16 +23,19 @@ export interface AuthenticationEvent {
 }
 
 /** Writes an entry of the tenant log. */
-export function writeLog(tenant: Tenant, event: AuthenticationEvent): void {
+export function writeLog(
+  { domain, logs, state }: Pick<Tenant, "domain" | "logs" | "state">,
+  event: AuthenticationEvent,
+): void {
   const { type, caller, client, user, organizationId } = event;
-  const connection = event.connection === undefined ? undefined : findConnection(tenant, event.connection);
-  const organization = organizationId === undefined ? undefined : tenant.state.organizations.get(organizationId);
+  const connection = event.connection === undefined ? undefined : findConnection(state, event.connection);
+  const organization = organizationId === undefined ? undefined : state.organizations.get(organizationId);
   const entry: LogEvent = {
     type,
     description: event.description ?? null,
     ip: caller.ip,
     user_agent: caller.userAgent,
-    hostname: tenant.domain,
+    hostname: domain,
     details: event.details ?? null,
     audience: event.audience ?? null,
     client_id: client?.client_id ?? null,
@@ -47,7 +50,7 @@ export function writeLog(tenant: Tenant, event: AuthenticationEvent): void {
     organization_name: organization?.name ?? null,
     ...(event.scope !== undefined && { scope: event.scope.join(" ") }),
   };
-  tenant.logs.write(entry);
+  logs.write(entry);
 }
 
 function readStrategyType(strategy: string): string {

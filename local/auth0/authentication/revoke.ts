@@ -1,5 +1,5 @@
 import type { RefreshToken } from "../state/refresh-token.ts";
-import type { Tenant } from "../tenant.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import { matchRefreshToken, revokeRefreshToken } from "../tokens/refresh-tokens.ts";
 import { readCaller } from "./caller.ts";
 import { authenticateClient } from "./client-authentication.ts";
@@ -12,11 +12,11 @@ import { readParameters, readRequired } from "./parameters.ts";
 export const handleRevoke = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const token = readRequired(parameters, "token");
-  const client = authenticateClient(tenant, context.req.header("authorization"), parameters);
+  const client = authenticateClient(tenant.state, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
   const match = matchRefreshToken(tenant, token);
   if (match.kind !== "unknown" && match.record.client_id === client.client_id) {
-    for (const { id } of listRevoked(tenant, match.record)) revokeRefreshToken(tenant, id);
+    for (const { id } of listRevoked(tenant.state, match.record)) revokeRefreshToken(tenant.state, id);
     const user = tenant.state.users.get(match.record.user_id);
     writeLog(tenant, { type: "srrt", client, user, caller: readCaller(context), audience: match.record.audience });
   }
@@ -24,10 +24,13 @@ export const handleRevoke = forClients(async (tenant, context) => {
 });
 
 /** With the tenant's flag, the whole grant goes: every refresh token that the user gave the client for the API. */
-function listRevoked(tenant: Tenant, record: RefreshToken): readonly RefreshToken[] {
-  const flags = tenant.state.settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
+function listRevoked(
+  { refreshTokens, settings }: Pick<TenantState, "refreshTokens" | "settings">,
+  record: RefreshToken,
+): readonly RefreshToken[] {
+  const flags = settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
   if (flags?.revoke_refresh_token_grant !== true) return [record];
-  return tenant.state.refreshTokens.filter(
+  return refreshTokens.filter(
     (other) =>
       other.user_id === record.user_id && other.client_id === record.client_id && other.audience === record.audience,
   );

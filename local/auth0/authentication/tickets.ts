@@ -1,5 +1,6 @@
 import { digest, newSecret } from "../digest.ts";
 import type { Tenant } from "../tenant.ts";
+import type { InFlight } from "./in-flight.ts";
 
 /** What a link in an email is for. It is good once. */
 export type Ticket =
@@ -8,30 +9,30 @@ export type Ticket =
   | { readonly for: "password-reset"; readonly userId: string; readonly identityId: string };
 
 /** The address of the page; the log shows it in place of an email. */
-export function createTicketUrl(tenant: Tenant, ticket: Ticket): string {
+export function createTicketUrl({ inFlight, issuer }: Pick<Tenant, "inFlight" | "issuer">, ticket: Ticket): string {
   const secret = newSecret();
-  tenant.inFlight.tickets.set(digest(secret), ticket);
+  inFlight.tickets.set(digest(secret), ticket);
   const page = ticket.for === "email-verification" ? "email-verification" : "reset-password";
-  return `${tenant.issuer}u/${page}?ticket=${secret}`;
+  return `${issuer}u/${page}?ticket=${secret}`;
 }
 
 type For<Name extends Ticket["for"]> = Extract<Ticket, { readonly for: Name }>;
 
 export function readTicket<Name extends Ticket["for"]>(
-  tenant: Tenant,
+  inFlight: InFlight,
   secret: string | undefined,
   purpose: Name,
 ): For<Name> | undefined {
-  const ticket = tenant.inFlight.tickets.get(digest(secret ?? ""));
+  const ticket = inFlight.tickets.get(digest(secret ?? ""));
   return ticket?.for === purpose ? (ticket as For<Name>) : undefined;
 }
 
 export function useTicket<Name extends Ticket["for"]>(
-  tenant: Tenant,
+  inFlight: InFlight,
   secret: string | undefined,
   purpose: Name,
 ): For<Name> | undefined {
-  const ticket = readTicket(tenant, secret, purpose);
-  if (ticket !== undefined) tenant.inFlight.tickets.delete(digest(secret ?? ""));
+  const ticket = readTicket(inFlight, secret, purpose);
+  if (ticket !== undefined) inFlight.tickets.delete(digest(secret ?? ""));
   return ticket;
 }

@@ -3,6 +3,7 @@ import { newSecret } from "../digest.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Authorization } from "../tokens/authorization.ts";
 import type { AuthorizationRequest } from "./authorize/request.ts";
+import type { InFlight } from "./in-flight.ts";
 import { staleState } from "./pages/error-page.ts";
 
 /** A login on its way through pages. The opaque `state` names it; it only goes on in the browser it began in. */
@@ -30,9 +31,9 @@ export type LoginStep =
   | { readonly at: "organization"; readonly sessionId?: string };
 
 /** Puts the login at its next step, under a state of its own. */
-export function openTransaction(tenant: Tenant, transaction: LoginTransaction): string {
+export function openTransaction({ inFlight }: Pick<Tenant, "inFlight">, transaction: LoginTransaction): string {
   const state = newSecret();
-  tenant.inFlight.logins.set(state, transaction);
+  inFlight.logins.set(state, transaction);
   return state;
 }
 
@@ -45,24 +46,24 @@ type At<Name extends LoginStep["at"]> = Extract<LoginStep, { readonly at: Name }
  * @throws {ErrorPage} the text for a stale state
  */
 export function readTransaction<Name extends LoginStep["at"]>(
-  tenant: Tenant,
+  inFlight: InFlight,
   device: string | undefined,
   state: string | undefined,
   at: Name,
 ): LoginTransaction & { readonly step: At<Name> } {
-  const transaction = state === undefined ? undefined : tenant.inFlight.logins.get(state);
+  const transaction = state === undefined ? undefined : inFlight.logins.get(state);
   if (transaction === undefined || transaction.device !== device || transaction.step.at !== at) throw staleState();
   return transaction as LoginTransaction & { readonly step: At<Name> };
 }
 
 /** Like readTransaction, once: the state is used up. */
 export function takeTransaction<Name extends LoginStep["at"]>(
-  tenant: Tenant,
+  inFlight: InFlight,
   device: string | undefined,
   state: string | undefined,
   at: Name,
 ): LoginTransaction & { readonly step: At<Name> } {
-  const transaction = readTransaction(tenant, device, state, at);
-  tenant.inFlight.logins.delete(state ?? "");
+  const transaction = readTransaction(inFlight, device, state, at);
+  inFlight.logins.delete(state ?? "");
   return transaction;
 }

@@ -15,7 +15,7 @@ interface TokenSubject {
 
 /** `GET|POST /userinfo` (OpenID Connect Core §5.3): the profile as it is now, as far as the token's scopes reach. */
 export async function handleUserinfo(tenant: Tenant, context: Context): Promise<Response> {
-  allowAnyClientsOrigin(tenant, context);
+  allowAnyClientsOrigin(tenant.state, context);
   const subject = await readTokenSubject(tenant, context);
   const user = subject === undefined ? undefined : tenant.state.users.get(subject.userId);
   if (subject === undefined || user === undefined || !subject.scopes.includes("openid")) {
@@ -26,7 +26,7 @@ export async function handleUserinfo(tenant: Tenant, context: Context): Promise<
     {
       sub: user.user_id,
       ...readProfileClaims(user, subject.scopes),
-      ...readCustomClaims(tenant, new Map(Object.entries(custom)), subject.scopes, false),
+      ...readCustomClaims(tenant.log, new Map(Object.entries(custom)), subject.scopes, false),
     },
     200,
     { "cache-control": "no-store" },

@@ -1,4 +1,5 @@
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
+import type { SigningKeys } from "../signing-keys.ts";
 import { managementAudience, type Tenant } from "../tenant.ts";
 import { ManagementError } from "./error.ts";
 
@@ -8,7 +9,10 @@ export interface Caller {
 }
 
 /** Who calls, by the bearer token (RFC 6750 §2.1). Throws 401 or 400 with Auth0's texts. */
-export async function readCaller(tenant: Tenant, authorization: string | undefined): Promise<Caller> {
+export async function readCaller(
+  tenant: Pick<Tenant, "clock" | "issuer" | "signingKeys">,
+  authorization: string | undefined,
+): Promise<Caller> {
   if (authorization === undefined || authorization === "") {
     throw new ManagementError(401, "Missing authentication");
   }
@@ -16,7 +20,7 @@ export async function readCaller(tenant: Tenant, authorization: string | undefin
   if (token === undefined) throw new ManagementError(400, "Bad HTTP authentication header format", "Bearer");
 
   try {
-    const { payload } = await jwtVerify(token, (header) => getKey(tenant, header.kid), {
+    const { payload } = await jwtVerify(token, (header) => getKey(tenant.signingKeys, header.kid), {
       algorithms: ["RS256"],
       issuer: tenant.issuer,
       audience: managementAudience(tenant),
@@ -33,8 +37,8 @@ export async function readCaller(tenant: Tenant, authorization: string | undefin
   }
 }
 
-function getKey(tenant: Tenant, kid: string | undefined) {
-  const key = kid === undefined ? undefined : tenant.signingKeys.find(kid);
+function getKey(signingKeys: SigningKeys, kid: string | undefined) {
+  const key = kid === undefined ? undefined : signingKeys.find(kid);
   if (key === undefined) throw new errors.JWKSNoMatchingKey();
   return key.certificate.publicKey;
 }

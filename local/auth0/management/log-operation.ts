@@ -7,17 +7,17 @@ const LONGEST_TEXT = 1_000;
 
 /** Leaves a `sapi` entry for a write that succeeded, with its body and answer, secrets masked. */
 export function logOperation(
-  tenant: Tenant,
+  { logs, state }: Pick<Tenant, "logs" | "state">,
   endpoint: Endpoint,
   request: EndpointRequest,
   reply: Reply,
   path: string,
 ): void {
-  tenant.logs.write({
+  logs.write({
     type: "sapi",
     description: endpoint.summary ?? describe(endpoint),
     client_id: request.clientId,
-    client_name: tenant.state.clients.get(request.clientId)?.name ?? "",
+    client_name: state.clients.get(request.clientId)?.name ?? "",
     ip: request.ip,
     user_agent: request.userAgent,
     details: {

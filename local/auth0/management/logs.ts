@@ -62,14 +62,14 @@ export function renderLogPage(entries: readonly LogEntry[], query: Query): unkno
 }
 
 /** By id from the oldest on; `Link` says where the next part starts, also when there is nothing more yet. */
-function renderCheckpoint(tenant: Tenant, query: Query): Reply {
+function renderCheckpoint({ domain, logs }: Pick<Tenant, "domain" | "logs">, query: Query): Reply {
   const take = typeof query.take === "number" ? query.take : 50;
   const from = String(query.from ?? "");
-  const rows = tenant.logs
+  const rows = logs
     .entries()
     .filter((entry) => entry.log_id > from)
     .slice(0, take);
   const last = rows.at(-1)?.log_id ?? from;
-  const link = `<https://${tenant.domain}/api/v2/logs?from=${encodeURIComponent(last)}&take=${take}>; rel="next"`;
+  const link = `<https://${domain}/api/v2/logs?from=${encodeURIComponent(last)}&take=${take}>; rel="next"`;
   return { ...ok(rows), ...(last !== "" && { headers: { link } }) };
 }

@@ -1,20 +1,24 @@
 import type { OrganizationMember } from "../state/organization.ts";
-import type { Tenant } from "../tenant.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 
-function findMembership(tenant: Tenant, organizationId: string, userId: string): OrganizationMember | undefined {
-  return tenant.state.organizationMembers.get(`${organizationId}:${userId}`);
+function findMembership(
+  { organizationMembers }: Pick<TenantState, "organizationMembers">,
+  organizationId: string,
+  userId: string,
+): OrganizationMember | undefined {
+  return organizationMembers.get(`${organizationId}:${userId}`);
 }
 
 /** Makes the user a member, with these roles besides those that a member has already. */
 export function assignMembership(
-  tenant: Tenant,
+  state: Pick<TenantState, "organizationMembers">,
   organizationId: string,
   userId: string,
   roles: readonly string[] = [],
 ): OrganizationMember {
-  const held = findMembership(tenant, organizationId, userId)?.roles ?? [];
+  const held = findMembership(state, organizationId, userId)?.roles ?? [];
   const id = `${organizationId}:${userId}`;
-  return tenant.state.organizationMembers.set(id, {
+  return state.organizationMembers.set(id, {
     id,
     organization_id: organizationId,
     user_id: userId,

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Clock } from "../../clock.ts";
 import { digest, newSecret } from "../digest.ts";
 import type { Session } from "../state/session.ts";
-import type { Tenant } from "../tenant.ts";
 
 /** `SameSite=None`, because silent authentication reads them in a frame of another site. */
 const ATTRIBUTES = { path: "/", httpOnly: true, secure: true, sameSite: "None" } as const;
@@ -13,8 +13,8 @@ const DEVICE_AGE = 31_536_000;
 
 export const readSessionCookie = (context: Context): string | undefined => getCookie(context, SESSION);
 
-export function sendSessionCookie(tenant: Tenant, context: Context, session: Session, cookie: string): void {
-  const seconds = Math.floor((session.expires_at - tenant.clock()) / 1000);
+export function sendSessionCookie(clock: Clock, context: Context, session: Session, cookie: string): void {
+  const seconds = Math.floor((session.expires_at - clock()) / 1000);
   setCookie(context, SESSION, cookie, {
     ...ATTRIBUTES,
     ...(session.cookie_mode === "persistent" && { maxAge: seconds }),

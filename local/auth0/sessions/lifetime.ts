@@ -1,11 +1,14 @@
-import type { Tenant } from "../tenant.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /** Milliseconds from the login, and from the last use: the tenant's settings, in Auth0's defaults of 7 and 3 days. */
-export function readSessionLifetimes(tenant: Tenant): { readonly absolute: number; readonly idle: number } {
-  const settings = tenant.state.settings.get("tenant") ?? {};
+export function readSessionLifetimes(state: Pick<TenantState, "settings">): {
+  readonly absolute: number;
+  readonly idle: number;
+} {
+  const settings = state.settings.get("tenant") ?? {};
   const read = (name: string, fallback: number): number => {
     const minutes = settings[`${name}_in_minutes`];
     if (typeof minutes === "number") return minutes * MINUTE;

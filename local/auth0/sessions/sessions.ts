@@ -1,6 +1,7 @@
 import { digest, isSameSecret, newSecret } from "../digest.ts";
 import { randomAlphanumeric } from "../ids.ts";
 import type { Session } from "../state/session.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
 import { readSessionLifetimes } from "./lifetime.ts";
 
@@ -13,11 +14,14 @@ export interface NewSession {
 }
 
 /** Starts a session; `cookie` is the only copy of its secret. */
-export function startSession(tenant: Tenant, login: NewSession): { session: Session; cookie: string } {
-  const now = tenant.clock();
-  const lifetimes = readSessionLifetimes(tenant);
+export function startSession(
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  login: NewSession,
+): { session: Session; cookie: string } {
+  const now = clock();
+  const lifetimes = readSessionLifetimes(state);
   const secret = newSecret();
-  const mode = (tenant.state.settings.get("tenant")?.session_cookie as { mode?: unknown } | undefined)?.mode;
+  const mode = (state.settings.get("tenant")?.session_cookie as { mode?: unknown } | undefined)?.mode;
   const session: Session = {
     id: randomAlphanumeric(32),
     secret_digest: digest(secret),
@@ -39,40 +43,40 @@ export function startSession(tenant: Tenant, login: NewSession): { session: Sess
     authentication_methods: login.methods,
     connection: login.connection,
   };
-  tenant.state.sessions.set(session.id, session);
+  state.sessions.set(session.id, session);
   return { session, cookie: `${session.id}.${secret}` };
 }
 
 /** The session that a cookie opens, if it still lasts and its user is still there. */
-export function findSession(tenant: Tenant, cookie: string | undefined): Session | undefined {
+export function findSession(tenant: Pick<Tenant, "clock" | "state">, cookie: string | undefined): Session | undefined {
   const [id = "", secret = ""] = (cookie ?? "").split(".");
   const session = tenant.state.sessions.get(id);
   if (session === undefined || !isSameSecret(digest(secret), session.secret_digest)) return undefined;
   return isLive(tenant, session) ? session : undefined;
 }
 
-export function isLive(tenant: Tenant, session: Session): boolean {
-  const now = tenant.clock();
-  return now < session.expires_at && now < session.idle_expires_at && tenant.state.users.has(session.user_id);
+export function isLive({ clock, state }: Pick<Tenant, "clock" | "state">, session: Session): boolean {
+  const now = clock();
+  return now < session.expires_at && now < session.idle_expires_at && state.users.has(session.user_id);
 }
 
 /** Notes that a client logged in with it: the time until it ends unused starts anew. */
 export function touchSession(
-  tenant: Tenant,
+  { clock, state }: Pick<Tenant, "clock" | "state">,
   session: Session,
   use: { readonly clientId: string; readonly ip: string; readonly userAgent: string },
 ): Session {
-  const now = tenant.clock();
-  return tenant.state.sessions.set(session.id, {
+  const now = clock();
+  return state.sessions.set(session.id, {
     ...session,
     updated_at: now,
     last_interacted_at: now,
-    idle_expires_at: now + readSessionLifetimes(tenant).idle,
+    idle_expires_at: now + readSessionLifetimes(state).idle,
     clients: session.clients.includes(use.clientId) ? session.clients : [...session.clients, use.clientId],
     device: { ...session.device, last_ip: use.ip, last_user_agent: use.userAgent },
   });
 }
 
-export function endSession(tenant: Tenant, id: string): void {
-  tenant.state.sessions.delete(id);
+export function endSession({ sessions }: Pick<TenantState, "sessions">, id: string): void {
+  sessions.delete(id);
 }

@@ -19,7 +19,11 @@ export interface AccessTokenSubject {
 }
 
 /** A JWT for an API, in the API's dialect: Auth0's own, or RFC 9068. */
-export function signAccessToken(tenant: Tenant, api: ResourceServer, subject: AccessTokenSubject): Promise<string> {
+export function signAccessToken(
+  tenant: Pick<Tenant, "clock" | "issuer" | "signingKeys">,
+  api: ResourceServer,
+  subject: AccessTokenSubject,
+): Promise<string> {
   const issuedAt = Math.floor(tenant.clock() / 1000);
   const { scopes, organization } = subject;
   const isRfc9068 = api.token_dialect?.startsWith("rfc9068") ?? false;

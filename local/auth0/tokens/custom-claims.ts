@@ -9,14 +9,14 @@ import type { Tenant } from "../tenant.ts";
  * @throws {OAuthError} they have more than 100 KB: Auth0 fails the transaction
  */
 export function readCustomClaims(
-  tenant: Pick<Tenant, "log">,
+  log: Tenant["log"],
   asked: ReadonlyMap<string, unknown>,
   scopes: readonly string[],
   isAuth0Api: boolean,
 ): Readonly<Record<string, unknown>> {
   try {
     const { claims, dropped } = issueClaims(asked, { scopes: [...scopes], isAuth0Api });
-    for (const { name, reason } of dropped) tenant.log(`custom claim ${name} is left out of the token: ${reason}`);
+    for (const { name, reason } of dropped) log(`custom claim ${name} is left out of the token: ${reason}`);
     return claims;
   } catch (error) {
     if (error instanceof CustomClaimsTooLargeError) throw new AccessDenied(error.message);

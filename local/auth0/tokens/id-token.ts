@@ -18,7 +18,11 @@ export interface IdTokenSubject {
 const DEFAULT_LIFETIME = 36_000;
 
 /** OpenID Connect Core §2, with Auth0's `sid`, `org_id` and the claims that Actions set. RS256, whatever the client says. */
-export function signIdToken(tenant: Tenant, client: Client, subject: IdTokenSubject): Promise<string> {
+export function signIdToken(
+  tenant: Pick<Tenant, "clock" | "issuer" | "signingKeys">,
+  client: Client,
+  subject: IdTokenSubject,
+): Promise<string> {
   const { user, authorization, organization } = subject;
   const issuedAt = Math.floor(tenant.clock() / 1000);
   const configured = (client.jwt_configuration as { lifetime_in_seconds?: unknown } | undefined)?.lifetime_in_seconds;

@@ -3,6 +3,7 @@ import type { Caller } from "../authentication/caller.ts";
 import type { TokenResponse } from "../authentication/token/grant.ts";
 import { AccessDenied, InvalidGrant } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
 import { signAccessToken } from "./access-token.ts";
 import type { Authorization } from "./authorization.ts";
@@ -43,7 +44,7 @@ export async function issueTokens(
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
   if (user === undefined) throw new InvalidGrant("The user does not exist.");
-  const api = findApi(tenant, audience);
+  const api = findApi(tenant.state, audience);
   const granted = grantScopes(tenant, {
     client,
     userId,
@@ -51,8 +52,8 @@ export async function issueTokens(
     organizationId,
     asked: actions.targetScopes ?? authorization.requestedScope ?? [],
   });
-  const scopes = applyScopeChanges(tenant, client, api, granted, actions.scopeChanges);
-  const organization = describeOrganization(tenant, organizationId);
+  const scopes = applyScopeChanges(tenant.log, client, api, granted, actions.scopeChanges);
+  const organization = describeOrganization(tenant.state, organizationId);
   const isAuth0Api = api?.is_system === true;
 
   const access_token =
@@ -64,7 +65,7 @@ export async function issueTokens(
           audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
           scopes,
           permissions: listAssignedScopes(tenant, userId, api, organizationId),
-          customClaims: readCustomClaims(tenant, actions.accessTokenClaims, scopes, isAuth0Api),
+          customClaims: readCustomClaims(tenant.log, actions.accessTokenClaims, scopes, isAuth0Api),
           ...(gty !== undefined && { gty }),
           ...(organization !== undefined && { organization }),
         });
@@ -73,11 +74,11 @@ export async function issueTokens(
         user,
         authorization,
         scopes: granted,
-        customClaims: readCustomClaims(tenant, actions.idTokenClaims, granted, false),
+        customClaims: readCustomClaims(tenant.log, actions.idTokenClaims, granted, false),
         ...(organization !== undefined && { organization }),
       })
     : undefined;
-  rememberUserinfoClaims(tenant, client, authorization);
+  rememberUserinfoClaims(tenant.state, client, authorization);
 
   const made =
     refreshToken === undefined && granted.includes("offline_access")
@@ -98,15 +99,18 @@ export async function issueTokens(
   };
 }
 
-function findApi(tenant: Tenant, audience: string | undefined): ResourceServer | undefined {
+function findApi(
+  { resourceServers }: Pick<TenantState, "resourceServers">,
+  audience: string | undefined,
+): ResourceServer | undefined {
   if (audience === undefined) return undefined;
-  const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
+  const api = resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new AccessDenied(`Service not found: ${audience}`);
   return api;
 }
 
 function applyScopeChanges(
-  tenant: Tenant,
+  log: Tenant["log"],
   client: Client,
   api: ResourceServer | undefined,
   granted: readonly string[],
@@ -118,14 +122,18 @@ function applyScopeChanges(
     isAuth0Api: api.is_system === true,
     isThirdParty: client.is_first_party === false,
   });
-  for (const warning of warnings) tenant.log(`warning: ${warning}`);
+  for (const warning of warnings) log(`warning: ${warning}`);
   return scopes;
 }
 
 /** Claims that an Action sets on the id token are /userinfo's as well: the last login's, a record a user and client. */
-function rememberUserinfoClaims(tenant: Tenant, client: Client, { userId, actions }: Authorization): void {
+function rememberUserinfoClaims(
+  { userinfoClaims }: Pick<TenantState, "userinfoClaims">,
+  client: Client,
+  { userId, actions }: Authorization,
+): void {
   const key = `${client.client_id}:${userId}`;
   const claims = Object.fromEntries(actions.idTokenClaims);
-  if (Object.keys(claims).length > 0) tenant.state.userinfoClaims.set(key, claims);
-  else if (tenant.state.userinfoClaims.has(key)) tenant.state.userinfoClaims.delete(key);
+  if (Object.keys(claims).length > 0) userinfoClaims.set(key, claims);
+  else if (userinfoClaims.has(key)) userinfoClaims.delete(key);
 }

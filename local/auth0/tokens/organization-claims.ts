@@ -1,4 +1,4 @@
-import type { Tenant } from "../tenant.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 
 export interface OrganizationClaims {
   readonly id: string;
@@ -6,9 +6,12 @@ export interface OrganizationClaims {
 }
 
 /** `org_name` is in tokens where the tenant takes names in place of ids (Auth0 docs: "Use Organization Names"). */
-export function describeOrganization(tenant: Tenant, id: string | undefined): OrganizationClaims | undefined {
+export function describeOrganization(
+  { organizations, settings }: Pick<TenantState, "organizations" | "settings">,
+  id: string | undefined,
+): OrganizationClaims | undefined {
   if (id === undefined) return undefined;
-  const name = tenant.state.organizations.get(id)?.name;
-  const showsName = tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true;
+  const name = organizations.get(id)?.name;
+  const showsName = settings.get("tenant")?.allow_organization_name_in_authentication_api === true;
   return showsName && name !== undefined ? { id, name } : { id };
 }

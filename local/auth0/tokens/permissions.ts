@@ -6,7 +6,7 @@ import type { Tenant } from "../tenant.ts";
  * there and nothing else (Auth0 docs, "Role-Based Access Control": global roles do not count there).
  */
 export function listAssignedScopes(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "state">,
   userId: string,
   api: ResourceServer,
   organizationId: string | undefined,

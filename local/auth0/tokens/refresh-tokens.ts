@@ -3,17 +3,18 @@ import { digest, newSecret } from "../digest.ts";
 import { randomAlphanumeric } from "../ids.ts";
 import type { RefreshToken } from "../state/refresh-token.ts";
 import type { Client } from "../state/resources.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Authorization } from "./authorization.ts";
 
 /** Starts a family. `token` is the only copy. */
 export function createRefreshToken(
-  tenant: Tenant,
+  { clock, state }: Pick<Tenant, "clock" | "state">,
   client: Client,
   authorization: Authorization,
   caller: Caller,
 ): { readonly id: string; readonly token: string } {
-  const now = tenant.clock();
+  const now = clock();
   const token = `v1.${newSecret()}`;
   const policy = readPolicy(client);
   const asked = authorization.actions.refreshToken;
@@ -44,7 +45,7 @@ export function createRefreshToken(
     ...(idleExpiresAt !== undefined && { idle_expires_at: idleExpiresAt }),
     ...(asked.metadata !== undefined && { metadata: asked.metadata }),
   };
-  saveRefreshToken(tenant, record);
+  saveRefreshToken(state, record);
   return { id: record.id, token };
 }
 
@@ -60,12 +61,12 @@ export type RefreshTokenMatch =
   | { readonly kind: "unknown" };
 
 /** Whose token this is, and whether it is (still) good. */
-export function matchRefreshToken(tenant: Tenant, token: string): RefreshTokenMatch {
+export function matchRefreshToken({ clock, state }: Pick<Tenant, "clock" | "state">, token: string): RefreshTokenMatch {
   const key = digest(token);
-  const entry = tenant.state.refreshTokenDigests.get(key);
-  const record = entry === undefined ? undefined : tenant.state.refreshTokens.get(entry.refresh_token_id);
+  const entry = state.refreshTokenDigests.get(key);
+  const record = entry === undefined ? undefined : state.refreshTokens.get(entry.refresh_token_id);
   if (record === undefined) return { kind: "unknown" };
-  const now = tenant.clock();
+  const now = clock();
   if (now >= earliestEnd(record)) return { kind: "unknown" };
   if (key === record.current) return { kind: "good", record, covered: [] };
   const place = record.previous.findIndex((previous) => previous.digest === key && now < previous.until);
@@ -77,18 +78,18 @@ export function matchRefreshToken(tenant: Tenant, token: string): RefreshTokenMa
  * current one is good: a retry after a lost answer brings it again, and gets a token beside the one that was lost.
  */
 export function rotateRefreshToken(
-  tenant: Tenant,
+  { clock, state }: Pick<Tenant, "clock" | "state">,
   client: Client,
   { record: used, covered }: Extract<RefreshTokenMatch, { readonly kind: "good" }>,
   changes: Partial<Pick<RefreshToken, "expires_at" | "idle_expires_at" | "metadata">>,
   caller: Caller,
 ): string | undefined {
-  const now = tenant.clock();
+  const now = clock();
   const policy = readPolicy(client);
   const idle = earliest(policy.idle === undefined ? undefined : now + policy.idle, changes.idle_expires_at);
   const expires = earliest(used.expires_at, changes.expires_at);
   const next = policy.rotating ? `v1.${newSecret()}` : undefined;
-  saveRefreshToken(tenant, {
+  saveRefreshToken(state, {
     ...used,
     rotating: policy.rotating,
     last_exchanged_at: now,
@@ -104,22 +105,31 @@ export function rotateRefreshToken(
   return next;
 }
 
-function saveRefreshToken(tenant: Tenant, record: RefreshToken): void {
-  tenant.state.refreshTokens.set(record.id, record);
-  tenant.state.refreshTokenDigests.set(record.current, { digest: record.current, refresh_token_id: record.id });
+function saveRefreshToken(
+  { refreshTokenDigests, refreshTokens }: Pick<TenantState, "refreshTokenDigests" | "refreshTokens">,
+  record: RefreshToken,
+): void {
+  refreshTokens.set(record.id, record);
+  refreshTokenDigests.set(record.current, { digest: record.current, refresh_token_id: record.id });
 }
 
 /** Ends the family: every token that was ever made of it. */
-export function revokeRefreshToken(tenant: Tenant, id: string): void {
-  tenant.state.refreshTokens.delete(id);
-  for (const entry of tenant.state.refreshTokenDigests.filter((candidate) => candidate.refresh_token_id === id)) {
-    tenant.state.refreshTokenDigests.delete(entry.digest);
+export function revokeRefreshToken(
+  { refreshTokenDigests, refreshTokens }: Pick<TenantState, "refreshTokenDigests" | "refreshTokens">,
+  id: string,
+): void {
+  refreshTokens.delete(id);
+  for (const entry of refreshTokenDigests.filter((candidate) => candidate.refresh_token_id === id)) {
+    refreshTokenDigests.delete(entry.digest);
   }
 }
 
-export function revokeRefreshTokensOfSession(tenant: Tenant, sessionId: string): void {
-  for (const { id } of tenant.state.refreshTokens.filter((token) => token.session_id === sessionId)) {
-    revokeRefreshToken(tenant, id);
+export function revokeRefreshTokensOfSession(
+  state: Pick<TenantState, "refreshTokenDigests" | "refreshTokens">,
+  sessionId: string,
+): void {
+  for (const { id } of state.refreshTokens.filter((token) => token.session_id === sessionId)) {
+    revokeRefreshToken(state, id);
   }
 }
 

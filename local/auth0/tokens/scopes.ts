@@ -1,5 +1,6 @@
 import { AccessDenied } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
 import { listAssignedScopes } from "./permissions.ts";
 
@@ -20,7 +21,10 @@ export interface ScopeRequest {
  *
  * @throws {OAuthError} `access_denied` where the API is closed to users of this client
  */
-export function grantScopes(tenant: Tenant, { client, userId, api, organizationId, asked }: ScopeRequest): string[] {
+export function grantScopes(
+  tenant: Pick<Tenant, "state">,
+  { client, userId, api, organizationId, asked }: ScopeRequest,
+): string[] {
   const ofApi = new Set(api === undefined ? [] : listApiScopes(tenant, client, userId, api, organizationId));
   const isOffline = (api?.allow_offline_access ?? true) && (client.grant_types ?? []).includes("refresh_token");
   return asked.filter(
@@ -29,7 +33,7 @@ export function grantScopes(tenant: Tenant, { client, userId, api, organizationI
 }
 
 function listApiScopes(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "state">,
   client: Client,
   userId: string,
   api: ResourceServer,
@@ -38,7 +42,7 @@ function listApiScopes(
   // Auth0 gives users no more of the Management API than their own profile, which this tenant does not serve.
   if (api.is_system === true) return [];
   const defined = (api.scopes ?? []).map(({ value }) => value);
-  const open = limitToUserGrant(tenant, client, api, defined);
+  const open = limitToUserGrant(tenant.state, client, api, defined);
   if (api.enforce_policies !== true) return open;
   const assigned = new Set(listAssignedScopes(tenant, userId, api, organizationId));
   return open.filter((scope) => assigned.has(scope));
@@ -46,7 +50,7 @@ function listApiScopes(
 
 /** `subject_type_authorization.user.policy`: left out, an API is open to every client's users. */
 function limitToUserGrant(
-  tenant: Tenant,
+  { clientGrants }: Pick<TenantState, "clientGrants">,
   client: Client,
   api: ResourceServer,
   defined: readonly string[],
@@ -56,7 +60,7 @@ function limitToUserGrant(
   const grant =
     policy === "deny_all"
       ? undefined
-      : tenant.state.clientGrants.find(
+      : clientGrants.find(
           (candidate) =>
             candidate.subject_type === "user" &&
             candidate.client_id === client.client_id &&

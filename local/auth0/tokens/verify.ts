@@ -2,17 +2,24 @@ import { errors, type JWTPayload, jwtVerify } from "jose";
 import type { Tenant } from "../tenant.ts";
 
 /** Claims of a token that this tenant signed for this audience, and that has not expired; undefined for any other. */
-export function verifyToken(tenant: Tenant, token: string, audience: string): Promise<JWTPayload | undefined> {
+export function verifyToken(
+  tenant: Pick<Tenant, "clock" | "issuer" | "signingKeys">,
+  token: string,
+  audience: string,
+): Promise<JWTPayload | undefined> {
   return verify(tenant, token, { audience, currentDate: new Date(tenant.clock()) });
 }
 
 /** Claims of an id token of this tenant, whoever it was for and however long ago: a hint, no proof of a login. */
-export function verifyIdTokenHint(tenant: Tenant, token: string): Promise<JWTPayload | undefined> {
+export function verifyIdTokenHint(
+  tenant: Pick<Tenant, "issuer" | "signingKeys">,
+  token: string,
+): Promise<JWTPayload | undefined> {
   return verify(tenant, token, { currentDate: new Date(0) });
 }
 
 async function verify(
-  tenant: Tenant,
+  { issuer, signingKeys }: Pick<Tenant, "issuer" | "signingKeys">,
   token: string,
   options: { readonly audience?: string; readonly currentDate: Date },
 ): Promise<JWTPayload | undefined> {
@@ -20,11 +27,11 @@ async function verify(
     const { payload } = await jwtVerify(
       token,
       ({ kid }) => {
-        const key = kid === undefined ? undefined : tenant.signingKeys.find(kid);
+        const key = kid === undefined ? undefined : signingKeys.find(kid);
         if (key === undefined) throw new errors.JWKSNoMatchingKey();
         return key.certificate.publicKey;
       },
-      { algorithms: ["RS256"], issuer: tenant.issuer, requiredClaims: ["exp", "sub", "aud"], ...options },
+      { algorithms: ["RS256"], issuer: issuer, requiredClaims: ["exp", "sub", "aud"], ...options },
     );
     return payload;
   } catch (error) {

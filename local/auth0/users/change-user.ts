@@ -3,8 +3,12 @@ import type { Tenant } from "../tenant.ts";
 import { isoTime } from "../timestamps.ts";
 
 /** Changes a user as it stands now, and notes when. Undefined, and nothing is written, where it has been deleted meanwhile. */
-export function changeUser(tenant: Tenant, id: string, change: (user: User) => User): User | undefined {
-  const user = tenant.state.users.get(id);
+export function changeUser(
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  id: string,
+  change: (user: User) => User,
+): User | undefined {
+  const user = state.users.get(id);
   if (user === undefined) return undefined;
-  return tenant.state.users.set(id, { ...change(user), updated_at: isoTime(tenant.clock()) });
+  return state.users.set(id, { ...change(user), updated_at: isoTime(clock()) });
 }

@@ -1,6 +1,7 @@
 import { newId } from "../ids.ts";
 import { hashPassword } from "../passwords.ts";
 import type { Connection } from "../state/resources.ts";
+import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 import { isoTime } from "../timestamps.ts";
@@ -29,7 +30,11 @@ export const PASSWORDLESS_STRATEGIES: readonly string[] = ["email", "sms"];
  * `user_exists` for an email, a username, a phone number or an id that the connection has already, and what
  * `checkPassword` throws.
  */
-export async function createUser(tenant: Tenant, connection: Connection, given: NewUser): Promise<User> {
+export async function createUser(
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  connection: Connection,
+  given: NewUser,
+): Promise<User> {
   const { id, password, ...fields } = given;
   const isDatabase = connection.strategy === DATABASE_STRATEGY;
   const profile = { ...fields, ...(fields.email !== undefined && { email: fields.email.toLowerCase() }) };
@@ -45,8 +50,8 @@ export async function createUser(tenant: Tenant, connection: Connection, given: 
     isSocial: !isDatabase && !PASSWORDLESS_STRATEGIES.includes(connection.strategy),
   };
   const user_id = userIdOf(identity);
-  checkIsNew(tenant, connection, user_id, profile, isDatabase || PASSWORDLESS_STRATEGIES.includes(connection.strategy));
-  const now = isoTime(tenant.clock());
+  checkIsNew(state, connection, user_id, profile, isDatabase || PASSWORDLESS_STRATEGIES.includes(connection.strategy));
+  const now = isoTime(clock());
   const user = {
     created_at: now,
     ...(profile.email !== undefined && { email_verified: false }),
@@ -57,8 +62,8 @@ export async function createUser(tenant: Tenant, connection: Connection, given: 
     updated_at: now,
     user_id,
   };
-  if (hash !== undefined) tenant.state.passwords.set(user_id, { id: user_id, hash });
-  return tenant.state.users.set(user_id, user);
+  if (hash !== undefined) state.passwords.set(user_id, { id: user_id, hash });
+  return state.users.set(user_id, user);
 }
 
 function checkDatabaseUser({ name, options }: Connection, user: Partial<User>, password: string | undefined): void {
@@ -80,27 +85,27 @@ function checkDatabaseUser({ name, options }: Connection, user: Partial<User>, p
 
 /** A provider outside may give two of its users one email; a store of Auth0's own does not. */
 function checkIsNew(
-  tenant: Tenant,
+  state: Pick<TenantState, "users">,
   connection: Connection,
   userId: string,
   user: Partial<User>,
   hasUniqueFields: boolean,
 ): void {
   const isTaken =
-    isIdTaken(tenant, userId) ||
+    isIdTaken(state, userId) ||
     (hasUniqueFields &&
       (["email", "username", "phone_number"] as const).some((key) => {
         const value = user[key];
-        return value !== undefined && findUserInConnection(tenant, connection.name, key, value) !== undefined;
+        return value !== undefined && findUserInConnection(state, connection.name, key, value) !== undefined;
       }));
   if (isTaken) throw new UserError("user_exists", "The user already exists.");
 }
 
 /** A linked identity keeps its id, so that unlinking can give it back. */
-function isIdTaken(tenant: Tenant, userId: string): boolean {
-  if (tenant.state.users.has(userId)) return true;
+function isIdTaken({ users }: Pick<TenantState, "users">, userId: string): boolean {
+  if (users.has(userId)) return true;
   return (
-    tenant.state.users.find(
+    users.find(
       ({ identities }) => identities.length > 1 && identities.some((identity) => userIdOf(identity) === userId),
     ) !== undefined
   );

@@ -2,7 +2,7 @@ import type { Tenant } from "../tenant.ts";
 import { userIdOf } from "./profile.ts";
 
 /** Removes a user and what hangs on one: passwords, roles, permissions, memberships, sessions, refresh tokens, consents. */
-export function deleteUser(tenant: Tenant, userId: string): void {
+export function deleteUser(tenant: Pick<Tenant, "state">, userId: string): void {
   const { state } = tenant;
   for (const identity of state.users.get(userId)?.identities ?? []) state.passwords.delete(userIdOf(identity));
   state.assignments.delete(userId);

@@ -6,7 +6,7 @@ import { deleteUser } from "./delete-user.ts";
 import { defaultProfile, profileDataOf, userIdOf } from "./profile.ts";
 
 /** The second user becomes an identity of the first: what it had besides its account (metadata, roles) is gone. */
-export function linkUsers(tenant: Tenant, primary: User, secondary: User): void {
+export function linkUsers(tenant: Pick<Tenant, "clock" | "state">, primary: User, secondary: User): void {
   const passwords = secondary.identities.flatMap((identity) => tenant.state.passwords.get(userIdOf(identity)) ?? []);
   const [first, ...linkedBefore] = secondary.identities;
   deleteUser(tenant, secondary.user_id);
@@ -20,7 +20,7 @@ export function linkUsers(tenant: Tenant, primary: User, secondary: User): void 
 }
 
 /** The identity becomes a user of its own again, with the profile that it had. */
-export function unlinkIdentity(tenant: Tenant, user: User, identity: Identity): void {
+export function unlinkIdentity(tenant: Pick<Tenant, "clock" | "state">, user: User, identity: Identity): void {
   const now = isoTime(tenant.clock());
   const { profileData = {}, ...own } = identity;
   const user_id = userIdOf(identity);

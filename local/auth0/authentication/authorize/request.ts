@@ -40,7 +40,7 @@ type Prompt = (typeof PROMPTS)[number];
 
 /** What the parameters ask for. They have passed AUTHORIZE_CHECKS: nothing here refuses. */
 export function readAuthorizationRequest(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "issuer" | "state">,
   client: Client,
   returnTo: ReturnAddress,
   method: string,
@@ -68,7 +68,9 @@ export function readAuthorizationRequest(
     ...(parameters.screen_hint !== undefined && { screenHint: parameters.screen_hint }),
     ...(parameters.login_hint !== undefined && { loginHint: parameters.login_hint }),
     ...(parameters.connection !== undefined && { connection: parameters.connection }),
-    ...(parameters.organization !== undefined && { organization: getOrganization(tenant, parameters.organization).id }),
+    ...(parameters.organization !== undefined && {
+      organization: getOrganization(tenant.state, parameters.organization).id,
+    }),
     ...(parameters.max_age !== undefined && { maxAge: Number(parameters.max_age) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Client } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 
 export interface ConsentRequest {
   readonly client: Client;
@@ -14,25 +14,28 @@ export interface ConsentRequest {
  * Whether the user has to be asked before the client gets tokens. Not for a first-party client, unless the API does not
  * skip consent for those; for others until the user has agreed to all that is asked; always with `prompt=consent`.
  */
-export function needsConsent(tenant: Tenant, { client, userId, audience, scopes, prompt }: ConsentRequest): boolean {
+export function needsConsent(
+  { consents, resourceServers }: Pick<TenantState, "consents" | "resourceServers">,
+  { client, userId, audience, scopes, prompt }: ConsentRequest,
+): boolean {
   if (prompt.includes("consent")) return true;
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const api = resourceServers.find(({ identifier }) => identifier === audience);
   const isSkipped = client.is_first_party !== false && api?.skip_consent_for_verifiable_first_party_clients !== false;
   if (isSkipped) return false;
-  const agreed = tenant.state.consents.get(keyOf(userId, client.client_id, audience))?.scope;
+  const agreed = consents.get(keyOf(userId, client.client_id, audience))?.scope;
   return agreed === undefined || !scopes.every((scope) => agreed.includes(scope));
 }
 
 export function saveConsent(
-  tenant: Tenant,
+  { consents }: Pick<TenantState, "consents">,
   userId: string,
   clientId: string,
   audience: string | undefined,
   scopes: readonly string[],
 ): void {
   const key = keyOf(userId, clientId, audience);
-  const former = tenant.state.consents.get(key)?.scope ?? [];
-  tenant.state.consents.set(key, {
+  const former = consents.get(key)?.scope ?? [];
+  consents.set(key, {
     user_id: userId,
     client_id: clientId,
     audience: audience ?? "",

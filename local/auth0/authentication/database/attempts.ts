@@ -1,5 +1,5 @@
 import type { Connection } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { InFlight } from "../in-flight.ts";
 
 export const TOO_MANY_ATTEMPTS = "Your account has been blocked after multiple consecutive login attempts.";
 
@@ -14,17 +14,17 @@ export interface Attempt {
 }
 
 /** Whether the right password would not help any more, until a new one is chosen by mail or the tenant restarts. */
-export function isBlocked(tenant: Tenant, attempt: Attempt): boolean {
-  return isProtected(attempt) && (tenant.inFlight.failedLogins.get(keyOf(attempt)) ?? 0) >= MAX_FAILURES;
+export function isBlocked(inFlight: InFlight, attempt: Attempt): boolean {
+  return isProtected(attempt) && (inFlight.failedLogins.get(keyOf(attempt)) ?? 0) >= MAX_FAILURES;
 }
 
-export function countFailure(tenant: Tenant, attempt: Attempt): void {
+export function countFailure(inFlight: InFlight, attempt: Attempt): void {
   const key = keyOf(attempt);
-  tenant.inFlight.failedLogins.set(key, (tenant.inFlight.failedLogins.get(key) ?? 0) + 1);
+  inFlight.failedLogins.set(key, (inFlight.failedLogins.get(key) ?? 0) + 1);
 }
 
-export function forgetFailures(tenant: Tenant, attempt: Attempt): void {
-  tenant.inFlight.failedLogins.delete(keyOf(attempt));
+export function forgetFailures(inFlight: InFlight, attempt: Attempt): void {
+  inFlight.failedLogins.delete(keyOf(attempt));
 }
 
 const isProtected = ({ connection }: Attempt): boolean => connection.options.brute_force_protection === true;

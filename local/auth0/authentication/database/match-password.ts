@@ -18,23 +18,23 @@ export type PasswordCheck =
  * caller is to answer both failures alike: the answer must not tell who has an account.
  */
 export async function matchPassword(
-  tenant: Tenant,
+  { inFlight, state }: Pick<Tenant, "inFlight" | "state">,
   connection: Connection,
   identifier: string,
   password: string,
   { ip }: Pick<Caller, "ip">,
 ): Promise<PasswordCheck> {
   const attempt = { connection, identifier, ip };
-  if (isBlocked(tenant, attempt)) return { kind: "too-many-attempts" };
+  if (isBlocked(inFlight, attempt)) return { kind: "too-many-attempts" };
   // Counted before the password is looked at: many attempts at the same time are many.
-  countFailure(tenant, attempt);
+  countFailure(inFlight, attempt);
   const name = identifier.trim();
   const user =
-    findUserInConnection(tenant, connection.name, "email", name) ??
-    findUserInConnection(tenant, connection.name, "username", name);
+    findUserInConnection(state, connection.name, "email", name) ??
+    findUserInConnection(state, connection.name, "username", name);
   const identity = user?.identities.find((candidate) => candidate.connection === connection.name);
-  const isRight = await isPasswordOf(tenant, identity, password);
-  if (isRight) forgetFailures(tenant, attempt);
+  const isRight = await isPasswordOf(state, identity, password);
+  if (isRight) forgetFailures(inFlight, attempt);
   if (user === undefined) return { kind: "unknown-user" };
   return { kind: isRight ? "right" : "wrong-password", user };
 }

@@ -45,7 +45,7 @@ export async function signUp(
   }
 }
 
-export function sendVerification(tenant: Tenant, user: User): void {
+export function sendVerification(tenant: Pick<Tenant, "inFlight" | "issuer" | "log">, user: User): void {
   if (user.email === undefined) return;
   const url = createTicketUrl(tenant, { for: "email-verification", userId: user.user_id, email: user.email });
   tenant.log(`${user.user_id}: verify the email address at ${url}`);

@@ -15,7 +15,7 @@ import { sendToFirstPage } from "./first-page.ts";
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */
 export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {
   const session = findSession(tenant, readSessionCookie(context));
-  const client = readClient(tenant, request.clientId);
+  const client = readClient(tenant.state, request.clientId);
   const login = { id: randomAlphanumeric(32), device: ensureDevice(context), request };
   const asksFirst =
     client.organization_usage === "require" && client.organization_require_behavior === "pre_login_prompt";
@@ -31,15 +31,16 @@ export async function beginLogin(tenant: Tenant, context: Context, request: Auth
 }
 
 /** Whether the user need not prove again who they are. */
-function isGoodFor(tenant: Tenant, session: Session, request: AuthorizationRequest): boolean {
+function isGoodFor(
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  session: Session,
+  request: AuthorizationRequest,
+): boolean {
   if (request.prompt.includes("login") || request.prompt.includes("select_account")) return false;
   if (request.connection !== undefined && request.connection !== session.connection) return false;
-  if (
-    request.organization !== undefined &&
-    !isEnabledInOrganization(tenant, request.organization, session.connection)
-  ) {
+  if (request.organization !== undefined && !isEnabledInOrganization(state, request.organization, session.connection)) {
     return false;
   }
-  const age = (tenant.clock() - session.authenticated_at) / 1000;
+  const age = (clock() - session.authenticated_at) / 1000;
   return request.maxAge === undefined || age <= request.maxAge;
 }

@@ -3,6 +3,7 @@ import type { LoginCompleted } from "../../actions/outcome.ts";
 import { ConsentRequired, LoginRequired } from "../../oauth-error.ts";
 import { readSessionCookie, sendSessionCookie } from "../../sessions/cookies.ts";
 import type { Session } from "../../state/session.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { grantScopes } from "../../tokens/scopes.ts";
@@ -26,10 +27,10 @@ export function completeLogin(
   login: ProvenLogin,
   outcome: LoginCompleted,
 ): Response | Promise<Response> {
-  const session = applyToSession(tenant, login.session, outcome);
+  const session = applyToSession(tenant.state, login.session, outcome);
   const cookie = readSessionCookie(context);
   if (session.cookie_mode !== login.session.cookie_mode && cookie !== undefined) {
-    sendSessionCookie(tenant, context, session, cookie);
+    sendSessionCookie(tenant.clock, context, session, cookie);
   }
   const authorization = authorize(login, session, outcome);
   const { request } = login;
@@ -44,22 +45,24 @@ export function completeLogin(
     scope: request.scope,
     details: { session_id: session.id, ...describeActions(outcome) },
   });
-  return askForConsent(tenant, context, login, authorization) ?? sendCode(tenant, context, request, authorization);
+  return (
+    askForConsent(tenant, context, login, authorization) ?? sendCode(tenant.inFlight, context, request, authorization)
+  );
 }
 
 /** The page that asks, where the client may not have tokens without the user's word. */
 function askForConsent(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "inFlight" | "state">,
   context: Context,
   { id, device, request }: ProvenLogin,
   authorization: Authorization,
 ): Response | undefined {
-  const client = readClient(tenant, request.clientId);
+  const client = readClient(tenant.state, request.clientId);
   const { userId, audience, organizationId } = authorization;
   const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
   const asked = authorization.actions.targetScopes ?? request.scope;
   const scopes = grantScopes(tenant, { client, userId, api, organizationId, asked });
-  if (!needsConsent(tenant, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;
+  if (!needsConsent(tenant.state, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;
   if (request.prompt.includes("none")) throw new ConsentRequired();
   const step = { at: "consent", authorization, scopes } as const;
   return context.redirect(`/u/consent?state=${openTransaction(tenant, { id, device, request, step })}`);
@@ -90,10 +93,14 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
 }
 
 /** What Actions asked of the session: it can end earlier, never later. One that ended while they ran stays ended. */
-function applyToSession(tenant: Tenant, { id }: Session, { session: asked, ...outcome }: LoginCompleted): Session {
-  const session = tenant.state.sessions.get(id);
+function applyToSession(
+  { sessions }: Pick<TenantState, "sessions">,
+  { id }: Session,
+  { session: asked, ...outcome }: LoginCompleted,
+): Session {
+  const session = sessions.get(id);
   if (session === undefined) throw new LoginRequired();
-  return tenant.state.sessions.set(session.id, {
+  return sessions.set(session.id, {
     ...session,
     user_id: outcome.userId,
     expires_at: Math.min(session.expires_at, asked.expiresAt ?? Number.POSITIVE_INFINITY),

@@ -27,7 +27,7 @@ export async function concludeLogin(
     case "failed":
       throw new AccessDenied(outcome.error.message, { logDetails: describeActions(outcome) });
     case "denied":
-      revokeWhatActionsDenied(tenant, outcome, { sessionId: session.id });
+      revokeWhatActionsDenied(tenant.state, outcome, { sessionId: session.id });
       if (outcome.by === "session.revoke") clearSessionCookie(context);
       throw new AccessDenied(outcome.reason, { logDetails: describeActions(outcome) });
     case "redirected": {

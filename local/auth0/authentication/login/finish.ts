@@ -3,6 +3,7 @@ import { InteractionRequired, InvalidRequest } from "../../oauth-error.ts";
 import { touchSession } from "../../sessions/sessions.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Session } from "../../state/session.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
@@ -29,13 +30,13 @@ export interface ProvenLogin {
  * @throws {OAuthError} what the client is told instead of a code
  */
 export async function finishLogin(tenant: Tenant, context: Context, given: ProvenLogin): Promise<Response> {
-  const client = readClient(tenant, given.request.clientId);
-  const user = readUser(tenant, given.session.user_id);
-  const choice = chooseOrganization(tenant, client, user, given.request);
+  const client = readClient(tenant.state, given.request.clientId);
+  const user = readUser(tenant.state, given.session.user_id);
+  const choice = chooseOrganization(tenant.state, client, user, given.request);
   if (choice === "ask") return askForOrganization(tenant, context, given);
   const login = { ...given, request: choice };
   if (choice.organization !== undefined) {
-    checkMembership(tenant, user, choice.organization, given.session.connection);
+    checkMembership(tenant.state, user, choice.organization, given.session.connection);
   }
   const caller = readCaller(context);
   const session = touchSession(tenant, login.session, { clientId: client.client_id, ...caller });
@@ -45,13 +46,13 @@ export async function finishLogin(tenant: Tenant, context: Context, given: Prove
 
 /** With `post_login_prompt` the user's memberships say which organization it is; several of them, the user. */
 function chooseOrganization(
-  tenant: Tenant,
+  state: TenantState,
   client: Client,
   user: User,
   request: AuthorizationRequest,
 ): AuthorizationRequest | "ask" {
   if (client.organization_usage !== "require" || request.organization !== undefined) return request;
-  const [only, ...others] = listOrganizationsOf(tenant, user.user_id);
+  const [only, ...others] = listOrganizationsOf(state, user.user_id);
   if (only === undefined) {
     throw new InvalidRequest("client requires organization membership, but user does not belong to any organization");
   }
@@ -60,7 +61,11 @@ function chooseOrganization(
   return "ask";
 }
 
-function askForOrganization(tenant: Tenant, context: Context, { id, device, request, session }: ProvenLogin): Response {
+function askForOrganization(
+  tenant: Pick<Tenant, "inFlight">,
+  context: Context,
+  { id, device, request, session }: ProvenLogin,
+): Response {
   const step = { at: "organization", sessionId: session.id } as const;
   return context.redirect(`/u/organization?state=${openTransaction(tenant, { id, device, request, step })}`);
 }

@@ -20,7 +20,7 @@ export interface Proof {
  * the login goes on from there.
  */
 export function sendOnWithSession(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
   context: Context,
   { id, device, request }: LoginTransaction,
   { user, connection, method }: Proof,
@@ -28,14 +28,14 @@ export function sendOnWithSession(
   const caller = readCaller(context);
   recordLogin(tenant, user, caller.ip);
   const former = findSession(tenant, readSessionCookie(context));
-  if (former !== undefined) endSession(tenant, former.id);
+  if (former !== undefined) endSession(tenant.state, former.id);
   const { session, cookie } = startSession(tenant, {
     userId: user.user_id,
     connection,
     methods: [{ name: method, at: tenant.clock() }],
     ...caller,
   });
-  sendSessionCookie(tenant, context, session, cookie);
+  sendSessionCookie(tenant.clock, context, session, cookie);
   const step = { at: "authenticated", sessionId: session.id } as const;
   const state = openTransaction(tenant, { id, device, request, step });
   return context.redirect(`/authorize/resume?state=${state}`);

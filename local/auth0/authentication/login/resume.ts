@@ -13,7 +13,12 @@ import { finishLogin } from "./finish.ts";
 
 /** `GET /authorize/resume`: from the pages back to the request that they interrupted. */
 export async function handleResume(tenant: Tenant, context: Context): Promise<Response> {
-  const transaction = takeTransaction(tenant, readDevice(context), context.req.query("state"), "authenticated");
+  const transaction = takeTransaction(
+    tenant.inFlight,
+    readDevice(context),
+    context.req.query("state"),
+    "authenticated",
+  );
   const session = readOwnSession(tenant, context, transaction.step.sessionId);
   return answerClient(tenant, context, transaction.request, () =>
     finishLogin(tenant, context, { ...transaction, session }),
@@ -28,18 +33,18 @@ export async function handleContinue(tenant: Tenant, context: Context): Promise<
   const query = context.req.query();
   const body = context.req.method === "POST" ? Object.fromEntries(new URLSearchParams(await context.req.text())) : {};
   const state = body.state ?? query.state;
-  const transaction = takeTransaction(tenant, readDevice(context), state, "redirected");
+  const transaction = takeTransaction(tenant.inFlight, readDevice(context), state, "redirected");
   const { sessionId, suspended } = transaction.step;
   const session = readOwnSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
-    readUser(tenant, session.user_id);
+    readUser(tenant.state, session.user_id);
     const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, { query, body }));
     return concludeLogin(tenant, context, { ...transaction, session }, outcome);
   });
 }
 
 /** The session of the login, if it is the browser's. */
-export function readOwnSession(tenant: Tenant, context: Context, id: string): Session {
+export function readOwnSession(tenant: Pick<Tenant, "clock" | "state">, context: Context, id: string): Session {
   const session = findSession(tenant, readSessionCookie(context));
   if (session?.id !== id) throw staleState();
   return session;

@@ -16,12 +16,12 @@ export interface Choice {
 
 /** From the login page to a provider, or to the page that takes the code that was sent. */
 export function startConnectionLogin(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "inFlight" | "log">,
   context: Context,
   { connection, form, page }: Choice,
 ): Response | Promise<Response> {
   const goOn = (step: Parameters<typeof openTransaction>[1]["step"], path: string): Response => {
-    const transaction = takeTransaction(tenant, readDevice(context), page.state, "login");
+    const transaction = takeTransaction(tenant.inFlight, readDevice(context), page.state, "login");
     return context.redirect(`${path}?state=${openTransaction(tenant, { ...transaction, step })}`);
   };
   if (kindOf(connection) === "social") return goOn({ at: "provider", connection: connection.name }, "/u/provider");

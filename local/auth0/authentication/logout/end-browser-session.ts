@@ -10,7 +10,7 @@ import { writeLog } from "../log-event.ts";
 export function endBrowserSession(tenant: Tenant, context: Context, client: Client | undefined): void {
   const session = findSession(tenant, readSessionCookie(context));
   if (session !== undefined) {
-    endSession(tenant, session.id);
+    endSession(tenant.state, session.id);
     const user = tenant.state.users.get(session.user_id);
     writeLog(tenant, { type: "slo", caller: readCaller(context), client, user, connection: session.connection });
   }

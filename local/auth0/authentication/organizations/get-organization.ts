@@ -1,6 +1,6 @@
 import { InvalidRequest } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 
 /**
  * The organization that a request names: by id, and by name where the tenant allows that. An id that looks like a name
@@ -8,11 +8,14 @@ import type { Tenant } from "../../tenant.ts";
  *
  * @throws {OAuthError} `invalid_request`
  */
-export function getOrganization(tenant: Tenant, idOrName: string): Organization {
-  const byId = tenant.state.organizations.get(idOrName);
+export function getOrganization(
+  { organizations, settings }: Pick<TenantState, "organizations" | "settings">,
+  idOrName: string,
+): Organization {
+  const byId = organizations.get(idOrName);
   if (byId !== undefined) return byId;
-  if (tenant.state.settings.get("tenant")?.allow_organization_name_in_authentication_api === true) {
-    const byName = tenant.state.organizations.find(({ name }) => name === idOrName.toLowerCase());
+  if (settings.get("tenant")?.allow_organization_name_in_authentication_api === true) {
+    const byName = organizations.find(({ name }) => name === idOrName.toLowerCase());
     if (byName !== undefined) return byName;
     throw new InvalidRequest("parameter organization is invalid");
   }

@@ -1,6 +1,6 @@
 import { AccessDenied, InvalidRequest } from "../../oauth-error.ts";
 import type { Client, ClientGrant } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { getOrganization } from "./get-organization.ts";
 
 /**
@@ -11,7 +11,7 @@ import { getOrganization } from "./get-organization.ts";
  * @throws {OAuthError}
  */
 export function readGrantOrganization(
-  tenant: Tenant,
+  state: Pick<TenantState, "organizationClientGrants" | "organizations" | "settings">,
   client: Client,
   grant: ClientGrant,
   asked: unknown,
@@ -28,8 +28,8 @@ export function readGrantOrganization(
   if (usage === "deny") {
     throw new InvalidRequest("parameter organization is not allowed for this client");
   }
-  const { id } = getOrganization(tenant, wanted);
-  if (grant.allow_any_organization !== true && !tenant.state.organizationClientGrants.has(`${id}:${grant.id}`)) {
+  const { id } = getOrganization(state, wanted);
+  if (grant.allow_any_organization !== true && !state.organizationClientGrants.has(`${id}:${grant.id}`)) {
     throw new AccessDenied(`Client is not authorized to access the ${id} organization`);
   }
   return id;

@@ -1,8 +1,8 @@
 import { findConnection, isEnabledInOrganization } from "../../connections.ts";
 import { AccessDenied } from "../../oauth-error.ts";
 import type { Organization } from "../../state/organization.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
 
 /**
  * Whether the user may log in to the organization: as a member, by a connection that it has enabled. Where that connection
@@ -10,22 +10,22 @@ import type { Tenant } from "../../tenant.ts";
  *
  * @throws {OAuthError} `access_denied`
  */
-export function checkMembership(tenant: Tenant, user: User, organizationId: string, connectionName: string): void {
-  const { organizationConnections, organizationMembers } = tenant.state;
-  if (!isEnabledInOrganization(tenant, organizationId, connectionName)) {
+export function checkMembership(state: TenantState, user: User, organizationId: string, connectionName: string): void {
+  const { organizationConnections, organizationMembers } = state;
+  if (!isEnabledInOrganization(state, organizationId, connectionName)) {
     throw new AccessDenied("the connection is not enabled for the organization");
   }
   const id = `${organizationId}:${user.user_id}`;
   if (organizationMembers.has(id)) return;
-  const connectionId = findConnection(tenant, connectionName)?.id;
+  const connectionId = findConnection(state, connectionName)?.id;
   if (organizationConnections.get(`${organizationId}:${connectionId}`)?.assign_membership_on_login !== true) {
     throw new AccessDenied(`user ${user.user_id} is not part of the ${organizationId} organization`);
   }
   organizationMembers.set(id, { id, organization_id: organizationId, user_id: user.user_id, roles: [] });
 }
 
-export function listOrganizationsOf(tenant: Tenant, userId: string): readonly Organization[] {
-  const { organizationMembers, organizations } = tenant.state;
+export function listOrganizationsOf(state: TenantState, userId: string): readonly Organization[] {
+  const { organizationMembers, organizations } = state;
   return organizationMembers
     .filter((member) => member.user_id === userId)
     .flatMap(({ organization_id: id }) => organizations.get(id) ?? []);

@@ -28,9 +28,9 @@ export function staleState(): ErrorPage {
   );
 }
 
-export function renderErrorPage(tenant: Tenant, context: Context, failure: ErrorPage): Promise<Response> {
+export function renderErrorPage(log: Tenant["log"], context: Context, failure: ErrorPage): Promise<Response> {
   const tracking = randomBytes(10).toString("hex");
-  tenant.log(`${context.req.method} ${context.req.path} → error page ${failure.status} ${failure.error} (${tracking})`);
+  log(`${context.req.method} ${context.req.path} → error page ${failure.status} ${failure.error} (${tracking})`);
   return renderPage(
     context,
     failure.status,

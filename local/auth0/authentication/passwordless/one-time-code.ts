@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { digest, isSameSecret } from "../../digest.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { InFlight } from "../in-flight.ts";
 
 export interface OneTimeCode {
   readonly digest: string;
@@ -19,21 +20,25 @@ export const isAddress = (connection: Pick<Connection, "strategy">, to: string):
   connection.strategy === "email" ? /^[^\s@]+@[^\s@]+$/.test(to) : /^\+[0-9]{1,15}$/.test(to);
 
 /** Makes a code and shows it in the server's log, which stands in for the mail or the message. */
-export function sendOneTimeCode(tenant: Tenant, connection: Connection, to: string): void {
+export function sendOneTimeCode(
+  { inFlight, log }: Pick<Tenant, "inFlight" | "log">,
+  connection: Connection,
+  to: string,
+): void {
   const code = String(randomInt(1_000_000)).padStart(6, "0");
-  tenant.inFlight.oneTimeCodes.set(keyOf(connection, to), { digest: digest(code), failures: 0 });
-  tenant.log(`${connection.name}: the one-time code for ${mask(to)} is ${code}`);
+  inFlight.oneTimeCodes.set(keyOf(connection, to), { digest: digest(code), failures: 0 });
+  log(`${connection.name}: the one-time code for ${mask(to)} is ${code}`);
 }
 
 /** Whether the code is the one that was sent last. It is good once. */
-export function useOneTimeCode(tenant: Tenant, connection: Connection, to: string, code: string): boolean {
+export function useOneTimeCode(inFlight: InFlight, connection: Connection, to: string, code: string): boolean {
   const key = keyOf(connection, to);
-  const sent = tenant.inFlight.oneTimeCodes.get(key);
+  const sent = inFlight.oneTimeCodes.get(key);
   if (sent === undefined) return false;
-  if (isSameSecret(digest(code.trim()), sent.digest)) return tenant.inFlight.oneTimeCodes.delete(key);
+  if (isSameSecret(digest(code.trim()), sent.digest)) return inFlight.oneTimeCodes.delete(key);
   const failures = sent.failures + 1;
-  if (failures >= MAX_FAILURES) tenant.inFlight.oneTimeCodes.delete(key);
-  else tenant.inFlight.oneTimeCodes.replace(key, { ...sent, failures });
+  if (failures >= MAX_FAILURES) inFlight.oneTimeCodes.delete(key);
+  else inFlight.oneTimeCodes.replace(key, { ...sent, failures });
   return false;
 }
 

@@ -9,7 +9,7 @@ import { type Caller, readCaller } from "../caller.ts";
 
 /** What the Actions are told of a browser's login. */
 export function describeLogin(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "domain" | "state">,
   context: Context,
   login: { readonly id: string; readonly request: AuthorizationRequest; readonly session: Session },
   client: Client,
@@ -25,7 +25,7 @@ export function describeLogin(
     },
     userId: session.user_id,
     client,
-    connection: describeConnection(tenant, session.connection),
+    connection: describeConnection(tenant.state, session.connection),
     authenticationMethods: session.authentication_methods,
     session: describeSession(session),
     ...(request.organization !== undefined && { organizationId: request.organization }),
@@ -52,12 +52,16 @@ interface RequestContent {
 }
 
 /** The request that an Action sees. */
-export function describeRequest(tenant: Tenant, context: Context, content: RequestContent): ActionRequest {
+export function describeRequest(
+  tenant: Pick<Tenant, "domain">,
+  context: Context,
+  content: RequestContent,
+): ActionRequest {
   return describeCallerRequest(tenant, readCaller(context), context.req.method, content);
 }
 
 export function describeCallerRequest(
-  tenant: Tenant,
+  { domain }: Pick<Tenant, "domain">,
   { ip, userAgent, language }: Caller,
   method: string,
   { query = {}, body = {} }: RequestContent,
@@ -66,7 +70,7 @@ export function describeCallerRequest(
     ip,
     method,
     // Auth0's host name has no port.
-    hostname: tenant.domain.replace(/:\d+$/, ""),
+    hostname: domain.replace(/:\d+$/, ""),
     query,
     body,
     ...(userAgent !== "" && { userAgent }),

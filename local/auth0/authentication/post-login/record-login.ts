@@ -7,7 +7,11 @@ import { changeUser } from "../../users/change-user.ts";
  * Counts a login. Auth0 does so when credentials were accepted, before Actions run and whatever they decide; single
  * sign-on, silent logins and refresh exchanges do not count.
  */
-export function recordLogin(tenant: Tenant, { user_id: id }: Pick<User, "user_id">, ip: string): void {
+export function recordLogin(
+  tenant: Pick<Tenant, "clock" | "state">,
+  { user_id: id }: Pick<User, "user_id">,
+  ip: string,
+): void {
   changeUser(tenant, id, (user) => ({
     ...user,
     last_login: isoTime(tenant.clock()),

@@ -1,20 +1,20 @@
 import type { LoginOutcome } from "../../actions/outcome.ts";
 import { endSession } from "../../sessions/sessions.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { revokeRefreshToken, revokeRefreshTokensOfSession } from "../../tokens/refresh-tokens.ts";
 
 /** Ends what an Action denied the login by: the session, with its refresh tokens unless they are spared, or the token. */
 export function revokeWhatActionsDenied(
-  tenant: Tenant,
+  state: Pick<TenantState, "refreshTokenDigests" | "refreshTokens" | "sessions">,
   outcome: LoginOutcome,
   login: { readonly sessionId?: string | undefined; readonly refreshTokenId?: string },
 ): void {
   if (outcome.kind !== "denied") return;
   if (outcome.by === "refreshToken.revoke" && login.refreshTokenId !== undefined) {
-    revokeRefreshToken(tenant, login.refreshTokenId);
+    revokeRefreshToken(state, login.refreshTokenId);
   }
   if (outcome.by === "session.revoke" && login.sessionId !== undefined) {
-    endSession(tenant, login.sessionId);
-    if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(tenant, login.sessionId);
+    endSession(state, login.sessionId);
+    if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(state, login.sessionId);
   }
 }

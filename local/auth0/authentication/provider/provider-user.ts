@@ -20,7 +20,7 @@ export interface ProviderProfile {
  * belongs to a linked user's own identity only if that is the first one.
  */
 export async function ensureProviderUser(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "state">,
   connection: Connection,
   { account, ...profile }: ProviderProfile,
 ): Promise<User> {

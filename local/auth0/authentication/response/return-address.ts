@@ -1,4 +1,5 @@
 import type { Client } from "../../state/resources.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizeParameters } from "../authorize/parameters.ts";
 import { ErrorPage } from "../pages/error-page.ts";
@@ -16,10 +17,10 @@ export interface ReturnAddress {
 
 /** Until these checks have passed nothing may be redirected (RFC 6749 §4.1.2.1): each failure is a page. */
 export function checkReturnAddress(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "state">,
   parameters: AuthorizeParameters,
 ): { client: Client; returnTo: ReturnAddress } {
-  const client = checkClient(tenant, parameters.client_id);
+  const client = checkClient(tenant.state, parameters.client_id);
   const redirectUri = checkRedirectUri(client, parameters.redirect_uri);
   const responseMode = checkResponseMode(parameters.response_mode);
   if (responseMode === "web_message") checkWebOrigin(client, redirectUri);
@@ -27,9 +28,9 @@ export function checkReturnAddress(
   return { client, returnTo: { redirectUri, responseMode, ...(state !== undefined && { state }) } };
 }
 
-function checkClient(tenant: Tenant, clientId: string | undefined): Client {
+function checkClient({ clients }: Pick<TenantState, "clients">, clientId: string | undefined): Client {
   if (clientId === undefined) throw new ErrorPage(400, "invalid_request", "Missing required parameter: client_id");
-  const client = tenant.state.clients.get(clientId);
+  const client = clients.get(clientId);
   if (client === undefined || client.global === true) {
     throw new ErrorPage(400, "invalid_request", `Unknown client: ${clientId}`);
   }

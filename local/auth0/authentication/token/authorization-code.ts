@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { digest, isSameSecret, newSecret } from "../../digest.ts";
 import { ClientNotAuthenticated, InvalidGrant } from "../../oauth-error.ts";
-import type { Tenant } from "../../tenant.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import { revokeRefreshToken } from "../../tokens/refresh-tokens.ts";
 import type { AuthorizationRequest, CodeChallenge } from "../authorize/request.ts";
+import type { InFlight } from "../in-flight.ts";
 import { readRequired } from "../parameters.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Grant } from "./grant.ts";
@@ -20,9 +20,9 @@ export interface AuthorizationCode {
   readonly used?: { readonly refreshTokenId?: string; readonly replayed?: true };
 }
 
-export function issueCode(tenant: Tenant, request: AuthorizationRequest, authorization: Authorization): string {
+export function issueCode(inFlight: InFlight, request: AuthorizationRequest, authorization: Authorization): string {
   const code = newSecret();
-  tenant.inFlight.codes.set(digest(code), {
+  inFlight.codes.set(digest(code), {
     clientId: request.clientId,
     redirectUri: request.returnTo.redirectUri,
     authorization,
@@ -42,7 +42,7 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
   if (record === undefined || record.clientId !== client.client_id) throw invalidCode();
   if (record.used !== undefined) {
     tenant.inFlight.codes.replace(key, { ...record, used: { ...record.used, replayed: true } });
-    if (record.used.refreshTokenId !== undefined) revokeRefreshToken(tenant, record.used.refreshTokenId);
+    if (record.used.refreshTokenId !== undefined) revokeRefreshToken(tenant.state, record.used.refreshTokenId);
     throw invalidCode();
   }
   // Used up whatever comes next: a wrong verifier is not to be tried again.
@@ -57,11 +57,11 @@ export const authorizationCode: Grant = async ({ tenant, client, parameters, cal
   const issued = await issueTokens(tenant, client, authorization, caller);
   const { refreshTokenId } = issued;
   if (tenant.inFlight.codes.get(key)?.used?.replayed === true) {
-    if (refreshTokenId !== undefined) revokeRefreshToken(tenant, refreshTokenId);
+    if (refreshTokenId !== undefined) revokeRefreshToken(tenant.state, refreshTokenId);
     throw invalidCode();
   }
   tenant.inFlight.codes.replace(key, { ...record, used: refreshTokenId === undefined ? {} : { refreshTokenId } });
-  return { response: issued.response, log: describeForLog(tenant, authorization, issued) };
+  return { response: issued.response, log: describeForLog(tenant.state, authorization, issued) };
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { ExchangeOutcome } from "../../actions/outcome.ts";
 import { AccessDenied, ClientNotAuthenticated, OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant, ResourceServer } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { signAccessToken } from "../../tokens/access-token.ts";
 import { readCustomClaims } from "../../tokens/custom-claims.ts";
 import { describeOrganization } from "../../tokens/organization-claims.ts";
@@ -14,11 +14,11 @@ import { readScopeParameter } from "./scope-parameter.ts";
 export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
   // RFC 6749 §4.4: for confidential clients only. Anybody knows a public client's id.
   if (client.token_endpoint_auth_method === "none") throw new ClientNotAuthenticated();
-  const audience = readAudience(tenant, parameters.audience);
+  const audience = readAudience(tenant.state, parameters.audience);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new AccessDenied(`Service not enabled within domain: ${audience}`);
-  const clientGrant = getGrant(tenant, client, api);
-  const organizationId = readGrantOrganization(tenant, client, clientGrant, parameters.organization);
+  const clientGrant = getGrant(tenant.state, client, api);
+  const organizationId = readGrantOrganization(tenant.state, client, clientGrant, parameters.organization);
   const requestedScopes = readScopeParameter(parameters.scope) ?? [];
   const held = clientGrant.allow_all_scopes === true ? (api.scopes ?? []).map(({ value }) => value) : clientGrant.scope;
   const grantedScopes = requestedScopes.length === 0 ? held : held.filter((scope) => requestedScopes.includes(scope));
@@ -33,7 +33,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
   });
   const { accessTokenClaims, targetScopes } = checkOutcome(outcome);
   const scopes = targetScopes === undefined ? grantedScopes : targetScopes.filter((scope) => held.includes(scope));
-  const organization = describeOrganization(tenant, organizationId);
+  const organization = describeOrganization(tenant.state, organizationId);
   const access_token = await signAccessToken(tenant, api, {
     clientId: client.client_id,
     sub: `${client.client_id}@clients`,
@@ -41,7 +41,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     scopes,
     permissions: scopes,
     gty: "client-credentials",
-    customClaims: readCustomClaims(tenant, accessTokenClaims, scopes, api.is_system === true),
+    customClaims: readCustomClaims(tenant.log, accessTokenClaims, scopes, api.is_system === true),
     ...(organization !== undefined && { organization }),
   });
   return {
@@ -55,18 +55,22 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
   };
 };
 
-function readAudience(tenant: Tenant, audience: unknown): string {
+function readAudience({ settings }: Pick<TenantState, "settings">, audience: unknown): string {
   if (typeof audience === "string" && audience !== "") return audience;
-  const fallback = tenant.state.settings.get("tenant")?.default_audience;
+  const fallback = settings.get("tenant")?.default_audience;
   if (typeof fallback === "string" && fallback !== "") return fallback;
   throw new AccessDenied("No audience parameter was provided, and no default audience has been configured");
 }
 
-function getGrant(tenant: Tenant, client: Client, api: ResourceServer): ClientGrant {
+function getGrant(
+  { clientGrants }: Pick<TenantState, "clientGrants">,
+  client: Client,
+  api: ResourceServer,
+): ClientGrant {
   const grant =
     api.subject_type_authorization?.client?.policy === "deny_all"
       ? undefined
-      : tenant.state.clientGrants.find(
+      : clientGrants.find(
           (candidate) =>
             candidate.client_id === client.client_id &&
             candidate.audience === api.identifier &&

@@ -1,5 +1,5 @@
 import type { ActionsLogDetails } from "../../actions/outcome.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import type { Issued } from "../../tokens/issue.ts";
 import type { Granted } from "./grant.ts";
@@ -10,13 +10,13 @@ import type { Granted } from "./grant.ts";
  * @param logDetails of the Actions that ran for these tokens
  */
 export function describeForLog(
-  tenant: Tenant,
+  { users }: Pick<TenantState, "users">,
   { userId, connection, organizationId, audience }: Authorization,
   { scopes }: Issued,
   logDetails?: ActionsLogDetails,
 ): Granted["log"] {
   return {
-    user: tenant.state.users.get(userId),
+    user: users.get(userId),
     connection,
     organizationId,
     audience,

@@ -36,7 +36,7 @@ export async function loginWithCredentials(
   const audience = readAudience(tenant, readOptional(parameters, "audience"));
   const asked = readScopeParameter(parameters.scope);
   const organizationId = readOrganization(request);
-  if (organizationId !== undefined) checkMembership(tenant, user, organizationId, connection.name);
+  if (organizationId !== undefined) checkMembership(tenant.state, user, organizationId, connection.name);
   const now = tenant.clock();
   const methods: readonly AuthenticationMethod[] = [{ name: method, at: now }];
 
@@ -45,7 +45,7 @@ export async function loginWithCredentials(
     request: describeCallerRequest(tenant, caller, "POST", { body: parameters }),
     userId: user.user_id,
     client,
-    connection: describeConnection(tenant, connection.name),
+    connection: describeConnection(tenant.state, connection.name),
     authenticationMethods: methods,
     transaction: { requestedScopes: asked ?? [] },
     ...(organizationId !== undefined && { organizationId }),
@@ -65,7 +65,7 @@ export async function loginWithCredentials(
     ...(audience !== undefined && { audience }),
   };
   const issued = await issueTokens(tenant, client, authorization, caller, gty === undefined ? {} : { gty });
-  return { response: issued.response, log: describeForLog(tenant, authorization, issued, completed.logDetails) };
+  return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
 }
 
 /**
@@ -93,5 +93,5 @@ function readOrganization({ tenant, client, parameters }: TokenRequest): string 
   if (usage === "deny") {
     throw new InvalidRequest("parameter organization is not allowed for this client");
   }
-  return getOrganization(tenant, organization).id;
+  return getOrganization(tenant.state, organization).id;
 }

@@ -11,12 +11,12 @@ export const oneTimePassword: Grant = async (request) => {
   const { tenant, client, parameters } = request;
   const username = readRequired(parameters, "username");
   const code = readRequired(parameters, "otp");
-  const connection = findPasswordless(tenant, parameters.realm);
+  const connection = findPasswordless(tenant.state, parameters.realm);
   if (connection === undefined || !isEnabledFor(connection, client)) {
     throw new UnauthorizedClient("the connection is not enabled for the client");
   }
   const to = normalizeAddress(connection, username);
-  if (!useOneTimeCode(tenant, connection, to, code)) {
+  if (!useOneTimeCode(tenant.inFlight, connection, to, code)) {
     const what = connection.strategy === "email" ? "email" : "phone number";
     throw new InvalidGrant(`Wrong ${what} or verification code.`);
   }

@@ -10,7 +10,7 @@ import { loginWithCredentials } from "./login-with-credentials.ts";
 /** RFC 6749 §4.3, against the tenant's default directory. */
 export const password: Grant = (request) => {
   const name = request.tenant.state.settings.get("tenant")?.default_directory;
-  const connection = typeof name === "string" ? findConnection(request.tenant, name) : undefined;
+  const connection = typeof name === "string" ? findConnection(request.tenant.state, name) : undefined;
   if (connection === undefined) {
     throw new ServerError("Authorization server not configured with default connection.");
   }

@@ -34,7 +34,7 @@ export const refreshToken: Grant = async (request) => {
   const asked = readScopeParameter(parameters.scope);
   const scope = asked === undefined ? record.scope : record.scope.filter((granted) => asked.includes(granted));
   const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, asked ?? []));
-  revokeWhatActionsDenied(tenant, outcome, { sessionId: record.session_id, refreshTokenId: record.id });
+  revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id });
   const completed = checkCompleted(tenant, outcome, PROTOCOL);
 
   // Looked at again: while Actions ran, another request may have used the same token.
@@ -56,7 +56,7 @@ export const refreshToken: Grant = async (request) => {
     gty: "refresh_token",
     refreshToken: next === undefined ? {} : { token: next },
   });
-  return { response: issued.response, log: describeForLog(tenant, authorization, issued, completed.logDetails) };
+  return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
 };
 
 /** The record of a token that is good, and this client's. One that was used before ends its family, on suspicion. */
@@ -64,7 +64,7 @@ function checkRefreshToken({ tenant, client }: TokenRequest, token: string): Goo
   const match = matchRefreshToken(tenant, token);
   const isOwn = match.kind !== "unknown" && match.record.client_id === client.client_id;
   if (match.kind === "reused" && isOwn) {
-    revokeRefreshToken(tenant, match.record.id);
+    revokeRefreshToken(tenant.state, match.record.id);
     throw invalidToken({ type: "ferrt", family: match.record.id });
   }
   if (match.kind !== "good" || !isOwn || !tenant.state.users.has(match.record.user_id)) throw invalidToken();
@@ -85,7 +85,7 @@ function describeRefresh(
     request: describeCallerRequest(tenant, caller, "POST", { body: parameters }),
     userId: record.user_id,
     client,
-    connection: describeConnection(tenant, record.connection),
+    connection: describeConnection(tenant.state, record.connection),
     authenticationMethods: record.authentication_methods,
     refreshToken: describeRefreshToken(record),
     transaction: { requestedScopes },

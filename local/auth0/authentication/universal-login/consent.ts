@@ -15,10 +15,10 @@ import { readUser } from "../read-user.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/consent`: what the client asks for. */
-export function showConsent(tenant: Tenant, context: Context): Promise<Response> {
+export function showConsent(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { request, step } = readTransaction(tenant, readDevice(context), state, "consent");
-  const client = readClient(tenant, request.clientId);
+  const { request, step } = readTransaction(tenant.inFlight, readDevice(context), state, "consent");
+  const client = readClient(tenant.state, request.clientId);
   const api = tenant.state.resourceServers.find(({ identifier }) => identifier === step.authorization.audience);
   const describe = (scope: string) => api?.scopes?.find(({ value }) => value === scope)?.description ?? scope;
   const action = `/u/consent?state=${encodeURIComponent(state)}`;
@@ -36,13 +36,13 @@ ${renderForm({ action, hidden: { state, action: "deny" }, button: "Decline", isS
 /** `POST /u/consent` */
 export async function handleConsent(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
-  const { request, step } = takeTransaction(tenant, readDevice(context), form.state, "consent");
+  const { request, step } = takeTransaction(tenant.inFlight, readDevice(context), form.state, "consent");
   const { authorization, scopes } = step;
   readOwnSession(tenant, context, authorization.sessionId ?? "");
   return answerClient(tenant, context, request, async () => {
     if (form.action !== "accept") throw new AccessDenied("User did not authorize the request");
-    readUser(tenant, authorization.userId);
-    saveConsent(tenant, authorization.userId, request.clientId, authorization.audience, scopes);
-    return sendCode(tenant, context, request, authorization);
+    readUser(tenant.state, authorization.userId);
+    saveConsent(tenant.state, authorization.userId, request.clientId, authorization.audience, scopes);
+    return sendCode(tenant.inFlight, context, request, authorization);
   });
 }

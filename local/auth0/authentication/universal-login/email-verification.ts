@@ -5,8 +5,11 @@ import { renderMessage } from "../pages/message-page.ts";
 import { useTicket } from "../tickets.ts";
 
 /** `GET /u/email-verification`: the link of the verification mail. Good once, and only for the address it was sent to. */
-export function handleEmailVerification(tenant: Tenant, context: Context): Promise<Response> {
-  const ticket = useTicket(tenant, context.req.query("ticket"), "email-verification");
+export function handleEmailVerification(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
+  const ticket = useTicket(tenant.inFlight, context.req.query("ticket"), "email-verification");
   const user = ticket === undefined ? undefined : tenant.state.users.get(ticket.userId);
   if (ticket === undefined || user === undefined || user.email !== ticket.email) {
     return renderMessage(context, "Invalid Link", "This URL can be used only once, or it has expired.", 400);
@@ -15,6 +18,6 @@ export function handleEmailVerification(tenant: Tenant, context: Context): Promi
   return renderMessage(context, "Email Verified", "Your email address was successfully verified.");
 }
 
-export function markEmailVerified(tenant: Tenant, userId: string): void {
+export function markEmailVerified(tenant: Pick<Tenant, "clock" | "state">, userId: string): void {
   changeUser(tenant, userId, (user) => ({ ...user, email_verified: true }));
 }

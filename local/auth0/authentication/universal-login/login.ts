@@ -19,12 +19,18 @@ import { readClient } from "../read-client.ts";
 import { type LoginTransaction, readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/login` and `GET /u/signup`. */
-export const showLogin = (tenant: Tenant, context: Context) => showPage(tenant, context, "login");
-export const showSignup = (tenant: Tenant, context: Context) => showPage(tenant, context, "signup");
+export const showLogin = (tenant: Pick<Tenant, "inFlight" | "name" | "state">, context: Context) =>
+  showPage(tenant, context, "login");
+export const showSignup = (tenant: Pick<Tenant, "inFlight" | "name" | "state">, context: Context) =>
+  showPage(tenant, context, "signup");
 
-function showPage(tenant: Tenant, context: Context, purpose: LoginPage["purpose"]): Promise<Response> {
+function showPage(
+  tenant: Pick<Tenant, "inFlight" | "name" | "state">,
+  context: Context,
+  purpose: LoginPage["purpose"],
+): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
   const { loginHint } = transaction.request;
   return renderLoginPage(context, {
     ...describePage(tenant, transaction, state, purpose),
@@ -38,7 +44,7 @@ const LOG_TYPES = { "wrong-password": "fp", "unknown-user": "fu", "too-many-atte
 export async function handleLogin(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
-  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
   const page = describePage(tenant, transaction, state, "login");
   if (form.action === "connection") {
     const chosen = page.connections.find(({ name }) => name === form.connection);
@@ -56,7 +62,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
       type: LOG_TYPES[found.kind],
       description: isBlocked ? TOO_MANY_ATTEMPTS : "Wrong email or password.",
       caller,
-      client: readClient(tenant, transaction.request.clientId),
+      client: readClient(tenant.state, transaction.request.clientId),
       connection: database.name,
       ...(found.kind === "wrong-password" && { user: found.user }),
     });
@@ -65,7 +71,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
       : { fault: "Wrong email or password", status: 400 };
     return renderLoginPage(context, { ...page, identifier, ...refusal });
   }
-  takeTransaction(tenant, readDevice(context), state, "login");
+  takeTransaction(tenant.inFlight, readDevice(context), state, "login");
   return sendOnWithSession(tenant, context, transaction, { ...found, connection: database.name, method: "pwd" });
 }
 
@@ -73,7 +79,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
 export async function handleSignup(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
-  const transaction = readTransaction(tenant, readDevice(context), state, "login");
+  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
   const page = describePage(tenant, transaction, state, "signup");
   const database = readDatabase(page.connections);
   const email = (form.email ?? "").trim();
@@ -82,14 +88,14 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse("Email is not valid.");
 
   try {
-    const client = readClient(tenant, transaction.request.clientId);
+    const client = readClient(tenant.state, transaction.request.clientId);
     const person = {
       email,
       password: form.password ?? "",
       ...(form.username !== undefined && form.username !== "" && { username: form.username.trim() }),
     };
     const user = await signUp(tenant, client, database, person, readCaller(context));
-    takeTransaction(tenant, readDevice(context), state, "login");
+    takeTransaction(tenant.inFlight, readDevice(context), state, "login");
     return sendOnWithSession(tenant, context, transaction, { user, connection: database.name, method: "pwd" });
   } catch (error) {
     if (error instanceof UserError) return refuse(describeRefusal(error));
@@ -98,13 +104,13 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
 }
 
 function describePage(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "name" | "state">,
   { request }: LoginTransaction,
   state: string,
   purpose: LoginPage["purpose"],
 ): LoginPage {
-  const client = readClient(tenant, request.clientId);
-  const connections = listConnections(tenant, client, request);
+  const client = readClient(tenant.state, request.clientId);
+  const connections = listConnections(tenant.state, client, request);
   if (connections.length === 0) throw new ErrorPage(400, "invalid_request", "no connections enabled for the client");
   const friendlyName = tenant.state.settings.get("tenant")?.friendly_name;
   const tenantName = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : tenant.name;
@@ -115,7 +121,7 @@ function describePage(
     tenantName,
     clientName: client.name,
     connections,
-    isSignupOpen: database !== undefined && isSignupOpen(tenant, database, request.organization),
+    isSignupOpen: database !== undefined && isSignupOpen(tenant.state, database, request.organization),
   };
 }
 

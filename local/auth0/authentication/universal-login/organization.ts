@@ -14,23 +14,26 @@ import { renderPage } from "../pages/layout.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/organization`: which one, by name before the login, by choice after it. */
-export function showOrganization(tenant: Tenant, context: Context): Promise<Response> {
+export function showOrganization(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { step } = readTransaction(tenant, readDevice(context), state, "organization");
+  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "organization");
   if (step.sessionId === undefined) return renderQuestion(context, state);
   const session = readOwnSession(tenant, context, step.sessionId);
-  return renderChoice(context, state, listOrganizationsOf(tenant, session.user_id));
+  return renderChoice(context, state, listOrganizationsOf(tenant.state, session.user_id));
 }
 
 /** `POST /u/organization` */
 export async function handleOrganization(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", organization: given = "" } = await readForm(context);
   const device = readDevice(context);
-  const { step } = readTransaction(tenant, device, state, "organization");
+  const { step } = readTransaction(tenant.inFlight, device, state, "organization");
   const name = given.trim().toLowerCase();
   const organization = tenant.state.organizations.find((candidate) => candidate.name === name);
   if (organization === undefined) return renderQuestion(context, state, "The organization you entered is invalid");
-  const transaction = takeTransaction(tenant, device, state, "organization");
+  const transaction = takeTransaction(tenant.inFlight, device, state, "organization");
   const request = { ...transaction.request, organization: organization.id };
   return answerClient(tenant, context, request, () =>
     step.sessionId === undefined

@@ -24,7 +24,11 @@ import { createTicketUrl, readTicket, useTicket } from "../tickets.ts";
 import { readTransaction } from "../transaction.ts";
 
 /** Sends the mail that lets a user choose a new password (a link in the server's log). */
-export function sendPasswordReset(tenant: Tenant, user: User, connection: Connection): void {
+export function sendPasswordReset(
+  tenant: Pick<Tenant, "inFlight" | "issuer" | "log">,
+  user: User,
+  connection: Connection,
+): void {
   const identity = user.identities.find((candidate) => candidate.connection === connection.name);
   if (identity === undefined) return;
   const url = createTicketUrl(tenant, {
@@ -36,9 +40,9 @@ export function sendPasswordReset(tenant: Tenant, user: User, connection: Connec
 }
 
 /** `GET /u/reset-password/request`: asks for the address, in the middle of a login. */
-export function showResetRequest(tenant: Tenant, context: Context): Promise<Response> {
+export function showResetRequest({ inFlight }: Pick<Tenant, "inFlight">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  readTransaction(tenant, readDevice(context), state, "login");
+  readTransaction(inFlight, readDevice(context), state, "login");
   return renderPage(
     context,
     200,
@@ -56,16 +60,16 @@ ${renderForm({
 /** `POST /u/reset-password/request`: the same answer whether or not there is such a user. */
 export async function handleResetRequest(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", email = "" } = await readForm(context);
-  const { request } = readTransaction(tenant, readDevice(context), state, "login");
-  const connections = listConnections(tenant, readClient(tenant, request.clientId), request);
+  const { request } = readTransaction(tenant.inFlight, readDevice(context), state, "login");
+  const connections = listConnections(tenant.state, readClient(tenant.state, request.clientId), request);
   const database = connections.find((connection) => kindOf(connection) === "database");
-  const user = database && findUserInConnection(tenant, database.name, "email", email.trim());
+  const user = database && findUserInConnection(tenant.state, database.name, "email", email.trim());
   if (user !== undefined && database !== undefined) sendPasswordReset(tenant, user, database);
   return renderMessage(context, "Check Your Email", "We've just sent you an email to reset your password.");
 }
 
 /** `GET /u/reset-password`: the link of that mail. */
-export function showPasswordReset(tenant: Tenant, context: Context): Promise<Response> {
+export function showPasswordReset(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
   const ticket = context.req.query("ticket") ?? "";
   return findAccount(tenant, ticket) === undefined ? renderInvalid(context) : renderReset(context, ticket);
 }
@@ -77,29 +81,29 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
   if (account === undefined) return renderInvalid(context);
   const { user, identity, connection } = account;
   try {
-    await setPassword(tenant, connection, user, identity, password);
+    await setPassword(tenant.state, connection, user, identity, password);
   } catch (error) {
     if (error instanceof UserError) return renderReset(context, ticket, describeRefusal(error));
     throw error;
   }
-  useTicket(tenant, ticket, "password-reset");
+  useTicket(tenant.inFlight, ticket, "password-reset");
   changeUser(tenant, user.user_id, (current) => ({ ...current, last_password_reset: isoTime(tenant.clock()) }));
   const caller = readCaller(context);
   for (const identifier of [user.email, user.username]) {
-    if (identifier !== undefined) forgetFailures(tenant, { connection, identifier, ip: caller.ip });
+    if (identifier !== undefined) forgetFailures(tenant.inFlight, { connection, identifier, ip: caller.ip });
   }
   writeLog(tenant, { type: "scp", caller, user, connection: connection.name });
   return renderMessage(context, "Password Changed!", "Your password has been changed successfully.");
 }
 
 function findAccount(
-  tenant: Tenant,
+  { inFlight, state }: Pick<Tenant, "inFlight" | "state">,
   ticket: string,
 ): { user: User; identity: Identity; connection: Connection } | undefined {
-  const found = readTicket(tenant, ticket, "password-reset");
-  const user = found === undefined ? undefined : tenant.state.users.get(found.userId);
+  const found = readTicket(inFlight, ticket, "password-reset");
+  const user = found === undefined ? undefined : state.users.get(found.userId);
   const identity = user?.identities.find((candidate) => userIdOf(candidate) === found?.identityId);
-  const connection = identity === undefined ? undefined : findConnection(tenant, identity.connection);
+  const connection = identity === undefined ? undefined : findConnection(state, identity.connection);
   return user === undefined || identity === undefined || connection === undefined
     ? undefined
     : { user, identity, connection };

@@ -13,23 +13,26 @@ import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/passwordless`: asks for the code that was sent. */
-export function showPasswordless(tenant: Tenant, context: Context): Promise<Response> {
+export function showPasswordless({ inFlight }: Pick<Tenant, "inFlight">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { step } = readTransaction(tenant, readDevice(context), state, "passwordless");
+  const { step } = readTransaction(inFlight, readDevice(context), state, "passwordless");
   return renderCodePage(context, state, step.to);
 }
 
 /** `POST /u/passwordless` */
-export async function handlePasswordless(tenant: Tenant, context: Context): Promise<Response> {
+export async function handlePasswordless(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
   const { state = "", code = "" } = await readForm(context);
   const device = readDevice(context);
-  const { step } = readTransaction(tenant, device, state, "passwordless");
-  const connection = findConnection(tenant, step.connection);
+  const { step } = readTransaction(tenant.inFlight, device, state, "passwordless");
+  const connection = findConnection(tenant.state, step.connection);
   if (connection === undefined) throw staleState();
-  if (!useOneTimeCode(tenant, connection, step.to, code)) {
+  if (!useOneTimeCode(tenant.inFlight, connection, step.to, code)) {
     return renderCodePage(context, state, step.to, "The code you entered is invalid");
   }
-  const transaction = takeTransaction(tenant, device, state, "passwordless");
+  const transaction = takeTransaction(tenant.inFlight, device, state, "passwordless");
   const user = await ensurePasswordlessUser(tenant, connection, step.to);
   const method = connection.strategy === "email" ? "email" : "sms";
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method });

@@ -13,13 +13,16 @@ import { ensureProviderUser } from "../provider/provider-user.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/provider`: stands in for the page of a social or enterprise provider, and lets anybody be anybody. */
-export function showProvider(tenant: Tenant, context: Context): Promise<Response> {
+export function showProvider(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
   return renderProvider(context, state, readConnection(tenant, context, state));
 }
 
 /** `POST /u/provider` */
-export async function handleProvider(tenant: Tenant, context: Context): Promise<Response> {
+export async function handleProvider(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
   const connection = readConnection(tenant, context, state);
@@ -30,7 +33,7 @@ export async function handleProvider(tenant: Tenant, context: Context): Promise<
   if (email !== "" && !/^[^\s@]+@[^\s@]+$/.test(email)) {
     return renderProvider(context, state, connection, "Email is not valid.");
   }
-  const transaction = takeTransaction(tenant, readDevice(context), state, "provider");
+  const transaction = takeTransaction(tenant.inFlight, readDevice(context), state, "provider");
   const user = await ensureProviderUser(tenant, connection, {
     account: email === "" ? name : email,
     ...(email !== "" && { email, email_verified: form.email_verified === "true" }),
@@ -39,9 +42,9 @@ export async function handleProvider(tenant: Tenant, context: Context): Promise<
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method: "federated" });
 }
 
-function readConnection(tenant: Tenant, context: Context, state: string): Connection {
-  const { step } = readTransaction(tenant, readDevice(context), state, "provider");
-  const connection = findConnection(tenant, step.connection);
+function readConnection(tenant: Pick<Tenant, "inFlight" | "state">, context: Context, state: string): Connection {
+  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "provider");
+  const connection = findConnection(tenant.state, step.connection);
   if (connection === undefined) throw staleState();
   return connection;
 }

@@ -37,7 +37,10 @@ ${renderForm({ action: "/u/verify-email", hidden: { state, session_token: token,
 }
 
 /** `POST /u/verify-email`: stands in for the click on the link in the mail. */
-export async function handleVerifyEmail(tenant: Tenant, context: Context): Promise<Response> {
+export async function handleVerifyEmail(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
   const { state = "", session_token: token = "" } = await readForm(context);
   const user = readUser(tenant, context, state);
   if (readSubject(token) !== user.user_id) {
@@ -47,8 +50,8 @@ export async function handleVerifyEmail(tenant: Tenant, context: Context): Promi
   return context.redirect(`/continue?${new URLSearchParams({ state, session_token: token })}`);
 }
 
-function readUser(tenant: Tenant, context: Context, state: string): User {
-  const { step } = readTransaction(tenant, readDevice(context), state, "redirected");
+function readUser(tenant: Pick<Tenant, "clock" | "inFlight" | "state">, context: Context, state: string): User {
+  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "redirected");
   const user = tenant.state.users.get(readOwnSession(tenant, context, step.sessionId).user_id);
   if (user === undefined) throw staleState();
   return user;

@@ -1,6 +1,6 @@
 import { newId } from "../../ids.ts";
 import type { ClientGrant } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
@@ -20,7 +20,7 @@ const FILTERS = {
   default_for: choice(["third_party_clients"]),
 };
 
-export const clientGrants: Resource = (tenant) => [
+export const clientGrants: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/client-grants",
@@ -30,7 +30,7 @@ export const clientGrants: Resource = (tenant) => [
       ok(
         renderList(
           "client_grants",
-          tenant.state.clientGrants.filter((grant) => matches(grant, query)),
+          state.clientGrants.filter((grant) => matches(grant, query)),
           query,
         ),
       ),
@@ -41,13 +41,13 @@ export const clientGrants: Resource = (tenant) => [
     summary: "Create client grant",
     scopes: ["create:client_grants"],
     body: "CreateClientGrantRequestContent",
-    handle: ({ body }) => created(createClientGrant(tenant, body)),
+    handle: ({ body }) => created(createClientGrant(state, body)),
   }),
   endpoint({
     method: "GET",
     path: "/client-grants/:id",
     scopes: ["read:client_grants"],
-    handle: ({ params }) => ok(getClientGrant(tenant, params.id ?? "")),
+    handle: ({ params }) => ok(getClientGrant(state, params.id ?? "")),
   }),
   endpoint<Partial<ClientGrant>>({
     method: "PATCH",
@@ -56,11 +56,11 @@ export const clientGrants: Resource = (tenant) => [
     scopes: ["update:client_grants"],
     body: "UpdateClientGrantRequestContent",
     handle: ({ params, body }) => {
-      const current = getClientGrant(tenant, params.id ?? "");
+      const current = getClientGrant(state, params.id ?? "");
       const scope = body.scope === undefined ? current.scope : (body.scope ?? []);
-      checkScope(tenant, current.audience, scope);
+      checkScope(state, current.audience, scope);
       const updated = { ...current, ...body, scope };
-      return ok(tenant.state.clientGrants.set(current.id, updated));
+      return ok(state.clientGrants.set(current.id, updated));
     },
   }),
   endpoint({
@@ -69,40 +69,43 @@ export const clientGrants: Resource = (tenant) => [
     summary: "Delete client grant",
     scopes: ["delete:client_grants"],
     handle: ({ params }) => {
-      removeClientGrant(tenant, params.id ?? "");
+      removeClientGrant(state, params.id ?? "");
       return NO_CONTENT;
     },
   }),
 ];
 
-function createClientGrant(tenant: Tenant, body: NewGrant): ClientGrant {
+function createClientGrant(
+  state: Pick<TenantState, "clientGrants" | "clients" | "resourceServers">,
+  body: NewGrant,
+): ClientGrant {
   if (body.client_id === undefined) {
     // `default_for` grants to all third-party clients at once; there are none that register themselves here.
     throw new ManagementError(400, "Payload validation error: 'Missing required property: client_id'.", "invalid_body");
   }
-  const client = getClient(tenant, body.client_id);
+  const client = getClient(state, body.client_id);
   if (client.global === true || client.app_type === "express_configuration") {
     const type = client.global === true ? "global" : client.app_type;
     throw new ManagementError(400, `Client of type ${type} cannot be used`, "validation_error");
   }
-  getResourceServer(tenant, body.audience);
+  getResourceServer(state, body.audience);
   const { client_id, audience, scope = [], subject_type = "client", ...others } = body;
-  checkScope(tenant, audience, scope);
+  checkScope(state, audience, scope);
   const isTaken = (grant: ClientGrant) =>
     grant.client_id === client_id && grant.audience === audience && grant.subject_type === subject_type;
-  if (tenant.state.clientGrants.find(isTaken) !== undefined) {
+  if (state.clientGrants.find(isTaken) !== undefined) {
     throw new ManagementError(409, `A client grant already exists between ${client_id} and ${audience}`);
   }
   const id = newId.clientGrant();
-  return tenant.state.clientGrants.set(id, { id, client_id, audience, scope, subject_type, ...others });
+  return state.clientGrants.set(id, { id, client_id, audience, scope, subject_type, ...others });
 }
 
 /**
  * A grant can only give what the API defines. The Management API is left out: this tenant has fewer of its scopes than a
  * real one, and a tenant file that grants the others must not fail here.
  */
-function checkScope(tenant: Tenant, audience: string, scope: readonly string[]): void {
-  const api = getResourceServer(tenant, audience);
+function checkScope(state: Pick<TenantState, "resourceServers">, audience: string, scope: readonly string[]): void {
+  const api = getResourceServer(state, audience);
   const defined = new Set((api.scopes ?? []).map(({ value }) => value));
   const unknown = scope.filter((value) => !defined.has(value));
   if (api.is_system !== true && unknown.length > 0) {

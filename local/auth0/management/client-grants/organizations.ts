@@ -4,17 +4,17 @@ import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getClientGrant } from "../records/client-grant.ts";
 
 /** The organizations that a grant was added to. */
-export const clientGrantOrganizations: Resource = (tenant) => [
+export const clientGrantOrganizations: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/client-grants/:id/organizations",
     scopes: ["read:organization_client_grants"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { id } = getClientGrant(tenant, params.id ?? "");
-      const organizations = tenant.state.organizationClientGrants
+      const { id } = getClientGrant(state, params.id ?? "");
+      const organizations = state.organizationClientGrants
         .filter(({ grant_id }) => grant_id === id)
-        .flatMap(({ organization_id }) => tenant.state.organizations.get(organization_id) ?? []);
+        .flatMap(({ organization_id }) => state.organizations.get(organization_id) ?? []);
       return ok(renderList("organizations", organizations.map(renderOrganization), query));
     },
   }),

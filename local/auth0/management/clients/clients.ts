@@ -1,6 +1,6 @@
 import { newId } from "../../ids.ts";
 import type { Client } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
@@ -48,7 +48,7 @@ export const clients: Resource = (tenant) => [
     body: "CreateClientRequestContent",
     handle: async ({ body, scopes }) => {
       checkImplemented(tenant, body);
-      checkAliases(tenant, body);
+      checkAliases(tenant.state, body);
       const client = planClient(tenant, withoutNulls(body));
       tenant.state.clients.set(client.client_id, client);
       return created({ ...(await renderClient(tenant, client, scopes)), encrypted: true });
@@ -60,7 +60,7 @@ export const clients: Resource = (tenant) => [
     scopes: READ_SCOPES,
     query: FIELDS_QUERY,
     handle: async ({ params, query, scopes }) =>
-      ok(selectFields(await renderClient(tenant, getClient(tenant, params.id ?? ""), scopes), query)),
+      ok(selectFields(await renderClient(tenant, getClient(tenant.state, params.id ?? ""), scopes), query)),
   }),
   endpoint<Fields>({
     method: "PATCH",
@@ -74,9 +74,9 @@ export const clients: Resource = (tenant) => [
     ],
     body: "UpdateClientRequestContent",
     handle: async ({ params, body, scopes }) => {
-      const current = getClient(tenant, params.id ?? "");
+      const current = getClient(tenant.state, params.id ?? "");
       checkImplemented(tenant, body);
-      checkAliases(tenant, body, current.client_id);
+      checkAliases(tenant.state, body, current.client_id);
       const updated = updateClient(current, body, scopes);
       tenant.state.clients.set(current.client_id, updated);
       return ok(await renderClient(tenant, updated, scopes));
@@ -100,7 +100,7 @@ export const clients: Resource = (tenant) => [
     summary: "Rotate a client secret",
     scopes: ["update:client_keys"],
     handle: async ({ params, scopes }) => {
-      const rotated = { ...getClient(tenant, params.id ?? ""), client_secret: newId.clientSecret() };
+      const rotated = { ...getClient(tenant.state, params.id ?? ""), client_secret: newId.clientSecret() };
       tenant.state.clients.set(rotated.client_id, rotated);
       return ok(await renderClient(tenant, rotated, scopes));
     },
@@ -115,9 +115,9 @@ function matches(client: Client, query: Query): boolean {
 }
 
 /** Aliases are the audiences of SAML: names may be shared by clients, these may not. */
-function checkAliases(tenant: Tenant, body: Fields, ownId?: string): void {
+function checkAliases({ clients }: Pick<TenantState, "clients">, body: Fields, ownId?: string): void {
   const aliases = new Set<unknown>(Array.isArray(body.client_aliases) ? body.client_aliases : []);
-  const owner = tenant.state.clients.find(
+  const owner = clients.find(
     ({ client_id, client_aliases }) =>
       client_id !== ownId && Array.isArray(client_aliases) && client_aliases.some((alias) => aliases.has(alias)),
   );

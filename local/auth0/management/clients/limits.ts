@@ -7,7 +7,7 @@ const NEEDS_CREDENTIALS = ["client_authentication_methods", "signed_request_obje
 const UNCHECKED = ["require_pushed_authorization_requests", "require_proof_of_possession"];
 
 /** Throws 400 for settings that the tokens of this tenant would not follow. */
-export function checkImplemented(tenant: Tenant, body: Readonly<Record<string, unknown>>): void {
+export function checkImplemented(tenant: Pick<Tenant, "log">, body: Readonly<Record<string, unknown>>): void {
   for (const name of NEEDS_CREDENTIALS) {
     const value = body[name];
     if (typeof value === "object" && value !== null && hasCredentials(value)) refuseUnimplemented(tenant, name);

@@ -15,7 +15,7 @@ const SHOW_KEYS = ["read:client_keys", "read:client_credentials", "update:client
 
 /** A client as the API shows it to a token with these scopes. */
 export async function renderClient(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "domain" | "signingKeys">,
   client: Client,
   scopes: ReadonlySet<string>,
 ): Promise<Record<string, unknown>> {
@@ -34,8 +34,11 @@ export async function renderClient(
 }
 
 /** The tenant's own certificate. Auth0 adds the private key when a client is created; this tenant gives it to nobody. */
-async function renderSigningKey(tenant: Tenant): Promise<Record<string, string>> {
-  const key = tenant.signingKeys.current();
-  const host = tenant.domain.split(":")[0];
+async function renderSigningKey({
+  domain,
+  signingKeys,
+}: Pick<Tenant, "domain" | "signingKeys">): Promise<Record<string, string>> {
+  const key = signingKeys.current();
+  const host = domain.split(":")[0];
   return { cert: key.certificate.toString(), pkcs7: await key.pkcs7(), subject: `/CN=${host}` };
 }

@@ -1,4 +1,4 @@
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../paging.ts";
@@ -16,14 +16,14 @@ interface Switch {
 const TAKE_1000 = { ...CHECKPOINT_QUERY, take: { ...CHECKPOINT_QUERY.take, maximum: 1000 } };
 
 /** Which clients a connection is enabled for, from either side. Always paged by checkpoint. */
-export const connectionClients: Resource = (tenant) => [
+export const connectionClients: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/connections/:id/clients",
     scopes: ["read:connections"],
     query: TAKE_1000,
     handle: ({ params, query }) => {
-      const rows = getConnection(tenant, params.id ?? "").enabled_clients.map((client_id) => ({ client_id }));
+      const rows = getConnection(state, params.id ?? "").enabled_clients.map((client_id) => ({ client_id }));
       return ok(renderList("clients", rows, { take: 50, ...query }));
     },
   }),
@@ -34,9 +34,9 @@ export const connectionClients: Resource = (tenant) => [
     scopes: ["update:connections"],
     body: "UpdateEnabledClientConnectionsRequestContent",
     handle: ({ params, body }) => {
-      const connection = getConnection(tenant, params.id ?? "");
+      const connection = getConnection(state, params.id ?? "");
       checkClientsExist(
-        tenant,
+        state,
         body.map(({ client_id }) => client_id),
       );
       const enabled = new Set(connection.enabled_clients);
@@ -44,7 +44,7 @@ export const connectionClients: Resource = (tenant) => [
         if (status) enabled.add(client_id);
         else enabled.delete(client_id);
       }
-      tenant.state.connections.set(connection.id, { ...connection, enabled_clients: [...enabled] });
+      state.connections.set(connection.id, { ...connection, enabled_clients: [...enabled] });
       return NO_CONTENT;
     },
   }),
@@ -55,9 +55,9 @@ export const connectionClients: Resource = (tenant) => [
     partScopes: [READ_OPTIONS],
     query: { ...CHECKPOINT_QUERY, ...FIELDS_QUERY, strategy: listOf(choice(STRATEGIES)) },
     handle: ({ params, query, scopes }) => {
-      const { client_id } = getClient(tenant, params.id ?? "");
+      const { client_id } = getClient(state, params.id ?? "");
       const strategies = query.strategy;
-      const rows = tenant.state.connections
+      const rows = state.connections
         .filter(({ enabled_clients }) => enabled_clients.includes(client_id))
         .filter(({ strategy }) => !Array.isArray(strategies) || strategies.includes(strategy))
         .map((connection) => selectFields(renderConnection(connection, scopes), query));
@@ -67,8 +67,8 @@ export const connectionClients: Resource = (tenant) => [
 ];
 
 /** Throws 400 when a client in the list does not exist. */
-export function checkClientsExist(tenant: Tenant, ids: readonly string[]): void {
-  const unknown = ids.filter((id) => !tenant.state.clients.has(id));
+export function checkClientsExist({ clients }: Pick<TenantState, "clients">, ids: readonly string[]): void {
+  const unknown = ids.filter((id) => !clients.has(id));
   if (unknown.length > 0) {
     throw new ManagementError(400, `The clients ${unknown.join(", ")} do not exist`, "invalid_body");
   }

@@ -1,6 +1,6 @@
 import { newId } from "../../ids.ts";
 import type { Connection } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
@@ -45,7 +45,7 @@ export const connections: Resource = (tenant) => [
     summary: "Create a connection",
     scopes: ["create:connections"],
     body: "CreateConnectionRequestContent",
-    handle: ({ body, scopes }) => created(renderConnection(createConnection(tenant, body), scopes)),
+    handle: ({ body, scopes }) => created(renderConnection(createConnection(tenant.state, body), scopes)),
   }),
   endpoint({
     method: "GET",
@@ -54,7 +54,7 @@ export const connections: Resource = (tenant) => [
     partScopes: [READ_OPTIONS],
     query: FIELDS_QUERY,
     handle: ({ params, query, scopes }) =>
-      ok(selectFields(renderConnection(getConnection(tenant, params.id ?? ""), scopes), query)),
+      ok(selectFields(renderConnection(getConnection(tenant.state, params.id ?? ""), scopes), query)),
   }),
   endpoint<Changes>({
     method: "PATCH",
@@ -64,11 +64,11 @@ export const connections: Resource = (tenant) => [
     partScopes: [READ_OPTIONS, UPDATE_OPTIONS],
     body: "UpdateConnectionRequestContent",
     handle: ({ params, body, scopes }) => {
-      const current = getConnection(tenant, params.id ?? "");
+      const current = getConnection(tenant.state, params.id ?? "");
       checkMayWriteOptions(body, scopes);
       checkOptions(body.options ?? {});
-      checkClientsExist(tenant, body.enabled_clients ?? []);
-      checkRealms(tenant, body.realms ?? [], current.id);
+      checkClientsExist(tenant.state, body.enabled_clients ?? []);
+      checkRealms(tenant.state, body.realms ?? [], current.id);
       // The options are replaced as a whole: what a request leaves out is gone.
       const updated = withoutNulls({
         ...current,
@@ -93,17 +93,17 @@ export const connections: Resource = (tenant) => [
   }),
 ];
 
-function createConnection(tenant: Tenant, body: NewConnection): Connection {
-  if (tenant.state.connections.find(({ name }) => name === body.name) !== undefined) {
+function createConnection(state: Pick<TenantState, "clients" | "connections">, body: NewConnection): Connection {
+  if (state.connections.find(({ name }) => name === body.name) !== undefined) {
     throw new ManagementError(409, "A connection with the same name already exists");
   }
   const { name, strategy, options = {}, enabled_clients = [], realms = [], ...fields } = body;
   checkOptions(options);
-  checkClientsExist(tenant, enabled_clients);
+  checkClientsExist(state, enabled_clients);
   const ownRealms = realms.length === 0 ? [name] : realms;
-  checkRealms(tenant, ownRealms);
+  checkRealms(state, ownRealms);
   const id = newId.connection();
-  return tenant.state.connections.set(id, {
+  return state.connections.set(id, {
     id,
     options: strategy === "auth0" ? { ...DATABASE_OPTIONS, ...options } : options,
     strategy,
@@ -130,8 +130,12 @@ function checkOptions(options: Options): void {
 }
 
 /** A realm names one connection in the password-realm grant. */
-function checkRealms(tenant: Tenant, realms: readonly string[], ownId?: string): void {
-  const owner = tenant.state.connections.find(
+function checkRealms(
+  { connections }: Pick<TenantState, "connections">,
+  realms: readonly string[],
+  ownId?: string,
+): void {
+  const owner = connections.find(
     (candidate) => candidate.id !== ownId && candidate.realms.some((realm) => realms.includes(realm)),
   );
   if (owner !== undefined) {

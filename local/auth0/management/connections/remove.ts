@@ -3,7 +3,7 @@ import type { Tenant } from "../../tenant.ts";
 import { deleteUser } from "../../users/delete-user.ts";
 
 /** Removes a connection with its users, and in the organizations that it was enabled for as well. */
-export function removeConnection(tenant: Tenant, { id, name }: Connection): void {
+export function removeConnection(tenant: Pick<Tenant, "state">, { id, name }: Connection): void {
   tenant.state.connections.delete(id);
   const enabled = tenant.state.organizationConnections.filter(({ connection_id }) => connection_id === id);
   for (const entry of enabled) tenant.state.organizationConnections.delete(entry.id);

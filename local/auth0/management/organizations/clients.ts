@@ -1,6 +1,6 @@
 import type { OrganizationClient } from "../../state/organization.ts";
 import type { ClientGrant } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
@@ -8,7 +8,7 @@ import { getOrganization } from "../records/organization.ts";
 import { linkId } from "./link-id.ts";
 
 /** Which machines, by their grants, may have tokens for the organization. */
-export const organizationClientGrants: Resource = (tenant) => [
+export const organizationClientGrants: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/organizations/:id/client-grants",
@@ -20,10 +20,10 @@ export const organizationClientGrants: Resource = (tenant) => [
       grant_ids: { type: "array", items: { type: "string" } },
     },
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const grants = tenant.state.organizationClientGrants
+      const { id } = getOrganization(state, params.id);
+      const grants = state.organizationClientGrants
         .filter(({ organization_id }) => organization_id === id)
-        .flatMap(({ grant_id }) => tenant.state.clientGrants.get(grant_id) ?? [])
+        .flatMap(({ grant_id }) => state.clientGrants.get(grant_id) ?? [])
         .filter((grant) => query.audience === undefined || grant.audience === query.audience)
         .filter((grant) => query.client_id === undefined || grant.client_id === query.client_id)
         .filter((grant) => !Array.isArray(query.grant_ids) || query.grant_ids.includes(grant.id));
@@ -37,17 +37,17 @@ export const organizationClientGrants: Resource = (tenant) => [
     scopes: ["create:organization_client_grants"],
     body: "AssociateOrganizationClientGrantRequestContent",
     handle: ({ params, body }) => {
-      const organization = getOrganization(tenant, params.id);
-      const grant = tenant.state.clientGrants.get(body.grant_id);
+      const organization = getOrganization(state, params.id);
+      const grant = state.clientGrants.get(body.grant_id);
       if (grant === undefined) {
         throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
       }
       const id = linkId(organization.id, grant.id);
-      if (tenant.state.organizationClientGrants.has(id)) {
+      if (state.organizationClientGrants.has(id)) {
         throw new ManagementError(409, "The client grant has already been added to this organization.");
       }
       checkAllowsOrganizations(grant);
-      tenant.state.organizationClientGrants.set(id, { id, organization_id: organization.id, grant_id: grant.id });
+      state.organizationClientGrants.set(id, { id, organization_id: organization.id, grant_id: grant.id });
       const { client_id, audience, scope, organization_usage, allow_any_organization } = grant;
       return created({ grant_id: grant.id, client_id, audience, scope, organization_usage, allow_any_organization });
     },
@@ -58,8 +58,8 @@ export const organizationClientGrants: Resource = (tenant) => [
     summary: "Remove a client grant from an organization",
     scopes: ["delete:organization_client_grants"],
     handle: ({ params }) => {
-      const { id } = getOrganization(tenant, params.id);
-      if (!tenant.state.organizationClientGrants.delete(linkId(id, params.grantId ?? ""))) {
+      const { id } = getOrganization(state, params.id);
+      if (!state.organizationClientGrants.delete(linkId(id, params.grantId ?? ""))) {
         throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
       }
       return NO_CONTENT;
@@ -68,16 +68,16 @@ export const organizationClientGrants: Resource = (tenant) => [
 ];
 
 /** Which applications the organization's members may use. */
-export const organizationClients: Resource = (tenant) => [
+export const organizationClients: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/organizations/:id/clients",
     scopes: ["read:organization_clients"],
     query: CHECKPOINT_QUERY,
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const links = tenant.state.organizationClients.filter(({ organization_id }) => organization_id === id);
-      const shown = links.map((link) => renderClient(tenant, link));
+      const { id } = getOrganization(state, params.id);
+      const links = state.organizationClients.filter(({ organization_id }) => organization_id === id);
+      const shown = links.map((link) => renderClient(state, link));
       // This endpoint has only the checkpoint form.
       return ok(renderList("clients", shown, { take: 50, ...query }));
     },
@@ -89,24 +89,24 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["create:organization_clients"],
     body: "CreateOrganizationClientsRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
+      const { id } = getOrganization(state, params.id);
       for (const { client_id } of body.clients) {
-        if (!tenant.state.clients.has(client_id)) {
+        if (!state.clients.has(client_id)) {
           throw new ManagementError(404, "The client does not exist", "inexistent_client");
         }
       }
       const links = body.clients.map(({ client_id, use_for_member_access = false }) => {
         const link = { id: linkId(id, client_id), organization_id: id, client_id, use_for_member_access };
-        return tenant.state.organizationClients.set(link.id, link);
+        return state.organizationClients.set(link.id, link);
       });
-      return created(links.map((link) => renderClient(tenant, link)));
+      return created(links.map((link) => renderClient(state, link)));
     },
   }),
   endpoint({
     method: "GET",
     path: "/organizations/:id/clients/:clientId",
     scopes: ["read:organization_clients"],
-    handle: ({ params }) => ok(renderClient(tenant, getLink(tenant, params.id, params.clientId))),
+    handle: ({ params }) => ok(renderClient(state, getLink(state, params.id, params.clientId))),
   }),
   endpoint<{ readonly use_for_member_access?: boolean }>({
     method: "PATCH",
@@ -115,8 +115,8 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["update:organization_clients"],
     body: "UpdateOrganizationClientRequestContent",
     handle: ({ params, body }) => {
-      const link = getLink(tenant, params.id, params.clientId);
-      return ok(renderClient(tenant, tenant.state.organizationClients.set(link.id, { ...link, ...body })));
+      const link = getLink(state, params.id, params.clientId);
+      return ok(renderClient(state, state.organizationClients.set(link.id, { ...link, ...body })));
     },
   }),
   endpoint<{ readonly clients: readonly string[] }>({
@@ -126,8 +126,8 @@ export const organizationClients: Resource = (tenant) => [
     scopes: ["delete:organization_clients"],
     body: "DeleteOrganizationClientsRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      for (const clientId of body.clients) tenant.state.organizationClients.delete(linkId(id, clientId));
+      const { id } = getOrganization(state, params.id);
+      for (const clientId of body.clients) state.organizationClients.delete(linkId(id, clientId));
       return NO_CONTENT;
     },
   }),
@@ -141,15 +141,22 @@ function checkAllowsOrganizations({ organization_usage = "deny" }: ClientGrant):
   throw new ManagementError(400, message, "invalid_body");
 }
 
-function getLink(tenant: Tenant, id: string | undefined, clientId = ""): OrganizationClient {
-  const organization = getOrganization(tenant, id);
-  const link = tenant.state.organizationClients.get(linkId(organization.id, clientId));
+function getLink(
+  state: Pick<TenantState, "organizationClients" | "organizations">,
+  id: string | undefined,
+  clientId = "",
+): OrganizationClient {
+  const organization = getOrganization(state, id);
+  const link = state.organizationClients.get(linkId(organization.id, clientId));
   if (link === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
   return link;
 }
 
-function renderClient(tenant: Tenant, { client_id, use_for_member_access }: OrganizationClient): unknown {
-  const client = tenant.state.clients.get(client_id);
+function renderClient(
+  { clients }: Pick<TenantState, "clients">,
+  { client_id, use_for_member_access }: OrganizationClient,
+): unknown {
+  const client = clients.get(client_id);
   return {
     client_id,
     use_for_member_access,

@@ -1,5 +1,6 @@
 import type { OrganizationConnection } from "../../state/organization.ts";
 import type { Connection } from "../../state/resources.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { DATABASE_STRATEGY } from "../../users/create-user.ts";
 import { ManagementError } from "../error.ts";
@@ -16,22 +17,33 @@ export interface ConnectionBody {
 }
 
 /** Throws 404. */
-export function getLink(tenant: Tenant, organizationId: string, connectionId: string): OrganizationConnection {
-  const link = tenant.state.organizationConnections.get(linkId(organizationId, connectionId));
+export function getLink(
+  { organizationConnections }: Pick<TenantState, "organizationConnections">,
+  organizationId: string,
+  connectionId: string,
+): OrganizationConnection {
+  const link = organizationConnections.get(linkId(organizationId, connectionId));
   if (link === undefined) throw new ManagementError(404, "No connection found by that id");
   return link;
 }
 
-export function linksOf(tenant: Tenant, organizationId: string): readonly OrganizationConnection[] {
-  return tenant.state.organizationConnections.filter((link) => link.organization_id === organizationId);
+export function linksOf(
+  { organizationConnections }: Pick<TenantState, "organizationConnections">,
+  organizationId: string,
+): readonly OrganizationConnection[] {
+  return organizationConnections.filter((link) => link.organization_id === organizationId);
 }
 
 /** Throws 404 for a connection that does not exist, 409 for one that the organization has, 400 for a bad combination. */
-export function addConnection(tenant: Tenant, organizationId: string, body: ConnectionBody): OrganizationConnection {
-  const connection = tenant.state.connections.get(body.connection_id);
+export function addConnection(
+  { connections, organizationConnections }: Pick<TenantState, "connections" | "organizationConnections">,
+  organizationId: string,
+  body: ConnectionBody,
+): OrganizationConnection {
+  const connection = connections.get(body.connection_id);
   if (connection === undefined) throw new ManagementError(404, "No connection found by that id");
   const id = linkId(organizationId, connection.id);
-  if (tenant.state.organizationConnections.has(id)) {
+  if (organizationConnections.has(id)) {
     throw new ManagementError(409, "The organization connection already exists.");
   }
   const link = merge(
@@ -48,28 +60,28 @@ export function addConnection(tenant: Tenant, organizationId: string, body: Conn
     body,
   );
   checkSignup(connection, link);
-  return tenant.state.organizationConnections.set(id, link);
+  return organizationConnections.set(id, link);
 }
 
 export function updateConnection(
-  tenant: Tenant,
+  { connections, organizationConnections }: Pick<TenantState, "connections" | "organizationConnections">,
   link: OrganizationConnection,
   body: Omit<ConnectionBody, "connection_id">,
 ): OrganizationConnection {
   const updated = merge(link, body);
-  checkSignup(tenant.state.connections.get(link.connection_id), updated);
-  return tenant.state.organizationConnections.set(link.id, updated);
+  checkSignup(connections.get(link.connection_id), updated);
+  return organizationConnections.set(link.id, updated);
 }
 
 /** As the newer endpoints show it. */
-export function renderLink(tenant: Tenant, link: OrganizationConnection): unknown {
+export function renderLink({ state }: Pick<Tenant, "state">, link: OrganizationConnection): unknown {
   const { id, organization_id, ...shown } = link;
-  return { ...shown, connection: renderConnection(tenant.state.connections.get(link.connection_id)) };
+  return { ...shown, connection: renderConnection(state.connections.get(link.connection_id)) };
 }
 
 /** As the older endpoints (`enabled_connections`) show it: sign-up only where there is one. */
-export function renderEnabledLink(tenant: Tenant, link: OrganizationConnection): unknown {
-  const connection = tenant.state.connections.get(link.connection_id);
+export function renderEnabledLink({ state }: Pick<Tenant, "state">, link: OrganizationConnection): unknown {
+  const connection = state.connections.get(link.connection_id);
   return {
     connection_id: link.connection_id,
     assign_membership_on_login: link.assign_membership_on_login,

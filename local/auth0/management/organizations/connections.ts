@@ -50,9 +50,11 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: READ,
     query: { ...PAGE_QUERY, is_enabled: { type: "boolean" } },
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant.state, params.id);
       const { is_enabled } = query;
-      const links = linksOf(tenant, id).filter((link) => is_enabled === undefined || link.is_enabled === is_enabled);
+      const links = linksOf(tenant.state, id).filter(
+        (link) => is_enabled === undefined || link.is_enabled === is_enabled,
+      );
       const shown = links.map((link) => renderLink(tenant, link));
       return ok(renderList("connections", shown, query));
     },
@@ -66,8 +68,8 @@ export const organizationConnections: Resource = (tenant) => [
     scopes: READ,
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const links = linksOf(tenant, id).filter((link) => link.is_enabled);
+      const { id } = getOrganization(tenant.state, params.id);
+      const links = linksOf(tenant.state, id).filter((link) => link.is_enabled);
       const shown = links.map((link) => renderEnabledLink(tenant, link));
       return ok(renderList("enabled_connections", shown, query));
     },
@@ -77,7 +79,7 @@ export const organizationConnections: Resource = (tenant) => [
 
 function listEndpointsOf({ path, render, add, update, remove }: Generation, tenant: Tenant): readonly Endpoint[] {
   const readLink = ({ id, connectionId = "" }: EndpointRequest["params"]): OrganizationConnection =>
-    getLink(tenant, getOrganization(tenant, id).id, connectionId);
+    getLink(tenant.state, getOrganization(tenant.state, id).id, connectionId);
   return [
     endpoint<ConnectionBody>({
       method: "POST",
@@ -85,8 +87,8 @@ function listEndpointsOf({ path, render, add, update, remove }: Generation, tena
       scopes: CREATE,
       ...add,
       handle: ({ params, body }) => {
-        const { id } = getOrganization(tenant, params.id);
-        return created(render(tenant, addConnection(tenant, id, body)));
+        const { id } = getOrganization(tenant.state, params.id);
+        return created(render(tenant, addConnection(tenant.state, id, body)));
       },
     }),
     endpoint({
@@ -100,7 +102,7 @@ function listEndpointsOf({ path, render, add, update, remove }: Generation, tena
       path: `${path}/:connectionId`,
       scopes: UPDATE,
       ...update,
-      handle: ({ params, body }) => ok(render(tenant, updateConnection(tenant, readLink(params), body))),
+      handle: ({ params, body }) => ok(render(tenant, updateConnection(tenant.state, readLink(params), body))),
     }),
     endpoint({
       method: "DELETE",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { randomAlphanumeric } from "../../ids.ts";
 import type { DiscoveryDomain } from "../../state/organization.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
@@ -13,15 +13,15 @@ interface DomainBody {
   readonly use_for_organization_discovery?: boolean;
 }
 
-export const organizationDiscoveryDomains: Resource = (tenant) => [
+export const organizationDiscoveryDomains: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/organizations/:id/discovery-domains",
     scopes: ["read:organization_discovery_domains"],
     query: CHECKPOINT_QUERY,
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const domains = tenant.state.discoveryDomains.filter(({ organization_id }) => organization_id === id);
+      const { id } = getOrganization(state, params.id);
+      const domains = state.discoveryDomains.filter(({ organization_id }) => organization_id === id);
       // This endpoint has only the checkpoint form.
       return ok(renderList("domains", domains.map(renderDomain), { take: 50, ...query }));
     },
@@ -33,9 +33,9 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["create:organization_discovery_domains"],
     body: "CreateOrganizationDiscoveryDomainRequestContent",
     handle: ({ params, body }) => {
-      const organization = getOrganization(tenant, params.id);
+      const organization = getOrganization(state, params.id);
       const domain = body.domain.toLowerCase();
-      if (tenant.state.discoveryDomains.find((other) => other.domain === domain) !== undefined) {
+      if (state.discoveryDomains.find((other) => other.domain === domain) !== undefined) {
         throw new ManagementError(409, "An organization domain with this name already exists.");
       }
       const id = `ord_${randomAlphanumeric(22)}`;
@@ -48,7 +48,7 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
         verification_txt: randomBytes(16).toString("hex"),
         use_for_organization_discovery: body.use_for_organization_discovery ?? true,
       };
-      return created(renderDomain(tenant.state.discoveryDomains.set(id, record)));
+      return created(renderDomain(state.discoveryDomains.set(id, record)));
     },
   }),
   endpoint({
@@ -56,13 +56,13 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     path: "/organizations/:id/discovery-domains/name/:domain",
     scopes: ["read:organization_discovery_domains"],
     handle: ({ params }) =>
-      ok(renderDomain(getDomain(tenant, params.id, ({ domain }) => domain === params.domain?.toLowerCase()))),
+      ok(renderDomain(getDomain(state, params.id, ({ domain }) => domain === params.domain?.toLowerCase()))),
   }),
   endpoint({
     method: "GET",
     path: "/organizations/:id/discovery-domains/:domainId",
     scopes: ["read:organization_discovery_domains"],
-    handle: ({ params }) => ok(renderDomain(getDomain(tenant, params.id, ({ id }) => id === params.domainId))),
+    handle: ({ params }) => ok(renderDomain(getDomain(state, params.id, ({ id }) => id === params.domainId))),
   }),
   endpoint<Omit<DomainBody, "domain">>({
     method: "PATCH",
@@ -71,8 +71,8 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     scopes: ["update:organization_discovery_domains"],
     body: "UpdateOrganizationDiscoveryDomainRequestContent",
     handle: ({ params, body }) => {
-      const domain = getDomain(tenant, params.id, ({ id }) => id === params.domainId);
-      return ok(renderDomain(tenant.state.discoveryDomains.set(domain.id, { ...domain, ...body })));
+      const domain = getDomain(state, params.id, ({ id }) => id === params.domainId);
+      return ok(renderDomain(state.discoveryDomains.set(domain.id, { ...domain, ...body })));
     },
   }),
   endpoint({
@@ -81,19 +81,19 @@ export const organizationDiscoveryDomains: Resource = (tenant) => [
     summary: "Delete an organization discovery domain",
     scopes: ["delete:organization_discovery_domains"],
     handle: ({ params }) => {
-      tenant.state.discoveryDomains.delete(getDomain(tenant, params.id, ({ id }) => id === params.domainId).id);
+      state.discoveryDomains.delete(getDomain(state, params.id, ({ id }) => id === params.domainId).id);
       return NO_CONTENT;
     },
   }),
 ];
 
 function getDomain(
-  tenant: Tenant,
+  state: Pick<TenantState, "discoveryDomains" | "organizations">,
   organizationId: string | undefined,
   matches: (domain: DiscoveryDomain) => boolean,
 ): DiscoveryDomain {
-  const { id } = getOrganization(tenant, organizationId);
-  const domain = tenant.state.discoveryDomains.find((one) => one.organization_id === id && matches(one));
+  const { id } = getOrganization(state, organizationId);
+  const domain = state.discoveryDomains.find((one) => one.organization_id === id && matches(one));
   if (domain === undefined) throw new ManagementError(404, "No organization domain found by that id");
   return domain;
 }

@@ -1,5 +1,6 @@
 import { randomAlphanumeric } from "../../ids.ts";
 import type { Invitation, Organization } from "../../state/organization.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
@@ -30,7 +31,7 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["read:organization_invitations"],
     query: { ...PAGE_QUERY, ...FIELDS_QUERY, sort: { type: "string" } },
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
+      const { id } = getOrganization(tenant.state, params.id);
       checkDepth(query);
       const found = tenant.state.invitations.filter(({ organization_id }) => organization_id === id);
       const sorted = typeof query.sort === "string" ? sortRecords(found, query.sort) : found;
@@ -47,8 +48,8 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["create:organization_invitations"],
     body: "CreateOrganizationInvitationRequestContent",
     handle: ({ params, body }) => {
-      const organization = getOrganization(tenant, params.id);
-      for (const roleId of body.roles ?? []) getRole(tenant, roleId);
+      const organization = getOrganization(tenant.state, params.id);
+      for (const roleId of body.roles ?? []) getRole(tenant.state, roleId);
       if (body.connection_id !== undefined && !tenant.state.connections.has(body.connection_id)) {
         throw new ManagementError(404, "No connection found by that id");
       }
@@ -65,7 +66,7 @@ export const organizationInvitations: Resource = (tenant) => [
     scopes: ["read:organization_invitations"],
     query: FIELDS_QUERY,
     handle: ({ params, query }) => {
-      const invitation = getInvitation(tenant, params.id, params.invitationId);
+      const invitation = getInvitation(tenant.state, params.id, params.invitationId);
       return ok(selectFields(renderInvitation(invitation), query));
     },
   }),
@@ -75,15 +76,19 @@ export const organizationInvitations: Resource = (tenant) => [
     summary: "Delete an invitation to an organization",
     scopes: ["delete:organization_invitations"],
     handle: ({ params }) => {
-      tenant.state.invitations.delete(getInvitation(tenant, params.id, params.invitationId).id);
+      tenant.state.invitations.delete(getInvitation(tenant.state, params.id, params.invitationId).id);
       return NO_CONTENT;
     },
   }),
 ];
 
 /** No mail leaves this tenant: the link that it would carry is in the server's log. */
-function toInvitation(tenant: Tenant, organization: Organization, body: InviteBody): Invitation {
-  const client = tenant.state.clients.get(body.client_id);
+function toInvitation(
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  organization: Organization,
+  body: InviteBody,
+): Invitation {
+  const client = state.clients.get(body.client_id);
   if (client === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
   const login = client.initiate_login_uri;
   if (typeof login !== "string" || !URL.canParse(login)) {
@@ -96,7 +101,7 @@ function toInvitation(tenant: Tenant, organization: Organization, body: InviteBo
   url.searchParams.set("invitation", ticket_id);
   url.searchParams.set("organization", organization.id);
   url.searchParams.set("organization_name", organization.name);
-  const now = tenant.clock();
+  const now = clock();
   const { inviter, invitee, client_id, connection_id, app_metadata, user_metadata, roles = [] } = body;
   return {
     id: `uinv_${randomAlphanumeric(16)}`,
@@ -117,9 +122,13 @@ function toInvitation(tenant: Tenant, organization: Organization, body: InviteBo
   };
 }
 
-function getInvitation(tenant: Tenant, organizationId: string | undefined, invitationId = ""): Invitation {
-  const { id } = getOrganization(tenant, organizationId);
-  const invitation = tenant.state.invitations.get(invitationId);
+function getInvitation(
+  state: Pick<TenantState, "invitations" | "organizations">,
+  organizationId: string | undefined,
+  invitationId = "",
+): Invitation {
+  const { id } = getOrganization(state, organizationId);
+  const invitation = state.invitations.get(invitationId);
   if (invitation?.organization_id !== id) {
     throw new ManagementError(404, "The invitation does not exist.", "inexistent_invitation");
   }

@@ -1,6 +1,6 @@
 import { assignMembership } from "../../organizations/membership.ts";
 import type { OrganizationMember } from "../../state/organization.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
@@ -17,16 +17,16 @@ interface RolesBody {
   readonly roles: readonly string[];
 }
 
-export const organizationMembers: Resource = (tenant) => [
+export const organizationMembers: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/organizations/:id/members",
     scopes: ["read:organization_members"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY },
     handle: ({ params, query }) => {
-      const { id } = getOrganization(tenant, params.id);
-      const members = tenant.state.organizationMembers.filter(({ organization_id }) => organization_id === id);
-      const shown = members.flatMap((member) => renderOrganizationMember(tenant, member, query));
+      const { id } = getOrganization(state, params.id);
+      const members = state.organizationMembers.filter(({ organization_id }) => organization_id === id);
+      const shown = members.flatMap((member) => renderOrganizationMember(state, member, query));
       return ok(renderList("members", shown, query));
     },
   }),
@@ -37,10 +37,10 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["create:organization_members"],
     body: "CreateOrganizationMemberRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
+      const { id } = getOrganization(state, params.id);
       // All or none: every user is looked up before the first becomes a member.
-      const users = body.members.map((userId) => getUser(tenant, userId));
-      for (const { user_id } of users) assignMembership(tenant, id, user_id);
+      const users = body.members.map((userId) => getUser(state, userId));
+      for (const { user_id } of users) assignMembership(state, id, user_id);
       return NO_CONTENT;
     },
   }),
@@ -51,8 +51,8 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["delete:organization_members"],
     body: "DeleteOrganizationMembersRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getOrganization(tenant, params.id);
-      for (const userId of body.members) tenant.state.organizationMembers.delete(linkId(id, userId));
+      const { id } = getOrganization(state, params.id);
+      for (const userId of body.members) state.organizationMembers.delete(linkId(id, userId));
       return NO_CONTENT;
     },
   }),
@@ -63,8 +63,8 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["read:organization_member_roles"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { roles } = getMember(tenant, params.id, params.userId);
-      const shown = roles.map((id) => renderRoleOfUser(getRole(tenant, id)));
+      const { roles } = getMember(state, params.id, params.userId);
+      const shown = roles.map((id) => renderRoleOfUser(getRole(state, id)));
       return ok(renderList("roles", shown, query));
     },
   }),
@@ -76,10 +76,10 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["create:organization_member_roles"],
     body: "AssignOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
-      const member = getMember(tenant, params.id, params.userId);
-      const added = body.roles.map((id) => getRole(tenant, id).id);
+      const member = getMember(state, params.id, params.userId);
+      const added = body.roles.map((id) => getRole(state, id).id);
       const roles = [...new Set([...member.roles, ...added])];
-      tenant.state.organizationMembers.set(member.id, { ...member, roles });
+      state.organizationMembers.set(member.id, { ...member, roles });
       return NO_CONTENT;
     },
   }),
@@ -90,29 +90,37 @@ export const organizationMembers: Resource = (tenant) => [
     scopes: ["delete:organization_member_roles"],
     body: "DeleteOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
-      const member = getMember(tenant, params.id, params.userId);
+      const member = getMember(state, params.id, params.userId);
       const roles = member.roles.filter((id) => !body.roles.includes(id));
-      tenant.state.organizationMembers.set(member.id, { ...member, roles });
+      state.organizationMembers.set(member.id, { ...member, roles });
       return NO_CONTENT;
     },
   }),
 ];
 
-function getMember(tenant: Tenant, id: string | undefined, userId = ""): OrganizationMember {
-  const organization = getOrganization(tenant, id);
-  const member = tenant.state.organizationMembers.get(linkId(organization.id, userId));
+function getMember(
+  state: Pick<TenantState, "organizationMembers" | "organizations">,
+  id: string | undefined,
+  userId = "",
+): OrganizationMember {
+  const organization = getOrganization(state, id);
+  const member = state.organizationMembers.get(linkId(organization.id, userId));
   if (member === undefined) throw new ManagementError(404, "The user is not a member of the organization.");
   return member;
 }
 
 /** Roles only for those who ask for them by name, in `fields`. */
-function renderOrganizationMember(tenant: Tenant, member: OrganizationMember, query: Query): readonly object[] {
-  const user = tenant.state.users.get(member.user_id);
+function renderOrganizationMember(
+  state: Pick<TenantState, "roles" | "users">,
+  member: OrganizationMember,
+  query: Query,
+): readonly object[] {
+  const user = state.users.get(member.user_id);
   if (user === undefined) return [];
   const asksForRoles = String(query.fields ?? "")
     .split(",")
     .includes("roles");
   if (!asksForRoles) return [selectFields(renderMember(user), query)];
-  const roles = member.roles.flatMap((id) => tenant.state.roles.get(id) ?? []).map(({ id, name }) => ({ id, name }));
+  const roles = member.roles.flatMap((id) => state.roles.get(id) ?? []).map(({ id, name }) => ({ id, name }));
   return [selectFields({ ...renderMember(user), roles }, query)];
 }

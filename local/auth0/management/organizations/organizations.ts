@@ -1,5 +1,6 @@
 import { newId } from "../../ids.ts";
 import type { Organization } from "../../state/organization.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
@@ -42,10 +43,10 @@ export const organizations: Resource = (tenant) => [
     handle: ({ body }) => {
       refuseSettings(tenant, body);
       const { enabled_connections, name = "", ...rest } = body;
-      checkNameIsFree(tenant, name);
+      checkNameIsFree(tenant.state, name);
       const organization: Organization = { id: newId.organization(), display_name: name, ...rest, name };
       tenant.state.organizations.set(organization.id, organization);
-      const added = (enabled_connections ?? []).map((entry) => addConnection(tenant, organization.id, entry));
+      const added = (enabled_connections ?? []).map((entry) => addConnection(tenant.state, organization.id, entry));
       const shown = renderOrganization(organization) as object;
       return created(added.length === 0 ? shown : { ...shown, enabled_connections: added });
     },
@@ -55,14 +56,14 @@ export const organizations: Resource = (tenant) => [
     method: "GET",
     path: "/organizations/name/:name",
     scopes: ["read:organizations"],
-    handle: ({ params }) => ok(renderOrganization(getOrganizationByName(tenant, params.name))),
+    handle: ({ params }) => ok(renderOrganization(getOrganizationByName(tenant.state, params.name))),
   }),
 
   endpoint({
     method: "GET",
     path: "/organizations/:id",
     scopes: ["read:organizations", "read:organizations_summary"],
-    handle: ({ params }) => ok(renderOrganization(getOrganization(tenant, params.id))),
+    handle: ({ params }) => ok(renderOrganization(getOrganization(tenant.state, params.id))),
   }),
 
   endpoint<OrganizationBody>({
@@ -72,9 +73,9 @@ export const organizations: Resource = (tenant) => [
     scopes: ["update:organizations"],
     body: "UpdateOrganizationRequestContent",
     handle: ({ params, body }) => {
-      const organization = getOrganization(tenant, params.id);
+      const organization = getOrganization(tenant.state, params.id);
       refuseSettings(tenant, body);
-      if (body.name !== undefined) checkNameIsFree(tenant, body.name, organization.id);
+      if (body.name !== undefined) checkNameIsFree(tenant.state, body.name, organization.id);
       return ok(renderOrganization(tenant.state.organizations.set(organization.id, { ...organization, ...body })));
     },
   }),
@@ -85,26 +86,29 @@ export const organizations: Resource = (tenant) => [
     summary: "Delete organization",
     scopes: ["delete:organizations"],
     handle: ({ params }) => {
-      deleteOrganization(tenant, getOrganization(tenant, params.id).id);
+      deleteOrganization(tenant, getOrganization(tenant.state, params.id).id);
       return NO_CONTENT;
     },
   }),
 ];
 
 /** Logins and tokens here would not follow these. */
-function refuseSettings(tenant: Tenant, { token_quota, is_app_entitlement_active }: OrganizationBody): void {
+function refuseSettings(
+  tenant: Pick<Tenant, "log">,
+  { token_quota, is_app_entitlement_active }: OrganizationBody,
+): void {
   if (token_quota !== undefined && token_quota !== null) refuseUnimplemented(tenant, "token_quota");
   if (is_app_entitlement_active === true) refuseUnimplemented(tenant, "is_app_entitlement_active");
 }
 
-function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
-  if (tenant.state.organizations.find((one) => one.name === name && one.id !== except) !== undefined) {
+function checkNameIsFree({ organizations }: Pick<TenantState, "organizations">, name: string, except?: string): void {
+  if (organizations.find((one) => one.name === name && one.id !== except) !== undefined) {
     throw new ManagementError(409, "An organization with this name already exists.");
   }
 }
 
 /** With everything that belonged to it. */
-function deleteOrganization(tenant: Tenant, id: string): void {
+function deleteOrganization(tenant: Pick<Tenant, "state">, id: string): void {
   const { state } = tenant;
   const belonging = [
     state.organizationMembers,

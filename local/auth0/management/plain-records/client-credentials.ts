@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { newId } from "../../ids.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
@@ -9,13 +9,13 @@ import { getClient } from "../records/client.ts";
 import type { Fields } from "./fields.ts";
 
 /** Public keys and certificates of a client. They are stored; no client here authenticates with one. */
-export const clientCredentials: Resource = (tenant) => [
+export const clientCredentials: Resource = ({ clock, state }) => [
   endpoint({
     method: "GET",
     path: "/clients/:client_id/credentials",
     scopes: ["read:client_credentials"],
     query: PAGE_QUERY,
-    handle: ({ params }) => ok(credentialsOf(tenant, params.client_id).values()),
+    handle: ({ params }) => ok(credentialsOf(state, params.client_id).values()),
   }),
   endpoint<Fields>({
     method: "POST",
@@ -25,19 +25,19 @@ export const clientCredentials: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { pem, parse_expiry_from_cert: _parse, ...shown } = body;
       const id = newId.credential();
-      const now = isoTime(tenant.clock());
+      const now = isoTime(clock());
       const kid = createHash("sha256")
         .update(String(pem ?? body.subject_dn ?? id))
         .digest("base64url");
       const record = { id, alg: "RS256", kid, ...shown, created_at: now, updated_at: now };
-      return created(credentialsOf(tenant, params.client_id).set(id, record));
+      return created(credentialsOf(state, params.client_id).set(id, record));
     },
   }),
   endpoint({
     method: "GET",
     path: "/clients/:client_id/credentials/:id",
     scopes: ["read:client_credentials"],
-    handle: ({ params }) => ok(getCredential(tenant, params)),
+    handle: ({ params }) => ok(getCredential(state, params)),
   }),
   endpoint<Fields>({
     method: "PATCH",
@@ -45,8 +45,8 @@ export const clientCredentials: Resource = (tenant) => [
     scopes: ["update:client_credentials"],
     body: "PatchClientCredentialRequestContent",
     handle: ({ params, body }) => {
-      const record = { ...getCredential(tenant, params), ...body, updated_at: isoTime(tenant.clock()) };
-      return ok(credentialsOf(tenant, params.client_id).set(params.id ?? "", record));
+      const record = { ...getCredential(state, params), ...body, updated_at: isoTime(clock()) };
+      return ok(credentialsOf(state, params.client_id).set(params.id ?? "", record));
     },
   }),
   endpoint({
@@ -54,19 +54,22 @@ export const clientCredentials: Resource = (tenant) => [
     path: "/clients/:client_id/credentials/:id",
     scopes: ["delete:client_credentials"],
     handle: ({ params }) => {
-      credentialsOf(tenant, params.client_id).delete(params.id ?? "");
+      credentialsOf(state, params.client_id).delete(params.id ?? "");
       return NO_CONTENT;
     },
   }),
 ];
 
-function credentialsOf(tenant: Tenant, clientId = "") {
-  getClient(tenant, clientId);
-  return tenant.state.records(`/clients/${clientId}/credentials`);
+function credentialsOf(state: Pick<TenantState, "clients" | "records">, clientId = "") {
+  getClient(state, clientId);
+  return state.records(`/clients/${clientId}/credentials`);
 }
 
-function getCredential(tenant: Tenant, { client_id, id = "" }: Readonly<Record<string, string>>): Fields {
-  const record = credentialsOf(tenant, client_id).get(id);
+function getCredential(
+  state: Pick<TenantState, "clients" | "records">,
+  { client_id, id = "" }: Readonly<Record<string, string>>,
+): Fields {
+  const record = credentialsOf(state, client_id).get(id);
   if (record === undefined) throw new ManagementError(404, "The credential does not exist.", "inexistent_credential");
   return record;
 }

@@ -4,13 +4,13 @@ import { getRecord, recordsOf } from "./list-endpoints.ts";
 import { getListKind, THEME_MISSING } from "./record-kinds.ts";
 
 /** The one theme that pages use: Auth0 keeps the first. */
-export const defaultTheme: Resource = (tenant) => [
+export const defaultTheme: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/branding/themes/default",
     scopes: ["read:branding"],
     handle: () => {
-      const [theme] = recordsOf(tenant, getListKind("/branding/themes")).values();
+      const [theme] = recordsOf(state, getListKind("/branding/themes")).values();
       if (theme === undefined) throw new ManagementError(404, THEME_MISSING.message, THEME_MISSING.errorCode);
       return ok(theme);
     },
@@ -26,7 +26,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
       method: "GET",
       path: "/custom-domains/default",
       scopes: ["read:custom_domains"],
-      handle: () => ok(recordsOf(tenant, kind).find(({ is_default }) => is_default === true) ?? canonical()),
+      handle: () => ok(recordsOf(tenant.state, kind).find(({ is_default }) => is_default === true) ?? canonical()),
     }),
     endpoint<{ readonly domain: string }>({
       method: "PATCH",
@@ -34,7 +34,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
       scopes: ["update:custom_domains"],
       body: "SetDefaultCustomDomainRequestContent",
       handle: ({ body: { domain } }) => {
-        const records = recordsOf(tenant, kind);
+        const records = recordsOf(tenant.state, kind);
         const chosen = records.find((record) => record.domain === domain);
         if (chosen === undefined && domain !== tenant.domain) {
           throw new ManagementError(404, "The custom domain does not exist.");
@@ -49,7 +49,7 @@ export const defaultCustomDomain: Resource = (tenant) => {
       method: "POST",
       path: "/custom-domains/:id/verify",
       scopes: ["create:custom_domains"],
-      handle: ({ params }) => ok(getRecord(kind, tenant, params.id ?? "")),
+      handle: ({ params }) => ok(getRecord(kind, tenant.state, params.id ?? "")),
     }),
   ];
 };

@@ -13,9 +13,9 @@ const FACTORS = [
 ] as const;
 
 /** Which second factors the tenant offers. No login here asks for one; the settings are stored. */
-export const guardianFactors: Resource = (tenant) => {
+export const guardianFactors: Resource = ({ state }) => {
   const path = (name: string) => `/guardian/factors/${name}`;
-  const isEnabled = (name: string) => tenant.state.settingRecords.get(path(name))?.value === true;
+  const isEnabled = (name: string) => state.settingRecords.get(path(name))?.value === true;
   return [
     endpoint({
       method: "GET",
@@ -31,7 +31,7 @@ export const guardianFactors: Resource = (tenant) => {
       body: "SetGuardianFactorRequestContent",
       handle: ({ params, body: { enabled } }) => {
         const at = path(params.name ?? "");
-        tenant.state.settingRecords.set(at, { path: at, value: enabled });
+        state.settingRecords.set(at, { path: at, value: enabled });
         return ok({ enabled });
       },
     }),

@@ -1,4 +1,4 @@
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
@@ -9,13 +9,13 @@ const HOOKS = getListKind("/hooks");
 const NOT_SHOWN = "_VALUE_NOT_SHOWN_";
 
 /** Secrets of a Hook: names are shown, values never. */
-export const hookSecrets: Resource = (tenant) => [
+export const hookSecrets: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/hooks/:id/secrets",
     scopes: ["read:hooks"],
     handle: ({ params }) =>
-      ok(Object.fromEntries(Object.keys(readSecrets(tenant, params.id)).map((name) => [name, NOT_SHOWN]))),
+      ok(Object.fromEntries(Object.keys(readSecrets(state, params.id)).map((name) => [name, NOT_SHOWN]))),
   }),
   ...(["POST", "PATCH"] as const).map((method) =>
     endpoint<Fields>({
@@ -24,7 +24,7 @@ export const hookSecrets: Resource = (tenant) => [
       scopes: [method === "POST" ? "create:hooks" : "update:hooks"],
       body: method === "POST" ? "CreateHookSecretRequestContent" : "UpdateHookSecretRequestContent",
       handle: ({ params, body }) => {
-        writeSecrets(tenant, params.id, { ...readSecrets(tenant, params.id), ...body });
+        writeSecrets(state, params.id, { ...readSecrets(state, params.id), ...body });
         return { status: 204 };
       },
     }),
@@ -35,18 +35,18 @@ export const hookSecrets: Resource = (tenant) => [
     scopes: ["delete:hooks"],
     body: "DeleteHookSecretRequestContent",
     handle: ({ params, body: names }) => {
-      const left = Object.entries(readSecrets(tenant, params.id)).filter(([name]) => !names.includes(name));
-      writeSecrets(tenant, params.id, Object.fromEntries(left));
+      const left = Object.entries(readSecrets(state, params.id)).filter(([name]) => !names.includes(name));
+      writeSecrets(state, params.id, Object.fromEntries(left));
       return NO_CONTENT;
     },
   }),
 ];
 
-function readSecrets(tenant: Tenant, id = ""): Fields {
-  const { secrets } = getRecord(HOOKS, tenant, id);
+function readSecrets(state: Pick<TenantState, "records">, id = ""): Fields {
+  const { secrets } = getRecord(HOOKS, state, id);
   return isFields(secrets) ? secrets : {};
 }
 
-function writeSecrets(tenant: Tenant, id: string | undefined, secrets: Fields): void {
-  recordsOf(tenant, HOOKS).set(id ?? "", { ...getRecord(HOOKS, tenant, id ?? ""), secrets });
+function writeSecrets(state: Pick<TenantState, "records">, id: string | undefined, secrets: Fields): void {
+  recordsOf(state, HOOKS).set(id ?? "", { ...getRecord(HOOKS, state, id ?? ""), secrets });
 }

@@ -1,5 +1,6 @@
 import type { Collection } from "../../../state/journal.ts";
 import { randomAlphanumeric } from "../../ids.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
 import { type Endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
@@ -12,21 +13,21 @@ import type { ListKind } from "./record-kinds.ts";
 /** List, create, read, change and delete for one kind of record. */
 export function createListResource(kind: ListKind): Resource {
   return (tenant) => [
-    ...(kind.isListed === false ? [] : [list(kind, tenant)]),
+    ...(kind.isListed === false ? [] : [list(kind, tenant.state)]),
     create(kind, tenant),
-    readOne(kind, tenant),
+    readOne(kind, tenant.state),
     write(kind, tenant, "PATCH", kind.update),
     ...(kind.replace === undefined ? [] : [write(kind, tenant, "PUT", kind.replace)]),
-    ...(kind.canBeDeleted === false ? [] : [remove(kind, tenant)]),
+    ...(kind.canBeDeleted === false ? [] : [remove(kind, tenant.state)]),
   ];
 }
 
 /** Records of a kind by id. */
-export function recordsOf(tenant: Tenant, kind: Pick<ListKind, "path">): Collection<Fields> {
-  return tenant.state.records(kind.path);
+export function recordsOf({ records }: Pick<TenantState, "records">, kind: Pick<ListKind, "path">): Collection<Fields> {
+  return records(kind.path);
 }
 
-function list(kind: ListKind, tenant: Tenant): Endpoint {
+function list(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
   const paging = { page: PAGE_QUERY, checkpoint: CHECKPOINT_QUERY, none: {} }[kind.paging];
   return {
     method: "GET",
@@ -34,7 +35,7 @@ function list(kind: ListKind, tenant: Tenant): Endpoint {
     scopes: [`read:${kind.scope}`],
     query: { ...paging, ...FIELDS_QUERY, ...kind.filters },
     handle: ({ query }) => {
-      const rows = recordsOf(tenant, kind)
+      const rows = recordsOf(state, kind)
         .filter((record) => isAskedFor(record, kind, query))
         .map((record) => selectFields(withoutPaths(render(kind, record), kind.detail ?? []), query));
       return ok(kind.envelope === undefined ? rows : renderRows(kind, kind.envelope, rows, query));
@@ -54,7 +55,7 @@ function isAskedFor(record: Fields, { filters = {} }: ListKind, query: Query): b
   );
 }
 
-function create(kind: ListKind, tenant: Tenant): Endpoint {
+function create(kind: ListKind, { clock, state }: Pick<Tenant, "clock" | "state">): Endpoint {
   return {
     method: "POST",
     path: kind.path,
@@ -64,28 +65,33 @@ function create(kind: ListKind, tenant: Tenant): Endpoint {
       const fields = isFields(body) ? withoutNulls(body) : {};
       const given = kind.idFromBody ? fields[idField(kind)] : undefined;
       const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(16)}`;
-      checkUnique(kind, tenant, fields, undefined);
-      if (recordsOf(tenant, kind).has(id)) throw conflict(kind);
-      const now = isoTime(tenant.clock());
+      checkUnique(kind, state, fields, undefined);
+      if (recordsOf(state, kind).has(id)) throw conflict(kind);
+      const now = isoTime(clock());
       const dates = kind.hasNoDates ? {} : { created_at: now, updated_at: now };
       const record = { [idField(kind)]: id, ...kind.initial, ...fields, ...dates };
-      recordsOf(tenant, kind).set(id, record);
+      recordsOf(state, kind).set(id, record);
       return { status: kind.createdStatus ?? 201, body: render(kind, record) };
     },
   };
 }
 
-function readOne(kind: ListKind, tenant: Tenant): Endpoint {
+function readOne(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
   return {
     method: "GET",
     path: `${kind.path}/:id`,
     scopes: [`read:${kind.scope}`],
     query: { ...FIELDS_QUERY, ...kind.detailQuery },
-    handle: ({ params, query }) => ok(selectFields(render(kind, getRecord(kind, tenant, params.id ?? "")), query)),
+    handle: ({ params, query }) => ok(selectFields(render(kind, getRecord(kind, state, params.id ?? "")), query)),
   };
 }
 
-function write(kind: ListKind, tenant: Tenant, method: "PATCH" | "PUT", schema: string): Endpoint {
+function write(
+  kind: ListKind,
+  { clock, state }: Pick<Tenant, "clock" | "state">,
+  method: "PATCH" | "PUT",
+  schema: string,
+): Endpoint {
   return {
     method,
     path: `${kind.path}/:id`,
@@ -93,14 +99,14 @@ function write(kind: ListKind, tenant: Tenant, method: "PATCH" | "PUT", schema: 
     body: schema,
     handle: ({ params, body }) => {
       const id = params.id ?? "";
-      const current = getRecord(kind, tenant, id);
+      const current = getRecord(kind, state, id);
       const change = isFields(body) ? body : {};
-      checkUnique(kind, tenant, change, id);
+      checkUnique(kind, state, change, id);
       const merge = kind.merge === "deep" ? mergeDeep : mergeKeys;
       const kept =
         method === "PATCH" ? merge(current, change) : { ...keepIdentity(kind, current), ...withoutNulls(change) };
-      const record = { ...kept, ...(!kind.hasNoDates && { updated_at: isoTime(tenant.clock()) }) };
-      return ok(render(kind, recordsOf(tenant, kind).set(id, record)));
+      const record = { ...kept, ...(!kind.hasNoDates && { updated_at: isoTime(clock()) }) };
+      return ok(render(kind, recordsOf(state, kind).set(id, record)));
     },
   };
 }
@@ -109,31 +115,36 @@ function keepIdentity(kind: ListKind, { [idField(kind)]: id, created_at }: Field
   return { [idField(kind)]: id, ...kind.initial, ...(created_at !== undefined && { created_at }) };
 }
 
-function remove(kind: ListKind, tenant: Tenant): Endpoint {
+function remove(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
   return {
     method: "DELETE",
     path: `${kind.path}/:id`,
     scopes: [`delete:${kind.scope}`],
     handle: ({ params }) => {
       // Auth0 answers the deletion of what is not there like any other.
-      recordsOf(tenant, kind).delete(params.id ?? "");
+      recordsOf(state, kind).delete(params.id ?? "");
       return NO_CONTENT;
     },
   };
 }
 
-export function getRecord(kind: ListKind, tenant: Tenant, id: string): Fields {
-  const record = recordsOf(tenant, kind).get(id);
+export function getRecord(kind: ListKind, state: Pick<TenantState, "records">, id: string): Fields {
+  const record = recordsOf(state, kind).get(id);
   if (record === undefined)
     throw new ManagementError(404, kind.missing?.message ?? "Not Found", kind.missing?.errorCode);
   return record;
 }
 
-function checkUnique(kind: ListKind, tenant: Tenant, fields: Fields, except: string | undefined): void {
+function checkUnique(
+  kind: ListKind,
+  state: Pick<TenantState, "records">,
+  fields: Fields,
+  except: string | undefined,
+): void {
   const taken = (kind.unique ?? []).some(
     (name) =>
       fields[name] !== undefined &&
-      recordsOf(tenant, kind).find((record) => record[name] === fields[name] && record[idField(kind)] !== except),
+      recordsOf(state, kind).find((record) => record[name] === fields[name] && record[idField(kind)] !== except),
   );
   if (taken) throw conflict(kind);
 }

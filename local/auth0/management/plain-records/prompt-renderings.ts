@@ -1,4 +1,4 @@
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, slicePage } from "../paging.ts";
 import { type Fields, isFields } from "./fields.ts";
@@ -11,7 +11,7 @@ interface RenderingConfig extends Fields {
 const PATH = /^\/prompts\/([^/]+)\/screen\/([^/]+)\/rendering$/;
 
 /** How screens are rendered, those that were changed: the settings of prompts/:prompt/screen/:screen/rendering in one list. */
-export const promptRenderings: Resource = (tenant) => [
+export const promptRenderings: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/prompts/rendering",
@@ -23,7 +23,7 @@ export const promptRenderings: Resource = (tenant) => [
       rendering_mode: { type: "string" },
     },
     handle: ({ query }) => {
-      const all = listRenderings(tenant).filter((config) =>
+      const all = listRenderings(state).filter((config) =>
         (["prompt", "screen", "rendering_mode"] as const).every(
           (name) => query[name] === undefined || config[name] === query[name],
         ),
@@ -40,15 +40,15 @@ export const promptRenderings: Resource = (tenant) => [
     handle: ({ body: { configs } }) => {
       for (const { prompt, screen, ...value } of configs) {
         const path = `/prompts/${prompt}/screen/${screen}/rendering`;
-        tenant.state.settingRecords.set(path, { path, value });
+        state.settingRecords.set(path, { path, value });
       }
       return ok({ configs });
     },
   }),
 ];
 
-function listRenderings(tenant: Tenant): readonly Fields[] {
-  return tenant.state.settingRecords.values().flatMap(({ path, value }) => {
+function listRenderings({ settingRecords }: Pick<TenantState, "settingRecords">): readonly Fields[] {
+  return settingRecords.values().flatMap(({ path, value }) => {
     const [, prompt, screen] = PATH.exec(path) ?? [];
     return prompt === undefined || !isFields(value) ? [] : [{ prompt, screen, ...value }];
   });

@@ -1,8 +1,8 @@
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 
 /** Settings of Rules, which no longer run anywhere: keys are listed, values never shown. */
-export const rulesConfigs: Resource = (tenant) => {
-  const records = () => tenant.state.records("/rules-configs");
+export const rulesConfigs: Resource = ({ state }) => {
+  const records = () => state.records("/rules-configs");
   return [
     endpoint({
       method: "GET",

@@ -1,5 +1,5 @@
 import type { Collection } from "../../../state/journal.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { created, type Endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
@@ -11,93 +11,95 @@ type Params = Readonly<Record<string, string>>;
 
 /** Read and change of one record at a path. */
 export function createSettingResource(kind: SettingKind): Resource {
-  return (tenant) => [
+  return ({ state }) => [
     {
       method: "GET",
       path: kind.path,
       scopes: [`read:${kind.scope}`],
       query: FIELDS_QUERY,
       handle: ({ params, query }) => {
-        const value = render(kind, getValue(kind, tenant, params));
+        const value = render(kind, getValue(kind, state, params));
         return ok(isFields(value) ? selectFields(value, query) : value);
       },
     },
-    ...(kind.create === undefined ? [] : [create(kind, kind.create, tenant)]),
-    ...(kind.patch === undefined ? [] : [patch(kind, kind.patch, tenant)]),
-    ...(kind.put === undefined ? [] : [put(kind, kind.put, tenant)]),
-    ...(kind.canBeDeleted ? [remove(kind, tenant)] : []),
+    ...(kind.create === undefined ? [] : [create(kind, kind.create, state)]),
+    ...(kind.patch === undefined ? [] : [patch(kind, kind.patch, state)]),
+    ...(kind.put === undefined ? [] : [put(kind, kind.put, state)]),
+    ...(kind.canBeDeleted ? [remove(kind, state)] : []),
   ];
 }
 
-function create(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+function create(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
   return {
     method: "POST",
     path: kind.path,
     scopes: [`create:${kind.scope}`],
     body: schema,
     handle: ({ params, body }) => {
-      if (findValue(kind, tenant, params) !== undefined) throw new ManagementError(409, "It is already configured.");
-      return created(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body)));
+      if (findValue(kind, state, params) !== undefined) throw new ManagementError(409, "It is already configured.");
+      return created(render(kind, write(kind, state, params, isFields(body) ? withoutNulls(body) : body)));
     },
   };
 }
 
-function patch(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+function patch(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
   return {
     method: "PATCH",
     path: kind.path,
     scopes: [`update:${kind.scope}`],
     body: schema,
     handle: ({ params, body }) => {
-      const current = getValue(kind, tenant, params);
+      const current = getValue(kind, state, params);
       const change = isFields(body) ? body : {};
       const merge = kind.merge === "deep" && isFields(current) ? mergeDeep : mergeKeys;
-      return ok(render(kind, write(kind, tenant, params, merge(isFields(current) ? current : {}, change))));
+      return ok(render(kind, write(kind, state, params, merge(isFields(current) ? current : {}, change))));
     },
   };
 }
 
-function put(kind: SettingKind, schema: string, tenant: Tenant): Endpoint {
+function put(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
   return {
     method: "PUT",
     path: kind.path,
     scopes: [`update:${kind.scope}`],
     body: schema,
     handle: ({ params, body }) =>
-      ok(render(kind, write(kind, tenant, params, isFields(body) ? withoutNulls(body) : body))),
+      ok(render(kind, write(kind, state, params, isFields(body) ? withoutNulls(body) : body))),
   };
 }
 
-function remove(kind: SettingKind, tenant: Tenant): Endpoint {
+function remove(kind: SettingKind, state: Pick<TenantState, "settingRecords">): Endpoint {
   return {
     method: "DELETE",
     path: kind.path,
     scopes: [`delete:${kind.scope}`],
     handle: ({ params }) => {
-      settings(tenant).delete(keyOf(kind, params));
+      settings(state).delete(keyOf(kind, params));
       return NO_CONTENT;
     },
   };
 }
 
-function settings(tenant: Tenant): Collection<{ readonly path: string; readonly value: unknown }> {
-  return tenant.state.settingRecords;
+function settings({
+  settingRecords,
+}: Pick<TenantState, "settingRecords">): Collection<{ readonly path: string; readonly value: unknown }> {
+  return settingRecords;
 }
 
-function findValue(kind: SettingKind, tenant: Tenant, params: Params): unknown {
-  return settings(tenant).get(keyOf(kind, params))?.value;
+function findValue(kind: SettingKind, state: Pick<TenantState, "settingRecords">, params: Params): unknown {
+  return settings(state).get(keyOf(kind, params))?.value;
 }
 
-function getValue(kind: SettingKind, tenant: Tenant, params: Params): unknown {
-  const value = findValue(kind, tenant, params);
+function getValue(kind: SettingKind, state: Pick<TenantState, "settingRecords">, params: Params): unknown {
+  const value = findValue(kind, state, params);
   if (value !== undefined) return value;
   if (kind.missing !== undefined) throw new ManagementError(404, kind.missing.message, kind.missing.errorCode);
   return kind.initial;
 }
 
-function write(kind: SettingKind, tenant: Tenant, params: Params, value: unknown): unknown {
+function write(kind: SettingKind, state: Pick<TenantState, "settingRecords">, params: Params, value: unknown): unknown {
   const path = keyOf(kind, params);
-  return settings(tenant).set(path, { path, value }).value;
+  return settings(state).set(path, { path, value }).value;
 }
 
 /** The path with its parameters filled in. */

@@ -1,11 +1,14 @@
 import type { ResourceServer } from "../../state/resources.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { ManagementError } from "../error.ts";
 
 /** By id, or by the identifier in its place. */
-export function findResourceServer(tenant: Tenant, idOrIdentifier: string): ResourceServer | undefined {
-  const find = (wanted: string) => tenant.state.resourceServers.find(({ identifier }) => identifier === wanted);
-  return tenant.state.resourceServers.get(idOrIdentifier) ?? find(idOrIdentifier) ?? find(unescapeOnce(idOrIdentifier));
+export function findResourceServer(
+  { resourceServers }: Pick<TenantState, "resourceServers">,
+  idOrIdentifier: string,
+): ResourceServer | undefined {
+  const find = (wanted: string) => resourceServers.find(({ identifier }) => identifier === wanted);
+  return resourceServers.get(idOrIdentifier) ?? find(idOrIdentifier) ?? find(unescapeOnce(idOrIdentifier));
 }
 
 /** The Auth0 CLI and Terraform's data source escape an identifier twice: what arrives is still escaped. */
@@ -18,8 +21,8 @@ function unescapeOnce(text: string): string {
 }
 
 /** Throws 404. */
-export function getResourceServer(tenant: Tenant, idOrIdentifier: string): ResourceServer {
-  const found = findResourceServer(tenant, idOrIdentifier);
+export function getResourceServer(state: Pick<TenantState, "resourceServers">, idOrIdentifier: string): ResourceServer {
+  const found = findResourceServer(state, idOrIdentifier);
   if (found === undefined) {
     throw new ManagementError(404, "The resource server does not exist", "inexistent_resource_server");
   }

@@ -53,7 +53,7 @@ export const resourceServers: Resource = (tenant) => [
     path: "/resource-servers/:id",
     scopes: ["read:resource_servers"],
     query: { include_fields: FIELDS_QUERY.include_fields ?? {} },
-    handle: ({ params }) => ok(getResourceServer(tenant, params.id ?? "")),
+    handle: ({ params }) => ok(getResourceServer(tenant.state, params.id ?? "")),
   }),
   endpoint<Fields>({
     method: "PATCH",
@@ -61,7 +61,8 @@ export const resourceServers: Resource = (tenant) => [
     summary: "Update a resource server",
     scopes: ["update:resource_servers"],
     body: "UpdateResourceServerRequestContent",
-    handle: ({ params, body }) => ok(updateResourceServer(tenant, getResourceServer(tenant, params.id ?? ""), body)),
+    handle: ({ params, body }) =>
+      ok(updateResourceServer(tenant, getResourceServer(tenant.state, params.id ?? ""), body)),
   }),
   endpoint({
     method: "DELETE",
@@ -69,15 +70,19 @@ export const resourceServers: Resource = (tenant) => [
     summary: "Delete a resource server",
     scopes: ["delete:resource_servers"],
     handle: ({ params }) => {
-      const found = findResourceServer(tenant, params.id ?? "");
+      const found = findResourceServer(tenant.state, params.id ?? "");
       if (found?.is_system === true) throw new ManagementError(400, "System resource servers cannot be deleted.");
-      if (found !== undefined) removeResourceServer(tenant, found);
+      if (found !== undefined) removeResourceServer(tenant.state, found);
       return NO_CONTENT;
     },
   }),
 ];
 
-function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: Fields): ResourceServer {
+function updateResourceServer(
+  tenant: Pick<Tenant, "log" | "state">,
+  current: ResourceServer,
+  changes: Fields,
+): ResourceServer {
   // Scopes and name of the Management API are this tenant's own: they say what it can do.
   if (current.is_system === true) throw new ManagementError(400, "System resource servers cannot be updated.");
   checkImplemented(tenant, changes);
@@ -85,7 +90,7 @@ function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: 
   const values = new Set((updated.scopes ?? []).map(({ value }) => value));
   tenant.state.resourceServers.set(current.id, updated);
   removePermissions(
-    tenant,
+    tenant.state,
     ({ resource_server_identifier: identifier, permission_name: name }) =>
       identifier === current.identifier && !values.has(name),
   );
@@ -93,7 +98,7 @@ function updateResourceServer(tenant: Tenant, current: ResourceServer, changes: 
 }
 
 /** Throws 400 for what would make other tokens than this tenant signs. */
-function checkImplemented(tenant: Tenant, fields: Fields): void {
+function checkImplemented(tenant: Pick<Tenant, "log">, fields: Fields): void {
   const { signing_alg: algorithm = "RS256" } = fields;
   if (algorithm !== "RS256") refuseUnimplemented(tenant, `signing_alg ${algorithm}`);
   for (const name of ["token_encryption", "proof_of_possession", "authorization_policy", "consent_policy"]) {

@@ -10,18 +10,18 @@ interface PermissionsBody {
   readonly permissions: readonly PermissionRef[];
 }
 
-export const rolePermissions: Resource = (tenant) => [
+export const rolePermissions: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/roles/:id/permissions",
     scopes: ["read:roles"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { permissions } = getRole(tenant, params.id ?? "");
+      const { permissions } = getRole(state, params.id ?? "");
       return ok(
         renderList(
           "permissions",
-          permissions.map((permission) => renderPermission(tenant, permission)),
+          permissions.map((permission) => renderPermission(state, permission)),
           query,
         ),
       );
@@ -34,10 +34,10 @@ export const rolePermissions: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: "AddRolePermissionsRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(tenant, params.id ?? "");
-      checkPermissionsExist(tenant, body.permissions);
+      const role = getRole(state, params.id ?? "");
+      checkPermissionsExist(state, body.permissions);
       const permissions = addPermissions(role.permissions, body.permissions);
-      tenant.state.roles.set(role.id, { ...role, permissions });
+      state.roles.set(role.id, { ...role, permissions });
       return created({});
     },
   }),
@@ -48,9 +48,9 @@ export const rolePermissions: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: "DeleteRolePermissionsRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(tenant, params.id ?? "");
+      const role = getRole(state, params.id ?? "");
       const permissions = removePermissions(role.permissions, body.permissions);
-      tenant.state.roles.set(role.id, { ...role, permissions });
+      state.roles.set(role.id, { ...role, permissions });
       return NO_CONTENT;
     },
   }),

@@ -1,7 +1,7 @@
 import { findPermission } from "../../permissions.ts";
 import type { PermissionRef, Role } from "../../state/role.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
 
 /** A role as its own endpoints show it; a user's or member's roles come without `type`. */
 export function renderRole(role: Role): unknown {
@@ -17,8 +17,11 @@ export interface RenderedPermission extends PermissionRef {
   readonly resource_server_name: string | undefined;
 }
 
-export function renderPermission(tenant: Tenant, permission: PermissionRef): RenderedPermission {
-  const found = findPermission(tenant, permission);
+export function renderPermission(
+  state: Pick<TenantState, "resourceServers">,
+  permission: PermissionRef,
+): RenderedPermission {
+  const found = findPermission(state, permission);
   return {
     permission_name: permission.permission_name,
     description: found?.description,

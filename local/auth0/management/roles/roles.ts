@@ -1,6 +1,7 @@
 import { newId } from "../../ids.ts";
 import { assignmentsOf } from "../../permissions.ts";
 import type { Role } from "../../state/role.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
@@ -41,7 +42,7 @@ export const roles: Resource = (tenant) => [
     scopes: ["create:roles"],
     body: "CreateRoleRequestContent",
     handle: ({ body }) => {
-      checkNameIsFree(tenant, body.name);
+      checkNameIsFree(tenant.state, body.name);
       const id = newId.role();
       const role: Role = { id, name: body.name, description: body.description ?? "", permissions: [] };
       return ok(renderRole(tenant.state.roles.set(id, role)));
@@ -52,7 +53,7 @@ export const roles: Resource = (tenant) => [
     method: "GET",
     path: "/roles/:id",
     scopes: ["read:roles"],
-    handle: ({ params }) => ok(renderRole(getRole(tenant, params.id ?? ""))),
+    handle: ({ params }) => ok(renderRole(getRole(tenant.state, params.id ?? ""))),
   }),
 
   endpoint<RoleBody>({
@@ -61,8 +62,8 @@ export const roles: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: "UpdateRoleRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(tenant, params.id ?? "");
-      if (body.name !== undefined) checkNameIsFree(tenant, body.name, role.id);
+      const role = getRole(tenant.state, params.id ?? "");
+      if (body.name !== undefined) checkNameIsFree(tenant.state, body.name, role.id);
       return ok(renderRole(tenant.state.roles.set(role.id, { ...role, ...body })));
     },
   }),
@@ -72,7 +73,7 @@ export const roles: Resource = (tenant) => [
     path: "/roles/:id",
     scopes: ["delete:roles"],
     handle: ({ params }) => {
-      const { id } = getRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id ?? "");
       tenant.state.roles.delete(id);
       takeRoleFromUsers(tenant, id);
       return ok({});
@@ -80,13 +81,13 @@ export const roles: Resource = (tenant) => [
   }),
 ];
 
-function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
-  if (tenant.state.roles.find((role) => role.name === name && role.id !== except) !== undefined) {
+function checkNameIsFree({ roles }: Pick<TenantState, "roles">, name: string, except?: string): void {
+  if (roles.find((role) => role.name === name && role.id !== except) !== undefined) {
     throw new ManagementError(409, "The role already exists.");
   }
 }
 
-function takeRoleFromUsers(tenant: Tenant, roleId: string): void {
+function takeRoleFromUsers(tenant: Pick<Tenant, "state">, roleId: string): void {
   for (const { user_id } of tenant.state.assignments.filter(({ roles }) => roles.includes(roleId))) {
     const assignments = assignmentsOf(tenant, user_id);
     const roles = assignments.roles.filter((id) => id !== roleId);

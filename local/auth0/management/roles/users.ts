@@ -12,7 +12,7 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { id } = getRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id ?? "");
       const users = tenant.state.assignments
         .filter(({ roles }) => roles.includes(id))
         .flatMap(({ user_id }) => tenant.state.users.get(user_id) ?? []);
@@ -26,9 +26,9 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["create:role_members", "update:roles"],
     body: "AssignRoleUsersRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getRole(tenant, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id ?? "");
       // All or none: every user is looked up before the first is changed.
-      for (const { user_id } of body.users.map((userId) => getUser(tenant, userId))) {
+      for (const { user_id } of body.users.map((userId) => getUser(tenant.state, userId))) {
         const assignments = assignmentsOf(tenant, user_id);
         const roles = [...new Set([...assignments.roles, id])];
         tenant.state.assignments.set(user_id, { ...assignments, roles });

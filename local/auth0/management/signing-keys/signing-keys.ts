@@ -1,20 +1,19 @@
-import type { SigningKey, SigningKeyRecord } from "../../signing-keys.ts";
-import type { Tenant } from "../../tenant.ts";
+import type { SigningKey, SigningKeyRecord, SigningKeys } from "../../signing-keys.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 
-export const signingKeys: Resource = (tenant) => [
+export const signingKeys: Resource = ({ signingKeys }) => [
   endpoint({
     method: "GET",
     path: "/keys/signing",
     scopes: ["read:signing_keys"],
-    handle: async () => ok(await Promise.all(tenant.signingKeys.records().map(renderSigningKey))),
+    handle: async () => ok(await Promise.all(signingKeys.records().map(renderSigningKey))),
   }),
   endpoint({
     method: "GET",
     path: "/keys/signing/:kid",
     scopes: ["read:signing_keys"],
-    handle: async ({ params }) => ok(await renderSigningKey(getRecord(tenant, params.kid ?? ""))),
+    handle: async ({ params }) => ok(await renderSigningKey(getRecord(signingKeys, params.kid ?? ""))),
   }),
   endpoint({
     method: "POST",
@@ -22,8 +21,8 @@ export const signingKeys: Resource = (tenant) => [
     summary: "Rotate the application signing key",
     scopes: ["create:signing_keys", "update:signing_keys"],
     handle: async () => {
-      await tenant.signingKeys.rotate();
-      const { kid, certificate } = tenant.signingKeys.current();
+      await signingKeys.rotate();
+      const { kid, certificate } = signingKeys.current();
       return created({ kid, cert: renderPem(certificate.toString()) });
     },
   }),
@@ -33,12 +32,12 @@ export const signingKeys: Resource = (tenant) => [
     summary: "Revoke an application signing key by its key id",
     scopes: ["update:signing_keys"],
     handle: ({ params }) => {
-      const { kid, role, key } = getRecord(tenant, params.kid ?? "");
+      const { kid, role, key } = getRecord(signingKeys, params.kid ?? "");
       // Without a current or a next key no token could be signed, now or after the next rotation.
       if (role !== "previous")
         throw new ManagementError(400, `The ${role} signing key cannot be revoked: rotate first`);
-      tenant.signingKeys.revoke(kid);
-      const { revoked_at } = getRecord(tenant, kid);
+      signingKeys.revoke(kid);
+      const { revoked_at } = getRecord(signingKeys, kid);
       return ok({ kid, cert: renderPem(key.certificate.toString()), revoked_at });
     },
   }),
@@ -46,8 +45,8 @@ export const signingKeys: Resource = (tenant) => [
 
 type KeyRecord = SigningKeyRecord & { readonly key: SigningKey };
 
-function getRecord(tenant: Tenant, kid: string): KeyRecord {
-  const found = tenant.signingKeys.records().find((record) => record.kid === kid);
+function getRecord(signingKeys: SigningKeys, kid: string): KeyRecord {
+  const found = signingKeys.records().find((record) => record.kid === kid);
   if (found === undefined) throw new ManagementError(404, "The signing key does not exist");
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Tenant } from "../../tenant.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
@@ -6,14 +6,14 @@ import { SANDBOX_VERSIONS, TENANT_DEFAULTS } from "./defaults.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
-export const tenantSettings: Resource = (tenant) => [
+export const tenantSettings: Resource = ({ state }) => [
   endpoint({
     method: "GET",
     path: "/tenants/settings",
     scopes: ["read:tenant_settings"],
     query: FIELDS_QUERY,
     handle: ({ query }) =>
-      ok(selectFields({ ...readTenantSettings(tenant), sandbox_versions_available: SANDBOX_VERSIONS }, query)),
+      ok(selectFields({ ...readTenantSettings(state), sandbox_versions_available: SANDBOX_VERSIONS }, query)),
   }),
   endpoint<Settings>({
     method: "PATCH",
@@ -21,13 +21,13 @@ export const tenantSettings: Resource = (tenant) => [
     summary: "Update tenant settings",
     scopes: ["update:tenant_settings"],
     body: "UpdateTenantSettingsRequestContent",
-    handle: ({ body }) => ok(tenant.state.settings.set("tenant", mergeSettings(readTenantSettings(tenant), body))),
+    handle: ({ body }) => ok(state.settings.set("tenant", mergeSettings(readTenantSettings(state), body))),
   }),
 ];
 
 /** The settings as they stand, defaults included. */
-function readTenantSettings(tenant: Pick<Tenant, "state">): Settings {
-  const stored = tenant.state.settings.get("tenant") ?? {};
+function readTenantSettings({ settings }: Pick<TenantState, "settings">): Settings {
+  const stored = settings.get("tenant") ?? {};
   return { ...TENANT_DEFAULTS, ...stored, flags: { ...asObject(TENANT_DEFAULTS.flags), ...asObject(stored.flags) } };
 }
 

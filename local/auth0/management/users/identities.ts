@@ -1,5 +1,5 @@
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
 import { linkUsers, unlinkIdentity } from "../../users/link-users.ts";
 import { profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
@@ -21,10 +21,10 @@ export const userIdentities: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "LinkUserIdentityRequestContent",
     handle: ({ params, body }) => {
-      const primary = getUser(tenant, params.id ?? "");
-      const secondary = getSecondary(tenant, primary, body);
+      const primary = getUser(tenant.state, params.id ?? "");
+      const secondary = getSecondary(tenant.state, primary, body);
       linkUsers(tenant, primary, secondary);
-      return created(renderIdentities(getUser(tenant, primary.user_id)));
+      return created(renderIdentities(getUser(tenant.state, primary.user_id)));
     },
   }),
 
@@ -34,7 +34,7 @@ export const userIdentities: Resource = (tenant) => [
     summary: "Unlink a user identity",
     scopes: ["update:users"],
     handle: ({ params }) => {
-      const user = getUser(tenant, params.id ?? "");
+      const user = getUser(tenant.state, params.id ?? "");
       const index = user.identities.findIndex(
         ({ provider, user_id }) => provider === params.provider && user_id === params.userId,
       );
@@ -42,19 +42,23 @@ export const userIdentities: Resource = (tenant) => [
       if (identity === undefined) throw new ManagementError(404, "The user identity does not exist.");
       if (index === 0) throw new ManagementError(400, "The primary identity of a user cannot be unlinked.");
       unlinkIdentity(tenant, user, identity);
-      return ok(renderIdentities(getUser(tenant, user.user_id)));
+      return ok(renderIdentities(getUser(tenant.state, user.user_id)));
     },
   }),
 ];
 
-function getSecondary(tenant: Tenant, primary: User, { provider, user_id, connection_id }: LinkBody): User {
+function getSecondary(
+  state: Pick<TenantState, "connections" | "users">,
+  primary: User,
+  { provider, user_id, connection_id }: LinkBody,
+): User {
   const given = String(user_id);
   const id = given.startsWith(`${provider}|`) ? given : `${provider}|${given}`;
   if (primary.identities.some((identity) => userIdOf(identity) === id)) {
     throw new ManagementError(400, "Main account and specified linked account can not be the same.");
   }
-  const secondary = getUser(tenant, id);
-  const connection = connection_id === undefined ? undefined : tenant.state.connections.get(connection_id);
+  const secondary = getUser(state, id);
+  const connection = connection_id === undefined ? undefined : state.connections.get(connection_id);
   if (connection_id !== undefined && connection?.name !== secondary.identities[0]?.connection) {
     throw new ManagementError(404, "The user does not exist.", "inexistent_user");
   }

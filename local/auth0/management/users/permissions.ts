@@ -24,7 +24,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const permissions = listPermissions(tenant, getUser(tenant, params.id ?? "").user_id);
+      const permissions = listPermissions(tenant, getUser(tenant.state, params.id ?? "").user_id);
       return ok(renderList("permissions", permissions, query));
     },
   }),
@@ -36,8 +36,8 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "CreateUserPermissionsRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant, params.id ?? "");
-      checkPermissionsExist(tenant, body.permissions);
+      const { user_id } = getUser(tenant.state, params.id ?? "");
+      checkPermissionsExist(tenant.state, body.permissions);
       const assignments = assignmentsOf(tenant, user_id);
       const permissions = addPermissions(assignments.permissions, body.permissions);
       tenant.state.assignments.set(user_id, { ...assignments, permissions });
@@ -52,7 +52,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "DeleteUserPermissionsRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id ?? "");
       const assignments = assignmentsOf(tenant, user_id);
       const permissions = removePermissions(assignments.permissions, body.permissions);
       tenant.state.assignments.set(user_id, { ...assignments, permissions });
@@ -62,7 +62,7 @@ export const userPermissions: Resource = (tenant) => [
 ];
 
 /** Each permission once, with everything that it comes from. */
-function listPermissions(tenant: Tenant, userId: string): readonly unknown[] {
+function listPermissions(tenant: Pick<Tenant, "state">, userId: string): readonly unknown[] {
   const { roles, permissions } = assignmentsOf(tenant, userId);
   const found: { permission: PermissionRef; sources: PermissionSource[] }[] = [];
   const add = (permission: PermissionRef, source: PermissionSource) => {
@@ -75,5 +75,5 @@ function listPermissions(tenant: Tenant, userId: string): readonly unknown[] {
     const source: PermissionSource = { source_id: role.id, source_name: role.name, source_type: "ROLE" };
     for (const permission of role.permissions) add(permission, source);
   }
-  return found.map(({ permission, sources }) => ({ ...renderPermission(tenant, permission), sources }));
+  return found.map(({ permission, sources }) => ({ ...renderPermission(tenant.state, permission), sources }));
 }

@@ -17,8 +17,8 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = getUser(tenant, params.id ?? "");
-      const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(getRole(tenant, id)));
+      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(getRole(tenant.state, id)));
       return ok(renderList("roles", roles, query));
     },
   }),
@@ -30,8 +30,8 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["create:role_members", "update:users"],
     body: "AssignUserRolesRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant, params.id ?? "");
-      const added = body.roles.map((id) => getRole(tenant, id).id);
+      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const added = body.roles.map((id) => getRole(tenant.state, id).id);
       setRoles(tenant, user_id, (held) => [...new Set([...held, ...added])]);
       return NO_CONTENT;
     },
@@ -44,14 +44,18 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["delete:role_members", "update:users"],
     body: "DeleteUserRolesRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id ?? "");
       setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));
       return NO_CONTENT;
     },
   }),
 ];
 
-function setRoles(tenant: Tenant, userId: string, change: (held: readonly string[]) => readonly string[]): void {
+function setRoles(
+  tenant: Pick<Tenant, "state">,
+  userId: string,
+  change: (held: readonly string[]) => readonly string[],
+): void {
   const assignments = assignmentsOf(tenant, userId);
   tenant.state.assignments.set(userId, { ...assignments, roles: change(assignments.roles) });
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "../../state/resources.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
@@ -37,19 +38,19 @@ const EXCLUSIVE = [
 
 /** Changes a user as the body says; throws ManagementError, and UserError for a password that is not good enough. */
 export async function updateUser(tenant: Tenant, id: string, update: UserUpdate): Promise<User> {
-  const user = getUser(tenant, id);
+  const user = getUser(tenant.state, id);
   checkExclusive(update);
   const { identity, index } = getIdentity(user, update.connection);
   const connection = tenant.state.connections.find(({ name }) => name === identity.connection);
   checkAllowed(user, identity, connection, update);
-  checkIsFree(tenant, user, identity, update);
+  checkIsFree(tenant.state, user, identity, update);
   if (typeof update.password === "string" && connection !== undefined) {
-    await setPassword(tenant, connection, user, identity, update.password);
+    await setPassword(tenant.state, connection, user, identity, update.password);
   }
 
   const changed = changeUser(tenant, id, (current) => applyUpdate(current, identity, index, update, tenant));
   // Deleted while the password was hashed.
-  return changed ?? getUser(tenant, id);
+  return changed ?? getUser(tenant.state, id);
 }
 
 function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, { clock }: Tenant) {
@@ -119,11 +120,11 @@ function checkAllowed(user: User, identity: Identity, connection: Connection | u
   }
 }
 
-function checkIsFree(tenant: Tenant, user: User, identity: Identity, update: UserUpdate): void {
+function checkIsFree(state: Pick<TenantState, "users">, user: User, identity: Identity, update: UserUpdate): void {
   for (const field of ["email", "username", "phone_number"] as const) {
     const value = update[field];
     if (typeof value !== "string") continue;
-    const owner = findUserInConnection(tenant, identity.connection, field, value);
+    const owner = findUserInConnection(state, identity.connection, field, value);
     if (owner !== undefined && owner.user_id !== user.user_id) {
       throw new ManagementError(400, `The specified new ${field} already exists`, "auth0_idp_error");
     }

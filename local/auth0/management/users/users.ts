@@ -1,7 +1,7 @@
 import { sendVerification } from "../../authentication/database/sign-up.ts";
 import type { Connection } from "../../state/resources.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
-import type { Tenant } from "../../tenant.ts";
 import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { deleteUser } from "../../users/delete-user.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
@@ -35,7 +35,7 @@ export const users: Resource = (tenant) => [
       search_engine: { type: "string", enum: ["v3"], description: "The version of the search engine." },
       primary_order: { type: "boolean" },
     },
-    handle: ({ query }) => ok(renderUserPage(searchUsers(tenant, query), query)),
+    handle: ({ query }) => ok(renderUserPage(searchUsers(tenant.state, query), query)),
   }),
 
   endpoint<CreateBody>({
@@ -46,7 +46,7 @@ export const users: Resource = (tenant) => [
     body: "CreateUserRequestContent",
     handle: async ({ body }) => {
       const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
-      const connection = getConnection(tenant, name);
+      const connection = getConnection(tenant.state, name);
       const given = { ...profile, ...(user_id !== undefined && user_id !== "" && { id: user_id }) };
       const user = await withManagementErrors(() => createUser(tenant, connection, given));
       if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
@@ -75,7 +75,7 @@ export const users: Resource = (tenant) => [
     scopes: ["read:users", "read:user_idp_tokens"],
     params: { id: { type: "string", pattern: "^.+\\|.+$", description: "The user_id of the user to retrieve" } },
     query: FIELDS_QUERY,
-    handle: ({ params, query }) => ok(selectFields(getUser(tenant, params.id ?? ""), query)),
+    handle: ({ params, query }) => ok(selectFields(getUser(tenant.state, params.id ?? ""), query)),
   }),
 
   endpoint<UserUpdate>({
@@ -109,8 +109,8 @@ export const users: Resource = (tenant) => [
   }),
 ];
 
-function getConnection(tenant: Tenant, name: string): Connection {
-  const connection = tenant.state.connections.find((candidate) => candidate.name === name);
+function getConnection({ connections }: Pick<TenantState, "connections">, name: string): Connection {
+  const connection = connections.find((candidate) => candidate.name === name);
   if (connection === undefined) {
     throw new ManagementError(400, "The connection does not exist.", "inexistent_connection");
   }
@@ -122,11 +122,11 @@ function getConnection(tenant: Tenant, name: string): Connection {
   return connection;
 }
 
-function searchUsers(tenant: Tenant, { q, connection, sort }: Query): readonly User[] {
+function searchUsers({ users }: Pick<TenantState, "users">, { q, connection, sort }: Query): readonly User[] {
   const isInConnection = (user: User) =>
     connection === undefined || user.identities.some((identity) => identity.connection === connection);
   const matches = typeof q === "string" && q !== "" ? matchesQuery(parseSearch(q)) : () => true;
-  const found = tenant.state.users.filter((user) => isInConnection(user) && matches(user));
+  const found = users.filter((user) => isInConnection(user) && matches(user));
   return typeof sort === "string" ? sortRecords(found, sort) : found;
 }
 

@@ -244,9 +244,9 @@ describe("an update", () => {
     const identity = tenant.tenant.state.users.get(id)?.identities[0];
 
     expect(user.last_password_reset).toBe(user.updated_at);
-    expect(await isPasswordOf(tenant.tenant, identity, "Another-horse-2")).toBe(true);
-    expect(await isPasswordOf(tenant.tenant, identity, PASSWORD)).toBe(false);
-    expect(await isPasswordOf(tenant.tenant, undefined, PASSWORD)).toBe(false);
+    expect(await isPasswordOf(tenant.tenant.state, identity, "Another-horse-2")).toBe(true);
+    expect(await isPasswordOf(tenant.tenant.state, identity, PASSWORD)).toBe(false);
+    expect(await isPasswordOf(tenant.tenant.state, undefined, PASSWORD)).toBe(false);
   });
 
   test("with null takes a field away", async () => {
@@ -378,7 +378,7 @@ describe("linked identities", () => {
     ]);
     await expect(sdk.users.get(second)).rejects.toMatchObject({ statusCode: 404 });
     const [, identity] = tenant.tenant.state.users.get(first)?.identities ?? [];
-    expect(await isPasswordOf(tenant.tenant, identity, PASSWORD)).toBe(true);
+    expect(await isPasswordOf(tenant.tenant.state, identity, PASSWORD)).toBe(true);
     await expect(createUser({ email: "ada@work.example" })).rejects.toMatchObject({ statusCode: 409 });
 
     const rest = await sdk.users.identities.delete(first, "auth0", second.replace("auth0|", ""));

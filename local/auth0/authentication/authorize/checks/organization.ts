@@ -14,5 +14,5 @@ export const checkOrganization: Check = ({ tenant, client, parameters: { organiz
   if (usage === "deny") {
     throw new InvalidRequest("parameter organization is not allowed for this client");
   }
-  getOrganization(tenant, organization);
+  getOrganization(tenant.state, organization);
 };
