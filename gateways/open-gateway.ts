@@ -4,7 +4,7 @@ import type { BillingRules } from "./authorizer/billing/rules.ts";
 import type { BillingSource } from "./authorizer/billing/source.ts";
 import type { FetchKeySet } from "./authorizer/keys/fetch-key-set.ts";
 import { Problems } from "./authorizer/problems.ts";
-import { createRefuse } from "./authorizer/refuse.ts";
+import { createRefuse, type Refuse } from "./authorizer/refuse.ts";
 import { planResourceMetadata, type ResourceMetadata } from "./authorizer/resource-metadata.ts";
 import { findRouteScopes } from "./authorizer/routes/convention.ts";
 import type { Route } from "./authorizer/routes/route.ts";
@@ -33,6 +33,8 @@ export interface Gateway {
   /** Never rejects. What it allows has been counted. */
   readonly authorize: Authorize;
   readonly authorizer: Authorizer;
+  /** For what stands around the decision, and refuses too. */
+  readonly refuse: Refuse;
   readonly billing: Billing | undefined;
   readonly meter: Meter | undefined;
   /** What clients are told without a token; undefined where the API's identifier is not its address. */
@@ -53,13 +55,13 @@ export function openGateway(options: GatewayOptions): Gateway {
   const billing =
     rules && source ? createBilling({ rules, source, audience: options.audience, clock, log }) : undefined;
   const authorizer = createAuthorizer({ ...options, billing });
+  const refuse = createRefuse(options.audience);
   const meter = typeof metering === "object" ? openMeter({ ...metering, clock }) : undefined;
   return {
     authorize:
-      meter === undefined
-        ? authorizer.authorize
-        : countAllowed({ authorize: authorizer.authorize, refuse: createRefuse(options.audience), meter }),
+      meter === undefined ? authorizer.authorize : countAllowed({ authorize: authorizer.authorize, refuse, meter }),
     authorizer,
+    refuse,
     billing,
     meter,
     metadata: planResourceMetadata({

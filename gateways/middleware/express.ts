@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Allowed } from "../authorizer/decision.ts";
 import { findMetadataAnswer } from "../metadata-answer.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
-import type { Gateway } from "../open-gateway.ts";
+import { type CountingOptions, countAtEnd, type MiddlewareGateway } from "./count-at-end.ts";
 import { sendRefusal } from "./send-refusal.ts";
 
 /** What of Express' request is read and written; Connect's and Node's own have it too. */
@@ -21,9 +21,9 @@ export type ExpressMiddleware = (
 
 /**
  * For Express 4 and 5: refuses, or puts who asks into `request.authorized` and goes on. A question for the API's metadata
- * (RFC 9728) is answered.
+ * (RFC 9728) is answered, and what costs by use is counted when it is answered.
  */
-export function authorizeExpress(gateway: Pick<Gateway, "authorize" | "metadata">): ExpressMiddleware {
+export function authorizeExpress(gateway: MiddlewareGateway, options: CountingOptions = {}): ExpressMiddleware {
   return (request, response, next) => {
     const target = request.originalUrl ?? request.url ?? "";
     const answer = findMetadataAnswer(gateway.metadata, { method: request.method, target });
@@ -33,12 +33,13 @@ export function authorizeExpress(gateway: Pick<Gateway, "authorize" | "metadata"
       response.end(answer.body);
       return;
     }
-    gateway.authorize(toAuthorizationRequest(request, { target })).then((decision) => {
+    gateway.authorizer.authorize(toAuthorizationRequest(request, { target })).then((decision) => {
       if (decision.kind === "refused") {
         sendRefusal(response, decision);
         return;
       }
       request.authorized = decision.kind === "allowed" ? decision : undefined;
+      if (request.authorized?.usage) countAtEnd(response, request.authorized.usage, gateway, options);
       next();
     }, next);
   };

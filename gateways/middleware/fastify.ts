@@ -1,8 +1,8 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Allowed } from "../authorizer/decision.ts";
 import { findMetadataAnswer } from "../metadata-answer.ts";
 import { toAuthorizationRequest } from "../node-request.ts";
-import type { Gateway } from "../open-gateway.ts";
+import { type CountingOptions, countAtEnd, type MiddlewareGateway } from "./count-at-end.ts";
 
 /** What of Fastify's request is read and written. */
 export interface FastifyRequest {
@@ -13,6 +13,7 @@ export interface FastifyRequest {
 
 /** What of Fastify's reply is used. */
 export interface FastifyReply {
+  readonly raw: ServerResponse;
   code(status: number): unknown;
   header(name: string, value: string): unknown;
   send(body: string): unknown;
@@ -22,9 +23,9 @@ export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Prom
 
 /**
  * For Fastify 4 and 5, as an `onRequest` hook: refuses, or puts who asks into `request.authorized` and goes on. A question for
- * the API's metadata (RFC 9728) is answered. It reads the address that Fastify routes by, after `rewriteUrl`.
+ * the API's metadata (RFC 9728) is answered, and what costs by use is counted when it is answered. It reads the address that Fastify routes by, after `rewriteUrl`.
  */
-export function authorizeFastify(gateway: Pick<Gateway, "authorize" | "metadata">): FastifyHook {
+export function authorizeFastify(gateway: MiddlewareGateway, options: CountingOptions = {}): FastifyHook {
   return async (request, reply) => {
     const { method, url = "" } = request.raw;
     const answer = findMetadataAnswer(gateway.metadata, { method, target: url });
@@ -34,9 +35,10 @@ export function authorizeFastify(gateway: Pick<Gateway, "authorize" | "metadata"
       reply.send(answer.body);
       return reply;
     }
-    const decision = await gateway.authorize(toAuthorizationRequest(request.raw));
+    const decision = await gateway.authorizer.authorize(toAuthorizationRequest(request.raw));
     if (decision.kind !== "refused") {
       request.authorized = decision.kind === "allowed" ? decision : undefined;
+      if (request.authorized?.usage) countAtEnd(reply.raw, request.authorized.usage, gateway, options);
       return undefined;
     }
     reply.code(decision.status);

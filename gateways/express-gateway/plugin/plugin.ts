@@ -1,4 +1,3 @@
-import { createRefuse } from "../../authorizer/refuse.ts";
 import { authorizeExpress } from "../../middleware/express.ts";
 import { type Gateway, openGateway } from "../../open-gateway.ts";
 import { createMeterPolicy } from "./meter-policy.ts";
@@ -30,8 +29,8 @@ export function init(context: PluginContext): void {
   const register = (name: string, policy: AuthorizerPolicy): void =>
     context.registerPolicy({ name, schema: schema(`policies/${name}`), policy: () => policy });
   // Decides without counting, which the other one does once the rate limit has let the request through.
-  register("auth0-authorizer", createPolicy(authorizeExpress({ ...gateway, authorize: gateway.authorizer.authorize })));
-  register("auth0-meter", createMeterPolicy({ meter: gateway.meter, refuse: createRefuse(options.audience) }));
+  register("auth0-authorizer", createPolicy(authorizeExpress({ ...gateway, meter: undefined })));
+  register("auth0-meter", createMeterPolicy(gateway));
 }
 
 /** Express Gateway has no hook for it. What is not sent by then is kept for the next start. */

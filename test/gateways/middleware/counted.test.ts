@@ -15,6 +15,7 @@ import express from "express";
 import fastify from "fastify";
 import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
+import type { CountingOptions } from "../../../gateways/middleware/count-at-end.ts";
 import { authorizeExpress, type ExpressRequest } from "../../../gateways/middleware/express.ts";
 import { authorizeFastify } from "../../../gateways/middleware/fastify.ts";
 import { type Gateway, openGateway } from "../../../gateways/open-gateway.ts";
@@ -98,22 +99,27 @@ const answers: Readonly<Record<string, Answer>> = {
 };
 const answer: Answer = (response, path) => answers[path.split("?")[0]?.split("/").at(-1) ?? ""]?.(response, path);
 
-const frameworks: Readonly<Record<string, (gateways?: number) => Promise<number>>> = {
-  Express: (times = 1) => {
+interface Options extends CountingOptions {
+  /** How often the middleware stands in the way. */
+  readonly times?: number;
+}
+
+const frameworks: Readonly<Record<string, (options?: Options) => Promise<number>>> = {
+  Express: ({ times = 1, ...options } = {}) => {
     const app = express();
-    for (let count = 0; count < times; count += 1) app.use(authorizeExpress(gateway));
+    for (let count = 0; count < times; count += 1) app.use(authorizeExpress(gateway, options));
     app.use((request, response) => void answer(response, request.url));
     return listen(app);
   },
-  Node: () => {
-    const middleware = authorizeExpress(gateway);
+  Node: (options) => {
+    const middleware = authorizeExpress(gateway, options);
     return listen((request: ExpressRequest, response) =>
       middleware(request, response, () => void answer(response, request.url ?? "")),
     );
   },
-  Fastify: async (times = 1) => {
+  Fastify: async ({ times = 1, ...options } = {}) => {
     const app = fastify();
-    for (let count = 0; count < times; count += 1) app.addHook("onRequest", authorizeFastify(gateway));
+    for (let count = 0; count < times; count += 1) app.addHook("onRequest", authorizeFastify(gateway, options));
     app.all("/*", (request, reply) => {
       reply.hijack();
       void answer(reply.raw, request.url);
@@ -177,6 +183,16 @@ describe.each(Object.entries(frameworks))("%s", (name, serve) => {
     expect(await ask(await serve(), line)).toMatchObject({ status, counted });
   });
 
+  test.each([
+    ["broken", 500, 0],
+    ["unavailable", 503, 0],
+    ["missing", 404, 1],
+    ["whole", 200, 1],
+  ])("where errors of the server are free, %s (%i) counts %i", async (path, status, counted) => {
+    const port = await serve({ isFree: (code) => code >= 500 });
+    expect(await ask(port, `GET /reports/${path}`)).toMatchObject({ status, counted });
+  });
+
   test("what is not paid for counts nothing", async () => {
     expect(await ask(await serve(), "GET /reports/whole", { customer: "cus_none" })).toMatchObject({
       status: 402,
@@ -210,7 +226,7 @@ describe.each(Object.entries(frameworks))("%s", (name, serve) => {
 
   if (name === "Node") return;
   test("however often it asks, a request counts once", async () => {
-    expect(await ask(await serve(2), "GET /reports/whole")).toMatchObject({ status: 200, counted: 1 });
+    expect(await ask(await serve({ times: 2 }), "GET /reports/whole")).toMatchObject({ status: 200, counted: 1 });
   });
 });
 
