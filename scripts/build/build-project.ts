@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
+import { readActionCode, renderOutput } from "../tenant/action-code.ts";
 import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
-import { outputOf } from "./bundle.ts";
+import type { Bundle } from "./bundle.ts";
 import { checks } from "./checks/table.ts";
 import type { Finding } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
@@ -11,12 +12,12 @@ import { listBundles, type Project, readProject } from "./project.ts";
 
 export interface BuiltAction {
   readonly name: string;
-  /** `./dist/actions/<name>.js`, from the project's folder. */
+  /** `./dist/actions/<folder>.js`, or the file that is sent as it is. From the project's folder. */
   readonly file: string;
   readonly code: string;
   readonly bytes: number;
   readonly limit: number;
-  readonly minified: boolean;
+  readonly form: Bundle["form"];
   /** `stripe@23.1.0` */
   readonly dependencies: readonly string[];
   /** Names only. */
@@ -52,15 +53,20 @@ function planBuild(project: Project): Build {
     findings: [...findings].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")),
     actions: listBundles(project).map(({ action, bundle }) => ({
       name: action.name,
-      file: outputOf(action),
+      file: fileOf(action.code, bundle),
       code: bundle.code,
       bytes: Buffer.byteLength(bundle.code),
       limit: LIMITS.codeBytes,
-      minified: bundle.minified,
+      form: bundle.form,
       dependencies: (action.dependencies ?? []).map(({ name, version }) => `${name}@${version}`),
       secrets: (action.secrets ?? []).map(({ name }) => name),
     })),
   };
+}
+
+function fileOf(path: string, { form, source }: Bundle): string {
+  const code = readActionCode(path);
+  return code.kind === "built" && form !== "as it is" ? renderOutput(code.folder) : `./${source}`;
 }
 
 /**
@@ -70,15 +76,16 @@ function planBuild(project: Project): Build {
 export async function writeBuild(directory: string, { actions }: Build): Promise<void> {
   const folder = join(directory, "dist", "actions");
   await mkdir(folder, { recursive: true });
+  const built = actions.filter(({ form }) => form !== "as it is");
   await Promise.all(
-    actions.map(async ({ file, code }) => {
+    built.map(async ({ file, code }) => {
       const target = join(directory, file);
       const draft = `${target}.${process.pid}.tmp`;
       await writeFile(draft, code);
       await rename(draft, target);
     }),
   );
-  const current = new Set(actions.map(({ file }) => basename(file)));
+  const current = new Set(built.map(({ file }) => basename(file)));
   const stale = (await readdir(folder)).filter((name) => name.endsWith(".js") && !current.has(name));
   await Promise.all(stale.map((name) => rm(join(folder, name))));
 }

@@ -1,21 +1,14 @@
-import { isBuiltin, SourceMap } from "node:module";
+import { SourceMap } from "node:module";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { type Billing, NO_BILLING, renderBilling } from "./billing.ts";
 import { type Grants, renderGrants } from "./grants.ts";
+import { type Import, leaveOutside, listImported } from "./imports.ts";
 
 /** Code with the way back to its sources. */
 export interface MappedCode {
   readonly code: string;
   /** `actions/<name>/action.ts:7` for an index into the code. */
   readonly locate: (index: number) => string;
-}
-
-export interface Import {
-  /** As written: `stripe/lib/resources`. */
-  readonly specifier: string;
-  /** The package that it is part of: `stripe`. */
-  readonly packageName: string;
-  readonly place: string;
 }
 
 export interface Compiled extends MappedCode {
@@ -80,13 +73,9 @@ export async function compileAction({
   const map = result.outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "{}";
   return {
     code,
-    locate: locateIn(code, map, source),
+    locate: createLocate(code, map, source),
     exports: Object.values(result.metafile.outputs).flatMap((output) => output.exports),
-    imports: result.warnings.flatMap(({ detail, location }) =>
-      typeof detail === "string"
-        ? [{ specifier: detail, packageName: packageOf(detail), place: `${location?.file}:${location?.line}` }]
-        : [],
-    ),
+    imports: listImported(result.warnings),
     usesGrants: `${TENANT_NAMESPACE}:grants` in result.metafile.inputs,
     usesBilling: `${TENANT_NAMESPACE}:billing` in result.metafile.inputs,
   };
@@ -129,8 +118,7 @@ function platformModules({ grants, billing }: CompiledIn): Plugin {
         if (kind === "entry-point") return undefined;
         const name = path.startsWith(`${TENANT_NAMESPACE}:`) ? path.slice(TENANT_NAMESPACE.length + 1) : "";
         if (Object.hasOwn(own, name)) return { path: name, namespace: TENANT_NAMESPACE };
-        if (isBuiltin(path)) return { path, external: true };
-        return { path, external: true, warnings: [{ text: "a package", detail: path }] };
+        return leaveOutside(path);
       });
       pluginBuild.onLoad({ filter: /./, namespace: TENANT_NAMESPACE }, ({ path }) => ({
         contents: own[path]?.() ?? "",
@@ -139,13 +127,8 @@ function platformModules({ grants, billing }: CompiledIn): Plugin {
   };
 }
 
-const packageOf = (specifier: string): string =>
-  specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-
-function locateIn(code: string, mapText: string, source: string): MappedCode["locate"] {
+/** @param mapText a source map's JSON, read when somebody asks for a place */
+export function createLocate(code: string, mapText: string, source: string): MappedCode["locate"] {
   let map: SourceMap | undefined;
   return (index) => {
     map ??= new SourceMap(JSON.parse(mapText));

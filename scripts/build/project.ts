@@ -1,17 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, EXIT } from "../command.ts";
+import { readActionCode } from "../tenant/action-code.ts";
 import type { TenantAction } from "../tenant/document.ts";
-import { fillLists } from "../tenant/keywords.ts";
+import { fillKnownKeywords, fillLists } from "../tenant/keywords.ts";
+import { findMarkers } from "../tenant/markers.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
 import { resolveKnownTenant } from "../tenant/resolve-tenant.ts";
 import { isMapping, type Path } from "../tenant/shape.ts";
 import { planBilling, readBillingRules } from "./billing.ts";
-import { type Bundle, type BundleResult, readBundle } from "./bundle.ts";
+import { type Bundle, type BundleResult, bundleAction } from "./bundle.ts";
+import type { CompiledIn } from "./compile.ts";
 import { planGrants } from "./grants.ts";
-import { loadBundles } from "./load/load-bundles.ts";
-import type { LoadedBundle } from "./load/messages.ts";
+import { type Loading, loadActions } from "./load/load-actions.ts";
+import { readVerbatim } from "./read-verbatim.ts";
 
 export interface ProjectAction {
   readonly action: TenantAction;
@@ -19,7 +22,7 @@ export interface ProjectAction {
   readonly path: Path;
   readonly result: BundleResult;
   /** Of a bundle; undefined when there is none. */
-  readonly loaded: LoadedBundle | undefined;
+  readonly loaded: Loading | undefined;
 }
 
 /** Everything that the checks look at, read once. */
@@ -51,11 +54,17 @@ export async function readProject(
     readLockedVersions(join(directory, "package-lock.json")),
   ]);
   const tenant = fillLists(written, environment);
+  const known = await resolveKnownTenant(written, environment);
+  const paths = fillKnownKeywords(written, environment).document.actions ?? [];
   const actions = await Promise.all(
     (tenant.document.actions ?? []).map(async (action, index) => {
-      const result = await readBundle(directory, action, {
-        grants: planGrants(tenant.document, action),
-        billing: planBilling(tenant.document, action, rules),
+      const result = await readCode(directory, action, {
+        path: paths[index]?.code ?? "",
+        text: known.document.actions?.[index]?.code ?? "",
+        compiledIn: {
+          grants: planGrants(tenant.document, action),
+          billing: planBilling(tenant.document, action, rules),
+        },
       });
       return { action, path: ["actions", index], result };
     }),
@@ -63,25 +72,35 @@ export async function readProject(
   return {
     directory,
     tenant,
-    known: await resolveKnownTenant(written, environment),
-    actions: await addLoaded(directory, actions),
+    known,
+    actions: await loadActions(directory, actions),
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
 }
 
-async function addLoaded(
+interface CodeOf {
+  /** What `code:` says. */
+  readonly path: string;
+  /** What the file says, where the build does not make it. */
+  readonly text: string;
+  readonly compiledIn: CompiledIn;
+}
+
+function readCode(
   directory: string,
-  actions: readonly Omit<ProjectAction, "loaded">[],
-): Promise<readonly ProjectAction[]> {
-  const bundled = actions.filter(({ result }) => result.kind === "bundled");
-  const loaded = await loadBundles(
-    directory,
-    bundled.flatMap(({ action, result }) =>
-      result.kind === "bundled" ? [{ code: result.bundle.code, trigger: action.supported_triggers[0]?.id }] : [],
-    ),
-  );
-  return actions.map((entry) => ({ ...entry, loaded: loaded[bundled.indexOf(entry)] }));
+  action: TenantAction,
+  { path, text, compiledIn }: CodeOf,
+): BundleResult | Promise<BundleResult> {
+  const [waiting] = findMarkers(path);
+  if (waiting !== undefined) {
+    const message = `The code of ${action.name} is in a file that ${waiting.marker} names, which has no value. Set it, or build with --env.`;
+    return { kind: "refused", problems: [{ code: "KEYWORD_NEEDED_TO_BUILD", field: "code", message }] };
+  }
+  const code = readActionCode(path);
+  return code.kind === "built"
+    ? bundleAction(directory, action, code.folder, compiledIn)
+    : readVerbatim(action.name, code.file, text);
 }
 
 /** The Actions whose source could be compiled. */

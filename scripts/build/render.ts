@@ -18,11 +18,11 @@ export function renderBuildJson({ ok, actions, findings }: Build): string {
 function renderTable(actions: readonly BuiltAction[]): readonly string[] {
   if (actions.length === 0) return [];
   const header = ["ACTION", "SIZE", "OF LIMIT", "FORM", "DEPENDENCIES", "SECRETS"];
-  const rows = actions.map(({ name, bytes, limit, minified, dependencies, secrets }) => [
+  const rows = actions.map(({ name, bytes, limit, form, dependencies, secrets }) => [
     name,
     `${(bytes / 1000).toFixed(1)} kB`,
     `${((100 * bytes) / limit).toFixed(1)} %`,
-    minified ? "minified" : "readable",
+    form,
     dependencies.join(", ") || "-",
     secrets.join(", ") || "-",
   ]);

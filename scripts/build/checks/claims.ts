@@ -35,20 +35,22 @@ interface ClaimName {
 export function checkClaims(project: Project): readonly Finding[] {
   return listBundles(project).flatMap(({ action, bundle }) => {
     const isPostLogin = action.supported_triggers[0]?.id === "post-login";
+    // Somebody's tokens have done without such a claim for as long as the Action is there.
+    const finding = bundle.form === "as it is" ? warning : error;
     return findClaimNames(bundle.folded.code).flatMap(({ text, whole, index }): readonly Finding[] => {
       const place = bundle.folded.locate(index);
       const advice = "Put a namespace in front, as in https://api.example.com/name.";
       if (whole && RESTRICTED.has(text)) {
         const message = `The claim "${text}" is restricted: the platform drops it without a word. ${advice}`;
-        return [error({ code: "CLAIM_RESTRICTED", place, message })];
+        return [finding({ code: "CLAIM_RESTRICTED", place, message })];
       }
       if (whole && text === "scope" && isPostLogin) {
         const message = `Setting the claim "scope" throws in post-login. Use api.accessToken.addScope and removeScope.`;
-        return [error({ code: "CLAIM_RESTRICTED", place, message })];
+        return [finding({ code: "CLAIM_RESTRICTED", place, message })];
       }
       if (isReservedNamespace(text, whole)) {
         const message = `"${text}" is in a namespace of Auth0's own: the platform drops it without a word. Use your own domain.`;
-        return [error({ code: "CLAIM_NAMESPACE_RESERVED", place, message })];
+        return [finding({ code: "CLAIM_NAMESPACE_RESERVED", place, message })];
       }
       if (whole && PROFILE.has(text)) {
         const message = `The claim "${text}" is stripped from tokens that did not ask for its OIDC scope. ${advice}`;
@@ -75,7 +77,7 @@ function findClaimNames(code: string): readonly ClaimName[] {
 /** A top-level constant: names are unique in a bundle, esbuild sees to that. */
 function findConstant(code: string, name: string): string | undefined {
   const declaration = new RegExp(
-    `^(?:var .*?|\\}, )\\b${name.replaceAll("$", "\\$")} = ("(?:[^"\\\\]|\\\\.)*")[,;]`,
+    `^(?:(?:var|const|let) .*?|\\}, )\\b${name.replaceAll("$", "\\$")} = ("(?:[^"\\\\]|\\\\.)*")[,;]`,
     "m",
   );
   return declaration.exec(code)?.[1];

@@ -1,13 +1,17 @@
-import { sourceOf } from "../bundle.ts";
 import { error, type Finding, warning } from "../finding.ts";
 import { LIMITS } from "../limits.ts";
+import { isActionsModule } from "../load/load-actions.ts";
 import { listBundles, type Project } from "../project.ts";
+import { severityOf } from "./severity.ts";
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-/** What the platform installs: few, pinned, and the very versions that the tests ran with. */
+/**
+ * What the platform installs: few, and of what is built here pinned to the very versions that the tests ran with. Code that is sent
+ * as it is may be older than any of them.
+ */
 export function checkDependencies({ actions, tenant, lockedVersions }: Project): readonly Finding[] {
-  return actions.flatMap(({ action, path }) => {
+  return actions.flatMap(({ action, path, result }) => {
     const declared = action.dependencies ?? [];
     const findings: Finding[] = [];
     if (declared.length > LIMITS.dependencies) {
@@ -20,7 +24,8 @@ export function checkDependencies({ actions, tenant, lockedVersions }: Project):
         }),
       );
     }
-    declared.forEach(({ name, version }, index) => {
+    if (result.kind === "bundled" && result.bundle.form === "as it is") return findings;
+    declared.forEach(({ name, version = "" }, index) => {
       const place = tenant.locate([...path, "dependencies", index, "version"]);
       const locked = lockedVersions.get(name);
       const advice = locked ? `Write ${locked}, which package-lock.json has.` : `Run npm install --save-exact ${name}.`;
@@ -41,13 +46,28 @@ export function checkDependencies({ actions, tenant, lockedVersions }: Project):
 
 /** What a bundle loads against what its Action declares. */
 export function checkImports(project: Project): readonly Finding[] {
-  return listBundles(project).flatMap(({ action, path, bundle }) => {
+  return listBundles(project).flatMap((entry) => {
+    const { action, path, bundle } = entry;
+    const severity = severityOf(project, entry);
     const declared = action.dependencies ?? [];
-    const undeclared = bundle.imports.filter(({ packageName }) => !declared.some(({ name }) => name === packageName));
+    const files = bundle.imports.filter(({ specifier }) => /^[./]/.test(specifier));
+    const undeclared = bundle.imports.filter(
+      ({ packageName, specifier }) =>
+        !/^[./]/.test(specifier) && !isActionsModule(specifier) && !declared.some(({ name }) => name === packageName),
+    );
     const unused = declared.filter(({ name }) => !bundle.imports.some(({ packageName }) => packageName === name));
     return [
-      ...undeclared.map(({ specifier, packageName, place }) =>
-        error({
+      ...files.map(
+        ({ specifier, place }): Finding => ({
+          severity,
+          code: "ACTION_LOADS_FILE",
+          place,
+          message: `${action.name} loads the file "${specifier}", and an Action is one file: have it built, or put the two together.`,
+        }),
+      ),
+      ...undeclared.map(
+        ({ specifier, packageName, place }): Finding => ({
+          severity,
           code: "DEPENDENCY_UNDECLARED",
           place,
           message: `${action.name} loads "${specifier}", which the platform would not find. Declare ${packageName} under its dependencies in tenant.yaml, or do without.`,
@@ -57,7 +77,7 @@ export function checkImports(project: Project): readonly Finding[] {
         warning({
           code: "DEPENDENCY_UNUSED",
           place: project.tenant.locate([...path, "dependencies", declared.findIndex((entry) => entry.name === name)]),
-          message: `${sourceOf(action)} never loads ${name}. Remove it: the platform installs it at every deploy.`,
+          message: `${bundle.source} never loads ${name}. Remove it: the platform installs it at every deploy.`,
         }),
       ),
     ];

@@ -5,7 +5,8 @@ import { listBundles, type Project } from "../project.ts";
 /** The Deploy CLI replaces text in code as well, and every environment variable is a keyword to it. */
 export function checkMarkers(project: Project): readonly Finding[] {
   return listBundles(project).flatMap(({ action, bundle }) =>
-    findMarkers(bundle.code).map(({ name, marker, index }) =>
+    // In a file that is sent as it is, what the Deploy CLI would fill is filled.
+    (bundle.form === "as it is" ? [] : findMarkers(bundle.code)).map(({ name, marker, index }) =>
       error({
         code: "MARKER_IN_BUNDLE",
         place: bundle.locate(index),

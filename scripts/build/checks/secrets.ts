@@ -18,7 +18,7 @@ export function checkSecrets({ tenant, known }: Project): readonly Finding[] {
         }),
       );
     }
-    secrets.forEach(({ name, value }, index) => {
+    secrets.forEach(({ name, value = "" }, index) => {
       const place = tenant.locate([...path, index, "name"]);
       if (name.length === 0 || name.length > LIMITS.secretNameLength) {
         findings.push(

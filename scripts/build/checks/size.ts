@@ -1,4 +1,3 @@
-import { sourceOf } from "../bundle.ts";
 import { error, type Finding } from "../finding.ts";
 import { LIMITS } from "../limits.ts";
 import { listBundles, type Project } from "../project.ts";
@@ -10,8 +9,8 @@ export function checkSize(project: Project): readonly Finding[] {
     return [
       error({
         code: "ACTION_TOO_LARGE",
-        place: sourceOf(action),
-        message: `The bundle of ${action.name} has ${bytes} bytes. Make large packages dependencies of the Action in tenant.yaml: they do not count.`,
+        place: bundle.source,
+        message: `The ${bundle.form === "as it is" ? "code" : "bundle"} of ${action.name} has ${bytes} bytes. Make large packages dependencies of the Action in tenant.yaml: they do not count.`,
         limit: `${LIMITS.codeBytes} bytes`,
       }),
     ];

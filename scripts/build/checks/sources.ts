@@ -1,37 +1,63 @@
-import { isFolderName, outputOf, sourceOf } from "../bundle.ts";
+import { readActionCode, renderOutput, toFolderName } from "../../tenant/action-code.ts";
 import { error, type Finding } from "../finding.ts";
-import type { Project } from "../project.ts";
+import type { Project, ProjectAction } from "../project.ts";
+import { severityOf } from "./severity.ts";
 
-/** Every Action has a name of its own, a source, code that compiles, and a `code:` that points to what is built from it. */
-export function checkSources({ actions, tenant }: Project): readonly Finding[] {
-  return actions.flatMap(({ action, path, result }, index) => {
-    const findings: Finding[] = [];
+/** Every Action has a name of its own, code that can be sent, and a place of its own for what is built of it. */
+export function checkSources(project: Project): readonly Finding[] {
+  const { actions, tenant } = project;
+  return actions.flatMap((entry, index) => {
+    const { action, path, result } = entry;
     const place = tenant.locate([...path, "name"]);
-    const first = actions.findIndex((other) => other.action.name === action.name);
-    if (first < index) {
-      const other = tenant.locate(["actions", first, "name"]);
-      const message = `Two Actions are called ${action.name} (the other: ${other}). Rename or remove one.`;
-      findings.push(error({ code: "ACTION_NAME_TWICE", place, message }));
-    }
-    if (!isFolderName(action.name)) {
-      const message = `"${action.name}" must be lower-case letters and digits with hyphens between: it names a folder in actions/.`;
-      return [...findings, error({ code: "ACTION_NAME_INVALID", place, message })];
-    }
-    if (action.code !== outputOf(action)) {
-      const message = `code is ${action.code}, but ${action.name} is built to ${outputOf(action)}. Write that.`;
-      findings.push(error({ code: "ACTION_CODE_PATH", place: tenant.locate([...path, "code"]), message }));
-    }
-    if (result.kind === "missing") {
-      const message = `${action.name} has no source. Create ${sourceOf(action)} or remove the Action.`;
-      findings.push(error({ code: "ACTION_SOURCE_MISSING", place, message }));
-    }
-    if (result.kind === "failed") {
-      findings.push(
-        ...result.problems.map((problem) =>
-          error({ code: "ACTION_DOES_NOT_COMPILE", place: problem.place, message: problem.text }),
-        ),
-      );
-    }
-    return findings;
+    const wrong = describeName(action.name);
+    const problems = result.kind === "refused" ? result.problems : result.bundle.broken;
+    const severity = result.kind === "refused" ? "error" : severityOf(project, entry);
+    return [
+      ...(wrong === undefined ? [] : [error({ code: "ACTION_NAME_INVALID", place, message: wrong })]),
+      ...findDoubles(project, entry, index),
+      ...problems.map(
+        ({ code, message, place: inFile, field = "name" }): Finding => ({
+          severity,
+          code,
+          place: inFile ?? tenant.locate([...path, field]),
+          message,
+        }),
+      ),
+    ];
   });
+}
+
+/** Which other names Auth0 refuses is not documented: its answer says so. */
+function describeName(name: string): string | undefined {
+  const quoted = JSON.stringify(name);
+  if (name.trim() === "") return `An Action's name is empty: ${quoted}. Give it one.`;
+  if (name !== name.trim()) return `The name ${quoted} begins or ends with a blank, which nobody sees. Leave it out.`;
+  if (/\p{Cc}/u.test(name))
+    return `The name ${quoted} has a control character, such as the end of a line. Leave it out.`;
+  return undefined;
+}
+
+function findDoubles({ actions, tenant }: Project, { action, path }: ProjectAction, index: number): readonly Finding[] {
+  const firstOf = (is: (other: ProjectAction["action"]) => boolean): number | undefined => {
+    const found = actions.findIndex((other) => is(other.action));
+    return found < index ? found : undefined;
+  };
+  const twice = firstOf(({ name }) => name === action.name);
+  if (twice !== undefined) {
+    const other = tenant.locate(["actions", twice, "name"]);
+    const message = `Two Actions are called ${action.name} (the other: ${other}). Rename or remove one.`;
+    return [error({ code: "ACTION_NAME_TWICE", place: tenant.locate([...path, "name"]), message })];
+  }
+  const output = outputOf(action.code);
+  const sharing = output === undefined ? undefined : firstOf(({ code }) => outputOf(code) === output);
+  if (sharing === undefined) return [];
+  const names = `"${actions[sharing]?.action.name}" and "${action.name}"`;
+  const message = `${names} would both be built to ${action.code}. Give one of them a folder of its own, and write its name in code, as in ${renderOutput(`${toFolderName(action.name)}-2`)}.`;
+  return [error({ code: "ACTION_FOLDER_TWICE", place: tenant.locate([...path, "code"]), message })];
+}
+
+/** As a file system without capitals has it. */
+function outputOf(path: string): string | undefined {
+  const code = readActionCode(path);
+  return code.kind === "built" ? code.folder.normalize("NFC").toLowerCase() : undefined;
 }

@@ -7,6 +7,7 @@ import { checkDependencies, checkImports } from "./dependencies.ts";
 import { checkGuards } from "./guards.ts";
 import { checkHandlers } from "./handlers.ts";
 import { checkKeywords } from "./keywords.ts";
+import { checkLoading } from "./loading.ts";
 import { checkMarkers } from "./markers.ts";
 import { checkPaidScopes } from "./paid-scopes.ts";
 import { checkPermissions } from "./permissions.ts";
@@ -22,6 +23,7 @@ export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkKeywords,
   checkSources,
   checkSize,
+  checkLoading,
   checkHandlers,
   checkRuntime,
   checkDependencies,

@@ -27,7 +27,8 @@ export function loadBundle(code: string, { directory, timeout }: LoadOptions): L
   const module: { exports: unknown } = { exports: {} };
   const quiet = Object.fromEntries(["debug", "error", "info", "log", "warn"].map((level) => [level, () => {}]));
   try {
-    const body = compileFunction(code, ["module", "exports", "require", "console"]);
+    // Behind a line end: Auth0 puts the code into a function, where a line for a shell (`#!`) is not JavaScript.
+    const body = compileFunction(`\n${code}`, ["module", "exports", "require", "console"], { lineOffset: -1 });
     const run = (): void => {
       Reflect.deleteProperty(globalThis, BODY);
       body(module, module.exports, createRequire(join(directory, "package.json")), quiet);

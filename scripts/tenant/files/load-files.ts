@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile, realpath } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { ErrorCode } from "../../error-codes.ts";
@@ -53,12 +54,14 @@ async function load(reference: FileReference, { directory, find }: LoadOptions):
   if (!isInside(resolve(directory), target) || (await leadsOutside(directory, target))) {
     return refuse(path, "TENANT_FILE_OUTSIDE", `${file} is outside the folder of the tenant file: move it inside`);
   }
-  const text = await readFile(target, "utf8").catch(() => undefined);
-  if (text === undefined) {
+  const bytes = await readFile(target).catch(() => undefined);
+  if (bytes === undefined) {
     // A page may stand in the tenant file itself; only what is written like a file's name was meant as one.
     if (isOptional && !/^[\w./ -]+\.\w+$/.test(file)) return { value: undefined, problems: [], keywords: [] };
     return refuse(path, "TENANT_FILE_MISSING", `${file} cannot be read: is it there, and a file?`);
   }
+  if (!isUtf8(bytes)) return refuse(path, "TENANT_FILE_NOT_TEXT", `${file} is not text in UTF-8: save it as such`);
+  const text = bytes.toString("utf8");
   return reference.form === "json" ? readJson(text, file, path, find) : readText(text, file, path, find);
 }
 

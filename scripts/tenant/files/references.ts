@@ -1,3 +1,4 @@
+import { readActionCode } from "../action-code.ts";
 import { isMapping, type Path } from "../shape.ts";
 
 /** A value that names a file whose content belongs in its place. */
@@ -20,14 +21,17 @@ interface Row {
   readonly isOptional?: boolean;
   /** Entries without this value have no file. */
   readonly where?: readonly [name: string, value: string];
+  /** Other files are somebody else's to read. */
+  readonly isOurs?: (file: string) => boolean;
 }
 
-/** What the Deploy CLI loads while it reads (lib/context/yaml/handlers), but for the code of Actions, which the build makes. */
+/** What the Deploy CLI loads while it reads (lib/context/yaml/handlers), but for the code of Actions that the build makes. */
 const ROWS: readonly Row[] = [
   { at: ["databases", "*", "options", "customScripts", "*"] },
   { at: ["clients", "*", "custom_login_page"], folder: "clients", isOptional: true },
   { at: ["pages", "*", "html"] },
   { at: ["emailTemplates", "*", "body"] },
+  { at: ["actions", "*", "code"], isOurs: (file) => readActionCode(file).kind === "verbatim" },
   { at: ["actionModules", "*", "code"] },
   { at: ["branding", "templates", "*", "body"] },
   { at: ["connections", "*", "options", "email", "body"], folder: "connections", where: ["strategy", "email"] },
@@ -43,6 +47,7 @@ export function listReferences(document: unknown): readonly FileReference[] {
       // Nothing there is nothing to load, as at the Deploy CLI.
       if (typeof value !== "string" || value === "") return [];
       const file = value.replaceAll("\\", "/");
+      if (row.isOurs?.(file) === false) return [];
       return [
         {
           path,

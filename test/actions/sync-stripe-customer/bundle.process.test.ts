@@ -8,7 +8,7 @@ import { ensureCertificateAuthority } from "../../../local/http/certificate-auth
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import { isLive } from "../../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../local/stripe/start.ts";
-import { readBundle } from "../../../scripts/build/bundle.ts";
+import { bundleAction } from "../../../scripts/build/bundle.ts";
 import { buildEvent, EMAIL } from "../../support/actions/event.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -45,12 +45,9 @@ beforeAll(async () => {
   ca = authority.ca;
   stripe = await startLocalStripe({ tls: await authority.issue("stripe", ["api.stripe.com"]) });
   rmSync(directory, { recursive: true });
-  const action = { name: "sync-stripe-customer", code: "./dist/actions/sync-stripe-customer.js", runtime: "node22" };
-  const result = await readBundle(
-    root,
-    { ...action, supported_triggers: [] },
-    { grants: undefined, billing: undefined },
-  );
+  const name = "sync-stripe-customer";
+  const action = { name, code: `./dist/actions/${name}.js`, runtime: "node22", supported_triggers: [] };
+  const result = await bundleAction(root, action, name, { grants: undefined, billing: undefined });
   if (result.kind !== "bundled") throw new Error(`The Action does not build: ${result.kind}`);
   ({ code } = result.bundle);
 });

@@ -130,7 +130,7 @@ test("--json prints one line with the sizes and findings, and no code", async ()
         file: "./dist/actions/guard.js",
         bytes: expect.any(Number),
         limit: 100_000,
-        minified: false,
+        form: "readable",
         dependencies: [],
         secrets: ["API_IDENTIFIER"],
       },

@@ -23,7 +23,7 @@ async function buildOld({ code = HANDLER, change = {}, isBound = false, environm
   const directory = await writeProject((draft: ProjectDraft) => {
     addAction(draft, "unused", { name: "Old Action 1", code: "./actions/Old Action 1/code.js", ...change });
     delete draft.sources["actions/unused/action.ts"];
-    draft.sources["actions/Old Action 1/code.js"] = code;
+    for (const extension of ["js", "ts"]) draft.sources[`actions/Old Action 1/code.${extension}`] = code;
     if (isBound) draft.tenant.triggers["post-login"]!.push({ action_name: "Old Action 1" });
   });
   directories.push(directory);
@@ -210,17 +210,20 @@ const findings: readonly Finds[] = [
   },
 ];
 
-test.each(findings)("$name, bound: $isBound, is said, and stops the build: $stops", async (row) => {
-  const build = await buildOld(row);
-  expect(build.findings).toContainEqual(
-    expect.objectContaining({
-      severity: row.stops ? "error" : "warning",
-      code: row.finds,
-      message: expect.stringContaining(row.says),
-    }),
-  );
-  expect(build.ok).toBe(!row.stops);
-});
+test.each(findings.map((row) => ({ isBound: false, ...row })))(
+  "$name, bound: $isBound, is said, and stops the build: $stops",
+  async (row) => {
+    const build = await buildOld(row);
+    expect(build.findings).toContainEqual(
+      expect.objectContaining({
+        severity: row.stops ? "error" : "warning",
+        code: row.finds,
+        message: expect.stringContaining(row.says),
+      }),
+    );
+    expect(build.ok).toBe(!row.stops);
+  },
+);
 
 test("a place in the code is a line of its file", async () => {
   const { findings: found } = await buildOld({
@@ -246,6 +249,8 @@ test("any version of a dependency is taken, and package-lock.json is not asked",
 test.each([
   ["that is not there", "./actions/gone/code.js", "TENANT_FILE_MISSING"],
   ["outside the folder", "../code.js", "TENANT_FILE_OUTSIDE"],
+  ["outside of where builds go", "./dist/actions/../guard.js", "TENANT_FILE_MISSING"],
+  ["whose name says nothing but to go up", "./dist/actions/...js", "TENANT_FILE_MISSING"],
 ])("a file %s is refused", async (_, code, refusal) => {
   await expect(buildOld({ change: { code } })).rejects.toMatchObject({ code: refusal, exitCode: 2 });
 });

@@ -52,7 +52,8 @@ const refuseNested: Require = (name) => {
 function runCommonJs(code: Code, given: { readonly console: Console; readonly require: Require }): unknown {
   const module: { exports: unknown } = { exports: {} };
   const scope = { module, exports: module.exports, ...given, ...(code.actions && { actions: code.actions }) };
-  const run = compileFunction(code.code, Object.keys(scope), { filename: code.filename });
+  // Behind a line end: Auth0 puts the code into a function, where a line for a shell (`#!`) is not JavaScript.
+  const run = compileFunction(`\n${code.code}`, Object.keys(scope), { filename: code.filename, lineOffset: -1 });
   Reflect.apply(run, module.exports, Object.values(scope));
   return module.exports;
 }
