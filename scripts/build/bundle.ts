@@ -1,7 +1,7 @@
 import type { BuildFindingCode } from "../error-codes.ts";
 import type { TenantAction } from "../tenant/document.ts";
+import { chooseSource } from "./choose-source.ts";
 import { type Compiled, type CompiledIn, compileAction, type Form, type MappedCode } from "./compile.ts";
-import { findSource } from "./find-source.ts";
 import type { Import } from "./imports.ts";
 import { LIMITS, RUNTIMES } from "./limits.ts";
 import { listCompileErrors } from "./list-compile-errors.ts";
@@ -54,7 +54,7 @@ export async function bundleAction(
   folder: string,
   compiledIn: CompiledIn,
 ): Promise<BundleResult> {
-  const found = await findSource(directory, action.name, folder);
+  const found = await chooseSource(directory, action.name, folder);
   if (found.kind === "refused") return found;
   const { source } = found;
   const target = RUNTIMES.get(action.runtime ?? "") ?? "node22";

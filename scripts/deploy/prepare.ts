@@ -85,15 +85,19 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
     locate: tenant.locate,
     overlay: tenant.overlay,
     owner: await readOwner(directory),
-    actions: (document.actions ?? []).map((action) =>
-      desireAction(action, build.actions.find(({ name }) => name === action.name)?.code ?? ""),
-    ),
+    actions: (document.actions ?? []).map((action) => desireAction(action, getBuilt(build, action.name))),
     writeSecrets: options.writeSecrets ?? [],
     digestSecrets: (secrets) => digestSecrets(key, secrets),
   };
   const connection = await connectToTenant(access, retryPolicy);
   checkScopes(connection.accessToken, listRequiredScopes({ document, purpose, deletions }));
   return { directory, desired, build, connection, warnings };
+}
+
+function getBuilt({ actions }: Build, name: string): Build["actions"][number] {
+  const built = actions.find((action) => action.name === name);
+  if (built === undefined) throw new Error(`the build passed without the Action ${name}`);
+  return built;
 }
 
 /** The project's name marks its Actions in the tenant: two projects in one tenant need two names. */

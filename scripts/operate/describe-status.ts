@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { BuiltAction } from "../build/build-project.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
-import { stripMarker } from "../deploy/kinds/action/marker.ts";
+import { readUnmarked } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** What is live of one Action, and how it compares with this checkout. */
@@ -23,7 +23,7 @@ export interface ActionStatus {
 /** Pure. In the order in which they run, what is not bound last. */
 export function describeStatus(
   live: Pick<LiveTenant, "action" | "flow">,
-  built: readonly Pick<BuiltAction, "name" | "code">[],
+  built: readonly Pick<BuiltAction, "name" | "code" | "form">[],
 ): readonly ActionStatus[] {
   const places = new Map(
     live.flow.flatMap(({ name, bindings }) =>
@@ -48,19 +48,19 @@ export function describeStatus(
 
 function describeAction(
   action: LiveAction | undefined,
-  built: Pick<BuiltAction, "code"> | undefined,
+  built: Pick<BuiltAction, "code" | "form"> | undefined,
 ): Omit<ActionStatus, "name" | "place"> {
   if (action?.live === undefined) {
     return { checkout: action === undefined ? "not in the tenant" : "differs", secrets: action?.draft.secrets ?? [] };
   }
   const { code, number, since, secrets } = action.live;
-  const liveCode = stripMarker(code);
+  const liveCode = built?.form === "as it is" ? code : readUnmarked(code);
   return {
     version: number,
     since,
     bytes: Buffer.byteLength(liveCode),
     digest: digestCode(liveCode),
-    checkout: built === undefined ? "not in this checkout" : liveCode === stripMarker(built.code) ? "same" : "differs",
+    checkout: built === undefined ? "not in this checkout" : liveCode === built.code ? "same" : "differs",
     secrets,
   };
 }

@@ -108,15 +108,16 @@ async function readVersions(management: ManagementClient, id: string): Promise<r
 export async function applyRollback(management: ManagementClient, steps: readonly RollbackStep[]): Promise<void> {
   for (const { action, to } of steps) {
     await management.actions.versions.deploy(action.id, to.id, { update_draft: true });
-    await awaitCode(management, action, to.code);
+    await awaitVersion(management, action, to.code);
   }
 }
 
-async function awaitCode(management: ManagementClient, action: LiveAction, code: string): Promise<void> {
+/** Two versions may have the same code, and differ in secrets alone. */
+async function awaitVersion(management: ManagementClient, action: LiveAction, code: string): Promise<void> {
   const deadline = Date.now() + LIVE_TIMEOUT_MS;
   for (;;) {
     const { deployed_version: live } = await management.actions.get(action.id);
-    if (live?.code === code && live.deployed === true) return;
+    if (live?.code === code && live.deployed === true && live.id !== action.live?.versionId) return;
     if (Date.now() > deadline) {
       throw new CommandError(
         "ACTION_NOT_LIVE",

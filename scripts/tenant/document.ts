@@ -40,8 +40,9 @@ const action = mapping(
   {
     runtime: text,
     deployed: flag,
-    dependencies: listOf(mapping({ name: text, version: text }, {})),
-    secrets: listOf(mapping({ name: text, value: text }, {})),
+    dependencies: listOf(mapping({ name: text }, { version: text })),
+    // Exports have no values: such a secret stays as the tenant has it.
+    secrets: listOf(mapping({ name: text }, { value: text })),
   },
 );
 

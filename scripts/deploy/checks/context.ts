@@ -16,12 +16,17 @@ export interface CheckContext {
   readonly skipStripeCheck: boolean;
 }
 
-/** The settings of one Action of tenant.yaml, by name; undefined when it has no such Action. */
+/** The settings of one Action of tenant.yaml, by name; undefined when it has no such Action, or the tenant alone has one of them. */
 export function findSettings(
   { document }: Pick<CheckContext, "document">,
   actionName: string,
 ): Readonly<Record<string, string>> | undefined {
   const action = (document.actions ?? []).find(({ name }) => name === actionName);
   if (action === undefined) return undefined;
-  return Object.fromEntries((action.secrets ?? []).map(({ name, value }) => [name, value]));
+  const settings: Record<string, string> = {};
+  for (const { name, value } of action.secrets ?? []) {
+    if (value === undefined) return undefined;
+    settings[name] = value;
+  }
+  return settings;
 }

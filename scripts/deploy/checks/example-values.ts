@@ -10,7 +10,7 @@ export function checkExampleValues({ document, domain }: CheckContext): readonly
   if (isLoopback(new URL(`https://${domain}`))) return [];
   return (document.actions ?? []).flatMap((action) =>
     (action.secrets ?? [])
-      .filter(({ value }) => EXAMPLE.test(value))
+      .filter(({ value = "" }) => EXAMPLE.test(value))
       .map(({ name }) =>
         error("SECRET_FROM_EXAMPLE", `${action.name}: ${name} still has the value of .env.example, which is public.`),
       ),

@@ -1,17 +1,24 @@
+import type { BuiltAction } from "../../build/build-project.ts";
 import type { TenantAction, TenantDocument } from "../../tenant/document.ts";
 import type { Overlay } from "../../tenant/overlay/merge-sources.ts";
 import type { Path } from "../../tenant/shape.ts";
+import { NEWEST } from "../kinds/action/compare-content.ts";
 import type { DeployMarker } from "../kinds/action/marker.ts";
 
-/** An Action as it is to run: built code without a marker, and its secrets with their values. What is absent stays as it is. */
+/** An Action as it is to run: its code without a marker, and its secrets with their values. What is absent stays as it is. */
 export interface DesiredAction {
   readonly name: string;
   readonly code: string;
+  /** What the code is read from, for a person: `./dist/actions/guard.js`. */
+  readonly file?: string;
+  /** Sent byte for byte: such code has no room for a marker. */
+  readonly isVerbatim?: true;
   /** False for one that stays a draft. */
   readonly deployed?: boolean;
   readonly runtime?: string;
   readonly dependencies?: readonly { readonly name: string; readonly version: string }[];
-  readonly secrets?: readonly { readonly name: string; readonly value: string }[];
+  /** One without a value is there already, and kept. */
+  readonly secrets?: readonly { readonly name: string; readonly value?: string }[];
   readonly triggers: readonly { readonly id: string; readonly version: string }[];
 }
 
@@ -31,16 +38,19 @@ export interface Desired {
   digestSecrets(secrets: NonNullable<DesiredAction["secrets"]>): DeployMarker["secrets"];
 }
 
-/** @param code built */
-export function desireAction(entry: TenantAction, code: string): DesiredAction {
+export function desireAction(entry: TenantAction, { code, file, form }: BuiltAction): DesiredAction {
   const { name, deployed, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
   return {
     name,
     code,
+    file,
     triggers,
+    ...(form === "as it is" && { isVerbatim: true }),
     ...(deployed !== undefined && { deployed }),
     ...(runtime !== undefined && { runtime }),
-    ...(dependencies !== undefined && { dependencies }),
+    ...(dependencies !== undefined && {
+      dependencies: dependencies.map(({ name, version = NEWEST, ...rest }) => ({ ...rest, name, version })),
+    }),
     ...(secrets !== undefined && { secrets }),
   };
 }

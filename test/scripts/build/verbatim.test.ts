@@ -151,7 +151,7 @@ const findings: readonly Finds[] = [
       stops: isBound,
     },
     {
-      name: "a line for a shell, which is no JavaScript inside a function",
+      name: "a line for a shell, which a function cannot begin with",
       code: `#!/usr/bin/env node\n${HANDLER}`,
       isBound,
       finds: "ACTION_DOES_NOT_LOAD",

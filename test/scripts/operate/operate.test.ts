@@ -65,9 +65,9 @@ describe("an operator", () => {
     await put("second", 2);
     await bind(["third", "first"]);
     const built = [
-      { name: "first", code: codeOf("first", 1) },
-      { name: "second", code: codeOf("second", 1) },
-      { name: "new", code: "" },
+      { name: "first", code: codeOf("first", 1), form: "readable" as const },
+      { name: "second", code: codeOf("second", 1), form: "readable" as const },
+      { name: "new", code: "", form: "readable" as const },
     ];
     const rows = describeStatus(await readLive(), built);
     expect(rows).toEqual([

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Management } from "auth0";
 import { CommandError } from "../../../command.ts";
 import type { WriteContext } from "../../write/context.ts";
 import type { Pending } from "./draft.ts";
+import type { LiveAction } from "./live.ts";
 import type { MarkedAction } from "./mark-action.ts";
 
 /** How long a build may take before it is given up. */
@@ -35,16 +37,31 @@ function buildFailed({ name, dependencies = [] }: MarkedAction): CommandError {
   return new CommandError("ACTION_BUILD_FAILED", `Auth0 could not build ${name}. ${why}`);
 }
 
+/** A version that is to run. Two versions may have the same code, and differ in secrets alone. */
+export interface Awaited {
+  readonly code: string;
+  /** The id of the version that ran before. */
+  readonly formerVersion: string | undefined;
+}
+
+/** Whether it is what Auth0 serves. */
+export function isServed({ deployed_version: live }: Management.Action, { code, formerVersion }: Awaited): boolean {
+  return live?.code === code && live.deployed === true && live.id !== formerVersion;
+}
+
 /**
  * Auth0 answers a deploy a moment before it serves it.
  *
  * @throws {CommandError} ACTION_NOT_LIVE
  */
-export async function awaitLive(id: string, code: string, name: string, { management }: WriteContext): Promise<void> {
+export async function awaitLive(
+  { id, name }: Pick<LiveAction, "id" | "name">,
+  awaited: Awaited,
+  { management }: WriteContext,
+): Promise<void> {
   const deadline = Date.now() + BUILD_TIMEOUT_MS;
   for (let looks = 0; ; looks += 1) {
-    const { deployed_version: live } = await management.actions.get(id);
-    if (live?.code === code && live.deployed === true) return;
+    if (isServed(await management.actions.get(id), awaited)) return;
     if (Date.now() > deadline)
       throw new CommandError("ACTION_NOT_LIVE", `${name} was deployed, but Auth0 still serves another version.`);
     await pollAfter(looks);

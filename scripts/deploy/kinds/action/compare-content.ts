@@ -2,6 +2,9 @@ import { compareFields, type FieldChange } from "../../compare/compare-fields.ts
 import type { DesiredAction } from "../../plan/desired.ts";
 import type { LiveAction } from "./live.ts";
 
+/** As a version of a package: Auth0 takes the newest of the day, and keeps it. So it does with none. */
+export const NEWEST = "latest";
+
 export function compareDependencies(
   { dependencies }: DesiredAction,
   live: readonly { readonly name: string; readonly version: string }[],
@@ -11,7 +14,7 @@ export function compareDependencies(
     new Map(list.map(({ name, version }) => [name, version] as const));
   const [wanted, present] = [byName(dependencies), byName(live)];
   return [...new Set([...wanted.keys(), ...present.keys()])]
-    .filter((name) => wanted.get(name) !== present.get(name))
+    .filter((name) => wanted.get(name) !== present.get(name) && !(wanted.get(name) === NEWEST && present.has(name)))
     .map((name) => ({ path: `dependencies[${name}]`, before: present.get(name), after: wanted.get(name) }));
 }
 

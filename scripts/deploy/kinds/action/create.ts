@@ -5,6 +5,7 @@ import { settlePost } from "../../write/settle-post.ts";
 import { toBody } from "./draft.ts";
 import type { LiveAction } from "./live.ts";
 import { markAction } from "./mark-action.ts";
+import { hasAllValues } from "./plan-secrets.ts";
 
 /** New Actions as drafts; they are built and deployed with the others. Names are unique at Auth0, so a repeated POST is refused. */
 export async function createActions(
@@ -23,7 +24,7 @@ export async function createActions(
           await management.actions.create({
             name,
             ...toBody(marked),
-            ...(marked.secrets !== undefined && { secrets: [...marked.secrets] }),
+            ...(hasAllValues(marked) && { secrets: [...marked.secrets] }),
             supported_triggers: marked.triggers as Management.ActionTrigger[],
           })
         ).id,

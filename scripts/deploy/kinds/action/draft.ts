@@ -1,9 +1,11 @@
 import type { Management } from "auth0";
+import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
 import { compareTriggers } from "./compare-content.ts";
-import type { LiveAction } from "./live.ts";
+import type { ActionContent, LiveAction } from "./live.ts";
 import type { MarkedAction } from "./mark-action.ts";
 import { splitMarker } from "./marker.ts";
+import { hasAllValues, planSecrets } from "./plan-secrets.ts";
 
 /** An Action that is to be written, and how it was. */
 export interface Pending {
@@ -12,18 +14,18 @@ export interface Pending {
 }
 
 export async function writeDraft({ action, former }: Pending, context: WriteContext): Promise<void> {
-  // Made in this deploy, as it is to be: its marker covers the secrets too.
-  if (former.live === undefined && former.draft.code === action.markedCode) return;
+  // Made in this deploy, as it is to be: its marker covers the secrets too. Code without one says nothing of them.
+  if (!action.isVerbatim && former.live === undefined && former.draft.code === action.markedCode) return;
   const { actions } = context.management;
   const written = {
     code: action.markedCode,
-    withSecrets: hasOtherSecrets(action, former),
+    withSecrets: hasOtherSecrets(action, former, context.desired),
     withTriggers: compareTriggers(action, former.triggers).length > 0,
   };
   context.undo.record(`the draft of ${action.name}`, () => restoreDraft(former, written, context));
   await actions.update(former.id, {
     ...toBody(action),
-    ...(written.withSecrets && action.secrets !== undefined && { secrets: [...action.secrets] }),
+    ...(written.withSecrets && hasAllValues(action) && { secrets: [...action.secrets] }),
     ...(written.withTriggers && { supported_triggers: action.triggers as Management.ActionTrigger[] }),
   });
 }
@@ -61,16 +63,24 @@ async function restoreDraft(
 }
 
 /** Secrets are sent only when they differ: what is not sent stays, and need not be brought back when a build fails. */
-function hasOtherSecrets(action: MarkedAction, { live, draft }: LiveAction): boolean {
-  if (action.secrets === undefined) return false;
+function hasOtherSecrets(action: MarkedAction, former: LiveAction, desired: Desired): boolean {
+  const { live, draft } = former;
+  if (!hasAllValues(action)) return false;
   if (action.deployed === false) return markedSecretsOf(action.markedCode) !== markedSecretsOf(draft.code);
   if (live === undefined) return true;
+  if (action.isVerbatim) {
+    return isTouched(live, draft) || planSecrets(desired, action, { content: live, draft }, undefined).length > 0;
+  }
   const [marked, present] = [splitMarker(action.markedCode).marker, splitMarker(live.code).marker];
-  const isTouched = live.secrets.some(({ name, updatedAt }) => {
+  return marked?.secrets !== present?.secrets || isTouched(live, draft) || live.number !== present?.version;
+}
+
+/** Whether somebody has changed secrets of the draft since it was deployed. */
+function isTouched(live: Pick<ActionContent, "secrets">, draft: Pick<ActionContent, "secrets">): boolean {
+  return live.secrets.some(({ name, updatedAt }) => {
     const other = draft.secrets.find((secret) => secret.name === name);
     return other === undefined || other.updatedAt !== updatedAt;
   });
-  return marked?.secrets !== present?.secrets || isTouched || live.number !== present?.version;
 }
 
 const markedSecretsOf = (code: string): string | undefined => splitMarker(code).marker?.secrets;

@@ -4,6 +4,7 @@ import { createActions } from "./create.ts";
 import { listActionDifferences } from "./list-differences.ts";
 import type { LiveAction } from "./live.ts";
 import { isOurs, planActions } from "./plan.ts";
+import { listWriteOnlySecrets } from "./plan-secrets.ts";
 import { readActions } from "./read.ts";
 import { writeActions } from "./write.ts";
 
@@ -17,6 +18,7 @@ export const action: Kind<"action", LiveAction> = {
     (document.actions ?? []).map((entry, index) => ({ name: entry.name, entry, path: ["actions", index] })),
   read: readActions,
   plan: planActions,
+  listWriteOnly: listWriteOnlySecrets,
   noteUnmanaged: (item, desired) => (isOurs(item, desired) ? "was ours: renamed or dropped" : "not ours"),
   listDifferences: listActionDifferences,
   create: createActions,

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
 /**
- * The comment that every deployed bundle ends in. It says whose the Action is, so that one that was renamed or dropped is
+ * The comment that every deployed bundle ends in; code that is sent byte for byte has none. It says whose the Action is, so that one that was renamed or dropped is
  * recognised, and carries what Auth0 does not return: a digest of the secrets.
  */
 export interface DeployMarker {
@@ -25,6 +25,11 @@ export function splitMarker(marked: string): { readonly code: string; readonly m
   if (start === 0) return { code: marked };
   const marker = parseMarker(marked.slice(start + PREFIX.length).trimEnd());
   return marker === undefined ? { code: marked } : { code: marked.slice(0, start), marker };
+}
+
+/** Code as it stands in this checkout: of what was not built here, all of it. */
+export function readUnmarked(code: string): string {
+  return splitMarker(code).marker === undefined ? code : stripMarker(code);
 }
 
 /** Code as it was built, without a marker and without what a marker adds: for comparing. */
@@ -59,7 +64,7 @@ const DIGEST_LENGTH = 16;
 
 interface Secret {
   readonly name: string;
-  readonly value: string;
+  readonly value?: string;
 }
 
 /** HMAC-SHA-256 of each name and value, cut, in the order of the names. */

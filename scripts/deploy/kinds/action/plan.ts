@@ -3,21 +3,21 @@ import type { Change, Update } from "../../plan/change.ts";
 import type { Desired, DesiredAction } from "../../plan/desired.ts";
 import { checkTriggers } from "./check-triggers.ts";
 import { compareDependencies, compareDraft, compareTriggers } from "./compare-content.ts";
-import { compareSecrets } from "./compare-secrets.ts";
 import type { LiveAction } from "./live.ts";
 import { splitMarker, stripMarker } from "./marker.ts";
+import { checkValues, planSecrets } from "./plan-secrets.ts";
 import { renderCodeDiff } from "./render-diff.ts";
 
 /**
  * Code, runtime, dependencies, secrets and trigger of each Action. What is compared is the version that runs at logins; of an
  * Action that is not to be deployed, its draft.
  *
- * @throws {CommandError} ACTION_TRIGGER_CHANGED
+ * @throws {CommandError} ACTION_TRIGGER_CHANGED, SECRETS_NEEDED
  */
 export function planActions(desired: Desired, present: readonly LiveAction[]): readonly Change[] {
   return desired.actions.flatMap((action) => {
     const found = present.find((candidate) => candidate.name === action.name);
-    if (found === undefined) return [planNewAction(action)];
+    if (found === undefined) return [planNewAction(desired, action)];
     checkTriggers(desired, action, found);
     return planAction(desired, action, found);
   });
@@ -28,7 +28,8 @@ export function isOurs({ live, draft }: LiveAction, { owner }: Pick<Desired, "ow
   return splitMarker(live?.code ?? draft.code).marker?.owner === owner;
 }
 
-function planNewAction(action: DesiredAction): Change {
+function planNewAction(desired: Desired, action: DesiredAction): Change {
+  checkValues(desired, action);
   return {
     operation: "create",
     type: "action",
@@ -59,21 +60,26 @@ function planAction(desired: Desired, action: DesiredAction, present: LiveAction
     patch: {},
     ...(codeDiff !== undefined && { codeDiff }),
   });
-  if (content === undefined) return [describe([{ path: "deployed", before: "never", after: "version 1" }])];
-  const { marker } = splitMarker(content.code);
-  const [before, after] = [stripMarker(content.code), stripMarker(action.code)];
+  if (content === undefined) {
+    checkValues(desired, action);
+    return [describe([{ path: "deployed", before: "never", after: "version 1" }])];
+  }
+  const marker = action.isVerbatim ? undefined : splitMarker(content.code).marker;
+  const [before, after] = action.isVerbatim
+    ? [content.code, action.code]
+    : [stripMarker(content.code), stripMarker(action.code)];
   const fields = [
     ...(action.runtime === undefined ? [] : compareFields({ runtime: action.runtime }, { runtime: content.runtime })),
     ...compareDependencies(action, content.dependencies),
-    ...compareSecrets(desired, action, { content, draft }, marker),
+    ...planSecrets(desired, action, { content, draft }, marker),
     ...compareTriggers(action, triggers),
-    ...(marker?.owner === desired.owner
+    ...(action.isVerbatim || marker?.owner === desired.owner
       ? []
       : [{ path: "deployed by", before: marker?.owner ?? "somebody else", after: desired.owner }]),
     ...(content === live ? compareVersion(present, marker?.version) : []),
   ];
   if (before === after && fields.length === 0) return [];
-  return [describe(fields, before === after ? undefined : renderCodeDiff(action.name, before, after))];
+  return [describe(fields, before === after ? undefined : renderCodeDiff(action, before, after))];
 }
 
 /** What only a deployed Action has: a draft beside it, and a number that is ours. */

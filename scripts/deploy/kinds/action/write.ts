@@ -2,7 +2,7 @@ import { CommandError } from "../../../command.ts";
 import type { Change } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
-import { awaitBuild, awaitLive } from "./await-build.ts";
+import { awaitBuild, awaitLive, isServed } from "./await-build.ts";
 import { type Pending, writeDraft } from "./draft.ts";
 import type { LiveAction } from "./live.ts";
 import { markAction } from "./mark-action.ts";
@@ -54,19 +54,20 @@ async function deployDraft({ action, former }: Pending, context: WriteContext): 
   const formerLive = former.live;
   if (formerLive !== undefined) {
     context.undo.record(`version ${formerLive.number} of ${action.name}`, async () => {
-      const current = await actions.get(former.id);
-      if (current.deployed_version?.code === formerLive.code) return;
-      if (current.deployed_version?.code !== action.markedCode) throw new Error("somebody else has deployed since");
+      const { deployed_version: current } = await actions.get(former.id);
+      const isFormerCode = current?.code === formerLive.code && current.code !== action.markedCode;
+      if (current?.id === formerLive.versionId || isFormerCode) return;
+      if (current?.code !== action.markedCode) throw new Error("somebody else has deployed since");
       await actions.versions.deploy(former.id, formerLive.versionId, { update_draft: true });
-      await awaitLive(former.id, formerLive.code, action.name, context);
+      await awaitLive(former, { code: formerLive.code, formerVersion: current.id }, context);
     });
   }
-  const isDone = async () =>
-    (await actions.get(former.id)).deployed_version?.code === action.markedCode ? true : undefined;
+  const wanted = { code: action.markedCode, formerVersion: formerLive?.versionId };
+  const isDone = async () => (isServed(await actions.get(former.id), wanted) ? true : undefined);
   await settlePost(async () => {
     await actions.deploy(former.id);
     return true;
   }, isDone);
-  await awaitLive(former.id, action.markedCode, action.name, context);
+  await awaitLive(former, wanted, context);
   report(context, `deployed action ${action.name}`);
 }

@@ -7,7 +7,7 @@ const minified = `${statements.join("")}\n`;
 const changedLines = (diff: string) => diff.split("\n").filter((line) => /^[-+](?![-+])/.test(line));
 
 test("shows the statements of minified code that differ, and few beside them", () => {
-  const diff = renderCodeDiff("guard", minified, minified.replace("compute(30)", "compute(31)"));
+  const diff = renderCodeDiff({ name: "guard" }, minified, minified.replace("compute(30)", "compute(31)"));
   expect(changedLines(diff)).toEqual(["-const value30 = compute(30);", "+const value30 = compute(31);"]);
   expect(diff.split("\n").length).toBeLessThan(20);
 });
@@ -16,5 +16,5 @@ test.each([
   ["readable code", readable, readable.replace("compute(30)", "compute( 31 )"), "+const value30 = compute( 31 );"],
   ["code that cannot be parsed", `${minified}}`, `${minified}}}`, "+}}"],
 ])("shows %s as it is", (_what, before, after, line) => {
-  expect(changedLines(renderCodeDiff("guard", before, after))).toContain(line);
+  expect(changedLines(renderCodeDiff({ name: "guard" }, before, after))).toContain(line);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { renderOutput, toFolderName } from "../tenant/action-code.ts";
 import type { Refused } from "./bundle.ts";
 
-export type FoundSource =
+export type ChosenSource =
   /** From the project's folder, with slashes. */
   { readonly kind: "found"; readonly source: string } | Refused;
 
@@ -11,7 +11,7 @@ export type FoundSource =
 const SOURCES = ["action.ts", "action.js"];
 
 /** The source of an Action that is built, in the folder that its `code:` names. */
-export async function findSource(directory: string, name: string, folder: string): Promise<FoundSource> {
+export async function chooseSource(directory: string, name: string, folder: string): Promise<ChosenSource> {
   const [source, another] = await listSources(directory, folder);
   if (source === undefined) return refuseMissing(directory, name, folder);
   if (another === undefined) return { kind: "found", source };
