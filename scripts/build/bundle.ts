@@ -31,7 +31,7 @@ export interface Refused {
   readonly problems: readonly SourceProblem[];
 }
 
-export interface SourceProblem {
+interface SourceProblem {
   readonly code: BuildFindingCode;
   readonly message: string;
   /** Where it is; in tenant.yaml if nothing is said, at this field of the Action. */
