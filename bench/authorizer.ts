@@ -1,5 +1,3 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { SignJWT } from "jose";
 import {
   createAuth0Middleware,
   createAwsJwtVerify,
@@ -7,10 +5,10 @@ import {
   createBareWebCrypto,
   createJose,
   createOurs,
-  type Setting,
 } from "./authorizer/contenders.ts";
 import { flood } from "./authorizer/flood.ts";
 import { measure } from "./authorizer/measure.ts";
+import { createSetting, signTokens } from "./authorizer/setting.ts";
 import { countStripeReads } from "./authorizer/stripe-reads.ts";
 
 /** Of bare verification's speed, by the median decision. */
@@ -67,39 +65,4 @@ export async function run([rounds = "30", perRound = "2000"]: readonly string[])
   );
   const ratio = (index: number): number => bare / (results[index]?.p50 ?? Number.POSITIVE_INFINITY);
   return ratio(1) >= SEEN_TARGET && ratio(2) >= SEEN_TARGET && ratio(3) >= FIRST_TARGET && isFound && held <= MOST_HELD;
-}
-
-function createSetting(): Setting & { readonly privateKey: KeyObject } {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return {
-    issuer: "https://tenant.example.com/",
-    audience: "https://api.example.com/",
-    key: publicKey,
-    jwk: { ...publicKey.export({ format: "jwk" }), kid: "key-1", alg: "RS256", use: "sig" },
-    privateKey,
-  };
-}
-
-/** As Auth0 issues them for users with an API of some scopes: about 900 characters. */
-function signTokens(
-  { issuer, audience, privateKey }: Setting & { readonly privateKey: KeyObject },
-  count: number,
-): Promise<readonly string[]> {
-  const sign = (index: number): Promise<string> =>
-    new SignJWT({
-      scope: "openid profile email get:users post:users get:orders",
-      permissions: ["get:orders", "get:users", "post:users"],
-      azp: "0123456789abcdefghijABCDEFGHIJ01",
-      [`${audience}email`]: `user-${index}@example.com`,
-      [`${audience}email_verified`]: true,
-      [`${audience}stripe_customer_id`]: `cus_${index}`,
-    })
-      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: "key-1" })
-      .setIssuer(issuer)
-      .setAudience([audience, `${issuer}userinfo`])
-      .setSubject(`auth0|${index}`)
-      .setIssuedAt()
-      .setExpirationTime("2h")
-      .sign(privateKey);
-  return Promise.all(Array.from({ length: count }, (_, index) => sign(index)));
 }

@@ -1,4 +1,4 @@
-import { type KeyObject, verify, webcrypto } from "node:crypto";
+import { verify, webcrypto } from "node:crypto";
 import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, Socket } from "node:net";
@@ -8,19 +8,13 @@ import { jwtVerify } from "jose";
 import { createAuthorizer } from "../../gateways/authorizer/authorizer.ts";
 import { parseRoutes } from "../../gateways/authorizer/routes/route.ts";
 import { installRival } from "../shared/rivals.ts";
+import type { Setting } from "./setting.ts";
 
 export interface Contender {
   readonly name: string;
   /** Decides on the value of an Authorization header; rejects or throws when it should not have been refused. */
   readonly decide: (authorization: string) => unknown;
   readonly close?: () => Promise<void>;
-}
-
-export interface Setting {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly key: KeyObject;
-  readonly jwk: Readonly<Record<string, unknown>>;
 }
 
 /** What nobody can leave out: the token's text taken apart, its signature checked. Nothing of its header or claims is read. */
