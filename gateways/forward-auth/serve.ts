@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Gateway } from "../open-gateway.ts";
+import { createAnswerQuestion } from "./answer-question.ts";
 import { createForwardAuthApp, type ForwardAuthOptions } from "./app.ts";
+import { createMetrics } from "./metrics.ts";
 
 export interface ForwardAuthService {
   readonly url: string;
@@ -32,12 +34,14 @@ export async function serveForwardAuth({
   extend,
 }: ServeOptions): Promise<ForwardAuthService> {
   let isStopping = false;
-  const app = createForwardAuthApp({ gateway, isStopping: () => isStopping, ...(extend && { extend }) });
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    createServer,
-    serverOptions: { maxHeaderSize: MAX_HEADERS, keepAliveTimeout: KEEP_ALIVE },
-  }) as Server;
+  const metrics = createMetrics(gateway);
+  const answerQuestion = createAnswerQuestion(gateway, metrics);
+  const app = createForwardAuthApp({ gateway, metrics, isStopping: () => isStopping, ...(extend && { extend }) });
+  const answerOthers = getRequestListener(app.fetch);
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADERS, keepAliveTimeout: KEEP_ALIVE },
+    (incoming, outgoing) => void (answerQuestion(incoming, outgoing) || answerOthers(incoming, outgoing)),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
