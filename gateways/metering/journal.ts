@@ -31,6 +31,12 @@ export interface JournalOptions {
   readonly failpoint: ReachFailpoint;
 }
 
+/** Counts of requests that came with one turn of the event loop: they are written with one call. */
+interface Gathering {
+  lines: string;
+  readonly written: Promise<void>;
+}
+
 interface Segment {
   readonly id: SegmentId;
   readonly path: string;
@@ -45,6 +51,7 @@ export function openJournal({ files, durability, clock, log, failpoint }: Journa
   const boot = randomBytes(8).toString("hex");
   let number = 0;
   let current: Segment | undefined;
+  let gathering: Gathering | undefined;
 
   const begin = (): Segment => {
     const id = `${clock().toString(36)}-${boot}-${number++}`;
@@ -59,7 +66,25 @@ export function openJournal({ files, durability, clock, log, failpoint }: Journa
     void segment.log.close();
     throw new Error("Another process has ended this segment.");
   };
-  const rotate = async (): Promise<void> => {
+  const write = async (lines: string): Promise<void> => {
+    if (current?.log.isBroken === true) await end();
+    current ??= begin();
+    const segment = current;
+    segment.log.append(lines, () => checkIsOurs(segment));
+    if (durability === "each") await segment.log.sync();
+    failpoint("appended");
+  };
+  const gather = (): Gathering => {
+    const begun: Gathering = {
+      lines: "",
+      written: new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        if (gathering === begun) gathering = undefined;
+        return write(begun.lines);
+      }),
+    };
+    return begun;
+  };
+  const end = async (): Promise<void> => {
     const ended = current;
     current = undefined;
     await ended?.log.close();
@@ -71,21 +96,22 @@ export function openJournal({ files, durability, clock, log, failpoint }: Journa
     } catch (error) {
       // The system may forget what it failed to write. A segment that has ended is written again, as a batch.
       log(`metering: counts could not be synced (${describeFault(error)}): a power cut would lose them`);
-      await rotate();
+      await end();
     }
+  };
+  const rotate = async (): Promise<void> => {
+    await gathering?.written.catch(() => undefined);
+    await end();
   };
 
   const timer = durability === "second" ? setInterval(() => void syncEverySecond(), 1000) : undefined;
   timer?.unref();
 
   return {
-    async append(count) {
-      if (current?.log.isBroken === true) await rotate();
-      current ??= begin();
-      const segment = current;
-      segment.log.append(renderCount(count), () => checkIsOurs(segment));
-      if (durability === "each") await segment.log.sync();
-      failpoint("appended");
+    append(count) {
+      gathering ??= gather();
+      gathering.lines += renderCount(count);
+      return gathering.written;
     },
     rotate,
     get current() {

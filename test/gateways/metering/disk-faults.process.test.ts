@@ -36,13 +36,17 @@ async function runWith(fault: DiskFault | "none", nth: number, durability: "each
   const taker = createTaker();
   const options = { directory, send: taker.send, flushEvery: 0, clock: () => NOW * 1000, parallel: 2 };
   let allowed = 0;
+  const countOne = (meter: Meter, customer: string) =>
+    meter.count({ customer, meter: "get_reports", value: 1 }).then(
+      () => allowed++,
+      () => undefined,
+    );
+  /** One alone, and three that come together and are written with one call. */
   const countWith = async (meter: Meter, rounds: number) => {
-    for (let round = 0; round < rounds; round++)
-      for (const customer of ["cus_1", "cus_slow", "cus_stranger"])
-        await meter.count({ customer, meter: "get_reports", value: 1 }).then(
-          () => allowed++,
-          () => undefined,
-        );
+    for (let round = 0; round < rounds; round++) {
+      await countOne(meter, "cus_1");
+      await Promise.all(["cus_1", "cus_slow", "cus_stranger"].map((customer) => countOne(meter, customer)));
+    }
   };
 
   const disk = breakFileSystem(fault, nth);
@@ -73,26 +77,27 @@ async function runWith(fault: DiskFault | "none", nth: number, durability: "each
   return { calls: disk.calls, hasFailed: disk.hasFailed, allowed, accounted: taker.sum() + deadLetters };
 }
 
+/** The last: how many requests at most are counted though they were not answered, because their process died in between. */
 describe.each<[DiskFault, "each" | "second", number]>([
   ["fails", "each", 0],
   ["fails", "second", 0],
   ["writes half", "second", 0],
   ["is full", "second", 0],
-  ["dies", "each", 1],
-  ["dies in a write", "second", 1],
+  ["dies", "each", 3],
+  ["dies in a write", "second", 3],
 ])("the disk %s (%s)", (fault, durability, unanswered) => {
   test("at any call: what was answered is billed or a dead letter, and nothing else is", async () => {
     // The first one also reads modules.
     await runWith("none", 0, durability);
     const whole = await runWith("none", 0, durability);
-    expect([whole.allowed, whole.accounted]).toEqual([15, 15]);
+    expect([whole.allowed, whole.accounted]).toEqual([20, 20]);
     let failed = 0;
     for (let nth = 1; nth <= whole.calls.length; nth++) {
       const { hasFailed, allowed, accounted, calls } = await runWith(fault, nth, durability);
       if (hasFailed) failed += 1;
       const where = `call ${nth}, ${calls[nth - 1]}`;
-      // Killed between the journal and the answer, a request is counted that was not answered.
-      expect([where, accounted - allowed]).toEqual([where, accounted - allowed === unanswered ? unanswered : 0]);
+      const isRight = accounted >= allowed && accounted <= allowed + unanswered;
+      expect([where, accounted - allowed, isRight]).toEqual([where, accounted - allowed, true]);
     }
     expect(failed).toBeGreaterThan(5);
   }, 30_000);

@@ -52,6 +52,25 @@ const usage = (customer = "cus_1", meter = "get_reports", value = 1) => ({ custo
 const files = () => readdirSync(directory).filter((name) => name !== "lock");
 
 describe("counting", () => {
+  test("requests that come together are all in the journal before any of them is answered", async () => {
+    const meter = open();
+    const counts = Array.from({ length: 50 }, (_, index) => meter.count(usage(`cus_${index % 5}`)));
+    await Promise.race(counts);
+    const [segment = ""] = files();
+    expect(parseCounts(readFileSync(join(directory, segment), "utf8")).counts).toHaveLength(50);
+    await Promise.all(counts);
+    await meter.flush();
+    expect(sent.map(({ value }) => value)).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  test("what is under way when the meter is closed is counted and sent", async () => {
+    const meter = open();
+    const count = meter.count(usage());
+    await meter.close();
+    await expect(count).resolves.toBeUndefined();
+    expect(sent).toHaveLength(1);
+  });
+
   test("adds up for each customer and meter, and sends each sum once", async () => {
     const meter = open();
     for (let i = 0; i < 5; i++) await meter.count(usage());
