@@ -10,9 +10,20 @@ export function renderIdentity(decision: Allowed | Public): Readonly<Record<stri
   return {
     "X-User-Sub": known?.subject ?? "",
     "X-Org-Id": keepPlain(known?.organization),
-    "X-Scopes": known?.scopes.filter(isScope).join(" ") ?? "",
+    "X-Scopes": known === undefined ? "" : renderScopes(known.scopes),
     "X-Stripe-Customer": known?.customer ?? "",
   };
+}
+
+/** A token that was seen before has the same list each time. */
+const renderedScopes = new WeakMap<readonly string[], string>();
+
+function renderScopes(scopes: readonly string[]): string {
+  const known = renderedScopes.get(scopes);
+  if (known !== undefined) return known;
+  const rendered = scopes.filter(isScope).join(" ");
+  renderedScopes.set(scopes, rendered);
+  return rendered;
 }
 
 /** The issuer's word, but nothing that a header cannot hold. */

@@ -13,8 +13,14 @@ export function toAuthorizationRequest(
 }
 
 function readHeaders({ headers, rawHeaders }: Pick<IncomingMessage, "headers" | "rawHeaders">): Headers {
-  const tokens = rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "authorization",
-  );
-  return tokens.length > 1 ? { ...headers, authorization: tokens } : headers;
+  let tokens = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) if (isAuthorization(rawHeaders[index])) tokens += 1;
+  if (tokens < 2) return headers;
+  return {
+    ...headers,
+    authorization: rawHeaders.filter((_value, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1])),
+  };
 }
+
+const NAME = "authorization";
+const isAuthorization = (name = ""): boolean => name.length === NAME.length && name.toLowerCase() === NAME;

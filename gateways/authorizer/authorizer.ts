@@ -102,7 +102,8 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const method = readMethod(request.method);
     const { segments, route } = resolve(method, request.target);
     // A method in a header could make anything of a request that needs no token: those need one.
-    if (segments !== undefined && !hasMethodOverride(headers, method)) {
+    const isOverridden = hasMethodOverride(headers, method);
+    if (segments !== undefined && !isOverridden) {
       if (route?.access.kind === "public") return IS_PUBLIC;
       // A route that is listed for OPTIONS itself is more than that: anybody can send these headers.
       const isOwn = route?.method === "options";
@@ -116,7 +117,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const { identity } = identification;
     const { claims, organization, scopes: granted } = identity;
     const needed = findNeeded(method, segments, route);
-    const facts: RequestFacts = { headers, method, segments, route, needed, granted, organization };
+    const facts: RequestFacts = { isOverridden, segments, route, needed, granted, organization };
     for (const check of requestChecks) {
       const code = check(facts, requestRules);
       if (code === "scope_missing" && needed !== undefined) return refuseMissing(claims, needed, granted);

@@ -11,29 +11,35 @@ export interface Metrics {
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5] as const;
 
 export function createMetrics({ authorizer, billing, meter }: Gateway, clock: () => number = Date.now): Metrics {
-  const decisions = new Map<string, number>();
-  const below = BUCKETS.map(() => 0);
+  const decisions = new Map<string, { readonly status: number; count: number }>();
+  /** Of each bucket by itself, the last one without a bound; added up when they are asked for. */
+  const within = [...BUCKETS.map(() => 0), 0];
   let total = 0;
-  let sum = 0;
+  let duration = 0;
 
   return {
     count(decision, seconds) {
       const [status, code] = decision.kind === "refused" ? [decision.status, decision.code] : [200, decision.kind];
-      const labels = `status="${status}",code="${code}"`;
-      decisions.set(labels, (decisions.get(labels) ?? 0) + 1);
-      for (const [index, bound] of BUCKETS.entries()) if (seconds <= bound) below[index] = (below[index] ?? 0) + 1;
+      const counter = decisions.get(code) ?? { status, count: 0 };
+      counter.count += 1;
+      if (counter.count === 1) decisions.set(code, counter);
+      const bucket = BUCKETS.findIndex((bound) => seconds <= bound);
+      const place = bucket < 0 ? BUCKETS.length : bucket;
+      within[place] = (within[place] ?? 0) + 1;
       total += 1;
-      sum += seconds;
+      duration += seconds;
     },
     render() {
       const keys = authorizer.keys.stats;
       return [
         ...head("authorizer_decisions_total", "counter", "Decisions by status and reason."),
-        ...[...decisions].map(([labels, count]) => `authorizer_decisions_total{${labels}} ${count}`),
+        ...[...decisions].map(
+          ([code, { status, count }]) => `authorizer_decisions_total{status="${status}",code="${code}"} ${count}`,
+        ),
         ...head("authorizer_decision_seconds", "histogram", "Time that decisions took."),
-        ...BUCKETS.map((bound, index) => `authorizer_decision_seconds_bucket{le="${bound}"} ${below[index] ?? 0}`),
+        ...BUCKETS.map((bound, index) => `authorizer_decision_seconds_bucket{le="${bound}"} ${sumUpTo(within, index)}`),
         `authorizer_decision_seconds_bucket{le="+Inf"} ${total}`,
-        `authorizer_decision_seconds_sum ${sum}`,
+        `authorizer_decision_seconds_sum ${duration}`,
         `authorizer_decision_seconds_count ${total}`,
         ...value("authorizer_keys", "gauge", "Keys of the issuer that are known.", keys.keys),
         ...value("authorizer_key_fetches_total", "counter", "Readings of the key set.", keys.fetches),
@@ -60,6 +66,8 @@ export function createMetrics({ authorizer, billing, meter }: Gateway, clock: ()
   };
 }
 
+const sumUpTo = (numbers: readonly number[], last: number): number =>
+  numbers.slice(0, last + 1).reduce((sum, one) => sum + one, 0);
 const head = (name: string, type: string, help: string): readonly string[] => [
   `# HELP ${name} ${help}`,
   `# TYPE ${name} ${type}`,

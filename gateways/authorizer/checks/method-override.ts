@@ -6,8 +6,8 @@ import type { RequestCheck } from "./request-check.ts";
 const NAMES: ReadonlySet<string> = new Set(["x_http_method_override", "x_http_method", "x_method_override"]);
 
 /** Frameworks that honour these would carry out a DELETE for a token that may only POST. */
-export const checkMethodOverride: RequestCheck = ({ headers, method }, { methodOverride }) =>
-  methodOverride === "refuse" && hasMethodOverride(headers, method) ? "method_overridden" : undefined;
+export const checkMethodOverride: RequestCheck = ({ isOverridden }, { methodOverride }) =>
+  methodOverride === "refuse" && isOverridden ? "method_overridden" : undefined;
 
 /** @param method in lower case; naming the same one in the header is not an override */
 export function hasMethodOverride(headers: Headers, method: string): boolean {

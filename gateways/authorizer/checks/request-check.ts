@@ -1,14 +1,12 @@
 import type { RefusalCode } from "../decision.ts";
-import type { Headers } from "../request.ts";
 import type { Segments } from "../routes/request-path.ts";
 import type { Route } from "../routes/route.ts";
 import type { RequestRules } from "../settings.ts";
 
 /** A request whose token is good, with what was found out about it. */
 export interface RequestFacts {
-  readonly headers: Headers;
-  /** In lower case. */
-  readonly method: string;
+  /** Whether a header names another method than the request's. */
+  readonly isOverridden: boolean;
   /** Undefined: the path is ambiguous. */
   readonly segments: Segments | undefined;
   readonly route: Route | undefined;
