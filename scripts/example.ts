@@ -39,7 +39,7 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
   });
   const scope = ["openid", "profile", "email", ...(api.scopes ?? []).map(({ value }) => value)].join(" ");
   const example = await serveExample({
-    directory: join(directory, "examples/spa"),
+    directory: join(import.meta.dirname, "../examples/spa"),
     port: Number(page.port) || 80,
     config: { domain, clientId, audience: api.identifier, scope },
     gateway,

@@ -6,6 +6,7 @@ import { serveLocalTenant } from "./local/serve.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"local">): Promise<number> {
   await serveLocalTenant({
+    project: directory,
     directory: options.directory ?? join(directory, ".local"),
     port: parsePort(options.port ?? processEnv.LOCAL_TENANT_PORT),
     fresh: options.fresh,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { chooseProject } from "./choose-project.ts";
 import { CommandError, EXIT, runCommand } from "./command.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { readArguments, suggest, wrongUse } from "./terminal/options.ts";
@@ -16,8 +17,8 @@ interface Start {
 const TABLE: ReadonlyMap<string, Command> = new Map(Object.entries(COMMANDS));
 
 /** The entry point of every command. */
-export function main(start: Start): Promise<void> {
-  return runCommand(() => execute(start));
+export function main(argv: readonly string[]): Promise<void> {
+  return runCommand(() => execute({ argv, directory: chooseProject(process.cwd()), processEnv: process.env }));
 }
 
 /**

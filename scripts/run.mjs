@@ -19,7 +19,7 @@ const BUNDLED_PACKAGES = /^(?:hono|jose|@hono\/node-server)(?:\/|$)/;
 
 if (!isCurrent()) await makeBundle();
 const { main } = await import(pathToFileURL(bundle).href);
-await main({ argv, directory: root, processEnv: process.env });
+await main(argv);
 
 /** Whether it is a command, main.ts knows: a file of that name is enough to bundle it. */
 function nameFile(command) {

@@ -157,6 +157,36 @@ test("a user is written in local/auth0/users and nowhere else", () => {
   expect(new Set(writers.map(dirname))).toEqual(new Set(["local/auth0/users"]));
 });
 
+/** Where a source reaches from its own place, as a path from the root. */
+function listReaches(file: string, source: string): string[] {
+  const reaches = source.matchAll(/import\.meta\.(?:dirname|filename)(?:,\s*(["`])((?:(?!\1).)*)\1)?/g);
+  return [...reaches].map(([, , below = ""]) => join(dirname(file), below));
+}
+
+describe("the tool takes the project's folder as a parameter: it may be installed in another project", () => {
+  const isOfTheTool = (path: string): boolean => /^(?:examples|gateways|local|scripts)(?:\/|$)/.test(path);
+
+  test("no source reaches out of the tool's own folders from its own place", () => {
+    const tool = files.filter((file) => /^(?:gateways|local|scripts)\//.test(file));
+    const reached = tool.flatMap((file) =>
+      listReaches(file, readFileSync(join(root, file), "utf8"))
+        .filter((path) => !isOfTheTool(path))
+        .map((path) => `${file}: ${path}`),
+    );
+    // The tool's version, and the folder that its sources and its cache of bundles are in.
+    expect(reached).toEqual(["scripts/main.ts: package.json", "scripts/run.mjs: ."]);
+  });
+
+  test.each([
+    ["the root", 'join(import.meta.dirname, "../..")', ["."]],
+    ["a file in it", "join(import.meta.dirname, `../../tenant.yaml`)", ["tenant.yaml"]],
+    ["its own folder", "createRequire(import.meta.filename)", ["scripts/deploy"]],
+    ["a folder beside it", 'resolve(import.meta.dirname, "../build/child.ts")', ["scripts/build/child.ts"]],
+  ])("%s is found in a source", (_what, source, reached) => {
+    expect(listReaches("scripts/deploy/x.ts", source)).toEqual(reached);
+  });
+});
+
 test("an Action takes from another only by way of actions/shared", () => {
   const actionOf = (path: string): string | undefined => /^actions\/([^/]+)\//.exec(path)?.[1];
   const breaches = imports.filter(({ from, to }) => {

@@ -39,7 +39,7 @@ export async function startCountedTenant(directory: string, lateness: number): P
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   const domain = `localhost:${(proxy.address() as AddressInfo).port}`;
-  const tenant = await startLocalTenant({ directory, domain });
+  const tenant = await startLocalTenant({ directory, project: join(import.meta.dirname, "../.."), domain });
   target = tenant.port;
   return {
     access: {

@@ -15,6 +15,7 @@ import { answerQuestions } from "./server.ts";
 const directory = join(import.meta.dirname, "../..");
 const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Environment;
 const services = await startServices({
+  project: directory,
   directory: join(directory, ".local"),
   stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ["rak_customer_write"] }],
   log: () => {},

@@ -6,6 +6,7 @@ import { listen } from "../http/listen.ts";
 import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
+import { createInstalledVersion } from "./actions/build/installed-packages.ts";
 import { createActions } from "./actions/create-actions.ts";
 import type { ActionsSettings } from "./actions/settings.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
@@ -22,6 +23,8 @@ import type { Tenant } from "./tenant.ts";
 export interface LocalTenantOptions {
   /** Holds the certificate authority and the signing keys, made once and shared by the tenants of this machine. */
   readonly directory: string;
+  /** The project's folder: Actions load the packages that are installed in it. */
+  readonly project: string;
   /** Where the tenant's state is saved; without it the state ends with the server. */
   readonly stateFile?: string;
   /** 0 takes any free port. */
@@ -72,10 +75,14 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     state,
     signingKeys,
     inFlight: createInFlight(clock),
-    actionBuilds: { ...DEFAULT_BUILD_SETTINGS, ...options.actionBuilds },
+    actionBuilds: {
+      ...DEFAULT_BUILD_SETTINGS,
+      installedVersion: createInstalledVersion(options.project),
+      ...options.actionBuilds,
+    },
     actions: createActions(() => tenant, {
       bundles: join(options.directory, "runtime"),
-      directory: join(import.meta.dirname, "../.."),
+      directory: options.project,
       hosts: options.hosts ?? {},
       settings: options.actions ?? {},
     }),

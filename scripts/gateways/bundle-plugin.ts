@@ -9,8 +9,8 @@ import type { GatewayModel, RenderedFile } from "../../gateways/model/gateway-mo
  */
 export async function bundlePlugin(model: GatewayModel, rulesFile: unknown): Promise<readonly RenderedFile[]> {
   const { outputFiles } = await build({
-    absWorkingDir: join(import.meta.dirname, "../.."),
-    entryPoints: ["gateways/express-gateway/plugin/plugin.ts"],
+    absWorkingDir: join(import.meta.dirname, "../../gateways"),
+    entryPoints: ["express-gateway/plugin/plugin.ts"],
     bundle: true,
     platform: "node",
     format: "cjs",

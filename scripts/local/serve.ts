@@ -5,9 +5,11 @@ import { createPaint } from "../terminal/paint.ts";
 import { takeLock } from "./lock.ts";
 import { explainTakenPort } from "./port.ts";
 import { renderAccess, renderAccessJson } from "./render.ts";
-import { type Services, startServices, verifyEmailUrl } from "./start-services.ts";
+import { type Services, type ServicesOptions, startServices, verifyEmailUrl } from "./start-services.ts";
 
 export interface ServeOptions {
+  /** The project's folder. */
+  readonly project: string;
   /** `.local`: keys and certificates, and below `tenant/` and `stripe/` what the two hold. */
   readonly directory: string;
   /** The tenant's; Stripe listens on the next one. 0 takes any two. */
@@ -21,14 +23,14 @@ export interface ServeOptions {
  *
  * @throws {CommandError} LOCAL_TENANT_RUNNING or LOCAL_PORT_TAKEN
  */
-export async function serveLocalTenant({ directory, port, fresh, json }: ServeOptions): Promise<void> {
+export async function serveLocalTenant({ project, directory, port, fresh, json }: ServeOptions): Promise<void> {
   const stopped = waitForStop();
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));
   try {
     if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
-    const services = await start(directory, stateFiles, port);
+    const services = await start({ project, directory, port, stateFiles });
     try {
       const { tenant, stripe, stripeKey, gatewayKey, accountKey } = services;
       const access = {
@@ -49,14 +51,13 @@ export async function serveLocalTenant({ directory, port, fresh, json }: ServeOp
   }
 }
 
-async function start(
-  directory: string,
-  stateFiles: { readonly tenant: string; readonly stripe: string },
-  port: number,
-): Promise<Services> {
+async function start({
+  port,
+  ...services
+}: Pick<ServeOptions, "port"> & Pick<ServicesOptions, "project" | "directory" | "stateFiles">): Promise<Services> {
   const ports = { tenant: port, stripe: port === 0 ? 0 : port + 1 };
   try {
-    return await startServices({ directory, stateFiles, ports, log: (line) => console.error(line) });
+    return await startServices({ ...services, ports, log: (line) => console.error(line) });
   } catch (error) {
     if (isMapping(error) && error.code === "EADDRINUSE") throw await explainTakenPort(Number(error.port), port);
     throw error;

@@ -10,6 +10,8 @@ const STRIPE_HOST = "api.stripe.com";
 export interface ServicesOptions {
   /** Keys and certificates, made once. */
   readonly directory: string;
+  /** The project's folder. */
+  readonly project: string;
   /** Files that keep what the two hold; without one it ends with the process. */
   readonly stateFiles?: { readonly tenant: string; readonly stripe: string };
   /** 0 takes any free one. */
@@ -33,7 +35,7 @@ export interface Services {
 
 /** A tenant and a Stripe account on this machine: what the tenant's Actions send to api.stripe.com arrives at the latter. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { directory, stateFiles, ports = { tenant: 0, stripe: 0 }, stripeKeys = [], log } = options;
+  const { directory, project, stateFiles, ports = { tenant: 0, stripe: 0 }, stripeKeys = [], log } = options;
   const authority = await ensureCertificateAuthority(join(directory, "tls"));
   const stripe = await startLocalStripe({
     port: ports.stripe,
@@ -44,6 +46,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   try {
     const tenant = await startLocalTenant({
       directory,
+      project,
       port: ports.tenant,
       hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: authority.ca } },
       log,

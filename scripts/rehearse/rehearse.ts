@@ -31,6 +31,7 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Environment;
   const lines: string[] = [];
   const services = await startServices({
+    project: directory,
     directory: join(directory, ".local"),
     stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ACTION_PERMISSIONS }],
     log: (line) => lines.push(line),

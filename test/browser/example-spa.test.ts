@@ -28,7 +28,7 @@ let page: Page;
 let management: ManagementClient;
 
 beforeAll(async () => {
-  services = await startServices({ directory: localDirectory, ports: { tenant: 0, stripe: 0 }, log: () => {} });
+  services = await startServices({ project: directory, directory: localDirectory, log: () => {} });
   const { tenant, stripeKey } = services;
   const port = await findFreePort();
   const environment = {

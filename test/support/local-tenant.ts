@@ -5,9 +5,10 @@ import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../
 
 /** Keys and certificates are made once a checkout, as on a user's machine; state is each test's own. */
 export const localDirectory = join(import.meta.dirname, "../../.local");
+const project = join(import.meta.dirname, "../..");
 
 export function startTestTenant(options: Partial<LocalTenantOptions> = {}): Promise<LocalTenant> {
-  return startLocalTenant({ directory: localDirectory, ...options });
+  return startLocalTenant({ directory: localDirectory, project, ...options });
 }
 
 export interface Answer {

@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const projectDirectory = join(import.meta.dirname, "../../..");
-
 /** What the Deploy CLI's process keeps of our environment: the way out of a company's network, and no secret. */
 const PASSED_ON = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_USE_ENV_PROXY", "SystemRoot"];
 
@@ -25,7 +23,8 @@ export async function startChild(caFile: string | undefined): Promise<ChildProce
   });
   const kept = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const child = spawn(process.execPath, ["-"], {
-    cwd: projectDirectory,
+    // The Deploy CLI is looked for from here: it is this tool's, wherever the project is.
+    cwd: import.meta.dirname,
     env: { ...Object.fromEntries(kept), ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }) },
     stdio: ["pipe", "pipe", "pipe", "ipc"],
   });

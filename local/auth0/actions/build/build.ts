@@ -1,5 +1,5 @@
 import type { ActionBuild, ActionDependency } from "../../state/action.ts";
-import { createInstalledVersion, type InstalledVersion } from "./installed-packages.ts";
+import type { InstalledVersion } from "./installed-packages.ts";
 
 /** How long the platform's work takes here, in milliseconds, and what it finds in its package registry. */
 export interface ActionBuildSettings {
@@ -14,13 +14,12 @@ export interface ActionBuildSettings {
 }
 
 /** At Auth0 a build takes seconds; here just long enough that a client which does not wait for it is found out. */
-export const DEFAULT_BUILD_SETTINGS: ActionBuildSettings = {
+export const DEFAULT_BUILD_SETTINGS = {
   pendingFor: 10,
   buildingFor: 25,
   retryingFor: 15,
   // Auth0 binds an Action right after its deploy: clients do not wait for it.
   deployingFor: 0,
-  installedVersion: createInstalledVersion(import.meta.dirname),
 };
 
 export type BuildStatus = "pending" | "building" | "retrying" | "built" | "failed";

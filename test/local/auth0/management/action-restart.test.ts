@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Management } from "auth0";
-import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../../../../local/auth0/server.ts";
+import type { LocalTenant, LocalTenantOptions } from "../../../../local/auth0/server.ts";
 import { createMovableClock, type MovableClock } from "../../../../local/clock.ts";
-import { localDirectory } from "../../../support/local-tenant.ts";
+import { startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
 let directory: string;
@@ -24,8 +24,7 @@ afterEach(async () => {
 /** Closes the tenant if it runs, and starts it on the same state. */
 async function restart(actionBuilds: LocalTenantOptions["actionBuilds"] = {}) {
   await tenant?.close();
-  tenant = await startLocalTenant({
-    directory: localDirectory,
+  tenant = await startTestTenant({
     stateFile: join(directory, "state.jsonl"),
     clock: clock.now,
     actionBuilds: { pendingFor: 5_000, buildingFor: 5_000, retryingFor: 5_000, deployingFor: 5_000, ...actionBuilds },
@@ -90,7 +89,7 @@ describe("a tenant that is stopped and started again", () => {
 });
 
 test("without settings, a dependency of this checkout is built within half a second and any other version fails", async () => {
-  tenant = await startLocalTenant({ directory: localDirectory });
+  tenant = await startTestTenant();
   const sdk = createManagementClient(tenant);
   const create = (name: string, version: string) =>
     sdk.actions.create({ name: version, supported_triggers: SUPPORTED_TRIGGERS, dependencies: [{ name, version }] });

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { SignJWT } from "jose";
-import { type LocalTenant, startLocalTenant } from "../../../../local/auth0/server.ts";
+import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { createMovableClock } from "../../../../local/clock.ts";
-import { call, localDirectory, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
 /** Auth0's limits of the Management API on its free plan. */
@@ -272,13 +272,13 @@ describe("with the limits of the free plan", () => {
 
 test("what was created is there after a restart, with the same credentials, on another port", async () => {
   const directory = mkdtempSync(join(tmpdir(), "tenant-"));
-  const options = { directory: localDirectory, stateFile: join(directory, "tenant.jsonl") };
+  const options = { stateFile: join(directory, "tenant.jsonl") };
   try {
-    const first = await startLocalTenant(options);
+    const first = await startTestTenant(options);
     const { id = "", ...api } = await createManagementClient(first).resourceServers.create({ identifier: "urn:api" });
     await first.close();
 
-    const second = await startLocalTenant(options);
+    const second = await startTestTenant(options);
     expect(second).toMatchObject({ clientId: first.clientId, clientSecret: first.clientSecret });
     expect(await createManagementClient(second).resourceServers.get(id)).toEqual({ id, ...api });
     await second.close();
