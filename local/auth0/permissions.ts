@@ -8,6 +8,16 @@ export function assignmentsOf({ state }: Pick<Tenant, "state">, userId: string):
   return state.assignments.get(userId) ?? { user_id: userId, roles: [], permissions: [] };
 }
 
+/** Changes what a user was assigned. */
+export function changeAssignments(
+  tenant: Pick<Tenant, "state">,
+  userId: string,
+  change: (held: Assignments) => Partial<Omit<Assignments, "user_id">>,
+): void {
+  const held = assignmentsOf(tenant, userId);
+  tenant.state.assignments.set(userId, { ...held, ...change(held) });
+}
+
 export function isSamePermission(one: PermissionRef, other: PermissionRef): boolean {
   return (
     one.permission_name === other.permission_name && one.resource_server_identifier === other.resource_server_identifier

@@ -20,6 +20,7 @@ export interface Collection<T> {
   filter(matches: (record: T) => boolean): T[];
   set(id: string, record: T): T;
   delete(id: string): boolean;
+  deleteWhere(matches: (record: T) => boolean): void;
 }
 
 export interface Journal {
@@ -60,6 +61,11 @@ export function openJournal(file?: string): Journal {
   return {
     collection<T>(name: string, { durable = true } = {}): Collection<T> {
       const map = mapOf(name) as Map<string, T>;
+      const remove = (id: string): boolean => {
+        const existed = map.delete(id);
+        if (existed && durable) append({ c: name, k: id });
+        return existed;
+      };
       return {
         get size() {
           return map.size;
@@ -77,10 +83,9 @@ export function openJournal(file?: string): Journal {
           if (durable) append({ c: name, k: id, v: record });
           return record;
         },
-        delete: (id) => {
-          const existed = map.delete(id);
-          if (existed && durable) append({ c: name, k: id });
-          return existed;
+        delete: remove,
+        deleteWhere: (matches) => {
+          for (const [id, record] of map) if (matches(record)) remove(id);
         },
       };
     },

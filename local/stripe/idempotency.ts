@@ -38,7 +38,7 @@ export function createIdempotency(answers: Collection<StoredAnswer>, clock: Cloc
   const inFlight = new Set<string>();
   const isForgotten = ({ at }: StoredAnswer): boolean => clock() - at >= RETENTION;
   // So that saved state does not grow with every request ever made.
-  for (const answer of answers.filter(isForgotten)) answers.delete(answer.key);
+  answers.deleteWhere(isForgotten);
   return {
     read({ key, endpoint, parameters }) {
       if (key.length > LONGEST_KEY) {

@@ -1,6 +1,7 @@
+import { revokeRefreshTokens } from "../sessions/revoke-refresh-tokens.ts";
 import type { RefreshToken } from "../state/refresh-token.ts";
 import type { TenantState } from "../state/tenant-state.ts";
-import { matchRefreshToken, revokeRefreshToken } from "../tokens/refresh-tokens.ts";
+import { matchRefreshToken } from "../tokens/refresh-tokens.ts";
 import { readCaller } from "./caller.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { forClients, NO_STORE } from "./client-endpoint.ts";
@@ -16,7 +17,7 @@ export const handleRevoke = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const match = matchRefreshToken(tenant, token);
   if (match.kind !== "unknown" && match.record.client_id === client.client_id) {
-    for (const { id } of listRevoked(tenant.state, match.record)) revokeRefreshToken(tenant.state, id);
+    revokeRefreshTokens(tenant.state, isRevokedWith(tenant.state, match.record));
     const user = tenant.state.users.get(match.record.user_id);
     writeLog(tenant, { type: "srrt", client, user, caller: readCaller(context), audience: match.record.audience });
   }
@@ -24,14 +25,11 @@ export const handleRevoke = forClients(async (tenant, context) => {
 });
 
 /** With the tenant's flag, the whole grant goes: every refresh token that the user gave the client for the API. */
-function listRevoked(
-  { refreshTokens, settings }: Pick<TenantState, "refreshTokens" | "settings">,
-  record: RefreshToken,
-): readonly RefreshToken[] {
+function isRevokedWith(
+  { settings }: Pick<TenantState, "settings">,
+  { id, user_id, client_id, audience }: RefreshToken,
+): (token: RefreshToken) => boolean {
   const flags = settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
-  if (flags?.revoke_refresh_token_grant !== true) return [record];
-  return refreshTokens.filter(
-    (other) =>
-      other.user_id === record.user_id && other.client_id === record.client_id && other.audience === record.audience,
-  );
+  if (flags?.revoke_refresh_token_grant !== true) return (token) => token.id === id;
+  return (token) => token.user_id === user_id && token.client_id === client_id && token.audience === audience;
 }

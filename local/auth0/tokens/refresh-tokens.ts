@@ -113,26 +113,6 @@ function saveRefreshToken(
   refreshTokenDigests.set(record.current, { digest: record.current, refresh_token_id: record.id });
 }
 
-/** Ends the family: every token that was ever made of it. */
-export function revokeRefreshToken(
-  { refreshTokenDigests, refreshTokens }: Pick<TenantState, "refreshTokenDigests" | "refreshTokens">,
-  id: string,
-): void {
-  refreshTokens.delete(id);
-  for (const entry of refreshTokenDigests.filter((candidate) => candidate.refresh_token_id === id)) {
-    refreshTokenDigests.delete(entry.digest);
-  }
-}
-
-export function revokeRefreshTokensOfSession(
-  state: Pick<TenantState, "refreshTokenDigests" | "refreshTokens">,
-  sessionId: string,
-): void {
-  for (const { id } of state.refreshTokens.filter((token) => token.session_id === sessionId)) {
-    revokeRefreshToken(state, id);
-  }
-}
-
 function readPolicy(client: Client) {
   const policy = client.refresh_token;
   const expires = policy?.expiration_type === "expiring";

@@ -4,11 +4,11 @@ import type { Connection } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
-import { isoTime } from "../timestamps.ts";
 import { findUserInConnection } from "./find.ts";
 import { checkPassword } from "./password-policy.ts";
-import { defaultProfile, userIdOf } from "./profile.ts";
+import { userIdOf } from "./profile.ts";
 import { UserError } from "./user-error.ts";
+import { addUser } from "./write-users.ts";
 
 /** What is known of a user to be made: the profile, and the password where the connection has passwords. */
 export interface NewUser extends Readonly<Record<string, unknown>> {
@@ -31,10 +31,11 @@ export const PASSWORDLESS_STRATEGIES: readonly string[] = ["email", "sms"];
  * `checkPassword` throws.
  */
 export async function createUser(
-  { clock, state }: Pick<Tenant, "clock" | "state">,
+  tenant: Pick<Tenant, "clock" | "state">,
   connection: Connection,
   given: NewUser,
 ): Promise<User> {
+  const { state } = tenant;
   const { id, password, ...fields } = given;
   const isDatabase = connection.strategy === DATABASE_STRATEGY;
   const profile = { ...fields, ...(fields.email !== undefined && { email: fields.email.toLowerCase() }) };
@@ -51,19 +52,14 @@ export async function createUser(
   };
   const user_id = userIdOf(identity);
   checkIsNew(state, connection, user_id, profile, isDatabase || PASSWORDLESS_STRATEGIES.includes(connection.strategy));
-  const now = isoTime(clock());
-  const user = {
-    created_at: now,
+  if (hash !== undefined) state.passwords.set(user_id, { id: user_id, hash });
+  return addUser(tenant, {
     ...(profile.email !== undefined && { email_verified: false }),
     ...(profile.phone_number !== undefined && { phone_verified: false }),
-    ...defaultProfile(profile),
     ...profile,
     identities: [identity],
-    updated_at: now,
     user_id,
-  };
-  if (hash !== undefined) state.passwords.set(user_id, { id: user_id, hash });
-  return state.users.set(user_id, user);
+  });
 }
 
 function checkDatabaseUser({ name, options }: Connection, user: Partial<User>, password: string | undefined): void {

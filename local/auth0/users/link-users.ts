@@ -1,15 +1,13 @@
 import type { Identity, User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
-import { isoTime } from "../timestamps.ts";
-import { changeUser } from "./change-user.ts";
-import { deleteUser } from "./delete-user.ts";
-import { defaultProfile, profileDataOf, userIdOf } from "./profile.ts";
+import { profileDataOf, userIdOf } from "./profile.ts";
+import { addUser, changeUser, deleteUser } from "./write-users.ts";
 
 /** The second user becomes an identity of the first: what it had besides its account (metadata, roles) is gone. */
 export function linkUsers(tenant: Pick<Tenant, "clock" | "state">, primary: User, secondary: User): void {
   const passwords = secondary.identities.flatMap((identity) => tenant.state.passwords.get(userIdOf(identity)) ?? []);
   const [first, ...linkedBefore] = secondary.identities;
-  deleteUser(tenant, secondary.user_id);
+  deleteUser(tenant.state, secondary.user_id);
   // The identity can still log in with its password, now as the first user.
   for (const password of passwords) tenant.state.passwords.set(password.id, password);
   const added = [
@@ -21,11 +19,8 @@ export function linkUsers(tenant: Pick<Tenant, "clock" | "state">, primary: User
 
 /** The identity becomes a user of its own again, with the profile that it had. */
 export function unlinkIdentity(tenant: Pick<Tenant, "clock" | "state">, user: User, identity: Identity): void {
-  const now = isoTime(tenant.clock());
   const { profileData = {}, ...own } = identity;
-  const user_id = userIdOf(identity);
-  const separate = { ...defaultProfile(profileData), ...profileData, user_id, identities: [own] };
-  tenant.state.users.set(user_id, { ...separate, created_at: now, updated_at: now });
+  addUser(tenant, { ...profileData, user_id: userIdOf(identity), identities: [own] });
   changeUser(tenant, user.user_id, (current) => ({
     ...current,
     identities: current.identities.filter((other) => other !== identity),

@@ -1,6 +1,6 @@
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { changeUser } from "../../users/change-user.ts";
+import { changeUser } from "../../users/write-users.ts";
 import type { PostLoginTransaction } from "../api/transaction.ts";
 import { mergeMetadata } from "../event/next-event.ts";
 

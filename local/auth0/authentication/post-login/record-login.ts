@@ -1,7 +1,7 @@
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { changeUser } from "../../users/change-user.ts";
+import { changeUser } from "../../users/write-users.ts";
 
 /**
  * Counts a login. Auth0 does so when credentials were accepted, before Actions run and whatever they decide; single

@@ -1,7 +1,7 @@
 import type { LoginOutcome } from "../../actions/outcome.ts";
+import { revokeRefreshToken, revokeRefreshTokens } from "../../sessions/revoke-refresh-tokens.ts";
 import { endSession } from "../../sessions/sessions.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import { revokeRefreshToken, revokeRefreshTokensOfSession } from "../../tokens/refresh-tokens.ts";
 
 /** Ends what an Action denied the login by: the session, with its refresh tokens unless they are spared, or the token. */
 export function revokeWhatActionsDenied(
@@ -15,6 +15,8 @@ export function revokeWhatActionsDenied(
   }
   if (outcome.by === "session.revoke" && login.sessionId !== undefined) {
     endSession(state, login.sessionId);
-    if (outcome.preserveRefreshTokens !== true) revokeRefreshTokensOfSession(state, login.sessionId);
+    if (outcome.preserveRefreshTokens !== true) {
+      revokeRefreshTokens(state, ({ session_id }) => session_id === login.sessionId);
+    }
   }
 }

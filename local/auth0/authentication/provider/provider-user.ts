@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { changeUser } from "../../users/change-user.ts";
 import { createUser } from "../../users/create-user.ts";
 import { userIdOf } from "../../users/profile.ts";
+import { changeUser } from "../../users/write-users.ts";
 
 /** What the provider says of the person: whether an email address is verified is its word, not ours. */
 export interface ProviderProfile {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { digest, isSameSecret, newSecret } from "../../digest.ts";
 import { ClientNotAuthenticated, InvalidGrant } from "../../oauth-error.ts";
+import { revokeRefreshToken } from "../../sessions/revoke-refresh-tokens.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
-import { revokeRefreshToken } from "../../tokens/refresh-tokens.ts";
 import type { AuthorizationRequest, CodeChallenge } from "../authorize/request.ts";
 import type { InFlight } from "../in-flight.ts";
 import { readRequired } from "../parameters.ts";

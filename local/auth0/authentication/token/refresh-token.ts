@@ -1,16 +1,12 @@
 import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import { InvalidGrant, type OAuthError, UserBlocked } from "../../oauth-error.ts";
+import { revokeRefreshToken } from "../../sessions/revoke-refresh-tokens.ts";
 import { isLive } from "../../sessions/sessions.ts";
 import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
-import {
-  matchRefreshToken,
-  type RefreshTokenMatch,
-  revokeRefreshToken,
-  rotateRefreshToken,
-} from "../../tokens/refresh-tokens.ts";
+import { matchRefreshToken, type RefreshTokenMatch, rotateRefreshToken } from "../../tokens/refresh-tokens.ts";
 import { readRequired } from "../parameters.ts";
 import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest, describeDevice, describeSession } from "../post-login/describe.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Tenant } from "../../tenant.ts";
-import { changeUser } from "../../users/change-user.ts";
+import { changeUser } from "../../users/write-users.ts";
 import { renderMessage } from "../pages/message-page.ts";
 import { useTicket } from "../tickets.ts";
 

@@ -6,6 +6,5 @@ export function removeClientGrant(
   id: string,
 ): void {
   clientGrants.delete(id);
-  const added = organizationClientGrants.filter(({ grant_id }) => grant_id === id);
-  for (const entry of added) organizationClientGrants.delete(entry.id);
+  organizationClientGrants.deleteWhere(({ grant_id }) => grant_id === id);
 }

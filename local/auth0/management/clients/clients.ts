@@ -90,7 +90,7 @@ export const clients: Resource = (tenant) => [
     handle: ({ params }) => {
       const client = tenant.state.clients.get(params.id ?? "");
       if (client?.global === true) throw new ManagementError(400, "Global client cannot be deleted.");
-      if (client !== undefined) removeClient(tenant, client.client_id);
+      if (client !== undefined) removeClient(tenant.state, client.client_id);
       return NO_CONTENT;
     },
   }),

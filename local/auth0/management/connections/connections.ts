@@ -87,7 +87,7 @@ export const connections: Resource = (tenant) => [
     scopes: ["delete:connections"],
     handle: ({ params }) => {
       const connection = tenant.state.connections.get(params.id ?? "");
-      if (connection !== undefined) removeConnection(tenant, connection);
+      if (connection !== undefined) removeConnection(tenant.state, connection);
       return { status: 202, body: { deleted_at: new Date(tenant.clock()).toISOString() } };
     },
   }),

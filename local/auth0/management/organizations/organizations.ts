@@ -86,7 +86,7 @@ export const organizations: Resource = (tenant) => [
     summary: "Delete organization",
     scopes: ["delete:organizations"],
     handle: ({ params }) => {
-      deleteOrganization(tenant, getOrganization(tenant.state, params.id).id);
+      deleteOrganization(tenant.state, getOrganization(tenant.state, params.id).id);
       return NO_CONTENT;
     },
   }),
@@ -108,8 +108,7 @@ function checkNameIsFree({ organizations }: Pick<TenantState, "organizations">, 
 }
 
 /** With everything that belonged to it. */
-function deleteOrganization(tenant: Pick<Tenant, "state">, id: string): void {
-  const { state } = tenant;
+function deleteOrganization(state: TenantState, id: string): void {
   const belonging = [
     state.organizationMembers,
     state.organizationConnections,
@@ -118,8 +117,6 @@ function deleteOrganization(tenant: Pick<Tenant, "state">, id: string): void {
     state.discoveryDomains,
     state.invitations,
   ];
-  for (const collection of belonging) {
-    for (const record of collection.values()) if (record.organization_id === id) collection.delete(record.id);
-  }
+  for (const collection of belonging) collection.deleteWhere(({ organization_id }) => organization_id === id);
   state.organizations.delete(id);
 }

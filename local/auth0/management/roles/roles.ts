@@ -1,5 +1,5 @@
 import { newId } from "../../ids.ts";
-import { assignmentsOf } from "../../permissions.ts";
+import { changeAssignments } from "../../permissions.ts";
 import type { Role } from "../../state/role.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -89,9 +89,7 @@ function checkNameIsFree({ roles }: Pick<TenantState, "roles">, name: string, ex
 
 function takeRoleFromUsers(tenant: Pick<Tenant, "state">, roleId: string): void {
   for (const { user_id } of tenant.state.assignments.filter(({ roles }) => roles.includes(roleId))) {
-    const assignments = assignmentsOf(tenant, user_id);
-    const roles = assignments.roles.filter((id) => id !== roleId);
-    tenant.state.assignments.set(user_id, { ...assignments, roles });
+    changeAssignments(tenant, user_id, ({ roles }) => ({ roles: roles.filter((id) => id !== roleId) }));
   }
   for (const member of tenant.state.organizationMembers.filter(({ roles }) => roles.includes(roleId))) {
     tenant.state.organizationMembers.set(member.id, {

@@ -1,4 +1,4 @@
-import { assignmentsOf } from "../../permissions.ts";
+import { changeAssignments } from "../../permissions.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
@@ -29,9 +29,7 @@ export const roleUsers: Resource = (tenant) => [
       const { id } = getRole(tenant.state, params.id ?? "");
       // All or none: every user is looked up before the first is changed.
       for (const { user_id } of body.users.map((userId) => getUser(tenant.state, userId))) {
-        const assignments = assignmentsOf(tenant, user_id);
-        const roles = [...new Set([...assignments.roles, id])];
-        tenant.state.assignments.set(user_id, { ...assignments, roles });
+        changeAssignments(tenant, user_id, ({ roles }) => ({ roles: [...new Set([...roles, id])] }));
       }
       return ok({});
     },

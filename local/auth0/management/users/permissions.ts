@@ -1,4 +1,10 @@
-import { addPermissions, assignmentsOf, isSamePermission, removePermissions } from "../../permissions.ts";
+import {
+  addPermissions,
+  assignmentsOf,
+  changeAssignments,
+  isSamePermission,
+  removePermissions,
+} from "../../permissions.ts";
 import type { PermissionRef } from "../../state/role.ts";
 import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
@@ -38,9 +44,9 @@ export const userPermissions: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant.state, params.id ?? "");
       checkPermissionsExist(tenant.state, body.permissions);
-      const assignments = assignmentsOf(tenant, user_id);
-      const permissions = addPermissions(assignments.permissions, body.permissions);
-      tenant.state.assignments.set(user_id, { ...assignments, permissions });
+      changeAssignments(tenant, user_id, ({ permissions }) => ({
+        permissions: addPermissions(permissions, body.permissions),
+      }));
       return created({});
     },
   }),
@@ -53,9 +59,9 @@ export const userPermissions: Resource = (tenant) => [
     body: "DeleteUserPermissionsRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant.state, params.id ?? "");
-      const assignments = assignmentsOf(tenant, user_id);
-      const permissions = removePermissions(assignments.permissions, body.permissions);
-      tenant.state.assignments.set(user_id, { ...assignments, permissions });
+      changeAssignments(tenant, user_id, ({ permissions }) => ({
+        permissions: removePermissions(permissions, body.permissions),
+      }));
       return NO_CONTENT;
     },
   }),

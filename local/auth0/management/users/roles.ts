@@ -1,5 +1,4 @@
-import { assignmentsOf } from "../../permissions.ts";
-import type { Tenant } from "../../tenant.ts";
+import { assignmentsOf, changeAssignments } from "../../permissions.ts";
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
@@ -32,7 +31,7 @@ export const userRoles: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant.state, params.id ?? "");
       const added = body.roles.map((id) => getRole(tenant.state, id).id);
-      setRoles(tenant, user_id, (held) => [...new Set([...held, ...added])]);
+      changeAssignments(tenant, user_id, ({ roles }) => ({ roles: [...new Set([...roles, ...added])] }));
       return NO_CONTENT;
     },
   }),
@@ -45,17 +44,8 @@ export const userRoles: Resource = (tenant) => [
     body: "DeleteUserRolesRequestContent",
     handle: ({ params, body }) => {
       const { user_id } = getUser(tenant.state, params.id ?? "");
-      setRoles(tenant, user_id, (held) => held.filter((id) => !body.roles.includes(id)));
+      changeAssignments(tenant, user_id, ({ roles }) => ({ roles: roles.filter((id) => !body.roles.includes(id)) }));
       return NO_CONTENT;
     },
   }),
 ];
-
-function setRoles(
-  tenant: Pick<Tenant, "state">,
-  userId: string,
-  change: (held: readonly string[]) => readonly string[],
-): void {
-  const assignments = assignmentsOf(tenant, userId);
-  tenant.state.assignments.set(userId, { ...assignments, roles: change(assignments.roles) });
-}

@@ -3,10 +3,10 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { changeUser } from "../../users/change-user.ts";
 import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { setPassword } from "../../users/set-password.ts";
+import { changeUser } from "../../users/write-users.ts";
 import { ManagementError } from "../error.ts";
 import { getUser } from "../records/user.ts";
 

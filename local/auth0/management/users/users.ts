@@ -3,7 +3,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
 import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
-import { deleteUser } from "../../users/delete-user.ts";
+import { deleteUser } from "../../users/write-users.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
@@ -103,7 +103,7 @@ export const users: Resource = (tenant) => [
     scopes: ["delete:users"],
     /** 204 also for a user who is not there: what was asked for is so. */
     handle: ({ params }) => {
-      deleteUser(tenant, params.id ?? "");
+      deleteUser(tenant.state, params.id ?? "");
       return NO_CONTENT;
     },
   }),
