@@ -8,6 +8,12 @@ export interface Cell {
 }
 
 export interface Table {
+  /** What the comments around it in the document call it. */
+  readonly about: string;
+  /** What the first column holds. */
+  readonly asked: string;
+  /** Stands above what deviates. */
+  readonly heading: string;
   readonly rows: readonly { readonly name: string; readonly status: readonly number[] }[];
   readonly gateways: readonly { readonly name: string }[];
   /** By gateway and row, with a line break between. */
@@ -17,8 +23,6 @@ export interface Table {
   readonly deviations: readonly Deviation[];
 }
 
-const BEGIN = "<!-- table of gateways: begin (npm run test:gateways -- --update) -->";
-const END = "<!-- table of gateways: end -->";
 const file = join(import.meta.dirname, "../../docs/gateways.md");
 
 /**
@@ -27,19 +31,24 @@ const file = join(import.meta.dirname, "../../docs/gateways.md");
  */
 export async function readDocumentedTable(table: Table): Promise<{ documented: string; found: string }> {
   const text = await readFile(file, "utf8");
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  const begin = `<!-- table of ${table.about}: begin (npm run test:gateways -- --update) -->`;
+  const end = `<!-- table of ${table.about}: end -->`;
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from)
-    throw new Error(`${file} has no place for the table: put these two lines into it.\n${BEGIN}\n${END}`);
-  const documented = text.slice(from + BEGIN.length, to).trim();
+    throw new Error(`${file} has no place for the table: put these two lines into it.\n${begin}\n${end}`);
+  const documented = text.slice(from + begin.length, to).trim();
   const found = renderTable(table, documented);
   if (process.env.UPDATE_TABLE !== "1") return { documented, found };
-  await writeFile(file, `${text.slice(0, from + BEGIN.length)}\n\n${found}\n\n${text.slice(to)}`);
+  await writeFile(file, `${text.slice(0, from + begin.length)}\n\n${found}\n\n${text.slice(to)}`);
   return { documented: found, found };
 }
 
 /** Markdown. Deviations are in bold, and named below. */
-function renderTable({ rows, gateways, cells, skipped, deviations }: Table, documented: string): string {
-  const header = ["Asked", "right", ...gateways.map(({ name }) => name)];
+function renderTable(
+  { asked: first, heading, rows, gateways, cells, skipped, deviations }: Table,
+  documented: string,
+): string {
+  const header = [first, "right", ...gateways.map(({ name }) => name)];
   const lines = rows.map(({ name, status }) => [
     name,
     status.join(" or "),
@@ -54,7 +63,7 @@ function renderTable({ rows, gateways, cells, skipped, deviations }: Table, docu
     renderLine(header.map((_, column) => (column === 0 ? "---" : ":---:"))),
     ...lines.map(renderLine),
     "",
-    "What is in bold, and why it opens nothing:",
+    heading,
     "",
     ...deviations.map(
       ({ gateways: names, rows: asked, cell, why, safeSide }) =>

@@ -62,6 +62,7 @@ export async function createWorld({ tenant, routesFile = "routes.yaml" }: WorldO
   const [issuer, stripe, backend] = await Promise.all([tenant ?? startIssuer([key]), startStandIn(), startBackend()]);
   Object.assign(stripe.lists, catalogue);
   const authorizerPort = await findFreePort();
+  const gone = `http://127.0.0.1:${await findFreePort()}`;
   const stripeEnvironment = { STRIPE_GATEWAY_KEY: STRIPE_KEY, STRIPE_API_URL: stripe.url };
   const authorizer = await startAuthorizer({
     ...stripeEnvironment,
@@ -76,7 +77,7 @@ export async function createWorld({ tenant, routesFile = "routes.yaml" }: WorldO
 
   const readWithBackend = async (environment: Readonly<Record<string, string>>): Promise<GatewayInputs> => {
     const inputs = await readInputs(root, environment);
-    return { ...inputs, routesFile: { ...(inputs.routesFile as object), backends: { api: backend.url } } };
+    return { ...inputs, routesFile: { ...(inputs.routesFile as object), backends: { api: backend.url, gone } } };
   };
   const environmentFor = (port: number) => ({
     AUTH0_ISSUER: issuer.issuer,

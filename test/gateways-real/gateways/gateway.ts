@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { sendRaw } from "../../gateways/support/raw-request.ts";
 import type { World } from "../world.ts";
 
@@ -7,9 +8,14 @@ export interface SentRequest {
   readonly path: string;
   /** As lines. */
   readonly headers: readonly string[];
+  /** Milliseconds after which the client goes. */
+  readonly hangUp?: number | undefined;
+  /** Whether a proxy may send it to the backend again, which has broken off. */
+  readonly mayRepeat?: boolean;
 }
 
 export interface Outcome {
+  /** NaN where the client has gone before. */
   readonly status: number;
   readonly wwwAuthenticate: string | undefined;
   readonly allowedOrigin: string | undefined;
@@ -46,6 +52,8 @@ export interface TestedGateway {
 }
 
 const IDENTITY_HEADERS = ["x-user-sub", "x-org-id", "x-scopes", "x-stripe-customer"];
+/** Milliseconds: more than the slowest of the backend's. */
+const LONGEST_ANSWER = 1_200;
 let counter = 0;
 
 /** Over the network, with a mark in the address that tells what reached the backend. */
@@ -53,9 +61,12 @@ export async function sendOverHttp(world: World, port: number, request: SentRequ
   counter += 1;
   const mark = `mark=${counter}.`;
   const path = `${request.path}${request.path.includes("?") ? "&" : "?"}${mark}`;
-  const answer = await sendRaw(`http://127.0.0.1:${port}`, `${request.method} ${path}`, request.headers);
+  const answer = await sendRaw(`http://127.0.0.1:${port}`, `${request.method} ${path}`, request.headers, request);
+  // The backend may be at work yet.
+  if (request.hangUp !== undefined) await wait(LONGEST_ANSWER);
   const seen = world.backend.take(mark);
-  if (seen.length > 1) throw new Error(`One request reached the backend ${seen.length} times.`);
+  if (seen.length > 1 && request.mayRepeat !== true)
+    throw new Error(`One request reached the backend ${seen.length} times.`);
   const [first] = seen;
   return {
     status: answer.status,

@@ -56,8 +56,9 @@ export const middleware: TestedGateway = {
     app.use(async (request: ExpressRequest, response: express.Response) => {
       const identity = renderIdentity(request.authorized ?? { kind: "public" });
       // As an application would: what it passes on is what it was told, nothing of the client's.
-      await fetch(`${world.backend.url}${request.originalUrl ?? ""}`, { method: "POST", headers: identity });
-      response.json({ reached: true });
+      const address = `${world.backend.url}${request.originalUrl ?? ""}`;
+      const answer = await fetch(address, { method: "POST", headers: identity });
+      response.status(answer.status).json({ reached: true });
     });
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -15,7 +15,10 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** The API behind the gateways: answers everything, and remembers what reached it. */
+/** Milliseconds. */
+const LATE = 1_000;
+
+/** The API behind the gateways: answers everything, and remembers what reached it. `answer=` in an address says how. */
 export async function startBackend(): Promise<Backend> {
   let seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -28,8 +31,14 @@ export async function startBackend(): Promise<Backend> {
       response.setHeader("access-control-expose-headers", "x-own");
       response.setHeader("vary", "accept");
     }
+    const [, status = "200"] = /answer=(\d+)/.exec(url) ?? [];
+    response.statusCode = Number(status);
+    const answer = (): void => {
+      if (url.includes("answer=none")) return void request.socket.destroy();
+      response.end(status === "304" ? undefined : JSON.stringify({ reached: true }));
+    };
     // Read whole, or a large one would end the connection.
-    request.resume().once("end", () => response.end(JSON.stringify({ reached: true })));
+    request.resume().once("end", () => (url.includes("answer=late") ? setTimeout(answer, LATE) : answer()));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -9,12 +9,22 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** One HTTP request with exactly these lines: clients would put the path and the headers in order. */
-export function sendRaw(url: string, requestLine: string, headers: readonly string[] = []): Promise<RawAnswer> {
+/**
+ * One HTTP request with exactly these lines: clients would put the path and the headers in order.
+ *
+ * @param hangUp milliseconds after which the client goes; what it has not got by then is missing in the answer
+ */
+export function sendRaw(
+  url: string,
+  requestLine: string,
+  headers: readonly string[] = [],
+  { hangUp }: { readonly hangUp?: number | undefined } = {},
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port) });
     let text = "";
+    if (hangUp !== undefined) setTimeout(() => socket.destroy(), hangUp);
     socket.setTimeout(5000, () => socket.destroy(new Error(`No answer to ${requestLine}`)));
     socket.on("data", (chunk: Buffer) => {
       text += chunk.toString("latin1");
