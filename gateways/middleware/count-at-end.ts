@@ -6,6 +6,8 @@ import { sendRefusal } from "./send-refusal.ts";
 export interface CountingOptions {
   /** Which answers cost nothing, by their status, as `(status) => status >= 500`; without it each costs the same. */
   readonly isFree?: ((status: number) => boolean) | undefined;
+  /** What a client costs that goes before its answer is whole: nothing (`free`, default), or what the answer would have. */
+  readonly hangUps?: "free" | "count" | undefined;
 }
 
 /** What of a gateway a middleware uses: it counts by itself, later than the decision. */
@@ -22,13 +24,25 @@ export function countAtEnd(
   response: ServerResponse,
   usage: Usage,
   { meter, refuse }: Pick<MiddlewareGateway, "meter" | "refuse">,
-  { isFree = () => false }: CountingOptions,
+  { isFree = () => false, hangUps = "free" }: CountingOptions,
 ): void {
   if (meter === undefined || watched.has(response)) return;
   watched.add(response);
   const { end } = response;
+  let isSettled = false;
+  /** Whether what it costs has not been settled before. */
+  const settle = (): boolean => {
+    const isFirst = !isSettled;
+    isSettled = true;
+    return isFirst;
+  };
+  if (hangUps === "count")
+    response.once("close", () => {
+      // Nobody is there who could be refused.
+      if (settle()) meter.count(usage).catch(() => undefined);
+    });
   const wait = (...parameters: unknown[]): ServerResponse => {
-    if (response.destroyed || isFree(response.statusCode)) return finish(parameters);
+    if (response.destroyed || !settle() || isFree(response.statusCode)) return finish(parameters);
     // Whoever ends it twice is not heard twice.
     response.end = (() => response) as ServerResponse["end"];
     meter.count(usage).then(

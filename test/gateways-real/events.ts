@@ -88,6 +88,13 @@ export const eventDeviations: readonly Deviation[] = [
     safeSide: "watch the backends; a count can be taken back at Stripe for a day (a meter event adjustment)",
   },
   {
+    gateways: ["Express Gateway, plugin"],
+    rows: ["the backend breaks off before it answers"],
+    cell: "0",
+    why: "its proxy answers 502 as for a backend that is not there",
+    safeSide: "who has no answer pays nothing",
+  },
+  {
     gateways: ["KrakenD"],
     rows: ["HEAD"],
     cell: "0",

@@ -1,25 +1,18 @@
-import type { Refuse } from "../../authorizer/refuse.ts";
-import type { Meter } from "../../metering/meter.ts";
-import { sendRefusal } from "../../middleware/send-refusal.ts";
+import { countAtEnd, type MiddlewareGateway } from "../../middleware/count-at-end.ts";
 import type { AuthorizerPolicy } from "./policy.ts";
 
-export interface MeterPolicyOptions {
-  /** Undefined: nothing here has a meter. */
-  readonly meter: Pick<Meter, "count"> | undefined;
-  readonly refuse: Refuse;
-}
+/** What the proxy answers by itself where it has reached no backend. */
+const BAD_GATEWAY = 502;
 
 /**
- * Counts what auth0-authorizer has allowed. It stands behind the rate limit, which needs to know who asks and must not refuse
- * what was counted. What cannot be counted is refused.
+ * Counts what auth0-authorizer has allowed and the backend was asked for, whatever became of it. It stands behind the rate limit,
+ * which needs to know who asks and must not refuse what was counted. What cannot be counted is not answered.
  */
-export function createMeterPolicy({ meter, refuse }: MeterPolicyOptions): AuthorizerPolicy {
+export function createMeterPolicy(gateway: MiddlewareGateway): AuthorizerPolicy {
   return (request, response, next) => {
     const usage = request.authorized?.usage;
-    if (usage === undefined || meter === undefined) return next();
-    meter.count(usage).then(
-      () => next(),
-      () => sendRefusal(response, refuse("metering_unavailable")),
-    );
+    if (usage !== undefined)
+      countAtEnd(response, usage, gateway, { isFree: (status) => status === BAD_GATEWAY, hangUps: "count" });
+    next();
   };
 }
