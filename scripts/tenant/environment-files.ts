@@ -6,6 +6,8 @@ import { isMapping } from "./shape.ts";
 /** Of an environment: `<name>.env` with its values, `<name>.yaml` with what it changes of tenant.yaml. */
 export const ENVIRONMENTS = "environments";
 
+export const NAME_RULE = "A name has letters, digits, _ and - alone.";
+
 /** A name comes from the command line: it names files in environments/, never a path out of it. */
 export function isEnvironmentName(name: string): boolean {
   return /^[\w-]+$/.test(name);

@@ -2,7 +2,13 @@ import { parseEnv } from "node:util";
 import { CommandError, EXIT } from "../command.ts";
 import type { ConfigurationFindingCode } from "../error-codes.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
-import { ENVIRONMENTS, isEnvironmentName, listEnvironmentNames, readOptionalFile } from "./environment-files.ts";
+import {
+  ENVIRONMENTS,
+  isEnvironmentName,
+  listEnvironmentNames,
+  NAME_RULE,
+  readOptionalFile,
+} from "./environment-files.ts";
 import { findCutValues } from "./find-cut-values.ts";
 import { findNearest } from "./nearest.ts";
 import { listProjectSecrets } from "./secret-variables.ts";
@@ -55,14 +61,24 @@ async function readNamed(directory: string, name: string, warn: Warn): Promise<N
     : undefined;
   if (values !== undefined) return values;
   const known = await listEnvironmentNames(directory);
-  if (known.includes(name) && isEnvironmentName(name)) return undefined;
+  if (!known.includes(name)) throw notFound(name, known);
+  if (isEnvironmentName(name)) return undefined;
+  throw new CommandError("ENVIRONMENT_UNREADABLE", `${name} cannot be an environment: rename its files. ${NAME_RULE}`, {
+    exitCode: EXIT.usage,
+  });
+}
+
+function notFound(name: string, known: readonly string[]): CommandError {
   const nearest = findNearest(name, known);
+  const advice = name.includes(",")
+    ? "This command takes one environment. "
+    : nearest === undefined
+      ? ""
+      : `Did you mean ${nearest}? `;
   const list = known.length > 0 ? `There is: ${known.join(", ")}.` : "There is no environment yet.";
-  throw new CommandError(
-    "ENVIRONMENT_NOT_FOUND",
-    `There is no ${ENVIRONMENTS}/${name}.env. ${nearest === undefined ? "" : `Did you mean ${nearest}? `}${list}`,
-    { exitCode: EXIT.usage },
-  );
+  return new CommandError("ENVIRONMENT_NOT_FOUND", `There is no ${ENVIRONMENTS}/${name}.env. ${advice}${list}`, {
+    exitCode: EXIT.usage,
+  });
 }
 
 /** Those of `.env` are of another tenant. */

@@ -100,3 +100,17 @@ test.each([
     message: expect.stringContaining(message) as unknown,
   });
 });
+
+test("a name that a file has and no environment can have is told from one that is not there", async () => {
+  await writeFile(join(directory, "environments", "eu west.env"), "");
+  await expect(readEnvironment({ directory, name: "eu west", processEnv: {} })).rejects.toMatchObject({
+    code: "ENVIRONMENT_UNREADABLE",
+    message: "eu west cannot be an environment: rename its files. A name has letters, digits, _ and - alone.",
+  });
+});
+
+test("two names, where one is read, are told from a name", async () => {
+  await expect(readEnvironment({ directory, name: "staging,eu", processEnv: {} })).rejects.toMatchObject({
+    message: "There is no environments/staging,eu.env. This command takes one environment. There is: staging.",
+  });
+});
