@@ -1,8 +1,9 @@
+import { inspect } from "node:util";
 import type { ErrorCode } from "./error-codes.ts";
 import { guardStream } from "./redaction/hidden-secrets.ts";
 
-/** Exit codes of every command; `plan` adds 10 (changes). */
-export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
+/** `terraform plan -detailed-exitcode` has 2 for changes, which is wrong use here. */
+export const EXIT = { success: 0, failure: 1, usage: 2, changes: 10 } as const;
 
 interface CommandErrorOptions {
   /** 1: the work failed; 2: wrong use or configuration, nothing was sent. */
@@ -43,15 +44,26 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
 }
 
 function report(error: unknown): void {
+  const { text, exitCode } = describeFailure(error);
+  console.error(text);
+  process.exitCode = exitCode;
+}
+
+/** What is said of an error, and how a command ends that has it. */
+export interface Failure {
+  readonly text: string;
+  /** Of one that was foreseen. */
+  readonly code?: ErrorCode;
+  readonly exitCode: number;
+}
+
+export function describeFailure(error: unknown): Failure {
   const foreseen = findForeseen(error);
-  if (foreseen !== undefined) {
-    console.error(`${foreseen.message}\n[${foreseen.code}]`);
-    process.exitCode = foreseen.exitCode;
-    return;
+  if (foreseen === undefined) {
+    return { text: `Unexpected error, please report it:\n${inspect(error)}`, exitCode: EXIT.failure };
   }
-  console.error("Unexpected error, please report it:");
-  console.error(error);
-  process.exitCode = EXIT.failure;
+  const { message, code, exitCode } = foreseen;
+  return { text: `${message}\n[${code}]`, code, exitCode };
 }
 
 /** An SDK wraps what its fetch throws. */

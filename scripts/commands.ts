@@ -23,6 +23,13 @@ type Loading<Name extends string> = Promise<{ run(invocation: Invocation<Name>):
 type CommandName = keyof typeof COMMANDS;
 
 const ENV = { takes: "<name>", help: "use environments/<name>.env as well" } as const;
+/** Of what reads tenant.yaml. */
+const ENV_AND_OVERLAY = {
+  takes: "<name>",
+  help: "use environments/<name>.env as well, and what environments/<name>.yaml changes of tenant.yaml",
+} as const;
+/** Of what does its work for each of several, too. */
+const ENVS = { ...ENV_AND_OVERLAY, takes: "<name>,...", multiple: true } as const;
 const JSON_ALONE = { help: "print it as JSON, and nothing else" } as const;
 const YES = { help: "do not ask" } as const;
 /** Of what looks at a project before it is deployed. */
@@ -80,7 +87,7 @@ export const COMMANDS = {
     about: `Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call
       a small API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json
       says.`,
-    options: { env: ENV },
+    options: { env: ENV_AND_OVERLAY },
     load: (): Loading<"example"> => import("./example.ts"),
   },
   build: {
@@ -88,7 +95,7 @@ export const COMMANDS = {
     about: `Bundles every Action of tenant.yaml to dist/actions/<name>.js and checks the tenant file and the bundles against
       what Auth0 accepts.`,
     options: {
-      env: { ...ENV, help: "check with the values of environments/<name>.env as well" },
+      env: ENV_AND_OVERLAY,
       json: { help: "print one line of JSON instead of the table" },
     },
     notes: "Exits 0 when all is built, 1 when something is refused (then dist/ stays as it was), 2 on wrong use.",
@@ -99,7 +106,7 @@ export const COMMANDS = {
     about: `Lists the scopes of the Management API that a client needs to deploy this tenant.yaml, and no others. With
       credentials in the environment it also says which of them the client has; without, it needs no tenant.`,
     options: {
-      env: ENV,
+      env: ENV_AND_OVERLAY,
       "plan-only": { help: "what npm run plan and npm run status need: a client that only reads" },
       "allow-delete": { takes: "<type>:<name>", multiple: true, help: "what deleting this needs as well" },
       json: JSON_ALONE,
@@ -111,13 +118,14 @@ export const COMMANDS = {
     summary: "know what a deploy would change",
     about: `Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.`,
     options: {
-      env: ENV,
+      env: ENVS,
+      all: { help: "plan all of environments/" },
       json: { help: "print the plan as JSON, and nothing else (docs/deploy.md says its form)" },
       "allow-delete": { takes: "<type>:<name>", multiple: true, help: "plan the deletion of exactly this" },
       ...OF_A_DEPLOY,
     },
     notes: `Exits 0 when there is nothing to do, 10 when there are changes, 2 on wrong use or configuration, 1 when something
-      failed.`,
+      failed; of several environments as the worst of them would, in this order.`,
     load: (): Loading<"plan"> => import("./plan.ts"),
   },
   deploy: {
@@ -127,7 +135,12 @@ export const COMMANDS = {
       AUTH0_CLIENT_SECRET and the keywords of tenant.yaml come from .env, from environments/<name>.env and from the process's
       environment; later wins.`,
     options: {
-      env: ENV,
+      env: { ...ENVS, help: `${ENVS.help}; of several one after the other` },
+      wave: {
+        takes: "<name>,...",
+        multiple: true,
+        help: "deploy to these at once; the next wave begins when all of this one went right",
+      },
       yes: { help: "do not ask before a change to a tenant that is not marked as development" },
       "allow-delete": {
         takes: "<type>:<name>",
@@ -137,14 +150,18 @@ export const COMMANDS = {
       ...OF_A_DEPLOY,
     },
     notes: `Exits 0 when what is live is what tenant.yaml says, 1 when something failed, 2 on wrong use or when a variable, a
-      key or a scope is not as it must be: then nothing was sent.`,
+      key or a scope is not as it must be: then nothing was sent.
+
+      Several environments are all planned before the first is written to, and none is where one cannot be planned. After the
+      first that fails no other is begun; a table says what became of each, and the same command again completes it. Exits as
+      the worst of them would: 0, 2, 130, 1.`,
     load: (): Loading<"deploy"> => import("./deploy.ts"),
   },
   status: {
     summary: "see what is live",
     about: `Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that
       is this checkout's, and its secrets' names and dates. Sends nothing but reads.`,
-    options: { env: ENV, json: JSON_ALONE },
+    options: { env: ENV_AND_OVERLAY, json: JSON_ALONE },
     load: (): Loading<"status"> => import("./status.ts"),
   },
   why: {
@@ -158,7 +175,7 @@ export const COMMANDS = {
     },
     options: {
       limit: { takes: "<number>", help: "this many failed logins of a user, up to 50; 3 without it" },
-      env: ENV,
+      env: ENV_AND_OVERLAY,
       json: JSON_ALONE,
     },
     notes: "Exits 0 also when no login failed, 1 when there is no such entry, 2 on wrong use or without the scope.",
@@ -171,7 +188,7 @@ export const COMMANDS = {
     options: {
       action: { takes: "<name>", help: "only this one" },
       to: { takes: "<version>", help: "this version of it; without it the last one that ran other code" },
-      env: ENV,
+      env: ENV_AND_OVERLAY,
       yes: YES,
     },
     notes: "Exits 0 when the old code is what runs, 1 when something failed, 2 on wrong use.",
@@ -182,7 +199,7 @@ export const COMMANDS = {
     about: `Takes one Action out of the login flow at once: no question, no build, one write. The Action itself stays, the
       others run on in their order, and the next deploy binds it again unless tenant.yaml no longer does.`,
     word: { form: "<Action's name>", missing: "Name one Action." },
-    options: { env: ENV },
+    options: { env: ENV_AND_OVERLAY },
     load: (): Loading<"unbind"> => import("./unbind.ts"),
   },
   gateways: {
@@ -190,7 +207,7 @@ export const COMMANDS = {
     about: `Makes a folder for each gateway from tenant.yaml, routes.yaml, stripe.json and the environment: what to copy to
       where the gateway runs. The same input makes the same files. docs/gateways.md says which gateway can do what.`,
     options: {
-      env: ENV,
+      env: ENV_AND_OVERLAY,
       out: { takes: "<directory>", help: "write there instead of dist/gateways" },
       json: { help: "print one line of JSON instead of the summary" },
     },

@@ -7,22 +7,25 @@ import { parseDeletion } from "./deploy/plan/plan-deletions.ts";
 import { prepareProject } from "./deploy/prepare.ts";
 import { renderDeployment } from "./deploy/render-deployment.ts";
 import { renderProgress } from "./deploy/render-progress.ts";
+import { chooseEnvironments } from "./environments/choose-environments.ts";
+import { deployWaves } from "./environments/deploy-waves.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { createPaint } from "./terminal/paint.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"deploy">): Promise<number> {
-  const environment = await readEnvironment({ directory, name: options.env, processEnv });
   const deletions = options["allow-delete"].map(parseDeletion);
-  const paint = createPaint(process.stdout);
-  const prepared = await prepareProject({
+  const shared = {
     directory,
-    environment,
-    environmentName: options.env,
     deletions,
     writeSecrets: options["write-secrets"],
     allowSecretKey: options["allow-secret-key"],
     skipStripeCheck: options["skip-stripe-check"],
-  });
+  };
+  const choice = await chooseEnvironments(directory, options);
+  if (choice.kind === "many") return deployWaves(choice.waves, { ...shared, processEnv, isAssumed: options.yes });
+  const environment = await readEnvironment({ directory, name: choice.name, processEnv });
+  const paint = createPaint(process.stdout);
+  const prepared = await prepareProject({ ...shared, environment, environmentName: choice.name });
   if (prepared.warnings.length > 0) console.error(renderFindings(prepared.warnings));
   const deployment = await deployProject({
     prepared,

@@ -13,10 +13,19 @@ export interface Script {
 
 const root = join(import.meta.dirname, "../..");
 
-/** Runs one of the project's scripts as npm does, with this environment and nothing of this process's but PATH. */
-export function spawnScript(name: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Script {
+/**
+ * Runs one of the project's scripts as npm does, with this environment and nothing of this process's but PATH.
+ *
+ * @param directory of the project; this checkout if nothing else is said
+ */
+export function spawnScript(
+  name: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  directory: string = root,
+): Script {
   const child = spawn(process.execPath, [join("scripts", "run.mjs"), name, ...args], {
-    cwd: root,
+    cwd: directory,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,6 +2,8 @@ import { constants } from "node:os";
 import { CommandError } from "../../command.ts";
 
 export interface Interruption {
+  /** DEPLOY_INTERRUPTED once a signal has come. */
+  find(): CommandError | undefined;
   /** Throws DEPLOY_INTERRUPTED once a signal has come. Called before each write: half a deploy is taken back, not left. */
   check(): void;
   stopWatching(): void;
@@ -15,12 +17,17 @@ export function watchForInterruption(): Interruption {
     received = signal === "SIGINT" ? "SIGINT" : "SIGTERM";
   };
   process.on("SIGINT", receive).on("SIGTERM", receive);
+  function find(): CommandError | undefined {
+    if (received === undefined) return undefined;
+    return new CommandError("DEPLOY_INTERRUPTED", `The deploy was interrupted (${received}).`, {
+      exitCode: 128 + constants.signals[received],
+    });
+  }
   return {
+    find,
     check() {
-      if (received === undefined) return;
-      throw new CommandError("DEPLOY_INTERRUPTED", `The deploy was interrupted (${received}).`, {
-        exitCode: 128 + constants.signals[received],
-      });
+      const interrupted = find();
+      if (interrupted !== undefined) throw interrupted;
     },
     stopWatching() {
       process.off("SIGINT", receive).off("SIGTERM", receive);

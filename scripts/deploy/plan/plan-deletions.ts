@@ -8,6 +8,8 @@ import type { Desired } from "./desired.ts";
 export interface DeletionRequest {
   readonly type: ResourceType;
   readonly name: string;
+  /** Whether there is nothing to do where the tenant does not have it. */
+  readonly mayBeGone?: boolean;
 }
 
 /** `--allow-delete=action:old-name`. Throws DELETION_MALFORMED. */
@@ -31,7 +33,7 @@ export function planDeletions(
   live: LiveTenant,
   requests: readonly DeletionRequest[],
 ): readonly Deletion[] {
-  return requests.map(({ type, name }) => {
+  return requests.flatMap(({ type, name, mayBeGone }): readonly Deletion[] => {
     const isWanted = findDeletable(type)
       ?.listWanted(desired, live)
       .some((wanted) => wanted.name === name);
@@ -44,6 +46,7 @@ export function planDeletions(
     }
     const found = live[type].filter((candidate) => candidate.name === name && candidate.isSystem !== true);
     const [only] = found;
+    if (only === undefined && mayBeGone) return [];
     if (only === undefined || found.length > 1) {
       throw new CommandError(
         "DELETION_UNKNOWN",
@@ -51,7 +54,7 @@ export function planDeletions(
         { exitCode: EXIT.usage },
       );
     }
-    return { operation: "delete", type, name, id: only.id, fields: [] };
+    return [{ operation: "delete", type, name, id: only.id, fields: [] }];
   });
 }
 

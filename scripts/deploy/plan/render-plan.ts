@@ -105,7 +105,7 @@ export function renderPlanJson(plan: Plan): string {
   return JSON.stringify(describePlan(plan), undefined, 2);
 }
 
-function describePlan(plan: Plan): object {
+export function describePlan(plan: Plan): object {
   const changes = plan.changes.map((change) => ({
     operation: change.operation,
     type: change.type,

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Environments, readTable, startEnvironments } from "./tenants.ts";
+
+const NAMES = ["a", "b", "c"];
+
+describe("Ctrl-C in the middle of a wave", () => {
+  let environments: Environments;
+  beforeEach(async () => {
+    environments = await startEnvironments(NAMES, ["a"]);
+    expect(await environments.run("deploy", "--env", NAMES.join(), "--yes")).toMatchObject({ code: 0 });
+    environments.change(120);
+  }, 60_000);
+  afterEach(() => environments.close());
+
+  test("what is begun is finished or rolled back, and said; what is not is not", async () => {
+    // One of the two hangs half way, with writes before and behind it.
+    const proxy = environments.proxies.get("a")!;
+    let isHit = false;
+    proxy.arm("no answer", ({ method, path }) => {
+      if (isHit || method !== "PATCH" || !path.includes("/roles/")) return false;
+      isHit = true;
+      return true;
+    });
+    const script = environments.start("deploy", "--wave", "a,b", "--wave", "c", "--yes");
+    await script.said(/^b: deployed$/m);
+    while (!isHit) await sleep(20);
+    script.process.kill("SIGINT");
+    expect(await script.ended).toBe(130);
+    proxy.disarm();
+    expect(readTable(script.stdout())).toEqual({
+      a: "interrupted, rolled back [DEPLOY_INTERRUPTED] 3 130",
+      b: "deployed 3 0",
+      c: "not begun 3 -",
+    });
+    expect(script.stderr()).toMatch(
+      /^a: The deploy failed, and what was live before is live again[\s\S]*\[DEPLOY_INTERRUPTED\]$/m,
+    );
+    expect(environments.readLifetimes()).toEqual({ a: 60, b: 120, c: 60 });
+
+    const again = await environments.run("deploy", "--wave", "a,b", "--wave", "c", "--yes");
+    expect(again.code).toBe(0);
+    expect(readTable(again.out)).toEqual({ a: "deployed 3 0", b: "nothing to do 0 0", c: "deployed 3 0" });
+  }, 60_000);
+});
