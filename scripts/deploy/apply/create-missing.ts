@@ -1,6 +1,5 @@
 import { CommandError } from "../../command.ts";
 import { createSectionReader } from "../cli/read-sections.ts";
-import { runDeployCli } from "../cli/run-deploy-cli.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
 import { readLiveTenant } from "../live/read-live-tenant.ts";
@@ -8,29 +7,31 @@ import type { Change } from "../plan/change.ts";
 import { planTenant } from "../plan/plan-tenant.ts";
 import type { WriteContext } from "../write/context.ts";
 import type { Applied, ApplyOptions } from "./apply-plan.ts";
-import { selectHandOver } from "./hand-over.ts";
+import { handOver } from "./hand-over.ts";
 import { selectOf } from "./select-of.ts";
+import { selectCreated } from "./select-sections.ts";
 
 /** How often a creation is tried: after a lost answer the tenant is read and only what is missing is handed over. */
 const ROUNDS = 3;
 
 /** Makes what does not exist yet. Resolves to the tenant as it is then: with it the rest is planned. */
 export async function createMissing(
-  { plan, desired, connection, onProgress }: ApplyOptions,
+  options: ApplyOptions,
   before: LiveTenant,
   contextAt: (tenant: LiveTenant) => WriteContext,
 ): Promise<Applied> {
-  const { domain, accessToken, caFile, management, retryPolicy } = connection;
-  const handed = { domain, accessToken, caFile, retryPolicy, onProgress };
+  const { plan, desired, connection, onProgress } = options;
+  const { domain, management } = connection;
   let changes: readonly Change[] = plan.changes;
   let live = before;
   let peakMemory = 0;
   for (let round = 1; changes.some(({ operation }) => operation === "create"); round += 1) {
-    for (const kind of KINDS) await kind.create?.(selectOf(kind, changes), live[kind.type], contextAt(live));
-    const document = selectHandOver(changes, desired, live);
+    const context = contextAt(live);
+    for (const kind of KINDS) await kind.create?.(selectOf(kind, changes), live[kind.type], context);
+    const document = selectCreated(changes, context);
     try {
       if (document !== undefined) {
-        const result = await runDeployCli({ document, ...handed });
+        const result = await handOver({ document, changes }, context, options);
         peakMemory = Math.max(peakMemory, result.peakMemory);
       }
     } catch (error) {

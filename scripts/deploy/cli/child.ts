@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
 import { createCheckedFetch } from "../check-answer.ts";
 import { createRetryingFetch } from "../retrying-fetch.ts";
+import { createJournalingFetch } from "./journal-fetch.ts";
 import type { CliFailure, CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
 import { replacePool } from "./replace-pool.ts";
 import { slimSchema } from "./slim-schema.ts";
@@ -36,8 +37,9 @@ interface ToolsModule {
 
 process.once("message", (request: CliRequest) => {
   const { domain, accessToken, retryPolicy } = request;
-  globalThis.fetch = createWholeListFetch(
-    createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch))),
+  globalThis.fetch = createJournalingFetch(
+    createWholeListFetch(createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)))),
+    (request) => tell({ kind: "request", request }),
   );
   replacePool(require.resolve("auth0-deploy-cli"));
   const access = { AUTH0_DOMAIN: domain, AUTH0_ACCESS_TOKEN: accessToken };
@@ -133,6 +135,13 @@ function createDecidedFetch(send: typeof fetch): typeof fetch {
 /** Bytes. */
 function peakMemory(): number {
   return process.resourceUsage().maxRSS * 1024;
+}
+
+function tell(reply: CliReply): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (process.send === undefined) throw new Error("nobody listens");
+    process.send(reply, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
 }
 
 function answer(reply: CliReply): void {

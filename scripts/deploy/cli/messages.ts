@@ -33,8 +33,22 @@ export interface CliFailure {
   readonly type?: string;
 }
 
-/** What the child answers: notes as they come, then one of the other two. Its log goes to its standard output. */
+/** A request that changes something, under `/api/v2`. */
+export interface WrittenRequest {
+  /** In the order of sending. */
+  readonly number: number;
+  readonly method: "POST" | "PATCH" | "PUT";
+  readonly path: string;
+  readonly body: unknown;
+  /** What was there; undefined for nothing. */
+  readonly before: unknown;
+  /** Only once it was answered with a success. */
+  readonly answer?: unknown;
+}
+
+/** What the child answers: notes and requests as they come, then one of the other two. Its log goes to its standard output. */
 export type CliReply =
+  | { readonly kind: "request"; readonly request: WrittenRequest }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "done"; readonly peakMemory: number; readonly sections: Sections }
   | { readonly kind: "failed"; readonly failure: CliFailure; readonly peakMemory: number };

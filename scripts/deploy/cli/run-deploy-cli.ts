@@ -4,13 +4,15 @@ import { CommandError } from "../../command.ts";
 import { redact } from "../../redaction/hidden-secrets.ts";
 import { explainFailure, explainUnreadable } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
-import type { CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
+import type { CliReply, CliRequest, ReadRequest, WriteRequest, WrittenRequest } from "./messages.ts";
 import { startChild } from "./start-child.ts";
 
 export interface CliProcessOptions {
   /** PEM file to trust besides Node's own authorities; a tenant at Auth0 needs none. */
   readonly caFile?: string | undefined;
   readonly onProgress: (line: LogLine) => void;
+  /** Told of each request that changes something, before it is sent and again with its answer. */
+  readonly onRequest?: (request: WrittenRequest) => void;
 }
 
 export interface DeployCliResult {
@@ -28,16 +30,17 @@ export interface DeployCliResult {
 export async function runDeployCli({
   caFile,
   onProgress,
+  onRequest = () => {},
   ...request
 }: CliProcessOptions & Omit<WriteRequest, "task">): Promise<DeployCliResult> {
-  const { peakMemory } = await askCli({ task: "write", ...request }, { caFile, onProgress });
+  const { peakMemory } = await askCli({ task: "write", ...request }, { caFile, onProgress, onRequest });
   return { peakMemory };
 }
 
 /** One task of the Deploy CLI's process, whose words pass through the redactor. Throws what runDeployCli throws. */
 export async function askCli(
   request: WriteRequest | ReadRequest,
-  { caFile, onProgress }: CliProcessOptions,
+  { caFile, onProgress, onRequest = () => {} }: CliProcessOptions,
 ): Promise<Extract<CliReply, { kind: "done" }>> {
   const child = await startChild(caFile);
   let interruptedBy: "SIGINT" | "SIGTERM" | undefined;
@@ -54,7 +57,7 @@ export async function askCli(
       if (lastWords.length > 5) lastWords.shift();
       onProgress({ ...line, text });
     };
-    const { reply, code, signal } = await converse(child, request, forward);
+    const { reply, code, signal } = await converse(child, request, { receive: forward, onRequest });
     if (interruptedBy !== undefined) throw interrupted(interruptedBy);
     if (reply === undefined) throw crashed(code, signal, lastWords);
     if (reply.kind === "failed") {
@@ -70,12 +73,16 @@ export async function askCli(
 
 interface Conversation {
   /** Undefined when the child ended without one. */
-  readonly reply: Exclude<CliReply, { kind: "note" }> | undefined;
+  readonly reply: Exclude<CliReply, { kind: "note" | "request" }> | undefined;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-function converse(child: ChildProcess, request: CliRequest, receive: (line: LogLine) => void): Promise<Conversation> {
+function converse(
+  child: ChildProcess,
+  request: CliRequest,
+  { receive, onRequest }: { receive(line: LogLine): void; onRequest(request: WrittenRequest): void },
+): Promise<Conversation> {
   return new Promise((resolve, reject) => {
     let reply: Conversation["reply"];
     const readers = [
@@ -87,6 +94,7 @@ function converse(child: ChildProcess, request: CliRequest, receive: (line: LogL
     }
     child.on("message", (message: CliReply) => {
       if (message.kind === "note") receive({ level: "warn", text: message.text });
+      else if (message.kind === "request") onRequest(message.request);
       else reply = message;
     });
     child.once("error", reject);

@@ -1,6 +1,5 @@
 import { findPaths, withoutPaths } from "../../../tenant/find-paths.ts";
-import { replaceAt, valueAt, without } from "../../../tenant/paths.ts";
-import { isMapping, renderPath } from "../../../tenant/shape.ts";
+import { isMapping, type Path, renderPath } from "../../../tenant/shape.ts";
 import { merge } from "../../compare/patch.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
@@ -53,8 +52,16 @@ export function withDigests(
 }
 
 /** Members that Auth0 takes and does not return, as `credentials.smtp_pass`. */
-export function listWriteOnly({ writeOnly = [] }: HandedOverSpec, entry: Fields): readonly string[] {
-  return writeOnly.flatMap((pattern) => findPaths(entry, pattern)).map(renderPath);
+export function listWriteOnly(spec: HandedOverSpec, entry: Fields): readonly string[] {
+  return findPathsOf(spec, entry).map(({ name }) => name);
+}
+
+/** Where an entry has write-only members, and what they are called. */
+export function findPathsOf(
+  { writeOnly = [] }: HandedOverSpec,
+  entry: Fields,
+): readonly { readonly path: Path; readonly name: string }[] {
+  return writeOnly.flatMap((pattern) => findPaths(entry, pattern)).map((path) => ({ path, name: renderPath(path) }));
 }
 
 /**
@@ -66,14 +73,4 @@ export function mergeEntry(spec: HandedOverSpec, entry: Fields, live: Fields): F
   const named = Object.entries(entry).map(([name, value]) => [name, merge(value, present[name])] as const);
   const kept = (spec.sentAlways ?? []).map((name) => [name, present[name]] as const);
   return Object.fromEntries([...kept, ...named]);
-}
-
-/** `former`, as the Deploy CLI exported it, with the secrets of `present` in the place of the words by which an export masks them. */
-export function withSecretsOf({ writeOnly = [] }: HandedOverSpec, former: Fields, present: Fields): Fields {
-  return writeOnly
-    .flatMap((pattern) => findPaths(former, pattern))
-    .reduceRight<Fields>((entry, path) => {
-      const secret = valueAt(present, path);
-      return (secret === undefined ? without(entry, path) : replaceAt(entry, path, secret)) as Fields;
-    }, former);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
-import { listEntries, mergeEntry, withSecretsOf } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
+import { listEntries, mergeEntry } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
 import { findSpec, HANDED_OVER } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
@@ -302,17 +302,4 @@ test("an object without members is nothing, and an entry without a name has one"
   expect(listEntries({ section: "themes", identity: [] }, [{ colors: {} }])).toEqual([
     { name: "default", entry: { colors: {} }, path: ["themes", 0] },
   ]);
-});
-
-test("what is put back has the secret that is known, and none where none is", () => {
-  const spec = findSpec("log-stream")!;
-  const former = { name: "Audit", sink: { httpAuthorization: "##SECRET##", httpEndpoint: "https://old.example.com/" } };
-  expect(withSecretsOf(spec, former, { sink: { httpAuthorization: SECRET } })).toEqual({
-    ...former,
-    sink: { ...former.sink, httpAuthorization: SECRET },
-  });
-  expect(withSecretsOf(spec, former, {})).toEqual({
-    name: "Audit",
-    sink: { httpEndpoint: "https://old.example.com/" },
-  });
 });
