@@ -18,7 +18,7 @@ export function toWritten({ path, body }: Pick<WrittenRequest, "path" | "body">,
 
 /** A body that is not an object stands in `value`, too. */
 export const fieldsOf = (body: unknown): Fields => (isMapping(body) ? body : { value: body });
-export const bodyOf = (fields: Fields, like: unknown): unknown => (isMapping(like) ? fields : fields.value);
+const bodyOf = (fields: Fields, like: unknown): unknown => (isMapping(like) ? fields : fields.value);
 
 /** What is written is switches, what is read is the list of those that are on. */
 function listSwitches(body: unknown, { clients }: Fields): readonly Fields[] {
