@@ -91,7 +91,7 @@ function formerValue(
   if (before === undefined) return present === undefined ? written : attempt.absence(written, depth);
   if (isMapping(written) && isMapping(before)) {
     const sides = { before, present: isMapping(present) ? present : {} };
-    return { ...(attempt.isBare ? {} : before), ...formerFields(written, sides, attempt, depth + 1) };
+    return { ...(attempt.isBare !== true && before), ...formerFields(written, sides, attempt, depth + 1) };
   }
   if (!Array.isArray(written) || !Array.isArray(before) || !Array.isArray(present)) return before;
   return before.map((entry: unknown, index) => {
