@@ -16,6 +16,8 @@ const SEEN_TARGET = 7;
 const FIRST_TARGET = 0.75;
 /** Bytes, for tokens that are kept. */
 const MOST_HELD = 100_000_000;
+/** Of Stripe, with webhooks. */
+const MOST_READS = 60;
 
 /**
  * Decisions a second with warm keys, as ratios of one run. Tokens come as new texts each time. Those that were seen before are
@@ -59,10 +61,18 @@ export async function run([rounds = "30", perRound = "2000"]: readonly string[])
     `\n${once.toLocaleString("en")} tokens that come once: ${perToken.toFixed(1)} µs each for keeping them, ${Math.round(held / 1e6)} MB held; ` +
       `the one that comes again is ${isFound ? "" : "not "}found each time`,
   );
-  const { requests, reads } = await countStripeReads();
+  const [without, heard] = [await countStripeReads(false), await countStripeReads(true)];
   console.log(
-    `\nStripe: ${reads} reads for ${requests.toLocaleString("en")} requests of 50 paying customers in a day, without webhooks`,
+    `\nStripe: ${heard.reads} reads for ${heard.requests.toLocaleString("en")} requests of 50 paying customers in a day from a cold start, ` +
+      `webhooks included; ${without.reads.toLocaleString("en")} without webhooks`,
   );
   const ratio = (index: number): number => bare / (results[index]?.p50 ?? Number.POSITIVE_INFINITY);
-  return ratio(1) >= SEEN_TARGET && ratio(2) >= SEEN_TARGET && ratio(3) >= FIRST_TARGET && isFound && held <= MOST_HELD;
+  return (
+    ratio(1) >= SEEN_TARGET &&
+    ratio(2) >= SEEN_TARGET &&
+    ratio(3) >= FIRST_TARGET &&
+    isFound &&
+    held <= MOST_HELD &&
+    heard.reads <= MOST_READS
+  );
 }

@@ -22,6 +22,8 @@ export interface GatewayOptions extends AuthorizerSettings {
    * does not.
    */
   readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
+  /** Whether this gateway is told of each change at Stripe, by a receiver of webhooks that hears all of them. */
+  readonly hearsChanges?: (() => boolean) | undefined;
   /** Is told when reads of Stripe run short or fail. */
   readonly log?: ((line: string) => void) | undefined;
   readonly clock?: (() => number) | undefined;
@@ -53,7 +55,9 @@ export function openGateway(options: GatewayOptions): Gateway {
   const { rules, source, metering, log, clock = Date.now } = options;
   checkBilling(options);
   const billing =
-    rules && source ? createBilling({ rules, source, audience: options.audience, clock, log }) : undefined;
+    rules && source
+      ? createBilling({ rules, source, audience: options.audience, clock, hearsChanges: options.hearsChanges, log })
+      : undefined;
   const authorizer = createAuthorizer({ ...options, billing });
   const refuse = createRefuse(options.audience);
   const meter = typeof metering === "object" ? openMeter({ ...metering, clock }) : undefined;

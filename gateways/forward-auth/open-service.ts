@@ -52,6 +52,8 @@ export async function openForwardAuthService(
     rules,
     source,
     log,
+    // Of several processes one is sent the event, and the others hear nothing.
+    hearsChanges: () => webhooks !== undefined && rules.processes === 1,
     metering: client && { directory: meteringDirectory, durability, log, send: createSendMeterEvent(client) },
     ...(trustingFetch !== undefined &&
       URL.canParse(jwksUrl) && { fetchKeySet: createFetchKeySet(new URL(jwksUrl), { fetch: trustingFetch }) }),

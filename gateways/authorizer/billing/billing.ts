@@ -1,5 +1,6 @@
 import type { RefusalCode, Usage } from "../decision.ts";
 import type { Claims } from "../token/claims.ts";
+import { createHearing } from "./hearing.ts";
 import { findPayer } from "./payer.ts";
 import { createReadRation, type ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope } from "./rules.ts";
@@ -47,6 +48,8 @@ export interface BillingOptions {
   readonly clock?: () => number;
   /** Milliseconds that a request waits for Stripe; 3,000 without it. */
   readonly timeout?: number;
+  /** Whether each change at Stripe is heard of here (`takeSubscriptions`, `takeProducts`); without it none is. */
+  readonly hearsChanges?: (() => boolean) | undefined;
   /** Is told when reads run short or fail, and why: once an hour at most. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -58,6 +61,7 @@ export function createBilling({
   audience,
   clock = Date.now,
   timeout = 3_000,
+  hearsChanges = () => false,
   log = () => {},
 }: BillingOptions): Billing {
   const ration: ReadRation = createReadRation({
@@ -68,7 +72,8 @@ export function createBilling({
     onShort: createSayShort(clock, log),
   });
   const onFailed = createSayFailed(clock, log);
-  const subscribers = createSubscribers({ rules, source, ration, clock, timeout, onFailed });
+  const hearing = createHearing({ hearsChanges, clock, log });
+  const subscribers = createSubscribers({ rules, source, ration, hearing, clock, timeout, onFailed });
   return {
     async charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);

@@ -1,4 +1,5 @@
 import { type Capacity, createEntryStore } from "./entry-store.ts";
+import type { Hearing } from "./hearing.ts";
 import { createKeyRests } from "./key-rests.ts";
 import type { Outage } from "./outage.ts";
 import type { ReadPurpose, ReadRation } from "./read-ration.ts";
@@ -18,6 +19,7 @@ export interface ReadCacheOptions<T> {
   readonly pays: (value: T) => boolean;
   readonly isSame: (one: T, other: T) => boolean;
   readonly times: ReadTimes;
+  readonly hearing: Hearing;
   readonly capacity: Capacity;
   readonly ration: ReadRation;
   readonly outage: Outage;
@@ -27,7 +29,7 @@ export interface ReadCacheOptions<T> {
 
 /** Milliseconds. */
 export interface ReadTimes {
-  /** In which what pays is used without a question; longer while reads run short. */
+  /** In which what pays is used without a question; longer while reads run short, or changes are heard of. */
   readonly paid: number;
   /** Beyond that: in which it is used while it is read anew. */
   readonly revalidate: number;
@@ -73,7 +75,7 @@ const UNKNOWN = { kind: "unknown" } as const;
 
 /** Reads once for all who ask at the same time, keeps the answer, and says when it does not know. */
 export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
-  const { clock, ration, outage, pays, times } = options;
+  const { clock, ration, outage, hearing, pays, times } = options;
   const store = createEntryStore<Entry<T>>(options.capacity, ({ value }) => pays(value));
   const fetches = new Map<string, Fetch<T>>();
   const rests = createKeyRests(clock);
@@ -82,10 +84,11 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
     const entry = store.peek(key);
     return entry !== undefined && clock() - entry.goodAt <= times.stale ? known(entry) : UNKNOWN;
   };
-  const keep = (key: string, value: T, readAt: number, isDoubted: boolean): void => {
+  const keep = (key: string, value: T, readAt: number, purpose: ReadPurpose): void => {
     const before = store.peek(key);
     const isAsBefore = before !== undefined && options.isSame(before.value, value);
-    const doubts = isAsBefore ? before.doubts + (isDoubted ? 1 : 0) : 0;
+    if (purpose === "paid" && before !== undefined && !isAsBefore && hearing.lasts() > 0) hearing.missed();
+    const doubts = isAsBefore ? before.doubts + (purpose === "unpaid" ? 1 : 0) : 0;
     store.keep(key, { value, readAt, doubts, goodAt: readAt });
   };
 
@@ -106,7 +109,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
         rests.end(key);
         // What was taken meanwhile was read later.
         if (fetches.get(key) !== started) return lastKnown(key);
-        keep(key, value, startedAt, purpose === "unpaid");
+        keep(key, value, startedAt, purpose);
         return { kind: "known", value };
       } catch (error) {
         options.onFailed(error);
@@ -133,7 +136,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
   const getPaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
     const age = clock() - entry.readAt;
     if (age < times.paid) return known(entry);
-    const freshFor = times.paid * ration.stretch("paid");
+    const freshFor = Math.max(times.paid * ration.stretch("paid"), hearing.lasts());
     const fetched = age < freshFor ? "rationed" : fetch(key, "paid");
     if (fetched === "rationed") {
       entry.goodAt = clock();

@@ -1,3 +1,4 @@
+import type { Hearing } from "./hearing.ts";
 import { createOutage } from "./outage.ts";
 import type { Payer } from "./payer.ts";
 import { createReadCache, type Known, type ReadTimes } from "./read-cache.ts";
@@ -21,6 +22,7 @@ export interface SubscribersOptions {
   readonly rules: BillingRules;
   readonly source: BillingSource;
   readonly ration: ReadRation;
+  readonly hearing: Hearing;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Milliseconds that a request waits for an answer. */
@@ -37,6 +39,7 @@ const MAX_CANDIDATES = 10;
  * who is forgotten is read again as if for the first time.
  */
 const CAPACITY = { paying: 500_000, others: 50_000 };
+const DEAF: Hearing = { lasts: () => 0, missed: () => {} };
 /** There is one catalogue. */
 const CATALOGUE = "";
 
@@ -47,6 +50,7 @@ export function createSubscribers({
   rules,
   source,
   ration,
+  hearing,
   clock,
   timeout,
   onFailed,
@@ -56,6 +60,7 @@ export function createSubscribers({
     capacity: CAPACITY,
     outage: createOutage(clock),
     ration,
+    hearing,
     clock,
   };
   const readPaid = (subscriptions: readonly Subscription[]): Paid =>
@@ -72,6 +77,8 @@ export function createSubscribers({
   });
   const customers = createReadCache<readonly string[]>({
     ...shared,
+    // No event that is received tells of an email that has changed.
+    hearing: DEAF,
     read: async (email) => {
       const { value, reads } = await source.readCustomers(email);
       return { value: value.slice(0, MAX_CANDIDATES), reads };
