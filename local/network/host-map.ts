@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isLoopback } from "./loopback.ts";
 
 interface MappedHost {
   /** A loopback address. */
@@ -31,10 +31,6 @@ export function createLookup(hosts: HostMap): Lookup {
     find: (host, port) => byAuthority.get(`${readName(host)}:${port ?? 443}`),
     findByName: (host) => byName.get(readName(host)),
   };
-}
-
-function isLoopback(address: string): boolean {
-  return isIP(address) !== 0 && (address.startsWith("127.") || address === "::1");
 }
 
 /** Names compare without case, and a final dot only says that they are complete (RFC 1034 §3.1). */

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { resourceMissing } from "./errors.ts";
-import { integer, nonEmptyText, type Parser } from "./parameters.ts";
+import { integer, nonEmptyText, type ParametersOf } from "./parameters.ts";
 
 /** The parameters that every list takes. Stripe docs, "Pagination". */
 export const pageParameters = {
   limit: integer({ min: 1, max: 100 }),
   starting_after: nonEmptyText(255),
   ending_before: nonEmptyText(255),
-} satisfies Record<keyof Stripe.PaginationParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.PaginationParams>;
 
 interface PageRequest {
   readonly limit?: number;

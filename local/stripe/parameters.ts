@@ -4,6 +4,8 @@ import type { FormMap, FormValue } from "./form.ts";
 /** Turns one form value into what the operation works with; throws the 400 that Stripe answers. */
 export type Parser<T> = (value: FormValue, name: string) => T;
 export type Schema = Readonly<Record<string, Parser<unknown>>>;
+/** A parser for every parameter of a call in the SDK's types, and for no other: drift does not compile. */
+export type ParametersOf<Call> = Readonly<Record<keyof Call, Parser<unknown>>>;
 export type Parsed<S extends Schema> = { [K in keyof S]?: ReturnType<S[K]> };
 
 /** Parses a request's parameters. What the schema does not name is refused, as Stripe does. */

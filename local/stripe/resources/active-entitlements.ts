@@ -2,14 +2,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { nonEmptyText, type Parser, required } from "../parameters.ts";
+import { nonEmptyText, type ParametersOf, required } from "../parameters.ts";
 import { ENTITLEMENTS_URL, openEntitlements } from "./entitlements.ts";
 import { expandPaths } from "./expand.ts";
 
-const parameters = { ...pageParameters, customer: nonEmptyText(255), expand: expandPaths } satisfies Record<
-  keyof Stripe.Entitlements.ActiveEntitlementListParams,
-  Parser<unknown>
->;
+const parameters = {
+  ...pageParameters,
+  customer: nonEmptyText(255),
+  expand: expandPaths,
+} satisfies ParametersOf<Stripe.Entitlements.ActiveEntitlementListParams>;
 
 /** Stripe API reference, "Active entitlements". */
 export function createActiveEntitlements(account: Account): Operation[] {

@@ -11,6 +11,7 @@ import {
   notCarriedOut,
   object,
   oneOf,
+  type ParametersOf,
   type Parser,
   text,
 } from "../parameters.ts";
@@ -29,7 +30,7 @@ const address = object({
   line2: text(5000),
   postal_code: text(5000),
   state: text(5000),
-} satisfies Record<keyof Stripe.AddressParam, Parser<unknown>>);
+} satisfies ParametersOf<Stripe.AddressParam>);
 
 const amount = integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 
@@ -54,21 +55,19 @@ const written = {
   source: notCarriedOut,
   tax: notCarriedOut,
   validate: notCarriedOut,
-} satisfies Partial<Record<keyof Stripe.CustomerCreateParams & keyof Stripe.CustomerUpdateParams, Parser<unknown>>>;
-
-// Each names every parameter of its call in the SDK's types, and no other: drift does not compile.
+} satisfies Partial<ParametersOf<Stripe.CustomerCreateParams | Stripe.CustomerUpdateParams>>;
 
 export const createParameters = {
   ...written,
   payment_method: notCarriedOut,
   tax_id_data: notCarriedOut,
   test_clock: notCarriedOut,
-} satisfies Record<keyof Stripe.CustomerCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.CustomerCreateParams>;
 
-export const updateParameters = { ...written, default_source: notCarriedOut } satisfies Record<
-  keyof Stripe.CustomerUpdateParams,
-  Parser<unknown>
->;
+export const updateParameters = {
+  ...written,
+  default_source: notCarriedOut,
+} satisfies ParametersOf<Stripe.CustomerUpdateParams>;
 
 export const listParameters = {
   ...pageParameters,
@@ -76,18 +75,15 @@ export const listParameters = {
   email: nonEmptyText(512),
   expand: expandPaths,
   test_clock: notCarriedOut,
-} satisfies Record<keyof Stripe.CustomerListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.CustomerListParams>;
 
 export const searchParameters = {
   query: nonEmptyText(5000),
   limit: pageParameters.limit,
   page: nonEmptyText(255),
   expand: expandPaths,
-} satisfies Record<keyof Stripe.CustomerSearchParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.CustomerSearchParams>;
 
-export const retrieveParameters = { expand: expandPaths } satisfies Record<
-  keyof Stripe.CustomerRetrieveParams,
-  Parser<unknown>
->;
+export const retrieveParameters = { expand: expandPaths } satisfies ParametersOf<Stripe.CustomerRetrieveParams>;
 
-export const deleteParameters = {} satisfies Record<keyof Stripe.CustomerDeleteParams, Parser<unknown>>;
+export const deleteParameters = {} satisfies ParametersOf<Stripe.CustomerDeleteParams>;

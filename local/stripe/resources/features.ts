@@ -5,7 +5,7 @@ import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { flag, nonEmptyText, type Parser, required } from "../parameters.ts";
+import { flag, nonEmptyText, type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { attachedFeatureCollection, featureCollection } from "./feature-record.ts";
 import { productCollection } from "./product-record.ts";
@@ -17,19 +17,21 @@ const createParameters = {
   lookup_key: nonEmptyText(80),
   metadata,
   name: nonEmptyText(80),
-} satisfies Record<keyof Stripe.Entitlements.FeatureCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Entitlements.FeatureCreateParams>;
 
-const updateParameters = { active: flag, expand: expandPaths, metadata, name: nonEmptyText(80) } satisfies Record<
-  keyof Stripe.Entitlements.FeatureUpdateParams,
-  Parser<unknown>
->;
+const updateParameters = {
+  active: flag,
+  expand: expandPaths,
+  metadata,
+  name: nonEmptyText(80),
+} satisfies ParametersOf<Stripe.Entitlements.FeatureUpdateParams>;
 
 const listParameters = {
   ...pageParameters,
   archived: flag,
   expand: expandPaths,
   lookup_key: nonEmptyText(80),
-} satisfies Record<keyof Stripe.Entitlements.FeatureListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Entitlements.FeatureListParams>;
 
 /** Stripe API reference, "Features" and "Product features". */
 export function createFeatures({ journal }: Account): Operation[] {

@@ -3,7 +3,7 @@ import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { nonEmptyText, oneOf, type Parser, required, seconds } from "../parameters.ts";
+import { nonEmptyText, oneOf, type ParametersOf, required, seconds } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { type MeterEventRecord, meterCollection, meterEventCollection } from "./meter-record.ts";
 
@@ -14,7 +14,7 @@ const parameters = {
   expand: expandPaths,
   start_time: seconds,
   value_grouping_window: oneOf(["day", "hour"]),
-} satisfies Record<keyof Stripe.Billing.MeterListEventSummariesParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Billing.MeterListEventSummariesParams>;
 
 const WIDTHS = { day: 24 * 60 * 60, hour: 60 * 60 } as const;
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing, StripeFailure } from "../errors.ts";
 import { defineOperation, type Operation } from "../operation.ts";
-import { nonEmptyText, type Parser, required, seconds, texts } from "../parameters.ts";
+import { nonEmptyText, type ParametersOf, required, seconds, texts } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
 import { expandPaths } from "./expand.ts";
 import { meterCollection, meterEventCollection } from "./meter-record.ts";
@@ -18,7 +18,7 @@ const createParameters = {
   identifier: nonEmptyText(100),
   payload: texts,
   timestamp: seconds,
-} satisfies Record<keyof Stripe.Billing.MeterEventCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Billing.MeterEventCreateParams>;
 
 /** Stripe API reference, "Meter events". What can be told at once is refused at once; Stripe tells some of it later. */
 export function createMeterEvents({ journal, clock }: Account): Operation[] {

@@ -4,7 +4,7 @@ import { invalidRequest, resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { nonEmptyText, notCarriedOut, object, oneOf, type Parser, required } from "../parameters.ts";
+import { nonEmptyText, notCarriedOut, object, oneOf, type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 
@@ -17,13 +17,13 @@ const createParameters = {
   // Pre-aggregated: the latest event of a window overwrites those before it, which is wrong for several senders.
   event_time_window: notCarriedOut,
   value_settings: object({ event_payload_key: nonEmptyText(100) }),
-} satisfies Record<keyof Stripe.Billing.MeterCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Billing.MeterCreateParams>;
 
 const listParameters = {
   ...pageParameters,
   expand: expandPaths,
   status: oneOf(["active", "inactive"]),
-} satisfies Record<keyof Stripe.Billing.MeterListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.Billing.MeterListParams>;
 
 const URL = "/v1/billing/meters";
 
@@ -108,10 +108,10 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       method: "POST",
       route: `${URL}/:id`,
       permission: "rak_billing_meter_write",
-      parameters: { display_name: nonEmptyText(250), expand: expandPaths } satisfies Record<
-        keyof Stripe.Billing.MeterUpdateParams,
-        Parser<unknown>
-      >,
+      parameters: {
+        display_name: nonEmptyText(250),
+        expand: expandPaths,
+      } satisfies ParametersOf<Stripe.Billing.MeterUpdateParams>,
       run: ({ display_name: name }, id) =>
         change(read(id), name === undefined ? {} : { display_name: name }, "billing.meter.updated"),
     }),

@@ -11,6 +11,7 @@ import {
   notCarriedOut,
   object,
   oneOf,
+  type ParametersOf,
   type Parser,
 } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
@@ -29,7 +30,7 @@ const written = {
   tax_behavior: taxBehavior,
   transfer_lookup_key: flag,
   currency_options: notCarriedOut,
-} satisfies Record<keyof Stripe.PriceUpdateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.PriceUpdateParams>;
 
 export const createParameters = {
   ...written,
@@ -41,7 +42,7 @@ export const createParameters = {
     meter: nonEmptyText(255),
     usage_type: usageType,
     trial_period_days: notCarriedOut,
-  } satisfies Record<keyof Stripe.PriceCreateParams.Recurring, Parser<unknown>>),
+  } satisfies ParametersOf<Stripe.PriceCreateParams.Recurring>),
   unit_amount: integer({ min: 0, max: 99_999_999 }),
   unit_amount_decimal: decimal,
   billing_scheme: oneOf(["per_unit"]),
@@ -50,7 +51,7 @@ export const createParameters = {
   tiers: notCarriedOut,
   tiers_mode: notCarriedOut,
   transform_quantity: notCarriedOut,
-} satisfies Record<keyof Stripe.PriceCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.PriceCreateParams>;
 
 export const updateParameters = written;
 
@@ -65,4 +66,4 @@ export const listParameters = {
   product: nonEmptyText(255),
   recurring: object({ interval, meter: nonEmptyText(255), usage_type: usageType }),
   type: oneOf(["one_time", "recurring"]),
-} satisfies Record<keyof Stripe.PriceListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.PriceListParams>;

@@ -4,7 +4,7 @@ import { invalidRequest, resourceMissing } from "../errors.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, type Parser, required } from "../parameters.ts";
+import { isWithin, type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 import { type Fields, newPrice } from "./new-price.ts";
@@ -103,7 +103,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
       method: "GET",
       route: `${URL}/:id`,
       permission: "rak_plan_read",
-      parameters: { expand: expandPaths } satisfies Record<keyof Stripe.PriceRetrieveParams, Parser<unknown>>,
+      parameters: { expand: expandPaths } satisfies ParametersOf<Stripe.PriceRetrieveParams>,
       run: (_parameters, id) => read(id),
     }),
     defineOperation({

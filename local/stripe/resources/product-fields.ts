@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
-import { flag, nonEmptyText, notCarriedOut, type Parsed, type Parser, text } from "../parameters.ts";
+import { flag, nonEmptyText, notCarriedOut, type ParametersOf, type Parsed, text } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import type { ProductRecord } from "./product-record.ts";
 
@@ -20,19 +20,19 @@ const written = {
   statement_descriptor: notCarriedOut,
   tax_code: notCarriedOut,
   tax_details: notCarriedOut,
-} satisfies Partial<Record<keyof Stripe.ProductCreateParams & keyof Stripe.ProductUpdateParams, Parser<unknown>>>;
+} satisfies Partial<ParametersOf<Stripe.ProductCreateParams | Stripe.ProductUpdateParams>>;
 
 export const createParameters = {
   ...written,
   id: nonEmptyText(255),
   default_price_data: notCarriedOut,
   type: notCarriedOut,
-} satisfies Record<keyof Stripe.ProductCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.ProductCreateParams>;
 
-export const updateParameters = { ...written, default_price: nonEmptyText(255) } satisfies Record<
-  keyof Stripe.ProductUpdateParams,
-  Parser<unknown>
->;
+export const updateParameters = {
+  ...written,
+  default_price: nonEmptyText(255),
+} satisfies ParametersOf<Stripe.ProductUpdateParams>;
 
 export function newProduct(id: string | undefined, created: number): ProductRecord {
   return {

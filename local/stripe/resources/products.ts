@@ -3,7 +3,16 @@ import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { flag, instants, isWithin, list, nonEmptyText, notCarriedOut, type Parser, required } from "../parameters.ts";
+import {
+  flag,
+  instants,
+  isWithin,
+  list,
+  nonEmptyText,
+  notCarriedOut,
+  type ParametersOf,
+  required,
+} from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { priceCollection } from "./price-record.ts";
 import { applyFields, createParameters, newProduct, updateParameters } from "./product-fields.ts";
@@ -18,7 +27,7 @@ const listParameters = {
   shippable: notCarriedOut,
   type: notCarriedOut,
   url: nonEmptyText(5000),
-} satisfies Record<keyof Stripe.ProductListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.ProductListParams>;
 
 const URL = "/v1/products";
 
@@ -73,7 +82,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
       method: "GET",
       route: `${URL}/:id`,
       permission: "rak_product_read",
-      parameters: { expand: expandPaths } satisfies Record<keyof Stripe.ProductRetrieveParams, Parser<unknown>>,
+      parameters: { expand: expandPaths } satisfies ParametersOf<Stripe.ProductRetrieveParams>,
       run: (_parameters, id) => read(id),
     }),
     defineOperation({

@@ -11,6 +11,7 @@ import {
   notCarriedOut,
   object,
   oneOf,
+  type ParametersOf,
   type Parser,
   seconds,
   text,
@@ -81,7 +82,7 @@ export const createParameters = {
   billing_mode: notCarriedOut,
   currency: notCarriedOut,
   customer_account: notCarriedOut,
-} satisfies Record<keyof Stripe.SubscriptionCreateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.SubscriptionCreateParams>;
 
 export const updateParameters = {
   ...written,
@@ -93,7 +94,7 @@ export const updateParameters = {
   cancellation_details: notCarriedOut,
   payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"]),
   proration_date: notCarriedOut,
-} satisfies Record<keyof Stripe.SubscriptionUpdateParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.SubscriptionUpdateParams>;
 
 export const listParameters = {
   ...pageParameters,
@@ -109,22 +110,19 @@ export const listParameters = {
   customer_account: notCarriedOut,
   plan: notCarriedOut,
   test_clock: notCarriedOut,
-} satisfies Record<keyof Stripe.SubscriptionListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.SubscriptionListParams>;
 
 export const cancelParameters = {
   expand: expandPaths,
   invoice_now: flag,
   prorate: flag,
   cancellation_details: notCarriedOut,
-} satisfies Record<keyof Stripe.SubscriptionCancelParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.SubscriptionCancelParams>;
 
-export const retrieveParameters = { expand: expandPaths } satisfies Record<
-  keyof Stripe.SubscriptionRetrieveParams,
-  Parser<unknown>
->;
+export const retrieveParameters = { expand: expandPaths } satisfies ParametersOf<Stripe.SubscriptionRetrieveParams>;
 
 export const itemParameters = {
   ...pageParameters,
   expand: expandPaths,
   subscription: nonEmptyText(255),
-} satisfies Record<keyof Stripe.SubscriptionItemListParams, Parser<unknown>>;
+} satisfies ParametersOf<Stripe.SubscriptionItemListParams>;

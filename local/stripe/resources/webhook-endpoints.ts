@@ -1,11 +1,21 @@
 import type Stripe from "stripe";
+import { isLoopback } from "../../network/loopback.ts";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { flag, list, nonEmptyText, notCarriedOut, type Parser, required, text } from "../parameters.ts";
+import {
+  flag,
+  list,
+  nonEmptyText,
+  notCarriedOut,
+  type ParametersOf,
+  type Parser,
+  required,
+  text,
+} from "../parameters.ts";
 import { type EndpointRecord, endpointCollection } from "../webhooks/endpoint-record.ts";
 import { expandPaths } from "./expand.ts";
 
@@ -19,7 +29,8 @@ const localUrl: Parser<string> = (value, name) => {
       param: name,
     });
   }
-  if (["localhost", "127.0.0.1", "[::1]"].includes(parsed.hostname)) return given;
+  const host = parsed.hostname.replace(/^\[|\]$/g, "");
+  if (host === "localhost" || isLoopback(host)) return given;
   throw invalidRequest("Invalid URL: the local Stripe delivers to this machine only.", {
     code: "url_invalid",
     param: name,
@@ -34,14 +45,12 @@ const written = {
   url: localUrl,
 };
 
-const createParameters = { ...written, api_version: notCarriedOut, connect: notCarriedOut } satisfies Record<
-  keyof Stripe.WebhookEndpointCreateParams,
-  Parser<unknown>
->;
-const updateParameters = { ...written, disabled: flag } satisfies Record<
-  keyof Stripe.WebhookEndpointUpdateParams,
-  Parser<unknown>
->;
+const createParameters = {
+  ...written,
+  api_version: notCarriedOut,
+  connect: notCarriedOut,
+} satisfies ParametersOf<Stripe.WebhookEndpointCreateParams>;
+const updateParameters = { ...written, disabled: flag } satisfies ParametersOf<Stripe.WebhookEndpointUpdateParams>;
 
 const ROUTE = "/v1/webhook_endpoints";
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { Collection } from "../../state/journal.ts";
 import type { Publish } from "../account.ts";
@@ -146,17 +147,5 @@ function findPrevious(object: object, before: object): Record<string, unknown> {
 
 /** False when it was cut short. Does not hold the process open. */
 function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(false);
-    const timer = setTimeout(() => resolve(true), milliseconds);
-    timer.unref();
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve(false);
-      },
-      { once: true },
-    );
-  });
+  return setTimeout(milliseconds, true, { ref: false, signal }).catch(() => false);
 }
