@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
+import { awaitLive } from "../deploy/kinds/action/await-build.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
 import { splitMarker } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 
 /** Actions deployed within this time of the newest one belong to the same deploy. */
 const ONE_DEPLOY_MS = 10 * 60_000;
-const LIVE_TIMEOUT_MS = 60_000;
 
 interface Version {
   readonly id: string;
@@ -108,22 +107,6 @@ async function readVersions(management: ManagementClient, id: string): Promise<r
 export async function applyRollback(management: ManagementClient, steps: readonly RollbackStep[]): Promise<void> {
   for (const { action, to } of steps) {
     await management.actions.versions.deploy(action.id, to.id, { update_draft: true });
-    await awaitVersion(management, action, to.code);
-  }
-}
-
-/** Two versions may have the same code, and differ in secrets alone. */
-async function awaitVersion(management: ManagementClient, action: LiveAction, code: string): Promise<void> {
-  const deadline = Date.now() + LIVE_TIMEOUT_MS;
-  for (;;) {
-    const { deployed_version: live } = await management.actions.get(action.id);
-    if (live?.code === code && live.deployed === true && live.id !== action.live?.versionId) return;
-    if (Date.now() > deadline) {
-      throw new CommandError(
-        "ACTION_NOT_LIVE",
-        `Auth0 took the older version of ${action.name}, but still serves another. Run npm run status.`,
-      );
-    }
-    await sleep(250);
+    await awaitLive(action, { code: to.code, formerVersion: action.live?.versionId }, { management });
   }
 }

@@ -6,26 +6,33 @@ import type { Pending } from "./draft.ts";
 import type { LiveAction } from "./live.ts";
 import type { MarkedAction } from "./mark-action.ts";
 
-/** How long a build may take before it is given up. */
-const BUILD_TIMEOUT_MS = 120_000;
-/** Between two looks at it: short at first, for a tenant on this machine is quick. */
-const pollAfter = (looks: number) => sleep(Math.min(20 * 2 ** looks, 1_000));
+/** How long a build, or a deploy, may take before it is given up. */
+const TIMEOUT_MS = 120_000;
+
+/** Whether it came true in time. */
+async function comesTrue(look: () => Promise<boolean>): Promise<boolean> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  for (let looks = 0; Date.now() <= deadline; looks += 1) {
+    if (await look()) return true;
+    // Short at first, for a tenant on this machine is quick.
+    await sleep(Math.min(20 * 2 ** looks, 1_000));
+  }
+  return false;
+}
 
 /** @throws {CommandError} ACTION_BUILD_FAILED, ACTION_BUILD_SLOW */
 export async function awaitBuild({ action, former }: Pending, { management }: WriteContext): Promise<void> {
-  const deadline = Date.now() + BUILD_TIMEOUT_MS;
-  for (let looks = 0; ; looks += 1) {
-    const { status } = await management.actions.get(former.id);
-    if (status === "built") return;
+  let status: string | undefined;
+  const isBuilt = await comesTrue(async () => {
+    ({ status } = await management.actions.get(former.id));
     if (status === "failed") throw buildFailed(action);
-    if (Date.now() > deadline) {
-      throw new CommandError(
-        "ACTION_BUILD_SLOW",
-        `Auth0 did not build ${action.name} within ${BUILD_TIMEOUT_MS / 1000} s (status ${status}). Deploy again later.`,
-      );
-    }
-    await pollAfter(looks);
-  }
+    return status === "built";
+  });
+  if (isBuilt) return;
+  throw new CommandError(
+    "ACTION_BUILD_SLOW",
+    `Auth0 did not build ${action.name} within ${TIMEOUT_MS / 1000} s (status ${status}). Deploy again later.`,
+  );
 }
 
 function buildFailed({ name, dependencies = [] }: MarkedAction): CommandError {
@@ -57,13 +64,11 @@ export function isServed({ deployed_version: live }: Management.Action, { code, 
 export async function awaitLive(
   { id, name }: Pick<LiveAction, "id" | "name">,
   awaited: Awaited,
-  { management }: WriteContext,
+  { management }: Pick<WriteContext, "management">,
 ): Promise<void> {
-  const deadline = Date.now() + BUILD_TIMEOUT_MS;
-  for (let looks = 0; ; looks += 1) {
-    if (isServed(await management.actions.get(id), awaited)) return;
-    if (Date.now() > deadline)
-      throw new CommandError("ACTION_NOT_LIVE", `${name} was deployed, but Auth0 still serves another version.`);
-    await pollAfter(looks);
-  }
+  if (await comesTrue(async () => isServed(await management.actions.get(id), awaited))) return;
+  throw new CommandError(
+    "ACTION_NOT_LIVE",
+    `${name} was deployed, but Auth0 still serves another version. Run npm run status.`,
+  );
 }
