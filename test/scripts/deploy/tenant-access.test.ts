@@ -33,6 +33,16 @@ describe("who deploys where", () => {
     },
   );
 
+  test("a credential that tenant.yaml uses as well is named once", async () => {
+    const { message } = (await readTenantAccess(
+      {},
+      parseTenant('tenant:\n  support_url: "##AUTH0_DOMAIN##/##OTHER##"\n', "tenant.yaml"),
+    ).catch((error: unknown) => error)) as Error;
+    const names = ["AUTH0_DOMAIN", "AUTH0_CLIENT_ID", "AUTH0_CLIENT_SECRET", "OTHER"];
+    expect(message.match(/^ {2}[A-Z0-9_]+(?= {2})/gm)?.map((name) => name.trim())).toEqual(names);
+    expect(message).toContain("4 variables have no value");
+  });
+
   test("an empty value counts as missing", async () => {
     await expect(readTenantAccess({ ...FULL, AUTH0_CLIENT_SECRET: "" }, tenant)).rejects.toMatchObject({
       code: "DEPLOY_VARIABLES_MISSING",

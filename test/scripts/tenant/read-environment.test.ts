@@ -44,6 +44,12 @@ test.each(["production", "../.env", "staging.env", ""])(
   },
 );
 
+test.each(["production", "../.env"])("says how an environment like %j is made", async (name) => {
+  const text =
+    /^There is no environments\/.*\.env\..* To make one, write the values of its tenant to environments\/<name>\.env; \.env\.example says what each is for\.$/;
+  await expect(readEnvironment({ directory, name, processEnv: {} })).rejects.toThrow(text);
+});
+
 test("a value that loses its end is warned of with its line, and never shown", async () => {
   await writeFile(join(directory, ".env"), "A=shared\nKEY=pass#word\n");
   await writeFile(join(directory, "environments", "staging.env"), "OTHER=pass#word\n");
