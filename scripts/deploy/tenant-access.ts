@@ -51,7 +51,8 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
 function missingVariables(environment: Environment, tenant: TenantFile): CommandError {
   const places = new Map<string, readonly string[]>();
   const find = readKeywordValues(environment);
-  for (const { name, place } of listKeywords(tenant).filter(({ name }) => find(name) === undefined)) {
+  const isMissing = (name: string) => !Object.hasOwn(CREDENTIALS, name) && find(name) === undefined;
+  for (const { name, place } of listKeywords(tenant).filter(({ name }) => isMissing(name))) {
     places.set(name, [...new Set([...(places.get(name) ?? []), place])]);
   }
   const missing = [

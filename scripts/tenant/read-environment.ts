@@ -69,16 +69,19 @@ async function readNamed(directory: string, name: string, warn: Warn): Promise<N
 }
 
 function notFound(name: string, known: readonly string[]): CommandError {
-  const nearest = findNearest(name, known);
-  const advice = name.includes(",")
-    ? "This command takes one environment. "
-    : nearest === undefined
-      ? ""
-      : `Did you mean ${nearest}? `;
   const list = known.length > 0 ? `There is: ${known.join(", ")}.` : "There is no environment yet.";
-  return new CommandError("ENVIRONMENT_NOT_FOUND", `There is no ${ENVIRONMENTS}/${name}.env. ${advice}${list}`, {
-    exitCode: EXIT.usage,
-  });
+  return new CommandError(
+    "ENVIRONMENT_NOT_FOUND",
+    `There is no ${ENVIRONMENTS}/${name}.env. ${advise(name, known)} ${list}`,
+    { exitCode: EXIT.usage },
+  );
+}
+
+function advise(name: string, known: readonly string[]): string {
+  if (name.includes(",")) return "This command takes one environment.";
+  const nearest = findNearest(name, known);
+  if (nearest !== undefined) return `Did you mean ${nearest}?`;
+  return `To make one, write the values of its tenant to ${ENVIRONMENTS}/<name>.env; .env.example says what each is for.`;
 }
 
 /** Those of `.env` are of another tenant. */

@@ -46,7 +46,7 @@ test.each(["production", "../.env", "staging.env", ""])(
 
 test.each(["production", "../.env"])("says how an environment like %j is made", async (name) => {
   const text =
-    /^There is no environments\/.*\.env\..* To make one, write the values of its tenant to environments\/<name>\.env; \.env\.example says what each is for\.$/;
+    /^There is no environments\/.*\.env\. To make one, write the values of its tenant to environments\/<name>\.env; \.env\.example says what each is for\. There is: /;
   await expect(readEnvironment({ directory, name, processEnv: {} })).rejects.toThrow(text);
 });
 
