@@ -232,6 +232,15 @@ export const COMMANDS = {
       configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`,
     load: (): Loading<"authorizer"> => import("./authorizer.ts"),
   },
+  package: {
+    summary: "pack the middlewares for an API",
+    about: `Builds the Express and Fastify middlewares, the authorizer and the receiver of webhooks as a package with types, in
+      dist/package, and packs it into a file that "npm install <file>" takes. Prints its size and what it brings along.
+      docs/gateways.md says how an API uses it.`,
+    options: { json: { help: "print one line of JSON (file, size, unpackedSize, files, dependencies)" } },
+    notes: "Sizes are in bytes in the JSON. Exits 0 when it is packed, 2 on wrong use.",
+    load: (): Loading<"package"> => import("./package.ts"),
+  },
   "stripe:catalogue": {
     summary: "make products, prices, meters",
     about: `Compares Stripe's products, prices and meters with the paid scopes in stripe.json and prints what is missing; with

@@ -175,8 +175,8 @@ describe("the tool takes the project's folder as a parameter: it may be installe
         .filter((path) => !isOfTheTool(path))
         .map((path) => `${file}: ${path}`),
     );
-    // The tool's version, and the folder that its sources and its cache of bundles are in.
-    expect(reached).toEqual(["scripts/main.ts: package.json", "scripts/run.mjs: ."]);
+    // The tool's version, what is packed of it, and the folder that its sources and its cache of bundles are in.
+    expect(reached).toEqual(["scripts/main.ts: package.json", "scripts/package.ts: .", "scripts/run.mjs: ."]);
   });
 
   test.each([

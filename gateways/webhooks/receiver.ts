@@ -5,7 +5,7 @@ import type { BillingSource } from "../authorizer/billing/source.ts";
 import { coalesce } from "./coalesce.ts";
 import { type CustomerAccount, readAccount } from "./read-account.ts";
 import type { Users } from "./users.ts";
-import type { WebhookEvent } from "./webhook-event.ts";
+import type { Receive } from "./webhook-event.ts";
 
 export interface ReceiverOptions {
   readonly stripe: Stripe;
@@ -17,9 +17,6 @@ export interface ReceiverOptions {
   readonly clock: () => number;
   readonly log: (line: string) => void;
 }
-
-/** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
-export type Receive = (event: WebhookEvent) => Promise<void>;
 
 /** Milliseconds after which the products are read again, whatever has been heard: their changes are events too. */
 const CATALOGUE_LASTS = 60 * 60_000;

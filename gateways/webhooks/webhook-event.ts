@@ -12,6 +12,9 @@ export type WebhookEvent = { readonly id: string; readonly type: string } & (
     }
 );
 
+/** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
+export type Receive = (event: WebhookEvent) => Promise<void>;
+
 /** Event types that an endpoint at Stripe has to be registered for. */
 export const EVENT_TYPES = [
   "customer.deleted",

@@ -24,6 +24,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   unbind: "<Action's name> [--env <name>]",
   gateways: "[--env <name>] [--out <directory>] [--json]",
   authorizer: "[--env <name>] [--json]",
+  package: "[--json]",
   "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
   "tenant-schema": "[--check]",
   "test:gateways": "[--require-all] [--without <gateway>]... [--update]",

@@ -1,8 +1,9 @@
 import { authorizeExpress } from "../../middleware/express.ts";
-import { type Gateway, openGateway } from "../../open-gateway.ts";
+import { openApiGateway } from "../../open-api-gateway.ts";
+import type { Gateway } from "../../open-gateway.ts";
 import { createMeterPolicy } from "./meter-policy.ts";
 import { type AuthorizerPolicy, createPolicy } from "./policy.ts";
-import { readGatewayOptions } from "./settings.ts";
+import { readGatewaySettings } from "./settings.ts";
 
 /** What an Express Gateway plugin exports (express-gateway.io/docs/plugins). */
 interface PluginContext {
@@ -23,8 +24,7 @@ const pluginSchema = schema("plugins/auth0-authorizer");
 
 /** One decision for all pipelines: keys, subscriptions and the journal are shared. When it throws, the gateway cannot start. */
 export function init(context: PluginContext): void {
-  const options = readGatewayOptions(import.meta.dirname, process.env);
-  const gateway = openGateway(options);
+  const gateway = openApiGateway(readGatewaySettings(import.meta.dirname, process.env));
   closeAtTheEnd(gateway);
   const register = (name: string, policy: AuthorizerPolicy): void =>
     context.registerPolicy({ name, schema: schema(`policies/${name}`), policy: () => policy });
