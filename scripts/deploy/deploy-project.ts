@@ -3,7 +3,7 @@ import type { LogLine } from "./cli/log-lines.ts";
 import { createSectionReader } from "./cli/read-sections.ts";
 import { readLiveTenant } from "./live/read-live-tenant.ts";
 import type { Plan } from "./plan/change.ts";
-import type { DeletionRequest } from "./plan/plan-deletions.ts";
+import { checkLosses, type DeletionRequest } from "./plan/plan-deletions.ts";
 import { planTenant } from "./plan/plan-tenant.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -18,7 +18,9 @@ export async function planProject(
     desired.document,
     createSectionReader(connection),
   );
-  return { plan: planTenant(desired, live, deletions), live };
+  const plan = planTenant(desired, live, deletions);
+  checkLosses(desired, live, deletions);
+  return { plan, live };
 }
 
 export interface DeployOptions {

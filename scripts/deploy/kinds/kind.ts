@@ -54,6 +54,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   remove?(changes: readonly Change[], context: WriteContext): Promise<void>;
   /** What nobody can give back to all who had it, after everything else is live and verified. */
   readonly last?: LastWrites<Live>;
+  /** Pure. Parts of what is there that tenant.yaml does not have in a list of its own, each deleted if `--allow-delete` names it. */
+  listLosses?(desired: Desired, present: readonly Live[], tenant: LiveTenant): readonly { readonly name: string }[];
   /** Without it nothing of this kind can be deleted. */
   delete?(management: ManagementClient, id: string): Promise<unknown>;
 }

@@ -16,7 +16,7 @@ export interface DeletionRequest {
 export function parseDeletion(text: string): DeletionRequest {
   const [type = "", ...rest] = text.split(":");
   const kind = findDeletable(type);
-  const name = rest.join(":");
+  const name = rest.join(":").replaceAll(" -> ", " → ");
   if (kind === undefined || name === "") {
     throw new CommandError(
       "DELETION_MALFORMED",
@@ -33,7 +33,11 @@ export function planDeletions(
   live: LiveTenant,
   requests: readonly DeletionRequest[],
 ): readonly Deletion[] {
+  const losses = listLosses(desired, live);
   return requests.flatMap(({ type, name, mayBeGone }): readonly Deletion[] => {
+    if (losses.some((loss) => loss.type === type && loss.name === name)) {
+      return [{ operation: "delete", type, name, id: name, fields: [] }];
+    }
     const isWanted = findDeletable(type)
       ?.listWanted(desired, live)
       .some((wanted) => wanted.name === name);
@@ -50,12 +54,43 @@ export function planDeletions(
     if (only === undefined || found.length > 1) {
       throw new CommandError(
         "DELETION_UNKNOWN",
-        `The tenant has ${found.length === 0 ? "no" : `${found.length}`} ${type} "${name}": --allow-delete must name exactly one.`,
+        `The tenant has ${found.length === 0 ? "no" : `${found.length}`} ${type} "${name}": --allow-delete must name exactly one.${adviseToRead(type, desired)}`,
         { exitCode: EXIT.usage },
       );
     }
     return [{ operation: "delete", type, name, id: only.id, fields: [] }];
   });
+}
+
+/** Kinds that the Deploy CLI reads are read where tenant.yaml has their section. */
+function adviseToRead(type: ResourceType, { document }: Desired): string {
+  const kind = findDeletable(type);
+  if (kind?.isHandedOver !== true || Object.hasOwn(document, kind.section)) return "";
+  return ` tenant.yaml has no ${kind.section}, so nobody looked: write ${kind.section}: ${kind.isOneObject ? "{}" : "[]"} into it.`;
+}
+
+/**
+ * A list of tenant.yaml that lacks what the tenant has asks for a deletion, which nobody may carry out unasked.
+ *
+ * @throws {CommandError} DELETION_NEEDED naming each
+ */
+export function checkLosses(desired: Desired, live: LiveTenant, requests: readonly DeletionRequest[]): void {
+  const unasked = listLosses(desired, live).filter(
+    ({ type, name }) => !requests.some((request) => request.type === type && request.name === name),
+  );
+  if (unasked.length === 0) return;
+  const rows = unasked.map(({ type, name }) => `  --allow-delete="${type}:${name}"`);
+  throw new CommandError(
+    "DELETION_NEEDED",
+    `Nothing was sent: lists of tenant.yaml do not have what the tenant has, and nothing is deleted that was not named.\n${rows.join("\n")}\nPass that, or write what is to stay into tenant.yaml.`,
+    { exitCode: EXIT.usage },
+  );
+}
+
+function listLosses(desired: Desired, live: LiveTenant): readonly Pick<DeletionRequest, "type" | "name">[] {
+  return KINDS.flatMap((kind) =>
+    (kind.listLosses?.(desired, live[kind.type], live) ?? []).map(({ name }) => ({ type: kind.type, name })),
+  );
 }
 
 /** Kinds that `--allow-delete` can name. */

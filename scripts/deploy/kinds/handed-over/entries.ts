@@ -5,6 +5,7 @@ import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { type DigestPlace, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
+import { withLost } from "./members.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
 /** What a section holds, in tenant.yaml and in an export alike: an object without members is nothing. */
@@ -18,11 +19,15 @@ export function listEntries(
       : [];
   }
   return (Array.isArray(value) ? value : []).filter(isMapping).map((entry, index) => ({
-    // Of some kinds a tenant has one at the most, and it has no name.
-    name: identity.map((member) => String(entry[member])).join(" ") || "default",
+    name: nameEntry(identity, entry),
     entry,
     path: [section, index],
   }));
+}
+
+/** Of some kinds a tenant has one at the most, and it has no name. */
+export function nameEntry(identity: readonly string[], entry: Fields): string {
+  return identity.map((member) => String(entry[member])).join(" ") || "default";
 }
 
 /** Without what Auth0 does not return and what it moves itself: the part that can be compared. */
@@ -70,7 +75,9 @@ export function findPathsOf(
  */
 export function mergeEntry(spec: HandedOverSpec, entry: Fields, live: Fields): Fields {
   const present = comparable(spec, live);
-  const named = Object.entries(entry).map(([name, value]) => [name, merge(value, present[name])] as const);
+  const named = Object.entries(withLost(spec, entry, present)).map(
+    ([name, value]) => [name, merge(value, present[name])] as const,
+  );
   const kept = (spec.sentAlways ?? []).map((name) => [name, present[name]] as const);
   return Object.fromEntries([...kept, ...named]);
 }

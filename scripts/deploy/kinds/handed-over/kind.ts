@@ -5,13 +5,17 @@ import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Kind, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
+import type { LiveTenant } from "../live-tenant.ts";
 import { createRecords } from "../record/create-records.ts";
 import { listRecordDifferences } from "../record/list-record-differences.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 import { compareDigests, hasRoom } from "../secret-digests.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
-import { nameReferences, readReferredNames } from "./name-references.ts";
+import { listLosses, withoutLost } from "./members.ts";
+import { listReferredNames, nameReferences, readReferredNames } from "./name-references.ts";
+import { REMOVALS, removeEntry } from "./removals.ts";
+import { isMember, removeMember } from "./remove-member.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 
 /** A kind that the Deploy CLI reads and writes: what is done here is to compare. */
@@ -19,8 +23,12 @@ export function createHandedOverKind(
   spec: HandedOverSpec & { readonly type: HandedOverType },
 ): Kind<HandedOverType, LiveRecord> {
   const { type, section, scopes, post } = spec;
-  const listWanted = ({ document }: Pick<Desired, "document">): readonly Wanted[] =>
-    listEntries(spec, document[section]);
+  // The tenant's entries have names in the place of ids, too.
+  const listWanted = ({ document }: Pick<Desired, "document">, tenant: LiveTenant): readonly Wanted[] =>
+    listEntries(spec, document[section]).map((wanted) => ({
+      ...wanted,
+      entry: nameReferences(spec, wanted.entry, listReferredNames(spec, tenant)),
+    }));
   return {
     type,
     section,
@@ -39,7 +47,7 @@ export function createHandedOverKind(
       }));
     },
     plan(desired, present, tenant) {
-      const wanted = listWanted(desired);
+      const wanted = listWanted(desired, tenant);
       checkReferences(spec, wanted, desired, tenant as TenantItems);
       return wanted.flatMap((entry) => planEntry(spec, entry, present, desired));
     },
@@ -47,8 +55,8 @@ export function createHandedOverKind(
       listEntries(spec, document[section]).flatMap(({ entry }) =>
         (spec.writeOnly ?? []).flatMap((pattern) => findPaths(entry, pattern).map((path) => valueAt(entry, path))),
       ),
-    listWriteOnly: (desired, present) =>
-      listWanted(desired).flatMap(({ name, entry }) => {
+    listWriteOnly: (desired, present, tenant) =>
+      listWanted(desired, tenant).flatMap(({ name, entry }) => {
         const paths = listWriteOnly(spec, entry);
         const place = findDigestPlace(spec);
         const live = present.find((item) => item.name === name)?.fields ?? {};
@@ -63,7 +71,18 @@ export function createHandedOverKind(
       ),
     ...(post !== undefined && {
       create: (changes, _present, context) =>
-        createRecords({ type, post }, listWanted(context.desired), changes, context),
+        createRecords({ type, post }, listWanted(context.desired, context.tenant), changes, context),
+    }),
+    listLosses: (desired, present, tenant) =>
+      listWanted(desired, tenant).flatMap((wanted) => {
+        const live = present.find(({ name }) => name === wanted.name);
+        return live === undefined ? [] : listLosses(spec, wanted, live.fields);
+      }),
+    ...(REMOVALS[type] !== undefined && {
+      delete: (management, name) =>
+        spec.memberLists !== undefined && isMember(name)
+          ? removeMember(management, name)
+          : removeEntry(type, management, name),
     }),
     // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts).
     update: async () => {},
@@ -83,7 +102,7 @@ function planEntry(
     const fields = Object.entries(wanted).map(([path, after]) => ({ path, before: undefined, after }));
     return [{ operation: "create", type, name, fields: [...fields, ...describeSecrets(spec, entry)] }];
   }
-  const fields = compareFields(wanted, comparable(spec, live.fields));
+  const fields = compareFields(wanted, withoutLost(spec, comparable(spec, live.fields), wanted));
   const secrets = planSecrets(spec, { name, entry }, live, { desired, isWritten: fields.length > 0 });
   if (fields.length + secrets.length === 0) return [];
   checkSecretsAreThere(spec, { name, entry, path }, live, desired);

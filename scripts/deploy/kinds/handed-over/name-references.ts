@@ -1,7 +1,8 @@
 import { findPaths } from "../../../tenant/find-paths.ts";
 import { replaceAt, valueAt } from "../../../tenant/paths.ts";
 import type { TenantReader } from "../kind.ts";
-import type { Fields } from "../live-record.ts";
+import type { Fields, LiveItem } from "../live-record.ts";
+import type { LiveTenant } from "../live-tenant.ts";
 import type { HandedOverSpec } from "./specs.ts";
 
 /** Kinds that are read through the Management API. The Deploy CLI, which is not asked for them, leaves their ids in its export. */
@@ -12,10 +13,20 @@ export async function readReferredNames(
   { refersTo = [] }: HandedOverSpec,
   reader: TenantReader,
 ): Promise<ReadonlyMap<string, string>> {
-  const types = READ_HERE.filter((type) => refersTo.some((reference) => reference.types.includes(type)));
-  const lists = await Promise.all(types.map((type) => reader.read(type)));
-  return new Map(lists.flatMap((items) => items.map(({ id, name }) => [id, name] as const)));
+  const lists = await Promise.all(listTypes(refersTo).map((type) => reader.read(type)));
+  return nameById(lists);
 }
+
+/** The same of a tenant that was read. */
+export function listReferredNames({ refersTo = [] }: HandedOverSpec, tenant: LiveTenant): ReadonlyMap<string, string> {
+  return nameById(listTypes(refersTo).map((type) => tenant[type]));
+}
+
+const listTypes = (refersTo: NonNullable<HandedOverSpec["refersTo"]>) =>
+  READ_HERE.filter((type) => refersTo.some((reference) => reference.types.includes(type)));
+
+const nameById = (lists: readonly (readonly LiveItem[])[]): ReadonlyMap<string, string> =>
+  new Map(lists.flatMap((items) => items.map(({ id, name }) => [id, name] as const)));
 
 /** The entry with names in the place of ids. */
 export function nameReferences(

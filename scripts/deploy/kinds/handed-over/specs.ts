@@ -3,6 +3,7 @@ import type { TenantDocument } from "../../../tenant/document.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { scopesOf } from "../scopes.ts";
+import type { MemberList } from "./members.ts";
 
 /**
  * What has to be known of a kind that the Deploy CLI reads and writes for us. Its handlers know the paths, the order and which
@@ -29,6 +30,8 @@ export interface HandedOverSpec {
   readonly moving?: readonly string[];
   /** Auth0 replaces what holds their secrets whole, and forgets one that is not sent again. An export shows which there are. */
   readonly forgetsSecrets?: true;
+  /** Lists whose members are records of their own. */
+  readonly memberLists?: readonly MemberList[];
   /** Members that the Deploy CLI empties when an entry does not have them. */
   readonly sentAlways?: readonly string[];
   /** Where the Deploy CLI cannot be trusted to create one. */
@@ -204,7 +207,7 @@ export const HANDED_OVER = [
     type: "theme",
     section: "themes",
     identity: [],
-    scopes: settingScopes("branding"),
+    scopes: { ...settingScopes("branding"), delete: ["delete:branding"] },
   },
   {
     type: "self-service-profile",
@@ -245,6 +248,12 @@ export const HANDED_OVER = [
     section: "organizations",
     identity: ["name"],
     sentAlways: ["connections", "client_grants"],
+    memberLists: [
+      { at: "connections", key: "name", label: "connection" },
+      { at: "client_grants", key: "client_id", label: "client-grant" },
+      { at: "discovery_domains", key: "domain", label: "discovery-domain" },
+      { at: "clients", key: "client_id", label: "client" },
+    ],
     scopes: joined(
       scopesOf("organizations"),
       scopesOf("organization_connections"),
@@ -256,6 +265,7 @@ export const HANDED_OVER = [
     refersTo: [
       { at: "connections.*.name", types: ["connection", "database"] },
       { at: "client_grants.*.client_id", types: ["client"] },
+      { at: "clients.*.client_id", types: ["client"] },
     ],
   },
   {
