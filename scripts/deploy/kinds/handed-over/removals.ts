@@ -93,11 +93,11 @@ export const REMOVALS: Partial<Record<HandedOverType, Removal>> = {
 export async function removeEntry(type: HandedOverType, management: ManagementClient, name: string): Promise<void> {
   const removal = REMOVALS[type];
   if (removal === undefined) throw new Error(`nobody can delete a ${type}`);
-  await removal.delete(management, await findEntryId(type, management, name));
+  await removal.delete(management, await getEntryId(type, management, name));
 }
 
 /** The id of the one with this name. */
-export async function findEntryId(type: HandedOverType, management: ManagementClient, name: string): Promise<string> {
+export async function getEntryId(type: HandedOverType, management: ManagementClient, name: string): Promise<string> {
   const { list, idField = "id" } = REMOVALS[type] ?? {};
   const identity = findSpec(type)?.identity;
   const rows = list === undefined ? [] : ((await collect(list(management))) as readonly Fields[]);

@@ -1,7 +1,7 @@
 import type { ManagementClient } from "auth0";
 import { collect, page, take } from "../collect.ts";
 import { ARROW } from "./members.ts";
-import { findEntryId } from "./removals.ts";
+import { getEntryId } from "./removals.ts";
 
 /** By the label of the list: takes one member, by its name in tenant.yaml, from an organization. */
 const REMOVALS: Readonly<
@@ -43,6 +43,6 @@ export function isMember(name: string): boolean {
 export async function removeMember(management: ManagementClient, name: string): Promise<void> {
   const [owner = "", rest = ""] = name.split(ARROW);
   const [label = "", ...words] = rest.split(" ");
-  const id = await findEntryId("organization", management, owner);
+  const id = await getEntryId("organization", management, owner);
   await REMOVALS[label]?.(management, id, words.join(" "));
 }
