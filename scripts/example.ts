@@ -11,6 +11,7 @@ import { createFetch } from "./http/trusting-fetch.ts";
 import { fillKeywords } from "./tenant/keywords.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
+import { waitForStop } from "./terminal/wait-for-stop.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"example">): Promise<number> {
   const environment = await readEnvironment({ directory, name: options.env, processEnv });
@@ -45,7 +46,7 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
     gateway,
   });
   console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);
-  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  await waitForStop();
   await example.close();
   return EXIT.success;
 }

@@ -1,9 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { parseBillingRules } from "../authorizer/billing/rules.ts";
-import { ConfigurationError, Problems } from "../authorizer/problems.ts";
-import { parseRoutes } from "../authorizer/routes/route.ts";
+import { Problems } from "../authorizer/problems.ts";
+import { readRules } from "../read-rules.ts";
 import type { WebhookSettings } from "../webhooks/open-receiver.ts";
 import type { ServiceSettings } from "./open-service.ts";
 
@@ -19,23 +16,16 @@ const DEFAULT_PORT = "4455";
  */
 export async function readServiceSettings(directory: string, environment: Environment): Promise<ServiceSettings> {
   const problems = new Problems("The settings of the authorizer");
-  const readParsed = <T>(file: string, parseText: (text: string) => T) =>
-    readFile(join(directory, file), "utf8")
-      .then(parseText)
-      .catch((error: unknown) => {
-        if (error instanceof ConfigurationError) return problems.addAll(error.problems);
-        return problems.add(join(directory, file), error instanceof Error ? error.message : String(error));
-      });
   const choose = <T extends string>(name: string, fallback: T, ...others: readonly T[]): T => {
     const chosen = [fallback, ...others].find((one) => one === (environment[name] || fallback));
     if (chosen === undefined) problems.add(name, `expected ${[fallback, ...others].join(" or ")}`);
     return chosen ?? fallback;
   };
 
-  const routes = await readParsed(environment.ROUTES_FILE || "routes.yaml", (text) => parseRoutes(parse(text)));
-  const rules = await readParsed(environment.STRIPE_RULES_FILE || "stripe.json", (text) =>
-    parseBillingRules(JSON.parse(text)),
-  );
+  const {
+    routes: { parsed: routes },
+    rules: { parsed: rules },
+  } = await readRules(directory, environment, problems);
   const issuer = environment.AUTH0_ISSUER || (environment.AUTH0_DOMAIN && `https://${environment.AUTH0_DOMAIN}/`);
   if (!issuer) problems.add("AUTH0_DOMAIN", "the tenant's domain, or AUTH0_ISSUER where it has a domain of its own");
   if (!environment.API_IDENTIFIER) problems.add("API_IDENTIFIER", "the audience of the API, with its slash at the end");

@@ -7,6 +7,7 @@ import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { waitForStop } from "../terminal/wait-for-stop.ts";
 
 /**
  * Runs the forward-auth service until SIGINT or SIGTERM, then ends it in order.
@@ -43,11 +44,4 @@ function explain(error: unknown): unknown {
   if (isMapping(error) && error.code === "EADDRINUSE")
     return new CommandError("AUTHORIZER_PORT_TAKEN", `Port ${error.port} is taken. Set AUTHORIZER_PORT to another.`);
   return error;
-}
-
-/** Listens from now on, so that a signal during the start is not lost. */
-function waitForStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
-  });
 }

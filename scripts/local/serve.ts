@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isMapping } from "../tenant/shape.ts";
 import { createPaint } from "../terminal/paint.ts";
+import { waitForStop } from "../terminal/wait-for-stop.ts";
 import { takeLock } from "./lock.ts";
 import { explainTakenPort } from "./port.ts";
 import { renderAccess, renderAccessJson } from "./render.ts";
@@ -62,11 +63,4 @@ async function start({
     if (isMapping(error) && error.code === "EADDRINUSE") throw await explainTakenPort(Number(error.port), port);
     throw error;
   }
-}
-
-/** Listens from now on, so that a signal during the start is not lost. */
-function waitForStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
-  });
 }
