@@ -1,0 +1,37 @@
+import { createRequire } from "node:module";
+import { DEPLOYED_SECTIONS } from "../sections.ts";
+import { isMapping } from "../shape.ts";
+
+const require = createRequire(import.meta.filename);
+
+/**
+ * What auth0-deploy-cli checks of each section, without the descriptions, which are half of it, and the defaults: what the file
+ * does not have is not sent.
+ */
+export function readCliSections(): Readonly<Record<string, unknown>> {
+  const loaded: unknown = require("auth0-deploy-cli/lib/tools/auth0/schema");
+  const schema = isMapping(loaded) && isMapping(loaded.default) ? loaded.default.properties : undefined;
+  if (!isMapping(schema)) throw new Error("the schema of auth0-deploy-cli does not have the known form");
+  return Object.fromEntries(
+    DEPLOYED_SECTIONS.map((section) => [section, strip(withoutTexts(section, schema[section]))]),
+  );
+}
+
+/** The texts of all pages in all languages are 8 of 8.1 MB; any is taken. */
+function withoutTexts(section: string, schema: unknown): unknown {
+  if (section !== "prompts" || !isMapping(schema) || !isMapping(schema.properties)) return schema;
+  return { ...schema, properties: { ...schema.properties, customText: { type: "object" } } };
+}
+
+/** `properties` may have a field called "description" or "default": only a schema's own are left out. */
+function strip(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(strip);
+  if (!isMapping(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]) => {
+      if (key === "description" || key === "default") return [];
+      if (key !== "properties" || !isMapping(value)) return [[key, strip(value)]];
+      return [[key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, strip(inner)]))]];
+    }),
+  );
+}
