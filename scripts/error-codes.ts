@@ -131,12 +131,14 @@ export type BuildFindingCode =
   | "GRANTS_API_UNKNOWN"
   | "HANDLER_MISSING"
   | "HANDLER_NOT_ASYNC"
+  | "HANDLER_UNKNOWN"
   | "KEYWORD_NEEDED_TO_BUILD"
   | "MARKER_IN_BUNDLE"
   | "PAID_SCOPE_UNKNOWN"
   | "REDIRECT_WITHOUT_RETURN"
   | "ROLE_PERMISSIONS_UNKNOWN"
   | "ROLE_TABLE_EMPTY"
+  | "RUNTIME_OLD"
   | "RUNTIME_UNKNOWN"
   | "SCOPE_UNKNOWN"
   | "SECRET_NAME_LENGTH"
@@ -148,7 +150,8 @@ export type BuildFindingCode =
   | "TRIGGER_COUNT"
   | "TRIGGER_MISMATCH"
   | "TRIGGER_UNKNOWN"
-  | "TRIGGER_VERSION";
+  | "TRIGGER_VERSION"
+  | "TRIGGER_WITHOUT_FLOW";
 
 /** What is looked at before anything is sent. */
 export type ConfigurationFindingCode =

@@ -3,7 +3,7 @@ import type { TenantAction } from "../tenant/document.ts";
 import { chooseSource } from "./choose-source.ts";
 import { type Compiled, type CompiledIn, compileAction, type Form, type MappedCode } from "./compile.ts";
 import type { Import } from "./imports.ts";
-import { LIMITS, RUNTIMES } from "./limits.ts";
+import { LIMITS, OLDEST_TARGET, RUNTIMES } from "./limits.ts";
 import { listCompileErrors } from "./list-compile-errors.ts";
 
 /** The code of an Action that is sent, and what the checks look at. */
@@ -57,7 +57,7 @@ export async function bundleAction(
   const found = await chooseSource(directory, action.name, folder);
   if (found.kind === "refused") return found;
   const { source } = found;
-  const target = RUNTIMES.get(action.runtime ?? "") ?? "node22";
+  const target = RUNTIMES.get(action.runtime ?? "") ?? OLDEST_TARGET;
   const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, compiledIn, form });
   try {
     const folded = await compile({ kind: "folded" });

@@ -1,5 +1,3 @@
-import type { Trigger } from "../../local/auth0/actions/handler.ts";
-
 /**
  * What Auth0 accepts. Auth0 docs: "Actions Limitations" (code size), "Entity Limit Policy" (the rest).
  * The docs say kB without saying which: 1,000 bytes is the smaller, and a bundle near it is a mistake anyway.
@@ -15,11 +13,15 @@ export const LIMITS = {
   boundActions: 20,
 } as const;
 
-/** The current version of each trigger that the local tenant can run; what it cannot run cannot be tested either. */
-export const TRIGGER_VERSIONS: Readonly<Record<Trigger, string>> = { "post-login": "v3", "credentials-exchange": "v2" };
-
-/** Runtimes of the current trigger versions, to esbuild's name for them. */
+/** Runtimes that an Action may be built for, to esbuild's name for them. */
 export const RUNTIMES: ReadonlyMap<string, string> = new Map([
   ["node22", "node22"],
   ["node18-actions", "node18"],
+  ["node18", "node18"],
 ]);
+
+/** Runtimes that Actions of a tenant may still have from earlier. */
+export const OLD_RUNTIMES: readonly string[] = ["node12", "node16", "node18"];
+
+/** For an Action that names no runtime: a new one gets the newest, another keeps the one that it has. */
+export const OLDEST_TARGET = "node18";

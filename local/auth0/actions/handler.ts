@@ -1,10 +1,30 @@
-/** What the platform may call, by trigger; the first is called to start with. Source: Auth0 docs, "Actions Triggers". */
+/**
+ * What the platform may call, by trigger; the first is called to start with. Sources: Auth0 docs, "Actions Triggers", and its
+ * package @auth0/actions; of login-post-identifier public Actions. What the other triggers call is published nowhere.
+ */
 export const ENTRY_POINTS = {
   "post-login": ["onExecutePostLogin", "onContinuePostLogin"],
   "credentials-exchange": ["onExecuteCredentialsExchange"],
+  "pre-user-registration": ["onExecutePreUserRegistration", "onContinuePreUserRegistration"],
+  "post-user-registration": ["onExecutePostUserRegistration"],
+  "post-change-password": ["onExecutePostChangePassword"],
+  "send-phone-message": ["onExecuteSendPhoneMessage"],
+  "password-reset-post-challenge": ["onExecutePostChallenge", "onContinuePostChallenge"],
+  "custom-phone-provider": ["onExecuteCustomPhoneProvider"],
+  "custom-email-provider": ["onExecuteCustomEmailProvider"],
+  "custom-token-exchange": ["onExecuteCustomTokenExchange"],
+  "event-stream": ["onExecuteEventStream"],
+  "login-post-identifier": ["onExecutePostIdentifier"],
 } as const;
 
 export type Trigger = keyof typeof ENTRY_POINTS;
+/** Those whose flow this tenant has. Actions of the others are kept and bound, and never run. */
+export const RUN_TRIGGERS = ["post-login", "credentials-exchange"] as const satisfies readonly Trigger[];
+
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+
+export const isDocumented = (id: string): id is Trigger => Object.hasOwn(ENTRY_POINTS, id);
+
 export type EntryPoint<T extends Trigger = Trigger> = (typeof ENTRY_POINTS)[T][number];
 
 export type Handler = (event: unknown, api: unknown) => Promise<unknown>;

@@ -1,3 +1,4 @@
+import { isEntityBound } from "../../../local/auth0/management/actions/trigger-table.ts";
 import { error, type Finding } from "../finding.ts";
 import { LIMITS } from "../limits.ts";
 import type { Project } from "../project.ts";
@@ -7,6 +8,10 @@ export function checkBindings({ tenant }: Project): readonly Finding[] {
   const { actions = [], triggers = {} } = tenant.document;
   return Object.entries(triggers).flatMap(([trigger, bindings]) => {
     const findings: Finding[] = [];
+    if (bindings.length > 0 && isEntityBound(trigger)) {
+      const message = `${trigger} has no flow: each of its Actions belongs to something else of the tenant, as a token exchange profile or an event stream, which names it. Remove ${trigger} here.`;
+      return [error({ code: "TRIGGER_WITHOUT_FLOW", place: tenant.locate(["triggers", trigger]), message })];
+    }
     if (bindings.length > LIMITS.boundActions) {
       findings.push(
         error({

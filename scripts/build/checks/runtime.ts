@@ -1,13 +1,42 @@
-import { error, type Finding } from "../finding.ts";
-import { RUNTIMES } from "../limits.ts";
-import type { Project } from "../project.ts";
+import { findTrigger } from "../../../local/auth0/management/actions/trigger-table.ts";
+import { error, type Finding, warning } from "../finding.ts";
+import { OLD_RUNTIMES, RUNTIMES } from "../limits.ts";
+import type { Project, ProjectAction } from "../project.ts";
 
+/**
+ * An Action is built for a runtime of its trigger. One that is sent as it is may have a runtime that Auth0 has given up. Without
+ * any, a new Action gets the newest, and another keeps its own.
+ */
 export function checkRuntime({ actions, tenant }: Project): readonly Finding[] {
-  const known = [...RUNTIMES.keys()].join(" or ");
-  return actions.flatMap(({ action, path }) => {
-    if (action.runtime !== undefined && RUNTIMES.has(action.runtime)) return [];
-    const found = action.runtime === undefined ? "names no runtime" : `asks for the runtime "${action.runtime}"`;
+  return actions.flatMap((entry) => {
+    const { action, path, result } = entry;
+    const { name, runtime } = action;
+    const offered = listOffered(entry);
+    if (runtime === undefined || offered.includes(runtime)) return [];
     const place = tenant.locate([...path, "runtime"]);
-    return [error({ code: "RUNTIME_UNKNOWN", place, message: `${action.name} ${found}. Write ${known}.` })];
+    const choices = offered.join(" or ");
+    const isKept = result.kind === "bundled" && result.bundle.form === "as it is" && OLD_RUNTIMES.includes(runtime);
+    return isKept
+      ? [
+          warning({
+            code: "RUNTIME_OLD",
+            place,
+            message: `${name} has the runtime "${runtime}", which Auth0 takes for no new Action: one that is there keeps it. Move it to ${choices}.`,
+          }),
+        ]
+      : [
+          error({
+            code: "RUNTIME_UNKNOWN",
+            place,
+            message: `${name} asks for the runtime "${runtime}". Write ${choices}.`,
+          }),
+        ];
   });
+}
+
+/** The newest first. */
+function listOffered({ action }: ProjectAction): readonly string[] {
+  const [trigger] = action.supported_triggers;
+  const runtimes = trigger === undefined ? undefined : findTrigger(trigger.id, trigger.version)?.runtimes;
+  return [...(runtimes ?? ["node18-actions", "node22"])].filter((runtime) => RUNTIMES.has(runtime)).reverse();
 }

@@ -17,12 +17,14 @@ import { checkRuntime } from "./runtime.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSize } from "./size.ts";
 import { checkSources } from "./sources.ts";
+import { checkTriggers } from "./triggers.ts";
 
 /** Each looks at the whole project and says all that it finds; none throws, so that one run shows everything. */
 export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkKeywords,
   checkSources,
   checkSize,
+  checkTriggers,
   checkLoading,
   checkHandlers,
   checkRuntime,

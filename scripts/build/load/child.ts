@@ -1,5 +1,11 @@
 import { writeSync } from "node:fs";
-import { checkHandler, ENTRY_POINTS, type EntryPoint, type Trigger } from "../../../local/auth0/actions/handler.ts";
+import {
+  checkHandler,
+  ENTRY_POINTS,
+  type EntryPoint,
+  isDocumented,
+  type Trigger,
+} from "../../../local/auth0/actions/handler.ts";
 import { isMapping } from "../../tenant/shape.ts";
 import { describeThrown, loadBundle } from "./load-bundle.ts";
 import type { BundleToLoad, FoundHandler, LoadedBundle, LoadReply, LoadRequest } from "./messages.ts";
@@ -26,10 +32,11 @@ function answer(reply: LoadReply): void {
 function load({ code, trigger }: BundleToLoad, directory: string, timeout: number): LoadedBundle {
   const module = loadBundle(code, { directory, timeout });
   if (module.kind !== "loaded") return module;
-  return { kind: "loaded", handlers: isTrigger(trigger) ? findHandlers(trigger, module.exported) : [] };
+  return {
+    kind: "loaded",
+    handlers: trigger !== undefined && isDocumented(trigger) ? findHandlers(trigger, module.exported) : [],
+  };
 }
-
-const isTrigger = (id: string | undefined): id is Trigger => id !== undefined && Object.hasOwn(ENTRY_POINTS, id);
 
 function findHandlers(trigger: Trigger, exported: unknown): readonly FoundHandler[] {
   return ENTRY_POINTS[trigger].map((name: EntryPoint) => {

@@ -221,24 +221,10 @@ const errors: Refusal[] = [
     says: '"constructor"',
   },
   {
-    name: "no runtime",
-    edit: (draft) => {
-      guard(draft).runtime = undefined;
-    },
-    expected: { code: "RUNTIME_UNKNOWN", place: inTenant() },
-    says: "names no runtime",
-  },
-  {
     name: "two triggers for one Action",
     edit: (draft) => guard(draft).supported_triggers.push({ id: "credentials-exchange", version: "v2" }),
     expected: { code: "TRIGGER_COUNT", place: inTenant() },
     says: "supports 2 triggers",
-  },
-  {
-    name: "a trigger that is not known here",
-    edit: (draft) => addAction(draft, "other", { supported_triggers: [{ id: "event-stream", version: "v1" }] }),
-    expected: { code: "TRIGGER_UNKNOWN", place: inTenant() },
-    says: "Use one of post-login",
   },
   {
     name: "an old version of a trigger",

@@ -1,7 +1,7 @@
 import type { ActionModuleRef, ActionVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { findLiveVersion } from "../build/versions.ts";
-import type { Trigger } from "../handler.ts";
+import type { RunTrigger } from "../handler.ts";
 import type { ActionSource, BoundAction, SourceModule } from "../runtime/protocol.ts";
 
 export interface LiveAction {
@@ -10,7 +10,7 @@ export interface LiveAction {
 }
 
 /** The live versions of the Actions bound to a trigger, in the order of the bindings. */
-export function listLiveActions(tenant: Tenant, trigger: Trigger): LiveAction[] {
+export function listLiveActions(tenant: Tenant, trigger: RunTrigger): LiveAction[] {
   const bindings = tenant.state.triggerBindings.get(trigger)?.bindings ?? [];
   return bindings.flatMap((binding) => {
     const action = tenant.state.actions.get(binding.action_id);

@@ -1,5 +1,5 @@
 import type { Tenant } from "../../tenant.ts";
-import type { Trigger } from "../handler.ts";
+import type { RunTrigger } from "../handler.ts";
 import type { EffectiveRole, RunResult } from "../runtime/protocol.ts";
 import type { RuntimeProcess } from "../runtime/runtime-process.ts";
 import type { ActionsSettings } from "../settings.ts";
@@ -15,7 +15,7 @@ export interface Pipeline {
 }
 
 export interface TriggerRun {
-  readonly trigger: Trigger;
+  readonly trigger: RunTrigger;
   /** At least one. */
   readonly actions: readonly LiveAction[];
   readonly event: unknown;

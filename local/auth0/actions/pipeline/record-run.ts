@@ -2,7 +2,7 @@ import { newId } from "../../ids.ts";
 import type { LogEvent } from "../../logs.ts";
 import type { ActionExecution } from "../../state/action.ts";
 import { isoTime } from "../../timestamps.ts";
-import type { Trigger } from "../handler.ts";
+import type { RunTrigger } from "../handler.ts";
 import type { ActionFailure, ActionRun, ActionsLogDetails } from "../outcome.ts";
 import type { RunResult } from "../runtime/protocol.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -20,7 +20,7 @@ export interface RunRecord {
 }
 
 export interface RunToRecord {
-  readonly trigger: Trigger;
+  readonly trigger: RunTrigger;
   readonly result: RunResult;
   /** Of the run that a redirect interrupted: this one goes on with it. */
   readonly executionId?: string;
@@ -80,7 +80,7 @@ function renderLogDetails(id: string, runs: readonly ActionRun[]): ActionsLogDet
 }
 
 /** Auth0's log schema, type `actions_execution_failed`. */
-function describeFailedRun(trigger: Trigger, id: string, run: ActionRun | undefined, error: ActionFailure) {
+function describeFailedRun(trigger: RunTrigger, id: string, run: ActionRun | undefined, error: ActionFailure) {
   const { errorClass, name, message, code, stack } = error;
   return {
     trigger_id: trigger,

@@ -1,19 +1,19 @@
 import type { CacheRecord } from "../api/cache.ts";
-import type { Trigger } from "../handler.ts";
+import type { RunTrigger } from "../handler.ts";
 
 type Records = ReadonlyMap<string, CacheRecord>;
 
 /** `api.cache` between runs: one a trigger, shared by its Actions, gone with the tenant. A run works on a copy. */
 export interface TriggerCache {
   /** Without what has expired. */
-  read(trigger: Trigger, now: number): Records;
+  read(trigger: RunTrigger, now: number): Records;
   /** What a run changed of the copy that it was given; runs at the same time keep what they wrote under other keys. */
-  merge(trigger: Trigger, before: Records, after: Records): void;
+  merge(trigger: RunTrigger, before: Records, after: Records): void;
 }
 
 export function createTriggerCache(): TriggerCache {
-  const caches = new Map<Trigger, Map<string, CacheRecord>>();
-  const cacheOf = (trigger: Trigger): Map<string, CacheRecord> => {
+  const caches = new Map<RunTrigger, Map<string, CacheRecord>>();
+  const cacheOf = (trigger: RunTrigger): Map<string, CacheRecord> => {
     const cache = caches.get(trigger) ?? new Map<string, CacheRecord>();
     caches.set(trigger, cache);
     return cache;

@@ -1,5 +1,5 @@
 import type { CacheRecord } from "../api/cache.ts";
-import type { Trigger } from "../handler.ts";
+import type { RunTrigger } from "../handler.ts";
 import type { ActionFailure, ActionRun } from "../outcome.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { Step } from "../triggers/step.ts";
@@ -47,7 +47,7 @@ export interface EffectiveRole {
 /** One trigger's Actions for one login: one message there, one back. */
 export interface RunRequest {
   readonly id: number;
-  readonly trigger: Trigger;
+  readonly trigger: RunTrigger;
   readonly actions: readonly BoundAction[];
   /** Of the versions that the receiver has not had yet. */
   readonly sources: readonly ActionSource[];

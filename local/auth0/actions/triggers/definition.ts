@@ -1,5 +1,5 @@
 import type { Directory } from "../api/directory.ts";
-import type { EntryPoint, Trigger } from "../handler.ts";
+import type { EntryPoint, RunTrigger } from "../handler.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { Step } from "./step.ts";
 
@@ -14,10 +14,10 @@ interface ApiInput<Event, Transaction> {
 
 /** What the runtime must know of a trigger. Another one is a file beside this and a line in table.ts. */
 export interface TriggerDefinition<Event, Transaction, Effect extends { readonly type: string }> {
-  readonly trigger: Trigger;
-  readonly execute: EntryPoint;
+  readonly trigger: RunTrigger;
+  readonly execute: EntryPoint<RunTrigger>;
   /** What is called after a redirect, where the trigger has redirects. */
-  readonly resume?: EntryPoint;
+  readonly resume?: EntryPoint<RunTrigger>;
   start(event: Event): Transaction;
   /** The next Action's own copy of the event, with what earlier ones changed. */
   nextEvent(event: Event, transaction: Transaction): Event;

@@ -1,6 +1,6 @@
 import type { CacheRecord } from "../api/cache.ts";
 import type { Directory } from "../api/directory.ts";
-import type { EntryPoint, Trigger } from "../handler.ts";
+import type { EntryPoint, RunTrigger } from "../handler.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { TriggerDefinition } from "./definition.ts";
 import type { Step } from "./step.ts";
@@ -17,10 +17,10 @@ export interface RunInput {
 
 /** A run of Actions, whatever the trigger: who runs them need not know its types. */
 export interface TriggerRun {
-  readonly trigger: Trigger;
-  readonly execute: EntryPoint;
+  readonly trigger: RunTrigger;
+  readonly execute: EntryPoint<RunTrigger>;
   /** What is called after a redirect. */
-  readonly resume: EntryPoint;
+  readonly resume: EntryPoint<RunTrigger>;
   /** What finished Actions have asked for. */
   readonly transaction: object;
   beginTurn(turn: { readonly secrets: object; readonly isContinuing: boolean; readonly directory: Directory }): Turn;

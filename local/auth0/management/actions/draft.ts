@@ -45,7 +45,8 @@ export function toDraft(
   before: ActionContent = { ...EMPTY_DRAFT, runtime: newestRuntime(trigger) },
 ): ActionContent {
   const runtime = body.runtime ?? before.runtime;
-  if (!trigger.runtimes.includes(runtime)) {
+  // One that was taken once is not looked at again.
+  if (runtime !== before.runtime && !trigger.runtimes.includes(runtime)) {
     const choices = trigger.runtimes.join(", ");
     throw new ManagementError(
       400,

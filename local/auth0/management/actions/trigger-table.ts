@@ -45,13 +45,34 @@ const ENTITY_BOUND: readonly Row[] = [
   ["mcp-tool", "v1", "CURRENT", ["node22"]],
 ];
 
+/**
+ * Triggers that clients of the API know and tenants do not list. That they are bound in an order is what their names suggest.
+ * Source: `ActionTriggerTypeEnum` of the `auth0` package, and public Actions.
+ */
+const UNLISTED: readonly Row[] = [
+  ["login-post-identifier", "v1", "CURRENT", ["node22"]],
+  ["signup-post-identifier", "v1", "CURRENT", ["node22"]],
+  ["post-credential-validation", "v1", "CURRENT", ["node22"]],
+];
+
 /** Deprecated triggers still name the runtime that they once began with, one that no Action can have any more. */
 const FORMER_RUNTIME: Readonly<Record<string, string>> = { "post-login v2": "node16" };
 
-export const TRIGGERS: readonly TriggerDefinition[] = [
+/** What a tenant lists. */
+export const LISTED_TRIGGERS: readonly TriggerDefinition[] = [
   ...TRIGGER_BOUND.map((row) => toDefinition(row, "trigger-bound")),
   ...ENTITY_BOUND.map((row) => toDefinition(row, "entity-bound")),
 ];
+
+export const TRIGGERS: readonly TriggerDefinition[] = [
+  ...LISTED_TRIGGERS,
+  ...UNLISTED.map((row) => toDefinition(row, "trigger-bound")),
+];
+
+/** Auth0 keeps no flow of it: each of its Actions belongs to a token exchange profile, an event stream or the like. */
+export function isEntityBound(id: string): boolean {
+  return TRIGGERS.some((trigger) => trigger.id === id && trigger.binding_policy === "entity-bound");
+}
 
 export const TRIGGER_IDS: readonly string[] = [...new Set(TRIGGERS.map(({ id }) => id))];
 

@@ -8,7 +8,7 @@ import { ManagementError } from "../error.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
 import { renderBoundAction } from "./render.ts";
 import { UPDATE_BINDINGS } from "./schema.ts";
-import { TRIGGERS } from "./trigger-table.ts";
+import { isEntityBound, LISTED_TRIGGERS, TRIGGERS } from "./trigger-table.ts";
 
 interface BindingBody {
   readonly ref: { readonly type: "binding_id" | "action_id" | "action_name"; readonly value: string };
@@ -20,7 +20,7 @@ export const triggers: Resource = (tenant) => [
     method: "GET",
     path: "/actions/triggers",
     scopes: ["read:actions"],
-    handle: () => ok({ triggers: TRIGGERS }),
+    handle: () => ok({ triggers: LISTED_TRIGGERS }),
   }),
 
   endpoint({
@@ -64,7 +64,7 @@ function getTriggerId(id: string | undefined): string {
 }
 
 function checkHasFlow(triggerId: string, what: "list" | "update"): void {
-  if (TRIGGERS.every(({ id, binding_policy }) => id !== triggerId || binding_policy === "trigger-bound")) return;
+  if (!isEntityBound(triggerId)) return;
   throw new ManagementError(400, `cannot ${what} action bindings for an entity-bound trigger`);
 }
 
