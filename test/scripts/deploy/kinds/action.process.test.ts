@@ -35,6 +35,29 @@ describe("the trigger of an Action", () => {
   });
 });
 
+describe("a runtime that Auth0 has given up", () => {
+  const old = { ...first, runtime: "node16" };
+  const planOld = (live: readonly ReturnType<typeof deployed>[]) =>
+    planTenant(desire({ actions: [old, second] }), deployedTenant({ action: live })).changes;
+
+  test("stays where it is, also when something else is written", () => {
+    expect(planOld([deployed(old), deployed(second)])).toEqual([]);
+  });
+
+  test.each([
+    ["an Action that has another", [deployed(first), deployed(second)]],
+    ["a new Action", [deployed(second)]],
+  ])("is refused while planning for %s", (_, live) => {
+    expect(() => planOld(live)).toThrow(
+      expect.objectContaining({
+        code: "ACTION_RUNTIME_RETIRED",
+        exitCode: 2,
+        message: expect.stringMatching(/first.*node16.*node22/),
+      }),
+    );
+  });
+});
+
 describe("an Action that is not to be deployed", () => {
   const draft = { ...first, deployed: false };
   const changesOf = (desired: readonly DesiredAction[], live: ReturnType<typeof deployed>) =>
@@ -110,6 +133,23 @@ describe("Actions in a tenant", () => {
       deployed_version: { number: 2 },
     });
     await expect(deploy({ ...older, triggers: postLogin("v3") })).resolves.toMatchObject({ outcome: "nothing to do" });
+  });
+
+  test("keep a runtime that Auth0 has given up", async () => {
+    const wanted = action("veteran", {});
+    await deploy({ ...wanted, runtime: "node18-actions" });
+    const { actions, actionVersions } = on.tenant.tenant.state;
+    const present = actions.find(({ name }) => name === "veteran")!;
+    const [version] = present.version_ids.map((id) => actionVersions.get(id)!);
+    actions.set(present.id, { ...present, draft: { ...present.draft, runtime: "node12" } });
+    actionVersions.set(version!.id, { ...version!, runtime: "node12" });
+    const old = { ...wanted, runtime: "node12" };
+    await expect(deploy(old)).resolves.toMatchObject({ outcome: "nothing to do" });
+    await deploy({ ...old, code: `${wanted.code}// more\n` });
+    expect((await read("veteran")).deployed_version).toMatchObject({
+      runtime: "node12",
+      code: expect.stringContaining("// more"),
+    });
   });
 
   test("keep secrets and dependencies that tenant.yaml does not have", async () => {
