@@ -24,7 +24,7 @@ export async function writeDraft({ action, former }: Pending, context: WriteCont
   };
   context.undo.record(`the draft of ${action.name}`, () => restoreDraft(former, written, context));
   await actions.update(former.id, {
-    ...toBody(action),
+    ...withoutKept(toBody(action), former),
     ...(written.withSecrets && hasAllValues(action) && { secrets: [...action.secrets] }),
     ...(written.withTriggers && { supported_triggers: action.triggers as Management.ActionTrigger[] }),
   });
@@ -37,6 +37,11 @@ export function toBody({ markedCode: code, runtime, dependencies }: MarkedAction
     ...(runtime !== undefined && { runtime }),
     ...(dependencies !== undefined && { dependencies: [...dependencies] }),
   };
+}
+
+/** Auth0 may have given up the runtime that the Action has: what is not sent stays. */
+function withoutKept({ runtime, ...body }: ReturnType<typeof toBody>, { draft }: LiveAction) {
+  return runtime === undefined || runtime === draft.runtime ? body : { ...body, runtime };
 }
 
 async function restoreDraft(
@@ -55,7 +60,8 @@ async function restoreDraft(
   if ((written.withSecrets || written.withTriggers) && live !== undefined) return fromVersion(live.versionId);
   const { code, runtime, dependencies } = draft;
   try {
-    await actions.update(id, { code, runtime, dependencies: [...dependencies] });
+    const body = { code, dependencies: [...dependencies] };
+    await actions.update(id, runtime === present.runtime ? body : { ...body, runtime });
   } catch (error) {
     if (live === undefined || live.code !== code) throw error;
     await fromVersion(live.versionId);
