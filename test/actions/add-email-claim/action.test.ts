@@ -47,6 +47,48 @@ describe("the access token carries the email under the name of its audience", ()
   );
 });
 
+describe("an API that cannot be renamed", () => {
+  const ADOPTED = "urn:ledger-api";
+  const secrets = { API_IDENTIFIER: ADOPTED, CLAIM_NAMESPACE: "https://ledger.example/claims/" };
+  const askedFor = (identifier: string): EventChanges => ({ resource_server: { identifier }, secrets });
+
+  test("has its claims under the namespace of the setting", async () => {
+    const { claims } = await run("database", askedFor(ADOPTED), linked("auth0|ada"));
+    expect(claims).toEqual({
+      "https://ledger.example/claims/email": EMAIL,
+      "https://ledger.example/claims/email_verified": true,
+      "https://ledger.example/claims/stripe_customer_id": "cus_1",
+    });
+  });
+
+  test("keeps them to itself: other APIs' claims are named after those", async () => {
+    const { claims } = await run("database", askedFor("https://api.example.com/"));
+    expect(Object.keys(claims)).toEqual(["https://api.example.com/email", "https://api.example.com/email_verified"]);
+    expect((await run("database", askedFor("urn:other"))).claims).toEqual({});
+  });
+
+  test.each([
+    ["not a URL", "ledger/"],
+    ["not https", "http://ledger.example/"],
+    ["without a slash at the end", "https://ledger.example"],
+    ["one of Auth0's own, which drops the claims", "https://tenant.eu.auth0.com/"],
+    ["one of Auth0's own by its domain alone", "https://webtask.run/"],
+  ])("denies every login when the namespace is %s, and logs why", async (_, CLAIM_NAMESPACE) => {
+    const { denied, logs } = await run("database", askedFor(ADOPTED), { secrets: { ...secrets, CLAIM_NAMESPACE } });
+    expect(denied).toBe(LOGIN_FAILED);
+    expect(logs.join()).toContain("CLAIM_NAMESPACE");
+  });
+
+  test("denies every login when nobody says which API it is", async () => {
+    const { denied, logs } = await run("database", {
+      resource_server: { identifier: ADOPTED },
+      secrets: { CLAIM_NAMESPACE: secrets.CLAIM_NAMESPACE },
+    });
+    expect(denied).toBe(LOGIN_FAILED);
+    expect(logs.join()).toContain("API_IDENTIFIER");
+  });
+});
+
 describe("the Stripe customer beside it", () => {
   test.each<[string, EventChanges, string | undefined]>([
     ["is this user's", linked("auth0|ada"), "cus_1"],

@@ -151,6 +151,17 @@ describe("who pays", () => {
       await ask(openBilling({ customerClaim: "https://x/customer" }), "get:reports", { "https://x/customer": "cus_1" }),
     ).toEqual(PAID);
   });
+
+  test("claims of another namespace, as add-email-claim has it for an API that cannot be renamed", async () => {
+    const rules = { claimNamespace: "https://ledger.example/" };
+    const customer = { "https://ledger.example/stripe_customer_id": "cus_1" };
+    const email = { "https://ledger.example/email": "Anna@example.com", "https://ledger.example/email_verified": true };
+    expect(await ask(openBilling(rules), "get:reports", customer)).toEqual(PAID);
+    expect(await ask(openBilling(rules), "get:reports", email)).toEqual(PAID);
+    expect(await ask(openBilling(rules), "get:reports", EMAIL)).toMatchObject({ kind: "refused" });
+    const named = { ...rules, customerClaim: "https://x/customer" };
+    expect(await ask(openBilling(named), "get:reports", { "https://x/customer": "cus_1" })).toEqual(PAID);
+  });
 });
 
 describe("how often Stripe is asked", () => {
@@ -501,6 +512,8 @@ describe("rules that cannot be used are refused", () => {
     ["half a read", { scopes: [], readsPerMonth: 0 }, /readsPerMonth/],
     ["no process", { scopes: [], processes: 0 }, /processes/],
     ["a time that is not a number", { scopes: [], negativeCacheSeconds: "30" }, /negativeCacheSeconds/],
+    ["a namespace without its slash", { scopes: [], claimNamespace: "https://ledger.example" }, /claimNamespace/],
+    ["a namespace that is not https", { scopes: [], claimNamespace: "http://ledger.example/" }, /claimNamespace/],
     ["an empty claim", { scopes: [], customerClaim: "" }, /customerClaim/],
   ])("%s", (_name, value, message) => {
     expect(() => parseBillingRules(value)).toThrow(message);

@@ -141,6 +141,7 @@ test("--json prints one line with the sizes and findings, and no code", async ()
 });
 
 test("--env checks with that environment's values as well", async () => {
+  await replaceProject((draft) => setHandler(draft, "  console.log(event.secrets.CLAIM_NAMESPACE);"));
   await mkdir(join(directory, "environments"));
   await writeFile(join(directory, "environments", "live.env"), "API_IDENTIFIER=https://live.example.com\n");
   expect(await run()).toBe(0);

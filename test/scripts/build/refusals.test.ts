@@ -331,21 +331,6 @@ const errors: Refusal[] = [
     says: "npm install --save-exact left-pad",
   },
   {
-    name: "an audience without a slash at the end",
-    edit: (draft) => {
-      draft.tenant.resourceServers.push({ name: "Other", identifier: "https://b", enforce_policies: true, scopes: [] });
-    },
-    expected: { code: "AUDIENCE_WITHOUT_SLASH", place: inTenant() },
-    says: "Write https://b/ here",
-  },
-  {
-    name: "an audience that the environment gives no slash",
-    edit: () => {},
-    environment: { API_IDENTIFIER: "https://api.example.com" },
-    expected: { code: "AUDIENCE_WITHOUT_SLASH", place: "tenant.yaml:3" },
-    says: "https://api.example.com/ here, or in the environment",
-  },
-  {
     name: "a role's permission that the API does not define",
     edit: ({ tenant }) => {
       tenant.roles[0]!.permissions.push({ ...tenant.roles[0]!.permissions[0]!, permission_name: "get:order" });
