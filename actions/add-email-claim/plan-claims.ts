@@ -1,4 +1,5 @@
 import type { Event } from "@auth0/actions/post-login/v3";
+import type { ClaimNamespace } from "./settings.ts";
 
 /**
  * Auth0's own APIs (Management, MFA, userinfo) are not a place for custom claims.
@@ -13,18 +14,21 @@ function isAuth0Api(audience: string, event: Event): boolean {
 
 /**
  * Claims for the access token, named after its audience: the prefix keeps them from being dropped as restricted or profile
- * claims. An audience without a slash at the end gets none: `https://api.example.com` + `email` is another host.
+ * claims. An audience without a slash at the end gets none, unless it has a namespace of its own: `https://api.example.com` +
+ * `email` is another host.
  */
-export function planClaims(event: Event): Record<string, unknown> {
+export function planClaims(event: Event, namespace: ClaimNamespace | undefined): Record<string, unknown> {
   const audience = event.resource_server?.identifier;
   const { app_metadata, email, email_verified, user_id } = event.user;
-  if (!audience?.endsWith("/") || isAuth0Api(audience, event) || !email) return {};
+  if (audience === undefined || isAuth0Api(audience, event) || !email) return {};
+  const prefix = audience === namespace?.audience ? namespace.prefix : audience;
+  if (!prefix.endsWith("/")) return {};
   // A custom database may return anything for metadata, null included.
   const { stripe_customer_id, stripe_customer_linked_to } = app_metadata ?? {};
   const isOwn = stripe_customer_linked_to === undefined || stripe_customer_linked_to === user_id;
   return {
-    [`${audience}email`]: email,
-    [`${audience}email_verified`]: email_verified === true,
-    ...(isOwn && typeof stripe_customer_id === "string" && { [`${audience}stripe_customer_id`]: stripe_customer_id }),
+    [`${prefix}email`]: email,
+    [`${prefix}email_verified`]: email_verified === true,
+    ...(isOwn && typeof stripe_customer_id === "string" && { [`${prefix}stripe_customer_id`]: stripe_customer_id }),
   };
 }

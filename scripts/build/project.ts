@@ -33,6 +33,8 @@ export interface Project {
   /** With the keywords filled that have a value here and now; a marker that is left says that a value is not known. */
   readonly known: TenantFile;
   readonly actions: readonly ProjectAction[];
+  /** Of stripe.json: what gateways take claims' names to begin with. */
+  readonly claimNamespace: string | undefined;
   /** All that stripe.json lists. */
   readonly paidScopes: readonly string[];
   /** Package name to the version in package-lock.json. */
@@ -74,6 +76,7 @@ export async function readProject(
     tenant,
     known,
     actions: await loadActions(directory, actions),
+    claimNamespace: rules?.claimNamespace,
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };

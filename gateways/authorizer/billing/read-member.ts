@@ -13,6 +13,13 @@ export function readHttps(from: Record<string, unknown>, name: string, problems:
   return problems.add(name, "expected an https address");
 }
 
+/** An https URL that ends in a slash, as add-email-claim takes it. */
+export function readNamespace(from: Record<string, unknown>, name: string, problems: Problems): string | undefined {
+  const value = readHttps(from, name, problems);
+  if (value === undefined || value.endsWith("/")) return value;
+  return problems.add(name, "expected a slash at the end");
+}
+
 /** The first choice is the default. */
 export function readChoice<const T extends string>(
   from: Record<string, unknown>,

@@ -1,6 +1,6 @@
 import { ConfigurationError, isRecord, Problems } from "../problems.ts";
 import { isScope } from "../routes/route.ts";
-import { readChoice, readHttps, readNumber, readText } from "./read-member.ts";
+import { readChoice, readHttps, readNamespace, readNumber, readText } from "./read-member.ts";
 
 /** A scope that costs money. */
 export interface PaidScope {
@@ -16,6 +16,8 @@ export type ProductReference =
 
 export interface BillingRules {
   readonly paid: ReadonlyMap<string, PaidScope>;
+  /** What the names of claims begin with; undefined: the audience. */
+  readonly claimNamespace: string | undefined;
   /** Names of the claims that say who pays. Undefined: `<audience>stripe_customer_id` and so on. */
   readonly customerClaim: string | undefined;
   readonly emailClaim: string | undefined;
@@ -59,10 +61,13 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
     paid.set(scope.scope, scope);
   }
   for (const name of Object.keys(value)) if (!MEMBERS.has(name)) problems.add(name, "is not known here");
+  const namespace = readNamespace(value, "claimNamespace", problems);
+  const claimOf = (name: string) => (namespace === undefined ? undefined : `${namespace}${name}`);
   const read = {
-    customerClaim: readText(value, "customerClaim", problems),
-    emailClaim: readText(value, "emailClaim", problems),
-    emailVerifiedClaim: readText(value, "emailVerifiedClaim", problems),
+    claimNamespace: namespace,
+    customerClaim: readText(value, "customerClaim", problems) ?? claimOf("stripe_customer_id"),
+    emailClaim: readText(value, "emailClaim", problems) ?? claimOf("email"),
+    emailVerifiedClaim: readText(value, "emailVerifiedClaim", problems) ?? claimOf("email_verified"),
     paymentUrl: readHttps(value, "paymentUrl", problems),
     pastDue: readChoice(value, "pastDue", ["refuse", "allow"] as const, problems),
     onStripeError: readChoice(value, "onStripeError", ["stale", "deny", "allow"] as const, problems),
@@ -78,6 +83,7 @@ export function parseBillingRules(value: unknown, file = "stripe.json"): Billing
 const MEMBERS = new Set([
   "$schema",
   "scopes",
+  "claimNamespace",
   "customerClaim",
   "emailClaim",
   "emailVerifiedClaim",

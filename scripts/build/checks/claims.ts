@@ -83,7 +83,8 @@ function findConstant(code: string, name: string): string | undefined {
   return declaration.exec(code)?.[1];
 }
 
-function isReservedNamespace(text: string, whole: boolean): boolean {
+/** @param whole whether nothing stands behind the text */
+export function isReservedNamespace(text: string, whole: boolean): boolean {
   if (/^urn:auth0(:|$)/i.test(text)) return true;
   const host = /^https?:\/\/([^/:?#]+)([/:?#]?)/i.exec(text);
   // Without a delimiter behind it, the host of an unfinished text may go on.

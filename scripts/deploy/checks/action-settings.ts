@@ -1,3 +1,4 @@
+import { readClaimNamespace } from "../../../actions/add-email-claim/settings.ts";
 import { readSettings } from "../../../actions/filter-scopes/settings.ts";
 import { readSince, readVerificationPage } from "../../../actions/require-verified-email/settings.ts";
 import { ActionError } from "../../../actions/shared/action-error.ts";
@@ -12,6 +13,7 @@ const READERS: Readonly<Record<string, readonly ((settings: Settings) => unknown
   "require-verified-email": [readSince, readVerificationPage],
   "sync-stripe-customer": [readSyncSince, readStripeSettings],
   "filter-scopes": [readSettings],
+  "add-email-claim": [readClaimNamespace],
 };
 
 export function checkActionSettings(context: CheckContext): readonly Finding[] {

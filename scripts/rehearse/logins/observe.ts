@@ -45,6 +45,7 @@ async function readPerson(
 /** As an API reads them; undefined if it would refuse the token. */
 async function readClaims({ fixtures, clients }: Context, token: string): Promise<TokenClaims | undefined> {
   const { audience } = fixtures;
+  const prefix = fixtures.setting("add-email-claim", "CLAIM_NAMESPACE") ?? audience;
   try {
     const { payload } = await jwtVerify(token, clients.keys, {
       algorithms: ["RS256"],
@@ -52,14 +53,14 @@ async function readClaims({ fixtures, clients }: Context, token: string): Promis
       audience,
       requiredClaims: ["exp", "sub"],
     });
-    const isVerified = payload[`${audience}email_verified`];
+    const isVerified = payload[`${prefix}email_verified`];
     return {
       subject: payload.sub ?? "",
       scopes: textOf(payload.scope)?.split(" ") ?? [],
       permissions: Array.isArray(payload.permissions) ? payload.permissions.map(String) : [],
-      email: textOf(payload[`${audience}email`]),
+      email: textOf(payload[`${prefix}email`]),
       isEmailVerified: typeof isVerified === "boolean" ? isVerified : undefined,
-      customerId: textOf(payload[`${audience}stripe_customer_id`]),
+      customerId: textOf(payload[`${prefix}stripe_customer_id`]),
       grantType: textOf(payload.gty),
     };
   } catch (error) {

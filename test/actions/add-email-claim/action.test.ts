@@ -70,6 +70,7 @@ describe("an API that cannot be renamed", () => {
   test.each([
     ["not a URL", "ledger/"],
     ["not https", "http://ledger.example/"],
+    ["of this machine without https", "http://localhost/"],
     ["without a slash at the end", "https://ledger.example"],
     ["one of Auth0's own, which drops the claims", "https://tenant.eu.auth0.com/"],
     ["one of Auth0's own by its domain alone", "https://webtask.run/"],

@@ -121,7 +121,7 @@ test.each([
   ["another", "https://ledger.example/", "https://other.example/", true],
   ["none", "https://ledger.example/", undefined, true],
   ["one, and the Action has none", undefined, "https://ledger.example/", true],
-])("gateways that read claims under %s: a warning is %#", async (_, namespace, claimNamespace, isWarned) => {
+])("gateways that read claims under %s", async (_, namespace, claimNamespace, isWarned) => {
   const found = await findWith({
     ...(namespace !== undefined && { secrets: withNamespace(namespace) }),
     stripe: { scopes: [{ scope: "get:orders" }], ...(claimNamespace !== undefined && { claimNamespace }) },

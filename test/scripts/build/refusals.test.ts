@@ -540,7 +540,6 @@ test("all findings come in one run, errors first", async () => {
     "ACTION_UNKNOWN",
     "API_UNKNOWN",
     "API_UNKNOWN",
-    "AUDIENCE_WITHOUT_SLASH",
     "CLAIM_RESTRICTED",
     "DEPENDENCY_UNDECLARED",
     "DEPENDENCY_UNPINNED",
