@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Management, ManagementClient } from "auth0";
+import { Management, type ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { createMovableClock } from "../../../../local/clock.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
@@ -9,8 +9,10 @@ const AT_ONCE = { pendingFor: 0, buildingFor: 0, retryingFor: 0, deployingFor: 0
 
 let tenant: LocalTenant;
 let sdk: ManagementClient;
+let lines: string[];
 beforeEach(async () => {
-  tenant = await startTestTenant({ actionBuilds: AT_ONCE });
+  lines = [];
+  tenant = await startTestTenant({ actionBuilds: AT_ONCE, log: (line) => lines.push(line) });
   sdk = createManagementClient(tenant);
 });
 afterEach(() => tenant.close());
@@ -117,6 +119,27 @@ describe("the flow of a trigger", () => {
     expect(await list("?page=0&per_page=10")).toEqual({ bindings: [expect.anything()], total: 1, per_page: 10 });
     expect(await list("?page=1&per_page=10")).toEqual({ bindings: [], page: 1, per_page: 10 });
   });
+
+  test.each(Object.values(Management.ActionTriggerTypeEnum))(
+    "of %s is kept, and says so if it never runs here",
+    async (id) => {
+      const { triggers = [] } = await sdk.actions.triggers.list();
+      const entityBound = triggers.filter(({ binding_policy }) => binding_policy === "entity-bound");
+      const { version = "v1" } = triggers.find((one) => one.id === id && one.status === "CURRENT") ?? {};
+      const action = await deployed("one", id, version);
+      const binding = sdk.actions.triggers.bindings.updateMany(id, { bindings: [byName("one")] });
+      if (entityBound.some((trigger) => trigger.id === id)) {
+        await expect(binding).rejects.toMatchObject({
+          statusCode: 400,
+          body: { message: "cannot update action bindings for an entity-bound trigger" },
+        });
+        return;
+      }
+      expect((await binding).bindings).toMatchObject([{ trigger_id: id, action: { id: action } }]);
+      const isSaid = lines.some((line) => line.includes(`${id} never runs here`));
+      expect(isSaid).toBe(!["post-login", "credentials-exchange"].includes(id));
+    },
+  );
 
   test("holds 20 Actions", async () => {
     for (let index = 0; index < 21; index++) await deployed(`act ${index}`);
