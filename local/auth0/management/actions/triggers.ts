@@ -1,4 +1,5 @@
 import { findLiveVersion } from "../../actions/build/versions.ts";
+import { RUN_TRIGGERS } from "../../actions/handler.ts";
 import { newId } from "../../ids.ts";
 import type { Action, ActionBinding } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -48,6 +49,11 @@ export const triggers: Resource = (tenant) => [
       checkHasFlow(triggerId, "update");
       const bindings = body.bindings.map((entry) => toBinding(tenant, triggerId, entry));
       tenant.state.triggerBindings.set(triggerId, { trigger_id: triggerId, bindings });
+      if (bindings.length > 0 && !isRun(triggerId)) {
+        tenant.log(
+          `actions: ${bindings.length} bound, but ${triggerId} never runs here: this tenant does not have its flow`,
+        );
+      }
       return ok({ bindings: bindings.map((binding) => renderBinding(tenant, triggerId, binding)) });
     },
   }),
@@ -62,6 +68,8 @@ function getTriggerId(id: string | undefined): string {
   if (TRIGGERS.some((trigger) => trigger.id === id)) return id ?? "";
   throw new ManagementError(404, "That trigger does not exist.");
 }
+
+const isRun = (triggerId: string): boolean => RUN_TRIGGERS.some((id) => id === triggerId);
 
 function checkHasFlow(triggerId: string, what: "list" | "update"): void {
   if (!isEntityBound(triggerId)) return;
