@@ -15,6 +15,8 @@ export interface Invocation<Name extends string = string> {
   /** The project's folder. */
   readonly directory: string;
   readonly processEnv: NodeJS.ProcessEnv;
+  /** All commands, by name. */
+  readonly commands: ReadonlyMap<string, Description>;
 }
 
 /** What is loaded answers the exit code. */
@@ -281,5 +283,18 @@ export const COMMANDS = {
     },
     notes: "Exits 0 when every gateway that ran is right, 1 when one is not, 2 on wrong use.",
     load: (): Loading<"test:gateways"> => import("./test-gateways.ts"),
+  },
+  completion: {
+    summary: "complete commands and options in your shell",
+    about: `Prints a script that completes the commands of auth0-stripe-actions, also behind npx, their options and the names of
+      environments. In bash: source <(npx auth0-stripe-actions completion bash), in ~/.bashrc for good. In zsh the same, after
+      compinit. In fish: npx auth0-stripe-actions completion fish | source.`,
+    word: {
+      form: "<bash | zsh | fish>",
+      choices: ["bash", "zsh", "fish"],
+      missing: "Name one shell: bash, zsh or fish.",
+    },
+    options: {},
+    load: (): Loading<"completion"> => import("./completion.ts"),
   },
 } satisfies Readonly<Record<string, Command>>;

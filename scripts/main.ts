@@ -41,7 +41,7 @@ export async function execute({ argv, directory, processEnv }: Start): Promise<n
     const given = readArguments(command, rest, processEnv);
     if (given === undefined) return print(usage);
     const { run } = await command.load();
-    return await run({ ...given, directory, processEnv });
+    return await run({ ...given, directory, processEnv, commands: TABLE });
   } catch (error) {
     if (!(error instanceof CommandError) || error.code !== "USAGE") throw error;
     throw wrongUse(`${error.message}\n\n${usage}`, error);

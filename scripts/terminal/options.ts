@@ -17,7 +17,9 @@ export type Options = Readonly<Record<string, Option>>;
 export interface Word {
   /** As the usage shows it: `<Action's name>`. */
   readonly form: string;
-  /** What to say when there is none, or when there are several. */
+  /** Where it is one of these. */
+  readonly choices?: readonly string[];
+  /** What to say when there is none, when there are several, or when it is none of the choices. */
   readonly missing: string;
 }
 
@@ -62,12 +64,16 @@ export function readArguments<Given extends Options>(
     }
   }
   if (word === undefined && positionals.length > 0) throw wrongUse(`"${positionals[0]}" belongs to no option.`);
-  if (word !== undefined && positionals.length !== 1) throw wrongUse(word.missing);
+  if (word !== undefined && !isOneOf(word, positionals)) throw wrongUse(word.missing);
   const complete = Object.entries(options).map(([name, { takes, multiple }]) => [
     name,
     values[name] ?? (multiple ? [] : takes === undefined ? false : undefined),
   ]);
   return { options: Object.fromEntries(complete) as OptionValues<Given>, word: positionals[0] ?? "" };
+}
+
+function isOneOf({ choices }: Word, [given, ...more]: readonly string[]): boolean {
+  return given !== undefined && more.length === 0 && choices?.includes(given) !== false;
 }
 
 /** Of a command line, which the caller answers with the command's usage. */

@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
   "tenant-schema": "[--check]",
   "test:gateways": "[--require-all] [--without <gateway>]... [--update]",
+  completion: "<bash | zsh | fish>",
 };
 const names = Object.keys(EXPECTED);
 const listOptions = (name: string): RegExpMatchArray[] => [

@@ -72,3 +72,16 @@ describe("a command that takes a word", () => {
     expect(() => readWord(...argv)).toThrow(says);
   });
 });
+
+describe("a command that takes one of some words", () => {
+  const word = { form: "<bash | zsh>", choices: ["bash", "zsh"], missing: "Name bash or zsh." };
+  const readChoice = (...argv: string[]) => readArguments({ options: OPTIONS, word }, argv, {});
+
+  test("takes each of them", () => {
+    expect(readChoice("zsh")).toMatchObject({ word: "zsh" });
+  });
+
+  test.each([[["sh"]], [["bash", "zsh"]], [[]], [["toString"]]])("refuses %j", (argv) => {
+    expect(() => readChoice(...argv)).toThrow(expect.objectContaining({ code: "USAGE", message: "Name bash or zsh." }));
+  });
+});
