@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
 import { createCheckedFetch } from "../check-answer.ts";
 import { createRetryingFetch } from "../retrying-fetch.ts";
+import type { Config, ContextModule, ReadingTools, Sections } from "./deploy-cli-modules.ts";
 import { createJournalingFetch } from "./journal-fetch.ts";
-import type { CliFailure, CliReply, CliRequest, ReadRequest, WriteRequest } from "./messages.ts";
+import type { Access, CliFailure, CliReply, CliRequest, WriteRequest } from "./messages.ts";
+import { loadFolder, type Read, readSections } from "./read-in-child.ts";
 import { replacePool } from "./replace-pool.ts";
 import { slimSchema } from "./slim-schema.ts";
 import { createWholeListFetch } from "./whole-list-fetch.ts";
@@ -18,49 +18,49 @@ import { createWholeListFetch } from "./whole-list-fetch.ts";
  */
 const require = createRequire(join(process.cwd(), "package.json"));
 
-type Sections = Readonly<Record<string, unknown>>;
-type Config = Readonly<Record<string, unknown>>;
-
-/** What of the Deploy CLI is used below its command line (8.44). */
-interface Context {
-  readonly mgmtClient: unknown;
-  readonly assets: Sections;
-  loadAssetsFromLocal(options: { readonly disableKeywordReplacement: boolean }): Promise<void>;
-  dump(): Promise<void>;
-}
-interface ContextModule {
-  setupContext(config: Config, command: "import" | "export"): Promise<Context>;
-}
 interface ToolsModule {
   deploy(assets: Sections, client: unknown, config: (key: string) => unknown): Promise<unknown>;
 }
 
+const contextModule = () => require("auth0-deploy-cli/lib/context") as ContextModule;
+
 process.once("message", (request: CliRequest) => {
-  const { domain, accessToken, retryPolicy } = request;
+  work(request).then(
+    (read) => answer({ kind: "done", ...read, peakMemory: peakMemory() }),
+    (error: unknown) => answer({ kind: "failed", failure: describe(error), peakMemory: peakMemory() }),
+  );
+});
+
+async function work(request: CliRequest): Promise<Read> {
+  if (request.task === "load") return loadFolder(request, contextModule());
+  const access = openAccess(request);
+  if (request.task === "read") {
+    return readSections(request, access, contextModule(), () => require("auth0-deploy-cli/lib/tools") as ReadingTools);
+  }
+  await writeSections(request, access);
+  return { sections: {}, unread: [] };
+}
+
+function openAccess({ domain, accessToken, retryPolicy }: Access): Config {
   globalThis.fetch = createJournalingFetch(
     createWholeListFetch(createDecidedFetch(createCheckedFetch(createRetryingFetch(retryPolicy, globalThis.fetch)))),
     (request) => tell({ kind: "request", request }),
   );
   replacePool(require.resolve("auth0-deploy-cli"));
-  const access = { AUTH0_DOMAIN: domain, AUTH0_ACCESS_TOKEN: accessToken };
-  const work = request.task === "read" ? readSections(request, access) : writeSections(request, access);
-  work.then(
-    (sections) => answer({ kind: "done", sections, peakMemory: peakMemory() }),
-    (error: unknown) => answer({ kind: "failed", failure: describe(error), peakMemory: peakMemory() }),
-  );
-});
+  return { AUTH0_DOMAIN: domain, AUTH0_ACCESS_TOKEN: accessToken };
+}
+
 // Without its parent nobody would know what this process does to the tenant.
 process.once("disconnect", () => process.exit(1));
 
 /** The files of sections were read by the parent, so the Deploy CLI's own loading, which takes names of files, is left out. */
-async function writeSections({ document }: WriteRequest, access: Config): Promise<Sections> {
+async function writeSections({ document }: WriteRequest, access: Config): Promise<void> {
   const types = Object.keys(document);
   const slim = slimSchema(() => require("auth0-deploy-cli/lib/tools/auth0/schema"), types);
   if (slim.kind === "unchanged") {
     const text = `auth0-deploy-cli has changed inside (${slim.reason}), so it compiles its full schema: 20 s and 2 GB more.`;
     process.send?.({ kind: "note", text } satisfies CliReply);
   }
-  const { setupContext } = require("auth0-deploy-cli/lib/context") as ContextModule;
   const { deploy } = require("auth0-deploy-cli/lib/tools") as ToolsModule;
   const config: Config = {
     ...access,
@@ -70,53 +70,14 @@ async function writeSections({ document }: WriteRequest, access: Config): Promis
     // A boolean: the Deploy CLI takes the text "false" for true in one of two places.
     AUTH0_ALLOW_DELETE: false,
   };
-  const { mgmtClient } = await setupContext(config, "import");
+  const { mgmtClient } = await contextModule().setupContext(config, "import");
   await deploy(withOptions(document), mgmtClient, (key) => config[key]);
-  return {};
 }
 
 /** The Deploy CLI's own loading gives every database options, and its handler counts on them. */
 function withOptions(document: Sections): Sections {
   if (!Array.isArray(document.databases)) return document;
   return { ...document, databases: document.databases.map((database) => ({ options: {}, ...database })) };
-}
-
-/** An export into a folder that is gone afterwards, read back as an import would read it: names in the place of ids. */
-async function readSections({ sections }: ReadRequest, access: Config): Promise<Sections> {
-  const { setupContext } = require("auth0-deploy-cli/lib/context") as ContextModule;
-  const folder = await mkdtemp(join(tmpdir(), "tenant-export-"));
-  try {
-    const file = join(folder, "tenant.yaml");
-    const config: Config = {
-      ...access,
-      AUTH0_INPUT_FILE: file,
-      AUTH0_BASE_PATH: folder,
-      AUTH0_INCLUDED_ONLY: sections,
-    };
-    const refusals = watchForMissingScopes();
-    await (await setupContext(config, "export")).dump();
-    if (refusals.length > 0) throw new Error([...new Set(refusals)].join("\n"));
-    const context = await setupContext(config, "import");
-    // Without replacing keywords the schema is not looked at either: the export is the Deploy CLI's own.
-    await context.loadAssetsFromLocal({ disableKeywordReplacement: true });
-    return Object.fromEntries(sections.map((section) => [section, context.assets[section]]));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** The Deploy CLI takes a 403 of some kinds for a tenant that has none of them. For want of a scope it says nothing of the sort. */
-function watchForMissingScopes(): readonly string[] {
-  const refusals: string[] = [];
-  const send = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    const response = await send(input, init);
-    const text = response.status === 403 ? await response.clone().text() : "";
-    const [refusal] = /insufficient scope[^"]*/i.exec(text) ?? [];
-    if (refusal !== undefined) refusals.push(refusal);
-    return response;
-  };
-  return refusals;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RetryPolicy } from "../retrying-fetch.ts";
 type Sections = Readonly<Record<string, unknown>>;
 
 /** How the child reaches the tenant. */
-interface Access {
+export interface Access {
   readonly domain: string;
   /** A Management API token: the child has no use for the client's secret. */
   readonly accessToken: string;
@@ -12,7 +12,7 @@ interface Access {
 }
 
 /** What the parent hands to the child, once, over IPC: sections hold secrets, so they are never in a file or in argv. */
-export type CliRequest = WriteRequest | ReadRequest;
+export type CliRequest = WriteRequest | ReadRequest | LoadRequest;
 
 export interface WriteRequest extends Access {
   readonly task: "write";
@@ -24,6 +24,24 @@ export interface WriteRequest extends Access {
 export interface ReadRequest extends Access {
   readonly task: "read";
   readonly sections: readonly string[];
+  /** What cannot be read is named in the answer instead of ending the work. */
+  readonly passesOver?: true;
+}
+
+/** An export that is on this machine, in the Deploy CLI's directory format. The tenant is not asked. */
+export interface LoadRequest {
+  readonly task: "load";
+  readonly folder: string;
+  readonly sections: readonly string[];
+}
+
+/** A section, or a part of one, that a tenant refused to show. */
+export interface Unread {
+  readonly section: string;
+  /** `403 Insufficient scope, …` */
+  readonly reason: string;
+  /** Any one of these would do. */
+  readonly scopes?: readonly string[];
 }
 
 /** An error of the Deploy CLI as far as it can cross a process boundary. */
@@ -50,5 +68,10 @@ export interface WrittenRequest {
 export type CliReply =
   | { readonly kind: "request"; readonly request: WrittenRequest }
   | { readonly kind: "note"; readonly text: string }
-  | { readonly kind: "done"; readonly peakMemory: number; readonly sections: Sections }
+  | {
+      readonly kind: "done";
+      readonly peakMemory: number;
+      readonly sections: Sections;
+      readonly unread: readonly Unread[];
+    }
   | { readonly kind: "failed"; readonly failure: CliFailure; readonly peakMemory: number };

@@ -4,7 +4,7 @@ import { CommandError } from "../../command.ts";
 import { redact } from "../../redaction/hidden-secrets.ts";
 import { explainFailure, explainUnreadable } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
-import type { CliReply, CliRequest, ReadRequest, WriteRequest, WrittenRequest } from "./messages.ts";
+import type { CliReply, CliRequest, WriteRequest, WrittenRequest } from "./messages.ts";
 import { startChild } from "./start-child.ts";
 
 export interface CliProcessOptions {
@@ -39,7 +39,7 @@ export async function runDeployCli({
 
 /** One task of the Deploy CLI's process, whose words pass through the redactor. Throws what runDeployCli throws. */
 export async function askCli(
-  request: WriteRequest | ReadRequest,
+  request: CliRequest,
   { caFile, onProgress, onRequest = () => {} }: CliProcessOptions,
 ): Promise<Extract<CliReply, { kind: "done" }>> {
   const child = await startChild(caFile);
@@ -62,7 +62,7 @@ export async function askCli(
     if (reply === undefined) throw crashed(code, signal, lastWords);
     if (reply.kind === "failed") {
       const failure = { ...reply.failure, message: redact(reply.failure.message) };
-      throw request.task === "read" ? explainUnreadable(failure) : explainFailure(failure);
+      throw request.task === "write" ? explainFailure(failure) : explainUnreadable(failure);
     }
     return reply;
   } finally {

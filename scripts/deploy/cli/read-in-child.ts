@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config, ContextModule, ReadingTools, Sections } from "./deploy-cli-modules.ts";
+import type { LoadRequest, ReadRequest, Unread } from "./messages.ts";
+import { passOverUnreadable } from "./pass-over.ts";
+
+export interface Read {
+  readonly sections: Sections;
+  readonly unread: readonly Unread[];
+}
+
+/** An export into a folder that is gone afterwards, read back as an import would read it: names in the place of ids. */
+export async function readSections(
+  { sections, passesOver }: ReadRequest,
+  access: Config,
+  { setupContext }: ContextModule,
+  loadTools: () => ReadingTools,
+): Promise<Read> {
+  const folder = await mkdtemp(join(tmpdir(), "tenant-export-"));
+  try {
+    const file = join(folder, "tenant.yaml");
+    const config: Config = {
+      ...access,
+      AUTH0_INPUT_FILE: file,
+      AUTH0_BASE_PATH: folder,
+      AUTH0_INCLUDED_ONLY: sections,
+    };
+    const unread = passesOver ? passOverUnreadable(loadTools()) : [];
+    const refusals = passesOver ? [] : watchForMissingScopes();
+    await (await setupContext(config, "export")).dump();
+    if (refusals.length > 0) throw new Error([...new Set(refusals)].join("\n"));
+    return { sections: await load(config, sections, setupContext), unread };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Names in it stand for ids already, so that nobody is asked for anything. */
+export async function loadFolder({ folder, sections }: LoadRequest, { setupContext }: ContextModule): Promise<Read> {
+  globalThis.fetch = async () => Response.json({ start: 0, limit: 0, length: 0, total: 0, clients: [] });
+  const nobody = { AUTH0_DOMAIN: "export.invalid", AUTH0_ACCESS_TOKEN: "none" };
+  const config: Config = { ...nobody, AUTH0_INPUT_FILE: folder, AUTH0_INCLUDED_ONLY: sections };
+  return { sections: await load(config, sections, setupContext), unread: [] };
+}
+
+async function load(
+  config: Config,
+  sections: readonly string[],
+  setupContext: ContextModule["setupContext"],
+): Promise<Sections> {
+  const context = await setupContext(config, "import");
+  // Without replacing keywords the schema is not looked at either: the export is the Deploy CLI's own.
+  await context.loadAssetsFromLocal({ disableKeywordReplacement: true });
+  return Object.fromEntries(sections.map((section) => [section, context.assets[section]]));
+}
+
+/** The Deploy CLI takes a 403 of some kinds for a tenant that has none of them. For want of a scope it says nothing of the sort. */
+function watchForMissingScopes(): readonly string[] {
+  const refusals: string[] = [];
+  const send = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const response = await send(input, init);
+    const text = response.status === 403 ? await response.clone().text() : "";
+    const [refusal] = /insufficient scope[^"]*/i.exec(text) ?? [];
+    if (refusal !== undefined) refusals.push(refusal);
+    return response;
+  };
+  return refusals;
+}
