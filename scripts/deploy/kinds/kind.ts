@@ -30,6 +30,10 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   listMoreScopes?(document: TenantDocument): Pick<KindScopes, "read" | "write">;
   /** The field of an entry that may hold the id that Auth0 gave to the same thing; `id` if nothing else is said. */
   readonly idField?: string;
+  /** Members of an entry that hold secrets, in the form of findPaths. */
+  readonly secrets?: readonly string[];
+  /** Members that Auth0 counts up or dates itself, in the same form. */
+  readonly moving?: readonly string[];
   /** What tenant.yaml has of it. */
   listWanted(desired: Desired, tenant: LiveTenant): readonly Wanted[];
   /** What the tenant has of it. */

@@ -29,6 +29,8 @@ export interface Digested {
 }
 
 const KEY = "deployed_secrets";
+/** Where entries may have digests. */
+export const DIGEST_MEMBERS = [`client_metadata.${KEY}`, `metadata.${KEY}`];
 /** Of a client's metadata and a connection's alike (Auth0's Management API, POST /clients and /connections). */
 const MOST_KEYS = 10;
 const LONGEST_VALUE = 255;

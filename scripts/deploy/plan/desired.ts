@@ -38,7 +38,10 @@ export interface Desired {
   digestSecrets(secrets: NonNullable<DesiredAction["secrets"]>): DeployMarker["secrets"];
 }
 
-export function desireAction(entry: TenantAction, { code, file, form }: BuiltAction): DesiredAction {
+export function desireAction(
+  entry: TenantAction,
+  { code, file, form }: Pick<BuiltAction, "code" | "file" | "form">,
+): DesiredAction {
   const { name, deployed, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
   return {
     name,

@@ -12,6 +12,8 @@ import { writeActions } from "./write.ts";
 export const action: Kind<"action", LiveAction> = {
   type: "action",
   section: "actions",
+  secrets: ["secrets.*.value"],
+  moving: ["status"],
   // Deploying a version and rolling back to one take create:actions.
   scopes: scopesOf("actions"),
   listWanted: ({ document }) =>

@@ -34,6 +34,8 @@ export function createHandedOverKind(
     section,
     scopes,
     isHandedOver: true,
+    secrets: spec.writeOnly ?? [],
+    moving: spec.moving ?? [],
     isOneObject: spec.identity === undefined,
     listWanted,
     async read(reader) {
