@@ -103,6 +103,23 @@ export const COMMANDS = {
     notes: "Exits 0 when all is built, 1 when something is refused (then dist/ stays as it was), 2 on wrong use.",
     load: (): Loading<"build"> => import("./build.ts"),
   },
+  adopt: {
+    summary: "take over a tenant that is there already",
+    about: `Reads a tenant, or an export of the Deploy CLI, and writes what is in it into this project: tenant.yaml, or what
+      tenant.yaml does not have yet; the code of Actions, byte for byte; pages, scripts and templates; names of variables for
+      secrets. Then a plan has nothing to do. Sends nothing but reads, and overwrites no entry. docs/adopt.md leads through it.`,
+    options: {
+      env: { takes: "<name>", help: "read the tenant of environments/<name>.env, and write names of variables there" },
+      from: { takes: "<path>", help: "adopt an export of a0deploy instead, in either of its formats" },
+      only: { takes: "<section,...>", help: "these sections of tenant.yaml alone" },
+      except: { takes: "<section,...>", help: "all sections but these" },
+      force: { help: "overwrite files that are there with another content" },
+      json: JSON_ALONE,
+    },
+    notes: `Exits 0 when what could be read is in the project, also when something was left out, which the report says; 2 on
+      wrong use, or where a file is in the way; 1 when something failed. Then nothing was written.`,
+    load: (): Loading<"adopt"> => import("./adopt.ts"),
+  },
   scopes: {
     summary: "know what the deploying client must be allowed",
     about: `Lists the scopes of the Management API that a client needs to deploy this tenant.yaml, and no others. With

@@ -14,6 +14,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   local: "[--port <number>] [--directory <path>] [--fresh] [--json]",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
+  adopt: "[--env <name>] [--from <path>] [--only <section,...>] [--except <section,...>] [--force] [--json]",
   scopes: "[--env <name>] [--plan-only] [--allow-delete <type>:<name>]... [--json]",
   plan: "[--env <name>,...]... [--all] [--json] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
   deploy:

@@ -1,5 +1,5 @@
 /** What of the Deploy CLI is used below its command line (8.44). */
-export interface Context {
+interface Context {
   readonly mgmtClient: unknown;
   readonly assets: Sections;
   loadAssetsFromLocal(options: { readonly disableKeywordReplacement: boolean }): Promise<void>;
@@ -11,7 +11,7 @@ export interface ContextModule {
 }
 
 /** A handler reads and writes one section. */
-export interface Handler {
+interface Handler {
   readonly type: string;
   load(): Promise<Sections>;
 }

@@ -1,0 +1,76 @@
+import { type Paint, plain } from "../terminal/paint.ts";
+import type { Adoption, Note } from "./report.ts";
+
+/** The report as a person reads it. What needs no attention is counted, everything else has a line. */
+export function renderAdoption(adoption: Adoption, paint: Paint = plain): string {
+  const { source, adopted, files, present, unread } = adoption;
+  const blocks = [
+    [paint("bold", `${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`)],
+    files.length === 0 ? [] : ["Written:", ...files.map((file) => `    ${file}`)],
+    present.length === 0 ? [] : [`Already in tenant.yaml, left as they are: ${renderCounts(present)}`],
+    renderNotes("Left out:", adoption.leftOut, paint),
+    renderNotes("Not adopted of what was:", adoption.omitted, paint),
+    adoption.refused.length === 0
+      ? []
+      : [paint("red", "To be mended before a plan can be made:"), ...adoption.refused.map((reason) => `    ${reason}`)],
+    renderSecrets(adoption),
+    unread.length === 0
+      ? []
+      : [
+          paint("yellow", "Not read:"),
+          ...unread.map(
+            ({ section, reason, scopes }) =>
+              `    ${section}: ${scopes ? `grant ${scopes.join(" or ")} (${reason})` : reason}`,
+          ),
+        ],
+    [
+      "Never read: rules, hooks, guardianFactorProviders, users. docs/adopt.md says why, and what to do about what is listed here.",
+    ],
+    renderNext(adoption),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+/** `30 clients`, by the kinds' own names: `30 client, 12 action`. */
+function renderCounts(labels: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const label of labels) {
+    const [type = ""] = label.split(" ");
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => `${count} ${type}`).join(", ");
+}
+
+function renderNotes(title: string, notes: readonly Note[], paint: Paint): readonly string[] {
+  if (notes.length === 0) return [];
+  return [
+    paint("yellow", title),
+    ...notes.map(({ entry, path, reason }) => `    ${entry}${path === undefined ? "" : ` ${path}`}: ${reason}`),
+  ];
+}
+
+function renderSecrets({ secrets }: Adoption): readonly string[] {
+  if (secrets.length === 0) return [];
+  return [
+    "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the",
+    "comment off its line in tenant.yaml:",
+    ...secrets.map(({ entry, path, variable }) => `    ${variable}  ${entry} ${path}`),
+  ];
+}
+
+function renderNext({ adopted, isPlanned }: Adoption): readonly string[] {
+  if (adopted.length === 0) return [];
+  return [
+    isPlanned
+      ? "What was written was read back and compared with the tenant: npm run plan says nothing to do, as long as nobody changes it."
+      : "An export cannot be compared with its tenant: npm run plan says what differs.",
+  ];
+}
+
+/** The documented form of `--json` (docs/adopt.md). A change to its shape is a new version. */
+export function renderAdoptionJson(adoption: Adoption): string {
+  return JSON.stringify({ version: 1, ...adoption }, undefined, 2);
+}
