@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { getRequestSchema } from "../../../../local/auth0/management/request-schemas/get-request-schema.ts";
+import { checkBody } from "../../../../local/auth0/management/validation.ts";
+import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { type Answer, call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+
+/** What real tenants answered other people's tools: from the public recordings of terraform-provider-auth0, the Auth0 CLI's code. */
+let tenant: LocalTenant;
+let token: string;
+beforeAll(async () => {
+  tenant = await startTestTenant();
+  token = await managementToken(tenant);
+});
+afterAll(() => tenant.close());
+
+type Body = Readonly<Record<string, unknown>>;
+
+function send(method: string, path: string, body?: unknown): Promise<Answer> {
+  return call(tenant, `/api/v2${path}`, { method, token, ...(body !== undefined && { body }) });
+}
+
+async function make(path: string, body: Body): Promise<Body> {
+  return (await send("POST", path, body)).body as Body;
+}
+
+describe("bodies that real tenants took are what they must be", () => {
+  test.each<[string, Body]>([
+    ["UpdateClientRequestContent", { token_vault_privileged_access: null }],
+    ["UpdateClientRequestContent", { session_transfer: { delegation: { enforce_device_binding: "asn" } } }],
+    [
+      "UpdateConnectionRequestContent",
+      { options: { password_options: { complexity: { character_types: ["lowercase", "number"] } } } },
+    ],
+    [
+      "CreateConnectionRequestContent",
+      {
+        name: "users",
+        strategy: "auth0",
+        options: { attributes: { username: { identifier: { active: true, default_method: "password" } } } },
+      },
+    ],
+  ])("%s: %j", (name, body) => {
+    expect(() => checkBody(body, getRequestSchema(name))).not.toThrow();
+  });
+});
+
+test.each([
+  "/custom-domains?q=domain:a",
+  "/organizations?include_client_association_for=abc",
+  "/rate-limit-policies?resource=oauth_authentication_api&take=50",
+  "/rules-configs?include_totals=true&per_page=50",
+  "/logs?search_engine=v3&q=type:s&page=0&per_page=1",
+  "/roles?fields=id,name&include_fields=true",
+])("GET %s is answered", async (path) => {
+  expect(await send("GET", path)).toMatchObject({ status: 200 });
+});
+
+test("roles show the fields that are asked for", async () => {
+  await make("/roles", { name: "shown", description: "Fields" });
+  const { body } = await send("GET", "/roles?name_filter=shown&fields=name");
+  expect(body).toEqual([{ name: "shown" }]);
+});
+
+test.each([
+  [{ name: "plain" }, { type: "tenant" }],
+  [
+    { name: "described", description: "" },
+    { type: "tenant", description: "" },
+  ],
+])("a role made of %j has no description that nobody gave", async (given, added) => {
+  const role = await make("/roles", given);
+  expect(role).toEqual({ id: expect.any(String), ...given, ...added });
+  expect((await send("GET", `/roles/${role.id}`)).body).toEqual(role);
+});
+
+describe("a connection by its id", () => {
+  const asked = { strategy: "auth0", name: "some", realms: ["some"] };
+  const always = {
+    authentication: { active: true },
+    connected_accounts: { active: false },
+    is_domain_connection: false,
+  };
+
+  test.each([
+    ["strategy,name", { strategy: "auth0", name: "some" }],
+    ["realms", { realms: ["some"] }],
+  ])("with the fields %s keeps its id and what it is used for", async (fields, shown) => {
+    const { id } = await ensureConnection();
+    const { body } = await send("GET", `/connections/${id}?fields=${fields}&include_fields=true`);
+    expect(body).toEqual({ id, ...always, ...shown });
+  });
+
+  test("is deleted once, and once more with 204", async () => {
+    const { id } = await make("/connections", { name: "gone", strategy: "auth0" });
+    expect(await send("DELETE", `/connections/${id}`)).toMatchObject({ status: 202 });
+    expect(await send("DELETE", `/connections/${id}`)).toMatchObject({ status: 204 });
+  });
+
+  async function ensureConnection(): Promise<Body> {
+    const { body } = await send("GET", "/connections?name=some");
+    return (body as readonly Body[])[0] ?? make("/connections", asked);
+  }
+});
+
+test.each(["connections", "enabled_connections"])("an organization's %s can be removed twice", async (kind) => {
+  const { id } = await make("/organizations", { name: `twice-${kind.replace("_", "-")}` });
+  const connection = await make("/connections", { name: `twice-${kind.replace("_", "-")}`, strategy: "auth0" });
+  await send("POST", `/organizations/${id}/${kind}`, { connection_id: connection.id });
+  const path = `/organizations/${id}/${kind}/${connection.id}`;
+  expect([(await send("DELETE", path)).status, (await send("DELETE", path)).status]).toEqual([204, 204]);
+});
+
+test("a role for a user who is not a member is taken and gives nothing; for nobody it is refused", async () => {
+  const { id } = await make("/organizations", { name: "acme" });
+  await make("/connections", { name: "people", strategy: "auth0", options: { passwordPolicy: "none" } });
+  const user = await make("/users", { connection: "people", email: "ada@example.com", password: "p" });
+  const role = await make("/roles", { name: "guest" });
+  const path = `/organizations/${id}/members/${encodeURIComponent(String(user.user_id))}/roles`;
+  expect(await send("POST", path, { roles: [role.id] })).toMatchObject({ status: 204 });
+  expect(await send("DELETE", path, { roles: [role.id] })).toMatchObject({ status: 204 });
+  expect((await send("GET", `/organizations/${id}/members`)).body).toEqual([]);
+  const nobody = `/organizations/${id}/members/auth0%7Cnone/roles`;
+  expect(await send("POST", nobody, { roles: [role.id] })).toMatchObject({ status: 404 });
+});
+
+test.each([{ scope: ["read:all"] }, { scope: ["read:all", "read:some"] }])(
+  "a grant of scopes that the API does not define is made: %j",
+  async ({ scope }) => {
+    const { client_id } = await make("/clients", { name: "m2m", app_type: "non_interactive" });
+    const identifier = `urn:api:${scope.length}`;
+    await make("/resource-servers", { identifier, scopes: [{ value: "read:some" }] });
+    const answer = await send("POST", "/client-grants", { client_id, audience: identifier, scope });
+    expect(answer).toMatchObject({ status: 201, body: { scope } });
+  },
+);
+
+test("an invitation leads to the tenant's login route where the client has none", async () => {
+  await send("PATCH", "/tenants/settings", { default_redirection_uri: "https://app.test/start" });
+  const { id } = await make("/organizations", { name: "invites" });
+  const { client_id } = await make("/clients", { name: "spa" });
+  const invitation = { inviter: { name: "Ada" }, invitee: { email: "ben@example.com" }, client_id };
+  const { invitation_url } = await make(`/organizations/${id}/invitations`, invitation);
+  expect(invitation_url).toMatch(/^https:\/\/app\.test\/start\?invitation=\w+&organization=org_\w+&organization_name=/);
+});
+
+describe("a new client of", () => {
+  const YEAR = { token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 };
+  const MONTH = { token_lifetime: 2_592_000, idle_token_lifetime: 1_296_000 };
+  const ENDLESS = {
+    expiration_type: "non-expiring",
+    infinite_token_lifetime: true,
+    infinite_idle_token_lifetime: true,
+  };
+  test.each<[Body, Body]>([
+    [{ app_type: "non_interactive" }, { refresh_token: { ...ENDLESS, ...YEAR } }],
+    [{ app_type: "regular_web" }, { refresh_token: { ...ENDLESS, ...YEAR } }],
+    [{ app_type: "native" }, { refresh_token: { ...ENDLESS, ...MONTH } }],
+    [{ app_type: "spa" }, { refresh_token: { ...ENDLESS, ...MONTH } }],
+    [
+      { app_type: "resource_server" },
+      { grant_types: [], oidc_conformant: true, jwt_configuration: { alg: "RS256", secret_encoded: false } },
+    ],
+    [
+      { app_type: "express_configuration" },
+      {
+        oidc_conformant: true,
+        grant_types: ["authorization_code", "client_credentials"],
+        jwt_configuration: { alg: "RS256", secret_encoded: false },
+        organization_usage: "require",
+        organization_require_behavior: "pre_login_prompt",
+        client_authentication_methods: { private_key_jwt: { credentials: [] } },
+        refresh_token: { ...ENDLESS, ...MONTH },
+      },
+    ],
+    [
+      { app_type: "spa", is_first_party: false },
+      {
+        oidc_conformant: true,
+        third_party_security_mode: "permissive",
+        refresh_token: {
+          ...MONTH,
+          rotation_type: "rotating",
+          expiration_type: "expiring",
+          infinite_token_lifetime: false,
+          infinite_idle_token_lifetime: false,
+        },
+      },
+    ],
+    [
+      { app_type: "regular_web", is_first_party: false, third_party_security_mode: "strict" },
+      {
+        client_id: expect.stringMatching(/^tpc_/),
+        oidc_conformant: true,
+        grant_types: ["authorization_code"],
+        jwt_configuration: { alg: "RS256", lifetime_in_seconds: 3600, secret_encoded: false },
+        refresh_token: {
+          ...YEAR,
+          rotation_type: "non-rotating",
+          expiration_type: "expiring",
+          infinite_token_lifetime: true,
+          infinite_idle_token_lifetime: false,
+        },
+      },
+    ],
+  ])("%j is completed as Auth0 does it", async (given, completed) => {
+    const { body } = await send("POST", "/clients", { name: "new", ...given });
+    expect(body).toMatchObject(completed);
+    expect(body).toHaveProperty("jwt_configuration", completed.jwt_configuration ?? expect.anything());
+  });
+});
