@@ -74,7 +74,7 @@ function globalClient({ name }: Pick<Tenant, "name">): Client {
     client_secret: newId.clientSecret(),
     callbacks: [],
     is_first_party: true,
-    refresh_token: completeRefreshToken(null),
+    refresh_token: completeRefreshToken({}, null),
     cross_origin_authentication: false,
     custom_login_page_on: true,
   };

@@ -15,6 +15,7 @@ export function randomAlphanumeric(length: number): string {
 /** Identifiers in the forms that Auth0 gives them; its path checks and its clients rely on these. */
 export const newId = {
   client: () => randomAlphanumeric(32),
+  thirdPartyClient: () => `tpc_${randomAlphanumeric(22)}`,
   clientSecret: () => randomBytes(48).toString("base64url"),
   clientGrant: () => `cgr_${randomAlphanumeric(16)}`,
   connection: () => `con_${randomAlphanumeric(16)}`,

@@ -25,6 +25,7 @@ export const logs: Resource = (tenant) => [
       ...FIELDS_QUERY,
       q: { type: "string" },
       search: { type: "string" },
+      search_engine: { type: "string" },
       from: { type: "string", description: "Log Event Id from which to start selection from." },
       take: { type: "integer", minimum: 1, maximum: 100 },
     },

@@ -60,11 +60,16 @@ function readCheckpoint(from: string): number {
   return Number(match[1]);
 }
 
-/** The `fields` and `include_fields` query: a comma list of fields to keep, or with `include_fields=false` to leave out. */
-export function selectFields<T extends object>(record: T, query: Query): Partial<T> {
+/**
+ * The `fields` and `include_fields` query: a comma list of fields to keep, or with `include_fields=false` to leave out.
+ *
+ * @param always fields that are kept beside those asked for
+ */
+export function selectFields<T extends object>(record: T, query: Query, always: readonly string[] = []): Partial<T> {
   if (typeof query.fields !== "string" || query.fields === "") return record;
   const named = new Set(query.fields.split(",").map((field) => field.trim()));
   const keep = query.include_fields !== false;
+  if (keep) for (const name of always) named.add(name);
   return Object.fromEntries(Object.entries(record).filter(([key]) => named.has(key) === keep)) as Partial<T>;
 }
 

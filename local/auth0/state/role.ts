@@ -7,7 +7,7 @@ export interface PermissionRef {
 export interface Role {
   readonly id: string;
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   /** In the order in which they were added. */
   readonly permissions: readonly PermissionRef[];
 }

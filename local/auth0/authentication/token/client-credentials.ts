@@ -20,7 +20,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
   const clientGrant = getGrant(tenant.state, client, api);
   const organizationId = readGrantOrganization(tenant.state, client, clientGrant, parameters.organization);
   const requestedScopes = readScopeParameter(parameters.scope) ?? [];
-  const held = clientGrant.allow_all_scopes === true ? (api.scopes ?? []).map(({ value }) => value) : clientGrant.scope;
+  const held = listHeldScopes(api, clientGrant);
   const grantedScopes = requestedScopes.length === 0 ? held : held.filter((scope) => requestedScopes.includes(scope));
 
   const outcome = await tenant.actions.runCredentialsExchange({
@@ -54,6 +54,16 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     log: { audience, scope: scopes, organizationId },
   };
 };
+
+/**
+ * What the grant gives of the API's scopes. Of the Management API this tenant has fewer than a real one, and a grant of the
+ * others is none of the client's business: what is granted there is given.
+ */
+function listHeldScopes(api: ResourceServer, grant: ClientGrant): readonly string[] {
+  if (api.is_system === true && grant.allow_all_scopes !== true) return grant.scope;
+  const defined = (api.scopes ?? []).map(({ value }) => value);
+  return grant.allow_all_scopes === true ? defined : grant.scope.filter((scope) => defined.includes(scope));
+}
 
 function readAudience({ settings }: Pick<TenantState, "settings">, audience: unknown): string {
   if (typeof audience === "string" && audience !== "") return audience;

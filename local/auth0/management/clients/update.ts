@@ -22,7 +22,9 @@ export function updateClient(
     ...changes,
     ...mergeField("jwt_configuration", current, changes),
     ...mergeField("client_metadata", current, changes),
-    ...(changes.refresh_token !== undefined && { refresh_token: completeRefreshToken(changes.refresh_token) }),
+    ...(changes.refresh_token !== undefined && {
+      refresh_token: completeRefreshToken({ ...current, ...changes }, changes.refresh_token),
+    }),
     ...(changes.cross_origin_authentication !== undefined && {
       cross_origin_auth: changes.cross_origin_authentication,
     }),

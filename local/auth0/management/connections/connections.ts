@@ -1,7 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import { created, endpoint, ok, type Query, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
@@ -20,6 +20,9 @@ interface Changes extends Record<string, unknown> {
   readonly enabled_clients?: readonly string[] | null;
   readonly realms?: readonly string[];
 }
+
+/** In the answer for one connection, whatever fields are asked for. */
+const ALWAYS_SHOWN = ["id", "is_domain_connection", "authentication", "connected_accounts"];
 
 const FILTERS = {
   strategy: listOf(choice(STRATEGIES), "Provide strategies to only retrieve connections with such strategies"),
@@ -53,8 +56,10 @@ export const connections: Resource = (tenant) => [
     scopes: ["read:connections"],
     partScopes: [READ_OPTIONS],
     query: FIELDS_QUERY,
-    handle: ({ params, query, scopes }) =>
-      ok(selectFields(renderConnection(getConnection(tenant.state, params.id ?? ""), scopes), query)),
+    handle: ({ params, query, scopes }) => {
+      const connection = renderConnection(getConnection(tenant.state, params.id ?? ""), scopes);
+      return ok(selectFields(connection, query, ALWAYS_SHOWN));
+    },
   }),
   endpoint<Changes>({
     method: "PATCH",
@@ -87,7 +92,8 @@ export const connections: Resource = (tenant) => [
     scopes: ["delete:connections"],
     handle: ({ params }) => {
       const connection = tenant.state.connections.get(params.id ?? "");
-      if (connection !== undefined) removeConnection(tenant.state, connection);
+      if (connection === undefined) return NO_CONTENT;
+      removeConnection(tenant.state, connection);
       return { status: 202, body: { deleted_at: new Date(tenant.clock()).toISOString() } };
     },
   }),

@@ -12,6 +12,7 @@ import {
   renderLink,
   updateConnection,
 } from "./connection.ts";
+import { linkId } from "./link-id.ts";
 
 const READ = ["read:organization_connections"] as const;
 const CREATE = ["create:organization_connections"] as const;
@@ -110,7 +111,8 @@ function listEndpointsOf({ path, render, add, update, remove }: Generation, tena
       scopes: DELETE,
       ...remove,
       handle: ({ params }) => {
-        tenant.state.organizationConnections.delete(readLink(params).id);
+        const { id } = getOrganization(tenant.state, params.id);
+        tenant.state.organizationConnections.delete(linkId(id, params.connectionId ?? ""));
         return NO_CONTENT;
       },
     }),

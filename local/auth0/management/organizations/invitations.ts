@@ -90,7 +90,7 @@ function toInvitation(
 ): Invitation {
   const client = state.clients.get(body.client_id);
   if (client === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
-  const login = client.initiate_login_uri;
+  const login = client.initiate_login_uri ?? state.settings.get("tenant")?.default_redirection_uri;
   if (typeof login !== "string" || !URL.canParse(login)) {
     const message =
       "A default login route is required to generate the invitation url. Set the client's initiate_login_uri, see https://auth0.com/docs/authenticate/login/auth0-universal-login/configure-default-login-routes";

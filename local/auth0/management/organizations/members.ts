@@ -76,10 +76,8 @@ export const organizationMembers: Resource = ({ state }) => [
     scopes: ["create:organization_member_roles"],
     body: "AssignOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
-      const member = getMember(state, params.id, params.userId);
       const added = body.roles.map((id) => getRole(state, id).id);
-      const roles = [...new Set([...member.roles, ...added])];
-      state.organizationMembers.set(member.id, { ...member, roles });
+      changeRoles(state, params.id, params.userId, (roles) => [...new Set([...roles, ...added])]);
       return NO_CONTENT;
     },
   }),
@@ -90,9 +88,7 @@ export const organizationMembers: Resource = ({ state }) => [
     scopes: ["delete:organization_member_roles"],
     body: "DeleteOrganizationMemberRolesRequestContent",
     handle: ({ params, body }) => {
-      const member = getMember(state, params.id, params.userId);
-      const roles = member.roles.filter((id) => !body.roles.includes(id));
-      state.organizationMembers.set(member.id, { ...member, roles });
+      changeRoles(state, params.id, params.userId, (roles) => roles.filter((id) => !body.roles.includes(id)));
       return NO_CONTENT;
     },
   }),
@@ -107,6 +103,19 @@ function getMember(
   const member = state.organizationMembers.get(linkId(organization.id, userId));
   if (member === undefined) throw new ManagementError(404, "The user is not a member of the organization.");
   return member;
+}
+
+/** A user who is not a member is not refused, as recorded: the roles are not kept. */
+function changeRoles(
+  state: Pick<TenantState, "organizationMembers" | "organizations" | "users">,
+  id: string | undefined,
+  userId: string | undefined,
+  change: (roles: OrganizationMember["roles"]) => OrganizationMember["roles"],
+): void {
+  const organization = getOrganization(state, id);
+  const { user_id } = getUser(state, userId ?? "");
+  const member = state.organizationMembers.get(linkId(organization.id, user_id));
+  if (member !== undefined) state.organizationMembers.set(member.id, { ...member, roles: change(member.roles) });
 }
 
 /** Roles only for those who ask for them by name, in `fields`. */

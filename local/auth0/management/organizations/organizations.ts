@@ -26,6 +26,8 @@ export const organizations: Resource = (tenant) => [
       ...PAGE_QUERY,
       ...CHECKPOINT_QUERY,
       sort: { type: "string", description: "Field to sort by. Use field:order where order is 1 or -1." },
+      // Adds to the rows what a client may use them for; the rows here have no such member.
+      include_client_association_for: { type: "string" },
     },
     handle: ({ query }) => {
       const all = tenant.state.organizations.values();

@@ -7,6 +7,8 @@ import { type Endpoint, NO_CONTENT, ok, type Query, type Resource } from "../end
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { matchesQuery } from "../search/match.ts";
+import { parseSearch } from "../search/parse.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
 import type { ListKind } from "./record-kinds.ts";
 
@@ -28,15 +30,21 @@ export function recordsOf({ records }: Pick<TenantState, "records">, kind: Pick<
 }
 
 function list(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
-  const paging = { page: PAGE_QUERY, checkpoint: CHECKPOINT_QUERY, none: {} }[kind.paging];
+  const paging = {
+    page: PAGE_QUERY,
+    checkpoint: CHECKPOINT_QUERY,
+    both: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
+    none: {},
+  }[kind.paging];
   return {
     method: "GET",
     path: kind.path,
     scopes: [`read:${kind.scope}`],
-    query: { ...paging, ...FIELDS_QUERY, ...kind.filters },
+    query: { ...paging, ...FIELDS_QUERY, ...kind.filters, ...(kind.isSearched && { q: { type: "string" } }) },
     handle: ({ query }) => {
+      const isFound = typeof query.q === "string" ? matchesQuery(parseSearch(query.q)) : () => true;
       const rows = recordsOf(state, kind)
-        .filter((record) => isAskedFor(record, kind, query))
+        .filter((record) => isAskedFor(record, kind, query) && isFound(record))
         .map((record) => selectFields(withoutPaths(render(kind, record), kind.detail ?? []), query));
       return ok(kind.envelope === undefined ? rows : renderRows(kind, kind.envelope, rows, query));
     },

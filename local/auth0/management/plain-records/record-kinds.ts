@@ -12,8 +12,8 @@ export interface ListKind {
   readonly path: `/${string}`;
   /** The member that holds the rows in an answer with totals or checkpoints; bare arrays have none. */
   readonly envelope?: string;
-  /** How the list is asked for: by page and number of rows, by checkpoint, or all at once. */
-  readonly paging: "page" | "checkpoint" | "none";
+  /** How the list is asked for: by page and number of rows, by checkpoint, by either, or all at once. */
+  readonly paging: "page" | "checkpoint" | "both" | "none";
   /** What the ids start with, as at Auth0. */
   readonly idPrefix: string;
   /** The member that holds the id, where it is not `id`. */
@@ -38,6 +38,8 @@ export interface ListKind {
   readonly detail?: readonly string[];
   /** Query parameters by which a list is filtered: members of the record. */
   readonly filters?: Readonly<Record<string, JsonSchema>>;
+  /** Whether a list takes `q`, a query in Lucene's syntax. */
+  readonly isSearched?: true;
   /** Query parameters of a record by its id that are taken and change nothing here. */
   readonly detailQuery?: Readonly<Record<string, JsonSchema>>;
   /** Whether the body of a POST says the id. */
@@ -150,10 +152,13 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateRateLimitPolicyRequestContent",
     update: "PatchRateLimitPolicyRequestContent",
     unique: ["consumer_selector"],
+    filters: { resource: { type: "string" } },
   }),
   list({
     path: "/custom-domains",
-    paging: "none",
+    envelope: "custom_domains",
+    paging: "both",
+    isSearched: true,
     idPrefix: "cd_",
     idField: "custom_domain_id",
     scope: "custom_domains",

@@ -1,4 +1,5 @@
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
+import { PAGE_QUERY } from "../paging.ts";
 
 /** Settings of Rules, which no longer run anywhere: keys are listed, values never shown. */
 export const rulesConfigs: Resource = ({ state }) => {
@@ -8,6 +9,7 @@ export const rulesConfigs: Resource = ({ state }) => {
       method: "GET",
       path: "/rules-configs",
       scopes: ["read:rules_configs"],
+      query: PAGE_QUERY,
       handle: () =>
         ok(
           records()

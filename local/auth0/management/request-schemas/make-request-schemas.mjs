@@ -163,6 +163,12 @@ function changeAt(schema, [part, ...rest], change) {
 
 function withWholeNumbers(schema) {
   if (Array.isArray(schema)) return schema.map(withWholeNumbers);
-  if (typeof schema !== "object" || schema === null) return schema === "number" ? "integer" : schema;
-  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withWholeNumbers(value)]));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const whole = (type) => (type === "number" ? "integer" : type);
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      if (key !== "type" || (typeof value === "object" && !Array.isArray(value))) return [key, withWholeNumbers(value)];
+      return [key, Array.isArray(value) ? value.map(whole) : whole(value)];
+    }),
+  );
 }

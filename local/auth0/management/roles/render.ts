@@ -3,12 +3,13 @@ import type { PermissionRef, Role } from "../../state/role.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
 
-/** A role as its own endpoints show it; a user's or member's roles come without `type`. */
-export function renderRole(role: Role): unknown {
-  return { ...renderRoleOfUser(role), type: "tenant" };
+/** A role as its own endpoints show it: without a description where nobody gave one. */
+export function renderRole({ permissions, ...role }: Role): object {
+  return { ...role, type: "tenant" };
 }
 
-export function renderRoleOfUser({ id, name, description }: Role): object {
+/** A user's or member's role, as recorded: with a description in any case, and without `type`. */
+export function renderRoleOfUser({ id, name, description = "" }: Role): object {
   return { id, name, description };
 }
 

@@ -5,7 +5,7 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { PAGE_QUERY, renderList } from "../paging.ts";
+import { FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { renderRole } from "./render.ts";
 
@@ -21,6 +21,7 @@ export const roles: Resource = (tenant) => [
     scopes: ["read:roles"],
     query: {
       ...PAGE_QUERY,
+      ...FIELDS_QUERY,
       name_filter: { type: "string", description: "Optional filter on name (case-insensitive)." },
       type: { type: "string", enum: ["tenant", "organization"] },
       owner_id: { type: "string" },
@@ -32,7 +33,8 @@ export const roles: Resource = (tenant) => [
       const found = isAskingForOthers
         ? []
         : tenant.state.roles.filter((role) => role.name.toLowerCase().includes(filter));
-      return ok(renderList("roles", found.map(renderRole), query));
+      const shown = found.map((role) => selectFields(renderRole(role), query));
+      return ok(renderList("roles", shown, query));
     },
   }),
 
@@ -44,7 +46,8 @@ export const roles: Resource = (tenant) => [
     handle: ({ body }) => {
       checkNameIsFree(tenant.state, body.name);
       const id = newId.role();
-      const role: Role = { id, name: body.name, description: body.description ?? "", permissions: [] };
+      const { name, description } = body;
+      const role: Role = { id, name, ...(description !== undefined && { description }), permissions: [] };
       return ok(renderRole(tenant.state.roles.set(id, role)));
     },
   }),

@@ -109,12 +109,6 @@ describe("refused grants", () => {
     ["of an unknown client", { client_id: "nobody" }, 404, "The client does not exist"],
     ["on an unknown API", { audience: "urn:nowhere" }, 404, "The resource server does not exist"],
     [
-      "of a scope that the API does not define",
-      { scope: ["get:users", "get:secrets"] },
-      400,
-      `The scopes get:secrets are not defined on the resource server ${AUDIENCE}`,
-    ],
-    [
       "without an audience",
       { audience: undefined },
       400,

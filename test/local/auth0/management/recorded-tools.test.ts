@@ -55,6 +55,15 @@ test.each([
   expect(await send("GET", path)).toMatchObject({ status: 200 });
 });
 
+test("custom domains are found by the beginning of their name", async () => {
+  for (const domain of ["login.example.com", "id.example.com"]) {
+    await make("/custom-domains", { domain, type: "self_managed_certs" });
+  }
+  const { body } = await send("GET", "/custom-domains?q=domain:login*&take=100");
+  expect(body).toMatchObject({ custom_domains: [{ domain: "login.example.com" }] });
+  expect((await send("GET", "/custom-domains")).body).toHaveLength(2);
+});
+
 test("roles show the fields that are asked for", async () => {
   await make("/roles", { name: "shown", description: "Fields" });
   const { body } = await send("GET", "/roles?name_filter=shown&fields=name");
@@ -133,6 +142,15 @@ test.each([{ scope: ["read:all"] }, { scope: ["read:all", "read:some"] }])(
     expect(answer).toMatchObject({ status: 201, body: { scope } });
   },
 );
+
+test("no token carries a scope that is granted and not defined", async () => {
+  const { client_id, client_secret } = await make("/clients", { name: "m2m", app_type: "non_interactive" });
+  const audience = "urn:api:defined";
+  await make("/resource-servers", { identifier: audience, scopes: [{ value: "read:some" }] });
+  await make("/client-grants", { client_id, audience, scope: ["read:all", "read:some"] });
+  const body = { grant_type: "client_credentials", client_id, client_secret, audience };
+  expect(await call(tenant, "/oauth/token", { method: "POST", body })).toMatchObject({ body: { scope: "read:some" } });
+});
 
 test("an invitation leads to the tenant's login route where the client has none", async () => {
   await send("PATCH", "/tenants/settings", { default_redirection_uri: "https://app.test/start" });
