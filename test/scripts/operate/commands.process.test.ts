@@ -5,7 +5,6 @@ import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
-import { type FaultProxy, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
@@ -96,68 +95,6 @@ describe("the operator's commands", () => {
     expect(out).toMatch(/first +version 2 +version 1 /);
     expect(err).toContain("[CONFIRMATION_NEEDED]");
     expect(writes()).toBe(before);
-  });
-});
-
-describe("in an emergency, on a tenant that cannot be read whole", () => {
-  let tenant: LocalTenant;
-  let proxy: FaultProxy;
-  let environment: Readonly<Record<string, string>>;
-  beforeEach(async () => {
-    proxy = await startFaultProxy();
-    tenant = await startTestTenant({
-      domain: proxy.domain,
-      actionBuilds: { pendingFor: 1, buildingFor: 1, retryingFor: 1, deployingFor: 1 },
-    });
-    proxy.forwardTo(tenant.port);
-    const { clientId, clientSecret, caFile: file } = tenant;
-    const ca = { file, pem: readFileSync(file, "utf8") };
-    environment = {
-      AUTH0_DOMAIN: proxy.domain,
-      AUTH0_CLIENT_ID: clientId,
-      AUTH0_CLIENT_SECRET: clientSecret,
-      AUTH0_CA_FILE: file,
-    };
-    const { management } = await connectToTenant({ domain: proxy.domain, clientId, clientSecret, ca });
-    for (const [name, trigger, version] of [
-      ["gate", "post-login", "v3"],
-      ["exchange", "custom-token-exchange", "v1"],
-      ["stream", "event-stream", "v1"],
-    ] as const) {
-      const supported_triggers = [{ id: trigger, version }];
-      const created = await management.actions.create({ name, code: codeOf(name, 1), supported_triggers });
-      const id = created.id ?? "";
-      for (const code of [codeOf(name, 1), codeOf(name, 2)]) {
-        await management.actions.update(id, { code });
-        while ((await management.actions.get(id)).status !== "built") await sleep(10);
-        await management.actions.deploy(id);
-        while ((await management.actions.get(id)).deployed_version?.code !== code) await sleep(10);
-      }
-    }
-    await management.actions.triggers.bindings.updateMany("post-login", {
-      bindings: [{ ref: { type: "action_name", value: "gate" }, display_name: "gate" }],
-    });
-    // What the Actions and their flows are not needed for does not answer.
-    proxy.answerWith(({ path }) =>
-      /^\/api\/v2\/(?!actions\/)/.test(path) ? { status: 403, body: '{"message":"Insufficient scope"}' } : undefined,
-    );
-  });
-  afterEach(async () => {
-    await tenant.close();
-    await proxy.close();
-  });
-
-  test.each([
-    ["unbind", ["gate"], "gate is out of post-login. It runs: nothing."],
-    ["status", [], "gate"],
-    ["rollback", ["--action", "gate", "--yes"], "gate: version 3 is live, with the content of version 1."],
-    ["rollback", ["--action", "stream", "--yes"], "stream: version 3 is live, with the content of version 1."],
-  ])("%s %j works, though Actions of triggers without a flow are there", async (command, args, says) => {
-    const script = spawnScript(command, args, environment);
-    const code = await script.ended;
-    expect(script.stderr()).toBe("");
-    expect(script.stdout()).toContain(says);
-    expect(code).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { ManagementError } from "auth0";
 import { connectToTenant } from "../../../../scripts/deploy/connect.ts";
 import { answerWhy } from "../../../../scripts/operate/why/answer-why.ts";
 import { renderWhy } from "../../../../scripts/operate/why/render-why.ts";
@@ -77,6 +78,23 @@ describe("npm run why", () => {
       actions: [{ name: "throws", effect: "failed", error: "TypeError: boom" }],
     });
     expect(lastSuccess).toBeNull();
+  });
+
+  test.each([
+    [403, "The runs of the Actions could not be read (403): the client lacks read:actions."],
+    [500, "The runs of the Actions could not be read (500)."],
+  ])("says why when the runs of the Actions cannot be read (%i), and that they cannot", async (status, note) => {
+    const entry = tenant.tenant.logs.entries().findLast(({ type }) => type === "f");
+    const { domain, clientId, clientSecret, caFile: file } = tenant;
+    const ca = { file, pem: readFileSync(file, "utf8") };
+    const connection = await connectToTenant({ domain, clientId, clientSecret, ca }, { pause: 1 });
+    const { executions } = connection.management.actions;
+    jest.spyOn(executions, "get").mockImplementation(() => {
+      throw new ManagementError({ statusCode: status });
+    });
+    const answer = await answerWhy(connection, parseSubject(entry!.log_id), 1);
+    expect(answer.explanations[0]).toMatchObject({ logId: entry!.log_id, reason: "boom" });
+    expect(renderWhy(answer, plain)).toContain(note);
   });
 
   test("explains one entry by its id, without the address of its user", async () => {
