@@ -29,10 +29,7 @@ export async function run({ options, directory, processEnv }: Invocation<"rollba
     console.log("Nothing was changed.");
     return EXIT.success;
   }
-  await applyRollback(connection.management, steps);
-  const after = await readLive("action");
-  for (const { action, to: version } of steps) {
-    const number = after.action.find(({ id }) => id === action.id)?.live?.number;
+  for (const { action, to: version, number } of await applyRollback(connection.management, steps)) {
     console.log(`${action.name}: version ${number} is live, with the content of version ${version.number}.`);
   }
   return EXIT.success;

@@ -1,12 +1,16 @@
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { openTenant } from "./operate/open-tenant.ts";
+import { describeUnread, listTriggersOf, readFlowsApart } from "./operate/read-flows.ts";
 import { unbindAction } from "./operate/unbind.ts";
 
 export async function run({ options, word: name, directory, processEnv }: Invocation<"unbind">): Promise<number> {
-  const { connection, readLive } = await openTenant({ directory, name: options.env, processEnv });
-  for (const { trigger, remaining } of await unbindAction(connection.management, await readLive("flow"), name)) {
+  const { connection, document } = await openTenant({ directory, name: options.env, processEnv });
+  const flows = await readFlowsApart(connection, await listTriggersOf(connection, document, name));
+  for (const { trigger, remaining } of await unbindAction(connection.management, flows, name)) {
     console.log(`${name} is out of ${trigger}. It runs: ${remaining.join(", ") || "nothing"}.`);
   }
+  const unread = describeUnread(flows.unread);
+  if (unread !== undefined) throw unread;
   return EXIT.success;
 }

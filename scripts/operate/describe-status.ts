@@ -7,7 +7,7 @@ import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 /** What is live of one Action, and how it compares with this checkout. */
 export interface ActionStatus {
   readonly name: string;
-  /** `post-login 2`: place in the flow; undefined when it is not bound. */
+  /** `post-login 2`: place in the flow; undefined when it is not bound, `unknown` when its flow could not be read. */
   readonly place?: string;
   /** Missing when it was never deployed, or does not exist. */
   readonly version?: number;
@@ -24,6 +24,7 @@ export interface ActionStatus {
 export function describeStatus(
   live: Pick<LiveTenant, "action" | "flow">,
   built: readonly Pick<BuiltAction, "name" | "code" | "form">[],
+  unreadFlows: readonly string[] = [],
 ): readonly ActionStatus[] {
   const places = new Map(
     live.flow.flatMap(({ name, bindings }) =>
@@ -34,13 +35,15 @@ export function describeStatus(
     ...new Set([...places.keys(), ...live.action.map(({ name }) => name), ...built.map(({ name }) => name)]),
   ];
   return names.map((name) => {
-    const place = places.get(name);
+    const action = live.action.find((candidate) => candidate.name === name);
+    const mayBeBound = action?.triggers.some(({ id }) => unreadFlows.includes(id)) === true;
+    const place = places.get(name) ?? (mayBeBound ? "unknown" : undefined);
     return {
       name,
       ...(place !== undefined && { place }),
       ...describeAction(
-        live.action.find((action) => action.name === name),
-        built.find((action) => action.name === name),
+        action,
+        built.find((candidate) => candidate.name === name),
       ),
     };
   });

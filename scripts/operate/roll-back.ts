@@ -103,10 +103,23 @@ async function readVersions(management: ManagementClient, id: string): Promise<r
   return versions;
 }
 
+export interface RolledBack extends RollbackStep {
+  /** Of the version that is live now. */
+  readonly number: number;
+}
+
 /** Deploys each old version anew, and waits until it is what runs. The draft follows, so that the next deploy by hand is not a surprise. */
-export async function applyRollback(management: ManagementClient, steps: readonly RollbackStep[]): Promise<void> {
-  for (const { action, to } of steps) {
+export async function applyRollback(
+  management: ManagementClient,
+  steps: readonly RollbackStep[],
+): Promise<readonly RolledBack[]> {
+  const done: RolledBack[] = [];
+  for (const step of steps) {
+    const { action, to } = step;
     await management.actions.versions.deploy(action.id, to.id, { update_draft: true });
     await awaitLive(action, { code: to.code, formerVersion: action.live?.versionId }, { management });
+    const { deployed_version: live } = await management.actions.get(action.id);
+    done.push({ ...step, number: live?.number ?? 0 });
   }
+  return done;
 }

@@ -1,6 +1,7 @@
 import type { Management, ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
+import { describeUnread, type FlowsRead } from "./read-flows.ts";
 
 export interface Unbound {
   readonly trigger: string;
@@ -11,15 +12,17 @@ export interface Unbound {
 /**
  * Takes one Action out of every flow it is in; the others keep their order and names.
  *
- * @throws {CommandError} ACTION_NOT_BOUND
+ * @throws {CommandError} ACTION_NOT_BOUND; TENANT_UNREADABLE or DEPLOY_SCOPE_MISSING when it may be in a flow that could not be read
  */
 export async function unbindAction(
   management: ManagementClient,
-  live: Pick<LiveTenant, "flow">,
+  live: Pick<LiveTenant, "flow"> & Partial<Pick<FlowsRead, "unread">>,
   name: string,
 ): Promise<readonly Unbound[]> {
   const flows = live.flow.filter(({ bindings }) => bindings.some(({ actionName }) => actionName === name));
   if (flows.length === 0) {
+    const unread = describeUnread(live.unread ?? []);
+    if (unread !== undefined) throw unread;
     const bound = live.flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName));
     throw new CommandError("ACTION_NOT_BOUND", `"${name}" is in no flow. Bound are: ${bound.join(", ") || "none"}.`, {
       exitCode: EXIT.usage,

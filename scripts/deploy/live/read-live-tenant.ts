@@ -81,7 +81,8 @@ async function refuseSections(sections: readonly string[]): Promise<Fields> {
   throw new Error(`nobody said how to read ${sections.join(", ")}`);
 }
 
-function explainUnreadable(cause: unknown, domain: string): unknown {
+/** What is thrown of a request that only reads, in words; what is not the tenant's doing stays as it is. */
+export function explainUnreadable(cause: unknown, domain: string): unknown {
   if (cause instanceof ManagementError && cause.cause instanceof CommandError) return cause.cause;
   if (cause instanceof ManagementError && cause.statusCode === 403) {
     const scopes = /insufficient scope, expected any of: ([\w:, ]+)/i.exec(cause.message)?.[1];

@@ -16,6 +16,17 @@ export async function answerWhy(
 ): Promise<Answer> {
   const { entries, lastSuccess } = await readLog(management, subject, limit);
   const mask = createMask(subject.kind === "user" ? subject.value : "");
-  const explanations = entries.map(({ entry, executions }) => explainEntry(entry, executions, mask));
+  const explanations = entries.map(({ entry, executions, unread }) => {
+    const explanation = explainEntry(entry, executions, mask);
+    return { ...explanation, notes: [...explanation.notes, ...describeUnread(unread)] };
+  });
   return { domain, explanations, lastSuccess };
+}
+
+function describeUnread([status]: readonly number[]): readonly string[] {
+  if (status === undefined) return [];
+  const how = status === 0 ? "no answer" : String(status);
+  return [
+    `The runs of the Actions could not be read (${how})${status === 403 ? ": the client lacks read:actions." : "."}`,
+  ];
 }

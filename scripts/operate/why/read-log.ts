@@ -9,9 +9,17 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export interface Found {
   /** The newest first. */
-  readonly entries: readonly { readonly entry: Fields; readonly executions: readonly (Fields | undefined)[] }[];
+  readonly entries: readonly FoundEntry[];
   /** When the user last logged in, ISO 8601; missing if the log has no such entry or nobody was asked about. */
   readonly lastSuccess?: string;
+}
+
+interface FoundEntry {
+  readonly entry: Fields;
+  /** Undefined for one that is not kept any longer. */
+  readonly executions: readonly (Fields | undefined)[];
+  /** Statuses of the answers to requests for others; 0 for one without an answer. */
+  readonly unread: readonly number[];
 }
 
 /**
@@ -59,20 +67,25 @@ function dropRepeated(entries: readonly Fields[]): readonly Fields[] {
 
 async function addExecutions(management: ManagementClient, entries: readonly unknown[]): Promise<Found["entries"]> {
   return Promise.all(
-    entries.filter(isMapping).map(async (entry) => ({
-      entry,
-      executions: await Promise.all(listExecutionIds(entry).map((id) => readExecution(management, id))),
-    })),
+    entries.filter(isMapping).map(async (entry) => {
+      const runs = await Promise.all(listExecutionIds(entry).map((id) => readExecution(management, id)));
+      return {
+        entry,
+        executions: runs.filter((run) => typeof run !== "number"),
+        unread: runs.filter((run) => typeof run === "number"),
+      };
+    }),
   );
 }
 
-async function readExecution(management: ManagementClient, id: string): Promise<Fields | undefined> {
+/** The entry says the most; what its runs say is left out when it cannot be had. */
+async function readExecution(management: ManagementClient, id: string): Promise<Fields | number | undefined> {
   try {
     const execution: unknown = await management.actions.executions.get(id);
     return isMapping(execution) ? execution : undefined;
   } catch (error) {
-    if (error instanceof ManagementError && error.statusCode === 404) return undefined;
-    throw error;
+    if (!(error instanceof ManagementError)) throw error;
+    return error.statusCode === 404 ? undefined : (error.statusCode ?? 0);
   }
 }
 

@@ -1,27 +1,38 @@
-import { type Management, ManagementError } from "auth0";
+import { type Management, type ManagementClient, ManagementError } from "auth0";
 import { isEntityBound } from "../../../../local/auth0/management/actions/trigger-table.ts";
+import type { TenantDocument } from "../../../tenant/document.ts";
+import type { LiveAction } from "../action/live.ts";
 import { collect, mapInTurn, page } from "../collect.ts";
 import type { TenantReader } from "../kind.ts";
 import type { LiveBinding, LiveFlow } from "./live.ts";
 
-/** The triggers that tenant.yaml names and those that any Action can be bound to: a dropped one may still be bound. */
 export async function readFlows(reader: TenantReader): Promise<readonly LiveFlow[]> {
-  const actions = await reader.read("action");
+  const triggers = listTriggers(reader.document, await reader.read("action"));
+  const flows = await mapInTurn(triggers, (trigger) => readFlow(reader.management, trigger));
+  return flows.filter((flow) => flow !== undefined);
+}
+
+/** The triggers that tenant.yaml names and those that any Action can be bound to: a dropped one may still be bound. */
+export function listTriggers(
+  document: Pick<TenantDocument, "triggers">,
+  actions: readonly Pick<LiveAction, "triggers">[],
+): readonly string[] {
   const supported = actions.flatMap(({ triggers }) => triggers.map(({ id }) => id));
-  const names = [...new Set([...Object.keys(reader.document.triggers ?? {}), ...supported])].filter(
-    (name) => !isEntityBound(name),
-  );
-  const { bindings } = reader.management.actions.triggers;
-  const flows = await mapInTurn(names.sort(), async (name): Promise<readonly LiveFlow[]> => {
-    try {
-      const rows = await collect(bindings.list(name as Management.ActionTriggerTypeEnum, page()));
-      return [{ id: name, name, isSystem: true, bindings: rows.map(toBinding) }];
-    } catch (error) {
-      if (isRefused(error)) return [];
-      throw error;
-    }
-  });
-  return flows.flat();
+  return [...new Set([...Object.keys(document.triggers ?? {}), ...supported])]
+    .filter((name) => !isEntityBound(name))
+    .sort();
+}
+
+/** Undefined for a trigger that has no flow. */
+export async function readFlow(management: ManagementClient, trigger: string): Promise<LiveFlow | undefined> {
+  const { bindings } = management.actions.triggers;
+  try {
+    const rows = await collect(bindings.list(trigger as Management.ActionTriggerTypeEnum, page()));
+    return { id: trigger, name: trigger, isSystem: true, bindings: rows.map(toBinding) };
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
 }
 
 /** As Auth0 does for a trigger that has no flow: there may be more of those than are known here. */
