@@ -6,6 +6,7 @@ import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
 import { type FaultProxy, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
+import { makeProject } from "../../support/project-copy.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
 const codeOf = (name: string, version: number) =>
@@ -151,6 +152,20 @@ describe("in an emergency, on a tenant that cannot be read whole", () => {
       "GET actions/triggers/post-login/bindings",
       "PATCH actions/triggers/post-login/bindings",
     ]);
+  });
+
+  test.each([
+    ["unbind", ["gate"], "gate is out of post-login."],
+    ["rollback", ["--action", "gate", "--yes"], "gate: version "],
+  ])("%s %j works in a checkout whose tenant.yaml cannot be read, and says so", async (command, args, says) => {
+    const project = makeProject({ "tenant.yaml": "roles: [\n" });
+    try {
+      const script = spawnScript(command, args, environment, project.directory);
+      expect([await script.ended, script.stdout()]).toEqual([0, expect.stringContaining(says)]);
+      expect(script.stderr()).toMatch(/^! Going on without tenant\.yaml[\s\S]*\[TENANT_NOT_YAML\]\n$/);
+    } finally {
+      project.remove();
+    }
   });
 
   test("unbind of what is not there names what runs", async () => {
