@@ -13,6 +13,8 @@ export async function run({ options, directory, processEnv }: Invocation<"rollba
     directory,
     name: options.env,
     processEnv,
+    // Without --action tenant.yaml says which are ours.
+    mayLackFile: options.action !== undefined,
   });
   const paint = createPaint(process.stdout);
   const ours = (document.actions ?? []).map(({ name }) => name);

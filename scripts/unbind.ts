@@ -5,7 +5,7 @@ import { describeUnread, listTriggersOf, readFlowsApart } from "./operate/read-f
 import { unbindAction } from "./operate/unbind.ts";
 
 export async function run({ options, word: name, directory, processEnv }: Invocation<"unbind">): Promise<number> {
-  const { connection, document } = await openTenant({ directory, name: options.env, processEnv });
+  const { connection, document } = await openTenant({ directory, name: options.env, processEnv, mayLackFile: true });
   const flows = await readFlowsApart(connection, await listTriggersOf(connection, document, name));
   for (const { trigger, remaining } of await unbindAction(connection.management, flows, name)) {
     console.log(`${name} is out of ${trigger}. It runs: ${remaining.join(", ") || "nothing"}.`);

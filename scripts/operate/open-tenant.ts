@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { CommandError, describeFailure } from "../command.ts";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import type { ResourceType } from "../deploy/kinds/table.ts";
@@ -6,7 +7,7 @@ import { readLiveKinds } from "../deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { type EnvironmentSources, readEnvironment } from "../tenant/read-environment.ts";
-import { readTenant } from "../tenant/read-tenant.ts";
+import { parseTenant, readTenant } from "../tenant/read-tenant.ts";
 
 export interface OpenTenant {
   readonly connection: TenantConnection;
@@ -16,14 +17,24 @@ export interface OpenTenant {
   readLive<Type extends ResourceType>(...types: readonly Type[]): Promise<Pick<LiveTenant, Type>>;
 }
 
+interface OpenOptions extends EnvironmentSources {
+  /** Whether the command can do without tenant.yaml, which somebody may have broken just before the emergency. */
+  readonly mayLackFile?: boolean;
+}
+
 /**
  * The tenant in the environment, for commands that look at it or put it back.
  *
  * @throws {CommandError} of reading and connecting
  */
-export async function openTenant(sources: EnvironmentSources): Promise<OpenTenant> {
+export async function openTenant({ mayLackFile = false, ...sources }: OpenOptions): Promise<OpenTenant> {
   const environment = await readEnvironment(sources);
-  const tenant = await readTenant(join(sources.directory, "tenant.yaml"), sources.name);
+  const file = join(sources.directory, "tenant.yaml");
+  const tenant = await readTenant(file, sources.name).catch((error: unknown) => {
+    if (!mayLackFile || !(error instanceof CommandError)) throw error;
+    console.error(`! Going on without tenant.yaml. ${describeFailure(error).text}`);
+    return parseTenant("{}", file);
+  });
   const connection = await connectToTenant(await readTenantAccess(environment, tenant));
   const { document } = tenant;
   return {
