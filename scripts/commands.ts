@@ -251,6 +251,23 @@ export const COMMANDS = {
       configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`,
     load: (): Loading<"authorizer"> => import("./authorizer.ts"),
   },
+  metering: {
+    summary: "see what is billed, send it again",
+    about: `Looks into the directory in which the authorizer counts usage, also while it runs. status: what is counted and not
+      sent yet, what could not be billed, who writes. dead-letters: each event that could not be billed, and why. resend: shows
+      which of them can be sent again so that nothing counts twice, looks at Stripe's meters where that takes it, asks, and
+      sends them.`,
+    word: {
+      form: "<status | dead-letters | resend>",
+      missing: "Say status, dead-letters or resend.",
+    },
+    options: { env: ENV, yes: YES, json: JSON_ALONE },
+    notes: `Reads METERING_DIRECTORY (.local/metering); resend also STRIPE_GATEWAY_KEY, which must be allowed to read meters
+      where an event has to be looked for, and STRIPE_API_URL.
+
+      Exits 0 when it is shown, or when all is billed now, 1 when something is not, 2 on wrong use.`,
+    load: (): Loading<"metering"> => import("./metering.ts"),
+  },
   package: {
     summary: "pack the middlewares for an API",
     about: `Builds the Express and Fastify middlewares, the authorizer and the receiver of webhooks as a package with types, in

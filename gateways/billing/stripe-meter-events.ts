@@ -4,8 +4,13 @@ import type { MeterEvent, SendMeterEvent, SendResult } from "../metering/meter-e
 /**
  * Sends one meter event. Its identifier is the idempotency key too: sent again within a day it is either replayed or
  * refused as a duplicate, and counts once either way.
+ *
+ * @param keyOf another idempotency key, for an event that was refused: with the first one Stripe would repeat the refusal
  */
-export function createSendMeterEvent(stripe: Stripe): SendMeterEvent {
+export function createSendMeterEvent(
+  stripe: Stripe,
+  keyOf: (event: MeterEvent) => string = ({ identifier }) => identifier,
+): SendMeterEvent {
   return async (event) => {
     try {
       const { object } = await stripe.billing.meterEvents.create(
@@ -15,7 +20,7 @@ export function createSendMeterEvent(stripe: Stripe): SendMeterEvent {
           timestamp: event.timestamp,
           payload: { stripe_customer_id: event.customer, value: String(event.value) },
         },
-        { idempotencyKey: event.identifier },
+        { idempotencyKey: keyOf(event) },
       );
       return object === "billing.meter_event" ? { kind: "accepted" } : { kind: "unknown", reason: "unexpected answer" };
     } catch (error) {

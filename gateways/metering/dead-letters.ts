@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { openAppendLog } from "./append-log.ts";
 import type { MeteringFiles } from "./files.ts";
 import type { MeterEvent } from "./meter-event.ts";
+import { readResent } from "./resent.ts";
 
 export type DeadLetterReason =
   /** Stripe will never take it: an unknown customer or meter, for instance. */
@@ -45,4 +46,10 @@ export function readDeadLetters(files: MeteringFiles): readonly DeadLetter[] {
     }
   }
   return [...letters.values()];
+}
+
+/** Those that were not billed since. */
+export function readOpenDeadLetters(files: MeteringFiles): readonly DeadLetter[] {
+  const resent = readResent(files);
+  return readDeadLetters(files).filter(({ event }) => resent.get(event.identifier)?.last.kind !== "settled");
 }

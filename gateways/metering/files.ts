@@ -13,6 +13,10 @@ export interface MeteringFiles {
   batch(id: SegmentId): string;
   progress(id: SegmentId): string;
   readonly deadLetters: string;
+  /** What was sent again of the dead letters. */
+  readonly resent: string;
+  /** Of who sends them again; the counting process does not. */
+  readonly resentLock: string;
   readonly lock: string;
   /** Oldest first. */
   list(kind: "segment" | "ended" | "batch" | "progress"): readonly SegmentId[];
@@ -58,6 +62,8 @@ export function openFiles(directory: string): MeteringFiles {
     batch: pathOf("batch"),
     progress: pathOf("progress"),
     deadLetters: join(directory, "dead-letters.jsonl"),
+    resent: join(directory, "resent.jsonl"),
+    resentLock: join(directory, "resent-lock"),
     lock: join(directory, "lock"),
     list(kind) {
       const { prefix, suffix } = KINDS[kind];

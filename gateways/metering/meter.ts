@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Usage } from "../authorizer/decision.ts";
 import { type Batch, BatchUnreadable, readBatch, setBatchAside } from "./batch.ts";
-import { type DeadLetter, readDeadLetters, writeDeadLetter } from "./dead-letters.ts";
+import { type DeadLetter, readDeadLetters, readOpenDeadLetters, writeDeadLetter } from "./dead-letters.ts";
 import { isFault, MeteringDirectoryUnusable } from "./errors.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import { type MeteringFiles, openFiles, type SegmentId } from "./files.ts";
@@ -29,6 +29,7 @@ interface MeterStats {
   readonly counted: number;
   /** Batches that wait to be sent. */
   readonly waiting: number;
+  /** Not billed since, either. */
   readonly deadLetters: number;
 }
 
@@ -134,7 +135,7 @@ export function openMeter(options: MeterOptions): Meter {
     flush,
     readDeadLetters: () => readDeadLetters(files),
     get stats() {
-      return { counted, waiting: files.list("batch").length, deadLetters: readDeadLetters(files).length };
+      return { counted, waiting: files.list("batch").length, deadLetters: readOpenDeadLetters(files).length };
     },
     async close(milliseconds = 2_000) {
       if (isClosed) return;

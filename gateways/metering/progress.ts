@@ -29,7 +29,7 @@ function parseEntry(line: string): [number, Progress] | undefined {
   }
 }
 
-function isProgress(value: unknown): value is Progress {
+export function isProgress(value: unknown): value is Progress {
   if (typeof value !== "object" || value === null) return false;
   const { kind, at, boot, uptime } = value as Partial<Record<"kind" | keyof Moment, unknown>>;
   if (kind !== "attempted") return kind === "untouched" || kind === "settled";

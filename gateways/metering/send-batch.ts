@@ -23,9 +23,9 @@ export type BatchOutcome =
 
 const HOUR = 3_600_000;
 /** Stripe recognises duplicates for 24 hours at least; one is left for clocks and slow answers. */
-const RECOGNISED_FOR = 23 * HOUR;
+export const RECOGNISED_FOR = 23 * HOUR;
 /** Stripe takes events of the past 35 days. */
-const TAKEN_FOR = 34 * 24 * HOUR;
+export const TAKEN_FOR = 34 * 24 * HOUR;
 
 /**
  * Sends what is not settled yet, and writes down what becomes of it.

@@ -25,6 +25,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   unbind: "<Action's name> [--env <name>]",
   gateways: "[--env <name>] [--out <directory>] [--json]",
   authorizer: "[--env <name>] [--json]",
+  metering: "<status | dead-letters | resend> [--env <name>] [--yes] [--json]",
   package: "[--json]",
   "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
   "tenant-schema": "[--check]",

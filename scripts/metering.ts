@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readDeadLetters } from "../gateways/metering/dead-letters.ts";
+import { openFiles } from "../gateways/metering/files.ts";
+import { CommandError, EXIT } from "./command.ts";
+import type { Invocation } from "./commands.ts";
+import { readStatus } from "./metering/read-status.ts";
+import { renderDeadLetters, renderDeadLettersJson } from "./metering/render-dead-letters.ts";
+import { renderStatus } from "./metering/render-status.ts";
+import { runResend } from "./metering/run-resend.ts";
+import { readEnvironment } from "./tenant/read-environment.ts";
+import { wrongUse } from "./terminal/options.ts";
+
+export async function run({ options, word, directory, processEnv }: Invocation<"metering">): Promise<number> {
+  const environment = await readEnvironment({ directory, name: options.env, processEnv });
+  const usage = environment.METERING_DIRECTORY || join(directory, ".local/metering");
+  const files = openFiles(usage);
+  const print = (text: string): void => console.log(text);
+  if (!["status", "dead-letters", "resend"].includes(word)) throw wrongUse(`There is no "metering ${word}".`);
+  if (!existsSync(usage)) {
+    throw new CommandError(
+      "METERING_DIRECTORY_MISSING",
+      `There is no ${usage}. Set METERING_DIRECTORY to where the authorizer counts; it makes the directory when it starts.`,
+      { exitCode: EXIT.usage },
+    );
+  }
+  if (word === "resend") return runResend({ files, environment, yes: options.yes, json: options.json, print });
+  if (word === "status") {
+    const status = await readStatus(usage, files);
+    print(options.json ? JSON.stringify(status) : renderStatus(status));
+    return EXIT.success;
+  }
+  const letters = readDeadLetters(files);
+  print((options.json ? renderDeadLettersJson : renderDeadLetters)(letters, files));
+  return EXIT.success;
+}
