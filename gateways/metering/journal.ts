@@ -54,7 +54,7 @@ export function openJournal({ files, durability, clock, log, failpoint }: Journa
   let gathering: Gathering | undefined;
 
   const begin = (): Segment => {
-    const id = `${clock().toString(36)}-${boot}-${number++}`;
+    const id = `${Math.floor(clock()).toString(36)}-${boot}-${number++}`;
     const options = { flags: "ax", takesBack: durability === "each" } as const;
     const path = files.segment(id);
     return { id, path, log: openAppendLog(path, options) };

@@ -63,6 +63,13 @@ describe("counting", () => {
     expect(sent.map(({ value }) => value)).toEqual([10, 10, 10, 10, 10]);
   });
 
+  test("a clock with parts of milliseconds changes nothing", async () => {
+    const meter = open({ clock: () => clock.now() + 0.25 });
+    await meter.count(usage());
+    await meter.flush();
+    expect(sent).toHaveLength(1);
+  });
+
   test("what is under way when the meter is closed is counted and sent", async () => {
     const meter = open();
     const count = meter.count(usage());
