@@ -1,6 +1,7 @@
 import { type Authorize, type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer/authorizer.ts";
 import { type Billing, createBilling } from "./authorizer/billing/billing.ts";
 import type { BillingRules } from "./authorizer/billing/rules.ts";
+import type { Sharing } from "./authorizer/billing/sharing.ts";
 import type { BillingSource } from "./authorizer/billing/source.ts";
 import type { FetchKeySet } from "./authorizer/keys/fetch-key-set.ts";
 import { Problems } from "./authorizer/problems.ts";
@@ -24,6 +25,8 @@ export interface GatewayOptions extends AuthorizerSettings {
   readonly metering?: Omit<MeterOptions, "clock"> | "elsewhere" | undefined;
   /** Whether this gateway is told of each change at Stripe, by a receiver of webhooks that hears all of them. */
   readonly hearsChanges?: (() => boolean) | undefined;
+  /** With whom to share what is known of subscriptions. */
+  readonly sharing?: Sharing | undefined;
   /** Is told when reads of Stripe run short or fail. */
   readonly log?: ((line: string) => void) | undefined;
   readonly clock?: (() => number) | undefined;
@@ -56,7 +59,15 @@ export function openGateway(options: GatewayOptions): Gateway {
   checkBilling(options);
   const billing =
     rules && source
-      ? createBilling({ rules, source, audience: options.audience, clock, hearsChanges: options.hearsChanges, log })
+      ? createBilling({
+          rules,
+          source,
+          audience: options.audience,
+          clock,
+          hearsChanges: options.hearsChanges,
+          sharing: options.sharing,
+          log,
+        })
       : undefined;
   const authorizer = createAuthorizer({ ...options, billing });
   const refuse = createRefuse(options.audience);

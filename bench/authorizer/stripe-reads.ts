@@ -36,7 +36,7 @@ export async function countStripeReads(hasWebhooks: boolean): Promise<StripeRead
     const renewal = (index / REQUESTS) * renewals;
     if (hasWebhooks && Number.isInteger(renewal)) {
       billing.ration.count(1);
-      billing.takeSubscriptions(`cus_${renewal}`, paid, now);
+      await billing.takeSubscriptions(`cus_${renewal}`, paid, { readAt: now });
     }
     const charge = await billing.charge({
       claims: { "https://api.example.com/stripe_customer_id": `cus_${index % CUSTOMERS}` },

@@ -60,7 +60,7 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
     if (!hasWebhooks) return;
     const { value, reads } = await account.source.readSubscriptions(customer);
     billing.ration.count(reads);
-    billing.takeSubscriptions(customer, value, now);
+    await billing.takeSubscriptions(customer, value, { readAt: now });
   };
 
   const counts = { requests: 0, refusedPayers: 0, freeRides: 0, longestWait: 0, longestRide: 0 };

@@ -32,20 +32,27 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
   );
   let catalogue: { readonly names: ReadonlyMap<string, string>; readonly readAt: number } | undefined;
 
-  const readCatalogue = async (): Promise<ReadonlyMap<string, string>> => {
+  /** `shared` resolves when the other nodes can know the products too. */
+  const readCatalogue = async (): Promise<{
+    readonly names: ReadonlyMap<string, string>;
+    readonly shared: Promise<void>;
+  }> => {
     const readAt = clock();
+    const begun = await billing.begin();
     const { value: products, reads } = await source.readProducts();
     billing.ration.count(reads);
-    billing.takeProducts(products, readAt);
+    const shared = billing.takeProducts(products, begun);
     const names = new Map([...products].flatMap(([name, ids]) => ids.map((id): [string, string] => [id, name])));
     catalogue = { names, readAt };
-    return names;
+    return { names, shared };
   };
   const readNames = async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
     const isCurrent = catalogue !== undefined && clock() - catalogue.readAt < CATALOGUE_LASTS;
-    return catalogue !== undefined && isCurrent && ids.every((id) => catalogue?.names.has(id))
-      ? catalogue.names
-      : readCatalogue();
+    if (catalogue !== undefined && isCurrent && ids.every((id) => catalogue?.names.has(id))) return catalogue.names;
+    const { names, shared } = await readCatalogue();
+    // It is for the events about products to be shared; names are needed here whether the others know them or not.
+    shared.catch(() => undefined);
+    return names;
   };
 
   const writeUser = async (customer: string, userId: string, account: CustomerAccount, now: number): Promise<void> => {
@@ -71,19 +78,24 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
   const readCustomer = coalesce<ReadonlySet<string>>(async (customer, formerUserIds) => {
     // Before the reading: what is read is at least as new.
     const readAt = clock();
+    const begun = await billing.begin();
     const account = await readAccount(stripe, customer);
     billing.ration.count(account.reads);
     const known = account.subscriptions.map(({ status, items }) => ({
       status,
       products: items.map(({ product }) => product),
     }));
-    billing.takeSubscriptions(customer, known, readAt);
+    const shared = billing.takeSubscriptions(customer, known, begun);
     const userIds = account.userId === undefined ? formerUserIds : [account.userId];
-    for (const userId of userIds) await writeUser(customer, userId, account, Math.floor(readAt / 1000));
+    const writeUsers = async (): Promise<void> => {
+      for (const userId of userIds) await writeUser(customer, userId, account, Math.floor(readAt / 1000));
+    };
+    await Promise.all([writeUsers(), shared]);
   }, union);
 
   const readProducts = coalesce<undefined>(async () => {
-    await readCatalogue();
+    const { shared } = await readCatalogue();
+    await shared;
   }, ignore);
 
   return async (event) => {

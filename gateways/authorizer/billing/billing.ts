@@ -6,6 +6,7 @@ import { createReadRation, type ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope } from "./rules.ts";
 import { createSayFailed } from "./say-failed.ts";
 import { createSayShort } from "./say-short.ts";
+import type { Begun, Sharing } from "./sharing.ts";
 import type { BillingSource, Products, Subscription } from "./source.ts";
 import { createSubscribers } from "./subscribers.ts";
 
@@ -29,12 +30,15 @@ export interface Billing {
   charge(request: ChargeRequest): Promise<Charge>;
   /**
    * To be given a customer's subscriptions when they have changed, as they were read for that: always taken, and costs none of
-   * the reads that requests need.
+   * the reads that requests need. Resolves when the other nodes can know it too.
    *
-   * @param readAt when that reading began, in milliseconds since the epoch
+   * @param begun what `begin` gave before that reading
+   * @throws {NotShared} REDIS_NOT_SHARED it is known here, and the other nodes cannot know it
    */
-  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], readAt: number): void;
-  takeProducts(products: Products, readAt: number): void;
+  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], begun: Begun): Promise<void>;
+  takeProducts(products: Products, begun: Begun): Promise<void>;
+  /** Before a reading of which the outcome is to be taken. */
+  begin(): Promise<Begun>;
   readonly ration: ReadRation;
   readonly rules: BillingRules;
 }
@@ -50,6 +54,8 @@ export interface BillingOptions {
   readonly timeout?: number;
   /** Whether each change at Stripe is heard of here (`takeSubscriptions`, `takeProducts`); without it none is. */
   readonly hearsChanges?: (() => boolean) | undefined;
+  /** With whom to share what is known; without it this process goes by itself. */
+  readonly sharing?: Sharing | undefined;
   /** Is told when reads run short or fail, and why: once an hour at most. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -62,6 +68,7 @@ export function createBilling({
   clock = Date.now,
   timeout = 3_000,
   hearsChanges = () => false,
+  sharing,
   log = () => {},
 }: BillingOptions): Billing {
   const ration: ReadRation = createReadRation({
@@ -73,7 +80,7 @@ export function createBilling({
   });
   const onFailed = createSayFailed(clock, log);
   const hearing = createHearing({ hearsChanges, clock, log });
-  const subscribers = createSubscribers({ rules, source, ration, hearing, clock, timeout, onFailed });
+  const subscribers = createSubscribers({ rules, source, ration, hearing, sharing, clock, timeout, onFailed });
   return {
     async charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);
@@ -93,6 +100,7 @@ export function createBilling({
     },
     takeSubscriptions: subscribers.takeSubscriptions,
     takeProducts: subscribers.takeProducts,
+    begin: subscribers.begin,
     ration,
     rules,
   };

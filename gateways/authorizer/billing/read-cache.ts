@@ -1,8 +1,11 @@
+import type { Entry } from "./entry.ts";
 import { type Capacity, createEntryStore } from "./entry-store.ts";
 import type { Hearing } from "./hearing.ts";
 import { createKeyRests } from "./key-rests.ts";
+import { createLearner, type SharedForm } from "./learn.ts";
 import type { Outage } from "./outage.ts";
 import type { ReadPurpose, ReadRation } from "./read-ration.ts";
+import { type Begun, NotShared } from "./sharing.ts";
 import type { Reading } from "./source.ts";
 
 export type Known<T> =
@@ -20,6 +23,8 @@ export interface ReadCacheOptions<T> {
   readonly isSame: (one: T, other: T) => boolean;
   readonly times: ReadTimes;
   readonly hearing: Hearing;
+  /** Undefined: this process goes by itself. */
+  readonly shared: SharedForm<T> | undefined;
   readonly capacity: Capacity;
   readonly ration: ReadRation;
   readonly outage: Outage;
@@ -48,22 +53,14 @@ export interface ReadCache<T> {
   peek(key: string): T | undefined;
   /**
    * To be given what was read elsewhere. It costs no read, and a read that began before is not trusted any more. A no that
-   * nobody has asked for is not kept.
+   * nobody has asked for is not kept. Resolves when the other nodes can know it too.
    *
-   * @param readAt when that reading began
+   * @throws {NotShared} REDIS_NOT_SHARED
    */
-  take(key: string, value: T, readAt: number): void;
+  take(key: string, value: T, begun: Begun): Promise<void>;
+  begin(): Promise<Begun>;
   /** Keys that pay. */
   readonly paying: number;
-}
-
-interface Entry<T> {
-  readonly value: T;
-  readonly readAt: number;
-  /** How often in a row it was doubted and found again. */
-  readonly doubts: number;
-  /** When it last counted without a question, by its age or because a read was put off for want of a ration. */
-  goodAt: number;
 }
 
 interface Fetch<T> {
@@ -77,6 +74,7 @@ const UNKNOWN = { kind: "unknown" } as const;
 export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
   const { clock, ration, outage, hearing, pays, times } = options;
   const store = createEntryStore<Entry<T>>(options.capacity, ({ value }) => pays(value));
+  const learner = createLearner(options.shared, store, clock);
   const fetches = new Map<string, Fetch<T>>();
   const rests = createKeyRests(clock);
 
@@ -84,12 +82,14 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
     const entry = store.peek(key);
     return entry !== undefined && clock() - entry.goodAt <= times.stale ? known(entry) : UNKNOWN;
   };
-  const keep = (key: string, value: T, readAt: number, purpose: ReadPurpose): void => {
+  const keep = (key: string, value: T, { readAt, ticket }: Begun, purpose: ReadPurpose): void => {
     const before = store.peek(key);
     const isAsBefore = before !== undefined && options.isSame(before.value, value);
     if (purpose === "paid" && before !== undefined && !isAsBefore && hearing.lasts() > 0) hearing.missed();
     const doubts = isAsBefore ? before.doubts + (purpose === "unpaid" ? 1 : 0) : 0;
-    store.keep(key, { value, readAt, doubts, goodAt: readAt });
+    const entry = { value, readAt, doubts, ticket, goodAt: readAt, agreedAt: clock() };
+    store.keep(key, entry);
+    void learner.tell(key, entry, ticket);
   };
 
   /** One that is under way, or a new one; else why there is none. */
@@ -103,13 +103,14 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
     const startedAt = clock();
     const run = async (): Promise<Known<T>> => {
       try {
+        const begun = await learner.begin();
         const { value, reads } = await options.read(key);
         permit.answered(reads);
         outage.answered();
         rests.end(key);
         // What was taken meanwhile was read later.
         if (fetches.get(key) !== started) return lastKnown(key);
-        keep(key, value, startedAt, purpose);
+        keep(key, value, begun, purpose);
         return { kind: "known", value };
       } catch (error) {
         options.onFailed(error);
@@ -133,16 +134,17 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
     return answer?.kind === "known" ? answer : lastKnown(key);
   };
 
-  const getPaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
+  const getPaid = async (key: string, entry: Entry<T>, isLost: boolean): Promise<Known<T>> => {
     const age = clock() - entry.readAt;
-    if (age < times.paid) return known(entry);
-    const freshFor = Math.max(times.paid * ration.stretch("paid"), hearing.lasts());
+    if (age < times.paid && !isLost) return known(entry);
+    const freshFor = isLost ? 0 : Math.max(times.paid * ration.stretch("paid"), hearing.lasts());
     const fetched = age < freshFor ? "rationed" : fetch(key, "paid");
     if (fetched === "rationed") {
       entry.goodAt = clock();
       return known(entry);
     }
-    return typeof fetched === "object" && age < freshFor + times.revalidate ? known(entry) : wait(key, fetched);
+    const isBehind = typeof fetched === "object" && age < freshFor + times.revalidate && !isLost;
+    return isBehind ? known(entry) : wait(key, fetched);
   };
 
   const getUnpaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
@@ -154,20 +156,26 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
 
   return {
     async get(key, isDoubted = false) {
+      // An await costs a turn of the event loop's queue, also on what is there already.
+      const standing = options.shared === undefined ? "alone" : await learner.learn(key);
       const entry = store.use(key);
       if (entry === undefined) return wait(key, fetch(key, "first"));
-      return isDoubted || !pays(entry.value) ? getUnpaid(key, entry) : getPaid(key, entry);
+      return isDoubted || !pays(entry.value) ? getUnpaid(key, entry) : getPaid(key, entry, standing === "lost");
     },
     peek: (key) => store.peek(key)?.value,
-    take(key, value, readAt) {
+    async take(key, value, { readAt, ticket }) {
       const entry = store.peek(key);
       const current = fetches.get(key);
-      if (entry !== undefined && entry.readAt > readAt) return;
-      if (entry === undefined && current === undefined && !pays(value)) return;
-      if (current !== undefined && current.startedAt <= readAt) fetches.delete(key);
-      store.keep(key, { value, readAt, doubts: 0, goodAt: readAt });
-      rests.end(key);
+      const isOlder = entry !== undefined && entry.readAt > readAt;
+      const isUnasked = entry === undefined && current === undefined && !pays(value);
+      if (!isOlder && !isUnasked) {
+        if (current !== undefined && current.startedAt <= readAt) fetches.delete(key);
+        store.keep(key, { value, readAt, doubts: 0, ticket, goodAt: readAt, agreedAt: clock() });
+        rests.end(key);
+      }
+      if (!(await learner.tell(key, { value, doubts: 0 }, ticket))) throw new NotShared();
     },
+    begin: learner.begin,
     get paying() {
       return store.paying;
     },

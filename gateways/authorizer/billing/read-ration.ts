@@ -10,6 +10,13 @@ export interface ReadRation {
   count(reads: number): void;
   /** How many times longer than usual to go by what is known: once while there is plenty, twice with half of that, and so on. */
   stretch(purpose: "paid" | "unpaid"): number;
+  /**
+   * Where several processes keep one ration together: tells what was read here, and is told what is left, of which this process
+   * takes its share. Until it is told again, and while nobody answers, it goes by that share.
+   */
+  settle(exchange: (report: RationReport) => Promise<RationLeft | undefined>): Promise<void>;
+  /** Whether anything was read that is not settled. */
+  readonly isUnsettled: boolean;
   /** Reads left right now. */
   readonly left: number;
   /** Since the start. */
@@ -30,6 +37,29 @@ interface ReadPermit {
   failed(): void;
 }
 
+/** Reads, of payers and of those who pay nothing. */
+interface Pools {
+  readonly payers: number;
+  readonly others: number;
+}
+
+export interface RationReport {
+  /** Here, since the last time. */
+  readonly spent: Pools;
+  /** What would be left for all processes together, if this one knew of all that was spent. */
+  readonly left: Pools;
+  /** Customers that are known here to pay. */
+  readonly knownPayers: number;
+  /** For all processes together. */
+  readonly readsPerMonth: number | undefined;
+}
+
+/** For all processes together. */
+export interface RationLeft extends Pools {
+  /** The most payers that any of them knows. */
+  readonly knownPayers: number;
+}
+
 export interface ReadRationOptions {
   /** Reads in any 30 days. Undefined: as Stripe's rule has it for as many payers as are known. */
   readonly readsPerMonth: number | undefined;
@@ -44,10 +74,10 @@ export interface ReadRationOptions {
 }
 
 const MONTH = 30 * 24 * 60 * 60_000;
-const READS_PER_TRANSACTION = 500;
-const FLOOR = 10_000;
 /** Of a month's reads, what those who pay nothing can use up. */
 const UNPAID_SHARE = 1 / 5;
+/** What the reads of an account come to. */
+export const RATION_RULE = { perPayer: 500, atLeast: 10_000, unpaidShare: UNPAID_SHARE, month: MONTH } as const;
 /** Of what the others have, what only first readings may use. */
 const RESERVE = 1 / 5;
 /** Of what can be saved up, what is plenty. */
@@ -58,12 +88,14 @@ interface Pool {
   readonly share: number;
   capacity: number;
   left: number;
+  /** What the other processes have not been told of. */
+  unsettled: number;
 }
 
 export function createReadRation(options: ReadRationOptions): ReadRation {
   const { readsPerMonth, processes, countPayers, clock, onShort } = options;
-  const payers: Pool = { share: 1 - UNPAID_SHARE, capacity: 0, left: 0 };
-  const others: Pool = { share: UNPAID_SHARE, capacity: 0, left: 0 };
+  const payers: Pool = { share: 1 - UNPAID_SHARE, capacity: 0, left: 0, unsettled: 0 };
+  const others: Pool = { share: UNPAID_SHARE, capacity: 0, left: 0, unsettled: 0 };
   let peak = 0;
   let spent = 0;
   let countedAt = clock();
@@ -71,7 +103,7 @@ export function createReadRation(options: ReadRationOptions): ReadRation {
   const readAllowance = (elapsed: number): number => {
     // Who has ceased to pay was a transaction within 30 days all the same.
     peak = Math.max(countPayers(), peak * Math.exp(-elapsed / MONTH));
-    return readsPerMonth ?? Math.max(FLOOR, READS_PER_TRANSACTION * peak) / processes;
+    return readsPerMonth ?? Math.max(RATION_RULE.atLeast, RATION_RULE.perPayer * peak) / processes;
   };
   const refill = (): void => {
     const now = clock();
@@ -84,6 +116,10 @@ export function createReadRation(options: ReadRationOptions): ReadRation {
       pool.capacity = capacity;
     }
     countedAt = now;
+  };
+  const spend = (pool: Pool, reads: number): void => {
+    pool.left -= reads;
+    pool.unsettled += reads;
   };
   const findPool = (purpose: ReadPurpose): Pool | undefined => {
     if (purpose === "unpaid") return others.left >= 1 ? others : undefined;
@@ -99,22 +135,48 @@ export function createReadRation(options: ReadRationOptions): ReadRation {
         onShort(purpose);
         return undefined;
       }
-      pool.left -= 1;
+      spend(pool, 1);
       spent += 1;
       return {
         answered(reads) {
-          pool.left -= reads - 1;
+          spend(pool, reads - 1);
           spent += reads - 1;
         },
         failed() {
           // An outage of Stripe must not use up what payers need after it.
-          pool.left += 1;
-          others.left = Math.max(Math.min(others.left, others.capacity / 2), others.left - 1);
+          spend(pool, -1);
+          spend(others, Math.min(1, Math.max(0, others.left - others.capacity / 2)));
         },
       };
     },
     count(reads) {
       spent += reads;
+    },
+    async settle(exchange) {
+      refill();
+      const told = { payers: payers.unsettled, others: others.unsettled };
+      const left = await exchange({
+        spent: told,
+        left: {
+          payers: (payers.left + told.payers) * processes,
+          others: (others.left + told.others) * processes,
+        },
+        knownPayers: countPayers(),
+        readsPerMonth: readsPerMonth === undefined ? undefined : readsPerMonth * processes,
+      });
+      if (left === undefined) return;
+      peak = Math.max(peak, left.knownPayers);
+      refill();
+      for (const [pool, name] of [
+        [payers, "payers"],
+        [others, "others"],
+      ] as const) {
+        pool.unsettled -= told[name];
+        pool.left = left[name] / processes - pool.unsettled;
+      }
+    },
+    get isUnsettled() {
+      return payers.unsettled !== 0 || others.unsettled !== 0;
     },
     stretch(purpose) {
       refill();

@@ -5,15 +5,16 @@ import { createReadCache, type Known, type ReadTimes } from "./read-cache.ts";
 import type { ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope, ProductReference } from "./rules.ts";
 import type { Question } from "./say-failed.ts";
+import type { Begun, Sharing } from "./sharing.ts";
 import type { BillingSource, Products, Subscription } from "./source.ts";
 
 /** What is known of customers, their subscriptions and the products, read from billing when it has to be. */
 export interface Subscribers {
   /** The customer of this payer who pays for all of these; undefined: none does. */
   find(payer: Payer, paid: readonly PaidScope[]): Promise<Known<string | undefined>>;
-  /** @param readAt when the reading began, in milliseconds since the epoch */
-  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], readAt: number): void;
-  takeProducts(products: Products, readAt: number): void;
+  begin(): Promise<Begun>;
+  takeSubscriptions(customer: string, subscriptions: readonly Subscription[], begun: Begun): Promise<void>;
+  takeProducts(products: Products, begun: Begun): Promise<void>;
   /** Customers that are known to pay for something. */
   readonly paying: number;
 }
@@ -23,6 +24,7 @@ export interface SubscribersOptions {
   readonly source: BillingSource;
   readonly ration: ReadRation;
   readonly hearing: Hearing;
+  readonly sharing: Sharing | undefined;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Milliseconds that a request waits for an answer. */
@@ -51,6 +53,7 @@ export function createSubscribers({
   source,
   ration,
   hearing,
+  sharing,
   clock,
   timeout,
   onFailed,
@@ -71,6 +74,7 @@ export function createSubscribers({
       const { value, reads } = await source.readSubscriptions(customer);
       return { value: readPaid(value), reads };
     },
+    shared: sharing && { sharing, kind: "subscriptions", render: (ids) => ids, parse: parseTexts },
     onFailed: (error) => onFailed("subscriptions", error),
     pays: (products) => products.length > 0,
     isSame: isSameList,
@@ -83,6 +87,7 @@ export function createSubscribers({
       const { value, reads } = await source.readCustomers(email);
       return { value: value.slice(0, MAX_CANDIDATES), reads };
     },
+    shared: sharing && { sharing, kind: "customers", render: (ids) => ids, parse: parseTexts },
     onFailed: (error) => onFailed("customers", error),
     pays: (ids) => ids.some((id) => (subscriptions.peek(id) ?? []).length > 0),
     isSame: isSameList,
@@ -90,6 +95,7 @@ export function createSubscribers({
   const catalogue = createReadCache<Products>({
     ...shared,
     read: () => source.readProducts(),
+    shared: sharing && { sharing, kind: "products", render: (products) => [...products], parse: parseProducts },
     onFailed: (error) => onFailed("products", error),
     pays: ({ size }) => size > 0,
     isSame: (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]),
@@ -150,8 +156,9 @@ export function createSubscribers({
 
   return {
     find: (payer, paid) => (payer.kind === "customer" ? findAmong([payer.id], paid) : findByEmail(payer.email, paid)),
-    takeSubscriptions: (customer, found, readAt) => subscriptions.take(customer, readPaid(found), readAt),
-    takeProducts: (products, readAt) => catalogue.take(CATALOGUE, products, readAt),
+    begin: subscriptions.begin,
+    takeSubscriptions: (customer, found, begun) => subscriptions.take(customer, readPaid(found), begun),
+    takeProducts: (products, begun) => catalogue.take(CATALOGUE, products, begun),
     get paying() {
       return subscriptions.paying;
     },
@@ -180,4 +187,19 @@ function pays(status: string, { pastDue }: BillingRules): boolean {
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
+const parseTexts = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.every((one): one is string => typeof one === "string") ? value : undefined;
+
+function parseProducts(value: unknown): Products | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const products = new Map<string, readonly string[]>();
+  for (const entry of value as unknown[]) {
+    const [name, listed] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    const ids = parseTexts(listed);
+    if (typeof name !== "string" || ids === undefined) return undefined;
+    products.set(name, ids);
+  }
+  return products;
 }

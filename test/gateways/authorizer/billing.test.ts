@@ -218,15 +218,15 @@ describe("how often Stripe is asked", () => {
     expect(await ask(billing)).toEqual(UNPAID);
     source.subscriptions.set("cus_1", [subscribed("trialing", "prod_reports")]);
     expect(await ask(billing)).toEqual(UNPAID);
-    billing.takeSubscriptions("cus_1", [subscribed("trialing", "prod_reports")], clock.now());
+    billing.takeSubscriptions("cus_1", [subscribed("trialing", "prod_reports")], { readAt: clock.now() });
     expect(await ask(billing)).toEqual(PAID);
     expect(reads()).toBe(1);
   });
 
   test("what was heard of a customer before anybody asked costs no read", async () => {
     const billing = openBilling();
-    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
-    billing.takeProducts(new Map([["get:reports", ["prod_reports"]]]), clock.now());
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], { readAt: clock.now() });
+    billing.takeProducts(new Map([["get:reports", ["prod_reports"]]]), { readAt: clock.now() });
     expect(await ask(billing)).toEqual(PAID);
     expect(source.calls).toEqual([]);
   });
@@ -234,7 +234,7 @@ describe("how often Stripe is asked", () => {
   test("what was read before what is known is not taken", async () => {
     const billing = openBilling();
     await ask(billing);
-    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now() - 1);
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], { readAt: clock.now() - 1 });
     expect(await ask(billing)).toEqual(UNPAID);
   });
 
@@ -242,7 +242,7 @@ describe("how often Stripe is asked", () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     const billing = openBilling();
     expect(await ask(billing)).toEqual(PAID);
-    billing.takeSubscriptions("cus_1", [subscribed("canceled", "prod_reports")], clock.now());
+    billing.takeSubscriptions("cus_1", [subscribed("canceled", "prod_reports")], { readAt: clock.now() });
     expect(await ask(billing)).toEqual(UNPAID);
   });
 
@@ -254,7 +254,7 @@ describe("how often Stripe is asked", () => {
     });
     const early = ask(billing);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], clock.now());
+    billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], { readAt: clock.now() });
     open();
     expect(await early).toEqual(PAID);
     expect(await ask(billing)).toEqual(PAID);
@@ -374,7 +374,7 @@ describe("while this process has no reads left", () => {
     const billing = openBilling();
     const read = () => source.calls.length;
     for (let index = 0; index < 100; index++)
-      billing.takeSubscriptions(`cus_${index}`, [subscribed("active", "prod_reports")], clock.now());
+      billing.takeSubscriptions(`cus_${index}`, [subscribed("active", "prod_reports")], { readAt: clock.now() });
     expect(billing.ration.left).toBe(25_000);
     expect(read()).toBe(0);
   });

@@ -64,7 +64,7 @@ test("as soon as they are not heard of any more, what is known has its hour agai
 
 test("a cancellation that is heard of counts at once", async () => {
   await askFor(3 * HOUR);
-  billing.takeSubscriptions("cus_1", [], clock.now());
+  billing.takeSubscriptions("cus_1", [], { readAt: clock.now() });
   expect(await ask()).toBe("refused");
 });
 
