@@ -17,7 +17,7 @@ export default {
     "<rootDir>/test/differential/",
     "<rootDir>/test/browser/",
     "<rootDir>/test/gateways-real/",
-    "\\.process\\.test\\.ts$",
+    "\\.(process|redis)\\.test\\.ts$",
   ],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/)`],

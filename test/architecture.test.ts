@@ -60,8 +60,13 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   ],
   [
     "gateways know neither Actions, nor commands, nor the local tenant",
-    /^gateways\/(?!webhooks\/)/,
+    /^gateways\/(?!(?:webhooks|redis)\/)/,
     [/^gateways\//, BUILT_IN, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
+  ],
+  [
+    "what nodes share goes through Redis' own client, and through nothing else",
+    /^gateways\/redis\//,
+    [/^gateways\/(?:redis|authorizer)\//, BUILT_IN, /^@redis\/client$/],
   ],
   [
     "what answers Stripe's webhooks shares with Actions the form of what it leaves for them, and no more",

@@ -6,6 +6,7 @@ import { createSendMeterEvent } from "../billing/stripe-meter-events.ts";
 import { createStripeSource } from "../billing/stripe-source.ts";
 import type { Durability } from "../metering/journal.ts";
 import { openGateway } from "../open-gateway.ts";
+import { openRedis, type Redis } from "../redis/open-redis.ts";
 import { openReceiver, type WebhookSettings } from "../webhooks/open-receiver.ts";
 import { type ForwardAuthService, serveForwardAuth } from "./serve.ts";
 
@@ -16,6 +17,8 @@ export interface ServiceSettings {
   readonly stripe: { readonly secretKey: string; readonly url: string | undefined } | undefined;
   /** Undefined: no webhooks are received. */
   readonly webhooks: WebhookSettings | undefined;
+  /** Address of a Redis or Valkey that the nodes share; undefined: each goes by itself. */
+  readonly redisUrl: string | undefined;
   readonly meteringDirectory: string;
   readonly durability: Durability;
   /** 0 takes any free port. */
@@ -39,6 +42,31 @@ export interface ServiceDependencies {
  * @throws {NodeJS.ErrnoException} EADDRINUSE, EACCES: what Node says of the port
  */
 export async function openForwardAuthService(
+  service: ServiceSettings,
+  dependencies: ServiceDependencies,
+): Promise<ForwardAuthService> {
+  const { stripe, redisUrl, rules } = service;
+  const redis =
+    stripe && redisUrl !== undefined
+      ? await openRedis({ url: redisUrl, secretKey: stripe.secretKey, rules, log: dependencies.log })
+      : undefined;
+  try {
+    const opened = await openWith(redis, service, dependencies);
+    return {
+      ...opened,
+      async stop() {
+        await opened.stop();
+        redis?.close();
+      },
+    };
+  } catch (error) {
+    redis?.close();
+    throw error;
+  }
+}
+
+async function openWith(
+  redis: Redis | undefined,
   { settings, rules, stripe, webhooks, meteringDirectory, durability, port, host }: ServiceSettings,
   { fetch: trustingFetch, log }: ServiceDependencies,
 ): Promise<ForwardAuthService> {
@@ -52,14 +80,20 @@ export async function openForwardAuthService(
     rules,
     source,
     log,
-    // Of several processes one is sent the event, and the others hear nothing.
-    hearsChanges: () => webhooks !== undefined && rules.processes === 1,
+    sharing: redis?.sharing,
+    // Of several processes one is sent the event, and the others hear of it only if they share.
+    hearsChanges: () => webhooks !== undefined && (redis === undefined ? rules.processes === 1 : redis.sharing.isUp),
     metering: client && { directory: meteringDirectory, durability, log, send: createSendMeterEvent(client) },
     ...(trustingFetch !== undefined &&
       URL.canParse(jwksUrl) && { fetchKeySet: createFetchKeySet(new URL(jwksUrl), { fetch: trustingFetch }) }),
   });
   const { billing } = gateway;
   try {
+    if (billing) await redis?.share(billing.ration);
+    if (webhooks && redis === undefined)
+      log(
+        "webhooks: of several authorizers the one that is sent an event hears of it; GATEWAY_REDIS_URL lets all of them know",
+      );
     const service = await serveForwardAuth({
       gateway,
       port,

@@ -43,6 +43,9 @@ export async function readServiceSettings(directory: string, environment: Enviro
   const scopeClaim = choose("GATEWAY_SCOPE_CLAIM", "scope", "permissions", "either");
   const boundTokens = choose("GATEWAY_BOUND_TOKENS", "refuse", "accept");
   const webhooks = readWebhooks(environment, problems);
+  const redisUrl = environment.GATEWAY_REDIS_URL || undefined;
+  if (redisUrl !== undefined && !(/^rediss?:\/\//.test(redisUrl) && URL.canParse(redisUrl)))
+    problems.add("GATEWAY_REDIS_URL", "expected redis://host:6379, or rediss:// for TLS");
   problems.throwIfAny();
   if (rules === undefined || routes === undefined || !issuer) throw problems.toError();
   return {
@@ -60,6 +63,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
       ? { secretKey: environment.STRIPE_GATEWAY_KEY ?? "", url: environment.STRIPE_API_URL || undefined }
       : undefined,
     webhooks: costs ? webhooks : undefined,
+    redisUrl,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability,
     port: Number(port),
