@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { decodeJwt } from "jose";
+import type { Client } from "../../../../local/auth0/state/resources.ts";
+import { call } from "../../../support/local-tenant.ts";
+import { logIn } from "../../../support/log-in.ts";
+import { API, type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
+
+const BILLING = "https://billing.example.com/";
+const POLICIES = [{ audience: BILLING, scope: ["read:bills", "pay:bills"] }];
+
+/** One refresh token, several APIs (Auth0 docs, "Multi-Resource Refresh Token"). */
+describe("a refresh token that is exchanged for another API", () => {
+  let tenant: LoginTenant;
+  beforeAll(async () => {
+    tenant = await startLoginTenant();
+    await tenant.addUser("ada@example.com");
+    const scopes = ["read:bills", "pay:bills", "delete:bills"].map((value) => ({ value }));
+    tenant.setApi({ ...tenant.api, id: "billing", identifier: BILLING, scopes, enforce_policies: false });
+  });
+  afterAll(() => tenant.close());
+
+  async function obtain(): Promise<string> {
+    tenant.setClient(tenant.spa);
+    return (await logIn(tenant, tenant.spa, "ada@example.com")).tokens.refresh_token!;
+  }
+
+  function exchange(refresh_token: string, parameters: object = {}) {
+    const body = { grant_type: "refresh_token", client_id: tenant.spa.client_id, refresh_token, ...parameters };
+    return call(tenant, "/oauth/token", { method: "POST", body });
+  }
+
+  async function refresh(parameters: object, client: Partial<Client> = { refresh_token: withPolicies(POLICIES) }) {
+    const token = await obtain();
+    tenant.setClient({ ...tenant.spa, ...client });
+    return exchange(token, parameters);
+  }
+
+  function withPolicies(policies: unknown): NonNullable<Client["refresh_token"]> {
+    return { ...tenant.spa.refresh_token!, policies } as NonNullable<Client["refresh_token"]>;
+  }
+
+  test.each([
+    ["all that the policy allows", {}, "openid profile email offline_access read:bills pay:bills"],
+    ["what is asked for", { scope: "openid pay:bills" }, "openid pay:bills"],
+    ["no more than the policy allows", { scope: "pay:bills delete:bills" }, "pay:bills"],
+    ["nothing of the first API", { scope: "get:users read:bills" }, "read:bills"],
+  ])("brings a token of that API with %s", async (_what, parameters, scope) => {
+    const { status, body } = await refresh({ audience: BILLING, ...parameters });
+    const { access_token, ...answer } = body as Record<string, string>;
+    expect({ status, scope: answer.scope }).toEqual({ status: 200, scope });
+    expect([decodeJwt(access_token!).aud].flat()).toContain(BILLING);
+  });
+
+  test("tells Actions which API the token is for, and the next exchange is for the first again", async () => {
+    tenant.bind('api.accessToken.setCustomClaim("urn:for", event.resource_server.identifier);');
+    const { body } = await refresh({ audience: BILLING });
+    const { access_token, refresh_token } = body as Record<string, string>;
+    expect(decodeJwt(access_token!)).toMatchObject({ "urn:for": BILLING });
+    const again = await exchange(refresh_token!);
+    expect(decodeJwt((again.body as Record<string, string>).access_token!)).toMatchObject({ "urn:for": API });
+    tenant.bind();
+  });
+
+  test.each<[string, object, (() => Partial<Client>) | undefined]>([
+    ["the first API by name", { audience: API }, () => ({ refresh_token: withPolicies(null) })],
+    ["none at all", { audience: "" }, () => ({ refresh_token: withPolicies(null) })],
+  ])("for %s needs no policy", async (_name, parameters, client) => {
+    const { status, body } = await refresh(parameters, client?.());
+    expect(status).toBe(200);
+    expect([decodeJwt((body as Record<string, string>).access_token!).aud].flat()).toContain(API);
+  });
+
+  test.each<[string, () => Partial<Client>]>([
+    ["no policy", () => ({ refresh_token: withPolicies([]) })],
+    ["a policy for another API", () => ({ refresh_token: withPolicies([{ audience: API, scope: ["get:users"] }]) })],
+    ["a client of a third party", () => ({ is_first_party: false, refresh_token: withPolicies(POLICIES) })],
+  ])("with %s is refused, and the token stays good", async (_name, client) => {
+    const token = await obtain();
+    tenant.setClient({ ...tenant.spa, ...client() });
+    const refused = await exchange(token, { audience: BILLING });
+    expect(refused).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    expect(await exchange(token)).toMatchObject({ status: 200 });
+  });
+
+  test("is refused for the Management API, whatever the policies say", async () => {
+    const audience = `https://${tenant.domain}/api/v2/`;
+    const refused = await refresh({ audience }, { refresh_token: withPolicies([{ audience, scope: ["read:users"] }]) });
+    expect(refused).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+  });
+});
