@@ -30,6 +30,8 @@ export interface RefreshTokenPolicy {
   readonly idle_token_lifetime?: number;
   readonly infinite_token_lifetime?: boolean;
   readonly infinite_idle_token_lifetime?: boolean;
+  /** The other APIs that a token may be exchanged for. */
+  readonly policies?: readonly { readonly audience: string; readonly scope: readonly string[] }[] | null;
 }
 
 export interface ClientGrant extends Record<string, unknown> {

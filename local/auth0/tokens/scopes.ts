@@ -6,6 +6,8 @@ import { listAssignedScopes } from "./permissions.ts";
 
 /** Scopes that are about the user, not about an API (OpenID Connect Core §5.4, §11). */
 const USER_SCOPES: ReadonlySet<string> = new Set(["openid", "profile", "email", "address", "phone"]);
+/** All that a login asks for besides an API's. */
+export const OIDC_SCOPES: ReadonlySet<string> = new Set([...USER_SCOPES, "offline_access"]);
 
 export interface ScopeRequest {
   readonly client: Client;

@@ -13,6 +13,7 @@ import { describeCallerRequest, describeDevice, describeSession } from "../post-
 import { revokeWhatActionsDenied } from "../post-login/revoke.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
+import { type RefreshTarget, readRefreshTarget } from "./refresh-target.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 
 type GoodMatch = Extract<RefreshTokenMatch, { readonly kind: "good" }>;
@@ -28,8 +29,9 @@ export const refreshToken: Grant = async (request) => {
   if (user?.blocked === true) throw new UserBlocked();
 
   const asked = readScopeParameter(parameters.scope);
-  const scope = asked === undefined ? record.scope : record.scope.filter((granted) => asked.includes(granted));
-  const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, asked ?? []));
+  const target = readRefreshTarget(tenant, client, record, parameters.audience);
+  const scope = asked === undefined ? target.scope : target.scope.filter((granted) => asked.includes(granted));
+  const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, target, asked ?? []));
   revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id });
   const completed = checkCompleted(tenant, outcome, PROTOCOL);
 
@@ -47,7 +49,7 @@ export const refreshToken: Grant = async (request) => {
     },
     caller,
   );
-  const authorization = authorize(record, scope, completed.userId, completed);
+  const authorization = authorize(record, target, scope, completed.userId, completed);
   const issued = await issueTokens(tenant, client, authorization, caller, {
     gty: "refresh_token",
     refreshToken: next === undefined ? {} : { token: next },
@@ -73,6 +75,7 @@ const invalidToken = (logDetails: OAuthError["logDetails"] = {}) =>
 function describeRefresh(
   { tenant, client, parameters, caller }: TokenRequest,
   record: RefreshToken,
+  { audience }: RefreshTarget,
   requestedScopes: readonly string[],
 ): LoginContext {
   const session = record.session_id === undefined ? undefined : tenant.state.sessions.get(record.session_id);
@@ -87,7 +90,7 @@ function describeRefresh(
     transaction: { requestedScopes },
     ...(session !== undefined && isLive(tenant, session) && { session: describeSession(session) }),
     ...(record.organization_id !== undefined && { organizationId: record.organization_id }),
-    ...(record.audience !== undefined && { audience: record.audience }),
+    ...(audience !== undefined && { audience }),
   };
 }
 
@@ -108,6 +111,7 @@ function describeRefreshToken(record: RefreshToken): RefreshTokenSummary {
 
 function authorize(
   record: RefreshToken,
+  { audience }: RefreshTarget,
   requestedScope: readonly string[],
   userId: string,
   actions: Authorization["actions"],
@@ -121,7 +125,7 @@ function authorize(
     authenticatedAt: record.authenticated_at,
     showAuthTime: false,
     actions,
-    ...(record.audience !== undefined && { audience: record.audience }),
+    ...(audience !== undefined && { audience }),
     ...(record.session_id !== undefined && { sessionId: record.session_id }),
     ...(record.organization_id !== undefined && { organizationId: record.organization_id }),
   };
