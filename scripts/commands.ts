@@ -318,6 +318,15 @@ export const COMMANDS = {
     notes: "Exits 0 when every gateway that ran is right, 1 when one is not, 2 on wrong use.",
     load: (): Loading<"test:gateways"> => import("./test-gateways.ts"),
   },
+  doctor: {
+    summary: "find what keeps a command from working here",
+    about: `Looks at Node, the ports, tenant.yaml and the certificate, then asks the tenant in the environment whether it lets
+      the client in, what time it is and what it allows, and Stripe what the Actions' key may do. Each thing that is wrong
+      comes with what to do. Sends nothing but reads; without credentials no tenant is asked.`,
+    options: { env: ENV_AND_OVERLAY, json: JSON_ALONE },
+    notes: "Exits 0 when nothing is wrong, 1 when something is, 2 on wrong use.",
+    load: (): Loading<"doctor"> => import("./doctor.ts"),
+  },
   completion: {
     summary: "complete commands and options in your shell",
     about: `Prints a script that completes the commands of auth0-stripe-actions, also behind npx, their options and the names of

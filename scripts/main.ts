@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { chooseProject } from "./choose-project.ts";
 import { CommandError, EXIT, runCommand } from "./command.ts";
 import { COMMANDS, type Command } from "./commands.ts";
+import { readOwnPackage } from "./own-package.ts";
 import { readArguments, suggest, wrongUse } from "./terminal/options.ts";
 import { renderPairs, renderUsage } from "./terminal/usage.ts";
 
@@ -28,7 +27,7 @@ export function main(argv: readonly string[]): Promise<void> {
  */
 export async function execute({ argv, directory, processEnv }: Start): Promise<number> {
   const [name = "", ...rest] = argv;
-  if (name === "--version" || name === "-v") return print(readVersion());
+  if (name === "--version" || name === "-v") return print(readOwnPackage().version);
   if (name === "--help" || name === "-h") return print(renderList());
   const command = TABLE.get(name);
   if (command === undefined) {
@@ -60,10 +59,4 @@ function renderList(): string {
 ${renderPairs([...TABLE].map(([name, { summary }]) => [name, summary]))}
 
 npm run <command> -- --help says what a command takes and how it exits.`;
-}
-
-/** Of the tool, which a project may have as a dependency. */
-function readVersion(): string {
-  const text = readFileSync(join(import.meta.dirname, "../package.json"), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -181,7 +181,7 @@ describe("the tool takes the project's folder as a parameter: it may be installe
         .map((path) => `${file}: ${path}`),
     );
     // The tool's version, what is packed of it, and the folder that its sources and its cache of bundles are in.
-    expect(reached).toEqual(["scripts/main.ts: package.json", "scripts/package.ts: .", "scripts/run.mjs: ."]);
+    expect(reached).toEqual(["scripts/own-package.ts: package.json", "scripts/package.ts: .", "scripts/run.mjs: ."]);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import type { ServiceSettings } from "./open-service.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Without a port: what routes.yaml and the generated configurations take for granted. */
-const DEFAULT_PORT = "4455";
+export const DEFAULT_PORT = "4455";
 
 /**
  * What the service is to do, from routes.yaml, stripe.json and the environment.

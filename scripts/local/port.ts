@@ -1,7 +1,7 @@
 import { connect } from "node:tls";
 import { CommandError, EXIT } from "../command.ts";
 
-const DEFAULT_PORT = 4433;
+export const DEFAULT_PORT = 4433;
 
 /** The tenant's port. The local Stripe takes the next one. */
 const LAST_PORT = 65_534;
@@ -32,7 +32,7 @@ export async function explainTakenPort(port: number, asked: number): Promise<Com
 }
 
 /** Nothing is sent and nothing is trusted: the name in the certificate only makes a message more helpful. */
-function isLocalTenant(port: number): Promise<boolean> {
+export function isLocalTenant(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false, timeout: 500 });
     const settle = (answer: boolean): void => {

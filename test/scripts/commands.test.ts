@@ -30,6 +30,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
   "tenant-schema": "[--check]",
   "test:gateways": "[--require-all] [--without <gateway>]... [--update]",
+  doctor: "[--env <name>] [--json]",
   completion: "<bash | zsh | fish>",
 };
 const names = Object.keys(EXPECTED);
