@@ -6,6 +6,7 @@ import { parseSource } from "../../../../scripts/tenant/source.ts";
 
 export const BASE = `tenant:
   friendly_name: Example
+  session_lifetime: 168
   flags:
     enable_client_connections: false
 resourceServers:

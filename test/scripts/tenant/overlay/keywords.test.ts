@@ -7,9 +7,9 @@ test("keywords are those of the merged document, each with its file and line", (
   const overlay = 'clients:\n- name: Worker\n  client_secret: "@@EU_SECRET@@"\nroles: []\n';
   const keywords = listKeywords(parse(overlay)).map(({ name, place }) => `${name} ${place}`);
   expect(keywords).toEqual([
-    "API tenant.yaml:7",
-    "API tenant.yaml:19",
-    "KEY tenant.yaml:34",
+    "API tenant.yaml:8",
+    "API tenant.yaml:20",
+    "KEY tenant.yaml:35",
     "EU_SECRET environments/eu.yaml:3",
   ]);
   expect(fill(overlay, { EU_SECRET: "eu-secret-value", WORKER_SECRET: "" }).clients![1]).toMatchObject({

@@ -93,6 +93,12 @@ test.each<[what: string, overlay: string, code: string, lines: string[]]>([
     "TENANT_MALFORMED",
     ["its description"],
   ],
+  [
+    "a lifetime in another unit than tenant.yaml, whose hours would win",
+    "tenant:\n  session_lifetime_in_minutes: 30\n",
+    "TENANT_MALFORMED",
+    ["environments/eu.yaml:2 tenant.session_lifetime_in_minutes: tenant.yaml has session_lifetime"],
+  ],
   ["a list", "- a\n", "TENANT_MALFORMED", ["environments/eu.yaml:1"]],
   ["a text", "a\n", "TENANT_MALFORMED", ["environments/eu.yaml:1"]],
   [
@@ -108,10 +114,20 @@ test.each<[what: string, overlay: string, code: string, lines: string[]]>([
   expect(message).not.toContain("tenant.yaml:");
 });
 
+test("a lifetime in hours where tenant.yaml has minutes is refused too: one of the two would be lost", () => {
+  const base = "tenant:\n  idle_session_lifetime_in_minutes: 30\n";
+  expect(refusalOf("tenant: { idle_session_lifetime: 1 }", base).message).toContain(
+    "environments/eu.yaml:1 tenant.idle_session_lifetime: tenant.yaml has idle_session_lifetime_in_minutes",
+  );
+  expect(() => parse("tenant: { idle_session_lifetime_in_minutes: 60 }", base)).not.toThrow();
+  const both = "{ idle_session_lifetime: 1, idle_session_lifetime_in_minutes: { leave_out: true } }";
+  expect(() => parse(`tenant: ${both}`, base)).not.toThrow();
+});
+
 test("what is wrong in tenant.yaml is still said with tenant.yaml's line", () => {
   const broken = BASE.replace("description: Edits", "descripton: Edits");
   const { message } = refusalOf("roles: [{ name: auditor }]", broken);
-  expect(message).toMatch(/tenant\.yaml:23 roles\[0\]\.descripton/);
+  expect(message).toMatch(/tenant\.yaml:24 roles\[0\]\.descripton/);
 });
 
 test("a fault of tenant.yaml in what the overlay leaves out or replaces is not one in that environment", () => {
