@@ -12,6 +12,12 @@ const NAMES = [
 
 const inMinutes = (name: string): string => `${name}_in_minutes`;
 
+/** The name of the same lifetime in the other unit; undefined for what is not a lifetime. */
+export function findOtherUnit(name: string): string | undefined {
+  if (NAMES.includes(name)) return inMinutes(name);
+  return NAMES.find((hours) => inMinutes(hours) === name);
+}
+
 /** As the Deploy CLI sends them: hours become whole minutes, and win over minutes that stand beside them. */
 export function toMinutes(settings: Fields): Fields {
   return rename(settings, NAMES, (name, hours) => [inMinutes(name), Math.round(hours * 60)]);

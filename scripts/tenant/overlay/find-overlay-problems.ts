@@ -1,5 +1,7 @@
 import { findNearest } from "../nearest.ts";
+import { valueAt } from "../paths.ts";
 import type { CodedProblem } from "../problem.ts";
+import { findOtherUnit } from "../session-lifetimes.ts";
 import { isMapping, type Path } from "../shape.ts";
 import { findIdentity, findNames, renderNames } from "./identities.ts";
 import { hasLeaveOut, LEAVE_OUT } from "./leave-out.ts";
@@ -12,8 +14,20 @@ export function findOverlayProblems(base: unknown, overlay: unknown): readonly C
     ...silent.map((section) =>
       malformed([section], `has nothing behind its colon: write [] for none, or { ${LEAVE_OUT}: true }`),
     ),
+    ...findUnits(base, overlay),
     ...inspect(base, overlay, []),
   ];
+}
+
+/** A lifetime in hours wins over the same in minutes, whichever of the two files has it. */
+function findUnits(base: unknown, overlay: unknown): readonly CodedProblem[] {
+  const [ours, theirs] = [valueAt(base, ["tenant"]), valueAt(overlay, ["tenant"])];
+  if (!isMapping(ours) || !isMapping(theirs)) return [];
+  return Object.keys(theirs).flatMap((name) => {
+    const other = findOtherUnit(name);
+    if (other === undefined || !Object.hasOwn(ours, other) || Object.hasOwn(theirs, other)) return [];
+    return [malformed(["tenant", name], `tenant.yaml has ${other}: say it in the same unit`)];
+  });
 }
 
 const malformed = (path: Path, message: string): CodedProblem => ({ code: "TENANT_MALFORMED", path, message });
