@@ -38,7 +38,7 @@ async function work(request: CliRequest): Promise<Read> {
     return readSections(request, access, contextModule(), () => require("auth0-deploy-cli/lib/tools") as ReadingTools);
   }
   await writeSections(request, access);
-  return { sections: {}, unread: [] };
+  return { sections: {}, unread: [], refused: [] };
 }
 
 function openAccess({ domain, accessToken, retryPolicy }: Access): Config {
@@ -83,13 +83,16 @@ function withOptions(document: Sections): Sections {
 /**
  * Left alone, the CLI's SDK waits a minute for an answer and sends a request whose answer was lost up to ten times more, a
  * POST too, which leaves two clients of one name. What may be repeated was repeated by then: a 5xx is a lost answer, and a
- * lost answer ends the CLI's work, so that the parent looks at the tenant before it goes on.
+ * lost answer ends the CLI's work, so that the parent looks at the tenant before it goes on. So does a rate limit that was waited
+ * out as long as there is sense in it.
  */
 function createDecidedFetch(send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await send(input, init);
-    if (response.status < 500) return response;
-    throw new TypeError(`fetch failed: the tenant answered ${response.status}`);
+    if (response.status < 500 && response.status !== 429) return response;
+    const { pathname } = new URL(input instanceof Request ? input.url : String(input));
+    const reason = response.status === 429 ? "Too Many Requests" : "no answer";
+    throw new TypeError(`fetch failed: ${init?.method ?? "GET"} ${pathname}: ${response.status} ${reason}`);
   };
 }
 

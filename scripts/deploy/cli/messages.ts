@@ -51,6 +51,14 @@ export interface CliFailure {
   readonly type?: string;
 }
 
+/** A request for something that the tenant did not answer. */
+export interface RefusedRead {
+  /** Under `/api/v2`, without a query. */
+  readonly path: string;
+  readonly status: number;
+  readonly message: string;
+}
+
 /** A request that changes something, under `/api/v2`. */
 export interface WrittenRequest {
   /** In the order of sending. */
@@ -73,5 +81,6 @@ export type CliReply =
       readonly peakMemory: number;
       readonly sections: Sections;
       readonly unread: readonly Unread[];
+      readonly refused: readonly RefusedRead[];
     }
   | { readonly kind: "failed"; readonly failure: CliFailure; readonly peakMemory: number };

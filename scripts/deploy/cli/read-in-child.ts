@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isMapping } from "../../tenant/shape.ts";
 import type { Config, ContextModule, ReadingTools, Sections } from "./deploy-cli-modules.ts";
-import type { LoadRequest, ReadRequest, Unread } from "./messages.ts";
+import type { LoadRequest, ReadRequest, RefusedRead, Unread } from "./messages.ts";
 import { passOverUnreadable } from "./pass-over.ts";
 
 export interface Read {
   readonly sections: Sections;
   readonly unread: readonly Unread[];
+  readonly refused: readonly RefusedRead[];
 }
 
 /** An export into a folder that is gone afterwards, read back as an import would read it: names in the place of ids. */
@@ -27,10 +29,12 @@ export async function readSections(
       AUTH0_INCLUDED_ONLY: sections,
     };
     const unread = passesOver ? passOverUnreadable(loadTools()) : [];
-    const refusals = passesOver ? [] : watchForMissingScopes();
-    await (await setupContext(config, "export")).dump();
-    if (refusals.length > 0) throw new Error([...new Set(refusals)].join("\n"));
-    return { sections: await load(config, sections, setupContext), unread };
+    const refused = watchForRefusals();
+    const context = await setupContext(config, "export");
+    await context.dump().catch((error: unknown) => {
+      throw new Error(describeFailure(error, refused), { cause: error });
+    });
+    return { sections: await load(config, sections, setupContext), unread, refused };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -41,7 +45,7 @@ export async function loadFolder({ folder, sections }: LoadRequest, { setupConte
   globalThis.fetch = async () => Response.json({ start: 0, limit: 0, length: 0, total: 0, clients: [] });
   const nobody = { AUTH0_DOMAIN: "export.invalid", AUTH0_ACCESS_TOKEN: "none" };
   const config: Config = { ...nobody, AUTH0_INPUT_FILE: folder, AUTH0_INCLUDED_ONLY: sections };
-  return { sections: await load(config, sections, setupContext), unread: [] };
+  return { sections: await load(config, sections, setupContext), unread: [], refused: [] };
 }
 
 async function load(
@@ -55,16 +59,27 @@ async function load(
   return Object.fromEntries(sections.map((section) => [section, context.assets[section]]));
 }
 
-/** The Deploy CLI takes a 403 of some kinds for a tenant that has none of them. For want of a scope it says nothing of the sort. */
-function watchForMissingScopes(): readonly string[] {
-  const refusals: string[] = [];
+/** The Deploy CLI takes a refusal of some kinds for a tenant that has none of them. */
+function watchForRefusals(): readonly RefusedRead[] {
+  const refused: RefusedRead[] = [];
   const send = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const response = await send(input, init);
-    const text = response.status === 403 ? await response.clone().text() : "";
-    const [refusal] = /insufficient scope[^"]*/i.exec(text) ?? [];
-    if (refusal !== undefined) refusals.push(refusal);
+    if (response.ok) return response;
+    const { pathname } = new URL(input instanceof Request ? input.url : String(input));
+    const body: unknown = await response
+      .clone()
+      .json()
+      .catch(() => undefined);
+    const message = isMapping(body) && typeof body.message === "string" ? body.message : "no reason";
+    refused.push({ path: pathname.replace("/api/v2", ""), status: response.status, message });
     return response;
   };
-  return refusals;
+  return refused;
+}
+
+/** What the Deploy CLI says of a refusal rarely has the request. */
+function describeFailure(error: unknown, refused: readonly RefusedRead[]): string {
+  const reads = refused.map(({ path, status, message }) => `GET ${path}: ${status} ${message}`);
+  return [...new Set([...reads, error instanceof Error ? error.message : String(error)])].join("\n");
 }

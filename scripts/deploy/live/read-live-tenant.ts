@@ -59,7 +59,7 @@ export function createReader(
     document,
     readSections() {
       const needed = listNeededSections(document);
-      sections ??= needed.length === 0 ? Promise.resolve({}) : readSections(needed);
+      sections ??= needed.length === 0 ? Promise.resolve({}) : readSections(needed, document);
       return sections;
     },
     read<Type extends ResourceType>(type: Type) {
@@ -73,8 +73,8 @@ export function createReader(
   return reader;
 }
 
-/** Has the Deploy CLI read these sections. */
-export type ReadSections = (sections: readonly string[]) => Promise<Fields>;
+/** Has the Deploy CLI read these sections, of which the document has something or uses the names. */
+export type ReadSections = (sections: readonly string[], document: TenantDocument) => Promise<Fields>;
 
 /** Commands of an emergency look at no such kind. */
 async function refuseSections(sections: readonly string[]): Promise<Fields> {
@@ -83,6 +83,7 @@ async function refuseSections(sections: readonly string[]): Promise<Fields> {
 
 /** What is thrown of a request that only reads, in words; what is not the tenant's doing stays as it is. */
 export function explainUnreadable(cause: unknown, domain: string): unknown {
+  if (cause instanceof CommandError) return cause;
   if (cause instanceof ManagementError && cause.cause instanceof CommandError) return cause.cause;
   if (cause instanceof ManagementError && cause.statusCode === 403) {
     const scopes = /insufficient scope, expected any of: ([\w:, ]+)/i.exec(cause.message)?.[1];

@@ -75,7 +75,9 @@ describe("a section of which the tenant does not say what it has", () => {
     async (_, document, end, reply) => {
       refuse(end, reply);
       const deploying = on.deploy(desire(document));
-      await expect(deploying).rejects.toMatchObject({ code: "TENANT_UNREADABLE" });
+      await expect(deploying).rejects.toMatchObject({
+        code: reply === LIMITED ? "DEPLOY_RATE_LIMITED" : "TENANT_UNREADABLE",
+      });
       await expect(deploying).rejects.toThrow(end);
       await expect(deploying).rejects.toThrow(String(reply.status));
       expect(on.proxy.seen.filter(isWrite)).toEqual([]);
