@@ -91,8 +91,10 @@ function createDecidedFetch(send: typeof fetch): typeof fetch {
     const response = await send(input, init);
     if (response.status < 500 && response.status !== 429) return response;
     const { pathname } = new URL(input instanceof Request ? input.url : String(input));
-    const reason = response.status === 429 ? "Too Many Requests" : "no answer";
-    throw new TypeError(`fetch failed: ${init?.method ?? "GET"} ${pathname}: ${response.status} ${reason}`);
+    const reason = response.status === 429 ? " Too Many Requests" : "";
+    throw new TypeError(
+      `fetch failed: ${init?.method ?? "GET"} ${pathname}: the tenant answered ${response.status}${reason}`,
+    );
   };
 }
 
