@@ -303,7 +303,7 @@ export const COMMANDS = {
   "test:gateways": {
     summary: "try the configuration on real gateways",
     about: `Puts one table of tokens and requests to the real gateways, with the configuration that npm run gateways makes for
-      them. Installs what is missing: nginx and caddy from Debian (as root), Express Gateway from npm, KrakenD built with Go
+      them. Installs what is missing: nginx, caddy, prometheus and systemd from Debian (as root), Express Gateway from npm, KrakenD built with Go
       1.25 or later and kept in the user's cache (KRAKEND names one that is there already). What cannot be had is skipped, and
       said.`,
     options: {

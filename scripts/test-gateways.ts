@@ -1,12 +1,13 @@
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { installDebianPackages } from "./test-gateways/debian.ts";
-import { installExpressGateway } from "./test-gateways/express-gateway.ts";
+
 import { installKrakend } from "./test-gateways/krakend.ts";
+import { installNpmFolders } from "./test-gateways/npm-folders.ts";
 import { run as runProgram } from "./test-gateways/run.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"test:gateways">): Promise<number> {
-  for (const install of [installDebianPackages, installExpressGateway, installKrakend]) {
+  for (const install of [installDebianPackages, installNpmFolders, installKrakend]) {
     const problem = await install(directory);
     if (problem !== undefined) console.error(`skipped: ${problem}`);
   }

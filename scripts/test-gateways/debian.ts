@@ -4,9 +4,12 @@ import { lastLine, run } from "./run.ts";
 const PROGRAMS = [
   { path: "/usr/sbin/nginx", package: "nginx-light" },
   { path: "/usr/bin/caddy", package: "caddy" },
+  // What checks examples/authorizer-service.
+  { path: "/usr/bin/promtool", package: "prometheus" },
+  { path: "/usr/bin/systemd-analyze", package: "systemd" },
 ] as const;
 
-/** NGINX and Caddy. Answers why they are not there. */
+/** Answers why they are not there. */
 export async function installDebianPackages(cwd: string): Promise<string | undefined> {
   const missing = PROGRAMS.filter(({ path }) => !existsSync(path)).map((program) => program.package);
   if (missing.length === 0) return undefined;
