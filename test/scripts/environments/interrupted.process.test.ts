@@ -42,4 +42,24 @@ describe("Ctrl-C in the middle of a wave", () => {
     expect(again.code).toBe(0);
     expect(readTable(again.out)).toEqual({ a: "deployed 3 0", b: "nothing to do 0 0", c: "deployed 3 0" });
   }, 60_000);
+
+  test("what came to its end before it noticed is deployed, and the exit code still says that not all are", async () => {
+    // Behind the last write: what is left is to look whether all is right.
+    const proxy = environments.proxies.get("a")!;
+    let isWritten = false;
+    let isHit = false;
+    proxy.arm("no answer", ({ method, path }) => {
+      if (method === "POST" && path.endsWith("/deploy")) isWritten = true;
+      if (isHit || !isWritten || method !== "GET" || !path.endsWith("/roles")) return false;
+      isHit = true;
+      return true;
+    });
+    const script = environments.start("deploy", "--wave", "a", "--wave", "b,c", "--yes");
+    while (!isHit) await sleep(20);
+    script.process.kill("SIGINT");
+    expect(await script.ended).toBe(130);
+    proxy.disarm();
+    expect(readTable(script.stdout())).toEqual({ a: "deployed 3 0", b: "not begun 3 -", c: "not begun 3 -" });
+    expect(environments.readLifetimes()).toEqual({ a: 120, b: 60, c: 60 });
+  }, 60_000);
 });

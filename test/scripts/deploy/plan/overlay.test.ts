@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { stringify } from "yaml";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { fillKeywords } from "../../../../scripts/tenant/keywords.ts";
 import { parseTenant } from "../../../../scripts/tenant/read-tenant.ts";
 import { parseSource } from "../../../../scripts/tenant/source.ts";
 import { AUDIENCE, deployedTenant, desire } from "./tenants.ts";
@@ -67,4 +68,21 @@ test("a plan without an overlay, or with an empty one, has no word on any", () =
     expect(renderPlan(plan).join("\n")).not.toContain(FILE);
     expect(JSON.parse(renderPlanJson(plan))).not.toHaveProperty("overlay");
   }
+});
+
+test("an entry that a keyword makes the same as another is refused with the lines of both files", () => {
+  const base = parseTenant(
+    'resourceServers:\n- { name: API, identifier: "##API##" }\n',
+    "tenant.yaml",
+    parseSource(`resourceServers:\n- { name: API, identifier: "${AUDIENCE}" }\n`, FILE),
+  );
+  const { document, locate } = fillKeywords(base, { API: AUDIENCE });
+  expect(() => planTenant({ ...desire(), actions: [], document, locate }, deployedTenant())).toThrow(
+    expect.objectContaining({
+      code: "ENTRY_TWICE",
+      message: expect.stringContaining(
+        `api ${AUDIENCE}: tenant.yaml:2 resourceServers[0], ${FILE}:2 resourceServers[1]`,
+      ) as unknown,
+    }),
+  );
 });
