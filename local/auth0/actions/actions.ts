@@ -1,5 +1,6 @@
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
-import type { ExchangeOutcome, LoginOutcome, SuspendedLogin } from "./outcome.ts";
+import type { ExchangeOutcome, LoginOutcome, RegistrationOutcome, SuspendedLogin } from "./outcome.ts";
+import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 
 /**
  * The tenant's Actions as the Authentication API sees them (`tenant.actions`). Nothing rejects because of an Action: what
@@ -14,6 +15,12 @@ export interface Actions {
    */
   resumePostLogin(suspended: SuspendedLogin, request: ActionRequest): Promise<LoginOutcome>;
   runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
+  /** Before a user of a database is stored. Completes at once when no Action is bound. */
+  runPreUserRegistration(registration: RegistrationContext): Promise<RegistrationOutcome>;
+  /** After that. Nobody waits for it. */
+  runPostUserRegistration(registered: RegisteredContext): void;
+  /** After a password of a database was changed. Nobody waits for it. */
+  runPostChangePassword(change: PasswordChangeContext): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
   readonly deniedStatus: 403 | 500;
   /** Ends the process that Actions run in. */

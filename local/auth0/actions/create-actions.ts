@@ -1,9 +1,11 @@
 import type { HostMap } from "../../network/host-map.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Actions } from "./actions.ts";
+import { runPostChangePassword, runPostUserRegistration } from "./pipeline/background.ts";
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
+import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
 import { createTriggerCache } from "./pipeline/trigger-cache.ts";
 import { createRuntimeProcess } from "./runtime/runtime-process.ts";
 import { type ActionsSettings, DEFAULT_ACTIONS_SETTINGS } from "./settings.ts";
@@ -32,6 +34,9 @@ export function createActions(
     runPostLogin: (login) => runPostLogin(pipeline(), login),
     resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
     runCredentialsExchange: (exchange) => runCredentialsExchange(pipeline(), exchange),
+    runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
+    runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
+    runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),
     deniedStatus: settings.deniedStatus,
     close: () => runtime.close(),
   };

@@ -19,7 +19,13 @@ export const ENTRY_POINTS = {
 
 export type Trigger = keyof typeof ENTRY_POINTS;
 /** Those whose flow this tenant has. Actions of the others are kept and bound, and never run. */
-export const RUN_TRIGGERS = ["post-login", "credentials-exchange"] as const satisfies readonly Trigger[];
+export const RUN_TRIGGERS = [
+  "post-login",
+  "credentials-exchange",
+  "pre-user-registration",
+  "post-user-registration",
+  "post-change-password",
+] as const satisfies readonly Trigger[];
 
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 

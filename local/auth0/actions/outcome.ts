@@ -135,3 +135,18 @@ interface ExchangeDenied extends Ran {
 }
 
 export type ExchangeOutcome = ExchangeCompleted | ExchangeDenied | LoginFailed;
+
+interface RegistrationCompleted extends Ran {
+  readonly kind: "completed";
+  /** Of the new user, where Actions have set some: whole, with what was there before. */
+  readonly metadata: Readonly<Partial<Record<"app_metadata" | "user_metadata", Readonly<Record<string, unknown>>>>>;
+}
+
+interface RegistrationDenied extends Ran {
+  readonly kind: "denied";
+  /** For the log. */
+  readonly reason: string;
+  readonly userMessage: string;
+}
+
+export type RegistrationOutcome = RegistrationCompleted | RegistrationDenied | LoginFailed;

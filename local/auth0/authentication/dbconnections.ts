@@ -10,6 +10,7 @@ import { readDatabaseOf } from "./database/connection-parameter.ts";
 import { signUp } from "./database/sign-up.ts";
 import { writeLog } from "./log-event.ts";
 import { type Parameters, readOptional, readParameters, readRequired } from "./parameters.ts";
+import { describeRequest } from "./post-login/describe.ts";
 import { sendPasswordReset } from "./universal-login/password-reset.ts";
 
 const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickname", "picture"] as const;
@@ -26,7 +27,9 @@ export const handleSignupRequest = forClients(async (tenant, context) => {
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
   try {
     const person = { email, password, ...readProfile(parameters) };
-    return context.json(describeUser(await signUp(tenant, client, connection, person, readCaller(context))));
+    const { password: _, ...body } = parameters;
+    const how = { caller: readCaller(context), request: describeRequest(tenant, context, { body }) };
+    return context.json(describeUser(await signUp(tenant, client, connection, person, how)));
   } catch (error) {
     if (error instanceof UserError) return context.json(describeRefusal(tenant.state, error), 400);
     throw error;
@@ -80,6 +83,8 @@ function describeRefusal(
         policy: error.weakness?.policy ?? "",
         statusCode: 400,
       };
+    case "extensibility_error":
+      return badRequest(error.code, error.message);
     case "password_too_common":
       return describePassword("PasswordDictionaryError", "Password is too common");
     case "password_has_user_info":

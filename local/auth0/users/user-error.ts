@@ -1,6 +1,8 @@
 import type { PasswordPolicy } from "password-sheriff";
+import type { ActionsLogDetails } from "../actions/outcome.ts";
 
 export type UserErrorCode =
+  | "extensibility_error"
   | "user_exists"
   | "invalid_connection"
   | "missing_identifier"
@@ -29,5 +31,18 @@ export class UserError extends Error {
     super(message);
     this.code = code;
     this.weakness = weakness;
+  }
+}
+
+/** An Action did not let the user be made: the message is for the person. */
+export class RegistrationRefused extends UserError {
+  /** For the log. */
+  readonly reason: string;
+  readonly actions: ActionsLogDetails | undefined;
+
+  constructor(userMessage: string, reason: string, actions: ActionsLogDetails | undefined) {
+    super("extensibility_error", userMessage);
+    this.reason = reason;
+    this.actions = actions;
   }
 }

@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** A client credentials exchange has denials of its own. */
-export type LoginStop = Exclude<StoppingStep, { type: "deny-exchange" }>;
+export type LoginStop = Exclude<StoppingStep, { type: "deny-exchange" | "refuse-registration" }>;
 
 type Record = RunRecord | { readonly actions: readonly [] };
 

@@ -63,7 +63,10 @@ export interface RunRequest {
 }
 
 /** After which no Action runs, now or ever. */
-export type StoppingStep = Extract<Step, { type: "deny" | "deny-exchange" | "validation-error" | "redirect" }>;
+export type StoppingStep = Extract<
+  Step,
+  { type: "deny" | "deny-exchange" | "refuse-registration" | "validation-error" | "redirect" }
+>;
 
 export type RunEnding =
   | { readonly kind: "completed" }

@@ -1,9 +1,14 @@
 import type { RunTrigger } from "../handler.ts";
+import { defineBackground } from "./background.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
 import { postLogin } from "./post-login.ts";
+import { preUserRegistration } from "./pre-user-registration.ts";
 import { type RunInput, startTriggerRun, type TriggerRun } from "./trigger-run.ts";
 
 export const triggerRuns: Readonly<Record<RunTrigger, (given: RunInput) => TriggerRun>> = {
   "post-login": (given) => startTriggerRun(postLogin, given),
   "credentials-exchange": (given) => startTriggerRun(credentialsExchange, given),
+  "pre-user-registration": (given) => startTriggerRun(preUserRegistration, given),
+  "post-user-registration": (given) => startTriggerRun(defineBackground("post-user-registration"), given),
+  "post-change-password": (given) => startTriggerRun(defineBackground("post-change-password"), given),
 };

@@ -1,10 +1,10 @@
 import type { Client, Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { createUser } from "../../users/create-user.ts";
-import { UserError } from "../../users/user-error.ts";
+import { type Registration, registerUser } from "../../users/register-user.ts";
+import { RegistrationRefused, UserError } from "../../users/user-error.ts";
 import type { Caller } from "../caller.ts";
-import { writeLog } from "../log-event.ts";
+import { type AuthenticationEvent, writeLog } from "../log-event.ts";
 import { createTicketUrl } from "../tickets.ts";
 
 /** What a person who signs up may say about themselves: no `app_metadata`, no `email_verified`. */
@@ -20,6 +20,10 @@ export interface SignUp {
   readonly user_metadata?: Readonly<Record<string, unknown>>;
 }
 
+export interface SignUpRequest extends Omit<Registration, "client"> {
+  readonly caller: Caller;
+}
+
 /**
  * Makes a user of a database who came by themselves, and sends the mail that verifies their address (a link in the
  * server's log).
@@ -31,18 +35,24 @@ export async function signUp(
   client: Client,
   connection: Connection,
   person: SignUp,
-  caller: Caller,
+  { caller, ...how }: SignUpRequest,
 ): Promise<User> {
   const event = { caller, client, connection: connection.name };
   try {
-    const user = await createUser(tenant, connection, { ...person, email_verified: false });
-    writeLog(tenant, { ...event, type: "ss", user });
+    const given = { ...person, email_verified: false };
+    const { user, actions } = await registerUser(tenant, connection, given, { ...how, client });
+    writeLog(tenant, { ...event, type: "ss", user, ...(actions !== undefined && { details: { actions } }) });
     sendVerification(tenant, user);
     return user;
   } catch (error) {
-    if (error instanceof UserError) writeLog(tenant, { ...event, type: "fs", description: error.message });
+    if (error instanceof UserError) writeLog(tenant, { ...event, type: "fs", ...describeError(error) });
     throw error;
   }
+}
+
+function describeError(error: UserError): Pick<AuthenticationEvent, "description" | "details"> {
+  if (!(error instanceof RegistrationRefused)) return { description: error.message };
+  return { description: error.reason, details: { actions: error.actions } };
 }
 
 export function sendVerification(tenant: Pick<Tenant, "inFlight" | "issuer" | "log">, user: User): void {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { BrowserTransaction } from "../../../../types/auth0-actions/user.d.ts";
 import type { ActionRequest, DeviceSummary, LoginContext, SessionSummary } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import type { Client } from "../../state/resources.ts";
@@ -43,6 +44,30 @@ export function describeLogin(
       ...(returnTo.state !== undefined && { state: returnTo.state }),
       ...(request.loginHint !== undefined && { login_hint: request.loginHint }),
     },
+  };
+}
+
+/** What Actions beside the login are told of a browser's authorization request. */
+export function describeTransaction({
+  acrValues,
+  loginHint,
+  prompt,
+  returnTo,
+  scope,
+  uiLocales,
+}: AuthorizationRequest): BrowserTransaction {
+  return {
+    acr_values: [...acrValues],
+    locale: uiLocales[0] ?? "en",
+    prompt: [...prompt],
+    protocol: "oidc-basic-profile",
+    redirect_uri: returnTo.redirectUri,
+    requested_scopes: [...scope],
+    response_mode: returnTo.responseMode,
+    response_type: ["code"],
+    ui_locales: [...uiLocales],
+    ...(returnTo.state !== undefined && { state: returnTo.state }),
+    ...(loginHint !== undefined && { login_hint: loginHint }),
   };
 }
 

@@ -15,6 +15,7 @@ import { sendOnWithSession } from "../login/prove.ts";
 import { startConnectionLogin } from "../login/start-connection.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
+import { describeRequest, describeTransaction } from "../post-login/describe.ts";
 import { readClient } from "../read-client.ts";
 import { type LoginTransaction, readTransaction, takeTransaction } from "../transaction.ts";
 
@@ -94,7 +95,12 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
       password: form.password ?? "",
       ...(form.username !== undefined && form.username !== "" && { username: form.username.trim() }),
     };
-    const user = await signUp(tenant, client, database, person, readCaller(context));
+    const { password: _, ...body } = form;
+    const user = await signUp(tenant, client, database, person, {
+      caller: readCaller(context),
+      request: describeRequest(tenant, context, { body }),
+      transaction: describeTransaction(transaction.request),
+    });
     takeTransaction(tenant.inFlight, readDevice(context), state, "login");
     return sendOnWithSession(tenant, context, transaction, { user, connection: database.name, method: "pwd" });
   } catch (error) {

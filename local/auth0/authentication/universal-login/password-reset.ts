@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
-import { findConnection, kindOf, listConnections } from "../../connections.ts";
+import { describeConnection, findConnection, kindOf, listConnections } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
@@ -19,6 +19,7 @@ import { writeLog } from "../log-event.ts";
 import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { readClient } from "../read-client.ts";
 import { createTicketUrl, readTicket, useTicket } from "../tickets.ts";
 import { readTransaction } from "../transaction.ts";
@@ -87,7 +88,13 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
     throw error;
   }
   useTicket(tenant.inFlight, ticket, "password-reset");
-  changeUser(tenant, user.user_id, (current) => ({ ...current, last_password_reset: isoTime(tenant.clock()) }));
+  const last_password_reset = isoTime(tenant.clock());
+  const changed = changeUser(tenant, user.user_id, (current) => ({ ...current, last_password_reset }));
+  tenant.actions.runPostChangePassword({
+    connection: describeConnection(tenant.state, connection.name),
+    request: describeRequest(tenant, context, {}),
+    user: changed ?? user,
+  });
   const caller = readCaller(context);
   for (const identifier of [user.email, user.username]) {
     if (identifier !== undefined) forgetFailures(tenant.inFlight, { connection, identifier, ip: caller.ip });

@@ -19,6 +19,8 @@ function toManagementError({ code, message }: UserError): ManagementError {
     case "password_too_common":
     case "password_has_user_info":
       return new ManagementError(400, message, "auth0_idp_error");
+    case "extensibility_error":
+      return new ManagementError(400, message, code);
     case "invalid_connection":
     case "missing_identifier":
     case "username_not_allowed":

@@ -1,8 +1,11 @@
 import { sendVerification } from "../../authentication/database/sign-up.ts";
+import { describeCallerRequest } from "../../authentication/post-login/describe.ts";
+import { describeConnection } from "../../connections.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
 import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
+import { registerUser } from "../../users/register-user.ts";
 import { deleteUser } from "../../users/write-users.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
@@ -44,11 +47,16 @@ export const users: Resource = (tenant) => [
     summary: "Create a User",
     scopes: ["create:users"],
     body: "CreateUserRequestContent",
-    handle: async ({ body }) => {
+    handle: async ({ body, ...caller }) => {
       const { connection: name, user_id, verify_email = body.email_verified !== true, ...profile } = body;
       const connection = getConnection(tenant.state, name);
       const given = { ...profile, ...(user_id !== undefined && user_id !== "" && { id: user_id }) };
-      const user = await withManagementErrors(() => createUser(tenant, connection, given));
+      const user = await withManagementErrors(async () => {
+        if (connection.strategy !== DATABASE_STRATEGY) return createUser(tenant, connection, given);
+        const { password: _, ...shown } = body;
+        const request = describeCallerRequest(tenant, caller, "POST", { body: shown });
+        return (await registerUser(tenant, connection, given, { request })).user;
+      });
       if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
       return created(user);
     },
@@ -84,7 +92,7 @@ export const users: Resource = (tenant) => [
     summary: "Update a User",
     scopes: ["update:users", "update:users_app_metadata"],
     body: "UpdateUserRequestContent",
-    handle: async ({ params, body, scopes }) => {
+    handle: async ({ params, body, scopes, ...caller }) => {
       const others = Object.keys(body).filter((field) => field !== "app_metadata");
       if (!scopes.has("update:users") && others.length > 0) {
         throw new ManagementError(403, "Insufficient scope, expected any of: update:users", "insufficient_scope");
@@ -92,6 +100,15 @@ export const users: Resource = (tenant) => [
       if (body.verify_phone_number === true) refuseUnimplemented(tenant, "verify_phone_number");
       const user = await withManagementErrors(() => updateUser(tenant, params.id ?? "", body));
       if (body.verify_email === true) sendVerification(tenant, user);
+      if (typeof body.password === "string") {
+        const connection = describeConnection(tenant.state, body.connection ?? user.identities[0]?.connection ?? "");
+        const { password: _, ...shown } = body;
+        tenant.actions.runPostChangePassword({
+          connection,
+          request: describeCallerRequest(tenant, caller, "PATCH", { body: shown }),
+          user,
+        });
+      }
       return ok(user);
     },
   }),

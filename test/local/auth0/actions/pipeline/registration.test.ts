@@ -215,11 +215,11 @@ describe("at the pages", () => {
     const browser = tenant.browser();
     const { url } = await planLogin(tenant, tenant.spa, { screen_hint: "signup" });
     const page = await browser.open(url.href);
-    const refused = await browser.submit(page, { email: `bad${newEmail()}`, password: PASSWORD }, "signup");
+    const refused = await browser.submit(page, { email: `bad${newEmail()}`, password: PASSWORD }, "password");
     expect(refused.status).toBe(400);
     expect(refused.text).toContain("Good people only.");
     const email = newEmail();
-    await browser.submit(refused, { email, password: PASSWORD }, "signup");
+    await browser.submit(refused, { email, password: PASSWORD }, "password");
     expect(findUser(email)).toBeDefined();
   });
 
