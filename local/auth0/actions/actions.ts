@@ -23,6 +23,8 @@ export interface Actions {
   runPostChangePassword(change: PasswordChangeContext): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
   readonly deniedStatus: 403 | 500;
+  /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */
+  readonly runAtManagement: boolean;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;
 }

@@ -38,6 +38,7 @@ export function createActions(
     runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
     runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),
     deniedStatus: settings.deniedStatus,
+    runAtManagement: settings.managementTriggers === "run",
     close: () => runtime.close(),
   };
 }

@@ -26,6 +26,11 @@ export interface ActionsSettings extends ApiSettings {
    * support 500 of denied logins.
    */
   readonly deniedStatus: 403 | 500;
+  /**
+   * Whether Actions run before and after a user is made by `POST /users`, and after `PATCH /users` has changed a password: that
+   * those events have no application suggests it, and no document says so.
+   */
+  readonly managementTriggers: "run" | "skipped";
   /** Threads. Each runs one login while there are others idle, then several at a time. */
   readonly workers: number;
   /** Megabytes of heap of one thread; beyond them it is ended and replaced. */
@@ -40,6 +45,7 @@ export const DEFAULT_ACTIONS_SETTINGS: ActionsSettings = {
   metadataOnFailure: "discarded",
   unavailableStep: "passed-over",
   deniedStatus: 403,
+  managementTriggers: "run",
   workers: 4,
   workerMemory: 256,
 };

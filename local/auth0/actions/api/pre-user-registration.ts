@@ -37,34 +37,75 @@ export function createPreUserRegistrationApi({ transaction, settings, now }: Api
   readonly effects: PreUserRegistrationEffect[];
 } {
   const effects: PreUserRegistrationEffect[] = [];
-  const ask = (effect: PreUserRegistrationEffect): PreUserRegistrationAPI => {
-    effects.push(effect);
-    return api;
-  };
-  const setIn =
-    (changes: Map<string, unknown>, type: "set-app-metadata" | "set-user-metadata") =>
-    (key: string, value: unknown): PreUserRegistrationAPI => {
-      const json = toJson(value);
-      changes.set(key, json);
-      return ask({ type, key, value: json });
-    };
+  const context: RegistrationApiContext = { effects, getApi: () => api, transaction };
   const api: PreUserRegistrationAPI = {
-    access: {
-      deny: (reason, userMessage) => ask({ type: "deny", reason: String(reason), userMessage: String(userMessage) }),
-    },
+    access: new AccessApi(context),
     cache: new CacheApi(transaction.cache, settings, now),
-    user: {
-      setAppMetadata: setIn(transaction.appMetadata, "set-app-metadata"),
-      setUserMetadata: setIn(transaction.userMetadata, "set-user-metadata"),
-    },
-    validation: {
-      error(code, message) {
-        checkValidationError({ errorCode: code, errorMessage: message });
-        return ask({ type: "validation-error", code, message });
-      },
-    },
+    user: new UserApi(context),
+    validation: new ValidationApi(context),
   };
   return { api, effects };
+}
+
+interface RegistrationApiContext {
+  readonly effects: PreUserRegistrationEffect[];
+  readonly getApi: () => PreUserRegistrationAPI;
+  readonly transaction: PreUserRegistrationTransaction;
+}
+
+class AccessApi {
+  readonly #context: RegistrationApiContext;
+
+  constructor(context: RegistrationApiContext) {
+    this.#context = context;
+  }
+
+  deny(reason: string, userMessage: string): PreUserRegistrationAPI {
+    this.#context.effects.push({ type: "deny", reason: String(reason), userMessage: String(userMessage) });
+    return this.#context.getApi();
+  }
+}
+
+class UserApi {
+  readonly #context: RegistrationApiContext;
+
+  constructor(context: RegistrationApiContext) {
+    this.#context = context;
+  }
+
+  setAppMetadata(key: string, value: unknown): PreUserRegistrationAPI {
+    return this.#set("set-app-metadata", this.#context.transaction.appMetadata, key, value);
+  }
+
+  setUserMetadata(key: string, value: unknown): PreUserRegistrationAPI {
+    return this.#set("set-user-metadata", this.#context.transaction.userMetadata, key, value);
+  }
+
+  #set(
+    type: "set-app-metadata" | "set-user-metadata",
+    changes: Map<string, unknown>,
+    key: string,
+    value: unknown,
+  ): PreUserRegistrationAPI {
+    const json = toJson(value);
+    changes.set(key, json);
+    this.#context.effects.push({ type, key, value: json });
+    return this.#context.getApi();
+  }
+}
+
+class ValidationApi {
+  readonly #context: RegistrationApiContext;
+
+  constructor(context: RegistrationApiContext) {
+    this.#context = context;
+  }
+
+  error(code: string, message: string): PreUserRegistrationAPI {
+    checkValidationError({ errorCode: code, errorMessage: message });
+    this.#context.effects.push({ type: "validation-error", code, message });
+    return this.#context.getApi();
+  }
 }
 
 function checkValidationError(input: object): void {

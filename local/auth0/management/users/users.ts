@@ -52,7 +52,8 @@ export const users: Resource = (tenant) => [
       const connection = getConnection(tenant.state, name);
       const given = { ...profile, ...(user_id !== undefined && user_id !== "" && { id: user_id }) };
       const user = await withManagementErrors(async () => {
-        if (connection.strategy !== DATABASE_STRATEGY) return createUser(tenant, connection, given);
+        const isPast = connection.strategy === DATABASE_STRATEGY && tenant.actions.runAtManagement;
+        if (!isPast) return createUser(tenant, connection, given);
         const { password: _, ...shown } = body;
         const request = describeCallerRequest(tenant, caller, "POST", { body: shown });
         return (await registerUser(tenant, connection, given, { request })).user;
@@ -100,7 +101,7 @@ export const users: Resource = (tenant) => [
       if (body.verify_phone_number === true) refuseUnimplemented(tenant, "verify_phone_number");
       const user = await withManagementErrors(() => updateUser(tenant, params.id ?? "", body));
       if (body.verify_email === true) sendVerification(tenant, user);
-      if (typeof body.password === "string") {
+      if (typeof body.password === "string" && tenant.actions.runAtManagement) {
         const connection = describeConnection(tenant.state, body.connection ?? user.identities[0]?.connection ?? "");
         const { password: _, ...shown } = body;
         tenant.actions.runPostChangePassword({

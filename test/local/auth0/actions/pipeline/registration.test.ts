@@ -113,12 +113,35 @@ describe("before a user is stored", () => {
     expect(outputsOf(entry)).toHaveLength(1);
   });
 
+  test.each(["const { deny } = api.access; deny", "const { setAppMetadata } = api.user; setAppMetadata"])(
+    "a method that is taken off its object throws: %s",
+    async (taken) => {
+      bind("pre-user-registration", `${taken}("a", "b");`);
+      const { status, body } = await signUp(newEmail());
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ description: expect.stringContaining("Cannot read properties of undefined") });
+    },
+  );
+
   test("a failure is in the log under its own type, without later Actions", async () => {
     bind("pre-user-registration", 'throw new TypeError("broken");');
     await signUp(newEmail());
     expect(lastOf("actions_execution_failed")).toMatchObject({
       details: { trigger_id: "pre-user-registration", action_error: { name: "TypeError", message: "broken" } },
     });
+  });
+
+  test("where the tenant says so, the Management API makes and changes users without them", async () => {
+    const other = await startLoginTenant({ actions: { managementTriggers: "skipped" } });
+    try {
+      const code = 'exports.onExecutePreUserRegistration = async (event, api) => { api.access.deny("no", "No."); };';
+      bindActions(other.tenant, "pre-user-registration", [{ code }]);
+      const body = { connection: other.database.name, email: newEmail(), password: PASSWORD };
+      const token = await managementToken(other);
+      expect(await call(other, "/api/v2/users", { method: "POST", token, body })).toMatchObject({ status: 201 });
+    } finally {
+      await other.close();
+    }
   });
 
   test("the Management API's own users pass by the same Actions, which know no application", async () => {
