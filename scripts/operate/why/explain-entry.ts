@@ -1,16 +1,6 @@
-import { isMapping } from "../../tenant/shape.ts";
+import { dropUndefined, type Fields, readText, toFields } from "./fields.ts";
 import { describeType } from "./log-types.ts";
-
-/** An Action of the login that an entry is about. */
-export interface ExplainedAction {
-  readonly name: string;
-  readonly durationMs?: number;
-  /** `denied`, `failed`, …: only the local tenant says it. */
-  readonly effect?: string;
-  /** What it printed, as far as the tenant keeps it. */
-  readonly output?: string;
-  readonly error?: string;
-}
+import { type ExplainedAction, readFailedAction, readResults } from "./read-actions.ts";
 
 export interface Explanation {
   readonly logId: string;
@@ -29,8 +19,6 @@ export interface Explanation {
   /** What could not be found out, and why. */
   readonly notes: readonly string[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Ids of the Actions' runs that an entry of the log names. */
 export function listExecutionIds(entry: Fields): readonly string[] {
@@ -89,43 +77,6 @@ export function explainEntry(
   };
 }
 
-function readResults(results: unknown): readonly ExplainedAction[] {
-  return Array.isArray(results) ? results.filter(isMapping).map(readResult) : [];
-}
-
-function readResult(result: Fields): ExplainedAction {
-  const error = toFields(result.error);
-  const response = toFields(result.response);
-  return {
-    name: readText(result.action_name) ?? "an Action without a name",
-    ...dropUndefined({
-      durationMs: readDuration(result),
-      effect: readText(result.effect),
-      output: readText(result.output) ?? readText(result.logs) ?? readText(response.logs),
-      error: renderError(error) ?? readText(result.error),
-    }),
-  };
-}
-
-/** `actions_execution_failed` is about one Action. */
-function readFailedAction(details: Fields): readonly ExplainedAction[] {
-  const name = readText(details.action_name);
-  if (name === undefined) return [];
-  const error = renderError(toFields(details.action_error)) ?? readText(details.error_class);
-  return [{ name, effect: "failed", ...dropUndefined({ error }) }];
-}
-
-function renderError(error: Fields): string | undefined {
-  const parts = [readText(error.name) ?? readText(error.id), readText(error.message) ?? readText(error.msg)];
-  return parts.filter((part) => part !== undefined).join(": ") || undefined;
-}
-
-function readDuration({ duration_ms: measured, started_at: start, ended_at: end }: Fields): number | undefined {
-  if (typeof measured === "number") return measured;
-  const milliseconds = Date.parse(readText(end) ?? "") - Date.parse(readText(start) ?? "");
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
-}
-
 /**
  * Runs have all Actions, those from before a redirect too; the entry knows more about the last of them. Each of the
  * entry's goes to the newest run of its name.
@@ -158,18 +109,4 @@ function describeGaps(
       ? ["The tenant does not say which Action denied it. If one did, it is the last: after a denial no other runs."]
       : []),
   ];
-}
-
-function toFields(value: unknown): Fields {
-  return isMapping(value) ? value : {};
-}
-
-function readText(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-
-function dropUndefined<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }

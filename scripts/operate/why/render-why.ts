@@ -1,6 +1,7 @@
 import type { Paint } from "../../terminal/paint.ts";
 import { renderTable } from "../../terminal/table.ts";
-import type { ExplainedAction, Explanation } from "./explain-entry.ts";
+import type { Explanation } from "./explain-entry.ts";
+import type { ExplainedAction } from "./read-actions.ts";
 
 export interface Answer {
   readonly domain: string;
