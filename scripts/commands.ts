@@ -259,6 +259,7 @@ export const COMMANDS = {
       sends them.`,
     word: {
       form: "<status | dead-letters | resend>",
+      choices: ["status", "dead-letters", "resend"],
       missing: "Say status, dead-letters or resend.",
     },
     options: { env: ENV, yes: YES, json: JSON_ALONE },

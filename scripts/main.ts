@@ -26,7 +26,7 @@ export function main(argv: readonly string[]): Promise<void> {
  * @throws {CommandError} USAGE, with the usage of the command, and what the command throws
  */
 export async function execute({ argv, directory, processEnv }: Start): Promise<number> {
-  const [name = "", ...rest] = argv;
+  const [name = "", ...rest] = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
   if (name === "--version" || name === "-v") return print(readOwnPackage().version);
   if (name === "--help" || name === "-h") return print(renderList());
   const command = TABLE.get(name);

@@ -9,14 +9,12 @@ import { renderDeadLetters, renderDeadLettersJson } from "./metering/render-dead
 import { renderStatus } from "./metering/render-status.ts";
 import { runResend } from "./metering/run-resend.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
-import { wrongUse } from "./terminal/options.ts";
 
 export async function run({ options, word, directory, processEnv }: Invocation<"metering">): Promise<number> {
   const environment = await readEnvironment({ directory, name: options.env, processEnv });
   const usage = environment.METERING_DIRECTORY || join(directory, ".local/metering");
   const files = openFiles(usage);
   const print = (text: string): void => console.log(text);
-  if (!["status", "dead-letters", "resend"].includes(word)) throw wrongUse(`There is no "metering ${word}".`);
   if (!existsSync(usage)) {
     throw new CommandError(
       "METERING_DIRECTORY_MISSING",

@@ -71,8 +71,12 @@ test("the commands are these, in this order", () => {
 });
 
 describe.each(names)("%s", (name) => {
-  test.each(["--help", "-h"])("%s prints how it is called and what each option does, in 80 columns", async (help) => {
-    expect(await start(name, help)).toBe(0);
+  test.each([
+    [name, "--help"],
+    [name, "-h"],
+    ["help", name],
+  ])("%s %s prints how it is called and what each option does, in 80 columns", async (...argv) => {
+    expect(await start(...argv)).toBe(0);
     const [text = ""] = printed;
     checkForm(text);
     const [usage = "", about = ""] = text.split("\n\n");
@@ -113,7 +117,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-test.each(["--help", "-h"])("%s lists the commands in 80 columns, each with what it is for", async (help) => {
+test.each(["--help", "-h", "help"])("%s lists the commands in 80 columns, each with what it is for", async (help) => {
   expect(await start(help)).toBe(0);
   const [text = ""] = printed;
   checkForm(text);
