@@ -171,6 +171,40 @@ describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with
   });
 });
 
+describe("a value that is not among those of Auth0 is refused with its line and the nearest", () => {
+  test.each([
+    [client('app_type: ""'), "tenant.yaml:3 clients[0].app_type: must be one of "],
+    [client("app_type: sap"), "did you mean spa?"],
+    [
+      client("token_endpoint_auth_method: post"),
+      "tenant.yaml:3 clients[0].token_endpoint_auth_method: must be one of ",
+    ],
+    [client("refresh_token:", "  rotation_type: rotate"), "tenant.yaml:4 clients[0].refresh_token.rotation_type: "],
+    [client('is_first_party: "x"'), "tenant.yaml:3 clients[0].is_first_party: expected true or false"],
+    [api("signing_alg: HS265"), "did you mean HS256?"],
+    [api("token_dialect: acces_token"), "did you mean access_token?"],
+    ["tenant:\n  session_cookie:\n    mode: persistant", "did you mean persistent?"],
+    [
+      "databases:\n- name: people\n  options:\n    passwordPolicy: better",
+      "must be one of none, low, fair, good, excellent",
+    ],
+  ])("%s", (text, said) => {
+    const error = failureOf(text);
+    expect(error.code).toBe("TENANT_MALFORMED");
+    expect(error.message).toContain(said);
+  });
+
+  test.each([
+    [client("app_type: regular_web", "token_endpoint_auth_method: none")],
+    [client("compliance_level: null", "organization_usage: require")],
+    [api("token_dialect: access_token_authz", "signing_alg: RS256")],
+    ["tenant:\n  session_cookie: null"],
+    [client('app_type: "##KIND##"')],
+  ])("and one of them is not: %s", (text) => {
+    expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
+  });
+});
+
 test("everything is said at once, each place once, with its code where they differ", () => {
   const failure = failureOf(
     "tenants: {}\ntenant:\n  sesion_lifetime: 1\n  friendly_name: 7\nroles:\n- description: 1\n",
