@@ -25,8 +25,32 @@ export function parseDeclarations(source: string): Declarations {
   const aliases = [...bare.matchAll(/^export type (\w+) = ([\s\S]*?);$/gm)].map(
     ([, name = "", type = ""]) => [name, { kind: "alias", type }] as const,
   );
-  return new Map<string, Declaration>([...aliases, ...interfaces]);
+  return new Map<string, Declaration>([...aliases, ...interfaces, ...listChoices(bare)]);
 }
+
+/**
+ * Constants whose values are the texts of a type: `ClientAppTypeEnum`, and `Client.Strategy` of a namespace. One with other values
+ * than texts is none.
+ */
+function listChoices(bare: string): readonly (readonly [string, Declaration])[] {
+  const inNamespaces = [...bare.matchAll(/^export declare namespace (\w+) \{([\s\S]*?)^\}/gm)].flatMap(
+    ([, owner = "", body = ""]) =>
+      [...body.matchAll(/^ {4}const (\w+): \{([\s\S]*?)^ {4}\}/gm)].map(
+        ([, name = "", members = ""]) => [`${owner}.${name}`, members] as const,
+      ),
+  );
+  const alone = [...bare.matchAll(/^export declare const (\w+): \{([\s\S]*?)^\}/gm)].map(
+    ([, name = "", members = ""]) => [name, members] as const,
+  );
+  return [...alone, ...inNamespaces].flatMap(([name, members]) => {
+    const all = members.split("\n").filter((line) => line.includes(":"));
+    const values = readValues(members);
+    return values.length === 0 || values.length < all.length ? [] : [[name, { kind: "choice", values }] as const];
+  });
+}
+
+const readValues = (members: string): readonly string[] =>
+  [...members.matchAll(/readonly (?:\w+|"[^"]*"): "([^"]*)"/g)].map(([, value = ""]) => value);
 
 function parseInterface(extended: string, body: string): Declaration {
   const members = [...body.matchAll(/^ {4}(?:"([^"]+)"|(\w+))\??: ([^;]+);/gm)].map(
@@ -46,5 +70,5 @@ export const bareName = (name: string): string => name.trim().replace(/^Manageme
 /** The values of a declared constant such as `ActionTriggerTypeEnum`. */
 export function listValues(source: string, constant: string): readonly string[] {
   const body = new RegExp(`^export declare const ${constant}: \\{([\\s\\S]*?)^\\}`, "m").exec(source)?.[1] ?? "";
-  return [...body.matchAll(/readonly \w+: "([^"]+)"/g)].map(([, value = ""]) => value);
+  return readValues(body);
 }

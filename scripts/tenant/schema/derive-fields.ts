@@ -5,7 +5,7 @@ import { bareName, type Declaration, type Declarations } from "./declarations.ts
 /** The part of JSON Schema that says which names and which types a value may have. `{}` takes everything. */
 export interface FieldSchema {
   type?: string[];
-  enum?: readonly string[];
+  enum?: readonly (string | null)[];
   properties?: Record<string, FieldSchema>;
   /** Absent: other names are taken as well. */
   additionalProperties?: false | FieldSchema;
@@ -32,7 +32,9 @@ export function describeType(type: string, declarations: Declarations, outer: re
   if (/^\(.*\)$/s.test(text) && !text.includes("typeof")) return describeType(text.slice(1, -1), declarations, outer);
   const primitive = PRIMITIVES[text];
   if (primitive !== undefined) return { type: [primitive] };
-  if (/^["']/.test(text) || text.includes("typeof")) return { type: ["string"] };
+  const literal = /^["'](.*)["']$/.exec(text)?.[1];
+  if (literal !== undefined) return { type: ["string"], enum: [literal] };
+  if (text.includes("typeof")) return { type: ["string"] };
   if (text.endsWith("[]")) return { type: ["array"], items: describeType(text.slice(0, -2), declarations, outer) };
   const values = /^Record<string, (.*)>$/s.exec(text)?.[1];
   if (values !== undefined)
@@ -65,6 +67,8 @@ export function mergeFields(one: FieldSchema, other: FieldSchema): FieldSchema {
   const names = new Set([...Object.keys(one.properties ?? {}), ...Object.keys(other.properties ?? {})]);
   const [here, there] = [one.type.includes("object"), other.type.includes("object")];
   const merged: FieldSchema = { type: [...new Set([...one.type, ...other.type])] };
+  const choices = mergeChoices(one, other);
+  if (choices !== undefined) merged.enum = choices;
   if (names.size > 0) {
     merged.properties = Object.fromEntries(
       [...names].sort().map((name) => [name, mergeOptional(one.properties?.[name], other.properties?.[name])]),
@@ -79,6 +83,16 @@ export function mergeFields(one: FieldSchema, other: FieldSchema): FieldSchema {
     one.items !== undefined || other.items !== undefined ? mergeOptional(one.items, other.items) : undefined;
   if (items !== undefined) merged.items = items;
   return merged;
+}
+
+/** The values of both, if there is nothing else that either takes. */
+function mergeChoices(one: FieldSchema, other: FieldSchema): FieldSchema["enum"] {
+  const [here, there] = [one, other].map(({ type, enum: values }) =>
+    isDeepStrictEqual(type, ["null"]) ? [null] : values,
+  );
+  if (here === undefined || there === undefined) return undefined;
+  const all = [...new Set([...here, ...there])];
+  return all.some((value) => value !== null) ? all : undefined;
 }
 
 /** What is asked for, with the names and types of an answer: an export writes them. What an answer may also have is not asked. */
