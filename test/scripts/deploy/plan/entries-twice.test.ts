@@ -37,6 +37,9 @@ describe("one thing that stands twice in tenant.yaml is refused with both places
     ["a role", "roles", [{ name: "reader" }, { name: "reader" }]],
     ["a database", "databases", [{ name: "Users" }, { name: "Users" }]],
     ["an Action", "actions", [ACTION, ACTION]],
+    ["an organization", "organizations", [{ name: "city" }, { name: "city" }]],
+    ["an organization in other letters", "organizations", [{ name: "city" }, { name: "CITY" }]],
+    ["a custom domain in other letters", "customDomains", [{ domain: "a.example" }, { domain: "A.example" }]],
   ])("%s", (_what, section, pair) => {
     const document = { ...desire().document, [section]: pair };
     const desired = { ...desire(), document, locate };
@@ -47,6 +50,22 @@ describe("one thing that stands twice in tenant.yaml is refused with both places
         message: expect.stringMatching(new RegExp(`tenant\\.yaml:${section}/0[\\s\\S]*tenant\\.yaml:${section}/1`)),
       }),
     );
+  });
+
+  test("a permission of a role as well", () => {
+    const permission = { permission_name: "get:users", resource_server_identifier: AUDIENCE };
+    const roles = [{ name: "reader", permissions: [permission, { ...permission }] }];
+    expect(() => planTenant({ ...desire({ document: { roles } }), locate }, deployedTenant())).toThrow(
+      expect.objectContaining({
+        code: "ENTRY_TWICE",
+        message: expect.stringMatching(/roles\/0\/permissions\/0[\s\S]*roles\/0\/permissions\/1/),
+      }),
+    );
+  });
+
+  test("but names of roles and clients in other letters are two", () => {
+    const document = { clients: [{ name: "Till" }, { name: "till" }], roles: [{ name: "Clerk" }, { name: "clerk" }] };
+    expect(() => planTenant(desire({ document }), deployedTenant())).not.toThrow();
   });
 
   test("but two grants of one client for one API that differ in subject_type are two", () => {
