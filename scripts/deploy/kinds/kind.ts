@@ -36,6 +36,10 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   readonly moving?: readonly string[];
   /** What tenant.yaml has of it. */
   listWanted(desired: Desired, tenant: LiveTenant): readonly Wanted[];
+  /** Whether Auth0 takes names that differ in the case of letters for one. */
+  readonly foldsCase?: true;
+  /** Pure. What of an entry may stand once only. */
+  listParts?(wanted: Wanted): readonly Pick<Wanted, "name" | "path">[];
   /** What the tenant has of it. */
   read(reader: TenantReader): Promise<readonly Live[]>;
   /** Pure. What a deploy would change. */

@@ -1,5 +1,5 @@
 import { CommandError, EXIT } from "../../command.ts";
-import type { Wanted } from "../kinds/kind.ts";
+import type { Kind, Wanted } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { placeOf } from "../kinds/refuse-entry.ts";
 import { KINDS } from "../kinds/table.ts";
@@ -13,15 +13,18 @@ import type { Desired } from "./desired.ts";
 export function checkEntries(desired: Desired, live: LiveTenant): void {
   for (const kind of KINDS) {
     const wanted = kind.listWanted(desired, live);
-    checkOnce(desired, kind.type, wanted);
+    checkOnce(desired, kind, wanted);
     checkIds(desired, live, kind, wanted);
   }
 }
 
 /** A second entry would be written over the first, or beside it where Auth0 takes two of one name. */
-function checkOnce(desired: Desired, type: string, wanted: readonly Wanted[]): void {
+function checkOnce(desired: Desired, { type, foldsCase, listParts }: Kind, wanted: readonly Wanted[]): void {
   const places = new Map<string, readonly string[]>();
-  for (const { name, path } of wanted) places.set(name, [...(places.get(name) ?? []), placeOf(desired, path)]);
+  for (const { name, path } of [...wanted, ...wanted.flatMap((entry) => listParts?.(entry) ?? [])]) {
+    const key = foldsCase ? name.toLowerCase() : name;
+    places.set(key, [...(places.get(key) ?? []), placeOf(desired, path)]);
+  }
   const twice = [...places].filter(([, found]) => found.length > 1);
   if (twice.length === 0) return;
   const rows = twice.map(([name, found]) => `  ${type} ${name}: ${found.join(", ")}`);

@@ -34,6 +34,7 @@ export function createHandedOverKind(
     section,
     scopes,
     isHandedOver: true,
+    ...(spec.foldsCase && { foldsCase: true }),
     secrets: spec.writeOnly ?? [],
     moving: spec.moving ?? [],
     isOneObject: spec.identity === undefined,

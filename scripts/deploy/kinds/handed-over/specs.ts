@@ -16,6 +16,8 @@ export interface HandedOverSpec {
   readonly section: keyof TenantDocument;
   /** The members that tell the entries of a list apart; a section without is one object. */
   readonly identity?: readonly string[];
+  /** Whether Auth0 takes names that differ in the case of letters for one. */
+  readonly foldsCase?: true;
   readonly scopes: KindScopes;
   /**
    * Members that Auth0 takes and does not return, or returns in other words: `.` between levels, `*` for every entry or value.
@@ -126,6 +128,7 @@ export const HANDED_OVER = [
     type: "custom-domain",
     section: "customDomains",
     identity: ["domain"],
+    foldsCase: true,
     scopes: scopesOf("custom_domains"),
     moving: ["status", "verification", "certificate", "origin_domain_name", "primary"],
   },
@@ -247,6 +250,7 @@ export const HANDED_OVER = [
     type: "organization",
     section: "organizations",
     identity: ["name"],
+    foldsCase: true,
     sentAlways: ["connections", "client_grants"],
     memberLists: [
       { at: "connections", key: "name", label: "connection" },

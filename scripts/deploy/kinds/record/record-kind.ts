@@ -26,7 +26,7 @@ export interface RecordSpec<
   Member = unknown,
 > extends Pick<
     Kind<Type, Live>,
-    "type" | "section" | "scopes" | "idField" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
+    "type" | "section" | "scopes" | "idField" | "listParts" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields, tenant: LiveTenant): string;

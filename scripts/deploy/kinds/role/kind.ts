@@ -4,7 +4,7 @@ import { collect, page } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
-import { checkPermissions, type LiveRole, permissions } from "./permissions.ts";
+import { checkPermissions, type LiveRole, listPermissions, permissions } from "./permissions.ts";
 import { warnOfPermissions } from "./warn.ts";
 
 export const role: Kind<"role", LiveRole> = createRecordKind({
@@ -20,6 +20,7 @@ export const role: Kind<"role", LiveRole> = createRecordKind({
   patch: ({ roles }, id, fields) => roles.update(id, fields as Management.UpdateRoleRequestContent),
   delete: ({ roles }, id) => roles.delete(id),
   check: checkPermissions,
+  listParts: listPermissions,
   members: permissions,
   warn: warnOfPermissions,
 });

@@ -46,6 +46,13 @@ export const permissions: Members<LiveRole, Permission> = {
   },
 };
 
+export function listPermissions({ name, entry, path }: Wanted): readonly Pick<Wanted, "name" | "path">[] {
+  return ((entry as TenantRole).permissions ?? []).map(({ permission_name, resource_server_identifier }, index) => ({
+    name: `${name}, ${permission_name} on ${resource_server_identifier}`,
+    path: [...path, "permissions", index],
+  }));
+}
+
 /** A permission is a scope of an API: of tenant.yaml, or of the tenant. */
 export function checkPermissions({ entry, path }: Wanted, _records: readonly LiveRole[], sides: PlanSides): void {
   const wanted = (entry as TenantRole).permissions ?? [];
