@@ -46,7 +46,7 @@ export async function adoptEntry(entry: Entry, context: AdoptContext): Promise<A
   const { value, secrets } = takeSecrets(steady);
   const kept = omitAll({ ...steady, value }, context);
   const note = (reason: string): Note => ({ entry: labelOf(entry), reason });
-  if (kept.value === undefined) return note(kept.omitted.at(-1)?.reason ?? "nothing is left of it without its secrets");
+  if (kept.value === undefined) return note(describeLoss(kept));
 
   const check = async (checked: Entry) => {
     const rendered = renderEntry(checked, context.names, context.source.domain);
@@ -71,6 +71,13 @@ export async function adoptEntry(entry: Entry, context: AdoptContext): Promise<A
     omitted: omitted.map(({ path, reason }) => ({ entry: labelOf(entry), path: renderPath(path), reason })),
     secrets: missing.secrets,
   };
+}
+
+/** What an entry cannot be without went, or the entry itself is refused. */
+function describeLoss({ omitted }: Omitting): string {
+  const members = omitted.filter(({ path }) => path.length > 0);
+  if (members.length > 0) return members.map(({ path, reason }) => `${renderPath(path)}: ${reason}`).join("; ");
+  return omitted.at(-1)?.reason ?? "nothing is left of it without its secrets";
 }
 
 const DROPPED = "the Deploy CLI does not export it; it stays as it is";

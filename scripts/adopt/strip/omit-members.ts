@@ -1,7 +1,7 @@
 import { findProblems } from "../../tenant/document.ts";
 import { fillFile } from "../../tenant/files/fill-file.ts";
 import type { FindKeywordValue } from "../../tenant/keyword-values.ts";
-import { findMarkers } from "../../tenant/markers.ts";
+import { findMarkers, isWholeMarker } from "../../tenant/markers.ts";
 import { valueAt } from "../../tenant/paths.ts";
 import { findFieldProblems } from "../../tenant/schema/find-field-problems.ts";
 import { type Path, type Problem, renderPath } from "../../tenant/shape.ts";
@@ -80,7 +80,9 @@ const shorten = (message: string): string => message.replace(/: (?:there are|did
 
 function listProblems(entry: Entry): readonly Problem[] {
   const document = toDocument(entry);
-  return [...findProblems(document), ...findFieldProblems(document)];
+  // A keyword of an export stands there for a list, a number or a flag.
+  const malformed = findProblems(document).filter(({ path }) => !isWholeMarker(valueAt(document, path)));
+  return [...malformed, ...findFieldProblems(document)];
 }
 
 export function omit(value: unknown, omissions: readonly Omission[]): Omitting {

@@ -56,6 +56,8 @@ interface ActionRow {
   readonly more?: Body;
   /** Not deployed: a draft. */
   readonly isDraft?: true;
+  /** The runtime that it was made with; Auth0 gives it to no Action any more. */
+  readonly formerRuntime?: string;
 }
 
 const handler = (name: string, body: string) => `exports.${name} = async (event, api) => {\n${body}\n};\n`;
@@ -137,6 +139,13 @@ export const ACTIONS: readonly ActionRow[] = [
     runtime: "node22",
   },
   {
+    name: "Of 2020",
+    trigger: ["post-login", "v3"],
+    code: "exports.onExecutePostLogin = async (event, api) => {};\n\n\n",
+    runtime: "node22",
+    formerRuntime: "node12",
+  },
+  {
     name: "Unfinished",
     trigger: ["post-login", "v3"],
     code: handler("onExecutePostLogin", "  // to be continued"),
@@ -165,9 +174,9 @@ const FLOWS: Readonly<Record<string, readonly (readonly [action: string, display
   "post-change-password": [["Mail on change", "Mail on change"]],
 };
 
-export async function makeActions(send: Send): Promise<void> {
+export async function makeActions(send: Send, { tenant }: LocalTenant): Promise<void> {
   const ids = new Map<string, string>();
-  for (const { name, trigger, code, runtime, more, isDraft } of ACTIONS) {
+  for (const { name, trigger, code, runtime, more, isDraft, formerRuntime } of ACTIONS) {
     const [id, version] = trigger;
     const made = await send("POST", "/actions/actions", {
       name,
@@ -178,8 +187,10 @@ export async function makeActions(send: Send): Promise<void> {
     });
     ids.set(name, String(made.id));
     if (isDraft) continue;
+
     await awaitBuilt(send, String(made.id));
     await send("POST", `/actions/actions/${made.id}/deploy`);
+    if (formerRuntime !== undefined) setRuntime(tenant, String(made.id), formerRuntime);
   }
   for (const [trigger, bindings] of Object.entries(FLOWS)) {
     await send("PATCH", `/actions/triggers/${trigger}/bindings`, {
@@ -191,7 +202,17 @@ export async function makeActions(send: Send): Promise<void> {
   }
 }
 
-async function awaitBuilt(send: Send, id: string): Promise<void> {
+/** As if it had been deployed years ago. */
+function setRuntime({ state }: LocalTenant["tenant"], id: string, runtime: string): void {
+  const action = state.actions.get(id);
+  if (action === undefined) throw new Error(`there is no Action ${id}`);
+  state.actions.set(id, { ...action, draft: { ...action.draft, runtime } });
+  for (const version of state.actionVersions.filter(({ action_id }) => action_id === id)) {
+    state.actionVersions.set(version.id, { ...version, runtime });
+  }
+}
+
+export async function awaitBuilt(send: Send, id: string): Promise<void> {
   for (;;) {
     const { status } = await send("GET", `/actions/actions/${id}`);
     if (status === "built") return;
@@ -221,7 +242,7 @@ export async function makeResources(send: Send): Promise<void> {
   }
   await send("POST", "/resource-servers", {
     name: "Orders: the API",
-    identifier: "https://orders.example/",
+    identifier: "urn:orders-api",
     scopes: Array.from({ length: 25 }, (_, index) => ({
       value: `read:thing-${index}`,
       description: `Read "${index}"`,
@@ -237,13 +258,13 @@ export async function makeResources(send: Send): Promise<void> {
     await send("POST", `/roles/${id}/permissions`, {
       permissions: Array.from({ length: number }, (_, index) => ({
         permission_name: `read:thing-${index}`,
-        resource_server_identifier: "https://orders.example/",
+        resource_server_identifier: "urn:orders-api",
       })),
     });
   }
   await send("POST", "/client-grants", {
     client_id: ids.get("Client 3"),
-    audience: "https://orders.example/",
+    audience: "urn:orders-api",
     scope: ["read:thing-1", "read:thing-2"],
   });
   const connections = [

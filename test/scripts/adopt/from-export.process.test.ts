@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { importEveryKind, makeActions, makeResources, runDeployCli } from "./populate.ts";
+import { listLeaks, readFiles, startTenantToAdopt, type TenantToAdopt } from "./tenant-to-adopt.ts";
+
+let subject: TenantToAdopt;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "export-"));
+  subject = await startTenantToAdopt(async (send, tenant) => {
+    await importEveryKind(tenant);
+    await makeResources(send);
+    await makeActions(send, tenant);
+  });
+}, 120_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await subject.close();
+});
+
+test.each(["yaml", "directory"])(
+  "an export in the %s format is adopted as the tenant itself is",
+  async (format) => {
+    const from = join(folder, format);
+    mkdirSync(from);
+    await runDeployCli(subject.tenant, "export", from, format);
+    const directory = subject.makeProject();
+    const asked = subject.proxy.seen.length;
+    const adoption = await subject.adopt(directory, { from });
+    expect(subject.proxy.seen.length).toBe(asked);
+    expect(adoption).toMatchObject({ leftOut: [], refused: [], isPlanned: false });
+    expect(listLeaks(readFiles(directory))).toEqual([]);
+    expect((await subject.plan(directory)).changes).toEqual([]);
+    expect(await subject.deploy(directory)).toEqual([]);
+  },
+  180_000,
+);
+
+describe("what is not an export", () => {
+  test.each([
+    ["a folder that is not there", "nowhere", "It is not there"],
+    ["a folder without one", ".", "Neither a tenant.yaml nor a folder"],
+    ["a file that holds a list", "list.yaml", "It does not hold sections"],
+  ])("is refused: %s", async (_, name, says) => {
+    const directory = subject.makeProject({ "list.yaml": "- a\n" });
+    const before = readFiles(directory);
+    await expect(subject.adopt(directory, { from: join(directory, name) })).rejects.toMatchObject({
+      code: "ADOPT_SOURCE_UNKNOWN",
+      exitCode: 2,
+      message: expect.stringContaining(says),
+    });
+    expect(readFiles(directory)).toEqual(before);
+  });
+
+  test("is refused: a file outside of it, by its line", async () => {
+    const directory = subject.makeProject();
+    const from = mkdtempSync(join(folder, "outside-"));
+    writeFileSync(join(folder, "secret.html"), "not yours");
+    writeFileSync(join(from, "tenant.yaml"), "pages:\n  - name: login\n    html: ../secret.html\n");
+    await expect(subject.adopt(directory, { from })).rejects.toMatchObject({ code: "TENANT_FILE_OUTSIDE" });
+  });
+});
+
+test("keywords of an export stay keywords, in the form that means what they stand for", async () => {
+  const directory = subject.makeProject();
+  const from = mkdtempSync(join(folder, "keywords-"));
+  writeFileSync(
+    join(from, "tenant.yaml"),
+    `clients:
+  - name: "##NAME## shop"
+    callbacks: @@CALLBACKS@@
+    jwt_configuration: { lifetime_in_seconds: ##LIFETIME## }
+    description: @@TEXT@@
+`,
+  );
+  const { adopted, leftOut } = await subject.adopt(directory, { from });
+  expect({ adopted, leftOut }).toEqual({ adopted: ["client ##NAME## shop"], leftOut: [] });
+  expect(readFiles(directory).get("tenant.yaml")?.split("\n").slice(3)).toEqual([
+    "clients:",
+    '  - name: "##NAME## shop"',
+    "    callbacks: @@CALLBACKS@@",
+    "    jwt_configuration:",
+    "      lifetime_in_seconds: ##LIFETIME##",
+    '    description: "@@TEXT@@"',
+    "",
+  ]);
+});
