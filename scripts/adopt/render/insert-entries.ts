@@ -85,4 +85,6 @@ const endLine = (text: string, lineEnd: string): string =>
 
 const columnOf = (text: string, offset: number): number => offset - (text.lastIndexOf("\n", offset - 1) + 1);
 
-const indent = (text: string, columns: number): string => text.replace(/^(?=[^\r\n])/gm, " ".repeat(columns));
+/** Other signs that end a line to JavaScript (U+2028) may stand in the middle of a text. */
+const indent = (text: string, columns: number): string =>
+  text.replace(/(^|\n)(?=[^\r\n])/g, (start) => start + " ".repeat(columns));
