@@ -14,8 +14,10 @@ export interface AdoptedEntries {
 }
 
 export interface Project {
-  /** Of tenant.yaml, as far as its keywords have values. */
+  /** As far as keywords have values: with what the environment's own file changes, which may add entries and leave others out. */
   readonly present: TenantDocument;
+  /** Of tenant.yaml alone. */
+  readonly written: TenantDocument;
   /** Sections to which no lines can be added. */
   readonly closed: ReadonlySet<string>;
   /** Actions that the build refuses, by their names, and why. */
@@ -25,12 +27,12 @@ export interface Project {
 /** What is adopted of a source, one entry after the other: a flow binds the Actions that are. */
 export async function adoptEntries(
   context: AdoptContext,
-  { present, closed, unbuildable }: Project,
+  { present, written, closed, unbuildable }: Project,
 ): Promise<AdoptedEntries> {
   const { source, environment } = context;
   const tenant = source.live ?? createEmptyTenant(source.name);
   const all = listEntries(source.sections, tenant);
-  const known = new Set(listEntries(present, tenant).map(labelOf));
+  const known = new Set([present, written].flatMap((document) => listEntries(document, tenant)).map(labelOf));
   const rules = { source, present, all, unbuildable, deployingClient: environment.AUTH0_CLIENT_ID };
   const adopted: AdoptedEntry[] = [];
   const leftOut: Note[] = [];

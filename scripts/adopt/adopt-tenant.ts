@@ -10,6 +10,7 @@ import { type AdoptedEntries, adoptEntries, type Project } from "./adopt-entries
 import type { AdoptContext } from "./adopt-entry.ts";
 import { tryBuild } from "./check/try-build.ts";
 import { labelOf } from "./entry.ts";
+import { listSuspects } from "./list-suspects.ts";
 import { readFolderSource } from "./read/read-folder-source.ts";
 import { readLiveSource } from "./read/read-live-source.ts";
 import type { Source } from "./read/source.ts";
@@ -43,8 +44,9 @@ export interface AdoptOptions {
  */
 export async function adoptTenant(options: AdoptOptions): Promise<Adoption> {
   const { directory, environment, environmentName } = options;
-  const before = await readProjectText(directory);
-  const present = await resolveKnownTenant(before.file, environment);
+  const before = await readProjectText(directory, environmentName);
+  const written = await resolveKnownTenant(before.file, environment);
+  const present = await resolveKnownTenant(before.merged, environment);
   const source = await readSource(options, before.file);
   const draft = await makeDraft(directory);
   try {
@@ -56,7 +58,11 @@ export async function adoptTenant(options: AdoptOptions): Promise<Adoption> {
       variables: createVariables(),
       owner: before.name,
     };
-    const project = { present: present.document, closed: listClosedSections(before) };
+    const project = {
+      present: present.document,
+      written: written.document,
+      closed: listClosedSections(before),
+    };
     const { adopted, refused, ...rest } = await adoptBuildable(context, directory, project);
     const variables = environmentName === undefined ? ".env" : `environments/${environmentName}.env`;
     const files = await draftFiles({ directory, variables, before }, adopted);
@@ -67,6 +73,7 @@ export async function adoptTenant(options: AdoptOptions): Promise<Adoption> {
       ...rest,
       omitted: adopted.flatMap(({ omitted }) => omitted),
       secrets: adopted.flatMap(({ secrets }) => secrets),
+      suspects: listSuspects(files),
       refused,
       unread: source.unread,
       isPlanned: source.live !== undefined,

@@ -13,6 +13,15 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
     adoption.refused.length === 0
       ? []
       : [paint("red", "To be mended before a plan can be made:"), ...adoption.refused.map((reason) => `    ${reason}`)],
+    adoption.suspects.length === 0
+      ? []
+      : [
+          paint(
+            "red",
+            "Look before you commit: a secret seems to stand in these lines, which were adopted as they are.",
+          ),
+          ...adoption.suspects.map((place) => `    ${place}`),
+        ],
     renderSecrets(adoption),
     unread.length === 0
       ? []

@@ -31,6 +31,8 @@ export interface Adoption {
   /** Members of adopted entries. */
   readonly omitted: readonly Note[];
   readonly secrets: readonly MissingSecret[];
+  /** Lines of files that look as if a secret stood in them: `actions/crm/code.js:12`. */
+  readonly suspects: readonly string[];
   /** What the build would refuse, and cannot be left out. */
   readonly refused: readonly string[];
   readonly unread: readonly Unread[];

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { parseDocument } from "yaml";
 import { listReferences } from "../../tenant/files/references.ts";
+import { readOverlay } from "../../tenant/overlay/read-overlay.ts";
 import { parseTenant, type TenantFile } from "../../tenant/read-tenant.ts";
 import { DEPLOYED_SECTIONS } from "../../tenant/sections.ts";
 import { isMapping } from "../../tenant/shape.ts";
@@ -13,19 +14,24 @@ export interface ProjectText {
   /** Of tenant.yaml; empty when there is none. */
   readonly text: string;
   readonly file: TenantFile;
+  /** The same with what the environment's own file changes. */
+  readonly merged: TenantFile;
   /** Of package.json; empty where it has none. */
   readonly name: string;
 }
 
-/** @throws {CommandError} of reading tenant.yaml */
-export async function readProjectText(directory: string): Promise<ProjectText> {
+/** @throws {CommandError} of reading tenant.yaml and the environment's own file */
+export async function readProjectText(directory: string, environmentName: string | undefined): Promise<ProjectText> {
   const path = join(directory, "tenant.yaml");
   const text = (await readText(path)) ?? "";
   const isEmpty = parseDocument(tokenise(text).text).contents === null;
+  const written = isEmpty ? "{}" : text;
+  const overlay = environmentName === undefined ? undefined : await readOverlay(directory, environmentName);
   const settings: unknown = JSON.parse((await readText(join(directory, "package.json"))) ?? "{}");
   return {
     text,
-    file: parseTenant(isEmpty ? "{}" : text, path),
+    file: parseTenant(written, path),
+    merged: parseTenant(written, path, overlay),
     name: isMapping(settings) && typeof settings.name === "string" ? settings.name : "",
   };
 }
