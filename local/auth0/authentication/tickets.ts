@@ -1,12 +1,26 @@
 import { digest, newSecret } from "../digest.ts";
 import type { Tenant } from "../tenant.ts";
-import type { InFlight } from "./in-flight.ts";
 
 /** What a link in an email is for. It is good once. */
-export type Ticket =
+export type Ticket = VerificationTicket | PasswordTicket;
+
+interface TicketOf<Purpose extends string> {
+  readonly for: Purpose;
+  readonly userId: string;
+  /** Milliseconds: when it ends, where that is before its usual time. */
+  readonly until?: number;
+}
+
+interface VerificationTicket extends TicketOf<"email-verification"> {
   /** Void if the user's address is another one by then. */
-  | { readonly for: "email-verification"; readonly userId: string; readonly email: string }
-  | { readonly for: "password-reset"; readonly userId: string; readonly identityId: string };
+  readonly email: string;
+}
+
+interface PasswordTicket extends TicketOf<"password-reset"> {
+  readonly identityId: string;
+  /** Whether to have read the mail counts as proof of the address. */
+  readonly verifiesEmail?: boolean;
+}
 
 /** The address of the page; the log shows it in place of an email. */
 export function createTicketUrl({ inFlight, issuer }: Pick<Tenant, "inFlight" | "issuer">, ticket: Ticket): string {
@@ -19,20 +33,21 @@ export function createTicketUrl({ inFlight, issuer }: Pick<Tenant, "inFlight" | 
 type For<Name extends Ticket["for"]> = Extract<Ticket, { readonly for: Name }>;
 
 export function readTicket<Name extends Ticket["for"]>(
-  inFlight: InFlight,
+  { clock, inFlight }: Pick<Tenant, "clock" | "inFlight">,
   secret: string | undefined,
   purpose: Name,
 ): For<Name> | undefined {
   const ticket = inFlight.tickets.get(digest(secret ?? ""));
-  return ticket?.for === purpose ? (ticket as For<Name>) : undefined;
+  const isOver = ticket?.until !== undefined && clock() >= ticket.until;
+  return ticket?.for === purpose && !isOver ? (ticket as For<Name>) : undefined;
 }
 
 export function useTicket<Name extends Ticket["for"]>(
-  inFlight: InFlight,
+  tenant: Pick<Tenant, "clock" | "inFlight">,
   secret: string | undefined,
   purpose: Name,
 ): For<Name> | undefined {
-  const ticket = readTicket(inFlight, secret, purpose);
-  if (ticket !== undefined) inFlight.tickets.delete(digest(secret ?? ""));
+  const ticket = readTicket(tenant, secret, purpose);
+  if (ticket !== undefined) tenant.inFlight.tickets.delete(digest(secret ?? ""));
   return ticket;
 }

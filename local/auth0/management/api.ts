@@ -92,7 +92,7 @@ function refusePrototype(key: string, value: unknown): unknown {
 }
 
 function render(context: Context, reply: Reply): Response {
-  return reply.status === 204 ? context.body(null, 204) : json(context, reply.status, reply.body);
+  return reply.body === undefined ? context.body(null, reply.status as 204) : json(context, reply.status, reply.body);
 }
 
 function renderError(context: Context, error: ManagementError): Response {

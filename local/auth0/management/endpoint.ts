@@ -58,4 +58,5 @@ export function endpoint<Body = undefined>(definition: Endpoint<Body>): Endpoint
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
+export const ACCEPTED: Reply = { status: 202 };
 export const NO_CONTENT: Reply = { status: 204 };

@@ -23,8 +23,12 @@ import { resourceServers } from "./resource-servers/resource-servers.ts";
 import { rolePermissions } from "./roles/permissions.ts";
 import { roles } from "./roles/roles.ts";
 import { roleUsers } from "./roles/users.ts";
+import { refreshTokens } from "./sessions/refresh-tokens.ts";
+import { sessions } from "./sessions/sessions.ts";
 import { signingKeys } from "./signing-keys/signing-keys.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
+import { tickets } from "./tickets/tickets.ts";
+import { verificationEmail } from "./tickets/verification-email.ts";
 import { userIdentities } from "./users/identities.ts";
 import { userLogs } from "./users/logs.ts";
 import { userOrganizations } from "./users/organizations.ts";
@@ -59,6 +63,10 @@ const RESOURCES: readonly Resource[] = [
   organizationMembers,
   organizationConnections,
   organizations,
+  sessions,
+  refreshTokens,
+  tickets,
+  verificationEmail,
   userLogs,
   userOrganizations,
   userIdentities,

@@ -9,7 +9,7 @@ export function handleEmailVerification(
   tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
   context: Context,
 ): Promise<Response> {
-  const ticket = useTicket(tenant.inFlight, context.req.query("ticket"), "email-verification");
+  const ticket = useTicket(tenant, context.req.query("ticket"), "email-verification");
   const user = ticket === undefined ? undefined : tenant.state.users.get(ticket.userId);
   if (ticket === undefined || user === undefined || user.email !== ticket.email) {
     return renderMessage(context, "Invalid Link", "This URL can be used only once, or it has expired.", 400);

@@ -70,7 +70,10 @@ export async function handleResetRequest(tenant: Tenant, context: Context): Prom
 }
 
 /** `GET /u/reset-password`: the link of that mail. */
-export function showPasswordReset(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
+export function showPasswordReset(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+): Promise<Response> {
   const ticket = context.req.query("ticket") ?? "";
   return findAccount(tenant, ticket) === undefined ? renderInvalid(context) : renderReset(context, ticket);
 }
@@ -80,16 +83,19 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
   const { ticket = "", password = "" } = await readForm(context);
   const account = findAccount(tenant, ticket);
   if (account === undefined) return renderInvalid(context);
-  const { user, identity, connection } = account;
+  const { user, identity, connection, verifiesEmail } = account;
   try {
     await setPassword(tenant.state, connection, user, identity, password);
   } catch (error) {
     if (error instanceof UserError) return renderReset(context, ticket, describeRefusal(error));
     throw error;
   }
-  useTicket(tenant.inFlight, ticket, "password-reset");
-  const last_password_reset = isoTime(tenant.clock());
-  const changed = changeUser(tenant, user.user_id, (current) => ({ ...current, last_password_reset }));
+  useTicket(tenant, ticket, "password-reset");
+  const changed = changeUser(tenant, user.user_id, (current) => ({
+    ...current,
+    last_password_reset: isoTime(tenant.clock()),
+    ...(verifiesEmail && { email_verified: true }),
+  }));
   tenant.actions.runPostChangePassword({
     connection: describeConnection(tenant.state, connection.name),
     request: describeRequest(tenant, context, {}),
@@ -104,16 +110,17 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
 }
 
 function findAccount(
-  { inFlight, state }: Pick<Tenant, "inFlight" | "state">,
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
   ticket: string,
-): { user: User; identity: Identity; connection: Connection } | undefined {
-  const found = readTicket(inFlight, ticket, "password-reset");
+): { user: User; identity: Identity; connection: Connection; verifiesEmail: boolean } | undefined {
+  const { state } = tenant;
+  const found = readTicket(tenant, ticket, "password-reset");
   const user = found === undefined ? undefined : state.users.get(found.userId);
   const identity = user?.identities.find((candidate) => userIdOf(candidate) === found?.identityId);
   const connection = identity === undefined ? undefined : findConnection(state, identity.connection);
   return user === undefined || identity === undefined || connection === undefined
     ? undefined
-    : { user, identity, connection };
+    : { user, identity, connection, verifiesEmail: found?.verifiesEmail === true };
 }
 
 function renderReset(context: Context, ticket: string, fault?: string): Promise<Response> {

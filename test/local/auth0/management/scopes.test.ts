@@ -118,6 +118,20 @@ const DOCUMENTED = `
   GET /organizations/:id read:organizations read:organizations_summary
   PATCH /organizations/:id update:organizations
   DELETE /organizations/:id delete:organizations
+  GET /users/:id/sessions read:sessions
+  DELETE /users/:id/sessions delete:sessions
+  POST /users/:id/revoke-access delete:refresh_tokens delete:sessions
+  GET /sessions/:id read:sessions
+  DELETE /sessions/:id delete:sessions
+  POST /sessions/:id/revoke delete:refresh_tokens delete:sessions
+  GET /users/:id/refresh-tokens read:refresh_tokens
+  DELETE /users/:id/refresh-tokens delete:refresh_tokens
+  GET /refresh-tokens/:id read:refresh_tokens
+  DELETE /refresh-tokens/:id delete:refresh_tokens
+  POST /tickets/email-verification create:user_tickets
+  POST /tickets/password-change create:user_tickets
+  POST /jobs/verification-email update:users
+  GET /jobs/:id create:users read:users update:users
   GET /users/:id/logs read:logs read:logs_users
   GET /users/:id/organizations read:organizations
   POST /users/:id/identities update:users

@@ -1,0 +1,75 @@
+import { revokeRefreshToken, revokeRefreshTokens } from "../../sessions/revoke-refresh-tokens.ts";
+import type { RefreshToken } from "../../state/refresh-token.ts";
+import type { TenantState } from "../../state/tenant-state.ts";
+import { isoTime } from "../../timestamps.ts";
+import { ACCEPTED, endpoint, ok, type Resource } from "../endpoint.ts";
+import { ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { getUser } from "../records/user.ts";
+
+/** Refresh tokens of users, each with all that rotation made of it; never the token itself. */
+export const refreshTokens: Resource = ({ state }) => [
+  endpoint({
+    method: "GET",
+    path: "/users/:id/refresh-tokens",
+    scopes: ["read:refresh_tokens"],
+    query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
+    handle: ({ params, query }) => {
+      const { user_id } = getUser(state, params.id ?? "");
+      const own = state.refreshTokens.filter((token) => token.user_id === user_id);
+      return ok(renderList("tokens", own.map(renderRefreshToken), { take: 50, ...query }));
+    },
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/users/:id/refresh-tokens",
+    scopes: ["delete:refresh_tokens"],
+    handle: ({ params }) => {
+      const { user_id } = getUser(state, params.id ?? "");
+      revokeRefreshTokens(state, (token) => token.user_id === user_id);
+      return ACCEPTED;
+    },
+  }),
+  endpoint({
+    method: "GET",
+    path: "/refresh-tokens/:id",
+    scopes: ["read:refresh_tokens"],
+    handle: ({ params }) => ok(renderRefreshToken(getRefreshToken(state, params.id))),
+  }),
+  endpoint({
+    method: "DELETE",
+    path: "/refresh-tokens/:id",
+    scopes: ["delete:refresh_tokens"],
+    handle: ({ params }) => {
+      revokeRefreshToken(state, getRefreshToken(state, params.id).id);
+      return ACCEPTED;
+    },
+  }),
+];
+
+function getRefreshToken(state: Pick<TenantState, "refreshTokens">, id = ""): RefreshToken {
+  const token = state.refreshTokens.get(id);
+  if (token === undefined) {
+    throw new ManagementError(404, "The refresh token does not exist.", "inexistent_refresh_token");
+  }
+  return token;
+}
+
+function renderRefreshToken(token: RefreshToken): object {
+  const time = (at: number | undefined) => (at === undefined ? null : isoTime(at));
+  const resource_servers = token.audience && [{ audience: token.audience, scopes: token.scope.join(" ") }];
+  return {
+    id: token.id,
+    user_id: token.user_id,
+    client_id: token.client_id,
+    session_id: token.session_id ?? null,
+    created_at: isoTime(token.created_at),
+    idle_expires_at: time(token.idle_expires_at),
+    expires_at: time(token.expires_at),
+    last_exchanged_at: time(token.last_exchanged_at),
+    rotating: token.rotating,
+    device: token.device,
+    resource_servers: resource_servers || [],
+    refresh_token_metadata: token.metadata ?? null,
+  };
+}
