@@ -9,8 +9,12 @@ import { renderStatus } from "./operate/render-status.ts";
 import { createPaint } from "./terminal/paint.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"status">): Promise<number> {
-  const { connection, document, readLive } = await openTenant({ directory, name: options.env, processEnv });
-  const { actions } = await buildProject(directory, {}, options.env);
+  const { connection, environment, document, readLive } = await openTenant({
+    directory,
+    name: options.env,
+    processEnv,
+  });
+  const { actions } = await buildProject(directory, environment, options.env);
   const { action } = await readLive("action");
   const { flow, unread } = await readFlowsApart(connection, listTriggers(document, action));
   const unreadFlows = unread.map(({ trigger }) => trigger);

@@ -6,11 +6,12 @@ import type { ResourceType } from "../deploy/kinds/table.ts";
 import { readLiveKinds } from "../deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
 import type { TenantDocument } from "../tenant/document.ts";
-import { type EnvironmentSources, readEnvironment } from "../tenant/read-environment.ts";
+import { type Environment, type EnvironmentSources, readEnvironment } from "../tenant/read-environment.ts";
 import { parseTenant, readTenant } from "../tenant/read-tenant.ts";
 
 export interface OpenTenant {
   readonly connection: TenantConnection;
+  readonly environment: Environment;
   /** tenant.yaml as written: an operator needs no values for its keywords. */
   readonly document: TenantDocument;
   /** Reads these kinds and no others. */
@@ -39,6 +40,7 @@ export async function openTenant({ mayLackFile = false, ...sources }: OpenOption
   const { document } = tenant;
   return {
     connection,
+    environment,
     document,
     readLive: (...types) => readLiveKinds(connection.management, connection.domain, document, types),
   };

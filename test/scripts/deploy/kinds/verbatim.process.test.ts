@@ -1,11 +1,12 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { deployProject, planProject } from "../../../../scripts/deploy/deploy-project.ts";
 import { readLiveTenant } from "../../../../scripts/deploy/live/read-live-tenant.ts";
 import { type Prepared, prepareProject } from "../../../../scripts/deploy/prepare.ts";
+import { execute } from "../../../../scripts/main.ts";
 import { describeStatus } from "../../../../scripts/operate/describe-status.ts";
 import { applyRollback, planRollback } from "../../../../scripts/operate/roll-back.ts";
 import { startTestTenant } from "../../../support/local-tenant.ts";
@@ -50,9 +51,9 @@ function edit(draft: ProjectDraft): void {
   draft.tenant.triggers["post-login"]!.push(...bound.map((action_name) => ({ action_name })));
 }
 
-async function prepare(writeSecrets: readonly string[] = [], key = "a first value of KEY"): Promise<Prepared> {
+function environmentWith(key = "a first value of KEY"): Readonly<Record<string, string>> {
   const { domain, clientId, clientSecret, caFile } = tenant;
-  const environment = {
+  return {
     AUTH0_DOMAIN: domain,
     AUTH0_CLIENT_ID: clientId,
     AUTH0_CLIENT_SECRET: clientSecret,
@@ -60,6 +61,10 @@ async function prepare(writeSecrets: readonly string[] = [], key = "a first valu
     API_IDENTIFIER: "https://api.shop.example/",
     KEY: key,
   };
+}
+
+async function prepare(writeSecrets: readonly string[] = [], key?: string): Promise<Prepared> {
+  const environment = environmentWith(key);
   return prepareProject({ directory, environment, retryPolicy: { pause: 10 }, writeSecrets });
 }
 
@@ -170,6 +175,24 @@ test("values of secrets are written when --write-secrets names the Action, and o
   expect(Buffer.from((await read(prepared.connection.management, name)).deployed_version?.code ?? "")).toEqual(
     await readOnDisk(name),
   );
+});
+
+test("the status fills keywords of a file as the deploy did", async () => {
+  const name = "日本語";
+  await setCode(name, `// ##API_IDENTIFIER##\r\n${HANDLER}`);
+  const prepared = await prepare();
+  await deploy(prepared);
+  expect((await read(prepared.connection.management, name)).deployed_version?.code).toBe(
+    `// https://api.shop.example/\r\n${HANDLER}`,
+  );
+  const printed = jest.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    await execute({ argv: ["status", "--json"], directory, processEnv: environmentWith() });
+    const { actions } = JSON.parse(String(printed.mock.lastCall?.[0]));
+    expect(actions).toContainEqual(expect.objectContaining({ name, checkout: "same" }));
+  } finally {
+    printed.mockRestore();
+  }
 });
 
 test("dist/ holds what was built, and none of these", async () => {
