@@ -1,5 +1,16 @@
 import { HANDED_OVER_LISTS, HANDED_OVER_OBJECTS } from "./sections.ts";
-import { flag, isMapping, listOf, mapOf, mapping, type Problem, type Shape, type TypeOf, text } from "./shape.ts";
+import {
+  flag,
+  isMapping,
+  listOf,
+  mapOf,
+  mapping,
+  number,
+  type Problem,
+  type Shape,
+  type TypeOf,
+  text,
+} from "./shape.ts";
 
 const resourceServer = mapping(
   { name: text, identifier: text },
@@ -41,6 +52,7 @@ const action = mapping(
     runtime: text,
     deployed: flag,
     dependencies: listOf(mapping({ name: text }, { version: text })),
+    modules: listOf(mapping({ module_name: text, module_version_number: number }, {})),
     // Exports have no values: such a secret stays as the tenant has it.
     secrets: listOf(mapping({ name: text }, { value: text })),
   },

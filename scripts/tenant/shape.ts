@@ -44,6 +44,9 @@ export const text: Shape<string> = (value, path) =>
 export const flag: Shape<boolean> = (value, path) =>
   typeof value === "boolean" ? [] : expected(path, "true or false", value);
 
+export const number: Shape<number> = (value, path) =>
+  typeof value === "number" ? [] : expected(path, "a number", value);
+
 export function listOf<T>(item: Shape<T>): Shape<readonly T[]> {
   return (value, path) =>
     Array.isArray(value)

@@ -17,9 +17,16 @@ export interface DesiredAction {
   readonly deployed?: boolean;
   readonly runtime?: string;
   readonly dependencies?: readonly { readonly name: string; readonly version: string }[];
+  /** Actions Modules. */
+  readonly modules?: readonly ModuleReference[];
   /** One without a value is there already, and kept. */
   readonly secrets?: readonly { readonly name: string; readonly value?: string }[];
   readonly triggers: readonly { readonly id: string; readonly version: string }[];
+}
+
+export interface ModuleReference {
+  readonly name: string;
+  readonly version: number;
 }
 
 /** What a deploy is to bring about: tenant.yaml with its keywords filled, and the Actions built from this checkout. */
@@ -42,7 +49,7 @@ export function desireAction(
   entry: TenantAction,
   { code, file, form }: Pick<BuiltAction, "code" | "file" | "form">,
 ): DesiredAction {
-  const { name, deployed, runtime, dependencies, secrets, supported_triggers: triggers } = entry;
+  const { name, deployed, runtime, dependencies, modules, secrets, supported_triggers: triggers } = entry;
   return {
     name,
     code,
@@ -53,6 +60,9 @@ export function desireAction(
     ...(runtime !== undefined && { runtime }),
     ...(dependencies !== undefined && {
       dependencies: dependencies.map(({ name, version = NEWEST, ...rest }) => ({ ...rest, name, version })),
+    }),
+    ...(modules !== undefined && {
+      modules: modules.map(({ module_name, module_version_number: version }) => ({ name: module_name, version })),
     }),
     ...(secrets !== undefined && { secrets }),
   };

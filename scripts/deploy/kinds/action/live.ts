@@ -1,3 +1,4 @@
+import type { ModuleReference } from "../../plan/desired.ts";
 import type { LiveItem } from "../live-record.ts";
 
 export interface LiveAction extends LiveItem {
@@ -11,6 +12,8 @@ export interface ActionContent {
   readonly code: string;
   readonly runtime: string;
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
+  /** Only where there are any. */
+  readonly modules?: readonly ModuleReference[];
   /** Names and dates; Auth0 never returns values. */
   readonly secrets: readonly { readonly name: string; readonly updatedAt: string }[];
 }

@@ -1,6 +1,7 @@
 import { compareFields } from "../../compare/compare-fields.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import type { Desired, DesiredAction } from "../../plan/desired.ts";
+import { checkModules } from "./check-modules.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import { checkTriggers } from "./check-triggers.ts";
 import { compareDependencies, compareDraft, compareTriggers } from "./compare-content.ts";
@@ -13,12 +14,13 @@ import { renderCodeDiff } from "./render-diff.ts";
  * Code, runtime, dependencies, secrets and trigger of each Action. What is compared is the version that runs at logins; of an
  * Action that is not to be deployed, its draft.
  *
- * @throws {CommandError} ACTION_RUNTIME_RETIRED, ACTION_TRIGGER_CHANGED, SECRETS_NEEDED
+ * @throws {CommandError} ACTION_MODULES_DIFFER, ACTION_RUNTIME_RETIRED, ACTION_TRIGGER_CHANGED, SECRETS_NEEDED
  */
 export function planActions(desired: Desired, present: readonly LiveAction[]): readonly Change[] {
   return desired.actions.flatMap((action) => {
     const found = present.find((candidate) => candidate.name === action.name);
     checkRuntime(desired, action, found);
+    checkModules(desired, action, found);
     if (found === undefined) return [planNewAction(desired, action)];
     checkTriggers(desired, action, found);
     return planAction(desired, action, found);

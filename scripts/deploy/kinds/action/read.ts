@@ -26,8 +26,15 @@ function toAction(action: Management.Action): LiveAction {
   };
 }
 
-function toContent(source: Pick<Management.Action, "code" | "runtime" | "dependencies" | "secrets">): ActionContent {
+function toContent(
+  source: Pick<Management.Action, "code" | "runtime" | "dependencies" | "modules" | "secrets">,
+): ActionContent {
+  const modules = (source.modules ?? []).map(({ module_name = "", module_version_number = 0 }) => ({
+    name: module_name,
+    version: module_version_number,
+  }));
   return {
+    ...(modules.length > 0 && { modules }),
     code: source.code ?? "",
     runtime: source.runtime ?? "",
     dependencies: (source.dependencies ?? []).map(({ name = "", version = "" }) => ({ name, version })),

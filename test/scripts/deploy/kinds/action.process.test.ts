@@ -35,6 +35,34 @@ describe("the trigger of an Action", () => {
   });
 });
 
+describe("the modules of an Action", () => {
+  const rates = { name: "rates", version: 2 };
+  const planWith = (wanted: DesiredAction, live: typeof rates | undefined) => {
+    const { live: version, draft, ...rest } = deployed(first);
+    const modules = live === undefined ? {} : { modules: [live] };
+    const present = { ...rest, draft: { ...draft, ...modules }, live: { ...version!, ...modules } };
+    return planTenant(desire({ actions: [wanted, second] }), deployedTenant({ action: [present, deployed(second)] }))
+      .changes;
+  };
+
+  test("are compared, and left alone where tenant.yaml has none", () => {
+    expect(planWith({ ...first, modules: [rates] }, rates)).toEqual([]);
+    expect(planWith({ ...first, modules: [] }, undefined)).toEqual([]);
+    expect(planWith(first, rates)).toEqual([]);
+  });
+
+  test.each([
+    ["others", [{ name: "taxes", version: 1 }], rates],
+    ["another version", [{ ...rates, version: 3 }], rates],
+    ["none", [], rates],
+    ["some where there are none", [rates], undefined],
+  ])("are refused while planning when they are %s", (_, modules, live) => {
+    expect(() => planWith({ ...first, modules }, live)).toThrow(
+      expect.objectContaining({ code: "ACTION_MODULES_DIFFER", exitCode: 2 }),
+    );
+  });
+});
+
 describe("a runtime that Auth0 has given up", () => {
   const old = { ...first, runtime: "node16" };
   const planOld = (live: readonly ReturnType<typeof deployed>[]) =>
