@@ -8,7 +8,7 @@ import { confirmWaves } from "./confirm-waves.ts";
 import { chooseExitCode, describeFailed, type Outcome } from "./outcome.ts";
 import { type PlannedEnvironment, type PlanOptions, planEnvironments } from "./plan-environments.ts";
 import { renderFailures, renderOutcomes } from "./render-outcomes.ts";
-import { renderPlans, renderWarnings } from "./run-plans.ts";
+import { renderPlans, renderWarnings } from "./render-plans.ts";
 import { runWaves } from "./run-waves.ts";
 
 type Waves = readonly (readonly string[])[];
