@@ -209,6 +209,7 @@ export const COMMANDS = {
       to: { takes: "<version>", help: "this version of it; without it the last one that ran other code" },
       env: ENV_AND_OVERLAY,
       yes: YES,
+      json: { help: "print what is live now as JSON; what is asked goes to standard error" },
     },
     notes: "Exits 0 when the old code is what runs, 1 when something failed, 2 on wrong use.",
     load: (): Loading<"rollback"> => import("./rollback.ts"),
@@ -218,7 +219,7 @@ export const COMMANDS = {
     about: `Takes one Action out of the login flow at once: no question, no build, one write. The Action itself stays, the
       others run on in their order, and the next deploy binds it again unless tenant.yaml no longer does.`,
     word: { form: "<Action's name>", missing: "Name one Action." },
-    options: { env: ENV_AND_OVERLAY },
+    options: { env: ENV_AND_OVERLAY, json: JSON_ALONE },
     load: (): Loading<"unbind"> => import("./unbind.ts"),
   },
   gateways: {

@@ -26,13 +26,22 @@ export async function run({ options, directory, processEnv }: Invocation<"rollba
     `version ${version.number}`,
     version.builtAt,
   ]);
-  console.log(`${renderTable(header, rows)}\n`);
-  if (!options.yes && !(await confirmOnTerminal(`Roll back on ${connection.domain}?`))) {
-    console.log("Nothing was changed.");
-    return EXIT.success;
+  const say = options.json ? console.error : console.log;
+  say(`${renderTable(header, rows)}\n`);
+  const isMeant = options.yes || (await confirmOnTerminal(`Roll back on ${connection.domain}?`));
+  const done = isMeant ? await applyRollback(connection.management, steps) : [];
+  if (!isMeant) say("Nothing was changed.");
+  for (const { action, to: version, number } of done) {
+    say(`${action.name}: version ${number} is live, with the content of version ${version.number}.`);
   }
-  for (const { action, to: version, number } of await applyRollback(connection.management, steps)) {
-    console.log(`${action.name}: version ${number} is live, with the content of version ${version.number}.`);
+  if (options.json) {
+    const actions = done.map(({ action: { name }, from, to: { number: content }, number }) => ({
+      name,
+      from,
+      content,
+      live: number,
+    }));
+    console.log(JSON.stringify({ version: 1, domain: connection.domain, actions }, undefined, 2));
   }
   return EXIT.success;
 }

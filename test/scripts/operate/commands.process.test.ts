@@ -87,6 +87,27 @@ describe("the operator's commands", () => {
     expect(await readCodes()).toMatchObject({ first: codeOf("first", 1) });
   });
 
+  test("say as JSON what they did, and nothing else on standard output", async () => {
+    await put("first", 2);
+    const unbound = await run("unbind", "second", "--json");
+    expect(unbound.code).toBe(0);
+    expect(JSON.parse(unbound.out)).toEqual({
+      version: 1,
+      domain: tenant.domain,
+      action: "second",
+      flows: [{ trigger: "post-login", remaining: ["first", "third"] }],
+    });
+
+    const back = await run("rollback", "--action", "first", "--yes", "--json");
+    expect(back.code).toBe(0);
+    expect(JSON.parse(back.out)).toEqual({
+      version: 1,
+      domain: tenant.domain,
+      actions: [{ name: "first", from: 2, content: 1, live: 3 }],
+    });
+    expect(back.err).toMatch(/first +version 2 +version 1 /);
+  });
+
   test("ask before a rollback, and without a terminal change nothing", async () => {
     await put("first", 2);
     const before = writes();
