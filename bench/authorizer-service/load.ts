@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { startChild } from "./child.ts";
+import { startChild } from "../shared/child.ts";
 
 export interface LoadOrder {
   readonly port: number;

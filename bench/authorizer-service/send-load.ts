@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { answerMessages } from "./child.ts";
+import { answerMessages } from "../shared/child.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 
 const OK = Buffer.from("HTTP/1.1 200 ");

@@ -7,7 +7,7 @@ import { parseBillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { parseRoutes } from "../../gateways/authorizer/routes/route.ts";
 import { serveForwardAuth } from "../../gateways/forward-auth/serve.ts";
 import { openGateway } from "../../gateways/open-gateway.ts";
-import { answerMessages } from "./child.ts";
+import { answerMessages } from "../shared/child.ts";
 import type { ContenderOrder } from "./start-contender.ts";
 
 answerMessages(async (order: ContenderOrder) => (order.name === "bare" ? serveBare() : serveService(order)));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Setting } from "../authorizer/setting.ts";
-import { startChild } from "./child.ts";
+import { startChild } from "../shared/child.ts";
 
 export interface ContenderOrder extends Pick<Setting, "issuer" | "audience" | "jwk"> {
   readonly name: "bare" | "service";

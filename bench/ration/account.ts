@@ -5,7 +5,7 @@ export interface Account {
   readonly source: BillingSource;
   subscribe(customer: string): void;
   cancel(customer: string): void;
-  countReads(): { readonly reads: number; readonly mostReads: number };
+  countReads(): { readonly reads: number; readonly mostReads: number; readonly readsOn: readonly number[] };
 }
 
 const DAY = 24 * 60 * 60_000;
@@ -33,6 +33,7 @@ export function createAccount(clock: () => number): Account {
       const sum = (some: readonly number[]): number => some.reduce((total, one) => total + one, 0);
       return {
         reads: sum(days),
+        readsOn: days,
         mostReads: Math.max(...days.map((_reads, first) => sum(days.slice(first, first + 30)))),
       };
     },

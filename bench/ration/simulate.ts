@@ -1,6 +1,7 @@
 import { type Billing, createBilling } from "../../gateways/authorizer/billing/billing.ts";
 import { parseBillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { createAccount } from "./account.ts";
+import { createNewcomer, createRegular } from "./people.ts";
 
 export interface Simulation {
   readonly payers: number;
@@ -33,7 +34,6 @@ export interface Outcome {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const MONTH = 30 * DAY;
 const AUDIENCE = "https://api.example.com/";
 
 /**
@@ -101,28 +101,4 @@ async function ask(billing: Billing, customer: string): Promise<string> {
   const claims = { [`${AUDIENCE}stripe_customer_id`]: customer };
   const { kind } = await billing.charge({ claims, scopes: ["get:reports"], metered: undefined });
   return kind;
-}
-
-interface Regular {
-  readonly customer: string;
-  readonly leavesAt: number;
-  comesAt(time: number): boolean;
-  renewsAt(time: number): boolean;
-}
-
-function createRegular(index: number, step: number, end: number): Regular {
-  const every = [HOUR, 6 * HOUR, 6 * HOUR, DAY][index % 4] ?? DAY;
-  const phase = (Math.floor(index / 4) * step) % every;
-  const leavesAt = index % 100 === 99 ? Math.floor(end / 3 / step + (index % 500)) * step : Number.POSITIVE_INFINITY;
-  const renewal = (index * step) % MONTH;
-  return {
-    customer: `cus_${index}`,
-    leavesAt,
-    comesAt: (time) => time % every === phase,
-    renewsAt: (time) => time % MONTH === renewal,
-  };
-}
-
-function createNewcomer(index: number, step: number, end: number) {
-  return { customer: `cus_new${index}`, paysAt: (Math.floor(end / 4 / step) + (index % 500)) * step };
 }

@@ -9,7 +9,9 @@ export interface Child {
 
 /** A file of this benchmark in a process of its own, which answers each message with one. */
 export function startChild(file: string, args: readonly string[] = []): Child {
-  const child: ChildProcess = fork(file, args, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  // A loader is for TypeScript; a plain file is spared it.
+  const execArgv = file.endsWith(".ts") ? process.execArgv : [];
+  const child: ChildProcess = fork(file, args, { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const ended = once(child, "exit");
   const failed = ended.then(([code]) => {
     throw new Error(`${file} ended (${code}) instead of answering.`);
