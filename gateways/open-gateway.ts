@@ -30,6 +30,7 @@ export interface GatewayOptions extends AuthorizerSettings {
   /** Is told when reads of Stripe run short or fail. */
   readonly log?: ((line: string) => void) | undefined;
   readonly clock?: (() => number) | undefined;
+  readonly steadyClock?: AuthorizerOptions["steadyClock"];
   readonly fetchKeySet?: FetchKeySet | undefined;
   readonly keyTimes?: AuthorizerOptions["keyTimes"];
 }
@@ -55,7 +56,7 @@ export interface Gateway {
  * @throws {MeteringLocked}
  */
 export function openGateway(options: GatewayOptions): Gateway {
-  const { rules, source, metering, log, clock = Date.now } = options;
+  const { rules, source, metering, log, clock, steadyClock = clock } = options;
   checkBilling(options);
   const billing =
     rules && source
@@ -63,7 +64,7 @@ export function openGateway(options: GatewayOptions): Gateway {
           rules,
           source,
           audience: options.audience,
-          clock,
+          clock: steadyClock,
           hearsChanges: options.hearsChanges,
           sharing: options.sharing,
           log,
@@ -71,7 +72,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       : undefined;
   const authorizer = createAuthorizer({ ...options, billing });
   const refuse = createRefuse(options.audience);
-  const meter = typeof metering === "object" ? openMeter({ ...metering, clock }) : undefined;
+  const meter = typeof metering === "object" ? openMeter({ ...metering, ...(clock && { clock }) }) : undefined;
   return {
     authorize:
       meter === undefined ? authorizer.authorize : countAllowed({ authorize: authorizer.authorize, refuse, meter }),

@@ -14,6 +14,7 @@ import { parsePath, readMethod, type Segments } from "./routes/request-path.ts";
 import type { Route } from "./routes/route.ts";
 import { createRouteTable } from "./routes/route-table.ts";
 import { type AuthorizerSettings, readSettings } from "./settings.ts";
+import { createSteadyClock } from "./steady-clock.ts";
 import type { Claims } from "./token/claims.ts";
 
 export type Authorize = (request: AuthorizationRequest) => Promise<Decision>;
@@ -31,8 +32,10 @@ export interface Authorizer {
 export interface AuthorizerOptions extends AuthorizerSettings {
   /** Without it no scope costs money. */
   readonly billing?: Billing | undefined;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as tokens say them. */
   readonly clock?: (() => number) | undefined;
+  /** Milliseconds, for durations; without it `clock`, and without that one that cannot be set back. */
+  readonly steadyClock?: (() => number) | undefined;
   /** Instead of reading `jwksUrl`. */
   readonly fetchKeySet?: FetchKeySet | undefined;
   /** Milliseconds; see KeyStoreOptions. */
@@ -58,7 +61,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const routes = options.routes && createRouteTable(options.routes, options.router);
   const keys = createKeyStore({
     fetchKeySet: options.fetchKeySet ?? createFetchKeySet(settings.jwksUrl),
-    clock,
+    clock: options.steadyClock ?? options.clock ?? createSteadyClock(),
     maxAge: options.keyTimes?.maxAge ?? 10 * MINUTE,
     maxStale: options.keyTimes?.maxStale ?? 24 * 60 * MINUTE,
     coolDown: options.keyTimes?.coolDown ?? 10_000,

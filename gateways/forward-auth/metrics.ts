@@ -10,7 +10,7 @@ export interface Metrics {
 /** Seconds. A decision with known keys takes tens of microseconds; one that asks Stripe, a tenth of a second. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5] as const;
 
-export function createMetrics({ authorizer, billing, meter }: Gateway, clock: () => number = Date.now): Metrics {
+export function createMetrics({ authorizer, billing, meter }: Gateway): Metrics {
   const decisions = new Map<string, { readonly status: number; count: number }>();
   /** Of each bucket by itself, the last one without a bound; added up when they are asked for. */
   const within = [...BUCKETS.map(() => 0), 0];
@@ -44,9 +44,9 @@ export function createMetrics({ authorizer, billing, meter }: Gateway, clock: ()
         ...value("authorizer_keys", "gauge", "Keys of the issuer that are known.", keys.keys),
         ...value("authorizer_key_fetches_total", "counter", "Readings of the key set.", keys.fetches),
         ...value("authorizer_key_fetch_failures_total", "counter", "Readings that failed.", keys.failures),
-        ...(keys.readAt === undefined
+        ...(keys.age === undefined
           ? []
-          : value("authorizer_keys_age_seconds", "gauge", "Age of the key set.", (clock() - keys.readAt) / 1000)),
+          : value("authorizer_keys_age_seconds", "gauge", "Age of the key set.", keys.age / 1000)),
         ...(billing === undefined
           ? []
           : [

@@ -1,4 +1,5 @@
 import type { RefusalCode, Usage } from "../decision.ts";
+import { createSteadyClock } from "../steady-clock.ts";
 import type { Claims } from "../token/claims.ts";
 import { createHearing } from "./hearing.ts";
 import { findPayer } from "./payer.ts";
@@ -48,8 +49,8 @@ export interface BillingOptions {
   readonly source: BillingSource;
   /** Of the API; claims are named after it. */
   readonly audience: string;
-  /** Milliseconds since the epoch. */
-  readonly clock?: () => number;
+  /** Milliseconds, for durations; without it one that cannot be set back. */
+  readonly clock?: (() => number) | undefined;
   /** Milliseconds that a request waits for Stripe; 3,000 without it. */
   readonly timeout?: number;
   /** Whether each change at Stripe is heard of here (`takeSubscriptions`, `takeProducts`); without it none is. */
@@ -65,7 +66,7 @@ export function createBilling({
   rules,
   source,
   audience,
-  clock = Date.now,
+  clock = createSteadyClock(),
   timeout = 3_000,
   hearsChanges = () => false,
   sharing,

@@ -13,8 +13,8 @@ interface KeyStoreStats {
   readonly fetches: number;
   readonly failures: number;
   readonly keys: number;
-  /** Milliseconds since the epoch; undefined before the first set. */
-  readonly readAt: number | undefined;
+  /** Milliseconds; undefined before the first set. */
+  readonly age: number | undefined;
 }
 
 export interface KeyStore {
@@ -30,6 +30,7 @@ export interface KeyStore {
 /** All in milliseconds. */
 export interface KeyStoreOptions {
   readonly fetchKeySet: FetchKeySet;
+  /** For durations. */
   readonly clock: () => number;
   /** A set older than this is read anew while it goes on being used: a key rotated away is refused from then on. */
   readonly maxAge: number;
@@ -107,7 +108,8 @@ export function createKeyStore({ fetchKeySet, clock, maxAge, maxStale, coolDown 
     load: async () => usable() !== undefined || refresh(),
 
     get stats() {
-      return { fetches, failures, keys: current?.keys.size ?? 0, readAt: current?.readAt };
+      const age = current && clock() - current.readAt;
+      return { fetches, failures, keys: current?.keys.size ?? 0, age };
     },
   };
 }

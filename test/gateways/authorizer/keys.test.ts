@@ -40,7 +40,7 @@ const answers = async (token: string) => {
 /** Until the refresh that a request has begun in the background has been answered, well or not, however long that takes. */
 const refreshed = async () => {
   const { keys } = authorizer;
-  while (keys.stats.readAt !== clock.now() && keys.stats.failures === 0) await setImmediate();
+  while (keys.stats.age !== 0 && keys.stats.failures === 0) await setImmediate();
   // What waits for the refresh has gone on.
   await setImmediate();
 };
