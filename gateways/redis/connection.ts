@@ -17,17 +17,22 @@ export interface RedisConnectionOptions {
   /** Key of the numbers that are drawn, by which it is found out whether it can be written to. */
   readonly drawKey: string;
   readonly log: (line: string) => void;
+  /** Milliseconds that a request waits for an answer at the most, once: after that nobody does until it has answered in time; 50 without it. */
+  readonly timeout?: number;
 }
 
-/** Milliseconds that a request waits for an answer at the most, once: after that nobody does until it has answered in time. */
-const TIMEOUT = 50;
 /** Milliseconds between attempts, doubled up to the longest. */
 const REST = { first: 250, longest: 5_000 };
 /** Milliseconds that the start waits for it. */
 const START = 1_000;
 
 /** Connects in the background, as often as it takes. The package is loaded here and nowhere else. */
-export async function openRedisConnection({ url, drawKey, log }: RedisConnectionOptions): Promise<RedisConnection> {
+export async function openRedisConnection({
+  url,
+  drawKey,
+  log,
+  timeout = 50,
+}: RedisConnectionOptions): Promise<RedisConnection> {
   const { createClient } = await import("@redis/client");
   const client = createClient({
     url,
@@ -50,7 +55,7 @@ export async function openRedisConnection({ url, drawKey, log }: RedisConnection
         answer,
         new Promise<never>((_resolve, reject) => {
           // Where it was this process that was busy, the answer is there already: what has come in is looked at first.
-          late = setTimeout(() => setImmediate(() => reject(new RedisTooSlow())), TIMEOUT);
+          late = setTimeout(() => setImmediate(() => reject(new RedisTooSlow())), timeout);
         }),
       ]);
     } finally {
