@@ -17,7 +17,13 @@ const AT_ONCE = 50;
 const [url = ""] = process.argv.slice(2);
 let now = 0;
 const account = createAccount(() => now);
-const connection = await openRedisConnection({ url, drawKey: drawKeyOf(PREFIX), log: (line) => console.error(line) });
+// As long as it takes: what the nodes know together is looked at here, not how fast this machine is.
+const connection = await openRedisConnection({
+  url,
+  drawKey: drawKeyOf(PREFIX),
+  log: (line) => console.error(line),
+  timeout: 60_000,
+});
 
 /** The same Redis at the simulation's time: it begins in the past, so that the numbers drawn at its own time are later. */
 const START_SECONDS = 1_000_000_000;
@@ -52,7 +58,7 @@ const billing = createBilling({
 const exchange = createExchange(simulated, `${PREFIX}:ration`);
 
 /** As Stripe does, again until it is done. */
-const hear = async (customer: string): Promise<void> => {
+async function hear(customer: string): Promise<void> {
   while (
     !(await hearOnce(customer).then(
       () => true,
@@ -60,18 +66,18 @@ const hear = async (customer: string): Promise<void> => {
     ))
   )
     await sleep(100);
-};
-const hearOnce = async (customer: string): Promise<void> => {
+}
+async function hearOnce(customer: string): Promise<void> {
   const begun = await billing.begin();
   const { value, reads } = await account.source.readSubscriptions(customer);
   billing.ration.count(reads);
   await billing.takeSubscriptions(customer, value, begun);
-};
-const isPaid = async (customer: string): Promise<boolean> => {
+}
+async function isPaid(customer: string): Promise<boolean> {
   const claims = { [`${AUDIENCE}stripe_customer_id`]: customer };
   const { kind } = await billing.charge({ claims, scopes: ["get:reports"], metered: undefined });
   return kind === "paid";
-};
+}
 async function inSlices<T>(
   customers: readonly string[],
   work: (customer: string) => Promise<T>,
