@@ -1,7 +1,7 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
-import { getListKind, THEME_MISSING } from "./record-kinds.ts";
+import { getListKind, THEME_MISSING } from "./list-kinds.ts";
 
 /** The one theme that pages use: Auth0 keeps the first. */
 export const defaultTheme: Resource = ({ state }) => [

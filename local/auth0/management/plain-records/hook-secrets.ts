@@ -2,7 +2,7 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
-import { getListKind } from "./record-kinds.ts";
+import { getListKind } from "./list-kinds.ts";
 
 const HOOKS = getListKind("/hooks");
 /** What stands for a value in an answer. */

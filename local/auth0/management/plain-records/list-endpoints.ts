@@ -10,7 +10,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } 
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
-import type { ListKind } from "./record-kinds.ts";
+import type { ListKind } from "./list-kinds.ts";
 
 /** List, create, read, change and delete for one kind of record. */
 export function createListResource(kind: ListKind): Resource {

@@ -5,10 +5,11 @@ import { directoryProvisionings } from "./directory-provisionings.ts";
 import { guardianFactors } from "./guardian-factors.ts";
 import { hookSecrets } from "./hook-secrets.ts";
 import { createListResource } from "./list-endpoints.ts";
+import { LIST_KINDS } from "./list-kinds.ts";
 import { promptRenderings } from "./prompt-renderings.ts";
-import { LIST_KINDS, SETTING_KINDS } from "./record-kinds.ts";
 import { rulesConfigs } from "./rules-configs.ts";
 import { createSettingResource } from "./setting-endpoints.ts";
+import { SETTING_KINDS } from "./setting-kinds.ts";
 
 /**
  * Resources that this tenant stores and answers, and that no login heeds. In the order in which paths are matched: fixed ones

@@ -5,7 +5,7 @@ import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
-import type { SettingKind } from "./record-kinds.ts";
+import type { SettingKind } from "./setting-kinds.ts";
 
 type Params = Readonly<Record<string, string>>;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { LIST_KINDS, SETTING_KINDS } from "../../../../local/auth0/management/plain-records/record-kinds.ts";
+import { LIST_KINDS } from "../../../../local/auth0/management/plain-records/list-kinds.ts";
+import { SETTING_KINDS } from "../../../../local/auth0/management/plain-records/setting-kinds.ts";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { type Answer, call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 

@@ -111,6 +111,14 @@ describe("a connection by its id", () => {
   }
 });
 
+test("a client's credentials are a bare list, whatever totals are asked for", async () => {
+  const { client_id } = await make("/clients", { name: "keys" });
+  const path = `/clients/${client_id}/credentials?include_totals=true`;
+  expect(await send("GET", path)).toMatchObject({ status: 200, body: [] });
+  await make(`/clients/${client_id}/credentials`, { credential_type: "cert_subject_dn", subject_dn: "C=US" });
+  expect(await send("GET", path)).toMatchObject({ status: 200, body: [{ credential_type: "cert_subject_dn" }] });
+});
+
 test.each(["connections", "enabled_connections"])("an organization's %s can be removed twice", async (kind) => {
   const { id } = await make("/organizations", { name: `twice-${kind.replace("_", "-")}` });
   const connection = await make("/connections", { name: `twice-${kind.replace("_", "-")}`, strategy: "auth0" });
