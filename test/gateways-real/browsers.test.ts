@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sendRaw } from "../gateways/support/raw-request.ts";
 import { caddy } from "./gateways/caddy.ts";
 import { expressGateway } from "./gateways/express-gateway.ts";
 import type { RunningGateway } from "./gateways/gateway.ts";
@@ -40,6 +41,22 @@ for (const gateway of [nginx, caddy, krakend, expressGateway]) {
       const outcome = await ask(path, SPA);
       expect(outcome?.status).toBe(200);
       expect([[SPA], ["*"]]).toContainEqual(outcome?.allowedOrigins);
+    });
+
+    test("a page may ask whether what it has is still good, and learn what to ask with", async () => {
+      const url = `http://127.0.0.1:${gatewayPort}`;
+      const preflight = await sendRaw(url, "OPTIONS /users/12", [
+        `Origin: ${SPA}`,
+        "Access-Control-Request-Method: GET",
+        "Access-Control-Request-Headers: authorization,if-none-match",
+      ]);
+      expect(preflight.headers["access-control-allow-origin"]).toBe(SPA);
+      expect(preflight.headers["access-control-allow-headers"]?.toLowerCase()).toContain("if-none-match");
+      const answer = await sendRaw(url, "GET /users/12", [
+        `Authorization: Bearer ${world.tokens.sign()}`,
+        `Origin: ${SPA}`,
+      ]);
+      expect(answer.headers["access-control-expose-headers"]?.toLowerCase()).toContain("etag");
     });
 
     test("a body of 2 MB arrives", async () => {

@@ -1,3 +1,5 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { caddy } from "./gateways/caddy.ts";
 import { expressGateway } from "./gateways/express-gateway.ts";
@@ -41,6 +43,29 @@ describe("while the authorizer is down", () => {
     });
   }
 });
+
+test("an authorizer that hangs holds up no client for longer than ten seconds, and lets nothing through", async () => {
+  // Takes every connection, and answers nothing.
+  const hanging = createServer(() => {});
+  await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
+  const environment = { AUTHORIZER_URL: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}` };
+  const asked = unasked.filter(({ gateway }) => gateway.missing?.() === undefined);
+  const started: RunningGateway[] = [];
+  try {
+    for (const { gateway } of asked)
+      started.push(await gateway.start({ ...world, generate: (port) => world.generate(port, environment) }));
+    const token = world.tokens.sign({ scope: "post:orders", [`${AUDIENCE}stripe_customer_id`]: "cus_active" });
+    const request = { method: "POST", path: "/orders", headers: [`Authorization: Bearer ${token}`], patience: 13_000 };
+    const outcomes = await Promise.all(started.map((running) => running.send(request)));
+    for (const outcome of outcomes) {
+      expect(outcome?.status).toBeGreaterThanOrEqual(500);
+      expect(outcome?.identity).toBeUndefined();
+    }
+  } finally {
+    for (const running of started) await running.close();
+    hanging.close();
+  }
+}, 90_000);
 
 (expressGateway.missing?.() === undefined ? test : test.skip)(
   "Express Gateway does not start when its plugin cannot, instead of starting without it",

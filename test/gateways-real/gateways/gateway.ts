@@ -10,6 +10,8 @@ export interface SentRequest {
   readonly headers: readonly string[];
   /** Milliseconds after which the client goes. */
   readonly hangUp?: number | undefined;
+  /** Milliseconds after which no answer is an error. */
+  readonly patience?: number;
   /** Whether a proxy may send it to the backend again, which has broken off. */
   readonly mayRepeat?: boolean;
 }

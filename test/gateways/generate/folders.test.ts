@@ -316,6 +316,45 @@ describe("Express Gateway", () => {
   });
 });
 
+describe("what KrakenD cannot do is said, and left out", () => {
+  const planWith = async (more: object[], environment: Record<string, string> = {}) => {
+    const inputs = await readInputs(root, { ...ENVIRONMENT, ...environment });
+    const file = inputs.routesFile as { routes: object[] };
+    const routesFile = { backends: { api: "http://127.0.0.1:3001" }, routes: [...file.routes, ...more] };
+    const made = await generateGateways({ ...inputs, routesFile, routes: parseRoutes(routesFile) });
+    return made.find(({ name }) => name === "krakend");
+  };
+
+  test.each(["OPTIONS", "HEAD", "TRACE"])("a route for %s, which it would drop in silence", async (method) => {
+    const route = { method, path: "/users/{id}/card", scope: "get:users", backend: "api" };
+    const folder = await planWith([route]);
+    expect(folder?.warnings.join("\n")).toContain(`${method} /users/{id}/card is left out`);
+    expect(folder?.files.find(({ path }) => path === "krakend.json")?.text).not.toContain("/card");
+  });
+
+  test.each([
+    ["api.example.com/", true],
+    ["https://api.example.com/", false],
+    ["urn:example/", false],
+  ])("a customer claim of the audience %s: it takes dots for nesting", async (audience, isLost) => {
+    const folder = await planWith([], { API_IDENTIFIER: audience });
+    const claim = `${audience}stripe_customer_id`;
+    expect(folder?.warnings.join("\n").includes(`The claim ${claim} is not found`)).toBe(isLost);
+  });
+});
+
+test.each(["krakend", "express-gateway", "express-gateway-built-in", "aws"])(
+  "%s says which issuers' tokens it refuses",
+  async (name) => {
+    const several = "https://login.example.com/, https://tenant.example.com/";
+    const made = await generate({ AUTH0_ISSUER: several });
+    expect(made.get(name)?.warnings.join("\n")).toContain(
+      "Of the issuers it knows the first: tokens of https://tenant.example.com/ are refused",
+    );
+    expect(folders.get(name)?.warnings.join("\n")).not.toContain("Of the issuers");
+  },
+);
+
 describe("warnings", () => {
   test.each([
     ["krakend", /without exp/],
