@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { isLoopback } from "../authorizer/loopback.ts";
-import type { GatewayFolder, GatewayModel } from "../model/gateway-model.ts";
+import { CORS_PAGE, type GatewayFolder, type GatewayModel } from "../model/gateway-model.ts";
 import { warnOfIdentifier } from "../model/warn.ts";
 import { isNativeEnough, type NativeUse, planApi } from "./plan-api.ts";
 import { planMetadataFunction } from "./plan-metadata.ts";
@@ -98,8 +98,8 @@ function planCors({ origins, routes }: GatewayModel) {
     CorsConfiguration: {
       AllowOrigins: [...origins],
       AllowMethods: [...new Set(routes.map(({ method }) => method))].sort(),
-      AllowHeaders: ["authorization", "content-type"],
-      ExposeHeaders: ["www-authenticate"],
+      AllowHeaders: CORS_PAGE.sends.map((name) => name.toLowerCase()),
+      ExposeHeaders: CORS_PAGE.reads.map((name) => name.toLowerCase()),
       MaxAge: 600,
     },
   };

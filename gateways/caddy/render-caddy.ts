@@ -1,4 +1,10 @@
-import { type GatewayModel, type GatewayRoute, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
+import {
+  CORS_PAGE,
+  type GatewayModel,
+  type GatewayRoute,
+  IDENTITY_HEADERS,
+  type RenderGateway,
+} from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
 import { renderMetadata } from "./metadata.ts";
@@ -74,7 +80,7 @@ function renderCors({ origins, routes }: GatewayModel): readonly string[] {
     `\t\t@origin${index} header Origin ${origin}`,
     `\t\theader @origin${index} {`,
     `\t\t\tAccess-Control-Allow-Origin ${origin}`,
-    '\t\t\tAccess-Control-Expose-Headers "WWW-Authenticate, Retry-After"',
+    `\t\t\tAccess-Control-Expose-Headers "${CORS_PAGE.reads.join(", ")}"`,
     "\t\t\t+Vary Origin",
     "\t\t}",
     `\t\t@preflight${index} {`,
@@ -85,7 +91,7 @@ function renderCors({ origins, routes }: GatewayModel): readonly string[] {
     "\t\t# Browsers send no token with a preflight, and no backend needs to see one.",
     `\t\theader @preflight${index} {`,
     `\t\t\tAccess-Control-Allow-Methods "${methods}"`,
-    '\t\t\tAccess-Control-Allow-Headers "Authorization, Content-Type, Idempotency-Key"',
+    `\t\t\tAccess-Control-Allow-Headers "${CORS_PAGE.sends.join(", ")}"`,
     "\t\t\tAccess-Control-Max-Age 3600",
     "\t\t}",
     `\t\trespond @preflight${index} 204`,

@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { GatewayFolder, GatewayModel, GatewayRoute, RenderedFile } from "../model/gateway-model.ts";
+import {
+  CORS_PAGE,
+  type GatewayFolder,
+  type GatewayModel,
+  type GatewayRoute,
+  type RenderedFile,
+} from "../model/gateway-model.ts";
 import { sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
@@ -125,8 +131,8 @@ function planEndpoint(route: GatewayRoute, { origins }: GatewayModel) {
 const planCors = ({ origins, routes }: GatewayModel) => ({
   origin: origins,
   methods: [...new Set(routes.map(({ method }) => method))].sort(),
-  allowedHeaders: ["Authorization", "Content-Type", "Idempotency-Key"],
-  exposedHeaders: ["WWW-Authenticate", "Retry-After"],
+  allowedHeaders: [...CORS_PAGE.sends],
+  exposedHeaders: [...CORS_PAGE.reads],
   maxAge: 3600,
 });
 

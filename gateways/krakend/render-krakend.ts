@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLoopback } from "../authorizer/loopback.ts";
-import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
+import { CORS_PAGE, type GatewayModel, type RenderGateway } from "../model/gateway-model.ts";
 import { warnOfIdentifier } from "../model/warn.ts";
 import { renderComposeFile } from "./compose-file.ts";
 import { hasValues, KEY_CACHE, planEndpoint } from "./endpoint.ts";
@@ -71,8 +71,8 @@ function planCors({ origins, routes }: GatewayModel) {
   return {
     allow_origins: origins,
     allow_methods: [...new Set(routes.map(({ method }) => method))].sort(),
-    allow_headers: ["Authorization", "Content-Type", "Idempotency-Key"],
-    expose_headers: ["WWW-Authenticate", "Retry-After"],
+    allow_headers: CORS_PAGE.sends,
+    expose_headers: CORS_PAGE.reads,
     max_age: "1h",
   };
 }

@@ -80,6 +80,12 @@ export interface RenderedFile {
 
 export type RenderGateway = (model: GatewayModel) => GatewayFolder;
 
+/** What a page of a known origin may send beside what every page may, and what it may read of an answer. */
+export const CORS_PAGE = {
+  sends: ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
+  reads: ["WWW-Authenticate", "Retry-After", "ETag"],
+} as const;
+
 /** What a backend may say of CORS itself: a gateway that says it takes these out, for browsers accept each of them once. */
 export const CORS_ANSWER_HEADERS = [
   "Access-Control-Allow-Origin",

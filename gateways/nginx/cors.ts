@@ -1,4 +1,4 @@
-import { CORS_ANSWER_HEADERS, type GatewayModel } from "../model/gateway-model.ts";
+import { CORS_ANSWER_HEADERS, CORS_PAGE, type GatewayModel } from "../model/gateway-model.ts";
 
 /** Maps of the http block: is this origin known, is this request a preflight of it. */
 export const renderOrigins = ({ origins }: GatewayModel): readonly string[] =>
@@ -22,7 +22,7 @@ export const renderCorsHeaders = ({ origins }: GatewayModel): readonly string[] 
     ? []
     : [
         "    add_header Access-Control-Allow-Origin $gateway_origin always;",
-        '    add_header Access-Control-Expose-Headers "WWW-Authenticate, Retry-After" always;',
+        `    add_header Access-Control-Expose-Headers "${CORS_PAGE.reads.join(", ")}" always;`,
         "    add_header Vary Origin always;",
       ];
 
@@ -39,7 +39,7 @@ export function renderPreflight({ origins, routes }: GatewayModel): readonly str
     "    if ($gateway_preflight) {",
     "      add_header Access-Control-Allow-Origin $gateway_origin;",
     `      add_header Access-Control-Allow-Methods "${methods}";`,
-    '      add_header Access-Control-Allow-Headers "Authorization, Content-Type, Idempotency-Key";',
+    `      add_header Access-Control-Allow-Headers "${CORS_PAGE.sends.join(", ")}";`,
     "      add_header Access-Control-Max-Age 3600;",
     "      add_header Vary Origin;",
     "      return 204;",
