@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { isLoopback } from "../authorizer/loopback.ts";
 import { CORS_PAGE, type GatewayFolder, type GatewayModel } from "../model/gateway-model.ts";
-import { warnOfIdentifier } from "../model/warn.ts";
+import { warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
 import { isNativeEnough, type NativeUse, planApi } from "./plan-api.ts";
 import { planMetadataFunction } from "./plan-metadata.ts";
 
@@ -122,6 +122,7 @@ function listWarnings(model: GatewayModel): readonly string[] {
     "template-native.yaml takes a token that is bound to a key (cnf: DPoP, mTLS) from anybody: do not let the API ask for such",
     "template-native.yaml hands on X-User-Sub alone: with it a backend does not learn organization, scopes or customer",
     ...warnOfIdentifier(model),
+    ...warnOfIssuers(model),
     ...(isLocal(model.issuer) ? ["the issuer is on this machine: AWS cannot read its keys"] : []),
     ...(model.routes.some(({ backend }) => isLocal(backend.url))
       ? ["a backend is on this machine: AWS cannot reach it"]

@@ -9,7 +9,7 @@ import {
   type RenderedFile,
 } from "../model/gateway-model.ts";
 import { sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
 import { planMetadata } from "./metadata.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
@@ -35,7 +35,7 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
         text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${START_GATEWAY}\n`,
       },
     ],
-    warnings: [UNMAINTAINED, ...warnOfCredentials(model), ...warnOfIdentifier(model)],
+    warnings: [UNMAINTAINED, ...warnOfCredentials(model), ...warnOfIdentifier(model), ...warnOfIssuers(model)],
   };
 }
 
@@ -55,6 +55,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
       UNMAINTAINED,
       ...warnOfCredentials(model),
       ...warnOfIdentifier(model),
+      ...warnOfIssuers(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"

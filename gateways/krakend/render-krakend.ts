@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLoopback } from "../authorizer/loopback.ts";
-import { CORS_PAGE, type GatewayModel, type RenderGateway } from "../model/gateway-model.ts";
-import { warnOfIdentifier } from "../model/warn.ts";
+import { CORS_PAGE, type GatewayModel, type GatewayRoute, type RenderGateway } from "../model/gateway-model.ts";
+import { warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
 import { renderComposeFile } from "./compose-file.ts";
 import { hasValues, KEY_CACHE, planEndpoint } from "./endpoint.ts";
 import { planMetadataEndpoints } from "./metadata.ts";
@@ -12,8 +12,8 @@ const scripts = { paid: read("paid.lua"), path: read("path.lua") };
 
 /** KrakenD Community Edition 2.13 (krakend.io/schema/v2.13/krakend.json). */
 export const renderKrakend: RenderGateway = (model) => {
-  const refused = model.routes.filter(({ segments }) => segments.some(({ kind }) => kind === "rest"));
-  const routes = model.routes.filter((route) => !refused.includes(route));
+  const left = model.routes.map((route) => ({ route, why: findObstacle(route) }));
+  const routes = left.filter(({ why }) => why === undefined).map(({ route }) => route);
   const paid = model.paidScopes === "authorizer" && routes.some((route) => route.paid.length > 0);
   return {
     name: "krakend",
@@ -24,13 +24,19 @@ export const renderKrakend: RenderGateway = (model) => {
       ...(paid ? [scripts.paid] : []),
     ],
     warnings: [
-      ...refused.map(
-        ({ method, path }) => `${method} ${path} is left out: wildcards are in KrakenD's Enterprise Edition only`,
+      ...left.flatMap(({ route: { method, path }, why }) =>
+        why === undefined ? [] : [`${method} ${path} is left out: ${why}`],
       ),
       "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
       "A token that is bound to a key (cnf: DPoP, mTLS) is taken from anybody: do not let the API ask for such",
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
       ...warnOfIdentifier(model),
+      ...warnOfIssuers(model),
+      ...(isNested(model.customerClaim)
+        ? [
+            `The claim ${model.customerClaim} is not found, because KrakenD takes dots for nesting: backends do not learn who pays`,
+          ]
+        : []),
       ...(model.caFile === undefined && isLoopback(new URL(model.issuer))
         ? [
             "The issuer is on this machine, and no authority for its certificate is known: KrakenD will refuse every token. " +
@@ -46,6 +52,17 @@ export const renderKrakend: RenderGateway = (model) => {
     ],
   };
 };
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Why KrakenD cannot have the route: it would drop it with a line in its log, or not start. */
+function findObstacle({ method, segments }: GatewayRoute): string | undefined {
+  if (segments.some(({ kind }) => kind === "rest")) return "wildcards are in KrakenD's Enterprise Edition only";
+  return METHODS.includes(method) ? undefined : `KrakenD has no endpoints for ${method}`;
+}
+
+/** A name that is an address is taken as it is. */
+const isNested = (claim: string): boolean => claim.includes(".") && !claim.startsWith("http");
 
 function planConfiguration(model: GatewayModel) {
   return {

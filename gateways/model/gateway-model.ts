@@ -5,6 +5,8 @@ import type { RouteSegment } from "../authorizer/routes/route.ts";
 export interface GatewayModel {
   /** The token's `iss`, with its slash. */
   readonly issuer: string;
+  /** Others that the environment names. What checks tokens itself knows one: theirs are refused there. */
+  readonly furtherIssuers: readonly string[];
   readonly jwksUrl: string;
   /** The API's identifier. */
   readonly audience: string;

@@ -9,6 +9,9 @@ export function warnOfCredentials({ routes }: GatewayModel): readonly string[] {
   );
 }
 
+export const warnOfIssuers = ({ furtherIssuers }: GatewayModel): readonly string[] =>
+  furtherIssuers.map((issuer) => `Of the issuers it knows the first: tokens of ${issuer} are refused`);
+
 /** Clients compare the identifier with the address that they began with. */
 export const warnOfIdentifier = ({ audience }: GatewayModel): readonly string[] =>
   findMetadataUrl(audience) === undefined

@@ -4,6 +4,7 @@ import type { Environment } from "../tenant/read-environment.ts";
 
 export interface Address {
   readonly issuer: string;
+  readonly furtherIssuers: readonly string[];
   readonly jwksUrl: string;
   readonly authorizerUrl: string;
   readonly port: number;
@@ -17,8 +18,8 @@ export function parseAddresses(environment: Environment, problems: Problems): Ad
   if (!domain && !own)
     return problems.add("AUTH0_DOMAIN", "is not set; npm run local prints the one of the tenant on this machine");
   // A custom domain issues tokens in its own name: then the issuer is said itself.
-  // The gateways' own checks know one issuer: of several the first, so that the others' tokens are refused.
-  const issuer = own?.split(",")[0]?.trim() || `https://${domain}/`;
+  const [first, ...furtherIssuers] = (own ?? "").split(",").map((one) => one.trim());
+  const issuer = first || `https://${domain}/`;
   if (!/^https:\/\/[\w.-]+(?::\d+)?\/$/.test(issuer))
     return problems.add(own ? "AUTH0_ISSUER" : "AUTH0_DOMAIN", "the issuer must be https://<domain>/, with its slash");
   const authorizerUrl = (environment.AUTHORIZER_URL || "http://127.0.0.1:4455").replace(/\/$/, "");
@@ -27,6 +28,7 @@ export function parseAddresses(environment: Environment, problems: Problems): Ad
   const authority = findAuthorityVariable(environment, "gateways");
   return {
     issuer,
+    furtherIssuers,
     jwksUrl: `${issuer}.well-known/jwks.json`,
     authorizerUrl,
     port: parseNumber(environment, "GATEWAY_PORT", 8080, 65_535, problems),

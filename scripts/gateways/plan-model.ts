@@ -71,8 +71,9 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
   };
 }
 
-const toModel = ({ issuer, jwksUrl, authorizerUrl, port, caFile, rateLimit }: Address) => ({
+const toModel = ({ issuer, furtherIssuers, jwksUrl, authorizerUrl, port, caFile, rateLimit }: Address) => ({
   issuer,
+  furtherIssuers,
   jwksUrl,
   authorizerUrl,
   port,

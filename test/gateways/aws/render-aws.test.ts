@@ -20,6 +20,7 @@ const route = (method: string, path: string, more: Partial<GatewayRoute> = {}): 
 };
 const model: GatewayModel = {
   issuer: "https://tenant.example.com/",
+  furtherIssuers: [],
   jwksUrl: "https://tenant.example.com/.well-known/jwks.json",
   audience: "https://api.example.com/",
   scopeClaim: "scope",

@@ -325,7 +325,7 @@ describe("what KrakenD cannot do is said, and left out", () => {
     return made.find(({ name }) => name === "krakend");
   };
 
-  test.each(["OPTIONS", "HEAD", "TRACE"])("a route for %s, which it would drop in silence", async (method) => {
+  test.each(["OPTIONS", "PROPFIND", "TRACE"])("a route for %s, which it would drop in silence", async (method) => {
     const route = { method, path: "/users/{id}/card", scope: "get:users", backend: "api" };
     const folder = await planWith([route]);
     expect(folder?.warnings.join("\n")).toContain(`${method} /users/{id}/card is left out`);
