@@ -63,6 +63,7 @@ export const rows: readonly Row[] = [
   row("no token", 401, () => ({ headers: [] })),
   claims("a good token, audience as a text", 200, () => ({ aud: AUDIENCE })),
   claims("a good token, audience in a list", 200, () => ({})),
+  row("two blanks before a good token", 200, (tokens) => ({ headers: [`Authorization: Bearer  ${tokens.sign()}`] })),
   row("HEAD with a good token", 200, (tokens) => ({ ...bearer(tokens.sign()), method: "HEAD" })),
   claims("a machine's token", 200, () => ({ sub: "worker@clients", aud: AUDIENCE, gty: "client-credentials" }), {
     identity: { "x-user-sub": "worker@clients" },
