@@ -55,7 +55,12 @@ test("an authorizer that hangs holds up no client for longer than ten seconds, a
     for (const { gateway } of asked)
       started.push(await gateway.start({ ...world, generate: (port) => world.generate(port, environment) }));
     const token = world.tokens.sign({ scope: "post:orders", [`${AUDIENCE}stripe_customer_id`]: "cus_active" });
-    const request = { method: "POST", path: "/orders", headers: [`Authorization: Bearer ${token}`], patience: 13_000 };
+    const request = {
+      method: "POST",
+      path: "/orders",
+      headers: [`Authorization: Bearer ${token}`],
+      waitAtMost: 13_000,
+    };
     const outcomes = await Promise.all(started.map((running) => running.send(request)));
     for (const outcome of outcomes) {
       expect(outcome?.status).toBeGreaterThanOrEqual(500);

@@ -32,7 +32,7 @@ import { createWorld, type World } from "./world.ts";
 
   test.each([
     ["a slash at the end is a redirect", "/users/", 301],
-    ["another case is no route", "/USERS", 404],
+    ["another case is not a route", "/USERS", 404],
   ])("%s", async (_what, path, status) => {
     expect((await sendRaw(url, `GET ${path}`, [bearer()])).status).toBe(status);
   });

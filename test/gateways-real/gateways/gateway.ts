@@ -11,7 +11,7 @@ export interface SentRequest {
   /** Milliseconds after which the client goes. */
   readonly hangUp?: number | undefined;
   /** Milliseconds after which no answer is an error. */
-  readonly patience?: number;
+  readonly waitAtMost?: number;
   /** Whether a proxy may send it to the backend again, which has broken off. */
   readonly mayRepeat?: boolean;
 }

@@ -13,20 +13,20 @@ export interface RawAnswer {
  * One HTTP request with exactly these lines: clients would put the path and the headers in order.
  *
  * @param hangUp milliseconds after which the client goes; what it has not got by then is missing in the answer
- * @param patience milliseconds after which no answer is an error
+ * @param waitAtMost milliseconds after which no answer is an error
  */
 export function sendRaw(
   url: string,
   requestLine: string,
   headers: readonly string[] = [],
-  { hangUp, patience = 5_000 }: { readonly hangUp?: number | undefined; readonly patience?: number } = {},
+  { hangUp, waitAtMost = 5_000 }: { readonly hangUp?: number | undefined; readonly waitAtMost?: number } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port) });
     let text = "";
     if (hangUp !== undefined) setTimeout(() => socket.destroy(), hangUp);
-    socket.setTimeout(patience, () => socket.destroy(new Error(`No answer to ${requestLine}`)));
+    socket.setTimeout(waitAtMost, () => socket.destroy(new Error(`No answer to ${requestLine}`)));
     socket.on("data", (chunk: Buffer) => {
       text += chunk.toString("latin1");
     });
