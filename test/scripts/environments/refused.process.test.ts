@@ -41,6 +41,21 @@ describe("several environments", () => {
     expect(environments.countWrites()).toEqual(before);
   });
 
+  test("are not written to when the client of one lacks a scope", async () => {
+    const { tenant, clientId } = environments.tenants.get("us")!;
+    const grant = tenant.state.clientGrants.find(({ client_id }) => client_id === clientId)!;
+    tenant.state.clientGrants.set(grant.id, {
+      ...grant,
+      scope: grant.scope.filter((scope) => scope !== "update:roles"),
+    });
+    const before = environments.countWrites();
+    const { code, out, err } = await environments.run("deploy", "--env", "eu,us", "--yes");
+    tenant.state.clientGrants.set(grant.id, grant);
+    expect([code, environments.countWrites()]).toEqual([2, before]);
+    expect(err).toMatch(/^us: [\s\S]*update:roles[\s\S]*\[DEPLOY_SCOPES_MISSING\]$/m);
+    expect(readTable(out)).toEqual({ eu: "not begun 6 -", us: "refused [DEPLOY_SCOPES_MISSING] - 2" });
+  });
+
   test("are planned all the same when one of them cannot be, and the worst exit code says so", async () => {
     environments.writeEnvironment("eu", { AUTH0_CLIENT_SECRET: "not the secret of eu" });
     const { code, out, err } = await environments.run("plan", "--env", "ap", "--env", "eu");

@@ -4,7 +4,7 @@ import { type Environments, readTable, startEnvironments } from "./tenants.ts";
 
 const NAMES = ["a", "b", "c"];
 
-describe("Ctrl-C in the middle of a wave", () => {
+describe("in the middle of a wave", () => {
   let environments: Environments;
   beforeEach(async () => {
     environments = await startEnvironments(NAMES, ["a"]);
@@ -13,7 +13,7 @@ describe("Ctrl-C in the middle of a wave", () => {
   }, 60_000);
   afterEach(() => environments.close());
 
-  test("what is begun is finished or rolled back, and said; what is not is not", async () => {
+  test("after Ctrl-C, what is begun is finished or rolled back, and said; what is not is not", async () => {
     // One of the two hangs half way, with writes before and behind it.
     const proxy = environments.proxies.get("a")!;
     let isHit = false;
@@ -43,7 +43,7 @@ describe("Ctrl-C in the middle of a wave", () => {
     expect(readTable(again.out)).toEqual({ a: "deployed 3 0", b: "nothing to do 0 0", c: "deployed 3 0" });
   }, 60_000);
 
-  test("what came to its end before it noticed is deployed, and the exit code still says that not all are", async () => {
+  test("after Ctrl-C, what came to its end before it noticed is deployed, and the exit code still says that not all are", async () => {
     // Behind the last write: what is left is to look whether all is right.
     const proxy = environments.proxies.get("a")!;
     let isWritten = false;
@@ -61,5 +61,24 @@ describe("Ctrl-C in the middle of a wave", () => {
     proxy.disarm();
     expect(readTable(script.stdout())).toEqual({ a: "deployed 3 0", b: "not begun 3 -", c: "not begun 3 -" });
     expect(environments.readLifetimes()).toEqual({ a: 120, b: 60, c: 60 });
+  }, 60_000);
+
+  test("a tenant that somebody changes meanwhile is not written to: what was shown is what is deployed", async () => {
+    const proxy = environments.proxies.get("a")!;
+    let isHit = false;
+    proxy.arm("no answer", ({ method, path }) => {
+      if (isHit || method !== "PATCH" || !path.includes("/roles/")) return false;
+      isHit = true;
+      return true;
+    });
+    const script = environments.start("deploy", "--wave", "a", "--wave", "b", "--wave", "c", "--yes");
+    while (!isHit) await sleep(20);
+    const { roles } = environments.tenants.get("b")!.tenant.state;
+    const editor = roles.find(({ name }) => name === "editor")!;
+    roles.set(editor.id, { ...editor, description: "Changed by hand" });
+    expect(await script.ended).toBe(1);
+    expect(readTable(script.stdout())).toEqual({ a: "deployed 3 0", b: "failed [PLAN_STALE] 3 1", c: "not begun 3 -" });
+    expect(environments.readLifetimes()).toEqual({ a: 120, b: 60, c: 60 });
+    expect(roles.find(({ name }) => name === "editor")?.description).toBe("Changed by hand");
   }, 60_000);
 });
