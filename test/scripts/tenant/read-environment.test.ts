@@ -74,9 +74,16 @@ test("an environment that has an overlay alone does not go to the tenant of .env
     join(directory, ".env"),
     "A=shared\nAUTH0_DOMAIN=dev\nAUTH0_CLIENT_ID=dev\nAUTH0_CLIENT_SECRET=dev\n",
   );
-  expect(await readEnvironment({ directory, name: "eu", processEnv: {} })).toEqual({ A: "shared" });
-  const processEnv = { AUTH0_DOMAIN: "eu" };
-  expect(await readEnvironment({ directory, name: "eu", processEnv })).toEqual({ A: "shared", AUTH0_DOMAIN: "eu" });
+  const said: string[] = [];
+  const read = (processEnv: NodeJS.ProcessEnv) =>
+    readEnvironment({ directory, name: "eu", processEnv, warn: (text) => said.push(text) });
+  expect(await read({})).toEqual({ A: "shared" });
+  expect(said).toEqual([
+    "! AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET of .env are not taken for eu: there is no environments/eu.env that says which tenant it is.",
+  ]);
+  const processEnv = { AUTH0_DOMAIN: "eu", AUTH0_CLIENT_ID: "eu", AUTH0_CLIENT_SECRET: "eu" };
+  expect(await read(processEnv)).toEqual({ A: "shared", ...processEnv });
+  expect(said).toHaveLength(1);
 });
 
 test("beside others, what is its own does not come from the process's environment, and no value is shown", async () => {
