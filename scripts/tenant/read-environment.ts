@@ -46,7 +46,8 @@ export async function readEnvironment(options: EnvironmentSources): Promise<Envi
   const shared = (await readEnvFile(directory, ".env", warn)) ?? {};
   const named = name === undefined ? {} : await readNamed(directory, name, warn);
   if (isOneOfMany) checkNotOverridden(`${ENVIRONMENTS}/${name}.env`, named ?? {}, processEnv);
-  const merged = { ...(named === undefined ? withoutTenant(shared) : shared), ...named, ...processEnv };
+  const common = named === undefined ? withoutTenant(shared, options, warn) : shared;
+  const merged = { ...common, ...named, ...processEnv };
   const environment = Object.fromEntries(
     Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -85,7 +86,17 @@ function advise(name: string, known: readonly string[]): string {
 }
 
 /** Those of `.env` are of another tenant. */
-function withoutTenant(shared: NodeJS.Dict<string>): NodeJS.Dict<string> {
+function withoutTenant(
+  shared: NodeJS.Dict<string>,
+  { name, processEnv }: EnvironmentSources,
+  warn: Warn,
+): NodeJS.Dict<string> {
+  const dropped = OF_A_TENANT.filter((variable) => shared[variable] && processEnv[variable] === undefined);
+  if (dropped.length > 0) {
+    warn(
+      `! ${dropped.join(", ")} of .env are not taken for ${name}: there is no ${ENVIRONMENTS}/${name}.env that says which tenant it is.`,
+    );
+  }
   return Object.fromEntries(Object.entries(shared).filter(([variable]) => !OF_A_TENANT.includes(variable)));
 }
 
