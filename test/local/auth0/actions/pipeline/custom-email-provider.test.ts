@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { call, managementToken } from "../../../../support/local-tenant.ts";
+import { type LoginTenant, PASSWORD, startLoginTenant } from "../../../../support/login-tenant.ts";
+import { bindActions } from "../../../../support/tenant-with-actions.ts";
+
+let tenant: LoginTenant;
+let count = 0;
+beforeAll(async () => {
+  tenant = await startLoginTenant();
+  const token = await managementToken(tenant);
+  const body = { name: "custom", enabled: true, default_from_address: "no-reply@shop.example", credentials: {} };
+  const made = await call(tenant, "/api/v2/emails/provider", { method: "POST", token, body });
+  expect(made.status).toBe(201);
+});
+afterAll(() => tenant.close());
+beforeEach(() => bind("console.log(event.notification.message_type);"));
+
+function bind(body: string): void {
+  const code = `exports.onExecuteCustomEmailProvider = async (event, api) => { ${body} };`;
+  bindActions(tenant.tenant, "custom-email-provider", [{ name: "mailer", code }]);
+}
+
+const post = (path: string, email: string) =>
+  call(tenant, path, {
+    method: "POST",
+    body: { client_id: tenant.spa.client_id, connection: tenant.database.name, email, password: PASSWORD },
+  });
+
+async function lineOf(pattern: RegExp, from: number): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = tenant.lines.slice(from).find((line) => pattern.test(line));
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`no line says ${pattern}`);
+}
+
+/** A sign-up, and the line that says what became of its mail. */
+async function signUp(): Promise<string> {
+  const from = tenant.lines.length;
+  expect((await post("/dbconnections/signup", `user${count++}@example.com`)).status).toBe(200);
+  return lineOf(/^mail /, from);
+}
+
+test("an Action is handed the mail, with what stands in it", async () => {
+  bind(`
+    const { notification: { from, html, message_type, subject, text, to }, user, client, tenant } = event;
+    const link = /https:\\S+/.exec(text)[0];
+    const isRight = from === "no-reply@shop.example" && message_type === "verify_email" && to === user.email &&
+      html.includes("<a ") && subject !== "" && client.name === "Test SPA" && tenant.id !== "" && link.length > 20;
+    if (!isRight) throw new Error("not right");
+  `);
+  expect(await signUp()).toMatch(/^mail verify_email to auth0\|\w+: delivered by mailer$/);
+});
+
+test.each([
+  ["dropped", 'api.notification.drop("no such domain");', "dropped by mailer: no such domain"],
+  [
+    "to be tried again",
+    'api.notification.retry("busy");',
+    "mailer asks for another try, which this tenant does not make: busy",
+  ],
+  [
+    "of several calls the last",
+    'api.notification.retry("busy"); api.notification.drop("gone");',
+    "dropped by mailer: gone",
+  ],
+  ["with a long reason, cut", 'api.notification.drop("x".repeat(2000));', `dropped by mailer: ${"x".repeat(1024)}`],
+  ["thrown over", 'throw new Error("no connection");', "mailer failed: no connection"],
+])("a mail may be %s", async (_, body, says) => {
+  bind(body);
+  expect(await signUp()).toMatch(new RegExp(`: ${says}$`));
+});
+
+test("the mail for a new password goes the same way", async () => {
+  const email = `user${count++}@example.com`;
+  await tenant.addUser(email);
+  const from = tenant.lines.length;
+  await post("/dbconnections/change_password", email);
+  expect(await lineOf(/^mail /, from)).toMatch(/^mail reset_email to .*: delivered by mailer$/);
+});
+
+test("without a provider called custom no Action sees a mail", async () => {
+  const token = await managementToken(tenant);
+  await call(tenant, "/api/v2/emails/provider", { method: "PATCH", token, body: { enabled: false } });
+  const from = tenant.lines.length;
+  await post("/dbconnections/signup", `user${count++}@example.com`);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(tenant.lines.slice(from).filter((line) => line.startsWith("mail "))).toEqual([]);
+});
