@@ -1,4 +1,5 @@
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
+import type { Mail } from "./mail.ts";
 import type { ExchangeOutcome, LoginOutcome, RegistrationOutcome, SuspendedLogin } from "./outcome.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 
@@ -21,6 +22,8 @@ export interface Actions {
   runPostUserRegistration(registered: RegisteredContext): void;
   /** After a password of a database was changed. Nobody waits for it. */
   runPostChangePassword(change: PasswordChangeContext): void;
+  /** A mail of a tenant whose email provider is `custom`; else nothing. Nobody waits for it. */
+  deliverMail(mail: Mail): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
   readonly deniedStatus: 403 | 500;
   /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */

@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import type { Actions } from "./actions.ts";
 import { runPostChangePassword, runPostUserRegistration } from "./pipeline/background.ts";
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
+import { deliverMail } from "./pipeline/deliver-mail.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
@@ -37,6 +38,7 @@ export function createActions(
     runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
     runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
     runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),
+    deliverMail: (mail) => deliverMail(pipeline(), mail),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",
     close: () => runtime.close(),

@@ -25,6 +25,7 @@ export const RUN_TRIGGERS = [
   "pre-user-registration",
   "post-user-registration",
   "post-change-password",
+  "custom-email-provider",
 ] as const satisfies readonly Trigger[];
 
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];

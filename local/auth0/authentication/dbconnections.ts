@@ -43,7 +43,7 @@ export const handleChangePassword = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const user = findUserInConnection(tenant.state, connection.name, "email", readRequired(parameters, "email"));
   if (user !== undefined) {
-    sendPasswordReset(tenant, user, connection);
+    sendPasswordReset(tenant, user, connection, client);
     const caller = readCaller(context);
     writeLog(tenant, { type: "scpr", caller, client, user, connection: connection.name });
   }

@@ -1,6 +1,7 @@
 import type { RunTrigger } from "../handler.ts";
 import { defineBackground } from "./background.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
+import { customEmailProvider } from "./custom-email-provider.ts";
 import { postLogin } from "./post-login.ts";
 import { preUserRegistration } from "./pre-user-registration.ts";
 import { type RunInput, startTriggerRun, type TriggerRun } from "./trigger-run.ts";
@@ -10,5 +11,6 @@ export const triggerRuns: Readonly<Record<RunTrigger, (given: RunInput) => Trigg
   "credentials-exchange": (given) => startTriggerRun(credentialsExchange, given),
   "pre-user-registration": (given) => startTriggerRun(preUserRegistration, given),
   "post-user-registration": (given) => startTriggerRun(defineBackground("post-user-registration"), given),
+  "custom-email-provider": (given) => startTriggerRun(customEmailProvider, given),
   "post-change-password": (given) => startTriggerRun(defineBackground("post-change-password"), given),
 };

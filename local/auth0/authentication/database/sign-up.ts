@@ -5,6 +5,7 @@ import { type Registration, registerUser } from "../../users/register-user.ts";
 import { RegistrationRefused, UserError } from "../../users/user-error.ts";
 import type { Caller } from "../caller.ts";
 import { type AuthenticationEvent, writeLog } from "../log-event.ts";
+import { sendLink } from "../send-mail.ts";
 import { createTicketUrl } from "../tickets.ts";
 
 /** What a person who signs up may say about themselves: no `app_metadata`, no `email_verified`. */
@@ -42,7 +43,7 @@ export async function signUp(
     const given = { ...person, email_verified: false };
     const { user, actions } = await registerUser(tenant, connection, given, { ...how, client });
     writeLog(tenant, { ...event, type: "ss", user, ...(actions !== undefined && { details: { actions } }) });
-    sendVerification(tenant, user);
+    sendVerification(tenant, user, client);
     return user;
   } catch (error) {
     if (error instanceof UserError) writeLog(tenant, { ...event, type: "fs", ...describeError(error) });
@@ -55,8 +56,13 @@ function describeError(error: UserError): Pick<AuthenticationEvent, "description
   return { description: error.reason, details: { actions: error.actions } };
 }
 
-export function sendVerification(tenant: Pick<Tenant, "inFlight" | "issuer" | "log">, user: User): void {
+export function sendVerification(
+  tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log">,
+  user: User,
+  client?: Client,
+): void {
   if (user.email === undefined) return;
   const url = createTicketUrl(tenant, { for: "email-verification", userId: user.user_id, email: user.email });
-  tenant.log(`${user.user_id}: verify the email address at ${url}`);
+  const purpose = "verify the email address";
+  sendLink(tenant, { messageType: "verify_email", subject: "Verify your email", purpose, url, user, client });
 }

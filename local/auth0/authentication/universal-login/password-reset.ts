@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import { describeConnection, findConnection, kindOf, listConnections } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
-import type { Connection } from "../../state/resources.ts";
+import type { Client, Connection } from "../../state/resources.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
@@ -21,14 +21,16 @@ import { renderPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";
 import { describeRequest } from "../post-login/describe.ts";
 import { readClient } from "../read-client.ts";
+import { sendLink } from "../send-mail.ts";
 import { createTicketUrl, readTicket, useTicket } from "../tickets.ts";
 import { readTransaction } from "../transaction.ts";
 
 /** Sends the mail that lets a user choose a new password (a link in the server's log). */
 export function sendPasswordReset(
-  tenant: Pick<Tenant, "inFlight" | "issuer" | "log">,
+  tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log" | "state">,
   user: User,
   connection: Connection,
+  client: Client,
 ): void {
   const identity = user.identities.find((candidate) => candidate.connection === connection.name);
   if (identity === undefined) return;
@@ -37,7 +39,15 @@ export function sendPasswordReset(
     userId: user.user_id,
     identityId: userIdOf(identity),
   });
-  tenant.log(`${user.user_id}: choose a new password at ${url}`);
+  sendLink(tenant, {
+    messageType: "reset_email",
+    subject: "Choose a new password",
+    purpose: "choose a new password",
+    url,
+    user,
+    client,
+    connection: describeConnection(tenant.state, connection.name),
+  });
 }
 
 /** `GET /u/reset-password/request`: asks for the address, in the middle of a login. */
@@ -62,10 +72,11 @@ ${renderForm({
 export async function handleResetRequest(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", email = "" } = await readForm(context);
   const { request } = readTransaction(tenant.inFlight, readDevice(context), state, "login");
-  const connections = listConnections(tenant.state, readClient(tenant.state, request.clientId), request);
+  const client = readClient(tenant.state, request.clientId);
+  const connections = listConnections(tenant.state, client, request);
   const database = connections.find((connection) => kindOf(connection) === "database");
   const user = database && findUserInConnection(tenant.state, database.name, "email", email.trim());
-  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, user, database);
+  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, user, database, client);
   return renderMessage(context, "Check Your Email", "We've just sent you an email to reset your password.");
 }
 

@@ -24,6 +24,7 @@ const RUN: readonly string[] = [
   "pre-user-registration",
   "post-user-registration",
   "post-change-password",
+  "custom-email-provider",
 ];
 
 type TriggerId = Management.ActionTriggerTypeEnum;
