@@ -13,6 +13,13 @@ export const LIMITS = {
   boundActions: 20,
 } as const;
 
+/** Triggers that take fewer Actions than others (Auth0 docs of each). */
+export const FEW_BOUND_ACTIONS: ReadonlyMap<string, number> = new Map([
+  ["custom-email-provider", 1],
+  ["custom-phone-provider", 1],
+  ["password-reset-post-challenge", 4],
+]);
+
 /** Runtimes that an Action may be built for, to esbuild's name for them. */
 export const RUNTIMES: ReadonlyMap<string, string> = new Map([
   ["node22", "node22"],

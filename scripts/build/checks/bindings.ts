@@ -1,6 +1,6 @@
 import { isEntityBound } from "../../../local/auth0/management/actions/trigger-table.ts";
 import { error, type Finding } from "../finding.ts";
-import { LIMITS } from "../limits.ts";
+import { FEW_BOUND_ACTIONS, LIMITS } from "../limits.ts";
 import type { Project } from "../project.ts";
 
 /** Each trigger runs known, deployed Actions that support it, each once. */
@@ -12,13 +12,14 @@ export function checkBindings({ tenant }: Project): readonly Finding[] {
       const message = `${trigger} has no flow: each of its Actions belongs to something else of the tenant, as a token exchange profile or an event stream, which names it. Remove ${trigger} here.`;
       return [error({ code: "TRIGGER_WITHOUT_FLOW", place: tenant.locate(["triggers", trigger]), message })];
     }
-    if (bindings.length > LIMITS.boundActions) {
+    const most = FEW_BOUND_ACTIONS.get(trigger) ?? LIMITS.boundActions;
+    if (bindings.length > most) {
       findings.push(
         error({
           code: "TOO_MANY_BOUND_ACTIONS",
           place: tenant.locate(["triggers", trigger]),
           message: `${trigger} has ${bindings.length} Actions bound to it. Put some of them together.`,
-          limit: `${LIMITS.boundActions} Actions`,
+          limit: `${most} Action${most === 1 ? "" : "s"}`,
         }),
       );
     }

@@ -73,6 +73,25 @@ describe.each(Object.entries(TRIGGERS))("an Action of %s", (id, [version, handle
   });
 });
 
+test.each([
+  ["custom-email-provider", 1],
+  ["custom-phone-provider", 1],
+  ["password-reset-post-challenge", 4],
+])("%s runs %d at most", async (id, most) => {
+  const [version, handler] = TRIGGERS[id]!;
+  const bindMany = (count: number) => (draft: ProjectDraft) => {
+    const names = Array.from({ length: count }, (_, index) => `act-${index}`);
+    for (const name of names) {
+      addAction(draft, name, { supported_triggers: [{ id, version }] }, `export const ${handler} = async () => {};`);
+    }
+    draft.tenant.triggers[id] = names.map((action_name) => ({ action_name }));
+  };
+  expect((await build(bindMany(most))).findings).toEqual([]);
+  expect((await build(bindMany(most + 1))).findings).toMatchObject([
+    { severity: "error", code: "TOO_MANY_BOUND_ACTIONS", limit: most === 1 ? "1 Action" : "4 Actions" },
+  ]);
+});
+
 test("an empty flow of a trigger that has none is nothing to refuse", async () => {
   const { findings } = await build((draft) => {
     draft.tenant.triggers["event-stream"] = [];

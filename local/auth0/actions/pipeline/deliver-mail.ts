@@ -37,7 +37,8 @@ interface Provider {
 }
 
 function describeEnd(name: string, { ending, transaction }: RunResult): string {
-  if (ending.kind === "failed") return `${name} failed: ${ending.error.message}`;
+  // Without the message, as in recordRun.
+  if (ending.kind === "failed") return `${name} failed`;
   const { asked } = transaction as DeliveryTransaction;
   if (asked === undefined) return `delivered by ${name}`;
   return asked.type === "drop"
