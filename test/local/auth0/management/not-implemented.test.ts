@@ -23,6 +23,9 @@ test.each([
   ["/clients", { ...CLIENT, jwt_configuration: { alg: "HS256" } }, "jwt_configuration.alg HS256"],
   ["/clients", { ...CLIENT, require_pushed_authorization_requests: true }, "require_pushed_authorization_requests"],
   ["/clients", { ...CLIENT, require_proof_of_possession: true }, "require_proof_of_possession"],
+  ["/clients", { ...CLIENT, compliance_level: "fapi1_adv_pkj_par" }, "compliance_level fapi1_adv_pkj_par"],
+  ["/clients", { ...CLIENT, compliance_level: "fapi2_sp_mtls_mtls" }, "compliance_level fapi2_sp_mtls_mtls"],
+  ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: true, per_day: 1 } } }, "token_quota"],
   ["/resource-servers", { ...API, signing_alg: "HS256" }, "signing_alg HS256"],
   ["/resource-servers", { ...API, proof_of_possession: { mechanism: "dpop", required: true } }, "proof_of_possession"],
   ["/resource-servers", { ...API, consent_policy: "transactional-authorization-with-mfa" }, "consent_policy"],
@@ -38,6 +41,8 @@ test.each([
 test.each([
   ["/clients", { ...CLIENT, client_authentication_methods: {}, signed_request_object: { required: false } }],
   ["/clients", { ...CLIENT, jwt_configuration: { alg: "RS256" }, require_proof_of_possession: false }],
+  ["/clients", { ...CLIENT, compliance_level: "none", token_quota: null }],
+  ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: false, per_day: 1 } } }],
   ["/resource-servers", { ...API, signing_alg: "RS256", token_encryption: null, proof_of_possession: null }],
 ])("POST %s with %j asks for nothing that is missing, and passes", async (path, body) => {
   const token = await managementToken(tenant);
