@@ -6,6 +6,11 @@ const NEEDS_CREDENTIALS = ["client_authentication_methods", "signed_request_obje
 /** What would make a client's requests safer than this tenant checks. */
 const UNCHECKED = ["require_pushed_authorization_requests", "require_proof_of_possession"];
 
+interface ComplianceSettings {
+  readonly compliance_level?: string | null;
+  readonly token_quota?: { readonly client_credentials?: { readonly enforce?: boolean } } | null;
+}
+
 /** Throws 400 for settings that the tokens of this tenant would not follow. */
 export function checkImplemented(tenant: Pick<Tenant, "log">, body: Readonly<Record<string, unknown>>): void {
   for (const name of NEEDS_CREDENTIALS) {
@@ -13,6 +18,10 @@ export function checkImplemented(tenant: Pick<Tenant, "log">, body: Readonly<Rec
     if (typeof value === "object" && value !== null && hasCredentials(value)) refuseUnimplemented(tenant, name);
   }
   for (const name of UNCHECKED) if (body[name] === true) refuseUnimplemented(tenant, name);
+  const { compliance_level: level, token_quota: quota } = body as ComplianceSettings;
+  if (typeof level === "string" && level !== "none") refuseUnimplemented(tenant, `compliance_level ${level}`);
+  // One that is not enforced is only logged.
+  if (quota?.client_credentials?.enforce === true) refuseUnimplemented(tenant, "token_quota");
   const alg = (body.jwt_configuration as { readonly alg?: string } | undefined)?.alg;
   if (alg !== undefined && alg !== "RS256") refuseUnimplemented(tenant, `jwt_configuration.alg ${alg}`);
 }
