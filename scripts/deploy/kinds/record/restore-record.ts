@@ -4,6 +4,7 @@ import { compareFields, listChangedPaths } from "../../compare/compare-fields.ts
 import { type MergedFields, pickWritten } from "../../compare/patch.ts";
 import { splitSecrets } from "../../compare/secrets.ts";
 import type { WriteContext } from "../../write/context.ts";
+import { WRITTEN_SINCE } from "../../write/undo.ts";
 import type { Fields } from "../live-record.ts";
 import type { RecordSpec } from "./record-kind.ts";
 
@@ -32,7 +33,7 @@ export async function restoreRecord(
   const pick = (fields: Fields) => pickWritten(restorable, fields, spec.mergedFields);
   if (listChangedPaths(readable(pick(former)), pick(present)).length === 0) return;
   const isOurs = [written, answered].some((fields) => compareFields(readable(fields), present).length === 0);
-  if (!isOurs) throw new Error("somebody else has written it since");
+  if (!isOurs) throw new Error(WRITTEN_SINCE);
   try {
     await spec.patch(
       management,
@@ -56,8 +57,8 @@ function renderFormer(
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const before = former[name];
-      if (mergedFields.includes(name) && isMapping(value) && isMapping(before)) {
-        return [name, renderFormer(value, before, absent)];
+      if (mergedFields.includes(name) && isMapping(value)) {
+        return [name, renderFormer(value, isMapping(before) ? before : {}, absent)];
       }
       return [name, before ?? absent(value)];
     }),
