@@ -62,7 +62,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     const { changes } = live === before ? plan : planTenant(desired, live);
     await handOverUpdates(changes, contextAt(live), options);
     await update(changes, contextAt(live));
-    const verified = await verify(desired, read);
+    const verified = await verify(plan, desired, read);
     const isChanged = await writeLast(planTenant(desired, verified).changes, contextAt(verified));
     await deleteNamed(plan.changes, contextAt(verified));
     return { live: isChanged ? await read() : verified, peakMemory };
@@ -80,15 +80,28 @@ async function update(changes: readonly Change[], context: WriteContext): Promis
 }
 
 /** A deploy is right when a plan made from what is live now has nothing in it but what is dropped last. */
-async function verify(desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
+async function verify(plan: Plan, desired: Desired, read: () => Promise<LiveTenant>): Promise<LiveTenant> {
   const live = await read();
   const { changes } = planTenant(desired, live);
   const open = KINDS.flatMap((kind) =>
     selectOf(kind, changes).filter((change) => !isWrittenUnseen(change) && kind.last?.isLast(change) !== true),
   );
   if (open.length === 0) return live;
+  const moved = open.filter((change) => isUnplanned(change, plan));
+  if (moved.length > 0) {
+    const names = moved.map(({ type, name }) => `${type} ${name}`).join(", ");
+    throw new CommandError("PLAN_STALE", `Somebody changed ${names} during this deploy. Plan again when that is done.`);
+  }
   const rows = open.map(({ operation, type, name }) => `  ${type} ${name} (still to ${operation})`);
   throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed:\n${rows.join("\n")}`);
+}
+
+/** Whether something of it was as tenant.yaml says when the deploy began: it was not this deploy that changed it. */
+function isUnplanned({ operation, type, name, fields }: Change, { changes }: Plan): boolean {
+  const planned = changes.filter((change) => change.type === type && change.name === name);
+  if (operation !== "update" || planned.some((change) => change.operation === "create")) return false;
+  const paths = new Set(planned.flatMap((change) => change.fields.map(({ path }) => path)));
+  return fields.some(({ path }) => !paths.has(path));
 }
 
 /** Whether all that a plan would write again is what nobody can read back. */

@@ -34,7 +34,9 @@ export async function handOver(
   const { undo, management } = context;
   const requests = new Map<number, WrittenRequest>();
   undo.record(`what the Deploy CLI wrote of ${Object.keys(document).join(", ")}`, async () => {
-    for (const what of await takeBack([...requests.values()], management)) undo.noteIrreversible(what);
+    const { left, met } = await takeBack([...requests.values()], management);
+    for (const what of left) undo.noteIrreversible(what);
+    for (const what of met) undo.noteMet(what);
   });
   const { domain, accessToken, caFile, retryPolicy } = connection;
   try {

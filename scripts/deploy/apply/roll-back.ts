@@ -14,7 +14,10 @@ export async function rollBack(
   const failed = await undo.undoAll();
   // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.
   const after = await read().catch(() => undefined);
-  const left = [...(after === undefined ? failed : listDifferences(before, after)), ...undo.listIrreversible()];
+  const moved = after === undefined ? failed : listDifferences(before, after);
+  const isMet = undo.listMet().length > 0 || (error instanceof CommandError && error.code === "PLAN_STALE");
+  if (isMet && failed.length + undo.listIrreversible().length === 0) return explainMet(error, reason, moved);
+  const left = [...moved, ...undo.listIrreversible()];
   if (left.length > 0) {
     return new CommandError(
       "DEPLOY_ROLLBACK_INCOMPLETE",
@@ -28,4 +31,17 @@ export async function rollBack(
   return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"
     ? new CommandError(error.code, message, { cause: error, exitCode: error.exitCode })
     : new CommandError("DEPLOY_ROLLED_BACK", message, { cause: error });
+}
+
+/** Auth0 has no lock: of two deploys at once each may find what the other wrote. What is theirs is left to them. */
+function explainMet(error: unknown, reason: string, moved: readonly string[]): CommandError {
+  const theirs =
+    moved.length === 0
+      ? ""
+      : `\nThis is not as it was planned from, and is theirs:\n${moved.map((what) => `  ${what}`).join("\n")}`;
+  return new CommandError(
+    "PLAN_STALE",
+    `Somebody else, another deploy or a person, wrote to the tenant during this deploy. What this deploy wrote is taken back.${theirs}\nThe reason was: ${reason}\nPlan again when they are done.`,
+    { cause: error },
+  );
 }

@@ -3,32 +3,38 @@ import { isMapping } from "../../tenant/shape.ts";
 import { placeOf } from "../cli/journal-fetch.ts";
 import type { WrittenRequest } from "../cli/messages.ts";
 import type { Fields } from "../kinds/live-record.ts";
+import { WRITTEN_SINCE } from "../write/undo.ts";
 import { ATTEMPTS, fieldsOf, formerBody, isAsWritten, listMoved, toWritten } from "./former-body.ts";
 
 type Management = Pick<ManagementClient, "fetch">;
+
+interface TakenBack {
+  /** What is not as it was, a line each. */
+  readonly left: readonly string[];
+  /** Where somebody else wrote since. */
+  readonly met: readonly string[];
+}
 
 /**
  * Takes back what the Deploy CLI sent, the last request first, and looks whether it is as it was. What is new stays, with all in
  * it; its handlers would leave members that were added.
  *
  * @param requests in the order in which they were sent
- * @returns what is not as it was, a line each
  */
-export async function takeBack(
-  requests: readonly WrittenRequest[],
-  management: Management,
-): Promise<readonly string[]> {
+export async function takeBack(requests: readonly WrittenRequest[], management: Management): Promise<TakenBack> {
   const made = listMade(requests);
   const old = requests.filter(({ path }) => !made.some((id) => path.includes(`/${id}`)));
   const left: string[] = [];
+  const met: string[] = [];
   for (const request of [...old].reverse()) {
     try {
       left.push(...(await takeBackOne(request, management)));
     } catch (error) {
-      left.push(`${request.path} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
+      if (error instanceof Error && error.message === WRITTEN_SINCE) met.push(request.path);
+      else left.push(`${request.path} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
     }
   }
-  return left;
+  return { left, met };
 }
 
 /** Ids of what did not exist before. */
@@ -49,7 +55,7 @@ async function takeBackOne(request: WrittenRequest, management: Management): Pro
   if (listMoved(request, before, present).length === 0) return [];
   const ours = [fieldsOf(request.body), toWritten(request, request.answer) ?? {}];
   if (!ours.some((fields) => isAsWritten(fields, present))) {
-    return [`${request.path} (somebody else has written it since)`];
+    throw new Error(WRITTEN_SINCE);
   }
   let moved: readonly string[] = [];
   let said = "";

@@ -1,3 +1,6 @@
+/** What a step throws that finds something else than what it is to take back. */
+export const WRITTEN_SINCE = "somebody else has written it since";
+
 /** One write that can be taken back. */
 interface Step {
   /** `version 3 of filter-scopes`, for the list of what could not be taken back. */
@@ -11,6 +14,9 @@ export interface UndoLog {
   /** Called right after a write that nobody can take back, or whose taking back nobody could check. */
   noteIrreversible(what: string): void;
   listIrreversible(): readonly string[];
+  /** What somebody else wrote over, so that it was left to them. */
+  noteMet(what: string): void;
+  listMet(): readonly string[];
   /** Takes everything back, each step whatever becomes of the others. Resolves to what could not be. */
   undoAll(): Promise<readonly string[]>;
 }
@@ -19,6 +25,7 @@ export interface UndoLog {
 export function createUndoLog(checkMayWrite: () => void): UndoLog {
   const steps: Step[] = [];
   const irreversible: string[] = [];
+  const met: string[] = [];
   return {
     record: (what, undo) => {
       checkMayWrite();
@@ -28,13 +35,18 @@ export function createUndoLog(checkMayWrite: () => void): UndoLog {
       irreversible.push(what);
     },
     listIrreversible: () => irreversible,
+    noteMet: (what) => {
+      met.push(what);
+    },
+    listMet: () => met,
     async undoAll() {
       const left: string[] = [];
       for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
         try {
           await step.undo();
         } catch (error) {
-          left.push(`${step.what} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
+          if (error instanceof Error && error.message === WRITTEN_SINCE) met.push(step.what);
+          else left.push(`${step.what} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
         }
       }
       return left;

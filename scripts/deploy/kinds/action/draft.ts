@@ -1,6 +1,7 @@
 import type { Management } from "auth0";
 import type { Desired } from "../../plan/desired.ts";
 import type { WriteContext } from "../../write/context.ts";
+import { WRITTEN_SINCE } from "../../write/undo.ts";
 import { compareTriggers } from "./compare-content.ts";
 import type { ActionContent, LiveAction } from "./live.ts";
 import type { MarkedAction } from "./mark-action.ts";
@@ -52,7 +53,7 @@ async function restoreDraft(
   const present = await actions.get(id);
   // A marker covers the secrets too: with this code all of the draft is as it was.
   if (present.code === draft.code && draft.code !== written.code) return;
-  if (present.code !== written.code) throw new Error("somebody else has written it since");
+  if (present.code !== written.code) throw new Error(WRITTEN_SINCE);
   const fromVersion = async (versionId: string) => {
     await actions.versions.deploy(id, versionId, { update_draft: true });
   };

@@ -2,6 +2,7 @@ import type { Management } from "auth0";
 import { CommandError } from "../../../command.ts";
 import type { Change, Reorder } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
+import { WRITTEN_SINCE } from "../../write/undo.ts";
 import { collect, page } from "../collect.ts";
 import type { LiveFlow } from "./live.ts";
 
@@ -28,7 +29,7 @@ export async function writeFlows(
     context.undo.record(`the order of ${change.name}`, async () => {
       const now = await readFlow(change.name, context);
       if (isSame(now, namesOf(former))) return;
-      if (!isSame(now, namesOf(wanted))) throw new Error("somebody else has written it since");
+      if (!isSame(now, namesOf(wanted))) throw new Error(WRITTEN_SINCE);
       await putFlow(change.name, former, context);
     });
     await putFlow(change.name, wanted, context);
