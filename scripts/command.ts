@@ -44,14 +44,14 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
 }
 
 function report(error: unknown): void {
-  const { text, exitCode } = describeFailure(error);
-  console.error(text);
-  process.exitCode = exitCode;
+  const failure = describeFailure(error);
+  console.error(renderFailure(failure));
+  process.exitCode = failure.exitCode;
 }
 
 /** What is said of an error, and how a command ends that has it. */
 export interface Failure {
-  readonly text: string;
+  readonly message: string;
   /** Of one that was foreseen. */
   readonly code?: ErrorCode;
   readonly exitCode: number;
@@ -60,10 +60,15 @@ export interface Failure {
 export function describeFailure(error: unknown): Failure {
   const foreseen = findForeseen(error);
   if (foreseen === undefined) {
-    return { text: `Unexpected error, please report it:\n${inspect(error)}`, exitCode: EXIT.failure };
+    return { message: `Unexpected error, please report it:\n${inspect(error)}`, exitCode: EXIT.failure };
   }
   const { message, code, exitCode } = foreseen;
-  return { text: `${message}\n[${code}]`, code, exitCode };
+  return { message, code, exitCode };
+}
+
+/** The code of what was foreseen stands in the last line. */
+export function renderFailure({ message, code }: Failure): string {
+  return code === undefined ? message : `${message}\n[${code}]`;
 }
 
 /** An SDK wraps what its fetch throws. */

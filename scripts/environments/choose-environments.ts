@@ -22,9 +22,9 @@ interface Given {
  * @throws {CommandError} USAGE; ENVIRONMENT_NOT_FOUND naming all that are not there; ENVIRONMENT_UNREADABLE
  */
 export async function chooseEnvironments(directory: string, { env = [], wave = [], all }: Given): Promise<Choice> {
-  if ([env.length > 0, wave.length > 0, all === true].filter(Boolean).length > 1) {
-    throw wrongUse("--env, --wave and --all exclude each other.");
-  }
+  const given = Object.entries({ "--env": env.length > 0, "--wave": wave.length > 0, "--all": all === true });
+  const [one, other] = given.filter(([, isGiven]) => isGiven).map(([option]) => option);
+  if (other !== undefined) throw wrongUse(`${one} and ${other} exclude each other.`);
   if (all === true) return { kind: "many", waves: (await listAll(directory)).map((name) => [name]) };
   const listed = env.flatMap((text) => splitNames("--env", text));
   if (wave.length === 0 && listed.length < 2) return { kind: "one", name: listed[0] };

@@ -1,3 +1,4 @@
+import { renderFailure } from "../command.ts";
 import type { Paint, Style } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
 import type { Outcome } from "./outcome.ts";
@@ -24,6 +25,6 @@ function styleOf(exitCode: number | undefined): Style {
 /** For standard error: why what failed did. */
 export function renderFailures(outcomes: readonly Outcome[]): string {
   return outcomes
-    .flatMap(({ name, failure }) => (failure === undefined ? [] : [`${name}: ${failure.text}`]))
+    .flatMap(({ name, failure }) => (failure === undefined ? [] : [`${name}: ${renderFailure(failure)}`]))
     .join("\n\n");
 }

@@ -33,7 +33,7 @@ export function renderPlansJson(planned: Planned, outcomes: readonly Outcome[], 
       changes: outcome.changes ?? null,
       exitCode: outcome.exitCode,
       ...(one?.kind === "succeeded" && { plan: describePlan(one.value.plan) }),
-      ...(failure !== undefined && { error: { code: failure.code ?? null, message: failure.text } }),
+      ...(failure !== undefined && { error: { code: failure.code ?? null, message: failure.message } }),
     };
   });
   return JSON.stringify({ version: 1, exitCode, environments }, undefined, 2);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CommandError, describeFailure } from "../command.ts";
+import { CommandError, describeFailure, renderFailure } from "../command.ts";
 import { connectToTenant, type TenantConnection } from "../deploy/connect.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import type { ResourceType } from "../deploy/kinds/table.ts";
@@ -33,7 +33,7 @@ export async function openTenant({ mayLackFile = false, ...sources }: OpenOption
   const file = join(sources.directory, "tenant.yaml");
   const tenant = await readTenant(file, sources.name).catch((error: unknown) => {
     if (!mayLackFile || !(error instanceof CommandError)) throw error;
-    console.error(`! Going on without tenant.yaml. ${describeFailure(error).text}`);
+    console.error(`! Going on without tenant.yaml. ${renderFailure(describeFailure(error))}`);
     return parseTenant("{}", file);
   });
   const connection = await connectToTenant(await readTenantAccess(environment, tenant));

@@ -37,8 +37,8 @@ test.each<[what: string, folder: string, given: Given, code: string, message: st
   ["a name that is empty", "good", { env: ["eu,,us"] }, "USAGE", 'has none in "eu,,us"'],
   ["no name at all", "good", { env: [""] }, "USAGE", 'has none in ""'],
   ["a wave of nobody", "good", { wave: ["eu", ""] }, "USAGE", "--wave takes names"],
-  ["--env beside --wave", "good", { env: ["eu"], wave: ["us"] }, "USAGE", "exclude each other"],
-  ["--env beside --all", "good", { env: ["eu"], all: true }, "USAGE", "exclude each other"],
+  ["--env beside --wave", "good", { env: ["eu"], wave: ["us"] }, "USAGE", "--env and --wave exclude each other"],
+  ["--env beside --all", "good", { env: ["eu"], all: true }, "USAGE", "--env and --all exclude each other"],
   [
     "names that nobody knows, all of them",
     "good",

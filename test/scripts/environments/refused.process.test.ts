@@ -63,6 +63,20 @@ describe("several environments", () => {
     expect(err).toContain("[DEPLOY_CREDENTIALS_REFUSED]");
     expect(out + err).not.toContain("not the secret of eu");
     expect(readTable(out)).toEqual({ ap: "changes 6 10", eu: "failed [DEPLOY_CREDENTIALS_REFUSED] - 1" });
+    const json = await environments.run("plan", "--env", "eu,ap", "--json");
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({
+      exitCode: 1,
+      environments: [
+        {
+          environment: "eu",
+          domain: null,
+          result: "failed",
+          error: { code: "DEPLOY_CREDENTIALS_REFUSED", message: expect.stringMatching(/to this tenant\.$/) as unknown },
+        },
+        { environment: "ap", result: "changes", plan: { version: 1 } },
+      ],
+    });
   });
 
   test("are one too many when two are of one tenant: nothing is sent to it", async () => {
