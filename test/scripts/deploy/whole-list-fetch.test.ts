@@ -47,3 +47,13 @@ test("an answer without a total, or that is not a list, is passed on", async () 
   const bare = createWholeListFetch((async () => Response.json([{ id: 1 }])) as typeof fetch);
   expect(await (await bare("https://tenant.example/api/v2/x?page=0&per_page=100")).json()).toEqual([{ id: 1 }]);
 });
+
+test.each([
+  [100, { total: 100 }],
+  [101, {}],
+])("of a list of %i the answer says the total only if there is no other page to ask for", async (count, expected) => {
+  const { fetch: whole } = serve(count, "clients");
+  const response = await whole("https://tenant.example/api/v2/clients?page=0&per_page=100&include_totals=true");
+  const { total } = (await response.json()) as { total?: number };
+  expect(total === undefined ? {} : { total }).toEqual(expected);
+});
