@@ -14,7 +14,7 @@ export function createWholeListFetch(send: typeof fetch): typeof fetch {
     if (!response.ok || !isFirstPage(url, init?.method ?? "GET")) return response;
     const body: unknown = await response.clone().json();
     const list = findList(body);
-    if (list === undefined || !isMapping(body)) return response;
+    if (list === undefined || !isMapping(body) || list.rows.length >= list.total) return response;
     const rows = [...list.rows];
     for (let page = 1; rows.length < list.total; page += 1) {
       url.searchParams.set("page", String(page));
@@ -25,7 +25,9 @@ export function createWholeListFetch(send: typeof fetch): typeof fetch {
       if (more.length === 0) break;
       rows.push(...more);
     }
-    return Response.json({ ...body, [list.name]: rows }, { status: response.status });
+    // By a total it would ask for the other pages itself, and find more rows than that.
+    const { total: _, ...rest } = body;
+    return Response.json({ ...rest, [list.name]: rows }, { status: response.status });
   };
 }
 

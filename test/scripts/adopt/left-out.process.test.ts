@@ -71,6 +71,16 @@ test("what cannot be said as it is stays out, each with its reason, and the rest
   expect(await subject.deploy(directory)).toEqual([]);
 }, 120_000);
 
+test("of more than a page of a kind all are adopted", async () => {
+  const names = Array.from({ length: 80 }, (_, index) => `Of another page ${index}`);
+  for (const name of names) await subject.send("POST", "/clients", { name });
+  const directory = subject.makeProject();
+  const { adopted } = await subject.adopt(directory, { sections: ["clients"] });
+  expect(adopted).toEqual(expect.arrayContaining(names.map((name) => `client ${name}`)));
+  expect(adopted.length).toBeGreaterThan(100);
+  expect((await subject.plan(directory)).changes).toEqual([]);
+}, 60_000);
+
 describe("a client that may not read everything", () => {
   afterAll(() => subject.proxy.disarm());
 
