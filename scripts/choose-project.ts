@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
  * The project's folder, which has the tenant.yaml: the one that a command is started in or one above it, else the one that this
  * tool is installed in, so that a supervisor needs no working directory. Where there is none, what has to be read is missed there.
  */
-export function chooseProject(startedIn: string): string {
+export function chooseProject(startedIn: string, _mayBegin = false): string {
   return findAbove(startedIn) ?? findAbove(import.meta.dirname) ?? startedIn;
 }
 
