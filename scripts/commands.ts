@@ -3,6 +3,8 @@ import type { Description } from "./terminal/usage.ts";
 
 /** A command: its name is that of its script in package.json, and of its file, where a hyphen stands for a colon. */
 export interface Command extends Description {
+  /** Whether it makes a project of a folder that has no tenant.yaml yet. */
+  readonly beginsProject?: true;
   /** Loads what does the work: only what is started is read. */
   readonly load: () => Promise<{ run(invocation: Invocation): Promise<number> }>;
 }
@@ -104,6 +106,7 @@ export const COMMANDS = {
     load: (): Loading<"build"> => import("./build.ts"),
   },
   adopt: {
+    beginsProject: true,
     summary: "take over a tenant that is there already",
     about: `Reads a tenant, or an export of the Deploy CLI, and writes what is in it into this project: tenant.yaml, or what
       tenant.yaml does not have yet; the code of Actions, byte for byte; pages, scripts and templates; names of variables for

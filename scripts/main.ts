@@ -17,7 +17,9 @@ const TABLE: ReadonlyMap<string, Command> = new Map(Object.entries(COMMANDS));
 
 /** The entry point of every command. */
 export function main(argv: readonly string[]): Promise<void> {
-  return runCommand(() => execute({ argv, directory: chooseProject(process.cwd()), processEnv: process.env }));
+  const begins = TABLE.get(argv[0] ?? "")?.beginsProject;
+  const directory = chooseProject(process.cwd(), begins);
+  return runCommand(() => execute({ argv, directory, processEnv: process.env }));
 }
 
 /**
