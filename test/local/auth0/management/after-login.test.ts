@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { ManagementClient } from "auth0";
+import type { Management, ManagementClient } from "auth0";
 import { call } from "../../../support/local-tenant.ts";
 import { logIn } from "../../../support/log-in.ts";
 import { type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
+
+type Linked = Management.VerifyEmailTicketRequestContent;
 
 /** What an application calls after its users' logins: their sessions, their refresh tokens, links for their mails. */
 let tenant: LoginTenant;
@@ -144,6 +146,16 @@ describe("a ticket", () => {
       statusCode: 400,
       body: { errorCode: "not_implemented_locally", message: expect.stringContaining("ttl_sec") },
     });
+  });
+
+  test.each([
+    ["a ticket", (given: Linked) => sdk.tickets.verifyEmail(given)],
+    ["a mail", (given: Linked) => sdk.jobs.verificationEmail.create(given)],
+  ])("%s for the address of a linked account is refused by name", async (_what, ask) => {
+    const given: Linked = { user_id: userId, identity: { provider: "google-oauth2", user_id: "1" } };
+    await expect(ask(given)).rejects.toMatchObject({ body: { errorCode: "not_implemented_locally" } });
+    const [provider, user_id] = userId.split("|") as ["auth0", string];
+    await expect(ask({ user_id: userId, identity: { provider, user_id } })).resolves.toBeDefined();
   });
 
   test.each<[string, object]>([
