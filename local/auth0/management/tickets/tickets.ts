@@ -8,12 +8,13 @@ import { created, endpoint, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { getUser } from "../records/user.ts";
+import { checkIdentity, type VerificationBody } from "./check-identity.ts";
 
 interface TicketBody {
-  readonly user_id?: string;
   readonly ttl_sec?: number;
 }
 interface PasswordTicketBody extends TicketBody {
+  readonly user_id?: string;
   readonly connection_id?: string;
   readonly email?: string;
   readonly mark_email_as_verified?: boolean;
@@ -22,14 +23,16 @@ interface PasswordTicketBody extends TicketBody {
 
 /** Links for an application's own mails. Where one leads when it was used, Auth0's newer pages do not ask `result_url`. */
 export const tickets: Resource = (tenant) => [
-  endpoint<TicketBody>({
+  endpoint<TicketBody & VerificationBody>({
     method: "POST",
     path: "/tickets/email-verification",
     summary: "Create an email verification ticket",
     scopes: ["create:user_tickets"],
     body: "VerifyEmailTicketRequestContent",
     handle: ({ body }) => {
-      const { user_id, email } = getUser(tenant.state, body.user_id ?? "");
+      const user = getUser(tenant.state, body.user_id);
+      const { user_id, email } = user;
+      checkIdentity(tenant, user, body);
       if (email === undefined) throw new ManagementError(400, "The user does not have an email.", "invalid_body");
       const ticket = { for: "email-verification", userId: user_id, email, ...readEnd(tenant, body) } as const;
       return created({ ticket: createTicketUrl(tenant, ticket) });
