@@ -35,12 +35,14 @@ export function openApiGateway({ routes, prices, stripe, metering, ...settings }
   const isMetered = [...rules.paid.values()].some(({ usage }) => usage !== undefined);
   const client = stripe && openStripe(stripe);
   const send = client && createSendMeterEvent(client);
+  // A directory is taken only where something is counted in it.
+  const own = typeof metering === "object" && send && isMetered ? { ...metering, send, log } : undefined;
   return openGateway({
     ...settings,
     log,
     rules,
     routes: routes && parseRoutes({ routes }, "routes"),
     source: client && createStripeSource(client),
-    metering: typeof metering === "object" ? (isMetered && send ? { ...metering, send, log } : undefined) : metering,
+    metering: metering === "elsewhere" ? metering : own,
   });
 }

@@ -22,7 +22,7 @@ export async function run({ options, directory, processEnv }: Invocation<"test:g
         ...(isStrict && { REQUIRE_ALL_GATEWAYS: "1", MAY_SKIP_GATEWAYS: options.without.join(",") }),
         ...(options.update && { UPDATE_TABLE: "1" }),
       },
-      minutes: 10,
+      minutes: 20,
     },
   );
   return code === 0 ? EXIT.success : EXIT.failure;

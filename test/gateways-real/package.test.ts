@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -128,6 +129,15 @@ describe.each(projects)("an empty project with $name", ({ name, example, framewo
     const { stdout } = await run("npm", ["ls", "--all", "--json"], { cwd: folder });
     const { dependencies } = JSON.parse(stdout) as { dependencies: Record<string, { dependencies?: object }> };
     expect(Object.keys(dependencies["auth0-stripe-gateway"]?.dependencies ?? {})).toEqual(["stripe"]);
+    // Nor does any file of it ask for more.
+    const files = await readdir(join(folder, "node_modules/auth0-stripe-gateway"), { recursive: true });
+    const texts = files
+      .filter((one) => /\.(?:js|d\.ts)$/.test(one))
+      .map((one) => readFileSync(join(folder, "node_modules/auth0-stripe-gateway", one), "utf8"));
+    const asked = texts.flatMap((text) =>
+      [...text.matchAll(/(?:from |import\()"([^."][^"]*)"/g)].map(([, one]) => one),
+    );
+    expect([...new Set(asked)].filter((one) => !one?.startsWith("node:"))).toEqual(["stripe"]);
   });
 
   test("can be required as well", async () => {
