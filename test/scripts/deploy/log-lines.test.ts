@@ -45,6 +45,16 @@ describe("the Deploy CLI's log", () => {
     ],
     ["a record without a name", { level: "info", text: 'Updated [tenant]: {"a":1}' }, "  updated tenant"],
     ["a record that is not JSON", { level: "info", text: "Updated [tenant]: {…}" }, "  updated tenant"],
+    [
+      "what the Deploy CLI creates of a kind, which plans call otherwise",
+      { level: "info", text: 'Created [logStreams]: {"name":"Audit"}' },
+      "  created log-stream Audit",
+    ],
+    [
+      "what it updates, which is told of under its plan's name when it was done",
+      { level: "info", text: 'Updated [emailProvider]: {"name":"smtp"}' },
+      undefined,
+    ],
     ["a warning", { level: "warn", text: "Something is deprecated" }, "Something is deprecated"],
     [
       "the announcement of deletions that never happen",
