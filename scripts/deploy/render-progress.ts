@@ -1,5 +1,6 @@
 import type { Paint } from "../terminal/paint.ts";
 import type { LogLine } from "./cli/log-lines.ts";
+import { KINDS } from "./kinds/table.ts";
 
 const WRITTEN = /^(Created|Updated|Deployed) \[(\w+)\]: (\{.*\})$/;
 
@@ -13,7 +14,12 @@ const UNSAID = [/^Getting access token for/, /^Import Successful$/, /^Detected t
 export function renderProgress({ level, text }: LogLine, paint: Paint): string | undefined {
   if (UNSAID.some((pattern) => pattern.test(text))) return undefined;
   const [, verb = "", type = "", record = ""] = WRITTEN.exec(text) ?? [];
-  if (verb !== "") return `  ${verb.toLowerCase()} ${type}${paint("bold", nameOf(record))}`;
+  if (verb !== "") {
+    const kind = KINDS.find(({ section, isHandedOver }) => section === type && isHandedOver);
+    // Once the Deploy CLI is done each update is told of, as its plan calls it (apply/hand-over.ts).
+    if (kind !== undefined && verb === "Updated") return undefined;
+    return `  ${verb.toLowerCase()} ${kind?.type ?? type}${paint("bold", nameOf(record))}`;
+  }
   if (level === "info" || level === "debug") return text;
   return paint(level === "error" ? "red" : "yellow", text);
 }

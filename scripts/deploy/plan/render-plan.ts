@@ -20,16 +20,24 @@ export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] 
 function renderCounts(changes: readonly Change[]): string {
   if (changes.length === 0) return "nothing to do";
   const count = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation).length;
+  const flows = changes.filter((change) => change.operation === "reorder");
+  const countFlows = (verb: string) => flows.filter((flow) => nameFlowChange(flow) === verb).length;
   const parts: readonly (readonly [number, string])[] = [
     [count("create"), "to create"],
     [count("update"), "to update"],
-    [count("reorder"), "flow to re-order"],
+    ...["bind", "re-order", "change"].map((verb) => [countFlows(verb), `flow to ${verb}`] as const),
     [count("delete"), "to delete"],
   ];
   return parts
     .filter(([number]) => number > 0)
     .map(([number, text]) => `${number} ${text}`)
     .join(", ");
+}
+
+function nameFlowChange({ before, after }: Reorder): string {
+  if (before.length === 0) return "bind";
+  const isSame = before.length === after.length && after.every(({ actionName }) => before.includes(actionName));
+  return isSame ? "re-order" : "change";
 }
 
 function renderChange(change: Change, paint: Paint): readonly string[] {
