@@ -128,7 +128,8 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     }
     const allowed: Allowed = { kind: "allowed", ...identity, customer: undefined, usage: undefined };
     if (billing === undefined) return allowed;
-    const charge = await billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
+    const charging = billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
+    const charge = charging instanceof Promise ? await charging : charging;
     if (charge.kind === "refused") return refuse(charge.code);
     return { ...allowed, customer: charge.customer, usage: charge.usage };
   };

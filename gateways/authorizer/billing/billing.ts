@@ -27,8 +27,8 @@ interface ChargeRequest {
 }
 
 export interface Billing {
-  /** Never rejects. Scopes that cost nothing ask nobody. */
-  charge(request: ChargeRequest): Promise<Charge>;
+  /** At once where it is known, which is nearly always. Never rejects. Scopes that cost nothing ask nobody. */
+  charge(request: ChargeRequest): Charge | Promise<Charge>;
   /**
    * To be given a customer's subscriptions when they have changed, as they were read for that: always taken, and costs none of
    * the reads that requests need. Resolves when the other nodes can know it too.
@@ -83,21 +83,23 @@ export function createBilling({
   const hearing = createHearing({ hearsChanges, clock, log });
   const subscribers = createSubscribers({ rules, source, ration, hearing, sharing, clock, timeout, onFailed });
   return {
-    async charge({ claims, scopes, metered }) {
+    charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);
       const named = payer?.kind === "customer" ? payer.id : undefined;
       const paid = scopes.flatMap((scope) => rules.paid.get(scope) ?? []);
       if (paid.length === 0) return { kind: "paid", customer: named, usage: undefined };
       if (payer === undefined) return { kind: "refused", code: "customer_unknown" };
-
-      const paying = await subscribers.find(payer, paid);
-      if (paying.kind === "known" && paying.value === undefined)
-        return { kind: "refused", code: "subscription_missing" };
-      const customer = paying.kind === "known" ? paying.value : named;
       const usage = findUsage(paid, metered);
-      if (paying.kind === "unknown" && (rules.onStripeError !== "allow" || (usage && customer === undefined)))
-        return { kind: "refused", code: "billing_unavailable" };
-      return { kind: "paid", customer, usage: usage && customer !== undefined ? { customer, ...usage } : undefined };
+      const known = subscribers.findKnown(payer, paid);
+      if (known !== undefined) return renderPaid(known, usage);
+      return subscribers.find(payer, paid).then((paying): Charge => {
+        if (paying.kind === "known" && paying.value === undefined)
+          return { kind: "refused", code: "subscription_missing" };
+        const customer = paying.kind === "known" ? paying.value : named;
+        if (paying.kind === "unknown" && (rules.onStripeError !== "allow" || (usage && customer === undefined)))
+          return { kind: "refused", code: "billing_unavailable" };
+        return renderPaid(customer, usage);
+      });
     },
     takeSubscriptions: subscribers.takeSubscriptions,
     takeProducts: subscribers.takeProducts,
@@ -106,6 +108,12 @@ export function createBilling({
     rules,
   };
 }
+
+const renderPaid = (customer: string | undefined, usage: PaidScope["usage"]): Charge => ({
+  kind: "paid",
+  customer,
+  usage: usage && customer !== undefined ? { customer, ...usage } : undefined,
+});
 
 /** A request counts once: towards the first meter among its paid scopes. */
 function findUsage(paid: readonly PaidScope[], metered: boolean | undefined): PaidScope["usage"] {

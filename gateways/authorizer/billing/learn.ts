@@ -19,6 +19,8 @@ export interface SharedForm<T> {
 type Standing = "alone" | "agreed" | "lost";
 
 export interface Learner<T> {
+  /** Whether the store need not be asked about this entry now. */
+  isAgreed(entry: Entry<T>): boolean;
   /** Makes the entry of a key what the nodes know last. It waits for the store as long as that lets it. */
   learn(key: string): Promise<Standing>;
   begin(): Promise<Begun>;
@@ -36,7 +38,12 @@ export function createLearner<T>(
   clock: () => number,
 ): Learner<T> {
   if (form === undefined)
-    return { learn: async () => "alone", begin: async () => ({ readAt: clock() }), tell: async () => true };
+    return {
+      isAgreed: () => true,
+      learn: async () => "alone",
+      begin: async () => ({ readAt: clock() }),
+      tell: async () => true,
+    };
   const { sharing, kind } = form;
   const looking = new Map<string, Promise<Standing>>();
 
@@ -65,11 +72,13 @@ export function createLearner<T>(
     return "agreed";
   };
 
+  const isAgreed = ({ agreedAt }: Entry<T>): boolean => !sharing.isUp || clock() - agreedAt < AGREED_FOR;
   return {
+    isAgreed,
     async learn(key) {
       if (!sharing.isUp) return "alone";
       const entry = store.peek(key);
-      if (entry !== undefined && clock() - entry.agreedAt < AGREED_FOR) return "agreed";
+      if (entry !== undefined && isAgreed(entry)) return "agreed";
       const current = looking.get(key);
       if (current !== undefined) return current;
       const started = look(key).finally(() => looking.delete(key));

@@ -48,6 +48,8 @@ export interface ReadTimes {
 }
 
 export interface ReadCache<T> {
+  /** What pays and counts without a question, at once; undefined: it takes `get` to know. */
+  find(key: string): T | undefined;
   /** @param isDoubted what is known refuses the request: it is looked at again as a no, however much else it pays for */
   get(key: string, isDoubted?: boolean): Promise<Known<T>>;
   peek(key: string): T | undefined;
@@ -155,6 +157,11 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
   };
 
   return {
+    find(key) {
+      const entry = store.peek(key);
+      if (entry === undefined || !pays(entry.value) || !learner.isAgreed(entry)) return undefined;
+      return clock() - entry.readAt < times.paid ? store.use(key)?.value : undefined;
+    },
     async get(key, isDoubted = false) {
       // An await costs a turn of the event loop's queue, also on what is there already.
       const standing = options.shared === undefined ? "alone" : await learner.learn(key);

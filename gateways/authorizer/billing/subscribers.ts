@@ -10,6 +10,8 @@ import type { BillingSource, Products, Subscription } from "./source.ts";
 
 /** What is known of customers, their subscriptions and the products, read from billing when it has to be. */
 export interface Subscribers {
+  /** The customer of this payer who is known, right now, to pay for all of these; undefined: it takes `find` to know. */
+  findKnown(payer: Payer, paid: readonly PaidScope[]): string | undefined;
   /** The customer of this payer who pays for all of these; undefined: none does. */
   find(payer: Payer, paid: readonly PaidScope[]): Promise<Known<string | undefined>>;
   begin(): Promise<Begun>;
@@ -154,7 +156,28 @@ export function createSubscribers({
     return again.kind === "unknown" || isSameList(again.value, found.value) ? paying : findAmong(again.value, paid);
   };
 
+  const paysForAll = (customer: string, paid: readonly PaidScope[]): boolean => {
+    const bought = subscriptions.find(customer);
+    return (
+      bought !== undefined &&
+      paid.every(({ product }) =>
+        product.kind === "id"
+          ? bought.includes(product.id)
+          : catalogue
+              .find(CATALOGUE)
+              ?.get(product.name)
+              ?.some((id) => bought.includes(id)) === true,
+      )
+    );
+  };
+
   return {
+    findKnown(payer, paid) {
+      const candidates = payer.kind === "customer" ? [payer.id] : customers.find(payer.email);
+      // Of several the first who pays is charged: nobody is passed over who may be it.
+      const [first] = candidates ?? [];
+      return first !== undefined && paysForAll(first, paid) ? first : undefined;
+    },
     find: (payer, paid) => (payer.kind === "customer" ? findAmong([payer.id], paid) : findByEmail(payer.email, paid)),
     begin: subscriptions.begin,
     takeSubscriptions: (customer, found, begun) => subscriptions.take(customer, readPaid(found), begun),
