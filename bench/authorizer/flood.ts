@@ -1,9 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { KEPT_TOKENS } from "../../gateways/authorizer/authorizer.ts";
 import { parseClaims } from "../../gateways/authorizer/token/claims.ts";
 import { createVerifiedTokens } from "../../gateways/authorizer/token/verified-tokens.ts";
+import { collectGarbage } from "../shared/collect-garbage.ts";
 
 export interface Flood {
   readonly tokens: number;
@@ -43,10 +42,7 @@ export function flood(token: string, count = 1_000_000): Flood {
   return { tokens: count, perToken: (spent / count) * 1000, held, isFound };
 }
 
-/** After a collection. */
 function readHeap(): number {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-  if (typeof collect === "function") collect();
+  collectGarbage();
   return process.memoryUsage().heapUsed;
 }

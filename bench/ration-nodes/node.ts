@@ -7,6 +7,7 @@ import { createExchange } from "../../gateways/redis/share-ration.ts";
 import { createSigner } from "../../gateways/redis/signer.ts";
 import { createAccount } from "../ration/account.ts";
 import { answerMessages } from "../shared/child.ts";
+import { collectGarbage } from "../shared/collect-garbage.ts";
 import type { Answers, Order, Summary } from "./order.ts";
 
 const AUDIENCE = "https://api.example.com/";
@@ -89,7 +90,10 @@ async function inSlices<T>(
 }
 
 answerMessages(async (order: Order | "summary"): Promise<Answers | Summary> => {
-  if (order === "summary") return { readsOn: account.countReads().readsOn, memory: process.memoryUsage().rss };
+  if (order === "summary") {
+    collectGarbage();
+    return { readsOn: account.countReads().readsOn, memory: process.memoryUsage().rss };
+  }
   now = order.now;
   for (const customer of order.subscribes) account.subscribe(customer);
   for (const customer of order.cancels) account.cancel(customer);
