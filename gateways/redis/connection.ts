@@ -18,7 +18,7 @@ export interface RedisConnectionOptions {
   readonly drawKey: string;
   readonly log: (line: string) => void;
   /** Milliseconds that a request waits for an answer at the most, once: after that nobody does until it has answered in time; 50 without it. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** Milliseconds between attempts, doubled up to the longest. */

@@ -13,6 +13,8 @@ export interface RedisSettings {
   readonly secretKey: string;
   readonly rules: BillingRules;
   readonly log: (line: string) => void;
+  /** See RedisConnectionOptions. */
+  readonly timeout?: number | undefined;
 }
 
 export interface Redis {
@@ -23,11 +25,11 @@ export interface Redis {
 }
 
 /** Resolves within a second, whether Redis answers or not: it is looked for until it does. */
-export async function openRedis({ url, secretKey, rules, log }: RedisSettings): Promise<Redis> {
+export async function openRedis({ url, secretKey, rules, log, timeout }: RedisSettings): Promise<Redis> {
   // What counts as paid is part of what is shared.
   const signer = createSigner(secretKey, JSON.stringify(["gateway", 1, rules.pastDue]));
   const prefix = `gateway:${signer.name("prefix").slice(0, 16)}`;
-  const connection = await openRedisConnection({ url, drawKey: drawKeyOf(prefix), log });
+  const connection = await openRedisConnection({ url, drawKey: drawKeyOf(prefix), log, timeout });
   const rations: { stop(): void }[] = [];
   return {
     sharing: createRedisSharing({ connection, signer, prefix }),

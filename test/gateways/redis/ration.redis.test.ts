@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 async function openNode(readsPerMonth: number | undefined, { processes = 2, payers = 0 } = {}) {
-  const connection = await openRedisConnection({ url: redis.url, drawKey: "test:last", log: () => {} });
+  const connection = await openRedisConnection({ url: redis.url, drawKey: "test:last", log: () => {}, timeout: 5_000 });
   connections.push(connection);
   const ration = createReadRation({
     readsPerMonth,
