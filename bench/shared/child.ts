@@ -8,9 +8,9 @@ export interface Child {
 }
 
 /** A file of this benchmark in a process of its own, which answers each message with one. */
-export function startChild(file: string, args: readonly string[] = []): Child {
+export function startChild(file: string, args: readonly string[] = [], nodeOptions: readonly string[] = []): Child {
   // A loader is for TypeScript; a plain file is spared it.
-  const execArgv = file.endsWith(".ts") ? process.execArgv : [];
+  const execArgv = [...(file.endsWith(".ts") ? process.execArgv : []), ...nodeOptions];
   const child: ChildProcess = fork(file, args, { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const ended = once(child, "exit");
   const failed = ended.then(([code]) => {
