@@ -1,4 +1,4 @@
-import type { SharedEntry, SharedKind, Sharing, Ticket } from "../authorizer/billing/sharing.ts";
+import type { SharedEntry, SharedKind, Sharing } from "../authorizer/billing/sharing.ts";
 import type { RedisConnection } from "./connection.ts";
 import { DRAW, DROP, LOOK, PUT } from "./scripts.ts";
 import type { Signer } from "./signer.ts";
@@ -30,40 +30,49 @@ export function createRedisSharing({ connection, signer, prefix }: RedisSharingO
       return connection.isUp;
     },
     async draw() {
-      const drawn = await connection.call(DRAW, drawKeyOf(prefix));
-      return drawn === undefined ? undefined : parseTicket(String(drawn));
+      const { run } = connection;
+      const number = parseNumber(String(await connection.call(DRAW, drawKeyOf(prefix))));
+      return number === undefined ? undefined : { run, number };
     },
     async look(kind, key) {
       const place = placeOf(kind, key);
+      const { run } = connection;
       const redisKey = redisKeyOf(place);
       const answer = await connection.call(LOOK, redisKey);
       if (!Array.isArray(answer)) return undefined;
       const [text, seconds, microseconds] = (answer as unknown[]).map(String);
       if (text === undefined || text === "") return { found: undefined };
-      const found = openEntry(signer, place, text, Number(seconds) * 1e6 + Number(microseconds));
+      const found = openEntry(signer, place, { run, text, now: Number(seconds) * 1e6 + Number(microseconds) });
       if (found === undefined) void connection.call(DROP, redisKey, [text]);
       return { found };
     },
-    async put(kind, key, value, ticket) {
+    async put(kind, key, value, { run, number }) {
+      if (run !== connection.run) return false;
       const place = placeOf(kind, key);
-      const text = `${ticket} ${signer.sign(`${place} ${ticket}`, JSON.stringify(value))}`;
-      return (await connection.call(PUT, redisKeyOf(place), [String(ticket), text, String(LASTS)])) !== undefined;
+      const text = `${number} ${signer.sign(`${place} ${number}`, JSON.stringify(value))}`;
+      return (await connection.call(PUT, redisKeyOf(place), [String(number), text, String(LASTS)])) !== undefined;
     },
   };
 }
 
-/** @param now Redis' time in microseconds, as tickets are */
-function openEntry(signer: Signer, place: string, text: string, now: number): SharedEntry | undefined {
-  const blank = text.indexOf(" ");
-  const ticket = parseTicket(text.slice(0, blank));
-  const rendered = ticket === undefined ? undefined : signer.verify(`${place} ${ticket}`, text.slice(blank + 1));
-  if (ticket === undefined || rendered === undefined) return undefined;
-  const age = Math.max(0, (now - ticket) / 1000);
-  // JSON, or the signature would not be ours.
-  return age <= LASTS ? { value: JSON.parse(rendered) as unknown, ticket, age } : undefined;
+interface Found {
+  readonly run: string;
+  readonly text: string;
+  /** Redis' time in microseconds, as the numbers of tickets are. */
+  readonly now: number;
 }
 
-function parseTicket(text: string): Ticket | undefined {
-  const ticket = /^\d{1,16}$/.test(text) ? Number(text) : 0;
-  return Number.isSafeInteger(ticket) && ticket > 0 ? ticket : undefined;
+function openEntry(signer: Signer, place: string, { run, text, now }: Found): SharedEntry | undefined {
+  const blank = text.indexOf(" ");
+  const number = parseNumber(text.slice(0, blank));
+  const rendered = number === undefined ? undefined : signer.verify(`${place} ${number}`, text.slice(blank + 1));
+  if (number === undefined || rendered === undefined) return undefined;
+  const age = Math.max(0, (now - number) / 1000);
+  // JSON, or the signature would not be ours.
+  return age <= LASTS ? { value: JSON.parse(rendered) as unknown, ticket: { run, number }, age } : undefined;
+}
+
+function parseNumber(text: string): number | undefined {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : 0;
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }

@@ -67,7 +67,7 @@ export function createLearner<T>(
     else {
       entry.agreedAt = clock();
       // The others missed it.
-      if (entry.ticket !== found.ticket) void tell(key, entry, entry.ticket);
+      if (entry.ticket?.number !== found.ticket.number) void tell(key, entry, entry.ticket);
     }
     return "agreed";
   };
@@ -93,9 +93,9 @@ export function createLearner<T>(
   };
 }
 
-/** What was read while the store was away has no number: then the age decides. */
+/** What was read while the store was away, or before its restart, has no number that compares: then the age decides. */
 function isLater<T>(ticket: Ticket, readAt: number, entry: Entry<T>): boolean {
-  return entry.ticket === undefined ? readAt > entry.readAt : ticket > entry.ticket;
+  return entry.ticket?.run === ticket.run ? ticket.number > entry.ticket.number : readAt > entry.readAt;
 }
 
 function parseTold<T>(told: unknown, form: SharedForm<T>): Pick<Entry<T>, "value" | "doubts"> | undefined {

@@ -1,5 +1,9 @@
-/** The place of a reading among all readings of all nodes: what began later has a greater number. */
-export type Ticket = number;
+/** The place of a reading among all readings of all nodes: of one run, what began later has a greater number. */
+export interface Ticket {
+  /** Of the store: one that has been restarted, perhaps elsewhere, may have another clock. */
+  readonly run: string;
+  readonly number: number;
+}
 
 /** A reading that has begun: what comes of it is at least as new. */
 export interface Begun {
