@@ -58,7 +58,9 @@ export async function adoptEntry(entry: Entry, context: AdoptContext): Promise<A
   };
   const first = await check({ ...steady, value: kept.value });
   const differing = first.kind === "differs" ? first.paths.map((path) => ({ path, reason: NOT_EQUAL })) : [];
-  const last = differing.length === 0 ? first : await check({ ...steady, value: omit(kept.value, differing).value });
+  const rest = omit(kept.value, differing).value;
+  // Nothing is left of an object whose every member differs.
+  const last = differing.length === 0 || rest === undefined ? first : await check({ ...steady, value: rest });
   if (last.kind === "refused") return note(last.reason);
   if (last.kind === "differs") return note(`a plan would change ${last.paths.map(renderPath).join(", ")}`);
   const missing = describeMissing(steady, last.entry.value, secrets, context.variables);
