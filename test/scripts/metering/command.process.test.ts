@@ -109,6 +109,9 @@ describe("resend", () => {
 
 test.each([
   ["status", { METERING_DIRECTORY: "/no/such/directory" }, "METERING_DIRECTORY_MISSING"],
+  ["status", { METERING_DIRECTORY: import.meta.filename }, "METERING_DIRECTORY_MISSING"],
+  ["dead-letters", { METERING_DIRECTORY: import.meta.filename }, "METERING_DIRECTORY_MISSING"],
+  ["resend", { METERING_DIRECTORY: `${import.meta.filename}/below` }, "METERING_DIRECTORY_MISSING"],
   ["resend", {}, "STRIPE_KEY_MISSING"],
   ["resned", {}, "USAGE"],
 ])("%s with %j ends with 2 and says %s", async (word, environment, error) => {

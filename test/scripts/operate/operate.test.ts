@@ -81,6 +81,19 @@ describe("an operator", () => {
     expect(rows[1]?.digest).not.toBe(rows[2]?.digest);
   });
 
+  test.each([
+    ["this checkout has", [{ name: "draft", code: codeOf("draft", 1), form: "as it is" as const }], "not live"],
+    ["this checkout lacks", [], "not in this checkout"],
+  ])("of an Action that was never deployed and that %s it, no code is compared", async (_name, built, checkout) => {
+    await management.actions.create({
+      name: "draft",
+      supported_triggers: [{ id: "post-login", version: "v3" }],
+      code: codeOf("draft", 1),
+    });
+    const rows = describeStatus(await readLive(), built);
+    expect(rows.find(({ name }) => name === "draft")).toEqual({ name: "draft", checkout, secrets: [] });
+  });
+
   test("takes one Action out of the flow with one write; the others keep order and names", async () => {
     const before = writes();
     await expect(unbindAction(management, await readLive(), "second")).resolves.toEqual([

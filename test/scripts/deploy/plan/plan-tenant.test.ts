@@ -265,6 +265,13 @@ describe("a plan", () => {
     expect(planTenant(desired, live).warnings.map((warning) => warning.code)).toEqual([code]);
   });
 
+  test("does not say of an Action that is bound that it never was: it may have been taken out", () => {
+    const { warnings } = planTenant(desire(), deployedTenant({ flow: bind("first") }));
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "second does not run in post-login now: this deploy binds it, and then it runs every time.",
+    ]);
+  });
+
   test("does not warn of RBAC on an API that it makes", () => {
     expect(planTenant(desire(), { ...emptyTenant, flow: bind("first", "second") }).warnings).toEqual([]);
   });
