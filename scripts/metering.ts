@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readDeadLetters } from "../gateways/metering/dead-letters.ts";
 import { openFiles } from "../gateways/metering/files.ts";
@@ -15,10 +15,10 @@ export async function run({ options, word, directory, processEnv }: Invocation<"
   const usage = environment.METERING_DIRECTORY || join(directory, ".local/metering");
   const files = openFiles(usage);
   const print = (text: string): void => console.log(text);
-  if (!existsSync(usage)) {
+  if (!existsSync(usage) || !statSync(usage).isDirectory()) {
     throw new CommandError(
       "METERING_DIRECTORY_MISSING",
-      `There is no ${usage}. Set METERING_DIRECTORY to where the authorizer counts; it makes the directory when it starts.`,
+      `There is no directory ${usage}. Set METERING_DIRECTORY to where the authorizer counts; it makes the directory when it starts.`,
       { exitCode: EXIT.usage },
     );
   }

@@ -75,7 +75,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
 
   const build = await buildProject(directory, environment, environmentName);
   if (!build.ok) {
-    throw new CommandError("BUILD_REFUSED", `Nothing was deployed: the build has errors.\n${renderBuild(build)}`);
+    throw new CommandError("BUILD_REFUSED", `Nothing was sent: the build has errors.\n${renderBuild(build)}`);
   }
   await writeBuild(directory, build);
 

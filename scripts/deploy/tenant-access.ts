@@ -20,7 +20,7 @@ export interface TenantAccess {
 
 const CREDENTIALS = {
   AUTH0_DOMAIN: "the tenant's domain, e.g. example.eu.auth0.com",
-  AUTH0_CLIENT_ID: "of an application that is authorized for the Management API",
+  AUTH0_CLIENT_ID: "of an application authorized for the Management API",
   AUTH0_CLIENT_SECRET: "of the same application",
 } as const;
 
@@ -65,10 +65,11 @@ function missingVariables(environment: Environment, tenant: TenantFile): Command
   const width = Math.max(...missing.map(([name]) => name.length));
   return new CommandError(
     "DEPLOY_VARIABLES_MISSING",
-    `Nothing was deployed: ${missing.length === 1 ? "a variable has" : `${missing.length} variables have`} no value.\n` +
+    `Nothing was sent: ${missing.length === 1 ? "a variable has" : `${missing.length} variables have`} no value.\n` +
       `${missing.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`).join("\n")}\n` +
-      "Set them in .env, in environments/<name>.env (npm run deploy -- --env <name>) or in the environment; .env.example\n" +
-      "says what each is for. To see a deploy without a tenant: npm run rehearse",
+      "Set them in .env, in environments/<name>.env (with -- --env <name>), or in the\n" +
+      "environment; .env.example says what each is for.\n" +
+      "To see a deploy without a tenant: npm run rehearse",
     { exitCode: EXIT.usage },
   );
 }

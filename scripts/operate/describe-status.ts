@@ -16,7 +16,8 @@ export interface ActionStatus {
   readonly bytes?: number;
   /** SHA-256 of the same, the first 12 hexadecimal digits. */
   readonly digest?: string;
-  readonly checkout: "same" | "differs" | "not in this checkout" | "not in the tenant";
+  /** What the tenant runs beside what this checkout builds; `not live`: it was never deployed, so that nothing of it runs. */
+  readonly checkout: "same" | "differs" | "not live" | "not in this checkout" | "not in the tenant";
   readonly secrets: readonly { readonly name: string; readonly updatedAt: string }[];
 }
 
@@ -53,8 +54,9 @@ function describeAction(
   action: LiveAction | undefined,
   built: Pick<BuiltAction, "code" | "form"> | undefined,
 ): Omit<ActionStatus, "name" | "place"> {
-  if (action?.live === undefined) {
-    return { checkout: action === undefined ? "not in the tenant" : "differs", secrets: action?.draft.secrets ?? [] };
+  if (action === undefined) return { checkout: "not in the tenant", secrets: [] };
+  if (action.live === undefined) {
+    return { checkout: built === undefined ? "not in this checkout" : "not live", secrets: action.draft.secrets };
   }
   const { code, number, since, secrets } = action.live;
   const liveCode = built?.form === "as it is" ? code : readUnmarked(code);

@@ -12,7 +12,7 @@ export function warnOfFlows(changes: readonly Change[]): readonly Warning[] {
         .map(
           (name): Warning => ({
             code: "ACTION_BOUND",
-            message: `${name} is bound to ${trigger} for the first time: it runs at every login from then on.`,
+            message: `${name} does not run in ${trigger} now: this deploy binds it, and then it runs every time.`,
           }),
         ),
       ...before
