@@ -5,6 +5,7 @@ import { valueAt } from "../paths.ts";
 import type { CodedProblem } from "../problem.ts";
 import { isMapping, nameType, type Path } from "../shape.ts";
 import { findMisspelt } from "./find-misspelt.ts";
+import { narrowSchema } from "./narrow-schema.ts";
 import { readSchemas, type SchemaName } from "./schemas.ts";
 
 /**
@@ -25,13 +26,16 @@ export function findFieldProblems(document: Readonly<Record<string, unknown>>): 
   });
 }
 
-const compiled = new Map<unknown, ValidateSchema>();
+/** By the text of the schema: several environments have mostly the same members. */
+const compiled = new Map<string, ValidateSchema>();
 
 function checkSection(name: SchemaName, section: string, value: unknown, document: unknown): readonly CodedProblem[] {
-  const schema = readSchemas(name)[section];
-  if (schema === undefined) return [];
-  const validate = compiled.get(schema) ?? compileSchema(schema);
-  compiled.set(schema, validate);
+  const whole = readSchemas(name)[section];
+  if (whole === undefined) return [];
+  const schema = narrowSchema(whole, [value]);
+  const text = JSON.stringify(schema);
+  const validate = compiled.get(text) ?? compileSchema(schema);
+  compiled.set(text, validate);
   if (validate(value)) return [];
   return (validate.errors ?? []).flatMap((error) => {
     const path = [section, ...pathOf(error.dataPath, value)];
