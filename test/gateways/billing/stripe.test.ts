@@ -18,6 +18,18 @@ const subscription = (id: string, status: string, products: readonly unknown[], 
   items: { has_more: hasMore, data: products.map((product, index) => ({ id: `si_${index}`, price: { product } })) },
 });
 
+test.each(["", "  "])(
+  "a key that is %j is refused with the name of the setting, and not by the SDK in its own words",
+  (secretKey) => {
+    expect(() => openStripe({ secretKey })).toThrow(
+      expect.objectContaining({
+        code: "GATEWAY_CONFIGURATION",
+        problems: [expect.stringMatching(/^secretKey: is missing/)],
+      }),
+    );
+  },
+);
+
 describe("subscriptions of a customer", () => {
   test("are read with the products of their items", async () => {
     standIn.lists["/v1/subscriptions"] = [
