@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { ConfigurationError } from "../authorizer/problems.ts";
 
 export interface StripeAccess {
   /** A restricted key that may read customers, products and subscriptions, and write meter events. */
@@ -14,8 +15,15 @@ export interface StripeAccess {
 /**
  * Of the SDK's HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. Nothing is tried
  * again here: reads have a ration, and meter events have a journal that decides.
+ *
+ * @throws {ConfigurationError} without a key
  */
 export function openStripe({ secretKey, url, timeout = 2_000, fetch }: StripeAccess): Stripe {
+  // From JavaScript it may be `process.env.NAME` of a variable that is not there.
+  if (typeof secretKey !== "string" || secretKey.trim() === "") {
+    const needed = "a restricted key that may read customers, products and subscriptions, and write meter events";
+    throw new ConfigurationError("The settings of Stripe", [`secretKey: is missing; ${needed}`]);
+  }
   const address = url === undefined ? undefined : new URL(url);
   return new Stripe(secretKey, {
     httpClient: Stripe.createFetchHttpClient(fetch),

@@ -1,13 +1,16 @@
 import { type Paint, plain } from "../terminal/paint.ts";
+import { wrap } from "../terminal/wrap.ts";
 import type { Adoption, Note } from "./report.ts";
+
+const WIDTH = 80;
 
 /** The report as a person reads it. What needs no attention is counted, everything else has a line. */
 export function renderAdoption(adoption: Adoption, paint: Paint = plain): string {
   const { source, adopted, files, present, unread } = adoption;
   const blocks = [
-    [paint("bold", `${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`)],
+    [paint("bold", wrapWords(`${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`))],
     files.length === 0 ? [] : ["Written:", ...files.map((file) => `    ${file}`)],
-    present.length === 0 ? [] : [`Already in tenant.yaml, left as they are: ${renderCounts(present)}`],
+    present.length === 0 ? [] : [wrapWords(`Already in tenant.yaml, left as they are: ${renderCounts(present)}`)],
     renderNotes("Left out:", adoption.leftOut, paint),
     renderNotes("Not adopted of what was:", adoption.omitted, paint),
     adoption.refused.length === 0
@@ -18,7 +21,9 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
       : [
           paint(
             "red",
-            "Look before you commit: a secret seems to stand in these lines, which were adopted as they are.",
+            wrapWords(
+              "Look before you commit: a secret seems to stand in these lines, which were adopted as they are.",
+            ),
           ),
           ...adoption.suspects.map((place) => `    ${place}`),
         ],
@@ -33,7 +38,9 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
           ),
         ],
     [
-      "Never read: rules, hooks, guardianFactorProviders, users. docs/adopt.md says why, and what to do about what is listed here.",
+      wrapWords(
+        "Never read: rules, hooks, guardianFactorProviders, users. docs/adopt.md says why, and what to do about what is listed here.",
+      ),
     ],
     renderNext(adoption),
   ];
@@ -64,8 +71,9 @@ function renderNotes(title: string, notes: readonly Note[], paint: Paint): reado
 function renderSecrets({ secrets }: Adoption): readonly string[] {
   if (secrets.length === 0) return [];
   return [
-    "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the",
-    "comment off its line in tenant.yaml:",
+    wrapWords(
+      "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the comment off its line in tenant.yaml:",
+    ),
     ...secrets.map(({ entry, path, variable }) => `    ${variable}  ${entry} ${path}`),
   ];
 }
@@ -74,10 +82,14 @@ function renderNext({ adopted, isPlanned }: Adoption): readonly string[] {
   if (adopted.length === 0) return [];
   return [
     isPlanned
-      ? "What was written was read back and compared with the tenant: npm run plan says nothing to do, as long as nobody changes it."
+      ? wrapWords(
+          "What was written was read back and compared with the tenant: npm run plan has nothing to do for it, as long as nobody changes it.",
+        )
       : "An export cannot be compared with its tenant: npm run plan says what differs.",
   ];
 }
+
+const wrapWords = (text: string): string => wrap(text.split(" "), WIDTH);
 
 /** The documented form of `--json` (docs/adopt.md). A change to its shape is a new version. */
 export function renderAdoptionJson(adoption: Adoption): string {

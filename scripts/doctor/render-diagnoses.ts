@@ -24,7 +24,12 @@ export function renderDiagnoses(diagnoses: readonly Diagnosis[], paint: Paint): 
         .join("\n"),
     ];
   });
+  return `${renderColumns(rows)}\n\n${renderSum(diagnoses)}`;
+}
+
+function renderSum(diagnoses: readonly Diagnosis[]): string {
   const wrong = diagnoses.filter(({ status }) => status === "wrong").length;
-  const sum = wrong === 0 ? "Nothing is wrong." : wrong === 1 ? "One thing is wrong." : `${wrong} things are wrong.`;
-  return `${renderColumns(rows)}\n\n${sum}`;
+  if (wrong > 0) return wrong === 1 ? "One thing is wrong." : `${wrong} things are wrong.`;
+  const isAllKnown = diagnoses.every(({ status }) => status !== "unknown");
+  return isAllKnown ? "Nothing is wrong." : "Nothing that was looked at is wrong.";
 }
