@@ -18,7 +18,7 @@ const subscription = (id: string, status: string, products: readonly unknown[], 
   items: { has_more: hasMore, data: products.map((product, index) => ({ id: `si_${index}`, price: { product } })) },
 });
 
-test.each(["", "  "])(
+test.each(["", "  ", undefined as unknown as string])(
   "a key that is %j is refused with the name of the setting, and not by the SDK in its own words",
   (secretKey) => {
     expect(() => openStripe({ secretKey })).toThrow(
