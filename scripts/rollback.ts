@@ -6,6 +6,7 @@ import { confirmOnTerminal } from "./terminal/confirm.ts";
 import { wrongUse } from "./terminal/options.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { renderTable } from "./terminal/table.ts";
+import { renderSecond } from "./terminal/time.ts";
 
 export async function run({ options, directory, processEnv }: Invocation<"rollback">): Promise<number> {
   const to = readVersionNumber(options.to, options.action);
@@ -24,7 +25,7 @@ export async function run({ options, directory, processEnv }: Invocation<"rollba
     action.name,
     `version ${from}`,
     `version ${version.number}`,
-    version.builtAt,
+    renderSecond(version.builtAt),
   ]);
   const say = options.json ? console.error : console.log;
   say(`${renderTable(header, rows)}\n`);

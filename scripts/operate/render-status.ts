@@ -1,5 +1,6 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
+import { renderSecond } from "../terminal/time.ts";
 import { wrap } from "../terminal/wrap.ts";
 import type { ActionStatus } from "./describe-status.ts";
 
@@ -15,7 +16,7 @@ export function renderStatus(domain: string, rows: readonly ActionStatus[], pain
       place ?? paint("dim", "not bound"),
       name,
       String(version ?? "-"),
-      since?.replace(/\.\d+Z$/, "Z") ?? "-",
+      since === undefined ? "-" : renderSecond(since),
       bytes === undefined ? "-" : `${(bytes / 1000).toFixed(1)} kB`,
       digest ?? "-",
       paint(checkout === "same" ? "green" : "yellow", checkout),

@@ -82,7 +82,7 @@ describe("the operator's commands", () => {
 
     const back = await run("rollback", "--action", "first", "--yes");
     expect(back.code).toBe(0);
-    expect(back.out).toMatch(/first +version 2 +version 1 /);
+    expect(back.out).toMatch(/first +version 2 +version 1 +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/m);
     expect(back.out).toContain("first: version 3 is live, with the content of version 1.");
     expect(await readCodes()).toMatchObject({ first: codeOf("first", 1) });
   });
