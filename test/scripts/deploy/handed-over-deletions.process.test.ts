@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
+import { deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
+import { type DeletionRequest, parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
+import { prepareProject } from "../../../scripts/deploy/prepare.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
+import { removeProject, writeProject } from "../build/fixture-project.ts";
 import { type DocumentOnTenant, startDocumentOnTenant } from "./document-on-tenant.ts";
 
 const support = join(import.meta.dirname, "../../support/every-kind");
@@ -113,10 +117,58 @@ describe("--allow-delete", () => {
     );
     expect(left.filter(([, count]) => count !== 0)).toEqual([]);
   }, 240_000);
+});
 
-  test("of a kind that tenant.yaml does not have is refused, since nobody read what there is", async () => {
-    const deploying = on.deploy(asked({}), { deletions: [parseDeletion("log-stream:Audit")] });
-    await expect(deploying).rejects.toMatchObject({ code: "DELETION_UNKNOWN" });
-    await expect(deploying).rejects.toThrow("logStreams: []");
+describe("--allow-delete of a kind that is read by the Deploy CLI, by the commands", () => {
+  let on: DocumentOnTenant;
+  let project: string;
+  beforeAll(async () => {
+    on = await startDocumentOnTenant();
+    project = await writeProject(({ sources }) => {
+      sources["package.json"] = JSON.stringify({ name: "deleting" });
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await on.tenant.close();
+    await removeProject(project);
   });
+
+  const prepare = (deletions: readonly DeletionRequest[]) => {
+    const { domain, clientId, clientSecret, caFile } = on.tenant;
+    const environment = {
+      AUTH0_DOMAIN: domain,
+      AUTH0_CLIENT_ID: clientId,
+      AUTH0_CLIENT_SECRET: clientSecret,
+      AUTH0_CA_FILE: caFile,
+    };
+    return prepareProject({ directory: project, environment, deletions, retryPolicy: { pause: 10 } });
+  };
+
+  test.each([
+    ["an empty section", "logStreams: []\n", "log-stream:Audit"],
+    ["no such section", "", "log-stream:Audit"],
+    ["an empty object", "emailProvider: {}\n", "email-provider:settings"],
+    ["no such object", "", "email-provider:settings"],
+    ["what refers to it", "organizations: []\n", "connection:partner-library"],
+  ])(
+    "deletes it where tenant.yaml has %s",
+    async (_, text, name) => {
+      const { clients, logStreams, emailProvider, connections } = structuredClone(everyKind);
+      await on.deploy({ clients, logStreams, emailProvider, connections } as unknown as TenantDocument);
+      await writeFile(join(project, "tenant.yaml"), `tenant: {}\n${text}`);
+      const deletions = [parseDeletion(name)];
+      const { plan } = await planProject(await prepare(deletions), deletions);
+      expect(plan.changes.map(({ operation, type, name: of }) => [operation, `${type}:${of}`])).toEqual([
+        ["delete", name],
+      ]);
+      const deploying = { deletions, confirm: async () => true, onProgress: () => {} };
+      await expect(deployProject({ prepared: await prepare(deletions), ...deploying })).resolves.toMatchObject({
+        outcome: "deployed",
+      });
+      await expect(planProject(await prepare(deletions), deletions)).rejects.toMatchObject({
+        code: "DELETION_UNKNOWN",
+      });
+    },
+    120_000,
+  );
 });
