@@ -16,6 +16,7 @@ import { listRequiredScopes, type Purpose } from "./checks/required-scopes.ts";
 import { listTexts } from "./compare/secrets.ts";
 import { connectToTenant, type TenantConnection } from "./connect.ts";
 import { deriveDigestKey, digestSecrets } from "./kinds/action/marker.ts";
+import { addSections } from "./kinds/handed-over/add-sections.ts";
 import { KINDS } from "./kinds/table.ts";
 import { type Desired, desireAction } from "./plan/desired.ts";
 import type { DeletionRequest } from "./plan/plan-deletions.ts";
@@ -81,7 +82,10 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
 
   const key = deriveDigestKey({ digestKey: environment.SECRETS_DIGEST_KEY, clientSecret: access.clientSecret });
   const desired: Desired = {
-    document,
+    document: addSections(
+      document,
+      deletions.map(({ type }) => type),
+    ),
     locate: tenant.locate,
     overlay: tenant.overlay,
     owner: await readOwner(directory),

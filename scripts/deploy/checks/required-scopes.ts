@@ -1,4 +1,5 @@
 import type { TenantDocument } from "../../tenant/document.ts";
+import { addSections } from "../kinds/handed-over/add-sections.ts";
 import { listNeededSections } from "../kinds/handed-over/specs.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { DeletionRequest } from "../plan/plan-deletions.ts";
@@ -24,11 +25,14 @@ interface Need {
 
 /**
  * Pure. The least that this tenant.yaml needs, each scope once. The kinds that are read here are always read: what tenant.yaml
- * does not have of them is shown as left alone. The others are read where tenant.yaml has their section, or uses their names.
+ * does not have of them is shown as left alone. The others are read where tenant.yaml has their section, or uses their names, or
+ * where one of them is to be deleted.
  */
 export function listRequiredScopes({ document, purpose, deletions = [] }: Need): readonly RequiredScope[] {
   const named = (scopes: readonly string[], reason: string) => scopes.map((scope) => ({ scope, reason }));
   const needed = listNeededSections(document);
+  const types = deletions.map(({ type }) => type);
+  const looked = listNeededSections(addSections(document, types));
   const more = KINDS.flatMap(({ section, listMoreScopes }) => {
     const scopes = listMoreScopes?.(document);
     return scopes === undefined ? [] : [{ section, scopes }];
@@ -37,7 +41,8 @@ export function listRequiredScopes({ document, purpose, deletions = [] }: Need):
   const read = [
     ...KINDS.flatMap(({ isHandedOver, section, scopes }) => {
       if (!isHandedOver) return named(scopes.read, "every plan");
-      return needed.includes(section) ? named(scopes.read, `${section} in tenant.yaml`) : [];
+      if (needed.includes(section)) return named(scopes.read, `${section} in tenant.yaml`);
+      return looked.includes(section) ? named(scopes.read, "--allow-delete") : [];
     }),
     ...more.flatMap(({ section, scopes }) => named(scopes.read, `${section} in tenant.yaml`)),
   ];

@@ -54,19 +54,12 @@ export function planDeletions(
     if (only === undefined || found.length > 1) {
       throw new CommandError(
         "DELETION_UNKNOWN",
-        `The tenant has ${found.length === 0 ? "no" : `${found.length}`} ${type} "${name}": --allow-delete must name exactly one.${adviseToRead(type, desired)}`,
+        `The tenant has ${found.length === 0 ? "no" : `${found.length}`} ${type} "${name}": --allow-delete must name exactly one.`,
         { exitCode: EXIT.usage },
       );
     }
     return [{ operation: "delete", type, name, id: only.id, fields: [] }];
   });
-}
-
-/** Kinds that the Deploy CLI reads are read where tenant.yaml has their section. */
-function adviseToRead(type: ResourceType, { document }: Desired): string {
-  const kind = findDeletable(type);
-  if (kind?.isHandedOver !== true || Object.hasOwn(document, kind.section)) return "";
-  return ` tenant.yaml has no ${kind.section}, so nobody looked: write ${kind.section}: ${kind.isOneObject ? "{}" : "[]"} into it.`;
 }
 
 /**

@@ -110,6 +110,15 @@ describe("the scopes that a deploy needs", () => {
     ]);
   });
 
+  test("a deletion of what the Deploy CLI reads needs to read it, and nothing else to be written", () => {
+    const scopes = (deletions: readonly string[], purpose: "plan" | "deploy") =>
+      listRequiredScopes({ document: {}, purpose, deletions: deletions.map(parseDeletion) }).map(({ scope }) => scope);
+    const always = scopes([], "plan");
+    const beside = (all: readonly string[]) => all.filter((scope) => !always.includes(scope));
+    expect(beside(scopes(["log-stream:Audit"], "plan"))).toEqual(["read:log_streams"]);
+    expect(beside(scopes(["log-stream:Audit"], "deploy"))).toEqual(["read:log_streams", "delete:log_streams"]);
+  });
+
   test.each<[string, Parameters<typeof listRequiredScopes>[0]["document"], readonly string[]]>([
     ["nothing", {}, []],
     ["roles", { roles: [] }, ["create:roles", "update:roles"]],
