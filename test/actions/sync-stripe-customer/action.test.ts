@@ -30,7 +30,9 @@ const limitedTo = (total: number, call: number) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
     syncStripeCustomer(event, api, { limits: { total, call, pause: 5, attempts: 5 }, openStripe }),
 });
-const hastily = limitedTo(1500, 300);
+/** So that a busy machine is not taken for a slow Stripe. */
+const patiently = limitedTo(12_000, 6_000);
+const hastily = limitedTo(12_000, 300);
 
 const secrets = (changes: Record<string, string | undefined> = {}) => ({
   STRIPE_SECRET_KEY: stripe.secretKey,
@@ -41,7 +43,7 @@ const secrets = (changes: Record<string, string | undefined> = {}) => ({
 const login = (kind: LoginKind = "database", ...changes: EventChanges[]) =>
   buildEvent(kind, { secrets: secrets() }, ...changes);
 
-const run = (event = login(), handler: object = hastily) => runAction(handler, event);
+const run = (event = login(), handler: object = patiently) => runAction(handler, event);
 const metadataOf = async (running: ReturnType<typeof run>) => (await running).nextEvent.user.app_metadata;
 
 const LIST = "GET /v1/customers";
@@ -375,7 +377,7 @@ describe("an email that Stripe knows", () => {
     test("is not linked while it cannot be claimed: the next login tries again", async () => {
       const id = seed("linked");
       stripe.local.faults.add({ kind: "500-unstored", method: "POST", times: 1000 });
-      const first = await run(login("database", { user: { identities } }));
+      const first = await run(login("database", { user: { identities } }), limitedTo(1_000, 300));
       expect([first.denied, first.effects]).toMatchObject([LOGIN_FAILED, [{ type: "deny" }]]);
       stripe.local.faults.clear();
       expect(await metadataOf(run(login("database", { user: { identities } })))).toMatchObject({
@@ -486,7 +488,7 @@ describe("when Stripe fails", () => {
     "with %s once, on %s, the login goes on and there is one customer",
     async (kind, request, said) => {
       stripe.local.faults.add({ kind, ...target(request), ms: 50 });
-      const { denied, nextEvent, logs } = await run();
+      const { denied, nextEvent, logs } = await run(login(), /^hang|^drip/.test(kind) ? hastily : patiently);
       expect(denied).toBeUndefined();
       expect(stripe.live()).toMatchObject([{ id: nextEvent.user.app_metadata.stripe_customer_id }]);
       expect(logs[0]).toMatch(said);
@@ -504,7 +506,7 @@ describe("when Stripe fails", () => {
       const start = performance.now();
       const { denied, effects, logs } = await run(login(), limitedTo(150, 60));
       // The total of this run's limits, and what a busy machine adds.
-      expect(performance.now() - start).toBeLessThan(150 + 1000);
+      expect(performance.now() - start).toBeLessThan(150 + 4000);
       expect(denied).toBe(LOGIN_FAILED);
       expect(effects).toHaveLength(1);
       expect(logs.at(-1)).toMatch(/^sync-stripe-customer: not settled, denied: out of time.*\(\d+ calls, \d+ ms\)$/);

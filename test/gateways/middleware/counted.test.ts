@@ -83,12 +83,12 @@ const answers: Readonly<Record<string, Answer>> = {
   unavailable: (response) => response.writeHead(503).end(),
   "not-modified": (response) => response.writeHead(304).end(),
   slow: async (response) => {
-    await wait(100);
+    await wait(1_000);
     response.end("slow");
   },
   stream: async (response) => {
     response.write("one,");
-    await wait(100);
+    await wait(1_000);
     response.write("two,");
     response.end("three");
   },
@@ -209,7 +209,7 @@ describe.each(Object.entries(frameworks))("%s", (name, serve) => {
   test.each(["slow", "stream"])("a client that hangs up before its answer is whole pays nothing: %s", async (path) => {
     const port = await serve();
     await ask(port, `GET /reports/${path}`, { hangUp: 50 });
-    await wait(150);
+    await wait(1_200);
     expect(gateway.meter?.stats.counted).toBe(0);
   });
 
