@@ -24,6 +24,11 @@ export class CommandError extends Error {
   }
 }
 
+/** Of wrong use or configuration: nothing was sent. */
+export function usageError(code: ErrorCode, message: string, cause?: unknown): CommandError {
+  return new CommandError(code, message, { exitCode: EXIT.usage, cause });
+}
+
 /**
  * Runs an entry point. It alone sets the exit code, and has everything that the process prints pass through the redactor; what
  * was not foreseen is printed whole, because it is our bug.

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createFetchKeySet } from "../gateways/authorizer/keys/fetch-key-set.ts";
 import { openGateway } from "../gateways/open-gateway.ts";
-import { CommandError, EXIT } from "./command.ts";
+import { EXIT, usageError } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { connectToTenant } from "./deploy/connect.ts";
 import { readLiveKinds } from "./deploy/live/read-live-tenant.ts";
@@ -26,10 +26,9 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
   const clientId = live.client.find(({ name }) => name === spa?.name)?.id;
   const page = URL.canParse(spa?.callbacks?.[0] ?? "") ? new URL(spa?.callbacks?.[0] ?? "") : undefined;
   if (spa === undefined || api === undefined || clientId === undefined || page === undefined) {
-    throw new CommandError(
+    throw usageError(
       "EXAMPLE_NOT_DEPLOYED",
       `${domain} does not have the single-page application and the API of tenant.yaml. Run npm run deploy first.`,
-      { exitCode: EXIT.usage },
     );
   }
   const issuer = `https://${domain}/`;

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readDeadLetters } from "../gateways/metering/dead-letters.ts";
 import { openFiles } from "../gateways/metering/files.ts";
-import { CommandError, EXIT } from "./command.ts";
+import { EXIT, usageError } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { readStatus } from "./metering/read-status.ts";
 import { renderDeadLetters, renderDeadLettersJson } from "./metering/render-dead-letters.ts";
@@ -16,10 +16,9 @@ export async function run({ options, word, directory, processEnv }: Invocation<"
   const files = openFiles(usage);
   const print = (text: string): void => console.log(text);
   if (!existsSync(usage) || !statSync(usage).isDirectory()) {
-    throw new CommandError(
+    throw usageError(
       "METERING_DIRECTORY_MISSING",
       `There is no directory ${usage}. Set METERING_DIRECTORY to where the authorizer counts; it makes the directory when it starts.`,
-      { exitCode: EXIT.usage },
     );
   }
   if (word === "resend") return runResend({ files, environment, yes: options.yes, json: options.json, print });

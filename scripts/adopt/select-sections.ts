@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { findNearest } from "../tenant/nearest.ts";
 import { DEPLOYED_SECTIONS } from "../tenant/sections.ts";
 
@@ -18,7 +18,7 @@ export function selectSections({ only, except }: Selection): readonly string[] {
   const dropped = except === undefined ? [] : parse("--except", except);
   const sections = DEPLOYED_SECTIONS.filter((name) => chosen.includes(name) && !dropped.includes(name));
   if (sections.length > 0) return sections;
-  throw new CommandError("USAGE", "--only and --except leave no section to adopt.", { exitCode: EXIT.usage });
+  throw usageError("USAGE", "--only and --except leave no section to adopt.");
 }
 
 function parse(option: string, text: string): readonly string[] {
@@ -29,9 +29,8 @@ function parse(option: string, text: string): readonly string[] {
     const nearest = findNearest(name, DEPLOYED_SECTIONS);
     return `${name === "" ? "an empty name" : name}${nearest === undefined ? "" : ` (did you mean ${nearest}?)`}`;
   });
-  throw new CommandError(
+  throw usageError(
     "SECTION_UNKNOWN",
     `${option} names what is not a section that can be adopted: ${hints.join(", ")}. There are ${DEPLOYED_SECTIONS.join(", ")}.`,
-    { exitCode: EXIT.usage },
   );
 }

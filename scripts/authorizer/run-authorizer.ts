@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
 import { openForwardAuthService } from "../../gateways/forward-auth/open-service.ts";
 import { readServiceSettings } from "../../gateways/forward-auth/read-settings.ts";
 import { MeteringDirectoryUnusable, MeteringLocked } from "../../gateways/metering/errors.ts";
-import { CommandError, EXIT } from "../command.ts";
+import { CommandError, usageError } from "../command.ts";
 import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -37,8 +37,7 @@ async function open(directory: string, environment: Environment, log: (line: str
 
 /** What was foreseen, for a person; everything else as it is. */
 function explain(error: unknown): unknown {
-  if (error instanceof ConfigurationError)
-    return new CommandError("AUTHORIZER_CONFIGURATION", error.message, { exitCode: EXIT.usage, cause: error });
+  if (error instanceof ConfigurationError) return usageError("AUTHORIZER_CONFIGURATION", error.message, error);
   if (error instanceof MeteringLocked || error instanceof MeteringDirectoryUnusable)
     return new CommandError(error.code, error.message, { cause: error });
   if (isMapping(error) && error.code === "EADDRINUSE")

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type BillingRules, parseBillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import type { TenantAction, TenantDocument } from "../tenant/document.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { type Grants, planGrants } from "./grants.ts";
@@ -35,7 +35,7 @@ export async function readBillingRules(path: string): Promise<BillingRules | und
     if (!(cause instanceof ConfigurationError || cause instanceof SyntaxError)) throw cause;
     const message =
       cause instanceof ConfigurationError ? cause.message : `stripe.json is not valid JSON: ${cause.message}`;
-    throw new CommandError("STRIPE_RULES_UNUSABLE", message, { exitCode: EXIT.usage, cause });
+    throw usageError("STRIPE_RULES_UNUSABLE", message, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { readActionCode } from "../tenant/action-code.ts";
 import type { TenantAction } from "../tenant/document.ts";
 import { fillKnownKeywords, fillLists } from "../tenant/keywords.ts";
@@ -117,10 +117,7 @@ async function readLockedVersions(path: string): Promise<ReadonlyMap<string, str
   const lock: unknown = await readFile(path, "utf8")
     .then((text) => JSON.parse(text))
     .catch((cause: unknown) => {
-      throw new CommandError("LOCK_FILE_UNREADABLE", `Cannot read ${path}. Run npm install, and commit the file.`, {
-        exitCode: EXIT.usage,
-        cause,
-      });
+      throw usageError("LOCK_FILE_UNREADABLE", `Cannot read ${path}. Run npm install, and commit the file.`, cause);
     });
   const packages = isMapping(lock) && isMapping(lock.packages) ? lock.packages : {};
   const prefix = "node_modules/";

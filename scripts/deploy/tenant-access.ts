@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { type CommandError, usageError } from "../command.ts";
 import { type Authority, readAuthority } from "../http/authority.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { readKeywordValues } from "../tenant/keyword-values.ts";
@@ -37,10 +37,9 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
   if (!domain || !clientId || !clientSecret) throw missingVariables(environment, tenant);
   // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
   if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain) || !URL.canParse(`https://${domain}`)) {
-    throw new CommandError(
+    throw usageError(
       "DEPLOY_DOMAIN_MALFORMED",
       "AUTH0_DOMAIN must be a bare host such as example.eu.auth0.com: no https://, no slash at the end.",
-      { exitCode: EXIT.usage },
     );
   }
   const audience = environment.AUTH0_AUDIENCE || undefined;
@@ -63,13 +62,12 @@ function missingVariables(environment: Environment, tenant: TenantFile): Command
     ]),
   ];
   const width = Math.max(...missing.map(([name]) => name.length));
-  return new CommandError(
+  return usageError(
     "DEPLOY_VARIABLES_MISSING",
     `Nothing was sent: ${missing.length === 1 ? "a variable has" : `${missing.length} variables have`} no value.\n` +
       `${missing.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`).join("\n")}\n` +
       "Set them in .env, in environments/<name>.env (with -- --env <name>), or in the\n" +
       "environment; .env.example says what each is for.\n" +
       "To see a deploy without a tenant: npm run rehearse",
-    { exitCode: EXIT.usage },
   );
 }

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import type { DeletionRequest } from "../deploy/plan/plan-deletions.ts";
 import type { Attempt } from "./attempt.ts";
 import type { PlannedEnvironment } from "./plan-environments.ts";
@@ -19,9 +19,8 @@ export function checkDeletions(
     .filter(({ operation }) => operation === "delete");
   const unknown = deletions.filter(({ type, name }) => !deleted.some((one) => one.type === type && one.name === name));
   if (unknown.length === 0) return;
-  throw new CommandError(
+  throw usageError(
     "DELETION_UNKNOWN",
     `Nothing was sent: no environment has ${unknown.map(({ type, name }) => `${type} "${name}"`).join(", ")}, which --allow-delete names.`,
-    { exitCode: EXIT.usage },
   );
 }

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { ENVIRONMENTS, isEnvironmentName, listEnvironmentNames, NAME_RULE } from "../tenant/environment-files.ts";
 import { findNearest } from "../tenant/nearest.ts";
 import { refuseLines } from "../tenant/refusal.ts";
@@ -37,9 +37,7 @@ export async function chooseEnvironments(directory: string, { env = [], wave = [
 async function listAll(directory: string): Promise<readonly string[]> {
   const names = await listEnvironmentNames(directory);
   if (names.length === 0) {
-    throw new CommandError("ENVIRONMENT_NOT_FOUND", `There is no environment in ${ENVIRONMENTS}/ yet.`, {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("ENVIRONMENT_NOT_FOUND", `There is no environment in ${ENVIRONMENTS}/ yet.`);
   }
   const misnamed = names.filter((name) => !isEnvironmentName(name));
   if (misnamed.length === 0) return names;

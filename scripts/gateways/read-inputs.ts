@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Problems } from "../../gateways/authorizer/problems.ts";
 import { readRules } from "../../gateways/read-rules.ts";
-import { CommandError, EXIT } from "../command.ts";
+import { type CommandError, usageError } from "../command.ts";
 import { fillKnownKeywords } from "../tenant/keywords.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
@@ -39,5 +39,5 @@ export async function readInputs(
 
 export function refuse(problems: readonly string[], cause?: unknown): CommandError {
   const list = problems.map((problem) => `  ${problem}`).join("\n");
-  return new CommandError("GATEWAYS_CONFIGURATION", `Nothing was written:\n${list}`, { exitCode: EXIT.usage, cause });
+  return usageError("GATEWAYS_CONFIGURATION", `Nothing was written:\n${list}`, cause);
 }

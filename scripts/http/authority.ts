@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
@@ -32,10 +32,10 @@ export async function readAuthority(
   const file = name === undefined ? undefined : environment[name];
   if (!file) return undefined;
   const pem = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new CommandError(
+    throw usageError(
       code,
       `${name} names ${file}, which cannot be read. Correct the path, or unset it for a tenant at Auth0 and Stripe itself.`,
-      { exitCode: EXIT.usage, cause },
+      cause,
     );
   });
   return { file, pem };

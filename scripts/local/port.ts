@@ -1,5 +1,5 @@
 import { connect } from "node:tls";
-import { CommandError, EXIT } from "../command.ts";
+import { CommandError, usageError } from "../command.ts";
 
 export const DEFAULT_PORT = 4433;
 
@@ -11,9 +11,7 @@ export function parsePort(text: string | undefined): number {
   if (text === undefined || text === "") return DEFAULT_PORT;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= LAST_PORT) return port;
-  throw new CommandError("USAGE", `A port is a number from 0 to ${LAST_PORT}, not "${text}".`, {
-    exitCode: EXIT.usage,
-  });
+  throw usageError("USAGE", `A port is a number from 0 to ${LAST_PORT}, not "${text}".`);
 }
 
 /**

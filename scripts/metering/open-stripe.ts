@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -13,9 +13,7 @@ import type { Environment } from "../tenant/read-environment.ts";
 export async function openGatewayStripe(environment: Environment): Promise<Stripe> {
   const { STRIPE_GATEWAY_KEY: secretKey, STRIPE_API_URL: url = "" } = environment;
   if (!secretKey) {
-    throw new CommandError("STRIPE_KEY_MISSING", "Set STRIPE_GATEWAY_KEY to the key with which the authorizer bills.", {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("STRIPE_KEY_MISSING", "Set STRIPE_GATEWAY_KEY to the key with which the authorizer bills.");
   }
   const isSecure = url.startsWith("https:");
   const authority = isSecure ? await readAuthority(environment, "gateways", "STRIPE_ADDRESS_UNUSABLE") : undefined;

@@ -1,5 +1,5 @@
 import type { ManagementClient } from "auth0";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { awaitLive } from "../deploy/kinds/action/await-build.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
 import { splitMarker } from "../deploy/kinds/action/marker.ts";
@@ -41,13 +41,7 @@ export async function planRollback(
     if (version !== undefined) steps.push({ action, from: action.live?.number ?? 0, to: version });
   }
   if (steps.length === 0) {
-    throw new CommandError(
-      "NOTHING_TO_ROLL_BACK",
-      "No Action has an earlier version with other code. Nothing was changed.",
-      {
-        exitCode: EXIT.usage,
-      },
-    );
+    throw usageError("NOTHING_TO_ROLL_BACK", "No Action has an earlier version with other code. Nothing was changed.");
   }
   return steps;
 }
@@ -61,12 +55,9 @@ function chooseActions(
     const action = live.action.find((candidate) => candidate.name === name);
     if (action?.live !== undefined) return [action];
     const known = live.action.filter((candidate) => candidate.live !== undefined).map((candidate) => candidate.name);
-    throw new CommandError(
+    throw usageError(
       "ACTION_UNKNOWN",
       `No deployed Action is called "${name}". There is: ${known.join(", ") || "none"}.`,
-      {
-        exitCode: EXIT.usage,
-      },
     );
   }
   const deployed = live.action.filter((action) => ours.includes(action.name) && action.live !== undefined);
@@ -80,9 +71,7 @@ function chooseVersion(action: LiveAction, versions: readonly Version[], to: num
     const version = versions.find(({ number }) => number === to);
     if (version !== undefined) return version;
     const known = versions.map(({ number }) => number).join(", ");
-    throw new CommandError("VERSION_UNKNOWN", `${action.name} has no version ${to}. Auth0 still has: ${known}.`, {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("VERSION_UNKNOWN", `${action.name} has no version ${to}. Auth0 still has: ${known}.`);
   }
   const current = splitMarker(action.live?.code ?? "").code;
   return versions

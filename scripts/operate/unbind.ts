@@ -1,5 +1,5 @@
 import type { Management, ManagementClient } from "auth0";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { describeUnread, type FlowsRead } from "./read-flows.ts";
 
@@ -24,9 +24,7 @@ export async function unbindAction(
     const unread = describeUnread(live.unread ?? []);
     if (unread !== undefined) throw unread;
     const bound = live.flow.flatMap(({ bindings }) => bindings.map(({ actionName }) => actionName));
-    throw new CommandError("ACTION_NOT_BOUND", `"${name}" is in no flow. Bound are: ${bound.join(", ") || "none"}.`, {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("ACTION_NOT_BOUND", `"${name}" is in no flow. Bound are: ${bound.join(", ") || "none"}.`);
   }
   const unbound: Unbound[] = [];
   for (const { name: trigger, bindings } of flows) {

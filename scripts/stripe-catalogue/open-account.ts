@@ -1,7 +1,6 @@
 import Stripe from "stripe";
 import { openStripe } from "../../gateways/billing/stripe-client.ts";
-import { CommandError, EXIT } from "../command.ts";
-import type { ErrorCode } from "../error-codes.ts";
+import { CommandError, usageError } from "../command.ts";
 import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { CATALOGUE_PERMISSIONS, renderKeyLink } from "../stripe/restricted-keys.ts";
@@ -15,26 +14,26 @@ const link = (): string => renderKeyLink({ name: "Catalogue", permissions: CATAL
 export async function openAccount(environment: Environment): Promise<{ stripe: Stripe; isLive: boolean }> {
   const secretKey = environment.STRIPE_CATALOGUE_KEY?.trim();
   if (!secretKey) {
-    throw refuse(
+    throw usageError(
       "STRIPE_KEY_MISSING",
       `Set STRIPE_CATALOGUE_KEY to a restricted key that may write products, prices and meters: ${link()}`,
     );
   }
   if (!/^(?:rk|sk)_(?:test|live)_\w+$/.test(secretKey)) {
-    throw refuse(
+    throw usageError(
       "STRIPE_KEY_UNUSABLE",
       `STRIPE_CATALOGUE_KEY is not a key that can write: it must start with rk_test_ or rk_live_. Make one: ${link()}`,
     );
   }
   if (secretKey.startsWith("sk_live_")) {
-    throw refuse(
+    throw usageError(
       "STRIPE_KEY_UNUSABLE",
       `STRIPE_CATALOGUE_KEY is a secret key of the live account, which may do everything. Make a restricted one: ${link()}`,
     );
   }
   const url = environment.STRIPE_API_URL || undefined;
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
-    throw refuse(
+    throw usageError(
       "STRIPE_ADDRESS_UNUSABLE",
       "STRIPE_API_URL is not an http or https address. Leave it out for Stripe itself.",
     );
@@ -87,6 +86,3 @@ export function explainFailure(error: unknown): CommandError {
     { cause: error },
   );
 }
-
-const refuse = (code: ErrorCode, message: string): CommandError =>
-  new CommandError(code, message, { exitCode: EXIT.usage });

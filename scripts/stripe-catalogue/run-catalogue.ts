@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
-import { CommandError, EXIT } from "../command.ts";
+import { CommandError, EXIT, usageError } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { confirmOnTerminal } from "../terminal/confirm.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -60,6 +60,6 @@ async function readWanted(file: string): Promise<readonly Wanted[]> {
       cause instanceof ConfigurationError
         ? cause.message
         : `${file} cannot be read as JSON: it lists the scopes that cost money (docs/gateways.md).`;
-    throw new CommandError("STRIPE_RULES_UNUSABLE", message, { exitCode: EXIT.usage, cause });
+    throw usageError("STRIPE_RULES_UNUSABLE", message, cause);
   }
 }

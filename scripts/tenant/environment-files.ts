@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { isMapping } from "./shape.ts";
 
 /** Of an environment: `<name>.env` with its values, `<name>.yaml` with what it changes of tenant.yaml. */
@@ -29,10 +29,10 @@ export async function listEnvironmentNames(directory: string): Promise<readonly 
 export async function readOptionalFile(directory: string, file: string): Promise<string | undefined> {
   return readFile(join(directory, file), "utf8").catch((cause: unknown) => {
     if (isMapping(cause) && (cause.code === "ENOENT" || cause.code === "ENOTDIR")) return undefined;
-    throw new CommandError(
+    throw usageError(
       "ENVIRONMENT_UNREADABLE",
       `${file} is there and cannot be read. It must be a file, and yours to read.`,
-      { exitCode: EXIT.usage, cause },
+      cause,
     );
   });
 }

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { isKeywordName } from "./markers.ts";
 import type { Environment } from "./read-environment.ts";
 import { refuseLines } from "./refusal.ts";
@@ -49,10 +49,9 @@ function parseMappings(text: string | undefined): Readonly<Record<string, unknow
     return value;
   }
   // The parser's message repeats the text, which may hold secrets.
-  throw new CommandError(
+  throw usageError(
     "KEYWORD_MAPPINGS_MALFORMED",
     `${MAPPINGS} is not a JSON object such as {"NAME": "value", "LIST": ["a", "b"]}. Correct it, or unset it.`,
-    { exitCode: EXIT.usage },
   );
 }
 

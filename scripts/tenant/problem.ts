@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../command.ts";
+import { type CommandError, usageError } from "../command.ts";
 import type { ErrorCode } from "../error-codes.ts";
 import { type Problem, renderPath } from "./shape.ts";
 import type { TenantSource } from "./source.ts";
@@ -21,9 +21,8 @@ export function refuseProblems(
       `  ${locate(path, part)} ${renderPath(path)}: ${message}${codes.length > 1 ? ` [${code}]` : ""}`,
   );
   const [code] = codes;
-  return new CommandError(
+  return usageError(
     codes.length === 1 && code !== undefined ? code : "TENANT_REFUSED",
     `${file} cannot be deployed as it is:\n${lines.join("\n")}`,
-    { exitCode: EXIT.usage },
   );
 }

@@ -1,5 +1,5 @@
 import { parseEnv } from "node:util";
-import { CommandError, EXIT } from "../command.ts";
+import { type CommandError, usageError } from "../command.ts";
 import type { ConfigurationFindingCode } from "../error-codes.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import {
@@ -64,18 +64,12 @@ async function readNamed(directory: string, name: string, warn: Warn): Promise<N
   const known = await listEnvironmentNames(directory);
   if (!known.includes(name)) throw notFound(name, known);
   if (isEnvironmentName(name)) return undefined;
-  throw new CommandError("ENVIRONMENT_UNREADABLE", `${name} cannot be an environment: rename its files. ${NAME_RULE}`, {
-    exitCode: EXIT.usage,
-  });
+  throw usageError("ENVIRONMENT_UNREADABLE", `${name} cannot be an environment: rename its files. ${NAME_RULE}`);
 }
 
 function notFound(name: string, known: readonly string[]): CommandError {
   const list = known.length > 0 ? `There is: ${known.join(", ")}.` : "There is no environment yet.";
-  return new CommandError(
-    "ENVIRONMENT_NOT_FOUND",
-    `There is no ${ENVIRONMENTS}/${name}.env. ${advise(name, known)} ${list}`,
-    { exitCode: EXIT.usage },
-  );
+  return usageError("ENVIRONMENT_NOT_FOUND", `There is no ${ENVIRONMENTS}/${name}.env. ${advise(name, known)} ${list}`);
 }
 
 function advise(name: string, known: readonly string[]): string {
@@ -105,10 +99,9 @@ function checkNotOverridden(file: string, named: NodeJS.Dict<string>, processEnv
     (variable) => processEnv[variable] !== undefined && processEnv[variable] !== named[variable],
   );
   if (overridden.length === 0) return;
-  throw new CommandError(
+  throw usageError(
     "ENVIRONMENT_OVERRIDDEN",
     `${overridden.join(", ")} of ${file} ${overridden.length === 1 ? "has" : "have"} another value in the process's environment, which would be the same in every environment. Unset it there, or take one environment at a time.`,
-    { exitCode: EXIT.usage },
   );
 }
 

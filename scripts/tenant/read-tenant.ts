@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 import { checkDocument } from "./check-document.ts";
 import type { TenantDocument } from "./document.ts";
 import { restoreWritten } from "./fill-marked.ts";
@@ -38,13 +38,10 @@ export interface TenantFile {
  */
 export async function readTenant(path: string, environmentName?: string): Promise<TenantFile> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new CommandError(
+    throw usageError(
       "TENANT_NOT_FOUND",
       `Cannot read the tenant file ${path}. Run this in the project's folder.`,
-      {
-        exitCode: EXIT.usage,
-        cause,
-      },
+      cause,
     );
   });
   const overlay = environmentName === undefined ? undefined : await readOverlay(dirname(path), environmentName);

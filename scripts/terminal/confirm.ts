@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { CommandError, EXIT } from "../command.ts";
+import { usageError } from "../command.ts";
 
 /**
  * Asks for a typed yes. Without a terminal there is nobody to ask: a pipeline says `--yes`.
@@ -8,9 +8,7 @@ import { CommandError, EXIT } from "../command.ts";
  */
 export async function confirmOnTerminal(question: string): Promise<boolean> {
   if (process.stdin.isTTY !== true) {
-    throw new CommandError("CONFIRMATION_NEEDED", `${question} There is no terminal to ask on: say --yes.`, {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("CONFIRMATION_NEEDED", `${question} There is no terminal to ask on: say --yes.`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { CommandError, EXIT } from "../command.ts";
+import { type CommandError, usageError } from "../command.ts";
 import { findNearest } from "../tenant/nearest.ts";
 import { isMapping } from "../tenant/shape.ts";
 
@@ -78,7 +78,7 @@ function isOneOf({ choices }: Word, [given, ...more]: readonly string[]): boolea
 
 /** Of a command line, which the caller answers with the command's usage. */
 export function wrongUse(problem: string, cause?: unknown): CommandError {
-  return new CommandError("USAGE", problem, { exitCode: EXIT.usage, cause });
+  return usageError("USAGE", problem, cause);
 }
 
 /** ` Did you mean --json?`, or nothing. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CommandError, EXIT } from "../../command.ts";
+import { type CommandError, usageError } from "../../command.ts";
 import { askCli } from "../../deploy/cli/run-deploy-cli.ts";
 import { loadFiles } from "../../tenant/files/load-files.ts";
 import { restoreMarked } from "../../tenant/fill-marked.ts";
@@ -66,8 +66,7 @@ async function readDirectory(folder: string, sections: readonly string[]): Promi
 }
 
 const unknown = (path: string, reason: string): CommandError =>
-  new CommandError(
+  usageError(
     "ADOPT_SOURCE_UNKNOWN",
     `${path} is not an export of the Deploy CLI. ${reason}. Make one: npx a0deploy export --format yaml --output_folder <folder>`,
-    { exitCode: EXIT.usage },
   );

@@ -1,6 +1,6 @@
 import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CommandError, EXIT } from "../../command.ts";
+import { type CommandError, usageError } from "../../command.ts";
 
 /** A file of the project, by its path from there. */
 export interface DraftFile {
@@ -58,10 +58,9 @@ export async function putInPlace({ directory, draft, files, force }: PlaceOption
 
 function refuseTaken(taken: readonly DraftFile[]): CommandError {
   const list = taken.map(({ file }) => `  ${file}`).join("\n");
-  return new CommandError(
+  return usageError(
     "ADOPT_FILE_EXISTS",
     `Nothing was written: ${taken.length === 1 ? "a file is" : `${taken.length} files are`} there with another content.\n${list}\nMove what you want to keep, or say --force to overwrite.`,
-    { exitCode: EXIT.usage },
   );
 }
 

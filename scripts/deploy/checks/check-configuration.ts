@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import type { CheckContext } from "./context.ts";
 import { type Finding, renderFindings } from "./finding.ts";
 import { checks } from "./table.ts";
@@ -12,7 +12,5 @@ export async function checkConfiguration(context: CheckContext): Promise<readonl
   const findings = (await Promise.all(checks.map((check) => check(context)))).flat();
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return findings;
-  throw new CommandError("CONFIGURATION_REFUSED", `Nothing was sent:\n${renderFindings(findings)}`, {
-    exitCode: EXIT.usage,
-  });
+  throw usageError("CONFIGURATION_REFUSED", `Nothing was sent:\n${renderFindings(findings)}`);
 }

@@ -1,5 +1,5 @@
 import { decodeJwt } from "jose";
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import type { RequiredScope } from "./required-scopes.ts";
 
 /**
@@ -34,11 +34,10 @@ export function checkScopes(accessToken: string, required: readonly RequiredScop
   if (missing.length === 0) return;
   const width = Math.max(...missing.map(({ scope }) => scope.length));
   const rows = missing.map(({ scope, reason }) => `  ${scope.padEnd(width)}  ${reason}`);
-  throw new CommandError(
+  throw usageError(
     "DEPLOY_SCOPES_MISSING",
     `Nothing was sent: the client in AUTH0_CLIENT_ID lacks ${missing.length === 1 ? "a scope" : `${missing.length} scopes`} of the Management API.\n${rows.join("\n")}\n` +
       "Grant what is missing in the dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.\n" +
       "npm run scopes lists all that are needed.",
-    { exitCode: EXIT.usage },
   );
 }

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { type CommandError, usageError } from "../../command.ts";
 import type { ErrorCode } from "../../error-codes.ts";
 import { type Path, renderPath } from "../../tenant/shape.ts";
 import type { Desired } from "../plan/desired.ts";
@@ -15,5 +15,5 @@ export function refuseEntry(
   code: ErrorCode,
   message: string,
 ): CommandError {
-  return new CommandError(code, `${placeOf(desired, path)}: ${message}`, { exitCode: EXIT.usage });
+  return usageError(code, `${placeOf(desired, path)}: ${message}`);
 }

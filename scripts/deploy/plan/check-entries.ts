@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import type { Kind, Wanted } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { placeOf } from "../kinds/refuse-entry.ts";
@@ -28,10 +28,9 @@ function checkOnce(desired: Desired, { type, foldsCase, listParts }: Kind, wante
   const twice = [...places].filter(([, found]) => found.length > 1);
   if (twice.length === 0) return;
   const rows = twice.map(([name, found]) => `  ${type} ${name}: ${found.join(", ")}`);
-  throw new CommandError(
+  throw usageError(
     "ENTRY_TWICE",
     `tenant.yaml has one thing more than once:\n${rows.join("\n")}\nKeep one entry of each.`,
-    { exitCode: EXIT.usage },
   );
 }
 
@@ -51,9 +50,8 @@ function checkIds(
     return [`  ${placeOf(desired, [...path, idField])}: ${type} "${name}" has the id ${String(id)}`];
   });
   if (rows.length === 0) return;
-  throw new CommandError(
+  throw usageError(
     "ID_UNKNOWN",
     `Nothing was sent: these ids of tenant.yaml are not those of ${live.domain}:\n${rows.join("\n")}\nTake them out; what is there already is found by its name.`,
-    { exitCode: EXIT.usage },
   );
 }

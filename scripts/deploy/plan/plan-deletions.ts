@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS, type ResourceType } from "../kinds/table.ts";
@@ -18,10 +18,9 @@ export function parseDeletion(text: string): DeletionRequest {
   const kind = findDeletable(type);
   const name = rest.join(":").replaceAll(" -> ", " → ");
   if (kind === undefined || name === "") {
-    throw new CommandError(
+    throw usageError(
       "DELETION_MALFORMED",
       `--allow-delete takes <type>:<name>, with one of ${listDeletableTypes().join(", ")} as the type; got "${text}".`,
-      { exitCode: EXIT.usage },
     );
   }
   return { type: kind.type, name };
@@ -42,20 +41,18 @@ export function planDeletions(
       ?.listWanted(desired, live)
       .some((wanted) => wanted.name === name);
     if (isWanted === true) {
-      throw new CommandError(
+      throw usageError(
         "DELETION_WANTED",
         `tenant.yaml has ${type} "${name}": take it out there first, or leave it out of --allow-delete.`,
-        { exitCode: EXIT.usage },
       );
     }
     const found = live[type].filter((candidate) => candidate.name === name && candidate.isSystem !== true);
     const [only] = found;
     if (only === undefined && mayBeGone) return [];
     if (only === undefined || found.length > 1) {
-      throw new CommandError(
+      throw usageError(
         "DELETION_UNKNOWN",
         `The tenant has ${found.length === 0 ? "no" : `${found.length}`} ${type} "${name}": --allow-delete must name exactly one.`,
-        { exitCode: EXIT.usage },
       );
     }
     return [{ operation: "delete", type, name, id: only.id, fields: [] }];
@@ -73,10 +70,9 @@ export function checkLosses(desired: Desired, live: LiveTenant, requests: readon
   );
   if (unasked.length === 0) return;
   const rows = unasked.map(({ type, name }) => `  --allow-delete="${type}:${name}"`);
-  throw new CommandError(
+  throw usageError(
     "DELETION_NEEDED",
     `Nothing was sent: lists of tenant.yaml do not have what the tenant has, and nothing is deleted that was not named.\n${rows.join("\n")}\nPass that, or write what is to stay into tenant.yaml.`,
-    { exitCode: EXIT.usage },
   );
 }
 

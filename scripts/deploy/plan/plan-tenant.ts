@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import type { WriteOnly } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
@@ -47,10 +47,9 @@ function checkWriteSecrets({ writeSecrets }: Desired, writeOnly: readonly WriteO
   const unknown = writeSecrets.filter((name) => !writeOnly.some((entry) => entry.name === name));
   if (unknown.length === 0) return;
   const known = writeOnly.map(({ name }) => `--write-secrets=${name}`).join(", ") || "nothing";
-  throw new CommandError(
+  throw usageError(
     "SECRETS_UNKNOWN",
     `--write-secrets=${unknown.join(", ")} names no entry of tenant.yaml that has secrets of this sort. There is: ${known}.`,
-    { exitCode: EXIT.usage },
   );
 }
 

@@ -1,5 +1,5 @@
 import { type ManagementClient, ManagementError } from "auth0";
-import { CommandError, EXIT } from "../../command.ts";
+import { CommandError, usageError } from "../../command.ts";
 import { isMapping } from "../../tenant/shape.ts";
 import { listExecutionIds } from "./explain-entry.ts";
 import { DENIAL_TYPES, SUCCESS_TYPES } from "./log-types.ts";
@@ -99,10 +99,10 @@ function explain(error: unknown): unknown {
     );
   }
   if (error.statusCode === 403) {
-    return new CommandError(
+    return usageError(
       "LOG_SCOPE_MISSING",
       "The client in AUTH0_CLIENT_ID may not read the log: grant it read:logs and read:actions.",
-      { exitCode: EXIT.usage, cause: error },
+      error,
     );
   }
   return error;

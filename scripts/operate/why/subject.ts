@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 
 /** Whom or what is asked about. */
 export type Subject =
@@ -16,10 +16,9 @@ export function parseSubject(text: string): Subject {
   if (/^\d{20,}$/.test(value)) return { kind: "entry", logId: value };
   if (/^[\w-]+\|.+$/.test(value)) return { kind: "user", field: "user_id", value };
   if (/^[^\s@]+@[^\s@]+$/.test(value) || /^\+\d{6,15}$/.test(value)) return { kind: "user", field: "user_name", value };
-  throw new CommandError(
+  throw usageError(
     "USAGE",
     "That is neither an email address, a phone number (+49…), a user id (auth0|…) nor the id of a log entry (digits).",
-    { exitCode: EXIT.usage },
   );
 }
 

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../command.ts";
+import { usageError } from "../../command.ts";
 import { ENVIRONMENTS, readOptionalFile } from "../environment-files.ts";
 import { parseSource, type TenantSource } from "../source.ts";
 
@@ -10,9 +10,7 @@ import { parseSource, type TenantSource } from "../source.ts";
 export async function readOverlay(directory: string, name: string): Promise<TenantSource | undefined> {
   const misnamed = `${ENVIRONMENTS}/${name}.yml`;
   if ((await readOptionalFile(directory, misnamed)) !== undefined) {
-    throw new CommandError("ENVIRONMENT_UNREADABLE", `${misnamed} would be passed over: call it ${name}.yaml.`, {
-      exitCode: EXIT.usage,
-    });
+    throw usageError("ENVIRONMENT_UNREADABLE", `${misnamed} would be passed over: call it ${name}.yaml.`);
   }
   const file = `${ENVIRONMENTS}/${name}.yaml`;
   const text = await readOptionalFile(directory, file);

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../../command.ts";
+import { usageError } from "../../../command.ts";
 import type { TenantDocument } from "../../../tenant/document.ts";
 import type { KindScopes, Wanted } from "../kind.ts";
 import type { LiveDatabase } from "./enabled-clients.ts";
@@ -21,9 +21,8 @@ export function listOptionScopes({ databases = [] }: TenantDocument): Pick<KindS
  */
 export function checkOptionsRead({ name, entry }: Wanted, records: readonly LiveDatabase[]): void {
   if (entry.options === undefined || records.every(({ fields }) => fields.options !== undefined)) return;
-  throw new CommandError(
+  throw usageError(
     "DEPLOY_SCOPE_MISSING",
     `Nothing was sent: tenant.yaml has options for the database "${name}", and the deploying client cannot see those that it has, which a change would take away. Grant it ${READ_OPTIONS} (dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then plan again.`,
-    { exitCode: EXIT.usage },
   );
 }

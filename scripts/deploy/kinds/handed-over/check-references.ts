@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "../../../command.ts";
+import { usageError } from "../../../command.ts";
 import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import type { Desired } from "../../plan/desired.ts";
@@ -34,10 +34,9 @@ export function checkReferences(
     );
   });
   if (lines.length === 0) return;
-  throw new CommandError(
+  throw usageError(
     "REFERENCE_UNKNOWN",
     `tenant.yaml names what neither it nor the tenant has:\n${lines.join("\n")}\nNothing was sent. Correct the names.`,
-    { exitCode: EXIT.usage },
   );
 }
 
