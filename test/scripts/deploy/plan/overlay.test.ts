@@ -23,11 +23,11 @@ databases:
 - { name: Users, strategy: auth0, enabled_clients: { leave_out: true } }
 `;
 
-function planWith(overlayText: string) {
+function planWith(overlayText: string, live = deployedTenant()) {
   const { actions: _, ...document } = desire().document;
   const { document: merged, overlay } = parseTenant(stringify(document), "tenant.yaml", parseSource(overlayText, FILE));
   const actions = desire().document.actions ?? [];
-  return planTenant({ ...desire(), document: { ...merged, actions }, overlay }, deployedTenant());
+  return planTenant({ ...desire(), document: { ...merged, actions }, overlay }, live);
 }
 
 test("a plan says of each change what of it comes from the overlay, and all that the overlay says", () => {
@@ -53,6 +53,29 @@ test("a plan says of each change what of it comes from the overlay, and all that
   // What is left out is the tenant's own, like anything else that tenant.yaml does not have.
   expect(plan.unmanaged.map(({ type, name }) => `${type} ${name}`)).toContain("client SPA");
 });
+
+test.each([
+  ["client", "SPA", `clients: [{ name: SPA, leave_out: true }]`, deployedTenant({ client: [] }), "CLIENT_UNKNOWN"],
+  [
+    "API",
+    AUDIENCE,
+    `resourceServers: [{ identifier: "${AUDIENCE}", leave_out: true }]`,
+    deployedTenant({ api: [] }),
+    "API_UNKNOWN",
+  ],
+])(
+  "what names the %s that the overlay leaves out is refused with the overlay's name",
+  (type, name, text, live, code) => {
+    expect(() => planWith(text, live)).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.stringContaining(
+          `${FILE} leaves out the ${type} "${name}", and tenant.example does not have it`,
+        ),
+      }),
+    );
+  },
+);
 
 test("a plan as JSON has the same", () => {
   const json = JSON.parse(renderPlanJson(planWith("roles: [{ name: editor, description: Other }]"))) as unknown;
