@@ -1,5 +1,6 @@
 import type { Path } from "../../../tenant/shape.ts";
 import type { PlanSides } from "../kind.ts";
+import { findLeftOut } from "../left-out.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 
 interface Scope {
@@ -25,7 +26,8 @@ export function checkApiReference({ audience, scopes, path }: Reference, { desir
       desired,
       path,
       "API_UNKNOWN",
-      `neither tenant.yaml nor ${tenant.domain} has an API with the identifier "${audience}". Correct it, or add the API.`,
+      findLeftOut(desired, { type: "API", section: "resourceServers", name: audience, domain: tenant.domain }) ??
+        `neither tenant.yaml nor ${tenant.domain} has an API with the identifier "${audience}". Correct it, or add the API.`,
     );
   }
   const defined = new Set(

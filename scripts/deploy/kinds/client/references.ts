@@ -1,6 +1,7 @@
 import type { CommandError } from "../../../command.ts";
 import type { Path } from "../../../tenant/shape.ts";
 import type { PlanSides } from "../kind.ts";
+import { findLeftOut } from "../left-out.ts";
 import type { LiveItem } from "../live-record.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 
@@ -29,7 +30,8 @@ export function checkClientReference(reference: string, path: Path, { desired, t
     desired,
     path,
     "CLIENT_UNKNOWN",
-    `neither tenant.yaml nor ${tenant.domain} has a client with the name or id "${reference}". Correct it, or take it out.`,
+    findLeftOut(desired, { type: "client", section: "clients", name: reference, domain: tenant.domain }) ??
+      `neither tenant.yaml nor ${tenant.domain} has a client with the name or id "${reference}". Correct it, or take it out.`,
   );
 }
 
