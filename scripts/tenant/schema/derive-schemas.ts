@@ -71,33 +71,29 @@ export function deriveFields(
         ...(added[section] === undefined ? [] : [added[section]]),
       ].reduce(mergeFields);
       const fields = answer === undefined ? asked : addAnswered(asked, describeType(answer, known));
-      const row = section === "triggers" ? fields : widen(fields, namesIn(cli));
+      const row = section === "triggers" ? fields : widen(fields, isList ? cli.items : cli);
       return [section, isList ? { type: ["array"], items: row } : row];
     }),
   );
 }
 
-/** The names that the Deploy CLI's own schema describes. */
-interface Names {
-  readonly [name: string]: Names;
-}
-
-function namesIn(schema: unknown): Names {
-  if (!isMapping(schema)) return {};
-  if (isMapping(schema.items)) return namesIn(schema.items);
-  return isMapping(schema.properties)
-    ? Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, namesIn(value)]))
-    : {};
-}
-
-/** Takes these names as well, of any type: the Deploy CLI's schema says which. */
-function widen(schema: FieldSchema, names: Names): FieldSchema {
-  if (schema.items !== undefined) return { ...schema, items: widen(schema.items, names) };
-  if (schema.properties === undefined) return schema;
+/**
+ * Takes the names as well that only the Deploy CLI's schema has, of any type, and leaves choices that it also lists to it: it is
+ * checked beside this one, and the SDK's types lag behind it in places.
+ */
+function widen(schema: FieldSchema, cli: unknown): FieldSchema {
+  if (!isMapping(cli)) return schema;
+  const { enum: choices, ...rest } = schema;
+  const widened: FieldSchema = {
+    ...rest,
+    ...(choices !== undefined && !Array.isArray(cli.enum) && { enum: choices }),
+    ...(schema.items !== undefined && { items: widen(schema.items, cli.items) }),
+  };
+  if (schema.properties === undefined || !isMapping(cli.properties)) return widened;
   const properties = { ...schema.properties };
-  for (const [name, inner] of Object.entries(names)) {
+  for (const [name, inner] of Object.entries(cli.properties)) {
     const present = properties[name];
     properties[name] = present === undefined ? {} : widen(present, inner);
   }
-  return { ...schema, properties };
+  return { ...widened, properties };
 }

@@ -196,6 +196,8 @@ describe("a value that is not among those of Auth0 is refused with its line and 
 
   test.each([
     [client("app_type: regular_web", "token_endpoint_auth_method: none")],
+    // Auth0's SDK 7.1 knows "ip" alone, the Deploy CLI both.
+    [client("session_transfer: { delegation: { enforce_device_binding: asn } }")],
     [client("compliance_level: null", "organization_usage: require")],
     [api("token_dialect: access_token_authz", "signing_alg: RS256")],
     ["tenant:\n  session_cookie: null"],
