@@ -1,31 +1,36 @@
 import { findNearest } from "./nearest.ts";
 import type { CodedProblem } from "./problem.ts";
 
-/** Sections that the Deploy CLI reads and writes for us, and that hold a list. */
-export const HANDED_OVER_LISTS = [
-  "pages",
-  "guardianFactors",
-  "guardianFactorTemplates",
-  "actionModules",
-  "customDomains",
-  "networkACLs",
-  "userAttributeProfiles",
-  "connectionProfiles",
-  "rateLimitPolicies",
-  "connections",
-  "phoneProviders",
-  "themes",
-  "selfServiceProfiles",
-  "phoneTemplates",
-  "tokenExchangeProfiles",
-  "emailTemplates",
-  "organizations",
-  "logStreams",
-  "flowVaultConnections",
-  "eventStreams",
-  "flows",
-  "forms",
-] as const;
+/**
+ * Sections that the Deploy CLI reads and writes for us, and that hold a list; each with the members that tell its entries apart.
+ * None of them: there is one at the most, and another name is written over it.
+ */
+export const HANDED_OVER_IDENTITIES = {
+  pages: ["name"],
+  guardianFactors: ["name"],
+  guardianFactorTemplates: ["name"],
+  actionModules: ["name"],
+  customDomains: ["domain"],
+  networkACLs: ["priority"],
+  userAttributeProfiles: ["name"],
+  connectionProfiles: ["name"],
+  rateLimitPolicies: ["consumer_selector"],
+  connections: ["name"],
+  phoneProviders: [],
+  themes: [],
+  selfServiceProfiles: ["name"],
+  phoneTemplates: ["type"],
+  tokenExchangeProfiles: ["subject_token_type"],
+  emailTemplates: ["template"],
+  organizations: ["name"],
+  logStreams: ["name"],
+  flowVaultConnections: ["name"],
+  eventStreams: ["name"],
+  flows: ["name"],
+  forms: ["name"],
+} as const;
+
+export const HANDED_OVER_LISTS = Object.keys(HANDED_OVER_IDENTITIES) as (keyof typeof HANDED_OVER_IDENTITIES)[];
 
 /** The same, for those that hold one object. */
 export const HANDED_OVER_OBJECTS = [

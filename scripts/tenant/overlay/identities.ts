@@ -1,3 +1,4 @@
+import { HANDED_OVER_IDENTITIES } from "../sections.ts";
 import { isMapping, type Path } from "../shape.ts";
 
 /**
@@ -5,6 +6,7 @@ import { isMapping, type Path } from "../shape.ts";
  * entries apart. An empty list: there is one at the most. Lists that are not here have entries without a name of their own.
  */
 const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
+  ...HANDED_OVER_IDENTITIES,
   resourceServers: ["identifier"],
   clients: ["name"],
   clientGrants: ["client_id", "audience", "subject_type"],
@@ -13,30 +15,8 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   "actions.*.secrets": ["name"],
   "actions.*.dependencies": ["name"],
   databases: ["name"],
-  pages: ["name"],
-  guardianFactors: ["name"],
-  guardianFactorTemplates: ["name"],
-  actionModules: ["name"],
   "actionModules.*.secrets": ["name"],
   "actionModules.*.dependencies": ["name"],
-  customDomains: ["domain"],
-  networkACLs: ["priority"],
-  userAttributeProfiles: ["name"],
-  connectionProfiles: ["name"],
-  rateLimitPolicies: ["consumer_selector"],
-  connections: ["name"],
-  phoneProviders: [],
-  themes: [],
-  selfServiceProfiles: ["name"],
-  phoneTemplates: ["type"],
-  tokenExchangeProfiles: ["subject_token_type"],
-  emailTemplates: ["template"],
-  organizations: ["name"],
-  logStreams: ["name"],
-  flowVaultConnections: ["name"],
-  eventStreams: ["name"],
-  flows: ["name"],
-  forms: ["name"],
 };
 
 /** What Auth0 takes where an entry does not say. */

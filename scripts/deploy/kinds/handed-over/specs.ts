@@ -1,5 +1,6 @@
 import type { Management, ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
+import { findIdentity } from "../../../tenant/overlay/identities.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { scopesOf } from "../scopes.ts";
@@ -14,7 +15,7 @@ export interface HandedOverSpec {
   readonly type: string;
   /** In tenant.yaml. */
   readonly section: keyof TenantDocument;
-  /** The members that tell the entries of a list apart; a section without is one object. */
+  /** The members that tell the entries of a list apart, by scripts/tenant/sections.ts; a section without is one object. */
   readonly identity?: readonly string[];
   /** Whether Auth0 takes names that differ in the case of letters for one. */
   readonly foldsCase?: true;
@@ -71,24 +72,21 @@ function joined(first: KindScopes, ...others: readonly KindScopes[]): KindScopes
 const reads = (...scopes: readonly string[]): KindScopes => ({ read: scopes, write: [], delete: [] });
 
 /** In the order in which the Deploy CLI writes them; scopes and members by its handlers and by auth0 7.1. */
-export const HANDED_OVER = [
+const SPECS = [
   {
     type: "page",
     section: "pages",
-    identity: ["name"],
     scopes: settingScopes("clients", "tenant_settings"),
   },
   {
     type: "guardian-factor",
     section: "guardianFactors",
-    identity: ["name"],
     isFixed: true,
     scopes: settingScopes("guardian_factors"),
   },
   {
     type: "guardian-factor-template",
     section: "guardianFactorTemplates",
-    identity: ["name"],
     scopes: settingScopes("guardian_factors"),
   },
   { type: "guardian-policies", section: "guardianPolicies", scopes: settingScopes("mfa_policies") },
@@ -105,7 +103,6 @@ export const HANDED_OVER = [
   {
     type: "action-module",
     section: "actionModules",
-    identity: ["name"],
     scopes: scopesOf("actions"),
     writeOnly: ["secrets.*.value"],
     moving: ["latest_version_number", "actions_using_module_total", "all_changes_published"],
@@ -127,7 +124,6 @@ export const HANDED_OVER = [
   {
     type: "custom-domain",
     section: "customDomains",
-    identity: ["domain"],
     foldsCase: true,
     scopes: scopesOf("custom_domains"),
     moving: ["status", "verification", "certificate", "origin_domain_name", "primary"],
@@ -135,7 +131,6 @@ export const HANDED_OVER = [
   {
     type: "network-acl",
     section: "networkACLs",
-    identity: ["priority"],
     scopes: scopesOf("network_acls"),
     // The Deploy CLI would write a new one over any that is as active as it.
     post: ({ networkAcls }, entry) => networkAcls.create(entry as unknown as Management.CreateNetworkAclRequestContent),
@@ -143,25 +138,21 @@ export const HANDED_OVER = [
   {
     type: "user-attribute-profile",
     section: "userAttributeProfiles",
-    identity: ["name"],
     scopes: scopesOf("user_attribute_profiles"),
   },
   {
     type: "connection-profile",
     section: "connectionProfiles",
-    identity: ["name"],
     scopes: scopesOf("connection_profiles"),
   },
   {
     type: "rate-limit-policy",
     section: "rateLimitPolicies",
-    identity: ["consumer_selector"],
     scopes: scopesOf("rate_limit_policies"),
   },
   {
     type: "connection",
     section: "connections",
-    identity: ["name"],
     scopes: joined(
       scopesOf("connections"),
       settingScopes("connections_options"),
@@ -201,21 +192,17 @@ export const HANDED_OVER = [
   {
     type: "phone-provider",
     section: "phoneProviders",
-    // One at the most: another name is written over it.
-    identity: [],
     scopes: scopesOf("phone_providers"),
     writeOnly: ["credentials.auth_token"],
   },
   {
     type: "theme",
     section: "themes",
-    identity: [],
     scopes: { ...settingScopes("branding"), delete: ["delete:branding"] },
   },
   {
     type: "self-service-profile",
     section: "selfServiceProfiles",
-    identity: ["name"],
     scopes: joined(
       scopesOf("self_service_profiles"),
       settingScopes("self_service_profile_custom_texts"),
@@ -223,18 +210,16 @@ export const HANDED_OVER = [
     ),
     refersTo: [{ at: "user_attribute_profile_id", types: ["user-attribute-profile"] }],
   },
-  { type: "phone-template", section: "phoneTemplates", identity: ["type"], scopes: scopesOf("phone_templates") },
+  { type: "phone-template", section: "phoneTemplates", scopes: scopesOf("phone_templates") },
   {
     type: "token-exchange-profile",
     section: "tokenExchangeProfiles",
-    identity: ["subject_token_type"],
     scopes: joined(scopesOf("token_exchange_profiles"), reads("read:actions")),
     refersTo: [{ at: "action", types: ["action"] }],
   },
   {
     type: "email-template",
     section: "emailTemplates",
-    identity: ["template"],
     scopes: {
       read: ["read:email_templates"],
       write: ["create:email_templates", "update:email_templates"],
@@ -249,7 +234,6 @@ export const HANDED_OVER = [
   {
     type: "organization",
     section: "organizations",
-    identity: ["name"],
     foldsCase: true,
     sentAlways: ["connections", "client_grants"],
     memberLists: [
@@ -275,7 +259,6 @@ export const HANDED_OVER = [
   {
     type: "log-stream",
     section: "logStreams",
-    identity: ["name"],
     scopes: scopesOf("log_streams"),
     forgetsSecrets: true,
     writeOnly: [
@@ -291,7 +274,6 @@ export const HANDED_OVER = [
   {
     type: "flow-vault-connection",
     section: "flowVaultConnections",
-    identity: ["name"],
     scopes: scopesOf("flows_vault_connections"),
     writeOnly: ["setup"],
     moving: ["ready", "fingerprint", "account_name"],
@@ -299,7 +281,6 @@ export const HANDED_OVER = [
   {
     type: "event-stream",
     section: "eventStreams",
-    identity: ["name"],
     scopes: joined(scopesOf("event_streams"), reads("read:actions")),
     forgetsSecrets: true,
     writeOnly: [
@@ -317,21 +298,24 @@ export const HANDED_OVER = [
   {
     type: "forms-flow",
     section: "flows",
-    identity: ["name"],
     scopes: joined(scopesOf("flows"), reads("read:flows_vault_connections")),
     refersTo: [{ at: "**.connection_id", types: ["flow-vault-connection"] }],
   },
   {
     type: "form",
     section: "forms",
-    identity: ["name"],
     scopes: joined(scopesOf("forms"), reads("read:flows")),
     refersTo: [{ at: "**.flow_id", types: ["forms-flow"] }],
   },
   { type: "supplemental-signals", section: "supplementalSignals", scopes: settingScopes("attack_protection") },
 ] as const satisfies readonly HandedOverSpec[];
 
-export type HandedOverType = (typeof HANDED_OVER)[number]["type"];
+export type HandedOverType = (typeof SPECS)[number]["type"];
+
+export const HANDED_OVER = SPECS.map((spec): HandedOverSpec & { readonly type: HandedOverType } => {
+  const identity = findIdentity([spec.section]);
+  return { ...spec, ...(identity !== undefined && { identity }) };
+});
 
 export function findSpec(type: string): HandedOverSpec | undefined {
   return HANDED_OVER.find((spec) => spec.type === type);
@@ -340,6 +324,6 @@ export function findSpec(type: string): HandedOverSpec | undefined {
 /** Sections that have to be read for this document: those that it has, and those whose names it may use. */
 export function listNeededSections(document: Readonly<Record<string, unknown>>): readonly string[] {
   const own = HANDED_OVER.filter(({ section }) => Object.hasOwn(document, section));
-  const used = own.flatMap((spec: HandedOverSpec) => spec.refersTo ?? []).flatMap(({ types }) => types);
+  const used = own.flatMap(({ refersTo = [] }) => refersTo).flatMap(({ types }) => types);
   return HANDED_OVER.filter((spec) => own.includes(spec) || used.includes(spec.type)).map(({ section }) => section);
 }
