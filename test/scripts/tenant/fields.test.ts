@@ -63,6 +63,33 @@ describe("a field that Auth0 does not have is refused with its line and the near
       "did you mean scope?",
     ],
     ["roles:\n- name: clerk\n  colour: red", "tenant.yaml:3 roles[0].colour: ", "there are description, id, name"],
+    [
+      "attackProtection:\n  bruteForceProtection:\n    enabld: true",
+      "tenant.yaml:3 attackProtection.bruteForceProtection.enabld: ",
+      "did you mean enabled?",
+    ],
+    ["emailProvider:\n  name: smtp\n  enabld: true", "tenant.yaml:3 emailProvider.enabld: ", "did you mean enabled?"],
+    ["branding:\n  colour: { primary: '#fff' }", "tenant.yaml:2 branding.colour: ", "did you mean colors?"],
+    [
+      "logStreams:\n- name: a\n  type: http\n  sink: { httpEndpont: 'https://a.example/' }",
+      "tenant.yaml:4 logStreams[0].sink.httpEndpont: ",
+      "did you mean httpEndpoint?",
+    ],
+    [
+      "connections:\n- name: a\n  strategy: google-oauth2\n  is_domain_conection: true",
+      "tenant.yaml:4 connections[0].is_domain_conection: ",
+      "did you mean is_domain_connection?",
+    ],
+    [
+      "emailTemplates:\n- template: verify_email\n  urlLifetimeInSecond: 1",
+      "tenant.yaml:3 emailTemplates[0].urlLifetimeInSecond: ",
+      "did you mean urlLifetimeInSeconds?",
+    ],
+    [
+      "organizations:\n- name: a\n  branding: { logo_ur: 'https://a.example/' }",
+      "tenant.yaml:3 organizations[0].branding.logo_ur: ",
+      "did you mean logo_url?",
+    ],
   ])("%j", (text, place, advice) => {
     const failure = failureOf(text);
     expect(failure).toMatchObject({ code: "TENANT_FIELD_UNKNOWN", exitCode: 2 });
@@ -75,6 +102,10 @@ describe("a field that Auth0 does not have is refused with its line and the near
     [
       "a name that is like none in an open mapping",
       "databases:\n- name: people\n  options: { from_the_old_tenant: 1 }",
+    ],
+    [
+      "a provider's own option, though it is like another's",
+      "connections:\n- name: a\n  strategy: oauth2\n  options: { scope: a, scopes: [b], clientID: c, w_share: true }",
     ],
     ["fields that the Deploy CLI's format has beside the API's", client("jwks_uri: https://a.example/")],
     ["fields that only an answer of the API has", api("id: 5f", "is_system: false")],
