@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
+import { deriveNames } from "./tenant/schema/derive-names.ts";
 import { deriveFields } from "./tenant/schema/derive-schemas.ts";
 import { readCliSections } from "./tenant/schema/read-cli-sections.ts";
 
@@ -17,7 +18,11 @@ export async function run({ options }: Invocation<"tenant-schema">): Promise<num
     ["types/types.d.ts", "requests/requests.d.ts"].map((file) => readFile(join(api, file), "utf8")),
   );
   const source = sources.join("\n");
-  const fields = deriveFields(parseDeclarations(source), listValues(source, "ActionTriggerTypeEnum"), sections);
+  const declarations = parseDeclarations(source);
+  const fields = {
+    ...deriveFields(declarations, listValues(source, "ActionTriggerTypeEnum"), sections),
+    ...deriveNames(declarations, sections),
+  };
   const files = new Map([
     ["deploy-cli.json", sections],
     ["fields.json", fields],

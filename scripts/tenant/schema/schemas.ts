@@ -6,7 +6,8 @@ import { isMapping, type Path } from "../shape.ts";
  * Committed, because loading them from the packages takes half a second: `npm run tenant-schema` writes them anew after an update.
  *
  * - deploy-cli: what auth0-deploy-cli checks of a section before it imports anything
- * - fields: the names and types of fields that the Management API has, as the auth0 package declares them, with the former's
+ * - fields: the names and types of fields that the Management API has, as the auth0 package declares them, with the former's; of
+ *   sections that the Deploy CLI writes, names alone
  */
 export type SchemaName = "deploy-cli" | "fields";
 
