@@ -1,0 +1,22 @@
+import { expect, test } from "@jest/globals";
+import { awaitBuild } from "../../../../scripts/deploy/kinds/action/await-build.ts";
+import type { MarkedAction } from "../../../../scripts/deploy/kinds/action/mark-action.ts";
+import type { WriteContext } from "../../../../scripts/deploy/write/context.ts";
+import { ACTIONS, deployed } from "../plan/tenants.ts";
+
+const kept = { name: "lodash", version: "4.17.21" };
+const management = { actions: { get: async () => ({ status: "failed" }) } };
+
+test.each<[string, MarkedAction["dependencies"], string]>([
+  ["of the tenant, where tenant.yaml has none", undefined, "lodash@4.17.21"],
+  ["of tenant.yaml", [{ name: "axios", version: "1.0.0" }], "axios@1.0.0"],
+  ["of neither", [], "It has no dependencies"],
+])("a build that fails is told with the dependencies %s", async (_, dependencies, says) => {
+  const { dependencies: _own, ...action } = ACTIONS[0]!;
+  const former = deployed(ACTIONS[0]!);
+  const pending = {
+    action: { ...action, ...(dependencies !== undefined && { dependencies }) } as MarkedAction,
+    former: { ...former, draft: { ...former.draft, dependencies: [kept] } },
+  };
+  await expect(awaitBuild(pending, { management } as unknown as WriteContext)).rejects.toThrow(says);
+});
