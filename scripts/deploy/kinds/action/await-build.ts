@@ -3,8 +3,7 @@ import type { Management } from "auth0";
 import { CommandError } from "../../../command.ts";
 import type { WriteContext } from "../../write/context.ts";
 import type { Pending } from "./draft.ts";
-import type { LiveAction } from "./live.ts";
-import type { MarkedAction } from "./mark-action.ts";
+import type { ActionContent, LiveAction } from "./live.ts";
 
 /** How long a build, or a deploy, may take before it is given up. */
 const TIMEOUT_MS = 120_000;
@@ -25,7 +24,7 @@ export async function awaitBuild({ action, former }: Pending, { management }: Wr
   let status: string | undefined;
   const isBuilt = await comesTrue(async () => {
     ({ status } = await management.actions.get(former.id));
-    if (status === "failed") throw buildFailed(action);
+    if (status === "failed") throw buildFailed(action.name, action.dependencies ?? former.draft.dependencies);
     return status === "built";
   });
   if (isBuilt) return;
@@ -35,7 +34,7 @@ export async function awaitBuild({ action, former }: Pending, { management }: Wr
   );
 }
 
-function buildFailed({ name, dependencies = [] }: MarkedAction): CommandError {
+function buildFailed(name: string, dependencies: ActionContent["dependencies"]): CommandError {
   const list = dependencies.map((dependency) => `${dependency.name}@${dependency.version}`).join(", ");
   const why =
     dependencies.length === 0
