@@ -106,7 +106,7 @@ describe.each(ours.filter((shell) => shell !== "zsh"))("%s completes", (shell) =
 
   test("each option of a command, and none of another", () => {
     const offered = complete(shell, "auth0-stripe-actions rollback --");
-    expect([...offered].sort()).toEqual(["--action", "--env", "--help", "--to", "--yes"]);
+    expect([...offered].sort()).toEqual(["--action", "--env", "--help", "--json", "--to", "--yes"]);
   });
 });
 
