@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CommandError, usageError } from "../../command.ts";
 
@@ -40,12 +40,13 @@ export async function putInPlace({ directory, draft, files, force }: PlaceOption
     for (const { file, text, mode } of changed) {
       const [source, target, backup] = [join(staged, file), join(directory, file), join(former, file)];
       await Promise.all([source, target, backup].map((path) => mkdir(dirname(path), { recursive: true })));
-      await writeFile(source, text, { mode: (await modeOf(target)) ?? mode ?? 0o666 });
-      if (await isThere(target)) {
+      const there = await stat(target).catch(() => undefined);
+      await writeFile(source, text, { mode: there === undefined ? (mode ?? 0o666) : there.mode & 0o777 });
+      if (there === undefined) {
+        undo.push(() => rm(target, { force: true }));
+      } else {
         await rename(target, backup);
         undo.push(() => rename(backup, target));
-      } else {
-        undo.push(() => rm(target, { force: true }));
       }
       await rename(source, target);
     }
@@ -65,13 +66,3 @@ function refuseTaken(taken: readonly DraftFile[]): CommandError {
 }
 
 const readText = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-const modeOf = (path: string): Promise<number | undefined> =>
-  stat(path).then(
-    ({ mode }) => mode & 0o777,
-    () => undefined,
-  );
