@@ -5,6 +5,7 @@ import type { Desired } from "../deploy/plan/desired.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import { valueAt } from "../tenant/paths.ts";
 import type { Path } from "../tenant/shape.ts";
+import { setAt } from "./cut.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,13 +31,11 @@ export function listEntries(document: Fields, tenant: LiveTenant): readonly Entr
 
 /** A document that has this entry and nothing else. */
 export function toDocument({ kind, name, value }: Entry): Fields {
-  const [section, key] = placeOf({ kind, name });
-  if (key === undefined) return { [section]: value };
-  return { [section]: typeof key === "number" ? [value] : { [key]: value } };
+  return setAt({}, pathIn({ kind, name }, []), value) as Fields;
 }
 
 /** Where a document of toDocument has the entry. */
-export function placeOf({ kind, name }: Pick<Entry, "kind" | "name">): readonly [string, (string | number)?] {
+function placeOf({ kind, name }: Pick<Entry, "kind" | "name">): readonly [string, (string | number)?] {
   if (kind.section === "triggers") return [kind.section, name];
   return kind.isOneObject || kind.section === "tenant" ? [kind.section] : [kind.section, 0];
 }

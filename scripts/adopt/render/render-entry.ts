@@ -1,7 +1,7 @@
 import { replaceAt, valueAt } from "../../tenant/paths.ts";
 import { isMapping, type Path } from "../../tenant/shape.ts";
 import { listLeaves } from "../cut.ts";
-import { type Entry, labelOf, pathIn, placeOf, toDocument } from "../entry.ts";
+import { type Entry, labelOf, pathIn, toDocument } from "../entry.ts";
 import { jsonFile, listContents } from "./contents.ts";
 import type { FileNames } from "./file-names.ts";
 import type { SectionLines } from "./insert-entries.ts";
@@ -80,8 +80,7 @@ const isContent = (path: Path, contents: readonly Path[]): boolean =>
 
 /** @param missing has the form of the entry: where only it has a member, a comment says how that is written */
 export function renderLines(entry: Entry, { value }: Rendered, missing?: unknown): SectionLines {
-  const [section, key] = placeOf(entry);
-  if (key === undefined) return { section, text: renderYaml({ value, missing, path: [section] }) };
-  const [inside, comments] = typeof key === "number" ? [[value], [missing]] : [{ [key]: value }, { [key]: missing }];
-  return { section, text: renderYaml({ value: inside, missing: comments, path: [section] }) };
+  const { section } = entry.kind;
+  const inSection = (part: unknown): unknown => toDocument({ ...entry, value: part })[section];
+  return { section, text: renderYaml({ value: inSection(value), missing: inSection(missing), path: [section] }) };
 }
