@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { replaceAt, valueAt } from "../../tenant/paths.ts";
-import { isMapping, type Path } from "../../tenant/shape.ts";
+import { isMapping } from "../../tenant/shape.ts";
 import { listLeaves } from "../cut.ts";
 import { type Entry, labelOf, pathIn, toDocument } from "../entry.ts";
-import { jsonFile, listContents } from "./contents.ts";
+import { type Content, jsonFile, listContents } from "./contents.ts";
 import type { FileNames } from "./file-names.ts";
 import type { SectionLines } from "./insert-entries.ts";
 import { renderYaml } from "./yaml-text.ts";
@@ -24,14 +25,7 @@ export function renderEntry(entry: Entry, names: FileNames, domain: string | und
   };
   const document = toDocument(entry);
   const contents = listContents(document);
-  const keyed =
-    domain === undefined
-      ? document
-      : withKeyword(
-          document,
-          domain,
-          contents.map(({ path }) => path),
-        );
+  const keyed = domain === undefined ? document : withKeyword(document, domain, contents);
   const referring = contents.reduce<unknown>((rest, { path, text, name, base }) => {
     const file = keep(names.take(owner, name), text);
     return replaceAt(rest, path, `./${base === "" ? file : file.slice(base.length + 1)}`);
@@ -66,17 +60,15 @@ function nameJsonFiles({ kind: { section } }: Entry, value: unknown, keep: KeepJ
 }
 
 /** As a host in a text: `https://example.eu.auth0.com/api/v2/`, not the beginning of a longer name. */
-function withKeyword(document: unknown, domain: string, except: readonly Path[]): unknown {
+function withKeyword(document: unknown, domain: string, contents: readonly Content[]): unknown {
   const escaped = domain.replaceAll(/[.\\]/g, "\\$&");
   const host = new RegExp(`(?<![\\w.-])${escaped}(?![\\w-]|\\.\\w|:\\d)`, "gi");
   return listLeaves(document).reduce<unknown>((rest, { path, value }) => {
-    if (typeof value !== "string" || value.search(host) === -1 || except.includes(path)) return rest;
-    return isContent(path, except) ? rest : replaceAt(rest, path, value.replaceAll(host, "##AUTH0_DOMAIN##"));
+    if (typeof value !== "string" || contents.some((content) => isDeepStrictEqual(content.path, path))) return rest;
+    const keyed = value.replaceAll(host, "##AUTH0_DOMAIN##");
+    return keyed === value ? rest : replaceAt(rest, path, keyed);
   }, document);
 }
-
-const isContent = (path: Path, contents: readonly Path[]): boolean =>
-  contents.some((content) => content.length === path.length && content.every((key, index) => key === path[index]));
 
 /** @param missing has the form of the entry: where only it has a member, a comment says how that is written */
 export function renderLines(entry: Entry, { value }: Rendered, missing?: unknown): SectionLines {
