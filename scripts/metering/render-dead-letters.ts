@@ -15,7 +15,7 @@ export function renderDeadLettersJson(letters: readonly DeadLetter[], files: Met
 }
 
 export function renderDeadLetters(letters: readonly DeadLetter[], files: MeteringFiles): string {
-  if (letters.length === 0) return "Everything that was sent was billed.";
+  if (letters.length === 0) return "No dead letters are kept in this folder.";
   const billed = listBilled(letters, files);
   return renderTable(
     ["customer", "meter", "units", "of", "why", "identifier"],
