@@ -9,34 +9,30 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
   const { source, adopted, files, present, unread } = adoption;
   const blocks = [
     [paint("bold", wrapWords(`${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`))],
-    files.length === 0 ? [] : ["Written:", ...files.map((file) => `    ${file}`)],
+    listUnder("Written:", files),
     present.length === 0 ? [] : [wrapWords(`Already in tenant.yaml, left as they are: ${renderCounts(present)}`)],
-    renderNotes("Left out:", adoption.leftOut, paint),
-    renderNotes("Not adopted of what was:", adoption.omitted, paint),
-    adoption.refused.length === 0
-      ? []
-      : [paint("red", "To be mended before a plan can be made:"), ...adoption.refused.map((reason) => `    ${reason}`)],
-    adoption.suspects.length === 0
-      ? []
-      : [
-          paint(
-            "red",
-            wrapWords(
-              "Look before you commit: a secret seems to stand in these lines, which were adopted as they are.",
-            ),
-          ),
-          ...adoption.suspects.map((place) => `    ${place}`),
-        ],
-    renderSecrets(adoption),
-    unread.length === 0
-      ? []
-      : [
-          paint("yellow", "Not read:"),
-          ...unread.map(
-            ({ section, reason, scopes }) =>
-              `    ${section}: ${scopes ? `grant ${scopes.join(" or ")} (${reason})` : reason}`,
-          ),
-        ],
+    listUnder(paint("yellow", "Left out:"), adoption.leftOut.map(renderNote)),
+    listUnder(paint("yellow", "Not adopted of what was:"), adoption.omitted.map(renderNote)),
+    listUnder(paint("red", "To be mended before a plan can be made:"), adoption.refused),
+    listUnder(
+      paint(
+        "red",
+        wrapWords("Look before you commit: a secret seems to stand in these lines, which were adopted as they are."),
+      ),
+      adoption.suspects,
+    ),
+    listUnder(
+      wrapWords(
+        "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the comment off its line in tenant.yaml:",
+      ),
+      adoption.secrets.map(({ entry, path, variable }) => `${variable}  ${entry} ${path}`),
+    ),
+    listUnder(
+      paint("yellow", "Not read:"),
+      unread.map(
+        ({ section, reason, scopes }) => `${section}: ${scopes ? `grant ${scopes.join(" or ")} (${reason})` : reason}`,
+      ),
+    ),
     [
       wrapWords(
         "Never read: rules, hooks, guardianFactorProviders, users. docs/adopt.md says why, and what to do about what is listed here.",
@@ -60,23 +56,12 @@ function renderCounts(labels: readonly string[]): string {
   return [...counts].map(([type, count]) => `${count} ${type}`).join(", ");
 }
 
-function renderNotes(title: string, notes: readonly Note[], paint: Paint): readonly string[] {
-  if (notes.length === 0) return [];
-  return [
-    paint("yellow", title),
-    ...notes.map(({ entry, path, reason }) => `    ${entry}${path === undefined ? "" : ` ${path}`}: ${reason}`),
-  ];
+function listUnder(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)];
 }
 
-function renderSecrets({ secrets }: Adoption): readonly string[] {
-  if (secrets.length === 0) return [];
-  return [
-    wrapWords(
-      "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the comment off its line in tenant.yaml:",
-    ),
-    ...secrets.map(({ entry, path, variable }) => `    ${variable}  ${entry} ${path}`),
-  ];
-}
+const renderNote = ({ entry, path, reason }: Note): string =>
+  `${entry}${path === undefined ? "" : ` ${path}`}: ${reason}`;
 
 function renderNext({ adopted, isPlanned }: Adoption): readonly string[] {
   if (adopted.length === 0) return [];
