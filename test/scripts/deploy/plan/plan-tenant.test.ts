@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import type { Change, Plan } from "../../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../../scripts/deploy/plan/desired.ts";
+import type { DeletionRequest } from "../../../../scripts/deploy/plan/plan-deletions.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
 import {
@@ -330,11 +331,21 @@ describe("a deletion", () => {
     ]);
   });
 
-  test.each([
-    ["what tenant.yaml wants", { type: "action", name: "first" } as const, "DELETION_WANTED"],
-    ["what is not there", { type: "role", name: "ghost" } as const, "DELETION_UNKNOWN"],
+  const system = {
+    ...deployedTenant().api[0]!,
+    id: "api-0",
+    name: "https://example.eu.auth0.com/api/v2/",
+    isSystem: true,
+  };
+  const twice = ["one", "other"].map((id) => ({ ...deployedTenant().client[0]!, id, name: "Twice" }));
+  test.each<[string, DeletionRequest, string]>([
+    ["what tenant.yaml wants", { type: "action", name: "first" }, "DELETION_WANTED"],
+    ["what is not there", { type: "role", name: "ghost" }, "DELETION_UNKNOWN"],
+    ["what Auth0 itself has made", { type: "api", name: system.name }, "DELETION_UNKNOWN"],
+    ["what two things are called", { type: "client", name: "Twice" }, "DELETION_UNKNOWN"],
   ])("of %s is refused", (_name, request, code) => {
-    expect(() => planTenant(desire(), live, [request])).toThrow(expect.objectContaining({ code }));
+    const tenant = { ...live, api: [...live.api, system], client: [...live.client, ...twice] };
+    expect(() => planTenant(desire(), tenant, [request])).toThrow(expect.objectContaining({ code }));
   });
 });
 
