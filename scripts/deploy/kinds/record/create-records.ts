@@ -1,3 +1,5 @@
+import { ManagementError } from "auth0";
+import { CommandError } from "../../../command.ts";
 import { withoutPaths } from "../../../tenant/find-paths.ts";
 import type { Change } from "../../plan/change.ts";
 import { report, type WriteContext } from "../../write/context.ts";
@@ -10,6 +12,8 @@ import type { RecordSpec } from "./record-kind.ts";
 /**
  * One POST a record, its answer not lost: the Deploy CLI repeats a POST without an answer, which leaves two where names are
  * not unique.
+ *
+ * @throws {CommandError} PLAN_STALE where somebody else made one of them since it was planned
  */
 export async function createRecords(
   spec: Pick<RecordSpec, "type" | "toBody" | "digests" | "unsent"> & Required<Pick<RecordSpec, "post">>,
@@ -21,16 +25,25 @@ export async function createRecords(
   const missing = new Set(changes.filter(({ operation }) => operation === "create").map(({ name }) => name));
   for (const { name, entry } of wanted.filter((candidate) => missing.has(candidate.name))) {
     const body = digestBody(spec, name, (await toBody?.(entry, context)) ?? entry, context);
+    const isThere = async () => (await context.readAgain(type)).some((item) => item.name === name);
     await settlePost(
       async () => {
         await post(context.management, body);
         return true;
       },
-      async () => (await context.readAgain(type)).some((item) => item.name === name) || undefined,
-    );
+      async () => (await isThere()) || undefined,
+    ).catch(async (error: unknown) => {
+      const isTaken = error instanceof ManagementError && error.statusCode === 409 && (await isThere());
+      throw isTaken ? alreadyMade(type, name, error) : error;
+    });
     report(context, `created ${type} ${name}`);
   }
 }
+
+const alreadyMade = (type: string, name: string, cause: Error): CommandError =>
+  new CommandError("PLAN_STALE", `Somebody made ${type} ${name} since it was planned. Plan again when that is done.`, {
+    cause,
+  });
 
 function digestBody(
   { type, digests: place, unsent = [] }: Pick<RecordSpec, "type" | "digests" | "unsent">,
