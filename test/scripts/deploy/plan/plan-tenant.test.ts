@@ -211,6 +211,25 @@ describe("a plan", () => {
     ]);
   });
 
+  test.each([
+    [9, 0],
+    [11, 1],
+  ])("takes a secret that is %i s younger than the others for one that was edited: %i", (seconds, count) => {
+    const live = deployed(second);
+    const other = live.live!.secrets[1]!;
+    const updatedAt = new Date(Date.parse(other.updatedAt) + seconds * 1000).toISOString();
+    const actions = [
+      deployed(first),
+      { ...live, live: { ...live.live!, secrets: [{ name: "KEY", updatedAt }, other] } },
+    ];
+    expect(planTenant(desire(), deployedTenant({ action: actions })).changes).toHaveLength(count);
+  });
+
+  test("takes a flag that is false for one that Auth0 leaves out", () => {
+    const clients = [{ name: "SPA", sso_disabled: false }];
+    expect(planTenant(desire({ document: { clients } as never }), deployedTenant()).changes).toEqual([]);
+  });
+
   test("shows code as a unified diff", () => {
     const changed = { ...first, code: first.code.replace("// first", "// changed") };
     const [change] = planTenant(desire({ actions: [changed, second] }), deployedTenant()).changes;
