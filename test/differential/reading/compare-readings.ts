@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../../scripts/command.ts";
@@ -31,7 +31,7 @@ export async function compareReadings(directory: string, example: Example, cli: 
   }
   if ("failure" in theirs) return { kind: "refused by the Deploy CLI", message: theirs.failure };
   // Both as JSON has them, which is how they are sent.
-  const sent: unknown = JSON.parse(JSON.stringify(await withCode(directory, ours)));
+  const sent: unknown = JSON.parse(JSON.stringify(ours));
   const assets: Record<string, unknown> = JSON.parse(JSON.stringify(theirs.assets));
   return isDeepStrictEqual(sent, withoutDefaults(assets, sent))
     ? { kind: "same" }
@@ -46,16 +46,6 @@ async function readOurs(file: string, { mappings }: Example): Promise<CommandErr
     if (error instanceof CommandError) return error;
     throw error;
   }
-}
-
-/** The code of Actions comes from our build, which this is not about. */
-async function withCode(directory: string, document: Record<string, unknown>): Promise<Record<string, unknown>> {
-  if (!Array.isArray(document.actions)) return document;
-  const actions = document.actions.filter(isMapping).map(async (action) => ({
-    ...action,
-    code: await readFile(join(directory, String(action.code)), "utf8"),
-  }));
-  return { ...document, actions: await Promise.all(actions) };
 }
 
 /** Values that the Deploy CLI puts where the file has nothing: its schema's defaults, and a database's empty options. */

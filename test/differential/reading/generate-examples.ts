@@ -138,11 +138,7 @@ const sections: readonly fc.Arbitrary<Written>[] = [
   ),
   list(
     "resourceServers",
-    mapping(
-      { name: text, identifier: text },
-      { token_lifetime: number, enforce_policies: flag, signing_alg: text },
-      TWO,
-    ),
+    mapping({ name: text, identifier: text }, { token_lifetime: number, enforce_policies: flag }, TWO),
   ),
   list("roles", mapping({ name: text }, { description: text }, TWO)),
   list("clientGrants", mapping({ client_id: text, audience: text }, { allow_any_organization: flag }, TWO)),
