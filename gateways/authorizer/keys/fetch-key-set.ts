@@ -22,8 +22,18 @@ export function createFetchKeySet(
     });
     if (response.status !== 200) throw new Error(`The key set was answered with status ${response.status}.`);
     if (Number(response.headers.get("content-length") ?? 0) > MAX_BYTES) throw new Error("The key set is too large.");
-    const text = await response.text();
-    if (text.length > MAX_BYTES) throw new Error("The key set is too large.");
-    return JSON.parse(text) as unknown;
+    return JSON.parse(await readText(response)) as unknown;
   };
+}
+
+/** The limit holds while reading: an answer need not say how long it is. */
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) throw new Error("The key set is too large.");
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
