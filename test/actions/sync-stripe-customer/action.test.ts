@@ -93,6 +93,32 @@ describe("a new user", () => {
   });
 });
 
+describe("with STRIPE_CUSTOMER=checkout", () => {
+  const atCheckout = (...changes: EventChanges[]) =>
+    login("database", { secrets: secrets({ STRIPE_CUSTOMER: "checkout" }) }, ...changes);
+
+  test.each<[string, EventChanges]>([
+    ["a new user", {}],
+    ["a new user whom somebody else linked", { user: { app_metadata: { stripe_customer_id: "cus_other" } } }],
+    ["a new user, without the day the sync went live", { secrets: { STRIPE_CUSTOMER: "checkout" } }],
+    ["a user from before", { stats: { logins_count: 9 }, user: { created_at: "2020-01-01T00:00:00.000Z" } }],
+  ])("%s logs in without a request to Stripe: the billing portal makes the customer", async (_user, changes) => {
+    const { denied, effects } = await run(atCheckout(changes));
+    expect([denied, effects, stripe.takeRequests(), stripe.live()]).toEqual([undefined, [], [], []]);
+  });
+
+  test("a value that is misspelt is not taken for either", async () => {
+    const { denied, logs } = await run(
+      login("database", { secrets: secrets({ STRIPE_CUSTOMER: "Checkout" }) }),
+      action,
+    );
+    expect([denied, logs]).toEqual([
+      LOGIN_FAILED,
+      [expect.stringContaining("bad_setting: STRIPE_CUSTOMER must be one of login, checkout")],
+    ]);
+  });
+});
+
 describe("which logins get a customer", () => {
   const getsOne: Record<LoginKind, boolean> = {
     database: true,

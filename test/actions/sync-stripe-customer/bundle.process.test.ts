@@ -83,8 +83,12 @@ interface Answer {
   form: string;
 }
 
-const logIn = (userId: string, email: string, metadata: Record<string, unknown> = {}) => {
-  const secrets = { STRIPE_SECRET_KEY: stripe.keys.all()[0]?.secret ?? "", STRIPE_SYNC_SINCE: "2026-11-01" };
+const logIn = (userId: string, email: string, metadata: Record<string, unknown> = {}, setting = "login") => {
+  const secrets = {
+    STRIPE_SECRET_KEY: stripe.keys.all()[0]?.secret ?? "",
+    STRIPE_SYNC_SINCE: "2026-11-01",
+    STRIPE_CUSTOMER: setting,
+  };
   worker.postMessage(buildEvent("database", { secrets, user: { user_id: userId, email, app_metadata: metadata } }));
   return new Promise<Answer>((resolve, reject) => worker.once("message", resolve).once("error", reject));
 };
@@ -101,6 +105,16 @@ test("the bundle makes a customer over TLS, loading nothing but stripe, and that
     ["stripe_customer_id", customer?.id],
     ["stripe_customer_linked_to", "auth0|ada"],
   ]);
+});
+
+test("the bundle loads no SDK and asks Stripe nothing where customers are made at the checkout", async () => {
+  stripe.log.clear();
+  await expect(logIn("auth0|ada", EMAIL, {}, "checkout")).resolves.toEqual({
+    calls: [],
+    loaded: [],
+    form: "AsyncFunction",
+  });
+  expect(stripe.log.entries()).toEqual([]);
 });
 
 test.each(["reset-before", "reset-after", "429", "500", "500-after", "html-502-after", "hang-after"] as FaultKind[])(
