@@ -1,6 +1,9 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { readList, type Secrets } from "./settings.ts";
 
+/** What is read of a user to tell whose a customer is: of an event, or as the Management API has it. */
+export type Profile = Pick<Event["user"], "user_id" | "email" | "email_verified" | "identities" | "app_metadata">;
+
 /**
  * Strategies of enterprise connections. Their people cannot verify an email at Auth0, whose API refuses it for them: their company's
  * directory is what vouches for it.
@@ -11,7 +14,7 @@ export const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"][
   `${provider}|${id}`;
 
 /** Names of the strategy and the connection that the profile, and so the email, comes from. */
-export function readEmailSource({ user_id: userId, identities }: Event["user"]): readonly unknown[] {
+export function readEmailSource({ user_id: userId, identities }: Profile): readonly unknown[] {
   const own = identities?.find((identity) => readUserId(identity) === userId);
   return [own?.provider, own?.connection];
 }
@@ -20,6 +23,9 @@ export function readEmailSource({ user_id: userId, identities }: Event["user"]):
 export const isEmailTrusted = ({
   user,
   secrets,
-}: Event & { readonly secrets: Secrets<"TRUSTED_EMAIL_CONNECTIONS"> }): boolean =>
+}: {
+  readonly user: Profile;
+  readonly secrets: Secrets<"TRUSTED_EMAIL_CONNECTIONS">;
+}): boolean =>
   user.email_verified === true ||
   readList(secrets, "TRUSTED_EMAIL_CONNECTIONS", ENTERPRISE).some((name) => readEmailSource(user).includes(name));

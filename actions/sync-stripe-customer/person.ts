@@ -1,5 +1,4 @@
-import type { Event } from "@auth0/actions/post-login/v3";
-import { readUserId } from "../shared/trusted-email.ts";
+import { type Profile, readUserId } from "../shared/trusted-email.ts";
 
 /** Who is logging in, as far as ownership of a customer goes. */
 export interface Person {
@@ -10,7 +9,7 @@ export interface Person {
   otherEmails: readonly string[];
 }
 
-export function readPerson({ user }: Event): Person {
+export function readPerson(user: Profile): Person {
   const identities = user.identities ?? [];
   return {
     userId: user.user_id,

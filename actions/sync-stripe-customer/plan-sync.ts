@@ -1,7 +1,7 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
-import { isEmailTrusted } from "../shared/trusted-email.ts";
-import { readSyncSince, type Secrets } from "./settings.ts";
+import { isEmailTrusted, type Profile } from "../shared/trusted-email.ts";
+import { readSyncSince, readWhenMade, type Secrets } from "./settings.ts";
 
 /** What this login asks of Stripe. */
 export type Plan = { kind: "nothing" } | { kind: "no verified email" } | { kind: "settle"; question: Question };
@@ -13,22 +13,39 @@ export interface Question {
   email: string | undefined;
 }
 
+export interface Settling {
+  readonly user: Profile;
+  readonly secrets: Secrets;
+}
+
 /**
  * Decides from the event alone, cheapest question first: a returning user costs no call, no setting, no SDK.
  *
  * @throws {ActionError} `bad_setting`
  */
 export function planSync(event: Event & { readonly secrets: Secrets }): Plan {
-  const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = event.user.app_metadata ?? {};
-  const isLinked = link !== undefined && link !== null && link !== "";
-  const isSettled = isLinked && linkedTo === event.user.user_id;
-  if (isRefreshExchange(event) || isSettled || !isNew(event)) return { kind: "nothing" };
-
-  // An address that nobody has proven would let anyone take the customer of its owner.
-  const email = isEmailTrusted(event) ? event.user.email || undefined : undefined;
-  if (!isLinked && email === undefined) return { kind: "no verified email" };
-  return { kind: "settle", question: { id: isLinked ? link : undefined, email } };
+  const { user, secrets } = event;
+  if (isRefreshExchange(event) || findLink(user) !== undefined) return { kind: "nothing" };
+  if (readWhenMade(secrets) === "checkout" || !isNew(event)) return { kind: "nothing" };
+  return planQuestion(event);
 }
+
+/** The customer that is marked as made for this very user. */
+function findLink({ user_id: userId, app_metadata: metadata }: Profile): unknown {
+  const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = metadata ?? {};
+  return isLinked(link) && linkedTo === userId ? link : undefined;
+}
+
+/** What to ask Stripe about somebody who is to have a customer, and has none that is marked as theirs. */
+function planQuestion({ user, secrets }: Settling): Exclude<Plan, { kind: "nothing" }> {
+  const link: unknown = user.app_metadata?.stripe_customer_id;
+  // An address that nobody has proven would let anyone take the customer of its owner.
+  const email = isEmailTrusted({ user, secrets }) ? user.email || undefined : undefined;
+  if (!isLinked(link) && email === undefined) return { kind: "no verified email" };
+  return { kind: "settle", question: { id: isLinked(link) ? link : undefined, email } };
+}
+
+const isLinked = (link: unknown): boolean => link !== undefined && link !== null && link !== "";
 
 /**
  * `logins_count` alone is not enough: it rises on denied logins too, and stays 1 for a whole first session (Auth0 support:

@@ -4,6 +4,7 @@ export type Secrets = SecretsNamed<
   | "TRUSTED_EMAIL_CONNECTIONS"
   | "STRIPE_SECRET_KEY"
   | "STRIPE_SYNC_SINCE"
+  | "STRIPE_CUSTOMER"
   | "STRIPE_FAILURE"
   | "STRIPE_EXISTING_CUSTOMER"
   | "STRIPE_ADOPT_CONNECTIONS"
@@ -13,8 +14,6 @@ export interface StripeSettings {
   secretKey: string;
   /** What becomes of a login whose customer could not be settled. */
   onFailure: "deny" | "allow";
-  /** Connections whose word on a verified email is enough to adopt a customer without an owner. Empty: never adopt. */
-  adoptConnections: readonly unknown[];
 }
 
 /**
@@ -27,13 +26,22 @@ export function readSyncSince(secrets: Secrets): number {
   return Date.parse(readRequired(secrets, "STRIPE_SYNC_SINCE"));
 }
 
+/** When a customer is made: at the first login, or when the person goes to the checkout. @throws {ActionError} `bad_setting` */
+export const readWhenMade = (secrets: Secrets): "login" | "checkout" =>
+  readChoice(secrets, "STRIPE_CUSTOMER", ["login", "checkout"]);
+
 /** @throws {ActionError} `bad_setting` */
-export function readStripeSettings(secrets: Secrets): StripeSettings {
+export const readStripeSettings = (secrets: Secrets): StripeSettings => ({
+  secretKey: readRequired(secrets, "STRIPE_SECRET_KEY"),
+  onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
+});
+
+/**
+ * Connections whose word on a verified email is enough to adopt a customer without an owner. Empty: never adopt.
+ *
+ * @throws {ActionError} `bad_setting`
+ */
+export function readAdoptConnections(secrets: Secrets): readonly unknown[] {
   const existing = readChoice(secrets, "STRIPE_EXISTING_CUSTOMER", ["deny", "adopt"]);
-  const connections = readList(secrets, "STRIPE_ADOPT_CONNECTIONS");
-  return {
-    secretKey: readRequired(secrets, "STRIPE_SECRET_KEY"),
-    onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
-    adoptConnections: existing === "adopt" ? connections : [],
-  };
+  return existing === "adopt" ? readList(secrets, "STRIPE_ADOPT_CONNECTIONS") : [];
 }

@@ -28,8 +28,10 @@ export interface StripeCustomers {
 
 export type OpenStripe = (secretKey: string, deadline: Deadline) => StripeCustomers;
 
-export const openStripe: OpenStripe = (secretKey, deadline) => {
-  const { customers } = loadStripe(secretKey);
+export const openStripe: OpenStripe = (secretKey, deadline) =>
+  createStripeCustomers(loadStripe(secretKey).customers, deadline);
+
+function createStripeCustomers(customers: Stripe["customers"], deadline: Deadline): StripeCustomers {
   return {
     list: async (email) => {
       const { data } = await customers.list({ email, limit: 100 }, { timeout: deadline.startCall() });
@@ -61,7 +63,7 @@ export const openStripe: OpenStripe = (secretKey, deadline) => {
         ),
       ),
   };
-};
+}
 
 const readWritten = (customer: Stripe.Response<Stripe.Customer>): Written => ({
   customer: readCustomer(customer),

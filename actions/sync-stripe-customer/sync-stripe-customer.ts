@@ -2,12 +2,11 @@ import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
 import { startDeadline } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
-import { readEmailSource } from "../shared/trusted-email.ts";
 import type { Limits } from "./limits.ts";
-import { readPerson } from "./person.ts";
 import { planSync } from "./plan-sync.ts";
 import { readStripeSettings } from "./settings.ts";
-import { type Settlement, settle } from "./settle.ts";
+import type { Settlement } from "./settle.ts";
+import { settleUser } from "./settle-user.ts";
 import type { OpenStripe } from "./stripe-customers.ts";
 
 export const NAME = "sync-stripe-customer";
@@ -25,18 +24,16 @@ export interface Dependencies {
 export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limits, openStripe }: Dependencies) {
   const plan = planSync(event);
   if (plan.kind === "nothing") return;
-  const { user_id: userId } = event.user;
+  const { user, secrets } = event;
+  const { user_id: userId } = user;
   if (plan.kind === "no verified email") return applySettlement(plan, userId, api, "no call");
 
-  const { secretKey, onFailure, adoptConnections } = readStripeSettings(event.secrets);
-  const person = readPerson(event);
+  const { secretKey, onFailure } = readStripeSettings(secrets);
   const deadline = startDeadline(limits);
   const stripe = openStripe(secretKey, deadline);
-  // An enterprise directory's word does not prove whose the mailbox is.
-  const mayAdopt = event.user.email_verified === true && adoptConnections.includes(readEmailSource(event.user)[1]);
   let settlement: Settlement;
   try {
-    settlement = await settle(plan.question, { person, mayAdopt, stripe, deadline, limits });
+    settlement = await settleUser(plan.question, { user, secrets, stripe, deadline, limits });
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
     console.error(
