@@ -60,7 +60,7 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   ],
   [
     "gateways know neither Actions, nor commands, nor the local tenant",
-    /^gateways\/(?!(?:webhooks|redis)\/)/,
+    /^gateways\/(?!(?:webhooks|redis|management|verify-email|billing-portal)\/)/,
     [/^gateways\//, BUILT_IN, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
   ],
   [
@@ -72,6 +72,16 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
     "what answers Stripe's webhooks shares with Actions the form of what it leaves for them, and no more",
     /^gateways\/webhooks\//,
     [/^gateways\//, /^actions\/shared\//, BUILT_IN, /^(?:stripe|hono|auth0)(?:\/|$)/, /^@hono\//],
+  ],
+  [
+    "the Management API is reached through Auth0's SDK, and that through nothing else",
+    /^gateways\/management\//,
+    [/^gateways\/management\//, /^auth0$/],
+  ],
+  [
+    "the verification page knows the session token of the Action, and the Action not at all",
+    /^gateways\/verify-email\//,
+    [/^gateways\/(?!billing-portal\/)/, BUILT_IN, /^(?:hono|jose|auth0)(?:\/|$)/],
   ],
   [
     "the local tenant knows no Stripe, and no Action but as a bundle",

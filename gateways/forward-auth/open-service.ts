@@ -7,7 +7,10 @@ import { createStripeSource } from "../billing/stripe-source.ts";
 import type { Durability } from "../metering/journal.ts";
 import { openGateway } from "../open-gateway.ts";
 import { openRedis, type Redis } from "../redis/open-redis.ts";
+import { mountVerifyEmail } from "../verify-email/mount-verify-email.ts";
+import { openVerifyEmail } from "../verify-email/open-verify-email.ts";
 import { openReceiver, type WebhookSettings } from "../webhooks/open-receiver.ts";
+import type { PagesSettings } from "./read-pages.ts";
 import { type ForwardAuthService, serveForwardAuth } from "./serve.ts";
 
 export interface ServiceSettings {
@@ -17,6 +20,7 @@ export interface ServiceSettings {
   readonly stripe: { readonly secretKey: string; readonly url: string | undefined } | undefined;
   /** Undefined: no webhooks are received. */
   readonly webhooks: WebhookSettings | undefined;
+  readonly pages: PagesSettings;
   /** Address of a Redis or Valkey that the nodes share; undefined: each goes by itself. */
   readonly redisUrl: string | undefined;
   readonly meteringDirectory: string;
@@ -67,7 +71,7 @@ export async function openForwardAuthService(
 
 async function openWith(
   redis: Redis | undefined,
-  { settings, rules, stripe, webhooks, meteringDirectory, durability, port, host }: ServiceSettings,
+  { settings, rules, stripe, webhooks, pages, meteringDirectory, durability, port, host }: ServiceSettings,
   { fetch: trustingFetch, log }: ServiceDependencies,
 ): Promise<ForwardAuthService> {
   // The authority is for a tenant and a Stripe on this machine: api.stripe.com is trusted as anywhere.
@@ -101,6 +105,13 @@ async function openWith(
       extend: (app) => {
         if (webhooks && client && source && billing)
           openReceiver(app, { webhooks, stripe: client, source, billing, fetch: trustingFetch ?? fetch, log });
+        const { verifyEmail } = pages;
+        if (verifyEmail)
+          mountVerifyEmail(
+            app,
+            verifyEmail.url.pathname,
+            openVerifyEmail(verifyEmail, { fetch: trustingFetch ?? fetch, log }),
+          );
       },
     });
     if (!(await gateway.authorizer.keys.load()))

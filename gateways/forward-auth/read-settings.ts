@@ -3,6 +3,7 @@ import { Problems } from "../authorizer/problems.ts";
 import { readRules } from "../read-rules.ts";
 import type { WebhookSettings } from "../webhooks/open-receiver.ts";
 import type { ServiceSettings } from "./open-service.ts";
+import { readPages } from "./read-pages.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,6 +44,9 @@ export async function readServiceSettings(directory: string, environment: Enviro
   const scopeClaim = choose("GATEWAY_SCOPE_CLAIM", "scope", "permissions", "either");
   const boundTokens = choose("GATEWAY_BOUND_TOKENS", "refuse", "accept");
   const webhooks = readWebhooks(environment, problems);
+  // Several, where the tenant issues under its own and under a custom domain.
+  const issuers = (issuer ?? "").split(",").map((one) => one.trim());
+  const pages = readPages(environment, issuers, problems);
   const redisUrl = environment.GATEWAY_REDIS_URL || undefined;
   if (redisUrl !== undefined && !(/^rediss?:\/\//.test(redisUrl) && URL.canParse(redisUrl)))
     problems.add("GATEWAY_REDIS_URL", "expected redis://host:6379, or rediss:// for TLS");
@@ -50,8 +54,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
   if (rules === undefined || routes === undefined || !issuer) throw problems.toError();
   return {
     settings: {
-      // Several, where the tenant issues under its own and under a custom domain.
-      issuer: issuer.split(",").map((one) => one.trim()),
+      issuer: issuers,
       audience: environment.API_IDENTIFIER ?? "",
       routes,
       boundTokens,
@@ -63,6 +66,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
       ? { secretKey: environment.STRIPE_GATEWAY_KEY ?? "", url: environment.STRIPE_API_URL || undefined }
       : undefined,
     webhooks: costs ? webhooks : undefined,
+    pages,
     redisUrl,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability,

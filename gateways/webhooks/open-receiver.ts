@@ -1,20 +1,18 @@
-import { ManagementClient } from "auth0";
 import type Stripe from "stripe";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
 import type { ForwardAuthApp } from "../forward-auth/app.ts";
+import { type ManagementAccess, openManagement } from "../management/open-management.ts";
 import { mountReceiver } from "./mount-receiver.ts";
 import { createReceive } from "./receiver.ts";
-import { createUsers, type Users } from "./users.ts";
+import { createUsers } from "./users.ts";
 import { createVerifyEvent } from "./verify-event.ts";
 
 export interface WebhookSettings {
   /** `whsec_…`; two while one is rolled. */
   readonly secrets: readonly string[];
   /** Who writes to users; undefined: nobody, and only this gateway hears of changes. */
-  readonly management:
-    | { readonly domain: string; readonly clientId: string; readonly clientSecret: string }
-    | undefined;
+  readonly management: ManagementAccess | undefined;
 }
 
 export interface ReceiverParts {
@@ -29,7 +27,7 @@ export interface ReceiverParts {
 
 /** Lets the service receive Stripe's webhooks. */
 export function openReceiver(app: ForwardAuthApp, { webhooks, fetch, ...parts }: ReceiverParts): void {
-  const users = webhooks.management && openUsers(webhooks.management, fetch);
+  const users = webhooks.management && createUsers(openManagement(webhooks.management, fetch));
   if (users === undefined) {
     parts.log(
       "webhooks: no WEBHOOK_CLIENT_ID, so app_metadata is not written: tokens learn of changes when Stripe is asked",
@@ -40,16 +38,4 @@ export function openReceiver(app: ForwardAuthApp, { webhooks, fetch, ...parts }:
     receive: createReceive({ ...parts, users, clock: Date.now }),
     log: parts.log,
   });
-}
-
-function openUsers(management: NonNullable<WebhookSettings["management"]>, fetch: ReceiverParts["fetch"]): Users {
-  return createUsers(
-    new ManagementClient({
-      ...management,
-      fetch,
-      // Stripe waits some seconds for an answer, and sends again what was not done.
-      maxRetries: 1,
-      timeoutInSeconds: 3,
-    }),
-  );
 }
