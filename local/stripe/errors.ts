@@ -4,6 +4,7 @@ import type Stripe from "stripe";
 export interface StripeErrorBody {
   type: Stripe.RawErrorType;
   code?: string;
+  decline_code?: string;
   doc_url?: string;
   message: string;
   param?: string;
@@ -29,6 +30,17 @@ export class StripeFailure extends Error {
 
 export function invalidRequest(message: string, details: { code?: string; param?: string } = {}): StripeFailure {
   return new StripeFailure(400, { type: "invalid_request_error", message, ...details });
+}
+
+/** A card that a bank refuses. Stripe docs, "Declines". */
+export interface Decline {
+  readonly code: string;
+  readonly decline_code?: string;
+  readonly message: string;
+}
+
+export function cardDeclined(decline: Decline): StripeFailure {
+  return new StripeFailure(402, { type: "card_error", ...decline });
 }
 
 /** An object that the account does not have, or no longer. As a parameter it is a 400, in the path a 404. */

@@ -115,6 +115,11 @@ export const notCarriedOut: Parser<never> = (_value, name) => {
   });
 };
 
+/** Several such parameters. */
+export function noneCarriedOut<const K extends string>(...names: readonly K[]): Readonly<Record<K, Parser<never>>> {
+  return Object.fromEntries(names.map((name) => [name, notCarriedOut])) as Record<K, Parser<never>>;
+}
+
 export const flag: Parser<boolean> = (value, name) => oneOf(["true", "false"])(value, name) === "true";
 
 /** A number of at most 12 decimals, as its text: it must not pass through binary fractions. */

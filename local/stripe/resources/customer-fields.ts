@@ -5,7 +5,11 @@ import { applyMetadata } from "../metadata.ts";
 import type { Parsed } from "../parameters.ts";
 import type { createParameters, updateParameters } from "./customer-parameters.ts";
 
-type Fields = Parsed<typeof createParameters> | Parsed<typeof updateParameters>;
+/** What is not a plain member of a customer is applied by the call. */
+type Fields = Omit<
+  Parsed<typeof createParameters> | Parsed<typeof updateParameters>,
+  "expand" | "invoice_settings" | "payment_method"
+>;
 
 /** A customer as Stripe makes one of nothing. `created`: seconds since the epoch. */
 export function newCustomer(created: number): Stripe.Customer {

@@ -1,5 +1,4 @@
 import type Stripe from "stripe";
-import { invalidRequest } from "../errors.ts";
 import { metadata } from "../metadata.ts";
 import { pageParameters } from "../pages.ts";
 import {
@@ -12,16 +11,10 @@ import {
   object,
   oneOf,
   type ParametersOf,
-  type Parser,
   text,
 } from "../parameters.ts";
+import { email } from "./email-parameter.ts";
 import { expandPaths } from "./expand.ts";
-
-const email: Parser<string | null> = (value, name) => {
-  const given = text(512)(value, name);
-  if (given === null || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given)) return given;
-  throw invalidRequest(`Invalid email address: ${given}`, { code: "email_invalid", param: name });
-};
 
 const address = object({
   city: text(5000),
@@ -51,7 +44,12 @@ const written = {
   cash_balance: notCarriedOut,
   expand: expandPaths,
   individual_name: notCarriedOut,
-  invoice_settings: notCarriedOut,
+  invoice_settings: object({
+    default_payment_method: text(255),
+    custom_fields: notCarriedOut,
+    footer: notCarriedOut,
+    rendering_options: notCarriedOut,
+  } satisfies ParametersOf<Stripe.CustomerCreateParams.InvoiceSettings>),
   source: notCarriedOut,
   tax: notCarriedOut,
   validate: notCarriedOut,
@@ -59,7 +57,7 @@ const written = {
 
 export const createParameters = {
   ...written,
-  payment_method: notCarriedOut,
+  payment_method: nonEmptyText(255),
   tax_id_data: notCarriedOut,
   test_clock: notCarriedOut,
 } satisfies ParametersOf<Stripe.CustomerCreateParams>;

@@ -15,6 +15,7 @@ import {
 } from "./customer-parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
 import { createCustomerIndex, parseQuery } from "./customer-search.ts";
+import { openPaymentMethods } from "./payment-method-store.ts";
 import { isOver } from "./subscription-record.ts";
 import { openSubscriptions } from "./subscription-store.ts";
 
@@ -26,6 +27,7 @@ export function createCustomers(account: Account): Operation[] {
   const customers = customerCollection(journal);
   const index = createCustomerIndex(customers, clock);
   const subscriptions = openSubscriptions(account);
+  const methods = openPaymentMethods(account);
 
   const readLive = (id: string): Stripe.Customer => {
     const record = customers.get(id);
@@ -36,6 +38,17 @@ export function createCustomers(account: Account): Operation[] {
     customers.set(customer.id, customer);
     index.note(customer.id);
     return customer;
+  };
+  /** What becomes the default. A test token stands for a new payment method each time: twice the same one names one. */
+  const attachNew = ({ id }: Stripe.Customer, method: string | undefined, chosen: string | null | undefined) => {
+    if (method === undefined) return chosen;
+    const attached = methods.attach(methods.get(method, "payment_method"), id).id;
+    return chosen === method ? attached : chosen;
+  };
+  const withDefault = (customer: Stripe.Customer, method: string | null | undefined): Stripe.Customer => {
+    if (method === undefined) return customer;
+    if (method !== null) methods.checkOwner(method, customer.id, "invoice_settings[default_payment_method]");
+    return { ...customer, invoice_settings: { ...customer.invoice_settings, default_payment_method: method } };
   };
   const newestFirst = (matches: (customer: Stripe.Customer) => boolean): Stripe.Customer[] =>
     customers
@@ -49,10 +62,17 @@ export function createCustomers(account: Account): Operation[] {
       route: URL,
       permission: "rak_customer_write",
       parameters: createParameters,
-      run: (fields) => {
+      run: ({ expand: _expand, payment_method: method, invoice_settings: settings, ...fields }) => {
         const customer = save(applyFields(newCustomer(readSeconds(clock)), fields));
-        publish("customer.created", customer);
-        return customer;
+        try {
+          const whole = save(withDefault(customer, attachNew(customer, method, settings?.default_payment_method)));
+          publish("customer.created", whole);
+          return whole;
+        } catch (error) {
+          // A card that the bank refuses: then there is no customer either.
+          customers.delete(customer.id);
+          throw error;
+        }
       },
     }),
     defineOperation({
@@ -96,9 +116,9 @@ export function createCustomers(account: Account): Operation[] {
       route: `${URL}/:id`,
       permission: "rak_customer_write",
       parameters: updateParameters,
-      run: (fields, id) => {
+      run: ({ expand: _expand, invoice_settings: settings, ...fields }, id) => {
         const before = readLive(id);
-        const customer = save(applyFields(before, fields));
+        const customer = save(withDefault(applyFields(before, fields), settings?.default_payment_method));
         publish("customer.updated", customer, before);
         return customer;
       },

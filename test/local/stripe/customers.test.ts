@@ -250,11 +250,7 @@ describe("is refused", () => {
       { shipping: { name: "", address: ADDRESS } },
       { code: "parameter_invalid_empty", param: "shipping[name]" },
     ],
-    [
-      "what only Stripe itself can do",
-      { payment_method: "pm_1" },
-      { param: "payment_method", message: /local Stripe/ },
-    ],
+    ["what only Stripe itself can do", { validate: "true" }, { param: "validate", message: /local Stripe/ }],
   ];
 
   test.each(refusals)("on creation: %s", async (_case, parameters, { message = /./, ...error }) => {
