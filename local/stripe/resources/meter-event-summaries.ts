@@ -5,7 +5,8 @@ import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, oneOf, type ParametersOf, required, seconds } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
-import { type MeterEventRecord, meterCollection, meterEventCollection } from "./meter-record.ts";
+import { meterCollection, meterEventCollection } from "./meter-record.ts";
+import { aggregate } from "./usage.ts";
 
 const parameters = {
   ...pageParameters,
@@ -69,12 +70,4 @@ function checkAligned(at: number, unit: number, param: string): number {
   if (at % unit === 0) return at;
   const border = unit === 60 ? "minute" : unit === 3600 ? "hour" : "day";
   throw invalidRequest(`\`${param}\` must be aligned with ${border} boundaries.`, { param });
-}
-
-function aggregate(
-  formula: Stripe.Billing.Meter.DefaultAggregation.Formula,
-  events: readonly MeterEventRecord[],
-): number {
-  if (formula !== "last") return events.reduce((sum, { value }) => sum + value, 0);
-  return events.reduce((last, event) => (event.timestamp >= last.timestamp ? event : last)).value;
 }

@@ -5,6 +5,7 @@ import { renderPage } from "../pages.ts";
 import { isWithin, type Parsed, required } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
 import { newSubscription } from "./new-subscription.ts";
+import { openPaymentMethods } from "./payment-method-store.ts";
 import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
 import { createApplyItems } from "./subscription-items.ts";
 import type { createParameters, itemParameters, listParameters, updateParameters } from "./subscription-parameters.ts";
@@ -15,6 +16,7 @@ import { openSubscriptions } from "./subscription-store.ts";
 export function openSubscriptionCalls(account: Account) {
   const store = openSubscriptions(account);
   const customers = customerCollection(account.journal);
+  const methods = openPaymentMethods(account);
   const applyItems = createApplyItems(account);
   const readNow = () => readSeconds(account.clock);
 
@@ -30,23 +32,27 @@ export function openSubscriptionCalls(account: Account) {
     return subscription;
   }
 
+  function checkMethod(method: string | null | undefined, customer: string): void {
+    if (typeof method === "string") methods.checkOwner(method, customer, "default_payment_method");
+  }
+
   function create(fields: Parsed<typeof createParameters>): SubscriptionRecord {
     const customer = required(fields.customer, "customer");
     const record = customers.get(customer);
     if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
+    checkMethod(fields.default_payment_method, customer);
     const now = readNow();
     const trialEnd = readTrialEnd(fields, now);
     const empty = newSubscription(createId("sub", 24), customer, now);
     const data = applyItems([], required(fields.items, "items"), { subscription: empty.id, now, periodEnd: trialEnd });
-    const unpaid = fields.payment_behavior === "default_incomplete" ? "incomplete" : "active";
     const begun: SubscriptionRecord = {
       ...empty,
-      status: trialEnd === undefined ? unpaid : "trialing",
+      status: trialEnd === undefined ? "active" : "trialing",
       currency: data[0]?.price.currency ?? empty.currency,
       items: { ...empty.items, data },
       ...(trialEnd !== undefined && { trial_start: now, trial_end: trialEnd, billing_cycle_anchor: trialEnd }),
     };
-    return store.create(applyEnd(applyPlain(begun, fields), fields, now));
+    return store.create(applyEnd(applyPlain(begun, fields), fields, now), { payment: fields.payment_behavior });
   }
 
   function update(
@@ -54,6 +60,7 @@ export function openSubscriptionCalls(account: Account) {
     id: string,
   ): SubscriptionRecord {
     const before = readRunning(id);
+    checkMethod(fields.default_payment_method, before.customer);
     const now = readNow();
     const changed = applyEnd(applyPlain(before, fields), fields, now);
     const context = { subscription: id, now, periodEnd: before.items.data[0]?.current_period_end };

@@ -8,16 +8,29 @@ import type { SubscriptionRecord } from "./subscription-record.ts";
 const DAY = 24 * 60 * 60;
 
 type CreateFields = Parsed<typeof createParameters>;
-type PlainFields = Pick<CreateFields, "metadata" | "description" | "collection_method" | "days_until_due">;
+type PlainFields = Pick<
+  CreateFields,
+  "metadata" | "description" | "collection_method" | "days_until_due" | "default_payment_method" | "trial_settings"
+>;
 
 export function applyPlain(subscription: SubscriptionRecord, fields: PlainFields): SubscriptionRecord {
   const { metadata, description, collection_method: method, days_until_due: days } = fields;
+  const { default_payment_method: paidWith, trial_settings: trial } = fields;
   return {
     ...subscription,
     ...(metadata !== undefined && { metadata: applyMetadata(subscription.metadata, metadata) }),
     ...(description !== undefined && { description }),
     ...(method !== undefined && { collection_method: method }),
     ...(days !== undefined && { days_until_due: days }),
+    ...(paidWith !== undefined && { default_payment_method: paidWith }),
+    ...(trial?.end_behavior?.missing_payment_method !== undefined && {
+      trial_settings: {
+        end_behavior: {
+          billing_cycle_anchor: null,
+          missing_payment_method: trial.end_behavior.missing_payment_method,
+        },
+      },
+    }),
   };
 }
 

@@ -18,6 +18,7 @@ import {
 } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { SUBSCRIPTION_STATUSES } from "./subscription-record.ts";
+import { trialParameters } from "./trial-parameters.ts";
 
 const id = nonEmptyText(255);
 const quantity = integer({ min: 0, max: 1_000_000_000 });
@@ -57,7 +58,7 @@ const written = {
   billing_cycle_anchor: notCarriedOut,
   billing_schedules: notCarriedOut,
   billing_thresholds: notCarriedOut,
-  default_payment_method: notCarriedOut,
+  default_payment_method: text(255),
   default_source: notCarriedOut,
   default_tax_rates: notCarriedOut,
   discounts: notCarriedOut,
@@ -67,7 +68,7 @@ const written = {
   pending_invoice_item_interval: notCarriedOut,
   transfer_data: notCarriedOut,
   trial_from_plan: notCarriedOut,
-  trial_settings: notCarriedOut,
+  trial_settings: trialParameters.trial_settings,
 };
 
 export const createParameters = {
@@ -76,7 +77,7 @@ export const createParameters = {
   customer: id,
   items: list(object(itemOf)),
   payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete"]),
-  trial_period_days: integer({ min: 1, max: 730 }),
+  trial_period_days: trialParameters.trial_period_days,
   backdate_start_date: notCarriedOut,
   billing_cycle_anchor_config: notCarriedOut,
   billing_mode: notCarriedOut,
