@@ -13,12 +13,14 @@ export interface Account {
   /** Each resource keeps its objects in a collection of its own. */
   readonly journal: Journal;
   readonly publish: Publish;
+  /** Where the pages are that Stripe hosts, e.g. `http://127.0.0.1:4242`: no trailing slash. */
+  readonly readOrigin: () => string;
 }
 
-export function openAccount(journal: Journal, clock: Clock, publish: Publish): Account {
+export function openAccount({ journal, ...services }: Omit<Account, "id">): Account {
   const accounts = journal.collection<{ id: string }>("account");
   const kept = accounts.get("self") ?? accounts.set("self", { id: createId("acct", 16) });
-  return { id: kept.id, clock, journal, publish };
+  return { id: kept.id, journal, ...services };
 }
 
 /** Stripe's timestamps are whole seconds. */

@@ -14,6 +14,7 @@ import type { Operation } from "./operation.ts";
 import type { Services } from "./perform.ts";
 import { createRateLimits, type RateLimitSettings, type RateLimits } from "./rate-limits.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
+import { openCheckouts } from "./resources/checkout-store.ts";
 import { type CustomerRecord, customerCollection } from "./resources/customer-record.ts";
 import { createExpand } from "./resources/expand.ts";
 import { openSubscriptions, type SubscriptionStore } from "./resources/subscription-store.ts";
@@ -30,6 +31,8 @@ export interface LocalStripeOptions {
   readonly keys?: readonly ApiKey[];
   readonly rateLimits?: RateLimitSettings;
   readonly webhooks?: Partial<DeliverySettings>;
+  /** Where its hosted pages are; a server that listens knows it itself. */
+  readonly origin?: string;
 }
 
 export interface LocalStripe {
@@ -65,6 +68,7 @@ interface Parts {
   readonly control: ReturnType<typeof createControl>;
   readonly operations: readonly Operation[];
   readonly local: LocalStripe;
+  readonly setOrigin: (origin: string) => void;
 }
 
 function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStripeOptions): Parts {
@@ -77,8 +81,10 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
     apiVersion: API_VERSION,
     settings: options.webhooks,
   });
-  const account: Account = openAccount(journal, clock, webhooks.publish);
+  let origin = options.origin ?? "http://localhost";
+  const account: Account = openAccount({ journal, clock, publish: webhooks.publish, readOrigin: () => origin });
   const subscriptions = openSubscriptions(account);
+  const checkouts = openCheckouts(account);
   const apiKeys = createApiKeys(journal.collection("api-keys"));
   for (const key of keys) apiKeys.add(key);
   if (apiKeys.all().length === 0) makeKeys(apiKeys);
@@ -90,7 +96,10 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
     rateLimits: createRateLimits(clock, rateLimits),
     faults: createFaults(),
     expand: createExpand(account),
-    catchUp: subscriptions.catchUp,
+    catchUp() {
+      subscriptions.catchUp();
+      checkouts.catchUp();
+    },
   };
   const operations = resources.flatMap((createResource) => createResource(account));
   const log = createRequestLog();
@@ -105,6 +114,9 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
     services,
     control,
     operations,
+    setOrigin: (listening) => {
+      origin = listening;
+    },
     local: {
       accountId: account.id,
       keys: apiKeys,
@@ -145,12 +157,13 @@ export function createLocalStripe(options: LocalStripeOptions = {}): LocalStripe
 
 /** A Stripe account that listens on the loopback interface. */
 export async function startLocalStripe(options: ListenOptions = {}): Promise<ListeningStripe> {
-  const { services, control, operations, local } = createParts(options);
+  const { services, control, operations, local, setOrigin } = createParts(options);
   const app = createApp(services, operations, local.log, control, deliverOverSocket);
   // So that what ends by itself is told about without anybody asking.
   const passing = setInterval(services.catchUp, 1000);
   passing.unref();
   const listener = await listen(app, { port: options.port ?? 0, tls: options.tls });
+  setOrigin(options.origin ?? listener.origin);
   return {
     ...local,
     port: listener.port,

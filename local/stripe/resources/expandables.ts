@@ -1,7 +1,11 @@
 import type { Account } from "../account.ts";
 import { renderPage } from "../pages.ts";
+import { checkoutCollection } from "./checkout-record.ts";
 import { customerCollection } from "./customer-record.ts";
 import { featureCollection } from "./feature-record.ts";
+import { invoiceCollection } from "./invoice-record.ts";
+import { paymentMethodCollection } from "./payment-method-record.ts";
+import { portalConfigurationCollection } from "./portal-record.ts";
 import { priceCollection } from "./price-record.ts";
 import { productCollection } from "./product-record.ts";
 import { isOver, subscriptionCollection } from "./subscription-record.ts";
@@ -16,6 +20,10 @@ export function expandables({ journal }: Account): Resolve {
   const products = productCollection(journal);
   const prices = priceCollection(journal);
   const features = featureCollection(journal);
+  const configurations = portalConfigurationCollection(journal);
+  const checkouts = checkoutCollection(journal);
+  const invoices = invoiceCollection(journal);
+  const methods = paymentMethodCollection(journal);
   const subscriptions = subscriptionCollection(journal);
 
   const byId =
@@ -29,6 +37,25 @@ export function expandables({ journal }: Account): Resolve {
   const table: Readonly<Record<string, (members: Members) => object | null>> = {
     "subscription.customer": byId("customer", customers),
     "price.product": byId("product", products),
+    "billing_portal.session.configuration": byId("configuration", configurations),
+    "checkout.session.customer": byId("customer", customers),
+    "checkout.session.subscription": byId("subscription", subscriptions),
+    "checkout.session.invoice": byId("invoice", invoices),
+    // Only there when asked for.
+    "checkout.session.line_items": ({ id }) =>
+      renderPage(
+        checkouts.get(String(id))?.lines ?? [],
+        {},
+        {
+          kind: "line item",
+          url: `/v1/checkout/sessions/${String(id)}/line_items`,
+        },
+      ),
+    "subscription.default_payment_method": byId("default_payment_method", methods),
+    "subscription.latest_invoice": byId("latest_invoice", invoices),
+    "invoice.customer": byId("customer", customers),
+    "invoice.default_payment_method": byId("default_payment_method", methods),
+    "payment_method.customer": byId("customer", customers),
     "plan.product": byId("product", products),
     "product.default_price": byId("default_price", prices),
     "entitlements.active_entitlement.feature": byId("feature", features),

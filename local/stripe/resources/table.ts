@@ -1,11 +1,15 @@
 import type { Account } from "../account.ts";
 import type { Operation } from "../operation.ts";
 import { createActiveEntitlements } from "./active-entitlements.ts";
+import { createCheckoutSessions } from "./checkout-sessions.ts";
 import { createCustomers } from "./customers.ts";
 import { createFeatures } from "./features.ts";
 import { createMeterEventSummaries } from "./meter-event-summaries.ts";
 import { createMeterEvents } from "./meter-events.ts";
 import { createMeters } from "./meters.ts";
+import { createPaymentMethods } from "./payment-methods.ts";
+import { createPortalConfigurations } from "./portal-configurations.ts";
+import { createPortalSessions } from "./portal-sessions.ts";
 import { createPrices } from "./prices.ts";
 import { createProducts } from "./products.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -16,7 +20,11 @@ export const resources: readonly ((account: Account) => readonly Operation[])[] 
   createCustomers,
   createProducts,
   createPrices,
+  createPaymentMethods,
   createSubscriptions,
+  createCheckoutSessions,
+  createPortalConfigurations,
+  createPortalSessions,
   createMeters,
   createMeterEvents,
   createMeterEventSummaries,
