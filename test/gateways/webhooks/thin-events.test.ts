@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { PaidState } from "../../../actions/shared/paid-scopes.ts";
+import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
+import { openStripe } from "../../../gateways/billing/stripe-client.ts";
+import { createStripeSource } from "../../../gateways/billing/stripe-source.ts";
+import { openGateway } from "../../../gateways/open-gateway.ts";
+import { type AnswerWebhook, createAnswerWebhook } from "../../../gateways/webhooks/answer-webhook.ts";
+import { createReceive } from "../../../gateways/webhooks/receiver.ts";
+import { createVerifyEvent } from "../../../gateways/webhooks/verify-event.ts";
+import { GATEWAY_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
+import { NOW } from "../../support/actions/event.ts";
+import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
+import { sell } from "../../support/stripe-catalogue.ts";
+import { AUDIENCE, createSigningKey, ISSUER } from "../support/issuer.ts";
+
+const SECRET = "whsec_of_the_thin_destination";
+const now = NOW / 1000;
+const key = createSigningKey("key-1");
+let stripe: TestStripe;
+let customer: string;
+let subscription: string;
+let writes: [string, PaidState][];
+let log: string[];
+let answerWebhook: AnswerWebhook;
+
+const users = {
+  writePaid: async (userId: string, state: PaidState) => {
+    writes.push([userId, state]);
+    return "written" as const;
+  },
+  findLinked: async (id: string) => (id === customer ? "auth0|ada" : undefined),
+};
+
+beforeEach(async () => {
+  stripe = await startTestStripe();
+  const { client } = stripe;
+  [writes, log] = [[], []];
+  customer = (await client.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: "auth0|ada" } })).id;
+  const { price } = await sell(client, "get:reports");
+  subscription = (await client.subscriptions.create({ customer, items: [{ price }] })).id;
+  const sdk = openStripe({
+    secretKey: stripe.local.keys.create(GATEWAY_PERMISSIONS).secret,
+    url: `http://127.0.0.1:${stripe.local.port}`,
+  });
+  const source = createStripeSource(sdk);
+  const clock = stripe.clock.now;
+  const { billing } = openGateway({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    rules: parseBillingRules({ scopes: [{ method: "get", baseURL: "reports" }] }),
+    source,
+    metering: "elsewhere",
+    clock,
+    fetchKeySet: async () => ({ keys: [key.jwk] }),
+  });
+  answerWebhook = createAnswerWebhook({
+    verify: createVerifyEvent(["whsec_of_the_snapshot_one", SECRET], clock),
+    receive: createReceive({
+      stripe: sdk,
+      billing: billing!,
+      source,
+      users,
+      clock,
+      log: (line) => log.push(line),
+    }),
+    log: (line) => log.push(line),
+  });
+  stripe.local.log.clear();
+});
+afterEach(() => stripe.close());
+
+const notify = (type: string, related?: { id: string; type: string }, more: object = {}) =>
+  JSON.stringify({
+    id: "evt_test_1",
+    object: "v2.core.event",
+    type,
+    created: "2026-10-01T12:00:00.000Z",
+    livemode: false,
+    ...(related && { related_object: { ...related, url: `/v1/${related.type}s/${related.id}` } }),
+    ...more,
+  });
+const sign = (payload: string, secret = SECRET) =>
+  stripe.client.webhooks.generateTestHeaderString({ payload, secret, timestamp: now });
+const send = (payload: string) => answerWebhook(payload, sign(payload));
+const sendSubscription = (kind: string) =>
+  send(notify(`v1.customer.subscription.${kind}`, { id: subscription, type: "subscription" }));
+const reads = () => stripe.local.log.entries().map(({ method, path }) => `${method} ${path}`);
+
+test("what is sent here is what Stripe's SDK reads", () => {
+  const payload = notify("v1.customer.subscription.active", { id: subscription, type: "subscription" });
+  const { type } = stripe.client.parseEventNotification(payload, sign(payload), SECRET, 300, undefined, NOW);
+  expect(type).toBe("v1.customer.subscription.active");
+});
+
+describe("a thin event about a subscription is acted on", () => {
+  test.each([
+    "created",
+    "updated",
+    "deleted",
+    "paused",
+    "resumed",
+    "active",
+    "trialing",
+    "past_due",
+    "unpaid",
+    "incomplete_expired",
+    "item_added",
+    "item_removed",
+    "cancel_at_changed",
+    "of_a_kind_to_come",
+  ])("%s", async (kind) => {
+    await expect(sendSubscription(kind)).resolves.toMatchObject({ status: 200 });
+    expect(writes).toEqual([["auth0|ada", expect.objectContaining({ customer, scopes: ["get:reports"] })]]);
+  });
+
+  test("from what is true now, not from what it is called", async () => {
+    await stripe.client.subscriptions.cancel(subscription);
+    await sendSubscription("active");
+    expect(writes).toEqual([["auth0|ada", expect.objectContaining({ scopes: [], until: null })]]);
+  });
+});
+
+test("a snapshot and a thin event of one change, side by side and twice, come to what is true", async () => {
+  const snapshot = JSON.stringify({
+    id: "evt_1",
+    object: "event",
+    type: "customer.subscription.updated",
+    data: { object: { object: "subscription", id: subscription, customer, status: "canceled" } },
+  });
+  const sendSnapshot = () => answerWebhook(snapshot, sign(snapshot, "whsec_of_the_snapshot_one"));
+  const answers = await Promise.all([
+    sendSnapshot(),
+    sendSubscription("active"),
+    sendSnapshot(),
+    sendSubscription("active"),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  for (const [, { scopes }] of writes) expect(scopes).toEqual(["get:reports"]);
+});
+
+test("a deleted customer's user is found by the link, for a thin event cannot name it", async () => {
+  await stripe.client.customers.del(customer);
+  await expect(send(notify("v1.customer.deleted", { id: customer, type: "customer" }))).resolves.toMatchObject({
+    status: 200,
+  });
+  expect(writes).toEqual([["auth0|ada", expect.objectContaining({ customer, scopes: [], until: null })]]);
+});
+
+test("the end of a deleted customer's subscription is written for the user with the link", async () => {
+  await stripe.client.customers.del(customer);
+  await sendSubscription("deleted");
+  expect(writes).toEqual([["auth0|ada", expect.objectContaining({ customer, scopes: [], until: null })]]);
+});
+
+test.each(["v1.product.updated", "v1.product.deactivated"])("the products are read anew at %s", async (type) => {
+  await expect(send(notify(type, { id: "prod_1", type: "product" }))).resolves.toMatchObject({ status: 200 });
+  expect(reads()).toEqual([expect.stringContaining("GET /v1/products")]);
+});
+
+describe("is taken, and nothing follows from", () => {
+  test.each<[string, () => string]>([
+    ["a ping", () => notify("v2.core.event_destination.ping", { id: "ed_1", type: "event_destination" })],
+    ["an event of another kind", () => notify("v1.invoice.paid", { id: "in_1", type: "invoice" })],
+    ["entitlements, which name nobody", () => notify("v1.entitlements.active_entitlement_summary.updated")],
+    ["a subscription without an object", () => notify("v1.customer.subscription.active")],
+    [
+      "one whose object is something else",
+      () => notify("v1.customer.subscription.active", { id: "../customers", type: "subscription" }),
+    ],
+    ["one without a type", () => JSON.stringify({ object: "v2.core.event" })],
+  ])("%s", async (_case, payload) => {
+    await expect(send(payload())).resolves.toMatchObject({ status: 200 });
+    expect(reads()).toEqual([]);
+    expect(writes).toEqual([]);
+  });
+
+  test("a subscription that Stripe does not have", async () => {
+    const payload = notify("v1.customer.subscription.active", { id: "sub_gone", type: "subscription" });
+    await expect(send(payload)).resolves.toMatchObject({ status: 200 });
+    expect(writes).toEqual([]);
+  });
+});
+
+test("while Stripe cannot be asked, it is sent again", async () => {
+  stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: `/v1/subscriptions/${subscription}` });
+  await expect(sendSubscription("active")).resolves.toMatchObject({ status: 500 });
+  await expect(sendSubscription("active")).resolves.toMatchObject({ status: 200 });
+  expect(writes).toHaveLength(1);
+});
+
+test("a thin event that another account has signed is refused", async () => {
+  const payload = notify("v1.customer.subscription.active", { id: subscription, type: "subscription" });
+  const answer = await answerWebhook(payload, sign(payload, "whsec_of_another_account"));
+  expect(answer).toEqual({ status: 400, body: { error: "signature_refused" } });
+  expect(reads()).toEqual([]);
+});
