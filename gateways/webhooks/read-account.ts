@@ -37,6 +37,14 @@ export async function readAccount(stripe: Stripe, customer: string): Promise<Cus
   return { subscriptions: [], userId: owner && readUserId(owner), reads: 2 };
 }
 
+/** One read. Undefined: there is no such subscription. */
+export async function findSubscriber(stripe: Stripe, subscription: string): Promise<string | undefined> {
+  const found = await orMissing(stripe.subscriptions.retrieve(subscription));
+  if (found === undefined) return undefined;
+  if (found.object !== "subscription") throw new UnexpectedAnswer();
+  return typeof found.customer === "string" ? found.customer : found.customer.id;
+}
+
 async function listSubscriptions(stripe: Stripe, customer: string): Promise<readonly Stripe.Subscription[]> {
   const list = stripe.subscriptions.list({ customer, limit: PAGE, expand: ["data.customer"] });
   // Before the SDK pages through it, which takes whatever it is given.

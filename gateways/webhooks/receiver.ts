@@ -3,7 +3,7 @@ import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
 import { coalesce } from "./coalesce.ts";
-import { type CustomerAccount, readAccount } from "./read-account.ts";
+import { type CustomerAccount, findSubscriber, readAccount } from "./read-account.ts";
 import type { Users } from "./users.ts";
 import type { Receive } from "./webhook-event.ts";
 
@@ -75,6 +75,16 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
     log(`webhooks: ${customer} pays for ${paid}${written === "written" ? "" : ` (${written})`}`);
   };
 
+  /** Where neither the customer nor the event names a user, as when the customer is gone, the users' own links do. */
+  const findUserIds = async (
+    customer: string,
+    { userId }: CustomerAccount,
+    formerUserIds: ReadonlySet<string>,
+  ): Promise<Iterable<string>> => {
+    if (userId !== undefined) return [userId];
+    return formerUserIds.size > 0 || users === undefined ? formerUserIds : users.findLinkedTo(customer);
+  };
+
   const readCustomer = coalesce<ReadonlySet<string>>(async (customer, formerUserIds) => {
     // Before the reading: what is read is at least as new.
     const readAt = clock();
@@ -86,9 +96,9 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
       products: items.map(({ product }) => product),
     }));
     const shared = billing.takeSubscriptions(customer, known, begun);
-    const userIds = account.userId === undefined ? formerUserIds : [account.userId];
     const writeUsers = async (): Promise<void> => {
-      for (const userId of userIds) await writeUser(customer, userId, account, Math.floor(readAt / 1000));
+      for (const userId of await findUserIds(customer, account, formerUserIds))
+        await writeUser(customer, userId, account, Math.floor(readAt / 1000));
     };
     await Promise.all([writeUsers(), shared]);
   }, union);
@@ -102,6 +112,11 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
     if (event.about === "customer") {
       const { customer, userId } = event;
       await readCustomer(customer, new Set(userId === undefined ? [] : [userId]));
+    }
+    if (event.about === "subscription") {
+      const customer = await findSubscriber(stripe, event.subscription);
+      billing.ration.count(1);
+      if (customer !== undefined) await readCustomer(customer, new Set());
     }
     if (event.about === "products") await readProducts("", undefined);
   };

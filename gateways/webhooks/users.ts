@@ -12,6 +12,8 @@ export type Written =
 export interface Users {
   /** Rejects when it is not certain that it was written. */
   writePaid(userId: string, state: PaidState): Promise<Written>;
+  /** The users whose `stripe_customer_id` it is. */
+  findLinkedTo(customer: string): Promise<readonly string[]>;
 }
 
 /** Seconds after which the same is written again, so that require-subscription has no reason to ask. */
@@ -30,6 +32,15 @@ export function createUsers(management: Pick<ManagementClient, "users">): Users 
       if (current !== undefined && current.customer === state.customer && isSettled(current, state)) return "kept";
       await management.users.update(user.id, { app_metadata: { stripe_paid: state } });
       return "written";
+    },
+    async findLinkedTo(customer) {
+      const { data } = await management.users.list({
+        q: `app_metadata.stripe_customer_id:${quote(customer)}`,
+        search_engine: "v3",
+        fields: "user_id,app_metadata",
+        include_fields: true,
+      });
+      return data.flatMap((user) => (readMetadata(user).stripe_customer_id === customer && user.user_id) || []);
     },
   };
 }

@@ -10,6 +10,8 @@ export type WebhookEvent = { readonly id: string; readonly type: string } & (
       /** Of a customer that is gone, and so cannot be asked: who it was made for, as it said itself. */
       readonly userId: string | undefined;
     }
+  /** Whose it is, Stripe has to be asked. */
+  | { readonly about: "subscription"; readonly subscription: string }
 );
 
 /** Resolves when all that follows from the event is done. Rejects when it is not: Stripe then sends it again. */
@@ -29,7 +31,7 @@ export const EVENT_TYPES = [
   "product.updated",
 ] as const;
 
-/** @param event signed by Stripe; of which API version, the endpoint's settings decide */
+/** @param event a snapshot, signed by Stripe; of which API version, the endpoint's settings decide */
 export function readWebhookEvent(event: Record<string, unknown>): WebhookEvent {
   const [id, type] = [String(event.id), String(event.type)];
   const object = isRecord(event.data) && isRecord(event.data.object) ? event.data.object : {};

@@ -47,6 +47,7 @@ const users: Users = {
     writes.push([userId, state]);
     return answer;
   },
+  findLinkedTo: async () => [],
 };
 
 async function start(with_: BillingRules = rules, hasUsers = true) {

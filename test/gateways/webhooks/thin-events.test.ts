@@ -28,7 +28,7 @@ const users = {
     writes.push([userId, state]);
     return "written" as const;
   },
-  findLinked: async (id: string) => (id === customer ? "auth0|ada" : undefined),
+  findLinkedTo: async (id: string) => (id === customer ? ["auth0|ada"] : []),
 };
 
 beforeEach(async () => {

@@ -143,6 +143,21 @@ describe("a user who was linked to another since the customer was made", () => {
   );
 });
 
+describe("the user with a link to a customer", () => {
+  test("is found by it", async () => {
+    await addUser({ stripe_customer_id: "cus_linked" });
+    await expect(users.findLinkedTo("cus_linked")).resolves.toEqual([userId]);
+  });
+
+  test.each(["cus_LINKED", "cus_link*", 'cus_linked" OR user_id:"auth0', "", "*"])(
+    "is not found by another: %j",
+    async (id) => {
+      await addUser({ stripe_customer_id: "cus_linked" });
+      await expect(users.findLinkedTo(id)).resolves.toEqual([]);
+    },
+  );
+});
+
 test("what is not certain is thrown: a client without the scopes", async () => {
   const admin = createManagementClient(tenant);
   const client = await admin.clients.create({
