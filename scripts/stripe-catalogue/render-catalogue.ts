@@ -1,4 +1,5 @@
 import { WEBHOOK_PATH } from "../../gateways/webhooks/mount-receiver.ts";
+import { THIN_EVENT_TYPES } from "../../gateways/webhooks/thin-event.ts";
 import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
 import { KEYS_TO_MAKE, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -42,11 +43,20 @@ export function renderAdvice(): string {
     ...KEYS_TO_MAKE.flatMap((key) => [`  ${key.variable}: ${key.permissions.join(", ")}`, `    ${renderKeyLink(key)}`]),
     `Webhooks: an endpoint https://<your gateway>${WEBHOOK_PATH}; its signing secret is STRIPE_WEBHOOK_SECRET. Events:`,
     `  ${EVENT_TYPES.join(", ")}`,
+    "Or an event destination with the payload style thin, at the same address:",
+    `  ${THIN_EVENT_TYPES.join(", ")}`,
   ].join("\n");
 }
 
 /** One line; the form is part of the interface for scripts. */
 export function renderJson({ changes, notes }: CataloguePlan, isApplied: boolean): string {
   const keys = KEYS_TO_MAKE.map((key) => ({ ...key, url: renderKeyLink(key) }));
-  return JSON.stringify({ changes, notes, applied: isApplied, keys, webhookEvents: EVENT_TYPES });
+  return JSON.stringify({
+    changes,
+    notes,
+    applied: isApplied,
+    keys,
+    webhookEvents: EVENT_TYPES,
+    thinEvents: THIN_EVENT_TYPES,
+  });
 }

@@ -114,6 +114,7 @@ test("--json prints the plan and the keys in one line", async () => {
     changes: expect.arrayContaining([expect.objectContaining({ kind: "create meter" })]),
     keys: [{ variable: "STRIPE_SECRET_KEY" }, { variable: "STRIPE_GATEWAY_KEY" }],
     webhookEvents: expect.arrayContaining(["customer.subscription.updated"]),
+    thinEvents: expect.arrayContaining(["v1.customer.subscription.updated"]),
   });
 });
 
