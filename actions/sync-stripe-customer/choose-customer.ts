@@ -20,7 +20,8 @@ export function findOwn(customers: readonly Customer[], { userId, userIds }: Per
 }
 
 /** @param customers those that have the user's email, none of them this user's */
-export function chooseOther([first, ...more]: readonly Customer[], mayAdopt: boolean): Choice | undefined {
+export function chooseOther(customers: readonly Customer[], mayAdopt: boolean): Choice | undefined {
+  const [first, ...more] = customers.filter(({ isOrphan }) => !isOrphan);
   if (first === undefined) return undefined;
   return mayAdopt && more.length === 0 && !first.ownerId
     ? { kind: "adopt", id: first.id }

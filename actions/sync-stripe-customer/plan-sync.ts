@@ -1,10 +1,16 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCreatedSince, isRefreshExchange } from "../shared/login.ts";
 import { isEmailTrusted, type Profile } from "../shared/trusted-email.ts";
+import { normalizeEmail } from "./email.ts";
 import { readSyncSince, readWhenMade, type Secrets } from "./settings.ts";
 
 /** What this login asks of Stripe. */
-export type Plan = { kind: "nothing" } | { kind: "no verified email" } | { kind: "settle"; question: Question };
+export type Plan =
+  | { kind: "nothing" }
+  | { kind: "no verified email" }
+  | { kind: "settle"; question: Question }
+  /** The customer is this user's, and has another email. */
+  | { kind: "carry email"; customer: string; email: string };
 
 export interface Question {
   /** A customer's id without our mark, if it is one: whose is it? If nobody's any more, go on with `email`. */
@@ -25,7 +31,9 @@ export interface Settling {
  */
 export function planSync(event: Event & { readonly secrets: Secrets }): Plan {
   const { user, secrets } = event;
-  if (isRefreshExchange(event) || findLink(user) !== undefined) return { kind: "nothing" };
+  if (isRefreshExchange(event)) return { kind: "nothing" };
+  const customer = findLink(user);
+  if (customer !== undefined) return planEmail(customer, event);
   if (readWhenMade(secrets) === "checkout" || !isNew(event)) return { kind: "nothing" };
   return planQuestion(event);
 }
@@ -36,8 +44,16 @@ function findLink({ user_id: userId, app_metadata: metadata }: Profile): unknown
   return isLinked(link) && linkedTo === userId ? link : undefined;
 }
 
+/** Where it is not known which email the customer has, as of one that was linked before that was remembered, nothing is asked. */
+function planEmail(customer: unknown, { user, secrets }: Settling): Plan {
+  const known: unknown = user.app_metadata?.stripe_customer_email;
+  if (typeof known !== "string" || typeof customer !== "string") return { kind: "nothing" };
+  const email = isEmailTrusted({ user, secrets }) ? normalizeEmail(user.email ?? "") : "";
+  return email === "" || email === known ? { kind: "nothing" } : { kind: "carry email", customer, email };
+}
+
 /** What to ask Stripe about somebody who is to have a customer, and has none that is marked as theirs. */
-function planQuestion({ user, secrets }: Settling): Exclude<Plan, { kind: "nothing" }> {
+function planQuestion({ user, secrets }: Settling): Extract<Plan, { kind: "no verified email" | "settle" }> {
   const link: unknown = user.app_metadata?.stripe_customer_id;
   // An address that nobody has proven would let anyone take the customer of its owner.
   const email = isEmailTrusted({ user, secrets }) ? user.email || undefined : undefined;

@@ -8,6 +8,8 @@ export interface Customer {
   id: string;
   /** The user it was made for, if it says so. */
   ownerId: string | undefined;
+  /** That user was deleted at Auth0: it is nobody else's, and in nobody's way. */
+  isOrphan: boolean;
 }
 
 export interface Written {
@@ -16,7 +18,7 @@ export interface Written {
   isReplayed: boolean;
 }
 
-/** The four calls of this Action. Each throws the SDK's errors, `Unsettled` when the time is up, or `UnexpectedAnswer`. */
+/** The calls of this Action. Each throws the SDK's errors, `Unsettled` when the time is up, or `UnexpectedAnswer`. */
 export interface StripeCustomers {
   /** Those that have exactly this email, newest first. Deleted ones are not listed. */
   list(email: string): Promise<Customer[]>;
@@ -24,6 +26,8 @@ export interface StripeCustomers {
   retrieve(id: string): Promise<Customer | undefined>;
   create(email: string, userId: string, idempotencyKey: string): Promise<Written>;
   adopt(id: string, userId: string, idempotencyKey: string): Promise<Written>;
+  /** Without an idempotency key: one of yesterday's addresses may come again, and a stored answer would change nothing. */
+  changeEmail(id: string, email: string): Promise<void>;
 }
 
 export type OpenStripe = (secretKey: string, deadline: Deadline) => StripeCustomers;
@@ -58,10 +62,13 @@ function createStripeCustomers(customers: Stripe["customers"], deadline: Deadlin
       readWritten(
         await customers.update(
           id,
-          { metadata: { auth0_user_id: userId } },
+          { metadata: { auth0_user_id: userId, auth0_user_deleted: "" } },
           { idempotencyKey, timeout: deadline.startCall() },
         ),
       ),
+    changeEmail: async (id, email) => {
+      readCustomer(await customers.update(id, { email }, { timeout: deadline.startCall() }));
+    },
   };
 }
 
@@ -73,7 +80,7 @@ const readWritten = (customer: Stripe.Response<Stripe.Customer>): Written => ({
 
 function readCustomer({ object, id, metadata }: Stripe.Customer): Customer {
   if (object !== "customer" || !id) throw new UnexpectedAnswer();
-  return { id, ownerId: metadata.auth0_user_id };
+  return { id, ownerId: metadata.auth0_user_id, isOrphan: Boolean(metadata.auth0_user_deleted) };
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -1,13 +1,14 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
-import { startDeadline } from "../shared/stripe/deadline.ts";
-import { Unsettled } from "../shared/stripe/failure.ts";
+import { type Deadline, startDeadline } from "../shared/stripe/deadline.ts";
+import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
+import { normalizeEmail } from "./email.ts";
 import type { Limits } from "./limits.ts";
-import { planSync } from "./plan-sync.ts";
+import { type Plan, planSync } from "./plan-sync.ts";
 import { readStripeSettings } from "./settings.ts";
 import type { Settlement } from "./settle.ts";
 import { settleUser } from "./settle-user.ts";
-import type { OpenStripe } from "./stripe-customers.ts";
+import type { OpenStripe, StripeCustomers } from "./stripe-customers.ts";
 
 export const NAME = "sync-stripe-customer";
 
@@ -31,6 +32,7 @@ export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limi
   const { secretKey, onFailure } = readStripeSettings(secrets);
   const deadline = startDeadline(limits);
   const stripe = openStripe(secretKey, deadline);
+  if (plan.kind === "carry email") return carryEmail(plan, api, stripe, deadline);
   let settlement: Settlement;
   try {
     settlement = await settleUser(plan.question, { user, secrets, stripe, deadline, limits });
@@ -43,6 +45,30 @@ export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limi
     return;
   }
   applySettlement(settlement, userId, api, deadline.render());
+  // Of a customer that was found, the email is not known: the next login sees to it.
+  if (settlement.kind === "linked")
+    api.user.setAppMetadata(
+      "stripe_customer_email",
+      settlement.how === "created" ? normalizeEmail(user.email ?? "") : "",
+    );
+}
+
+/** Nobody is kept out by it: what does not succeed is tried again at the next login. */
+async function carryEmail(
+  { customer, email }: Extract<Plan, { kind: "carry email" }>,
+  api: PostLoginAPI,
+  stripe: StripeCustomers,
+  deadline: Deadline,
+) {
+  try {
+    await stripe.changeEmail(customer, email);
+  } catch (error) {
+    const why = error instanceof Unsettled ? error.message : readFailure(error).facts;
+    console.error(`${NAME}: ${customer} keeps its former email this time: ${why} (${deadline.render()})`);
+    return;
+  }
+  console.log(`${NAME}: ${customer} has the user's email again (${deadline.render()})`);
+  api.user.setAppMetadata("stripe_customer_email", email);
 }
 
 /** Metadata last: Auth0 keeps what was set even if the login is denied. */

@@ -65,6 +65,7 @@ describe("a new user", () => {
     expect(nextEvent.user.app_metadata).toEqual({
       stripe_customer_id: customer?.id,
       stripe_customer_linked_to: "auth0|ada",
+      stripe_customer_email: EMAIL,
     });
     expect(stripe.takeRequests()).toEqual([LIST, CREATE]);
     expect(logs).toEqual([expect.stringMatching(/^sync-stripe-customer: created cus_\w+ \(2 calls, \d+ ms\)$/)]);
@@ -186,7 +187,7 @@ describe("which logins get a customer", () => {
     const { denied, effects } = await run(login(kind, changes));
     expect(denied).toBeUndefined();
     expect(stripe.live()).toHaveLength(expected ? 1 : 0);
-    expect(effects.map(({ type }) => type)).toEqual(expected ? ["set-app-metadata", "set-app-metadata"] : []);
+    expect(effects.map(({ type }) => type)).toEqual(expected ? Array(3).fill("set-app-metadata") : []);
     if (!expected) expect(stripe.takeRequests()).toEqual([]);
   });
 
@@ -236,6 +237,7 @@ describe("a stripe_customer_id without our mark on a new user", () => {
     ).toEqual({
       stripe_customer_id: id,
       stripe_customer_linked_to: "auth0|ada",
+      stripe_customer_email: "",
     });
     expect(stripe.takeRequests()).toEqual([RETRIEVE, ...writes]);
     expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
@@ -274,6 +276,7 @@ describe("a stripe_customer_id without our mark on a new user", () => {
     expect(nextEvent.user.app_metadata).toEqual({
       stripe_customer_id: customer?.id,
       stripe_customer_linked_to: "auth0|ada",
+      stripe_customer_email: EMAIL,
     });
   });
 
@@ -350,6 +353,7 @@ describe("an email that Stripe knows", () => {
     expect(await metadataOf(run(event))).toEqual({
       stripe_customer_id: ids[expected],
       stripe_customer_linked_to: "auth0|ada",
+      stripe_customer_email: "",
     });
     // So that webhooks, which know the customer alone, find the user.
     expect(stripe.takeRequests()).toEqual(customers[expected] === "ours" ? [LIST] : [LIST, UPDATE]);
@@ -436,7 +440,11 @@ describe("an email that Stripe knows", () => {
     test("one without an owner becomes this user's", async () => {
       const id = seed("nobody");
       const { nextEvent, logs } = await run(adopting());
-      expect(nextEvent.user.app_metadata).toEqual({ stripe_customer_id: id, stripe_customer_linked_to: "auth0|ada" });
+      expect(nextEvent.user.app_metadata).toEqual({
+        stripe_customer_id: id,
+        stripe_customer_linked_to: "auth0|ada",
+        stripe_customer_email: "",
+      });
       expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
       expect(stripe.takeRequests()).toEqual([LIST, UPDATE]);
       expect(logs).toEqual([expect.stringContaining(`adopted ${id}`)]);

@@ -104,6 +104,7 @@ test("the bundle makes a customer over TLS, loading nothing but stripe, and that
   expect(calls).toEqual([
     ["stripe_customer_id", customer?.id],
     ["stripe_customer_linked_to", "auth0|ada"],
+    ["stripe_customer_email", EMAIL],
   ]);
 });
 
@@ -127,6 +128,7 @@ test.each(["reset-before", "reset-after", "429", "500", "500-after", "html-502-a
     expect(calls).toEqual([
       ["stripe_customer_id", stripe.customers.values()[0]?.id],
       ["stripe_customer_linked_to", `auth0|${kind}`],
+      ["stripe_customer_email", expect.any(String)],
     ]);
   },
 );
