@@ -33,7 +33,10 @@ export async function handleUserinfo(tenant: Tenant, context: Context): Promise<
   );
 }
 
-async function readTokenSubject(tenant: Tenant, context: Context): Promise<TokenSubject | undefined> {
+async function readTokenSubject(
+  tenant: Pick<Tenant, "clock" | "issuer" | "signingKeys" | "state">,
+  context: Context,
+): Promise<TokenSubject | undefined> {
   const token = /^Bearer +([\w.-]+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   if (token === undefined) return undefined;
   // A JWE in compact form has five parts, a JWS three.

@@ -35,7 +35,7 @@ export interface Issued {
  * @throws {OAuthError} the user or the API is gone, or the API is closed to users of this client
  */
 export async function issueTokens(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "issuer" | "log" | "signingKeys" | "state">,
   client: Client,
   authorization: Authorization,
   caller: Caller,

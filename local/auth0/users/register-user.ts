@@ -40,7 +40,7 @@ const SHOWN = [
  * @throws {UserError} of createUser, or RegistrationRefused
  */
 export async function registerUser(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "actions" | "clock" | "state">,
   connection: Connection,
   given: NewUser,
   registration: Registration,

@@ -7,8 +7,11 @@ import { nanoTime } from "../../timestamps.ts";
 /** Auth0 docs, "Entity Limit Policy": the oldest version that is not in use makes room. */
 const KEPT_VERSIONS = 50;
 
+/** What of a tenant says which version of an Action is live, and since when. */
+export type VersionRecords = Pick<Tenant, "actionBuilds" | "clock" | "state">;
+
 /** The version that runs: the newest whose deploy is over. Undefined for an Action that was never deployed. */
-export function findLiveVersion(tenant: Tenant, action: Action): ActionVersion | undefined {
+export function findLiveVersion(tenant: VersionRecords, action: Action): ActionVersion | undefined {
   const now = tenant.clock();
   for (const id of action.version_ids.toReversed()) {
     const version = tenant.state.actionVersions.get(id);
@@ -18,7 +21,7 @@ export function findLiveVersion(tenant: Tenant, action: Action): ActionVersion |
 }
 
 /** Versions that are kept, the newest first. */
-export function listVersions(tenant: Tenant, action: Action): readonly ActionVersion[] {
+export function listVersions(tenant: Pick<Tenant, "state">, action: Action): readonly ActionVersion[] {
   return action.version_ids.toReversed().flatMap((id) => tenant.state.actionVersions.get(id) ?? []);
 }
 
@@ -27,7 +30,7 @@ export function listVersions(tenant: Tenant, action: Action): readonly ActionVer
  * an Action that is to be deployed once it is built.
  */
 export function deployVersion(
-  tenant: Tenant,
+  tenant: VersionRecords,
   action: Action,
   { code, runtime, dependencies, secrets, modules }: ActionContent,
   startsIn = 0,
@@ -68,11 +71,15 @@ export function isSameContent(one: ActionContent, other: ActionContent): boolean
   return isDeepStrictEqual(essence(one), essence(other));
 }
 
-export function isDeployed(tenant: Tenant, version: ActionVersion, now = tenant.clock()): boolean {
+export function isDeployed(
+  tenant: Pick<Tenant, "actionBuilds" | "clock">,
+  version: ActionVersion,
+  now = tenant.clock(),
+): boolean {
   return now >= version.requested_at + tenant.actionBuilds.deployingFor;
 }
 
-function dropOldest(tenant: Tenant, action: Action, ids: readonly string[]): readonly string[] {
+function dropOldest(tenant: VersionRecords, action: Action, ids: readonly string[]): readonly string[] {
   if (ids.length <= KEPT_VERSIONS) return ids;
   const live = findLiveVersion(tenant, action)?.id;
   const unused = ids.find((id) => id !== live);

@@ -16,7 +16,10 @@ export function buildClient(client: Client): EventClient {
 }
 
 /** Empty when the organization is unknown or there is none, so that it can be spread into an event. */
-export function buildOrganization(tenant: Tenant, id: string | undefined): { organization?: Organization } {
+export function buildOrganization(
+  tenant: Pick<Tenant, "state">,
+  id: string | undefined,
+): { organization?: Organization } {
   const organization = id === undefined ? undefined : tenant.state.organizations.get(id);
   if (organization === undefined) return {};
   const { name, display_name = name, metadata } = organization;

@@ -6,7 +6,7 @@ import { buildRequest } from "./request.ts";
 
 /** The event of a run's first Action, without secrets. Source: Auth0 docs, "Credentials Exchange Event Object". */
 export function buildCredentialsExchangeEvent(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "name" | "state">,
   context: ExchangeContext,
   hasTargetScopes: boolean,
 ): Event {

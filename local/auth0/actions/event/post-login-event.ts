@@ -19,7 +19,11 @@ export interface LoginFacts {
 }
 
 /** The event of a run's first Action, without secrets. Source: Auth0 docs, "Post Login Event Object". */
-export function buildPostLoginEvent(tenant: Tenant, context: LoginContext, facts: LoginFacts): Event {
+export function buildPostLoginEvent(
+  tenant: Pick<Tenant, "name" | "state">,
+  context: LoginContext,
+  facts: LoginFacts,
+): Event {
   const { audience, authenticationMethods, connection, refreshToken, session } = context;
   const methods = authenticationMethods.map(({ name, at }) => ({ name, timestamp: isoTime(at) }));
   return {

@@ -4,7 +4,7 @@ import type { EffectiveRole } from "../runtime/protocol.ts";
 
 /** In an organization login the roles held there, and none of the others (Auth0 support: organization roles). */
 export function readEffectiveRoles(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "state">,
   userId: string,
   organizationId: string | undefined,
 ): EffectiveRole[] {

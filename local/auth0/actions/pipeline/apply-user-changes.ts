@@ -12,7 +12,11 @@ type UserChanges = Pick<PostLoginTransaction, "appMetadata" | "userMetadata" | "
  *
  * @throws {PrimaryUserError}
  */
-export function applyUserChanges(tenant: Tenant, userId: string, changes: UserChanges): string {
+export function applyUserChanges(
+  tenant: Pick<Tenant, "clock" | "log" | "state">,
+  userId: string,
+  changes: UserChanges,
+): string {
   const { appMetadata, userMetadata, primaryUser } = changes;
   const target = primaryUser === undefined ? userId : checkPrimaryUser(tenant, userId, primaryUser);
   if (appMetadata.size === 0 && userMetadata.size === 0) return target;
@@ -35,7 +39,7 @@ class PrimaryUserError extends Error {
 }
 
 /** Auth0 docs, `setPrimaryUser`: the identity that logs in must be linked to that user by then, else the login fails. */
-function checkPrimaryUser(tenant: Tenant, userId: string, primaryUser: string): string {
+function checkPrimaryUser(tenant: Pick<Tenant, "state">, userId: string, primaryUser: string): string {
   const identities = tenant.state.users.get(primaryUser)?.identities.slice(1) ?? [];
   if (primaryUser === userId || identities.some(({ provider, user_id }) => `${provider}|${user_id}` === userId)) {
     return primaryUser;

@@ -1,6 +1,6 @@
 import type { ActionModuleRef, ActionVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
-import { findLiveVersion } from "../build/versions.ts";
+import { findLiveVersion, type VersionRecords } from "../build/versions.ts";
 import type { RunTrigger } from "../handler.ts";
 import type { ActionSource, BoundAction, SourceModule } from "../runtime/protocol.ts";
 
@@ -10,7 +10,7 @@ export interface LiveAction {
 }
 
 /** The live versions of the Actions bound to a trigger, in the order of the bindings. */
-export function listLiveActions(tenant: Tenant, trigger: RunTrigger): LiveAction[] {
+export function listLiveActions(tenant: VersionRecords, trigger: RunTrigger): LiveAction[] {
   const bindings = tenant.state.triggerBindings.get(trigger)?.bindings ?? [];
   return bindings.flatMap((binding) => {
     const action = tenant.state.actions.get(binding.action_id);
@@ -29,7 +29,7 @@ export function listLiveActions(tenant: Tenant, trigger: RunTrigger): LiveAction
   });
 }
 
-function readModule(tenant: Tenant, { module_id, module_version_id }: ActionModuleRef): SourceModule[] {
+function readModule(tenant: Pick<Tenant, "state">, { module_id, module_version_id }: ActionModuleRef): SourceModule[] {
   const module = tenant.state.actionModules.get(module_id);
   const version = tenant.state.actionModuleVersions.get(module_version_id);
   if (module === undefined || version === undefined) return [];

@@ -16,7 +16,7 @@ export interface ClientRequest {
 
 /** Runs what may fail once the return address is known: a failure is logged, and the client's to hear. */
 export async function answerClient(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "domain" | "log" | "logs" | "state">,
   context: Context,
   { clientId, returnTo, prompt }: ClientRequest,
   attempt: () => Promise<Response>,

@@ -22,7 +22,7 @@ import { sendCode } from "./send-code.ts";
  * @throws {OAuthError} `login_required`, `consent_required`
  */
 export function completeLogin(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "domain" | "inFlight" | "logs" | "state">,
   context: Context,
   login: ProvenLogin,
   outcome: LoginCompleted,

@@ -15,7 +15,7 @@ import type { ProvenLogin } from "./finish.ts";
  * @throws {OAuthError} what the client is told instead of a code
  */
 export async function concludeLogin(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "clock" | "domain" | "inFlight" | "logs" | "state">,
   context: Context,
   login: ProvenLogin,
   outcome: LoginOutcome,

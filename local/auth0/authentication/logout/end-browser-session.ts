@@ -7,7 +7,11 @@ import { readCaller } from "../caller.ts";
 import { writeLog } from "../log-event.ts";
 
 /** Ends the browser's session, if it has one. Refresh tokens stay: offline access is meant to outlive sessions. */
-export function endBrowserSession(tenant: Tenant, context: Context, client: Client | undefined): void {
+export function endBrowserSession(
+  tenant: Pick<Tenant, "clock" | "domain" | "logs" | "state">,
+  context: Context,
+  client: Client | undefined,
+): void {
   const session = findSession(tenant, readSessionCookie(context));
   if (session !== undefined) {
     endSession(tenant.state, session.id);

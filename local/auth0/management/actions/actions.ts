@@ -1,5 +1,5 @@
 import { buildDuration, buildStatusAt, planBuild } from "../../actions/build/build.ts";
-import { deployVersion, findLiveVersion } from "../../actions/build/versions.ts";
+import { deployVersion, findLiveVersion, type VersionRecords } from "../../actions/build/versions.ts";
 import { newId } from "../../ids.ts";
 import type { Action, ActionContent } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -137,7 +137,7 @@ export const actions: Resource = (tenant) => [
   }),
 ];
 
-function isAskedFor(tenant: Tenant, action: Action, query: Query): boolean {
+function isAskedFor(tenant: VersionRecords, action: Action, query: Query): boolean {
   if (query.triggerId !== undefined && action.supported_triggers[0]?.id !== query.triggerId) return false;
   if (query.actionName !== undefined && action.name !== query.actionName) return false;
   // Installed ones come from the marketplace, and here there is none.
@@ -145,14 +145,18 @@ function isAskedFor(tenant: Tenant, action: Action, query: Query): boolean {
   return query.deployed === undefined || query.deployed === (findLiveVersion(tenant, action) !== undefined);
 }
 
-function checkNameIsFree(tenant: Tenant, name: string, except?: string): void {
+function checkNameIsFree(tenant: Pick<Tenant, "state">, name: string, except?: string): void {
   if (tenant.state.actions.find((action) => action.name === name && action.id !== except) !== undefined) {
     throw new ManagementError(409, "An action with the same name already exists.");
   }
 }
 
 /** Modules bring dependencies of their own, which have to be there as well. */
-function requestBuild(tenant: Tenant, name: string, draft: ActionContent): Action["build"] {
+function requestBuild(
+  tenant: Pick<Tenant, "actionBuilds" | "clock" | "log" | "state">,
+  name: string,
+  draft: ActionContent,
+): Action["build"] {
   const shared = draft.modules.flatMap(
     ({ module_version_id }) => tenant.state.actionModuleVersions.get(module_version_id)?.dependencies ?? [],
   );
@@ -161,7 +165,7 @@ function requestBuild(tenant: Tenant, name: string, draft: ActionContent): Actio
   return build;
 }
 
-function unbind(tenant: Tenant, actionId: string): void {
+function unbind(tenant: Pick<Tenant, "state">, actionId: string): void {
   for (const flow of tenant.state.triggerBindings.values()) {
     const bindings = flow.bindings.filter(({ action_id }) => action_id !== actionId);
     if (bindings.length < flow.bindings.length)
@@ -170,7 +174,7 @@ function unbind(tenant: Tenant, actionId: string): void {
 }
 
 /** Whether the Action is in the flow of its trigger. */
-function isBound(tenant: Tenant, action: Action): boolean {
+function isBound(tenant: Pick<Tenant, "state">, action: Action): boolean {
   return (
     tenant.state.triggerBindings.find(({ bindings }) => bindings.some(({ action_id }) => action_id === action.id)) !==
     undefined

@@ -39,7 +39,7 @@ const EMPTY_DRAFT: ActionContent = { code: "", runtime: "node22", dependencies: 
 
 /** The draft that the body makes of the one before; secrets and dependencies are replaced as a whole. Throws 400. */
 export function toDraft(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "actionBuilds" | "clock" | "log" | "state">,
   body: ActionBody,
   trigger: TriggerDefinition,
   before: ActionContent = { ...EMPTY_DRAFT, runtime: newestRuntime(trigger) },
@@ -62,13 +62,16 @@ export function toDraft(
   };
 }
 
-export function toSecrets(tenant: Tenant, secrets: readonly SecretBody[]): readonly ActionSecret[] {
+export function toSecrets(tenant: Pick<Tenant, "clock">, secrets: readonly SecretBody[]): readonly ActionSecret[] {
   const updated_at = nanoTime(tenant.clock);
   return secrets.map(({ name, value }) => ({ name, value, updated_at }));
 }
 
 /** Pinned to exact versions. Only the packages of this checkout are there: another registry is refused. */
-export function toDependencies(tenant: Tenant, dependencies: readonly DependencyBody[]): readonly ActionDependency[] {
+export function toDependencies(
+  tenant: Pick<Tenant, "actionBuilds" | "log">,
+  dependencies: readonly DependencyBody[],
+): readonly ActionDependency[] {
   if (dependencies.some(({ registry_url = "" }) => registry_url !== "")) refuseUnimplemented(tenant, "registry_url");
   return pinDependencies(dependencies, tenant.actionBuilds);
 }
@@ -88,7 +91,7 @@ export function checkUpgrade(from: ActionTrigger | undefined, to: TriggerDefinit
   throw new ManagementError(400, "can't upgrade to this trigger.");
 }
 
-function toModules(tenant: Tenant, modules: readonly ActionModuleRef[]): readonly ActionModuleRef[] {
+function toModules(tenant: Pick<Tenant, "state">, modules: readonly ActionModuleRef[]): readonly ActionModuleRef[] {
   return modules.map(({ module_id, module_version_id }) => {
     if (tenant.state.actionModuleVersions.get(module_version_id)?.module_id !== module_id) {
       throw new ManagementError(400, `action module ${module_id} has no version ${module_version_id}`);

@@ -5,19 +5,19 @@ import { ManagementError } from "../error.ts";
 import { renderSecrets } from "./render.ts";
 
 /** Throws 404. */
-export function getModule(tenant: Tenant, id: string | undefined): ActionModule {
+export function getModule(tenant: Pick<Tenant, "state">, id: string | undefined): ActionModule {
   const module = id === undefined ? undefined : tenant.state.actionModules.get(id);
   if (module === undefined) throw new ManagementError(404, "That action module does not exist.");
   return module;
 }
 
 /** Published versions, the newest first. */
-export function versionsOf(tenant: Tenant, moduleId: string): readonly ActionModuleVersion[] {
+export function versionsOf(tenant: Pick<Tenant, "state">, moduleId: string): readonly ActionModuleVersion[] {
   return tenant.state.actionModuleVersions.filter(({ module_id }) => module_id === moduleId).toReversed();
 }
 
 /** Actions whose draft uses a version of the module. */
-export function actionsUsing(tenant: Tenant, moduleId: string): readonly unknown[] {
+export function actionsUsing(tenant: Pick<Tenant, "state">, moduleId: string): readonly unknown[] {
   return tenant.state.actions.values().flatMap((action) =>
     action.draft.modules
       .filter(({ module_id }) => module_id === moduleId)
@@ -30,7 +30,7 @@ export function actionsUsing(tenant: Tenant, moduleId: string): readonly unknown
   );
 }
 
-export function renderModule(tenant: Tenant, module: ActionModule): unknown {
+export function renderModule(tenant: Pick<Tenant, "state">, module: ActionModule): unknown {
   const latest = versionsOf(tenant, module.id)[0];
   return {
     id: module.id,

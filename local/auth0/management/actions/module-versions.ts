@@ -59,7 +59,7 @@ export const actionModuleVersions: Resource = (tenant) => [
 ];
 
 /** Makes a version of the module's draft, which Actions can then name. */
-export function publishVersion(tenant: Tenant, module: ActionModule): ActionModuleVersion {
+export function publishVersion(tenant: Pick<Tenant, "clock" | "state">, module: ActionModule): ActionModuleVersion {
   const { code, dependencies, secrets } = module;
   const version_number = module.last_version_number + 1;
   tenant.state.actionModules.set(module.id, { ...module, last_version_number: version_number });
@@ -69,7 +69,7 @@ export function publishVersion(tenant: Tenant, module: ActionModule): ActionModu
   return tenant.state.actionModuleVersions.set(id, version);
 }
 
-function getVersion(tenant: Tenant, moduleId: string, id: string | undefined): ActionModuleVersion {
+function getVersion(tenant: Pick<Tenant, "state">, moduleId: string, id: string | undefined): ActionModuleVersion {
   const version = id === undefined ? undefined : tenant.state.actionModuleVersions.get(id);
   if (version?.module_id !== moduleId) throw new ManagementError(404, "That action module version does not exist.");
   return version;

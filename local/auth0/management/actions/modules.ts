@@ -120,7 +120,7 @@ export const actionModules: Resource = (tenant) => [
 
 /** What of the content the body names. */
 function readContent(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "actionBuilds" | "clock" | "log">,
   { code, dependencies, secrets }: ModuleBody,
 ): Partial<Pick<ActionModule, "code" | "dependencies" | "secrets">> {
   return {

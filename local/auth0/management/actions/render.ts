@@ -1,10 +1,10 @@
 import { buildStatusAt } from "../../actions/build/build.ts";
-import { findLiveVersion, isSameContent } from "../../actions/build/versions.ts";
+import { findLiveVersion, isSameContent, type VersionRecords } from "../../actions/build/versions.ts";
 import type { Action, ActionContent, ActionSecret, ActionVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 
 /** An Action with its draft, and with what is live once something is. */
-export function renderAction(tenant: Tenant, action: Action): unknown {
+export function renderAction(tenant: VersionRecords, action: Action): unknown {
   const live = findLiveVersion(tenant, action);
   return {
     ...renderBase(action),
@@ -20,13 +20,13 @@ export function renderAction(tenant: Tenant, action: Action): unknown {
 }
 
 /** An Action inside a binding: without its draft, and never said to be all deployed, even when it is. */
-export function renderBoundAction(tenant: Tenant, action: Action): unknown {
+export function renderBoundAction(tenant: VersionRecords, action: Action): unknown {
   return { ...renderBase(action), ...renderLive(findLiveVersion(tenant, action)), all_changes_deployed: false };
 }
 
 /** A version; `built_at` comes and `deployed` may turn true when the deploy that made it is over. */
 export function renderVersion(
-  tenant: Tenant,
+  tenant: Pick<Tenant, "state">,
   action: Action,
   version: ActionVersion,
   state: "requested" | "live" | "former",
@@ -81,7 +81,7 @@ function renderLive(live: ActionVersion | undefined): object {
   };
 }
 
-function renderModules(tenant: Tenant, { modules }: ActionContent): object {
+function renderModules(tenant: Pick<Tenant, "state">, { modules }: ActionContent): object {
   if (modules.length === 0) return {};
   return {
     modules: modules.map(({ module_id, module_version_id }) => ({

@@ -1,4 +1,4 @@
-import { findLiveVersion } from "../../actions/build/versions.ts";
+import { findLiveVersion, type VersionRecords } from "../../actions/build/versions.ts";
 import { RUN_TRIGGERS } from "../../actions/handler.ts";
 import { newId } from "../../ids.ts";
 import type { Action, ActionBinding } from "../../state/action.ts";
@@ -60,7 +60,7 @@ export const triggers: Resource = (tenant) => [
 ];
 
 /** The flow of a trigger, in the order in which it runs. */
-function bindingsOf(tenant: Tenant, triggerId: string): readonly ActionBinding[] {
+function bindingsOf(tenant: Pick<Tenant, "state">, triggerId: string): readonly ActionBinding[] {
   return tenant.state.triggerBindings.get(triggerId)?.bindings ?? [];
 }
 
@@ -76,7 +76,7 @@ function checkHasFlow(triggerId: string, what: "list" | "update"): void {
   throw new ManagementError(400, `cannot ${what} action bindings for an entity-bound trigger`);
 }
 
-function toBinding(tenant: Tenant, triggerId: string, { ref, display_name }: BindingBody): ActionBinding {
+function toBinding(tenant: VersionRecords, triggerId: string, { ref, display_name }: BindingBody): ActionBinding {
   const former = bindingsOf(tenant, triggerId).find((binding) => binding.id === ref.value);
   const action = tenant.state.actions.find((candidate) => {
     if (ref.type === "action_name") return candidate.name === ref.value;
@@ -88,7 +88,11 @@ function toBinding(tenant: Tenant, triggerId: string, { ref, display_name }: Bin
   return { id: newId.uuid(), action_id: action.id, display_name: name, created_at: now, updated_at: now };
 }
 
-function checkCanBeBound(tenant: Tenant, triggerId: string, action: Action | undefined): asserts action is Action {
+function checkCanBeBound(
+  tenant: VersionRecords,
+  triggerId: string,
+  action: Action | undefined,
+): asserts action is Action {
   if (action === undefined) throw new ManagementError(404, "That action does not exist.");
   if (action.supported_triggers.every(({ id }) => id !== triggerId)) {
     throw new ManagementError(
@@ -101,7 +105,7 @@ function checkCanBeBound(tenant: Tenant, triggerId: string, action: Action | und
   }
 }
 
-function renderBinding(tenant: Tenant, triggerId: string, binding: ActionBinding): unknown {
+function renderBinding(tenant: VersionRecords, triggerId: string, binding: ActionBinding): unknown {
   const action = tenant.state.actions.get(binding.action_id);
   return {
     id: binding.id,

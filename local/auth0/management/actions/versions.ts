@@ -1,4 +1,10 @@
-import { deployVersion, findLiveVersion, isDeployed, listVersions } from "../../actions/build/versions.ts";
+import {
+  deployVersion,
+  findLiveVersion,
+  isDeployed,
+  listVersions,
+  type VersionRecords,
+} from "../../actions/build/versions.ts";
 import type { Action, ActionVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
@@ -54,13 +60,13 @@ export const actionVersions: Resource = (tenant) => [
   }),
 ];
 
-function getVersion(tenant: Tenant, action: Action, id: string | undefined): ActionVersion {
+function getVersion(tenant: Pick<Tenant, "state">, action: Action, id: string | undefined): ActionVersion {
   const version = id === undefined ? undefined : tenant.state.actionVersions.get(id);
   if (version?.action_id !== action.id) throw new ManagementError(404, "That action version does not exist.");
   return version;
 }
 
-function renderStored(tenant: Tenant, action: Action, version: ActionVersion): unknown {
+function renderStored(tenant: VersionRecords, action: Action, version: ActionVersion): unknown {
   if (!isDeployed(tenant, version)) return renderVersion(tenant, action, version, "requested");
   const isLive = findLiveVersion(tenant, action)?.id === version.id;
   return renderVersion(tenant, action, version, isLive ? "live" : "former");

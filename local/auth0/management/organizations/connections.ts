@@ -22,7 +22,7 @@ const DELETE = ["delete:organization_connections"] as const;
 /** What the two generations of these endpoints differ in, over the same links. */
 interface Generation {
   readonly path: `/${string}`;
-  readonly render: (tenant: Tenant, link: OrganizationConnection) => unknown;
+  readonly render: (tenant: Pick<Tenant, "state">, link: OrganizationConnection) => unknown;
   readonly add: Pick<Endpoint, "summary" | "body">;
   readonly update: Pick<Endpoint, "summary" | "body">;
   readonly remove: Pick<Endpoint, "summary">;
@@ -78,7 +78,10 @@ export const organizationConnections: Resource = (tenant) => [
   ...listEndpointsOf(OLDER, tenant),
 ];
 
-function listEndpointsOf({ path, render, add, update, remove }: Generation, tenant: Tenant): readonly Endpoint[] {
+function listEndpointsOf(
+  { path, render, add, update, remove }: Generation,
+  tenant: Pick<Tenant, "state">,
+): readonly Endpoint[] {
   const readLink = ({ id, connectionId = "" }: EndpointRequest["params"]): OrganizationConnection =>
     getLink(tenant.state, getOrganization(tenant.state, id).id, connectionId);
   return [

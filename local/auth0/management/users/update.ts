@@ -1,3 +1,4 @@
+import type { Clock } from "../../../clock.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Identity, User } from "../../state/user.ts";
@@ -37,7 +38,11 @@ const EXCLUSIVE = [
 ] as const;
 
 /** Changes a user as the body says; throws ManagementError, and UserError for a password that is not good enough. */
-export async function updateUser(tenant: Tenant, id: string, update: UserUpdate): Promise<User> {
+export async function updateUser(
+  tenant: Pick<Tenant, "clock" | "state">,
+  id: string,
+  update: UserUpdate,
+): Promise<User> {
   const user = getUser(tenant.state, id);
   checkExclusive(update);
   const { identity, index } = getIdentity(user, update.connection);
@@ -48,12 +53,12 @@ export async function updateUser(tenant: Tenant, id: string, update: UserUpdate)
     await setPassword(tenant.state, connection, user, identity, update.password);
   }
 
-  const changed = changeUser(tenant, id, (current) => applyUpdate(current, identity, index, update, tenant));
+  const changed = changeUser(tenant, id, (current) => applyUpdate(current, identity, index, update, tenant.clock));
   // Deleted while the password was hashed.
   return changed ?? getUser(tenant.state, id);
 }
 
-function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, { clock }: Tenant) {
+function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, clock: Clock) {
   const { connection: _, client_id, verify_email, verify_phone_number, password, ...rest } = update;
   const { app_metadata, user_metadata, ...fields } = rest;
   const account = toAccountChanges(index === 0 ? user : profileData, fields);

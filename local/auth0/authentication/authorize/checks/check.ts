@@ -3,7 +3,7 @@ import type { Tenant } from "../../../tenant.ts";
 import type { AuthorizeParameters } from "../parameters.ts";
 
 interface UncheckedRequest {
-  readonly tenant: Tenant;
+  readonly tenant: Pick<Tenant, "issuer" | "log" | "state">;
   readonly client: Client;
   readonly parameters: AuthorizeParameters;
 }
