@@ -79,6 +79,16 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
     [/^gateways\/management\//, /^auth0$/],
   ],
   [
+    "the billing portal makes customers by the rules of sync-stripe-customer, and knows no other Action",
+    /^gateways\/billing-portal\//,
+    [
+      /^gateways\//,
+      /^actions\/(?:shared|sync-stripe-customer)\//,
+      BUILT_IN,
+      /^(?:hono|jose|auth0|openid-client|stripe)(?:\/|$)/,
+    ],
+  ],
+  [
     "the verification page knows the session token of the Action, and the Action not at all",
     /^gateways\/verify-email\//,
     [/^gateways\/(?!billing-portal\/)/, BUILT_IN, /^(?:hono|jose|auth0)(?:\/|$)/],

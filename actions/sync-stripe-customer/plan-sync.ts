@@ -39,7 +39,7 @@ export function planSync(event: Event & { readonly secrets: Secrets }): Plan {
 }
 
 /** The customer that is marked as made for this very user. */
-function findLink({ user_id: userId, app_metadata: metadata }: Profile): unknown {
+export function findLink({ user_id: userId, app_metadata: metadata }: Profile): unknown {
   const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = metadata ?? {};
   return isLinked(link) && linkedTo === userId ? link : undefined;
 }
@@ -53,7 +53,7 @@ function planEmail(customer: unknown, { user, secrets }: Settling): Plan {
 }
 
 /** What to ask Stripe about somebody who is to have a customer, and has none that is marked as theirs. */
-function planQuestion({ user, secrets }: Settling): Extract<Plan, { kind: "no verified email" | "settle" }> {
+export function planQuestion({ user, secrets }: Settling): Extract<Plan, { kind: "no verified email" | "settle" }> {
   const link: unknown = user.app_metadata?.stripe_customer_id;
   // An address that nobody has proven would let anyone take the customer of its owner.
   const email = isEmailTrusted({ user, secrets }) ? user.email || undefined : undefined;

@@ -35,7 +35,7 @@ export type OpenStripe = (secretKey: string, deadline: Deadline) => StripeCustom
 export const openStripe: OpenStripe = (secretKey, deadline) =>
   createStripeCustomers(loadStripe(secretKey).customers, deadline);
 
-function createStripeCustomers(customers: Stripe["customers"], deadline: Deadline): StripeCustomers {
+export function createStripeCustomers(customers: Stripe["customers"], deadline: Deadline): StripeCustomers {
   return {
     list: async (email) => {
       const { data } = await customers.list({ email, limit: 100 }, { timeout: deadline.startCall() });

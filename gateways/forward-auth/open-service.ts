@@ -7,9 +7,8 @@ import { createStripeSource } from "../billing/stripe-source.ts";
 import type { Durability } from "../metering/journal.ts";
 import { openGateway } from "../open-gateway.ts";
 import { openRedis, type Redis } from "../redis/open-redis.ts";
-import { mountVerifyEmail } from "../verify-email/mount-verify-email.ts";
-import { openVerifyEmail } from "../verify-email/open-verify-email.ts";
 import { openReceiver, type WebhookSettings } from "../webhooks/open-receiver.ts";
+import { mountPages } from "./mount-pages.ts";
 import type { PagesSettings } from "./read-pages.ts";
 import { type ForwardAuthService, serveForwardAuth } from "./serve.ts";
 
@@ -75,7 +74,8 @@ async function openWith(
   { fetch: trustingFetch, log }: ServiceDependencies,
 ): Promise<ForwardAuthService> {
   // The authority is for a tenant and a Stripe on this machine: api.stripe.com is trusted as anywhere.
-  const client = stripe && openStripe({ ...stripe, ...(isSecure(stripe.url) && { fetch: trustingFetch ?? fetch }) });
+  const stripeFetch = isSecure(stripe?.url) ? (trustingFetch ?? fetch) : undefined;
+  const client = stripe && openStripe({ ...stripe, fetch: stripeFetch });
   const [issuer] = typeof settings.issuer === "string" ? [settings.issuer] : settings.issuer;
   const jwksUrl = settings.jwksUrl ?? `${issuer}.well-known/jwks.json`;
   const source = client && createStripeSource(client);
@@ -105,13 +105,7 @@ async function openWith(
       extend: (app) => {
         if (webhooks && client && source && billing)
           openReceiver(app, { webhooks, stripe: client, source, billing, fetch: trustingFetch ?? fetch, log });
-        const { verifyEmail } = pages;
-        if (verifyEmail)
-          mountVerifyEmail(
-            app,
-            verifyEmail.url.pathname,
-            openVerifyEmail(verifyEmail, { fetch: trustingFetch ?? fetch, log }),
-          );
+        mountPages(app, pages, { gateway, fetch: trustingFetch ?? fetch, stripeFetch, log });
       },
     });
     if (!(await gateway.authorizer.keys.load()))

@@ -61,12 +61,13 @@ export async function readServiceSettings(directory: string, environment: Enviro
       scopeClaim,
       jwksUrl: environment.AUTH0_JWKS_URL || undefined,
     },
-    rules,
+    // The link of a 402, where the portal is served and stripe.json names no other.
+    rules: { ...rules, paymentUrl: rules.paymentUrl ?? (costs ? pages.portal?.url.href : undefined) },
     stripe: costs
       ? { secretKey: environment.STRIPE_GATEWAY_KEY ?? "", url: environment.STRIPE_API_URL || undefined }
       : undefined,
     webhooks: costs ? webhooks : undefined,
-    pages,
+    pages: costs ? pages : { ...pages, portal: undefined },
     redisUrl,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability,

@@ -11,6 +11,17 @@ export const GATEWAY_PERMISSIONS = [
   "rak_billing_meter_event_write",
 ] as const;
 
+/** The billing portal makes customers and sends people to Stripe's pages; it shows what is sold, subscribed to and used. */
+export const PORTAL_PERMISSIONS = [
+  "rak_customer_write",
+  "rak_subscription_read",
+  "rak_product_read",
+  "rak_plan_read",
+  "rak_checkout_session_write",
+  "rak_customer_portal_write",
+  "rak_billing_meter_event_read",
+] as const;
+
 /** This command itself. Prices are "plan" inside Stripe. */
 export const CATALOGUE_PERMISSIONS = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
 
@@ -24,6 +35,7 @@ interface KeyAdvice {
 export const KEYS_TO_MAKE: readonly KeyAdvice[] = [
   { variable: "STRIPE_SECRET_KEY", name: "Auth0 Actions", permissions: ACTION_PERMISSIONS },
   { variable: "STRIPE_GATEWAY_KEY", name: "API gateway", permissions: GATEWAY_PERMISSIONS },
+  { variable: "STRIPE_PORTAL_KEY", name: "Billing portal", permissions: PORTAL_PERMISSIONS },
 ];
 
 /** The dashboard's page for a new restricted key, filled in. */

@@ -1,0 +1,142 @@
+import Stripe from "stripe";
+import { isCustomerId } from "../../actions/shared/paid-scopes.ts";
+import { findLink } from "../../actions/sync-stripe-customer/plan-sync.ts";
+import { describeFailure } from "../authorizer/billing/describe-failure.ts";
+import type { AttemptLimit } from "../pages/attempt-limit.ts";
+import type { Customers } from "./customers.ts";
+import type { KnownUsers } from "./known-users.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { openCustomerPortal } from "./open-customer-portal.ts";
+import type { Statement, Statements } from "./statements.ts";
+
+export type RefusalCode =
+  | "account_unusable"
+  | "email_unverified"
+  | "customer_conflict"
+  | "nothing_to_manage"
+  | "not_for_sale"
+  | "already_subscribed"
+  | "form_outdated"
+  | "too_many_requests"
+  | "temporarily_unavailable";
+
+export interface DeskRefusal {
+  readonly kind: "refused";
+  readonly code: RefusalCode;
+}
+
+export type Way =
+  /** A page of Stripe's, whose address is a secret. */
+  { readonly kind: "go"; readonly url: string } | DeskRefusal;
+
+export interface Account {
+  readonly kind: "account";
+  readonly email: string | undefined;
+  readonly hasCustomer: boolean;
+  /** Undefined: Stripe does not answer, or the ration of reads is used up. */
+  readonly statement: Statement | undefined;
+}
+
+/** What the portal does for one user, however it is asked. Nothing rejects. */
+export interface Desk {
+  /** @param isBack from Stripe, where something may have changed a moment ago */
+  show(userId: string, isBack: boolean): Promise<Account | DeskRefusal>;
+  subscribe(userId: string, scope: string): Promise<Way>;
+  /** @param cancel the subscription to cancel; undefined: all that there is to manage */
+  manage(userId: string, cancel: string | undefined): Promise<Way>;
+}
+
+export interface DeskParts {
+  readonly stripe: Stripe;
+  readonly users: KnownUsers;
+  readonly customers: Customers;
+  readonly statements: Statements;
+  /** Clicks of one user. */
+  readonly limit: AttemptLimit;
+  /** Where Stripe sends people back to. */
+  readonly urls: { readonly subscribed: string; readonly managed: string; readonly portal: string };
+  readonly configuration: string | undefined;
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds that a page may be old: who looks again at once sees the same, and costs no read. */
+const PAGE_LASTS = 60_000;
+const PAGE_LASTS_WHEN_BACK = 3_000;
+
+export function createDesk(parts: DeskParts): Desk {
+  const { stripe, users, customers, statements, limit, urls, configuration, log } = parts;
+
+  const findUser = async (userId: string, maxAge: number) => {
+    const user = await users.read(userId, maxAge);
+    return user === undefined || user.isBlocked ? undefined : user;
+  };
+  const click = async (userId: string, what: string, work: () => Promise<Way>): Promise<Way> => {
+    if (!limit.take(userId)) return refuse("too_many_requests");
+    try {
+      return await work();
+    } catch (error) {
+      log(`billing portal: ${what}: ${describeFailure(error)}`);
+      return refuse("temporarily_unavailable");
+    }
+  };
+
+  return {
+    async show(userId, isBack) {
+      const user = await findUser(userId, PAGE_LASTS).catch((error: unknown) => {
+        log(`billing portal: the user cannot be read at Auth0: ${describeFailure(error)}`);
+        return "unread" as const;
+      });
+      if (user === "unread") return refuse("temporarily_unavailable");
+      if (user === undefined) return refuse("account_unusable");
+      const customer = readCustomer(findLink(user.profile));
+      const statement = await statements
+        .read(customer, isBack ? PAGE_LASTS_WHEN_BACK : PAGE_LASTS)
+        .catch((error: unknown) => {
+          log(`billing portal: the account cannot be read at Stripe: ${describeFailure(error)}`);
+          return undefined;
+        });
+      return { kind: "account", email: user.profile.email, hasCustomer: customer !== undefined, statement };
+    },
+
+    subscribe: (userId, scope) =>
+      click(userId, "no checkout", async () => {
+        const user = await findUser(userId, 0);
+        if (user === undefined) return refuse("account_unusable");
+        const offer = await statements.findOffer(scope);
+        if (offer?.price === undefined) return refuse("not_for_sale");
+        const { price } = offer;
+        const settled = await customers.settle(user.profile);
+        users.forget(userId);
+        if (settled.kind === "refused")
+          return refuse(settled.why === "no verified email" ? "email_unverified" : "customer_conflict");
+        statements.forget(settled.id);
+        const request = {
+          customer: settled.id,
+          offer: { ...offer, price },
+          successUrl: urls.subscribed,
+          cancelUrl: urls.portal,
+        };
+        const checkout = await openCheckout(stripe, request).catch((error: unknown) => {
+          // A price that was archived since it was read is not to be offered for the rest of the hour.
+          if (error instanceof Stripe.errors.StripeInvalidRequestError) statements.forgetOffers();
+          throw error;
+        });
+        return checkout.kind === "session" ? { kind: "go", url: checkout.url } : refuse("already_subscribed");
+      }),
+
+    manage: (userId, cancel) =>
+      click(userId, "no customer portal (are its settings saved in Stripe's dashboard?)", async () => {
+        const user = await findUser(userId, 0);
+        if (user === undefined) return refuse("account_unusable");
+        const customer = readCustomer(findLink(user.profile));
+        if (customer === undefined) return refuse("nothing_to_manage");
+        statements.forget(customer);
+        const url = await openCustomerPortal(stripe, { customer, returnUrl: urls.managed, configuration, cancel });
+        return { kind: "go", url };
+      }),
+  };
+}
+
+const refuse = (code: RefusalCode): DeskRefusal => ({ kind: "refused", code });
+
+const readCustomer = (link: unknown): string | undefined => (isCustomerId(link) ? link : undefined);

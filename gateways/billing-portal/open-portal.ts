@@ -1,0 +1,93 @@
+import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
+import { createSteadyClock } from "../authorizer/steady-clock.ts";
+import { openStripe } from "../billing/stripe-client.ts";
+import { type ManagementAccess, openManagement } from "../management/open-management.ts";
+import type { Gateway } from "../open-gateway.ts";
+import { createAttemptLimit } from "../pages/attempt-limit.ts";
+import { createBrowserPages } from "./browser-pages.ts";
+import { createCookies } from "./cookies.ts";
+import { createCustomers } from "./customers.ts";
+import { createDesk } from "./desk.ts";
+import { createKnownUsers } from "./known-users.ts";
+import { createLogin } from "./login.ts";
+import { createPortalApp } from "./portal-app.ts";
+import { createStatements } from "./statements.ts";
+import { createUsers } from "./users.ts";
+
+export interface PortalSettings {
+  /** Where browsers reach it: its path is served, and `<url>/callback` is registered with the client. */
+  readonly url: URL;
+  /** Whose logins it takes: `https://tenant.example.com/`. */
+  readonly issuer: string;
+  /** The client that people log in with, which may also read and update users. */
+  readonly management: ManagementAccess;
+  /** A restricted key of its own: PORTAL_PERMISSIONS. */
+  readonly stripe: { readonly secretKey: string; readonly url: string | undefined };
+  /** `bpc_…`; undefined: the default settings of the account's customer portal. */
+  readonly configuration: string | undefined;
+  /** Addresses of applications that people may be sent back to, compared by letter. */
+  readonly returnUrls: readonly string[];
+  /** Settings of sync-stripe-customer, whose rules customers are made by. */
+  readonly secrets: Secrets;
+}
+
+export interface PortalDependencies {
+  /** One in which something costs money. */
+  readonly gateway: Pick<Gateway, "authorizer" | "billing">;
+  /** One that trusts a tenant on this machine. */
+  readonly fetch: typeof fetch;
+  /** One that trusts a Stripe on this machine; undefined: Node's own. */
+  readonly stripeFetch?: typeof fetch | undefined;
+  readonly log: (line: string) => void;
+}
+
+export interface BillingPortal {
+  /** Its address's path: it answers there and below. */
+  readonly path: string;
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Clicks of one user, in any so many milliseconds: each takes some calls of Stripe and Auth0. */
+const CLICKS = { most: 10, every: 60_000 } as const;
+/** Milliseconds: somebody waits, and making a session takes Stripe longer than a reading. */
+const STRIPE_TIMEOUT = 10_000;
+
+/**
+ * The billing portal.
+ *
+ * @throws {TypeError} where nothing costs money: then there is nothing to show
+ */
+export function openBillingPortal(settings: PortalSettings, dependencies: PortalDependencies): BillingPortal {
+  const { url, management: access, returnUrls } = settings;
+  const { gateway, log } = dependencies;
+  const { billing, authorizer } = gateway;
+  if (billing === undefined) throw new TypeError("Nothing costs money in this gateway: give it prices and stripe.");
+  const stripe = openStripe({ ...settings.stripe, timeout: STRIPE_TIMEOUT, fetch: dependencies.stripeFetch });
+  const users = createUsers(openManagement(access, dependencies.fetch));
+  const steadyClock = createSteadyClock();
+  const cookies = createCookies({
+    secret: access.clientSecret,
+    isSecure: url.protocol === "https:",
+    clock: Date.now,
+  });
+  const desk = createDesk({
+    stripe,
+    users: createKnownUsers(users, steadyClock),
+    customers: createCustomers({ stripe, users, secrets: settings.secrets, log }),
+    statements: createStatements({ stripe, billing, clock: Date.now, steadyClock, log }),
+    limit: createAttemptLimit({ ...CLICKS, clock: steadyClock }),
+    urls: { portal: url.href, subscribed: `${url.href}?done=checkout`, managed: `${url.href}?done=portal` },
+    configuration: settings.configuration,
+    log,
+  });
+  const login = createLogin({
+    issuer: settings.issuer,
+    clientId: access.clientId,
+    clientSecret: access.clientSecret,
+    callback: new URL(`${url.href}/callback`),
+    fetch: dependencies.fetch,
+  });
+  const pages = createBrowserPages({ desk, login, cookies, path: url.pathname, returnUrls, log });
+  const app = createPortalApp({ url, authorizer, cookies, desk, pages, returnUrls });
+  return { path: url.pathname, fetch: async (request) => app.fetch(request) };
+}
