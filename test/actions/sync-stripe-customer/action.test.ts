@@ -103,6 +103,18 @@ describe("with STRIPE_CUSTOMER=checkout", () => {
     ["a new user whom somebody else linked", { user: { app_metadata: { stripe_customer_id: "cus_other" } } }],
     ["a new user, without the day the sync went live", { secrets: { STRIPE_CUSTOMER: "checkout" } }],
     ["a user from before", { stats: { logins_count: 9 }, user: { created_at: "2020-01-01T00:00:00.000Z" } }],
+    [
+      "a user with a customer and another email since",
+      {
+        user: {
+          app_metadata: {
+            stripe_customer_id: "cus_1",
+            stripe_customer_linked_to: "auth0|ada",
+            stripe_customer_email: "former@example.org",
+          },
+        },
+      },
+    ],
   ])("%s logs in without a request to Stripe: the billing portal makes the customer", async (_user, changes) => {
     const { denied, effects } = await run(atCheckout(changes));
     expect([denied, effects, stripe.takeRequests(), stripe.live()]).toEqual([undefined, [], [], []]);
