@@ -249,7 +249,9 @@ export const COMMANDS = {
     options: { env: ENV, json: { help: "print one line of JSON (url) and nothing else" } },
     notes: `Reads AUTH0_DOMAIN (or AUTH0_ISSUER), API_IDENTIFIER, STRIPE_GATEWAY_KEY, AUTHORIZER_PORT (4455). With
       STRIPE_WEBHOOK_SECRET it receives Stripe's webhooks on /webhooks/stripe, and with WEBHOOK_CLIENT_ID and
-      WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription.
+      WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription. With PORTAL_CLIENT_ID and
+      PORTAL_CLIENT_SECRET it serves the page of VERIFY_EMAIL_URL, and with STRIPE_PORTAL_KEY the billing portal of
+      PORTAL_URL (docs/billing-portal.md).
 
       Exits 0 when stopped by SIGTERM or SIGINT, 1 when the port or the journal is taken or cannot be written, 2 on wrong
       configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`,

@@ -33,19 +33,23 @@ export function planSync(event: Event & { readonly secrets: Secrets }): Plan {
   const { user, secrets } = event;
   if (isRefreshExchange(event)) return { kind: "nothing" };
   const customer = findLink(user);
-  if (customer !== undefined) return planEmail(customer, event);
-  if (readWhenMade(secrets) === "checkout" || !isNew(event)) return { kind: "nothing" };
-  return planQuestion(event);
+  const isLeftToPortal = (): boolean => readWhenMade(secrets) === "checkout";
+  if (customer === undefined) return isLeftToPortal() || !isNew(event) ? { kind: "nothing" } : planQuestion(event);
+  const plan = planEmail(customer, event);
+  return plan.kind === "carry email" && isLeftToPortal() ? { kind: "nothing" } : plan;
 }
 
 /** The customer that is marked as made for this very user. */
-export function findLink({ user_id: userId, app_metadata: metadata }: Profile): unknown {
+export function findLink({ user_id: userId, app_metadata: metadata }: Profile): NonNullable<unknown> | undefined {
   const { stripe_customer_id: link, stripe_customer_linked_to: linkedTo } = metadata ?? {};
   return isLinked(link) && linkedTo === userId ? link : undefined;
 }
 
 /** Where it is not known which email the customer has, as of one that was linked before that was remembered, nothing is asked. */
-function planEmail(customer: unknown, { user, secrets }: Settling): Plan {
+export function planEmail(
+  customer: unknown,
+  { user, secrets }: Settling,
+): Extract<Plan, { kind: "nothing" | "carry email" }> {
   const known: unknown = user.app_metadata?.stripe_customer_email;
   if (typeof known !== "string" || typeof customer !== "string") return { kind: "nothing" };
   const email = isEmailTrusted({ user, secrets }) ? normalizeEmail(user.email ?? "") : "";
@@ -61,7 +65,7 @@ export function planQuestion({ user, secrets }: Settling): Extract<Plan, { kind:
   return { kind: "settle", question: { id: isLinked(link) ? link : undefined, email } };
 }
 
-const isLinked = (link: unknown): boolean => link !== undefined && link !== null && link !== "";
+const isLinked = (link: unknown): link is NonNullable<unknown> => link !== undefined && link !== null && link !== "";
 
 /**
  * `logins_count` alone is not enough: it rises on denied logins too, and stays 1 for a whole first session (Auth0 support:

@@ -1,5 +1,6 @@
 import type { Deadline } from "../shared/stripe/deadline.ts";
-import { readEmailSource } from "../shared/trusted-email.ts";
+import { type Profile, readEmailSource } from "../shared/trusted-email.ts";
+import { normalizeEmail } from "./email.ts";
 import type { Limits } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import type { Question, Settling } from "./plan-sync.ts";
@@ -25,3 +26,13 @@ export async function settleUser(question: Question, { user, secrets, ...calls }
   const mayAdopt = user.email_verified === true && connections.includes(readEmailSource(user)[1]);
   return settle(question, { person: readPerson(user), mayAdopt, ...calls });
 }
+
+/** What app_metadata remembers of a customer that was settled. Of one that was found the email is not known: the next look sees to it. */
+export const renderLink = (
+  { user_id: userId, email = "" }: Profile,
+  { id, how }: Extract<Settlement, { kind: "linked" }>,
+): Readonly<Record<string, string>> => ({
+  stripe_customer_id: id,
+  stripe_customer_linked_to: userId,
+  stripe_customer_email: how === "created" ? normalizeEmail(email) : "",
+});

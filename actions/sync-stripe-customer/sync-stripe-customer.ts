@@ -2,12 +2,11 @@ import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
 import { type Deadline, startDeadline } from "../shared/stripe/deadline.ts";
 import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
-import { normalizeEmail } from "./email.ts";
 import type { Limits } from "./limits.ts";
 import { type Plan, planSync } from "./plan-sync.ts";
 import { readStripeSettings } from "./settings.ts";
 import type { Settlement } from "./settle.ts";
-import { settleUser } from "./settle-user.ts";
+import { renderLink, settleUser } from "./settle-user.ts";
 import type { OpenStripe, StripeCustomers } from "./stripe-customers.ts";
 
 export const NAME = "sync-stripe-customer";
@@ -26,8 +25,7 @@ export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limi
   const plan = planSync(event);
   if (plan.kind === "nothing") return;
   const { user, secrets } = event;
-  const { user_id: userId } = user;
-  if (plan.kind === "no verified email") return applySettlement(plan, userId, api, "no call");
+  if (plan.kind === "no verified email") return applySettlement(plan, user, api, "no call");
 
   const { secretKey, onFailure } = readStripeSettings(secrets);
   const deadline = startDeadline(limits);
@@ -44,13 +42,7 @@ export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limi
     if (onFailure === "deny") api.access.deny(LOGIN_FAILED);
     return;
   }
-  applySettlement(settlement, userId, api, deadline.render());
-  // Of a customer that was found, the email is not known: the next login sees to it.
-  if (settlement.kind === "linked")
-    api.user.setAppMetadata(
-      "stripe_customer_email",
-      settlement.how === "created" ? normalizeEmail(user.email ?? "") : "",
-    );
+  applySettlement(settlement, user, api, deadline.render());
 }
 
 /** Nobody is kept out by it: what does not succeed is tried again at the next login. */
@@ -72,18 +64,16 @@ async function carryEmail(
 }
 
 /** Metadata last: Auth0 keeps what was set even if the login is denied. */
-function applySettlement(settlement: Settlement, userId: string, api: PostLoginAPI, cost: string) {
+function applySettlement(settlement: Settlement, user: Event["user"], api: PostLoginAPI, cost: string) {
   if (settlement.kind === "no verified email") {
     console.log(`${NAME}: no customer this time, ${settlement.kind} (${cost})`);
     return;
   }
-  const { id } = settlement;
   if (settlement.kind === "denied") {
-    console.error(`${NAME}: denied, ${id} ${settlement.why} (${cost})`);
+    console.error(`${NAME}: denied, ${settlement.id} ${settlement.why} (${cost})`);
     api.access.deny(LOGIN_FAILED);
     return;
   }
-  console.log(`${NAME}: ${settlement.how} ${id} (${cost})`);
-  api.user.setAppMetadata("stripe_customer_id", id);
-  api.user.setAppMetadata("stripe_customer_linked_to", userId);
+  console.log(`${NAME}: ${settlement.how} ${settlement.id} (${cost})`);
+  for (const [name, value] of Object.entries(renderLink(user, settlement))) api.user.setAppMetadata(name, value);
 }

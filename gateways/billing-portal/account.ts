@@ -3,7 +3,7 @@ import type { Reading } from "../authorizer/billing/source.ts";
 import { UnexpectedAnswer } from "../billing/stripe-client.ts";
 
 /** Times in seconds since the epoch. */
-export interface SubscribedItem {
+interface SubscribedItem {
   readonly product: string;
   /** The meter's id; undefined: a flat price. */
   readonly meter: string | undefined;

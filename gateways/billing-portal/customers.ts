@@ -3,13 +3,13 @@ import { startDeadline } from "../../actions/shared/stripe/deadline.ts";
 import { readWithRetries } from "../../actions/shared/stripe/read-with-retries.ts";
 import type { Profile } from "../../actions/shared/trusted-email.ts";
 import { LIMITS } from "../../actions/sync-stripe-customer/limits.ts";
-import { findLink, planQuestion } from "../../actions/sync-stripe-customer/plan-sync.ts";
+import { findLink, planEmail, planQuestion } from "../../actions/sync-stripe-customer/plan-sync.ts";
 import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
-import { settleUser } from "../../actions/sync-stripe-customer/settle-user.ts";
+import { renderLink, settleUser } from "../../actions/sync-stripe-customer/settle-user.ts";
 import { createStripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
 import type { Users } from "./users.ts";
 
-export type Settled =
+type Settled =
   | { readonly kind: "customer"; readonly id: string }
   | { readonly kind: "refused"; readonly why: "no verified email" | "not theirs" };
 
@@ -40,7 +40,14 @@ export const createCustomers = ({ stripe, users, secrets, log }: CustomersOption
     const link = findLink(profile);
     if (typeof link === "string") {
       const live = await readWithRetries(() => customers.retrieve(link), deadline);
-      if (live) return { kind: "customer", id: live.id };
+      if (live) {
+        const plan = planEmail(link, { user: profile, secrets });
+        if (plan.kind === "carry email") {
+          await customers.changeEmail(plan.customer, plan.email);
+          await users.writeLink(profile.user_id, { stripe_customer_email: plan.email });
+        }
+        return { kind: "customer", id: live.id };
+      }
     }
     // A link of ours to a customer that is gone counts as none; one of somebody else's is asked about.
     const user = link === undefined ? profile : { ...profile, app_metadata: {} };
@@ -53,7 +60,7 @@ export const createCustomers = ({ stripe, users, secrets, log }: CustomersOption
       return { kind: "refused", why: "not theirs" };
     }
     const { id } = settlement;
-    await users.writeLink(profile.user_id, id);
+    await users.writeLink(profile.user_id, renderLink(profile, settlement));
     log(`billing portal: ${settlement.how} ${id} (${deadline.render()})`);
     return { kind: "customer", id };
   },

@@ -22,7 +22,7 @@ export interface PlanRow {
 }
 
 /** Where the usage of a customer is asked for, and from when on: the period that is billed next, else the month. */
-export interface UsageQuestion {
+interface UsageQuestion {
   readonly meter: string;
   readonly from: number;
 }

@@ -73,7 +73,7 @@ const STANDINGS: Readonly<Record<Standing["kind"], { readonly badge: string; rea
   none: { badge: "Not subscribed", tone: "" },
   active: { badge: "Active", tone: "good" },
   trial: { badge: "Trial", tone: "good" },
-  ending: { badge: "Active until it ends", tone: "late" },
+  ending: { badge: "Ending", tone: "late" },
   late: { badge: "Payment needed", tone: "late" },
 };
 
@@ -110,6 +110,6 @@ function renderButtons(
       ? html`<p class="quiet">This cannot be subscribed to here at the moment.</p>`
       : button("checkout", "Subscribe", { scope }, false);
   if (standing.kind === "late") return button("manage", "Pay now", {}, false);
-  if (standing.kind === "ending" || subscription === undefined) return button("manage", "Change", {}, true);
-  return button("manage", "Cancel", { subscription }, true);
+  if (standing.kind === "ending" || subscription === undefined) return button("manage", "Manage", {}, true);
+  return button("manage", "Cancel subscription", { subscription }, true);
 }

@@ -28,7 +28,7 @@ export interface Statements {
 }
 
 /** There is nothing left of the ration of reads. */
-export class ReadsShort extends Error {
+class ReadsShort extends Error {
   override readonly name = "ReadsShort";
 }
 

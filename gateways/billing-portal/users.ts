@@ -10,8 +10,8 @@ export interface PortalUser {
 export interface Users {
   /** As Auth0 has it now; undefined: there is no such user. Rejects when that is not certain. */
   read(userId: string): Promise<PortalUser | undefined>;
-  /** Links a customer to the user it was made for, as sync-stripe-customer does. */
-  writeLink(userId: string, customer: string): Promise<void>;
+  /** Changes what app_metadata remembers of the user's customer. */
+  writeLink(userId: string, link: Readonly<Record<string, string>>): Promise<void>;
 }
 
 const FIELDS = ["user_id", "email", "email_verified", "identities", "app_metadata", "blocked"] as const;
@@ -27,10 +27,8 @@ export const createUsers = (management: Pick<ManagementClient, "users">): Users 
       throw error;
     }
   },
-  async writeLink(userId, customer) {
-    await management.users.update(userId, {
-      app_metadata: { stripe_customer_id: customer, stripe_customer_linked_to: userId },
-    });
+  async writeLink(userId, link) {
+    await management.users.update(userId, { app_metadata: link });
   },
 });
 

@@ -55,6 +55,7 @@ h1 {
 h2 {
   margin: 0;
   font-size: 1.125rem;
+  font-weight: 650;
 }
 p {
   margin: 0 0 1rem;
@@ -71,6 +72,9 @@ a {
   border: 1px solid var(--line);
   border-radius: 0.75rem;
   background: var(--card);
+}
+.card > :first-child {
+  margin-top: 0;
 }
 .card > :last-child {
   margin-bottom: 0;
@@ -100,7 +104,7 @@ a {
 }
 dl {
   display: grid;
-  grid-template-columns: minmax(6rem, auto) 1fr;
+  grid-template-columns: 7rem 1fr;
   gap: 0.375rem 1.25rem;
   margin: 1rem 0;
 }
@@ -111,7 +115,8 @@ dd {
   margin: 0;
 }
 code {
-  font: 0.9375em ui-monospace, monospace;
+  font-family: ui-monospace, monospace;
+  font-size: 0.9375em;
 }
 .number {
   font-variant-numeric: tabular-nums;

@@ -21,7 +21,7 @@ export function renderVerifyEmail(path: string, waiting: Waiting, banner?: Banne
     content: html`<p class="quiet">One step is left before you can go on.</p>
 <div class="card">
 ${banner === undefined ? "" : renderBanner(banner.tone, banner.text)}<p>We have sent a message to the address you signed up with. Open the link in it, then continue here.</p>
-<p class="quiet">No message? Look among the unwanted ones, or have it sent again. A mistyped address cannot be changed here: sign up again with the right one.</p>
+<p class="quiet">No message? Look in your spam folder, or have it sent again. A mistyped address cannot be changed here: sign up again with the right one.</p>
 <div class="actions">
 ${renderForm({ action: path, hidden: { ...hidden, step: "continue" }, button: "Continue" })}
 ${renderForm({ action: path, hidden: { ...hidden, step: "send" }, button: "Send the message again", isSecond: true })}

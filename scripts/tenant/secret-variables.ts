@@ -10,6 +10,8 @@ export const SECRET_VARIABLES = [
   "GATEWAY_REDIS_URL",
   "STRIPE_WEBHOOK_SECRET",
   "WEBHOOK_CLIENT_SECRET",
+  "STRIPE_PORTAL_KEY",
+  "PORTAL_CLIENT_SECRET",
 ] as const;
 
 /** Their values; of a list, such as two webhook secrets while one is rolled, each for itself. */

@@ -12,6 +12,8 @@ const SECRETS = {
   STRIPE_GATEWAY_KEY: "rk_test_gateway0123456789",
   STRIPE_WEBHOOK_SECRET: "whsec_older0123456789,whsec_newer0123456789",
   WEBHOOK_CLIENT_SECRET: "client-secret-0123456789",
+  STRIPE_PORTAL_KEY: "rk_test_portal0123456789",
+  PORTAL_CLIENT_SECRET: "portal-secret-0123456789",
 };
 const each = Object.values(SECRETS).flatMap((value) => value.split(","));
 
@@ -40,6 +42,8 @@ const environment = () => ({
   AUTH0_JWKS_URL: `${url}/keys`,
   API_IDENTIFIER: "https://api.example.com/",
   WEBHOOK_CLIENT_ID: "client",
+  PORTAL_CLIENT_ID: "portal",
+  PORTAL_URL: "https://api.example.com/billing",
   AUTHORIZER_PORT: "0",
   METERING_DIRECTORY: join(directory, "metering"),
 });
