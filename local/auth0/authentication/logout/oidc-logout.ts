@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderForm } from "../../../http/html-form.ts";
 import { digest, isSameSecret } from "../../digest.ts";
 import { ensureDevice, readDevice, readSessionCookie } from "../../sessions/cookies.ts";
 import { findSession } from "../../sessions/sessions.ts";
@@ -7,7 +8,6 @@ import type { Tenant } from "../../tenant.ts";
 import { verifyIdTokenHint } from "../../tokens/verify.ts";
 import { readForm } from "../form.ts";
 import { ErrorPage } from "../pages/error-page.ts";
-import { renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { endBrowserSession } from "./end-browser-session.ts";
 import { isAllowedLogoutUrl } from "./logout-url.ts";

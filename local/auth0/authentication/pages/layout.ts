@@ -1,46 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "hono";
-import { html } from "hono/html";
-
-/** Markup in which every value was escaped. */
-export type Markup = ReturnType<typeof html>;
+import { type Markup, sendPage, sendStylesheet } from "../../../http/html-page.ts";
 
 const STYLES = readFileSync(join(import.meta.dirname, "styles.css"), "utf8");
 
-/**
- * No page of the tenant needs a script or a foreign source, none may be framed (clickjacking), none is kept. There is
- * no `form-action`: browsers apply it to the redirect that follows a form, and that one leads to the client.
- */
-const PAGE_HEADERS = {
-  "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-  "x-frame-options": "DENY",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-} as const;
-
 /** A page in Universal Login's manner: one card, one heading. */
-export async function renderPage(context: Context, status: number, title: string, content: Markup): Promise<Response> {
-  const page = await html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="/u/styles.css">
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-${content}
-</main>
-</body>
-</html>
-`;
-  return context.html(page.toString(), status as 200, PAGE_HEADERS);
+export function renderPage(context: Context, status: number, title: string, content: Markup): Promise<Response> {
+  return sendPage(context, { status, title, stylesheet: "/u/styles.css", content });
 }
 
-export function sendStyles(context: Context): Response {
-  return context.body(STYLES, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=300" });
-}
+export const sendStyles = (context: Context): Response => sendStylesheet(context, STYLES);

@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderFault, renderForm } from "../../../http/html-form.ts";
+import type { Markup } from "../../../http/html-page.ts";
 import { kindOf, labelOf } from "../../connections.ts";
 import type { Connection } from "../../state/resources.ts";
-import { renderFault, renderForm } from "./form.ts";
-import { type Markup, renderPage } from "./layout.ts";
+import { renderPage } from "./layout.ts";
 
 export interface LoginPage {
   readonly purpose: "login" | "signup";

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderForm } from "../../../http/html-form.ts";
 import { AccessDenied } from "../../oauth-error.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -8,7 +9,6 @@ import { readForm } from "../form.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { readOwnSession } from "../login/resume.ts";
 import { sendCode } from "../login/send-code.ts";
-import { renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { readClient } from "../read-client.ts";
 import { readUser } from "../read-user.ts";

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderFault, renderForm } from "../../../http/html-form.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -9,7 +10,6 @@ import { beginLogin } from "../login/begin.ts";
 import { finishLogin } from "../login/finish.ts";
 import { readOwnSession } from "../login/resume.ts";
 import { listOrganizationsOf } from "../organizations/membership.ts";
-import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderFault, renderForm } from "../../../http/html-form.ts";
 import { describeConnection, findConnection, kindOf, listConnections } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Client, Connection } from "../../state/resources.ts";
@@ -16,7 +17,6 @@ import { forgetFailures } from "../database/attempts.ts";
 import { describeRefusal } from "../database/describe-refusal.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
-import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";
 import { describeRequest } from "../post-login/describe.ts";

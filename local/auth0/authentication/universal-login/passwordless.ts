@@ -1,12 +1,12 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderFault, renderForm } from "../../../http/html-form.ts";
 import { findConnection } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { staleState } from "../pages/error-page.ts";
-import { renderFault, renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";

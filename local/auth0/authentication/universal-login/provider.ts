@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { renderFault } from "../../../http/html-form.ts";
 import { findConnection, labelOf } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
@@ -7,7 +8,6 @@ import type { Tenant } from "../../tenant.ts";
 import { readForm } from "../form.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { staleState } from "../pages/error-page.ts";
-import { renderFault } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { ensureProviderUser } from "../provider/provider-user.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";

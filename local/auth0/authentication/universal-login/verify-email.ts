@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { decodeJwt } from "jose";
+import { renderForm } from "../../../http/html-form.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -8,7 +9,6 @@ import { sendVerification } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { readOwnSession } from "../login/resume.ts";
 import { ErrorPage, staleState } from "../pages/error-page.ts";
-import { renderForm } from "../pages/form.ts";
 import { renderPage } from "../pages/layout.ts";
 import { readTransaction } from "../transaction.ts";
 import { markEmailVerified } from "./email-verification.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Markup } from "./layout.ts";
+import type { Markup } from "./html-page.ts";
 
-interface Field {
+export interface Field {
   readonly name: string;
   readonly label: string;
   readonly type: "email" | "text" | "tel" | "password";
@@ -19,7 +19,7 @@ function renderField({ name, label, type, autocomplete, value = "", inputMode }:
 }
 
 export interface Form {
-  /** Path of this tenant. */
+  /** Path of this server. */
   readonly action: string;
   /** Goes along unseen. */
   readonly hidden: Readonly<Record<string, string>>;
