@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { invalidRequest, unrecognizedUrl } from "./errors.ts";
+import { createHostedPages } from "./hosted/pages.ts";
 import { createId } from "./ids.ts";
 import type { Operation } from "./operation.ts";
 import { type Outcome, renderFailure } from "./outcome.ts";
@@ -46,6 +47,7 @@ export function createApp(
   };
 
   app.route("/_local", control);
+  app.route("/", createHostedPages(services.account, services.catchUp));
   for (const operation of operations) {
     app.on(operation.method, operation.route, (context) =>
       serve(context, operation.route, (request) => perform(services, operation, request)),

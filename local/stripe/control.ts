@@ -1,4 +1,6 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
+import { addBillingControl } from "./control-billing.ts";
+import { readObject, refuse } from "./control-body.ts";
 import type { Fault } from "./faults.ts";
 import type { Services } from "./perform.ts";
 import type { RateLimitSettings } from "./rate-limits.ts";
@@ -28,6 +30,8 @@ export interface ControlOptions {
  *     PUT    /_local/subscriptions/<id>  {"status":"past_due"}: as a payment that fails or succeeds would
  *     POST   /_local/clock        {"seconds":86400} moves the account's time forward
  *     PUT    /_local/webhooks     {"copies":2,"reversed":true,"retryAfter":[200]}
+ *     PUT    /_local/billing      {"afterRetries":"cancel"}: what becomes of a subscription that stays unpaid
+ *     POST   /_local/portal       saves the customer portal's settings, which makes its default configuration
  *     GET    /_local/deliveries   the newest tries to deliver a webhook
  *
  * Bodies are `application/json`, which no web page can send here without a preflight that nobody answers.
@@ -87,6 +91,7 @@ export function createControl({ services, log, subscriptions, webhooks, advance 
     webhooks.configure(settings);
     return context.json(settings);
   });
+  addBillingControl(control, services.account);
   control.get("/deliveries", (context) => context.json({ deliveries: webhooks.entries() }));
   return control;
 }
@@ -102,18 +107,8 @@ function isDeliverySettings(
   return Object.entries(settings).every(([name, value]) => checks[name]?.(value) === true);
 }
 
-async function readObject(context: Context): Promise<Record<string, unknown> | undefined> {
-  if (!/^application\/json\b/.test(context.req.header("content-type") ?? "")) return undefined;
-  const body: unknown = await context.req.json().catch(() => undefined);
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : undefined;
-}
-
 function isRateLimitSettings(settings: Record<string, unknown>): settings is RateLimitSettings & typeof settings {
   return Object.entries(settings).every(
     ([name, value]) => ["perEndpoint", "total"].includes(name) && Number.isInteger(value) && Number(value) > 0,
   );
-}
-
-function refuse(context: Context, message: string, status: 400 | 404 = 400): Response {
-  return context.json({ error: { type: "invalid_request_error", message } }, status);
 }

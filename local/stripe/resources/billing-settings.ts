@@ -6,6 +6,12 @@ export interface BillingSettings {
   readonly afterRetries: "cancel" | "mark_unpaid" | "leave_past_due";
 }
 
+export const AFTER_RETRIES = [
+  "cancel",
+  "mark_unpaid",
+  "leave_past_due",
+] as const satisfies readonly BillingSettings["afterRetries"][];
+
 export function billingSettings(journal: Journal): Collection<BillingSettings> {
   return journal.collection("billing-settings");
 }

@@ -4,6 +4,7 @@ import { checkoutCollection } from "./checkout-record.ts";
 import { customerCollection } from "./customer-record.ts";
 import { featureCollection } from "./feature-record.ts";
 import { invoiceCollection } from "./invoice-record.ts";
+import { paymentIntentCollection } from "./payment-intent-record.ts";
 import { paymentMethodCollection } from "./payment-method-record.ts";
 import { portalConfigurationCollection } from "./portal-record.ts";
 import { priceCollection } from "./price-record.ts";
@@ -23,6 +24,7 @@ export function expandables({ journal }: Account): Resolve {
   const configurations = portalConfigurationCollection(journal);
   const checkouts = checkoutCollection(journal);
   const invoices = invoiceCollection(journal);
+  const intents = paymentIntentCollection(journal);
   const methods = paymentMethodCollection(journal);
   const subscriptions = subscriptionCollection(journal);
 
@@ -40,6 +42,7 @@ export function expandables({ journal }: Account): Resolve {
     "billing_portal.session.configuration": byId("configuration", configurations),
     "checkout.session.customer": byId("customer", customers),
     "checkout.session.subscription": byId("subscription", subscriptions),
+    "checkout.session.payment_intent": byId("payment_intent", intents),
     "checkout.session.invoice": byId("invoice", invoices),
     // Only there when asked for.
     "checkout.session.line_items": ({ id }) =>

@@ -23,7 +23,11 @@ interface NewSession {
 export function newCheckoutSession(options: NewSession): CheckoutSession {
   const { fields, mode, lines, metadata, email, created, origin } = options;
   const id = createId("cs_test", 58);
-  const total = lines.reduce((sum, { amount_total: amount }) => sum + amount, 0);
+  const { trial_end: trialEnd, trial_period_days: trialDays } = fields.subscription_data ?? {};
+  const isTrial = trialEnd !== undefined || trialDays !== undefined;
+  // What a trial leaves to be paid now.
+  const due = isTrial ? lines.filter(({ price }) => price.recurring === null) : lines;
+  const total = due.reduce((sum, { amount_total: amount }) => sum + amount, 0);
   const isPayment = mode === "payment";
   return {
     id,
@@ -103,7 +107,7 @@ export function newCheckoutSession(options: NewSession): CheckoutSession {
   };
 }
 
-function renderContact(email: string | null, name: string | null): CheckoutSession["customer_details"] {
+export function renderContact(email: string | null, name: string | null): CheckoutSession["customer_details"] {
   return {
     address: null,
     business_name: null,

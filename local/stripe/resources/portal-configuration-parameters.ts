@@ -53,7 +53,7 @@ const featureParameters = {
     proration_behavior: prorations,
   } satisfies ParametersOf<Features["subscription_cancel"] & {}>),
   subscription_pause: object({
-    enabled: flag,
+    enabled: oneOf(["false"]),
     duration: notCarriedOut,
   } satisfies ParametersOf<Features["subscription_pause"] & {}>),
   subscription_update: object({

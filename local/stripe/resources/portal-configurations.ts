@@ -99,7 +99,7 @@ export function createPortalConfigurations({ journal, clock, publish }: Account)
   ];
 }
 
-function newConfiguration(created: number): PortalConfiguration {
+export function newConfiguration(created: number): PortalConfiguration {
   return {
     id: createId("bpc", 24),
     object: "billing_portal.configuration",

@@ -55,7 +55,7 @@ export function applyFeatures(before: Features, given: Given): Features {
         options: replaceList(before.subscription_cancel.cancellation_reason.options, reason?.options),
       },
     },
-    subscription_pause: { ...before.subscription_pause, ...given.subscription_pause },
+    subscription_pause: before.subscription_pause,
     subscription_update: {
       ...before.subscription_update,
       ...ofUpdate,

@@ -1,15 +1,14 @@
 import { type Account, readSeconds } from "../account.ts";
 import { resourceMissing } from "../errors.ts";
-import { createId } from "../ids.ts";
 import { renderPage } from "../pages.ts";
 import { isWithin, type Parsed, required } from "../parameters.ts";
 import { customerCollection, isLive } from "./customer-record.ts";
-import { newSubscription } from "./new-subscription.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
 import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
 import { createApplyItems } from "./subscription-items.ts";
 import type { createParameters, itemParameters, listParameters, updateParameters } from "./subscription-parameters.ts";
 import type { SubscriptionRecord } from "./subscription-record.ts";
+import { createStartSubscription } from "./subscription-start.ts";
 import { openSubscriptions } from "./subscription-store.ts";
 
 /** What each call does. Stripe API reference, "Subscriptions". Payments succeed, unless the control endpoint says otherwise. */
@@ -17,6 +16,7 @@ export function openSubscriptionCalls(account: Account) {
   const store = openSubscriptions(account);
   const customers = customerCollection(account.journal);
   const methods = openPaymentMethods(account);
+  const startSubscription = createStartSubscription(account);
   const applyItems = createApplyItems(account);
   const readNow = () => readSeconds(account.clock);
 
@@ -43,15 +43,7 @@ export function openSubscriptionCalls(account: Account) {
     checkMethod(fields.default_payment_method, customer);
     const now = readNow();
     const trialEnd = readTrialEnd(fields, now);
-    const empty = newSubscription(createId("sub", 24), customer, now);
-    const data = applyItems([], required(fields.items, "items"), { subscription: empty.id, now, periodEnd: trialEnd });
-    const begun: SubscriptionRecord = {
-      ...empty,
-      status: trialEnd === undefined ? "active" : "trialing",
-      currency: data[0]?.price.currency ?? empty.currency,
-      items: { ...empty.items, data },
-      ...(trialEnd !== undefined && { trial_start: now, trial_end: trialEnd, billing_cycle_anchor: trialEnd }),
-    };
+    const begun = startSubscription({ customer, items: required(fields.items, "items"), trialEnd, now });
     return store.create(applyEnd(applyPlain(begun, fields), fields, now), { payment: fields.payment_behavior });
   }
 

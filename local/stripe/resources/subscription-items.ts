@@ -10,7 +10,7 @@ import type { PlanRecord, SubscriptionItemRecord } from "./subscription-record.t
 /** Stripe docs, "Subscriptions with multiple products". */
 const MAXIMUM_ITEMS = 20;
 
-interface ItemFields {
+export interface ItemFields {
   readonly id?: string;
   readonly deleted?: boolean;
   readonly price?: string;

@@ -4,9 +4,12 @@ import { createActiveEntitlements } from "./active-entitlements.ts";
 import { createCheckoutSessions } from "./checkout-sessions.ts";
 import { createCustomers } from "./customers.ts";
 import { createFeatures } from "./features.ts";
+import { createInvoiceItems } from "./invoice-items.ts";
+import { createInvoices } from "./invoices.ts";
 import { createMeterEventSummaries } from "./meter-event-summaries.ts";
 import { createMeterEvents } from "./meter-events.ts";
 import { createMeters } from "./meters.ts";
+import { createPaymentIntents } from "./payment-intents.ts";
 import { createPaymentMethods } from "./payment-methods.ts";
 import { createPortalConfigurations } from "./portal-configurations.ts";
 import { createPortalSessions } from "./portal-sessions.ts";
@@ -21,7 +24,10 @@ export const resources: readonly ((account: Account) => readonly Operation[])[] 
   createProducts,
   createPrices,
   createPaymentMethods,
+  createPaymentIntents,
   createSubscriptions,
+  createInvoices,
+  createInvoiceItems,
   createCheckoutSessions,
   createPortalConfigurations,
   createPortalSessions,

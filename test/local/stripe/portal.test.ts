@@ -84,6 +84,19 @@ test("a session without a return_url has the configuration's", async () => {
   });
 });
 
+test("a session without a configuration has the default, once the portal's settings are saved", async () => {
+  const { id } = (await (await fetch(`${stripe.local.url}/_local/portal`, { method: "POST" })).json()) as {
+    id: string;
+  };
+  await expect(client.billingPortal.sessions.create({ customer })).resolves.toMatchObject({ configuration: id });
+  await expect(client.billingPortal.configurations.list({ is_default: true })).resolves.toMatchObject({
+    data: [{ id, features: { subscription_cancel: { enabled: true } } }],
+  });
+  await expect(client.billingPortal.configurations.update(id, { active: false })).rejects.toMatchObject({
+    param: "active",
+  });
+});
+
 test("a flow is for one thing, of this customer", async () => {
   const { price } = await sell(client, "get:reports");
   const subscription = await client.subscriptions.create({ customer, items: [{ price }] });

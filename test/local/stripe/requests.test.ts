@@ -21,7 +21,7 @@ const send = (method: string, path: string, init: RequestInit = {}) =>
 describe("an unknown route answers in Stripe's error shape", () => {
   test.each([
     ["GET", "/"],
-    ["GET", "/v1/invoices"],
+    ["GET", "/v1/charges"],
     ["PATCH", "/v1/customers"],
     ["PUT", "/v1/customers/cus_1"],
     ["GET", "/v1/customers/cus_1/sources"],
@@ -38,7 +38,7 @@ describe("an unknown route answers in Stripe's error shape", () => {
   });
 
   test("which the SDK throws", async () => {
-    await expect(stripe.client.invoices.list()).rejects.toMatchObject({
+    await expect(stripe.client.charges.list()).rejects.toMatchObject({
       type: "StripeInvalidRequestError",
       statusCode: 404,
     });
