@@ -251,7 +251,8 @@ export const COMMANDS = {
       STRIPE_WEBHOOK_SECRET it receives Stripe's webhooks on /webhooks/stripe, and with WEBHOOK_CLIENT_ID and
       WEBHOOK_CLIENT_SECRET it writes what is paid to app_metadata, for require-subscription. With PORTAL_CLIENT_ID and
       PORTAL_CLIENT_SECRET it serves the page of VERIFY_EMAIL_URL, and with STRIPE_PORTAL_KEY the billing portal of
-      PORTAL_URL (docs/billing-portal.md).
+      PORTAL_URL (docs/billing-portal.md). With AUTH0_EVENTS_TOKEN it hears from Auth0's event stream on /webhooks/auth0
+      of users who change or are deleted.
 
       Exits 0 when stopped by SIGTERM or SIGINT, 1 when the port or the journal is taken or cannot be written, 2 on wrong
       configuration. A supervisor starts "node scripts/run.mjs authorizer": npm does not hand signals on.`,

@@ -60,7 +60,7 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   ],
   [
     "gateways know neither Actions, nor commands, nor the local tenant",
-    /^gateways\/(?!(?:webhooks|redis|management|verify-email|billing-portal)\/)/,
+    /^gateways\/(?!(?:webhooks|user-events|redis|management|verify-email|billing-portal)\/)/,
     [/^gateways\//, BUILT_IN, /^(?:stripe|hono|yaml|esbuild)(?:\/|$)/, /^@hono\//, /^gateway:configuration$/],
   ],
   [
@@ -72,6 +72,16 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
     "what answers Stripe's webhooks shares with Actions the form of what it leaves for them, and no more",
     /^gateways\/webhooks\//,
     [/^gateways\//, /^actions\/shared\//, BUILT_IN, /^(?:stripe|hono|auth0)(?:\/|$)/, /^@hono\//],
+  ],
+  [
+    "what answers Auth0's user events shares with Actions the form of ids and addresses, and no more",
+    /^gateways\/user-events\//,
+    [
+      /^gateways\//,
+      /^actions\/(?:shared\/|sync-stripe-customer\/email\.ts$)/,
+      BUILT_IN,
+      /^(?:stripe|hono|auth0)(?:\/|$)/,
+    ],
   ],
   [
     "the Management API is reached through Auth0's SDK, and that through nothing else",

@@ -7,6 +7,7 @@ import { createStripeSource } from "../billing/stripe-source.ts";
 import type { Durability } from "../metering/journal.ts";
 import { openGateway } from "../open-gateway.ts";
 import { openRedis, type Redis } from "../redis/open-redis.ts";
+import { openUserEvents, type UserEventsSettings } from "../user-events/open-user-events.ts";
 import { openReceiver, type WebhookSettings } from "../webhooks/open-receiver.ts";
 import { mountPages } from "./mount-pages.ts";
 import type { PagesSettings } from "./read-pages.ts";
@@ -20,6 +21,8 @@ export interface ServiceSettings {
   /** Undefined: no webhooks are received. */
   readonly webhooks: WebhookSettings | undefined;
   readonly pages: PagesSettings;
+  /** Undefined: no events of users are received. */
+  readonly userEvents: UserEventsSettings | undefined;
   /** Address of a Redis or Valkey that the nodes share; undefined: each goes by itself. */
   readonly redisUrl: string | undefined;
   readonly meteringDirectory: string;
@@ -70,7 +73,7 @@ export async function openForwardAuthService(
 
 async function openWith(
   redis: Redis | undefined,
-  { settings, rules, stripe, webhooks, pages, meteringDirectory, durability, port, host }: ServiceSettings,
+  { settings, rules, stripe, webhooks, pages, userEvents, meteringDirectory, durability, port, host }: ServiceSettings,
   { fetch: trustingFetch, log }: ServiceDependencies,
 ): Promise<ForwardAuthService> {
   // The authority is for a tenant and a Stripe on this machine: api.stripe.com is trusted as anywhere.
@@ -105,6 +108,7 @@ async function openWith(
       extend: (app) => {
         if (webhooks && client && source && billing)
           openReceiver(app, { webhooks, stripe: client, source, billing, fetch: trustingFetch ?? fetch, log });
+        if (userEvents) openUserEvents(app, userEvents, { fetch: trustingFetch, log });
         mountPages(app, pages, { gateway, fetch: trustingFetch ?? fetch, stripeFetch, log });
       },
     });

@@ -4,6 +4,7 @@ import { readRules } from "../read-rules.ts";
 import type { WebhookSettings } from "../webhooks/open-receiver.ts";
 import type { ServiceSettings } from "./open-service.ts";
 import { readPages } from "./read-pages.ts";
+import { readUserEvents } from "./read-user-events.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,6 +48,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
   // Several, where the tenant issues under its own and under a custom domain.
   const issuers = (issuer ?? "").split(",").map((one) => one.trim());
   const pages = readPages(environment, issuers, problems);
+  const userEvents = readUserEvents(environment, problems);
   const redisUrl = environment.GATEWAY_REDIS_URL || undefined;
   if (redisUrl !== undefined && !(/^rediss?:\/\//.test(redisUrl) && URL.canParse(redisUrl)))
     problems.add("GATEWAY_REDIS_URL", "expected redis://host:6379, or rediss:// for TLS");
@@ -68,6 +70,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
       : undefined,
     webhooks: costs ? webhooks : undefined,
     pages: costs ? pages : { ...pages, portal: undefined },
+    userEvents,
     redisUrl,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability,

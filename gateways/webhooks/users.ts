@@ -1,6 +1,6 @@
 import type { ManagementClient } from "auth0";
 import { type PaidState, parsePaidState } from "../../actions/shared/paid-scopes.ts";
-import { isRecord } from "../authorizer/problems.ts";
+import { findById, findByIdentity, quote, readMetadata } from "./find-user.ts";
 
 export type Written =
   | "written"
@@ -51,45 +51,3 @@ function isSettled(current: PaidState, state: PaidState): boolean {
   const isSame = current.until === state.until && current.scopes.join() === state.scopes.join();
   return isSame && state.checked_at - current.checked_at < REFRESH_AFTER;
 }
-
-interface FoundUser {
-  readonly id: string;
-  /** app_metadata */
-  readonly metadata: Record<string, unknown>;
-}
-
-async function findById(management: Pick<ManagementClient, "users">, id: string): Promise<FoundUser | undefined> {
-  try {
-    const user = await management.users.get(id, { fields: "app_metadata", include_fields: true });
-    return { id, metadata: readMetadata(user) };
-  } catch (error) {
-    if (isRecord(error) && error.statusCode === 404) return undefined;
-    throw error;
-  }
-}
-
-/** Of accounts that were linked, the id of one is left: what was made for the other carries an id that no user has any more. */
-async function findByIdentity(
-  management: Pick<ManagementClient, "users">,
-  formerId: string,
-): Promise<FoundUser | undefined> {
-  const bar = formerId.indexOf("|");
-  const [provider, id] = [formerId.slice(0, bar), formerId.slice(bar + 1)];
-  const { data } = await management.users.list({
-    q: `identities.provider:${quote(provider)} AND identities.user_id:${quote(id)}`,
-    search_engine: "v3",
-    fields: "user_id,identities,app_metadata",
-    include_fields: true,
-  });
-  // The search looks at each field alone, and not at case.
-  const user = data.find(({ identities = [] }) =>
-    identities.some((identity) => identity.provider === provider && identity.user_id === id),
-  );
-  return user?.user_id === undefined ? undefined : { id: user.user_id, metadata: readMetadata(user) };
-}
-
-const readMetadata = ({ app_metadata: metadata }: { app_metadata?: unknown }): Record<string, unknown> =>
-  isRecord(metadata) ? metadata : {};
-
-/** As a phrase of Lucene's query syntax. */
-const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;

@@ -22,6 +22,9 @@ export const PORTAL_PERMISSIONS = [
   "rak_billing_meter_event_read",
 ] as const;
 
+/** The receiver of Auth0's user events changes customers, and ends what a deleted user has subscribed to. */
+export const USER_EVENT_PERMISSIONS = ["rak_customer_write", "rak_subscription_write"] as const;
+
 /** This command itself. Prices are "plan" inside Stripe. */
 export const CATALOGUE_PERMISSIONS = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
 
@@ -36,6 +39,7 @@ export const KEYS_TO_MAKE: readonly KeyAdvice[] = [
   { variable: "STRIPE_SECRET_KEY", name: "Auth0 Actions", permissions: ACTION_PERMISSIONS },
   { variable: "STRIPE_GATEWAY_KEY", name: "API gateway", permissions: GATEWAY_PERMISSIONS },
   { variable: "STRIPE_PORTAL_KEY", name: "Billing portal", permissions: PORTAL_PERMISSIONS },
+  { variable: "STRIPE_USER_EVENTS_KEY", name: "Auth0 user events", permissions: USER_EVENT_PERMISSIONS },
 ];
 
 /** The dashboard's page for a new restricted key, filled in. */

@@ -112,7 +112,12 @@ test("--json prints the plan and the keys in one line", async () => {
   expect(JSON.parse(printed[0] ?? "")).toMatchObject({
     applied: false,
     changes: expect.arrayContaining([expect.objectContaining({ kind: "create meter" })]),
-    keys: [{ variable: "STRIPE_SECRET_KEY" }, { variable: "STRIPE_GATEWAY_KEY" }],
+    keys: [
+      { variable: "STRIPE_SECRET_KEY" },
+      { variable: "STRIPE_GATEWAY_KEY" },
+      { variable: "STRIPE_PORTAL_KEY" },
+      { variable: "STRIPE_USER_EVENTS_KEY" },
+    ],
     webhookEvents: expect.arrayContaining(["customer.subscription.updated"]),
     thinEvents: expect.arrayContaining(["v1.customer.subscription.updated"]),
   });
