@@ -50,7 +50,7 @@ const OF_A_DEPLOY = {
 /** All commands, in the order in which they are listed. */
 export const COMMANDS = {
   rehearse: {
-    summary: "see what a login does now",
+    summary: "see what logins do",
     about: `Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as "npm run deploy" does, and
       prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
       Stripe customer they have and what their token says, all of it compared with what must be. It needs no credentials: the
@@ -85,6 +85,25 @@ export const COMMANDS = {
     },
     notes: "Exits 0 when stopped, 1 when the port is taken or the tenant already runs, 2 on wrong use.",
     load: (): Loading<"local"> => import("./local.ts"),
+  },
+  dev: {
+    summary: "change an Action and see what a login does now",
+    about: `Starts a tenant and a Stripe account on this machine, deploys tenant.yaml and the Actions, makes what stripe.json
+      names, and starts the authorizer, its receiver of webhooks, and examples/spa with an API that is billed. Then it
+      watches actions/, tenant.yaml, routes.yaml and stripe.json: what is saved is live in a tenth of a second, the last login
+      is tried with it, types and the Action's tests follow. What does not build leaves live what was. Prints each login as it
+      happens. Ctrl-C ends all of it; what tenant and Stripe hold is kept.`,
+    options: {
+      port: {
+        takes: "<number>",
+        help: "the tenant listens there instead of 4433, and Stripe on the next one; 0 takes any free ports",
+      },
+      directory: { takes: "<path>", help: "keep keys and state there instead of .local/" },
+      fresh: { help: "forget what was deployed, users, customers and usage" },
+    },
+    notes: `SPA_URL and AUTHORIZER_PORT in the process's environment move the page (3000) and the authorizer (4455). Exits 0 when
+      stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,
+    load: (): Loading<"dev"> => import("./dev.ts"),
   },
   example: {
     summary: "log in yourself",

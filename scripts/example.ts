@@ -6,7 +6,8 @@ import type { Invocation } from "./commands.ts";
 import { connectToTenant } from "./deploy/connect.ts";
 import { readLiveKinds } from "./deploy/live/read-live-tenant.ts";
 import { readTenantAccess } from "./deploy/tenant-access.ts";
-import { serveExample } from "./example/serve-example.ts";
+import { planExample } from "./example/plan-example.ts";
+import { EXAMPLE, serveExample } from "./example/serve-example.ts";
 import { createFetch } from "./http/trusting-fetch.ts";
 import { fillKeywords } from "./tenant/keywords.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
@@ -21,11 +22,8 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
   const { management, domain } = await connectToTenant(access);
   const live = await readLiveKinds(management, domain, document, ["client"]);
 
-  const spa = document.clients?.find((client) => client.app_type === "spa");
-  const api = document.resourceServers?.[0];
-  const clientId = live.client.find(({ name }) => name === spa?.name)?.id;
-  const page = URL.canParse(spa?.callbacks?.[0] ?? "") ? new URL(spa?.callbacks?.[0] ?? "") : undefined;
-  if (spa === undefined || api === undefined || clientId === undefined || page === undefined) {
+  const plan = planExample(document, domain, live.client);
+  if (plan === undefined) {
     throw usageError(
       "EXAMPLE_NOT_DEPLOYED",
       `${domain} does not have the single-page application and the API of tenant.yaml. Run npm run deploy first.`,
@@ -34,16 +32,10 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
   const issuer = `https://${domain}/`;
   const gateway = openGateway({
     issuer,
-    audience: api.identifier,
+    audience: plan.config.audience,
     fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(access.ca?.pem) }),
   });
-  const scope = ["openid", "profile", "email", ...(api.scopes ?? []).map(({ value }) => value)].join(" ");
-  const example = await serveExample({
-    directory: join(import.meta.dirname, "../examples/spa"),
-    port: Number(page.port) || 80,
-    config: { domain, clientId, audience: api.identifier, scope },
-    gateway,
-  });
+  const example = await serveExample({ ...plan, directory: EXAMPLE, gateway });
   console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);
   await waitForStop();
   await example.close();

@@ -5,7 +5,7 @@ import { openStripe } from "../billing/stripe-client.ts";
 import { createSendMeterEvent } from "../billing/stripe-meter-events.ts";
 import { createStripeSource } from "../billing/stripe-source.ts";
 import type { Durability } from "../metering/journal.ts";
-import { openGateway } from "../open-gateway.ts";
+import { type Gateway, openGateway } from "../open-gateway.ts";
 import { openRedis, type Redis } from "../redis/open-redis.ts";
 import { openUserEvents, type UserEventsSettings } from "../user-events/open-user-events.ts";
 import { openReceiver, type WebhookSettings } from "../webhooks/open-receiver.ts";
@@ -32,6 +32,11 @@ export interface ServiceSettings {
   readonly host: string;
 }
 
+export interface OpenService extends ForwardAuthService {
+  /** For an API in the same process, which is billed with the rest. */
+  readonly gateway: Gateway;
+}
+
 export interface ServiceDependencies {
   /** For https to a tenant or a Stripe whose authority Node does not trust by itself; undefined: Node's own. */
   readonly fetch: typeof fetch | undefined;
@@ -50,7 +55,7 @@ export interface ServiceDependencies {
 export async function openForwardAuthService(
   service: ServiceSettings,
   dependencies: ServiceDependencies,
-): Promise<ForwardAuthService> {
+): Promise<OpenService> {
   const { stripe, redisUrl, rules } = service;
   const redis =
     stripe && redisUrl !== undefined
@@ -75,7 +80,7 @@ async function openWith(
   redis: Redis | undefined,
   { settings, rules, stripe, webhooks, pages, userEvents, meteringDirectory, durability, port, host }: ServiceSettings,
   { fetch: trustingFetch, log }: ServiceDependencies,
-): Promise<ForwardAuthService> {
+): Promise<OpenService> {
   // The authority is for a tenant and a Stripe on this machine: api.stripe.com is trusted as anywhere.
   const stripeFetch = isSecure(stripe?.url) ? (trustingFetch ?? fetch) : undefined;
   const client = stripe && openStripe({ ...stripe, fetch: stripeFetch });
@@ -114,7 +119,7 @@ async function openWith(
     });
     if (!(await gateway.authorizer.keys.load()))
       log("authorizer: the issuer's keys cannot be read; requests get 503 until they can");
-    return service;
+    return { ...service, gateway };
   } catch (error) {
     await gateway.close();
     throw error;

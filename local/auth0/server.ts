@@ -7,7 +7,7 @@ import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
 import { createInstalledVersion } from "./actions/build/installed-packages.ts";
-import { createActions } from "./actions/create-actions.ts";
+import { type ActionsOptions, createActions } from "./actions/create-actions.ts";
 import type { ActionsSettings } from "./actions/settings.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
 import { createInFlight } from "./authentication/in-flight.ts";
@@ -38,6 +38,8 @@ export interface LocalTenantOptions {
   /** The hosts that Actions can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
   readonly hosts?: HostMap;
   readonly actions?: Partial<ActionsSettings>;
+  /** Is told of every run of Actions, with what came of it. */
+  readonly onRun?: ActionsOptions["onRun"];
   /** Receives the server's log, a line at a time. */
   readonly log?: (line: string) => void;
 }
@@ -85,6 +87,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       directory: options.project,
       hosts: options.hosts ?? {},
       settings: options.actions ?? {},
+      ...(options.onRun && { onRun: options.onRun }),
     }),
     logs: createTenantLogs(state.logs, clock),
     log: options.log ?? (() => {}),

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../gateways/authorizer/problems.ts";
-import { openForwardAuthService } from "../../gateways/forward-auth/open-service.ts";
+import { type OpenService, openForwardAuthService } from "../../gateways/forward-auth/open-service.ts";
 import { readServiceSettings } from "../../gateways/forward-auth/read-settings.ts";
 import { MeteringDirectoryUnusable, MeteringLocked } from "../../gateways/metering/errors.ts";
 import { CommandError, usageError } from "../command.ts";
@@ -21,18 +21,25 @@ export async function runAuthorizer(
   log: (line: string) => void,
 ): Promise<void> {
   const stopped = waitForStop();
-  const service = await open(directory, environment, log).catch((error: unknown) => {
-    throw explain(error);
-  });
+  const service = await openAuthorizer(directory, environment, log);
   print(service.url);
   await stopped;
   await service.stop();
 }
 
-async function open(directory: string, environment: Environment, log: (line: string) => void) {
-  const settings = await readServiceSettings(directory, environment);
-  const authority = await readAuthority(environment, "gateways", "AUTHORIZER_CONFIGURATION");
-  return openForwardAuthService(settings, { fetch: authority && createFetch(authority.pem), log });
+/** @throws {CommandError} as runAuthorizer */
+export async function openAuthorizer(
+  directory: string,
+  environment: Environment,
+  log: (line: string) => void,
+): Promise<OpenService> {
+  try {
+    const settings = await readServiceSettings(directory, environment);
+    const authority = await readAuthority(environment, "gateways", "AUTHORIZER_CONFIGURATION");
+    return await openForwardAuthService(settings, { fetch: authority && createFetch(authority.pem), log });
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
 /** What was foreseen, for a person; everything else as it is. */

@@ -46,7 +46,8 @@ export async function buildProject(
   return planBuild(project);
 }
 
-function planBuild(project: Project): Build {
+/** What a build of the project gives, by every check. Pure. */
+export function planBuild(project: Project): Build {
   const findings = checks.flatMap((check) => check(project));
   return {
     ok: findings.every(({ severity }) => severity === "warning"),

@@ -14,6 +14,8 @@ export interface Bundle extends MappedCode {
   readonly source: string;
   /** Packages that stay outside the bundle: the platform installs them. */
   readonly imports: readonly Import[];
+  /** Files that it is made from, from the project's folder; a change of one of them makes another bundle. */
+  readonly inputs: readonly string[];
   readonly usesGrants: boolean;
   readonly usesBilling: boolean;
   /**
@@ -64,11 +66,11 @@ export async function bundleAction(
     const readable = await compile({ kind: "deployed", exports: folded.exports, minify: false });
     const isLong = Buffer.byteLength(readable.code) > LIMITS.readableBytes;
     const deployed = isLong ? await compile({ kind: "deployed", exports: folded.exports, minify: true }) : readable;
-    const { code, locate, imports, usesGrants, usesBilling } = deployed;
+    const { code, locate, imports, inputs, usesGrants, usesBilling } = deployed;
     const form = isLong ? "minified" : "readable";
     return {
       kind: "bundled",
-      bundle: { code, locate, imports, usesGrants, usesBilling, form, source, folded, broken: [] },
+      bundle: { code, locate, imports, inputs, usesGrants, usesBilling, form, source, folded, broken: [] },
     };
   } catch (failure) {
     return { kind: "refused", problems: listCompileErrors(failure, source) };

@@ -15,6 +15,8 @@ export interface Compiled extends MappedCode {
   /** What the source exports. */
   readonly exports: readonly string[];
   readonly imports: readonly Import[];
+  /** Files that it is made from, from the project's folder. */
+  readonly inputs: readonly string[];
   readonly usesGrants: boolean;
   readonly usesBilling: boolean;
 }
@@ -76,6 +78,7 @@ export async function compileAction({
     locate: createLocate(code, map, source),
     exports: Object.values(result.metafile.outputs).flatMap((output) => output.exports),
     imports: listImported(result.warnings),
+    inputs: Object.keys(result.metafile.inputs),
     usesGrants: `${TENANT_NAMESPACE}:grants` in result.metafile.inputs,
     usesBilling: `${TENANT_NAMESPACE}:billing` in result.metafile.inputs,
   };

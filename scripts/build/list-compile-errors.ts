@@ -1,4 +1,4 @@
-import type { Message } from "esbuild";
+import type { Location, Message } from "esbuild";
 import { isMapping } from "../tenant/shape.ts";
 import type { Refused } from "./bundle.ts";
 
@@ -8,7 +8,14 @@ export function listCompileErrors(failure: unknown, source: string): Refused["pr
   if (errors.length === 0) throw failure;
   return errors.map(({ text, location }) => ({
     code: "ACTION_DOES_NOT_COMPILE",
-    message: text,
+    message: location ? `${text}\n${showPlace(location)}` : text,
     place: location ? `${location.file}:${location.line}` : source,
   }));
+}
+
+/** The line with a mark under the place. */
+function showPlace({ lineText, column, length }: Location): string {
+  // Tabs stay tabs, so that the mark stands where the text does.
+  const before = lineText.slice(0, column).replace(/[^\t]/g, " ");
+  return `    ${lineText}\n    ${before}${"^".repeat(Math.max(1, length))}`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { BillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { usageError } from "../command.ts";
 import { readActionCode } from "../tenant/action-code.ts";
 import type { TenantAction } from "../tenant/document.ts";
@@ -33,6 +34,10 @@ export interface Project {
   /** With the keywords filled that have a value here and now; a marker that is left says that a value is not known. */
   readonly known: TenantFile;
   readonly actions: readonly ProjectAction[];
+  /** What `code:` of each Action says, with what keywords are known. */
+  readonly codePaths: readonly string[];
+  /** stripe.json. */
+  readonly rules: BillingRules | undefined;
   /** Of stripe.json: what gateways take claims' names to begin with. */
   readonly claimNamespace: string | undefined;
   /** All that stripe.json lists. */
@@ -55,31 +60,65 @@ export async function readProject(
     readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);
-  const tenant = fillLists(written, environment);
-  const known = await resolveKnownTenant(written, environment);
-  const paths = fillKnownKeywords(written, environment).document.actions ?? [];
-  const actions = await Promise.all(
-    (tenant.document.actions ?? []).map(async (action, index) => {
-      const result = await readCode(directory, action, {
-        path: paths[index]?.code ?? "",
-        text: known.document.actions?.[index]?.code ?? "",
-        compiledIn: {
-          grants: planGrants(tenant.document, action),
-          billing: planBilling(tenant.document, action, rules),
-        },
-      });
-      return { action, path: ["actions", index], result };
-    }),
-  );
-  return {
+  const sources = {
     directory,
-    tenant,
-    known,
-    actions: await loadActions(directory, actions),
+    tenant: fillLists(written, environment),
+    known: await resolveKnownTenant(written, environment),
+    codePaths: (fillKnownKeywords(written, environment).document.actions ?? []).map(({ code }) => code),
+    rules,
     claimNamespace: rules?.claimNamespace,
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
+  return { ...sources, actions: await loadActions(directory, await bundleActions(sources)) };
+}
+
+/**
+ * The project after files of Actions have changed, and nothing else: bundles and loads those Actions again that have them in their
+ * bundles, and those that had no bundle.
+ *
+ * @param changed from the project's folder, with slashes
+ */
+export async function readChangedActions(project: Project, changed: ReadonlySet<string>): Promise<Project> {
+  const current = project.actions.map((entry) => (isCurrent(entry, changed) ? entry : undefined));
+  const bundled = await bundleActions(project, current);
+  const anew = await loadActions(
+    project.directory,
+    bundled.filter((_, index) => current[index] === undefined),
+  );
+  return {
+    ...project,
+    actions: project.actions.map((entry) => anew.find(({ action }) => action === entry.action) ?? entry),
+  };
+}
+
+const isCurrent = ({ result }: ProjectAction, changed: ReadonlySet<string>): boolean =>
+  result.kind === "bundled" && !result.bundle.inputs.some((file) => changed.has(file));
+
+type Sources = Omit<Project, "actions">;
+type Bundled = Omit<ProjectAction, "loaded">;
+
+function bundleActions(
+  { directory, tenant, known, codePaths, rules }: Sources,
+  former: readonly (Bundled | undefined)[] = [],
+): Promise<readonly Bundled[]> {
+  return Promise.all(
+    (tenant.document.actions ?? []).map(
+      async (action, index) =>
+        former[index] ?? {
+          action,
+          path: ["actions", index],
+          result: await readCode(directory, action, {
+            path: codePaths[index] ?? "",
+            text: known.document.actions?.[index]?.code ?? "",
+            compiledIn: {
+              grants: planGrants(tenant.document, action),
+              billing: planBilling(tenant.document, action, rules),
+            },
+          }),
+        },
+    ),
+  );
 }
 
 interface CodeOf {

@@ -40,10 +40,10 @@ export async function readVerbatim(name: string, file: string, code: string): Pr
   }
   const { broken, folded, imports } = looked;
   const locate: Bundle["locate"] = (index) => `${file}:${code.slice(0, index).split("\n").length}`;
-  const form = "as it is";
+  const found = { source: file, inputs: [file], imports, folded, broken };
   return {
     kind: "bundled",
-    bundle: { code, locate, form, source: file, imports, folded, broken, usesGrants: false, usesBilling: false },
+    bundle: { ...found, code, locate, form: "as it is", usesGrants: false, usesBilling: false },
   };
 }
 

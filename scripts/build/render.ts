@@ -31,7 +31,7 @@ function renderTable(actions: readonly BuiltAction[]): readonly string[] {
   return [...lines.map((line) => line.trimEnd()), ""];
 }
 
-function renderFinding({ severity, code, place, message, limit }: Finding): string {
+export function renderFinding({ severity, code, place, message, limit }: Finding): string {
   return `${severity} ${place} [${code}]\n  ${message}${limit ? ` Limit: ${limit}.` : ""}\n`;
 }
 

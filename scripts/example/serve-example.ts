@@ -26,6 +26,9 @@ export interface Example {
   close(): Promise<void>;
 }
 
+/** The page that comes with the project. */
+export const EXAMPLE = join(import.meta.dirname, "../../examples/spa");
+
 const PAGES = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/style.css": ["style.css", "text/css; charset=utf-8"],

@@ -1,7 +1,9 @@
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
 import type { Mail } from "./mail.ts";
 import type { ExchangeOutcome, LoginOutcome, RegistrationOutcome, SuspendedLogin } from "./outcome.ts";
+import type { TriggerRun } from "./pipeline/pipeline.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
+import type { RunResult } from "./runtime/protocol.ts";
 
 /**
  * The tenant's Actions as the Authentication API sees them (`tenant.actions`). Nothing rejects because of an Action: what
@@ -28,6 +30,8 @@ export interface Actions {
   readonly deniedStatus: 403 | 500;
   /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */
   readonly runAtManagement: boolean;
+  /** Runs an event again that Actions have had (`onRun`), through those that are live now. Nothing that they ask for is carried out. */
+  replay(run: TriggerRun): Promise<RunResult>;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import { runPostChangePassword, runPostUserRegistration } from "./pipeline/background.ts";
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
-import type { Pipeline } from "./pipeline/pipeline.ts";
+import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
 import { createTriggerCache } from "./pipeline/trigger-cache.ts";
@@ -19,18 +19,20 @@ export interface ActionsOptions {
   /** What Actions can reach; everything else is refused. */
   readonly hosts: HostMap;
   readonly settings?: Partial<ActionsSettings>;
+  /** Is told of every run, with what came of it. */
+  readonly onRun?: Pipeline["onRun"];
 }
 
 /** The Actions of one tenant. Their process starts with the first login that has any. */
 export function createActions(
   getTenant: () => Tenant,
-  { bundles, directory, hosts, ...options }: ActionsOptions,
+  { bundles, directory, hosts, onRun = () => {}, ...options }: ActionsOptions,
 ): Actions {
   const settings = { ...DEFAULT_ACTIONS_SETTINGS, ...options.settings };
   const log = (line: string) => getTenant().log(line);
   const runtime = createRuntimeProcess({ bundles, directory, hosts, settings, log });
   const cache = createTriggerCache();
-  const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings });
+  const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings, onRun });
   return {
     runPostLogin: (login) => runPostLogin(pipeline(), login),
     resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
@@ -41,6 +43,7 @@ export function createActions(
     deliverMail: (mail) => deliverMail(pipeline(), mail),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",
+    replay: (run) => replay(pipeline(), run),
     close: () => runtime.close(),
   };
 }

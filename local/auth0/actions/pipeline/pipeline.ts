@@ -1,9 +1,9 @@
 import type { Tenant } from "../../tenant.ts";
 import type { RunTrigger } from "../handler.ts";
-import type { EffectiveRole, RunResult } from "../runtime/protocol.ts";
+import type { BoundAction, EffectiveRole, RunRequest, RunResult } from "../runtime/protocol.ts";
 import type { RuntimeProcess } from "../runtime/runtime-process.ts";
 import type { ActionsSettings } from "../settings.ts";
-import type { LiveAction } from "./bound-actions.ts";
+import { type LiveAction, listLiveActions } from "./bound-actions.ts";
 import type { TriggerCache } from "./trigger-cache.ts";
 
 /** What the runs of one tenant have in common. */
@@ -12,6 +12,8 @@ export interface Pipeline {
   readonly runtime: RuntimeProcess;
   readonly cache: TriggerCache;
   readonly settings: ActionsSettings;
+  /** Is told of every run, with what came of it. */
+  readonly onRun: (run: TriggerRun, result: RunResult) => void;
 }
 
 export interface TriggerRun {
@@ -26,21 +28,43 @@ export interface TriggerRun {
 
 /** Runs the Actions in their process. Cache writes stand, whatever becomes of the login. */
 export async function runTrigger(pipeline: Pipeline, run: TriggerRun): Promise<RunResult> {
-  const { cache, runtime, settings, tenant } = pipeline;
-  const { trigger, actions, ...input } = run;
-  const records = cache.read(trigger, tenant.clock());
-  const result = await runtime.run(
+  const { cache, tenant } = pipeline;
+  const records = cache.read(run.trigger, tenant.clock());
+  const result = await execute(pipeline, run, records);
+  const after = result.transaction as { readonly cache: typeof records } | undefined;
+  if (after !== undefined) cache.merge(run.trigger, records, after.cache);
+  pipeline.onRun(run, result);
+  return result;
+}
+
+/**
+ * Runs the same event again, through the versions that are live now. Nothing that they ask for is carried out, and nobody is told;
+ * what they send to other hosts arrives there.
+ */
+export function replay(pipeline: Pipeline, run: TriggerRun): Promise<RunResult> {
+  const { cache, tenant } = pipeline;
+  const live = listLiveActions(tenant, run.trigger);
+  // After a redirect the login goes on in the Action that redirected.
+  const first = run.transaction === undefined ? 0 : live.findIndex(({ bound }) => isSame(bound, run.actions[0]?.bound));
+  const actions = live.slice(Math.max(first, 0));
+  return execute(pipeline, { ...run, actions }, cache.read(run.trigger, tenant.clock()));
+}
+
+const isSame = ({ actionId }: BoundAction, other: BoundAction | undefined): boolean => actionId === other?.actionId;
+
+function execute(
+  { runtime, settings, tenant }: Pipeline,
+  { actions, ...input }: TriggerRun,
+  cache: RunRequest["cache"],
+): Promise<RunResult> {
+  return runtime.run(
     {
       ...input,
-      trigger,
       settings,
       actions: actions.map(({ bound }) => bound),
-      cache: records,
+      cache,
       clockOffset: tenant.clock() - Date.now(),
     },
     actions.map(({ source }) => source),
   );
-  const after = result.transaction as { readonly cache: typeof records } | undefined;
-  if (after !== undefined) cache.merge(trigger, records, after.cache);
-  return result;
 }

@@ -1,0 +1,26 @@
+import type { Paint } from "../terminal/paint.ts";
+import { PASSWORD } from "./ensure-people.ts";
+import type { Edge } from "./open-edge.ts";
+
+export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl"> {
+  readonly tenantUrl: string;
+  readonly stripeUrl: string;
+  /** PEM file: browsers that trust it show the tenant's pages without a warning. */
+  readonly caFile: string;
+  /** Emails, all with one password. */
+  readonly people: readonly string[];
+}
+
+export function renderAddresses({ tenantUrl, stripeUrl, caFile, people, ...edge }: Addresses, paint: Paint): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ...(edge.pageUrl === undefined ? [] : [["page and API", edge.pageUrl] as const]),
+    ["authorizer", edge.authorizerUrl],
+    ["tenant", tenantUrl],
+    ["Stripe", stripeUrl],
+    ["authority", caFile],
+  ];
+  return [
+    ...rows.map(([name, address]) => `  ${name.padEnd(12)}  ${paint("bold", address)}`),
+    ...(people.length === 0 ? [] : ["", `  Log in as ${people.join(", ")}; password ${PASSWORD}.`]),
+  ].join("\n");
+}

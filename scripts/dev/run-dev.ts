@@ -1,0 +1,129 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { TriggerRun } from "../../local/auth0/actions/pipeline/pipeline.ts";
+import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { type Local, openLocal } from "../local/open-local.ts";
+import type { Environment } from "../tenant/read-environment.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { createCodeCheck } from "./check-code.ts";
+import { ensurePeople } from "./ensure-people.ts";
+import { deployAll } from "./live-project.ts";
+import { makeCatalogue } from "./make-catalogue.ts";
+import { openEdge } from "./open-edge.ts";
+import { readValues } from "./read-values.ts";
+import { renderAddresses } from "./render-addresses.ts";
+import { describeSubject, renderRun } from "./render-run.ts";
+import { createSaveQueue } from "./save-queue.ts";
+import { createSession } from "./session.ts";
+import { watchProject } from "./watch-project.ts";
+
+export interface DevOptions {
+  /** The project's folder. */
+  readonly directory: string;
+  /** Where keys are kept, and what tenant, Stripe and meter hold. */
+  readonly state: string;
+  /** The tenant's; Stripe listens on the next one. */
+  readonly port: number;
+  readonly fresh: boolean;
+  /** What the process's environment says of the other ports: SPA_URL, AUTHORIZER_PORT. */
+  readonly choices: Environment;
+  readonly stopped: Promise<void>;
+  /** Something happened: a block of lines. */
+  readonly print: (text: string) => void;
+  readonly paint: Paint;
+}
+
+/** A run of Actions, for the next save to be tried with. */
+interface Seen {
+  readonly run: TriggerRun;
+  readonly result: RunResult;
+}
+
+/**
+ * Runs all that a login passes through, deployed, until `stopped` fulfils; makes each save live and says what the last login comes to
+ * with it.
+ *
+ * @throws {CommandError} of openLocal, deployAll, makeCatalogue and openEdge
+ */
+export async function runDev(options: DevOptions): Promise<void> {
+  const { directory, state, port, fresh, print, paint } = options;
+  const metering = join(state, "metering");
+  if (fresh) rmSync(metering, { recursive: true, force: true });
+  let last: Seen | undefined;
+  const local = await openLocal({
+    project: directory,
+    directory: state,
+    port,
+    fresh,
+    log: (line) => print(paint("dim", line)),
+    tenant: {
+      // Nobody is to wait for a build that does nothing.
+      actionBuilds: { pendingFor: 0, buildingFor: 0 },
+      onRun(run, result) {
+        last = { run, result };
+        print(renderRun(run, result, paint));
+      },
+    },
+  });
+  try {
+    const values = await readValues(directory, local.access);
+    const environment = { ...values, METERING_DIRECTORY: metering, ...options.choices };
+    await serve(local, environment, options, () => last);
+  } finally {
+    await local.close();
+  }
+}
+
+async function serve(
+  local: Local,
+  environment: Environment,
+  { directory, stopped, print, paint }: DevOptions,
+  findLast: () => Seen | undefined,
+): Promise<void> {
+  const [live] = await Promise.all([deployAll({ directory, environment }), makeCatalogue(directory, environment)]);
+  const log = (line: string): void => print(paint("dim", line));
+  const people = await ensurePeople(live.prepared.connection.management, live.prepared.desired.document);
+  const openWith = (changed: typeof live) => openEdge({ directory, environment, live: changed, log });
+  const edge = await openWith(live);
+  const check = createCodeCheck(directory, (text, isRight) =>
+    print(isRight ? paint("green", text) : paint("red", text)),
+  );
+  const session = createSession({
+    directory,
+    environment,
+    live,
+    edge,
+    openEdge: openWith,
+    async tryLast() {
+      const last = findLast();
+      if (last === undefined) return undefined;
+      return {
+        who: describeSubject(last.run),
+        before: last.result,
+        after: await local.tenant.tenant.actions.replay(last.run),
+      };
+    },
+    print,
+    paint,
+  });
+  const queue = createSaveQueue(async (changed) => {
+    const isLive = await session.save(changed);
+    check.start(changed);
+    return isLive;
+  });
+  const watch = watchProject(directory, queue.add);
+  try {
+    const { domain, caFile, stripe } = local.access;
+    const urls = { tenantUrl: `https://${domain}/`, stripeUrl: stripe.url, caFile };
+    print(renderAddresses({ ...urls, ...edge, people }, paint));
+    // The first takes seconds: the next ones look at what changed.
+    check.start(new Set());
+    await session.prepare();
+    await stopped;
+  } finally {
+    check.close();
+    watch.close();
+    await queue.close();
+    await session.close();
+  }
+}

@@ -1,0 +1,97 @@
+import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { CommandError } from "../command.ts";
+import type { Environment } from "../tenant/read-environment.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { deployChanged, type LiveProject, readAhead } from "./live-project.ts";
+import { makeCatalogue } from "./make-catalogue.ts";
+import type { Edge } from "./open-edge.ts";
+import { compareOutlines, outlineRun } from "./outline-run.ts";
+
+/** The last run again, through the Actions that are live now. */
+interface Tried {
+  /** Whose it was. */
+  readonly who: string;
+  readonly before: RunResult;
+  readonly after: RunResult;
+}
+
+export interface SessionOptions {
+  readonly directory: string;
+  readonly environment: Environment;
+  readonly live: LiveProject;
+  readonly edge: Edge;
+  /** In place of the edge that is there, which is closed by then. */
+  readonly openEdge: (live: LiveProject) => Promise<Edge>;
+  /** Undefined while there was no run. */
+  readonly tryLast: () => Promise<Tried | undefined>;
+  readonly print: (text: string) => void;
+  readonly paint: Paint;
+}
+
+export interface Session {
+  /** Reads ahead what the first save would wait for. */
+  prepare(): Promise<void>;
+  /** Never rejects. @returns whether what was saved is live */
+  save(changed: ReadonlySet<string>): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A tenant that follows a project: what cannot be built or deployed leaves live what was. */
+export function createSession({
+  directory,
+  environment,
+  openEdge,
+  tryLast,
+  print,
+  paint,
+  ...first
+}: SessionOptions): Session {
+  let { live } = first;
+  let edge: Edge | undefined = first.edge;
+
+  async function deploy(changed: ReadonlySet<string>): Promise<void> {
+    if (changed.has("stripe.json")) await makeCatalogue(directory, environment);
+    live = await deployChanged(live, changed, { directory, environment });
+    if ([...changed].every((file) => file.startsWith("actions/"))) return;
+    await edge?.close();
+    edge = undefined;
+    edge = await openEdge(live);
+  }
+
+  return {
+    async prepare() {
+      live = await readAhead(live, { directory, environment });
+    },
+    async save(changed) {
+      const started = performance.now();
+      const names = [...changed].join(", ");
+      const former = live;
+      try {
+        await deploy(changed);
+      } catch (error) {
+        print(`${paint("red", "not live")}  ${names}: what was live stays\n${describeError(error)}`);
+        return false;
+      }
+      if (live === former) {
+        print(`${names}: nothing is other than what is live`);
+        return true;
+      }
+      const took = Math.round(performance.now() - started);
+      print(`${paint("green", "live")}  ${names}, ${took} ms${describeTried(await tryLast())}`);
+      return true;
+    },
+    close: async () => edge?.close(),
+  };
+}
+
+function describeTried(tried: Tried | undefined): string {
+  if (tried === undefined) return "";
+  const differences = compareOutlines(outlineRun(tried.before), outlineRun(tried.after));
+  if (differences.length === 0) return `; the last login, ${tried.who}, ends as before`;
+  return `; the last login, ${tried.who}, would now have\n${differences.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof CommandError)) return String(error instanceof Error ? error.stack : error);
+  return `${error.message} [${error.code}]`;
+}

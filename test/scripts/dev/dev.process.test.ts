@@ -1,0 +1,189 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { decodeJwt } from "jose";
+import type { Client } from "../../../local/auth0/state/resources.ts";
+import { createBrowser } from "../../../local/http/browser.ts";
+import { localDirectory } from "../../support/local-tenant.ts";
+import { planLogin, redeem } from "../../support/log-in.ts";
+import type { LoginTenant } from "../../support/login-tenant.ts";
+import { makeProject, type ProjectCopy } from "../../support/project-copy.ts";
+import { type Script, spawnScript } from "../../support/spawn-script.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+const API = "https://api.example.com/";
+const ACTION = "actions/add-email-claim/action.ts";
+/** Milliseconds for what takes less than one second on a machine with nothing else to do. */
+const PATIENCE = 20_000;
+const OWN = ["tenant.yaml", "routes.yaml", "stripe.json", ".env.example"];
+
+/** A port that was free a moment ago, for what has no way to say which one it took. */
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("npm run dev", () => {
+  let project: ProjectCopy;
+  let dev: Script;
+  let spaUrl: string;
+  let addresses: { readonly tenant: string; readonly page: string; readonly authority: string };
+  const source = read(ACTION);
+
+  /** Runs `act`, and resolves with what is said from then on, once that matches. */
+  async function during(act: () => unknown, pattern: RegExp): Promise<string> {
+    const { length } = dev.stdout();
+    await act();
+    const late = AbortSignal.timeout(PATIENCE);
+    for (;;) {
+      const fresh = dev.stdout().slice(length);
+      if (pattern.test(fresh)) return fresh;
+      await Promise.race([
+        new Promise((resolve) => dev.process.stdout?.once("data", resolve)),
+        new Promise((_, reject) => {
+          late.addEventListener("abort", () => reject(new Error(`did not say ${pattern} in time, but\n${fresh}`)));
+        }),
+        dev.ended.then(() => {
+          throw new Error(`ended before it said ${pattern}:\n${dev.stdout()}${dev.stderr()}`);
+        }),
+      ]);
+    }
+  }
+  const save = (file: string, text: string) => () => writeFileSync(join(project.directory, file), text);
+
+  async function logIn(email: string) {
+    const tenant = { domain: new URL(addresses.tenant).host, caFile: addresses.authority } as LoginTenant;
+    const { clientId } = (await (await fetch(`${addresses.page}/config.json`)).json()) as { clientId: string };
+    const client = { client_id: clientId, token_endpoint_auth_method: "none" } as Client;
+    const scope = "openid email get:users post:users";
+    const attempt = await planLogin(tenant, client, { redirect_uri: `${spaUrl}/`, scope });
+    const browser = createBrowser({ domain: tenant.domain, ca: readFileSync(addresses.authority, "utf8") });
+    const page = await browser.open(attempt.url.href);
+    const callback = await browser.submit(page, { username: email, password: "Only-here-1" }, "password");
+    const { access_token: token } = await redeem(attempt, callback.url);
+    return { token, claims: decodeJwt(token) };
+  }
+
+  beforeAll(async () => {
+    project = makeProject(Object.fromEntries(OWN.map((file) => [file, read(file)])));
+    cpSync(join(root, "examples"), join(project.directory, "examples"), { recursive: true });
+    for (const part of ["keys", "tls"]) {
+      cpSync(join(localDirectory, part), join(project.directory, ".local", part), { recursive: true });
+    }
+    spaUrl = `http://localhost:${await findFreePort()}`;
+    dev = spawnScript("dev", ["--port", "0"], { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" }, project.directory);
+    const said = await dev.said(/Log in as/);
+    const find = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? "";
+    addresses = { tenant: find("tenant"), page: find("page and API"), authority: find("authority") };
+  }, 60_000);
+  afterAll(async () => {
+    dev.process.kill("SIGKILL");
+    await dev.ended;
+    project.remove();
+  });
+
+  test("names a person for each role", () => {
+    expect(dev.stdout()).toContain(
+      "Log in as viewer@example.com, editor@example.com, admin@example.com; password Only-here-1.",
+    );
+  });
+
+  test("prints a login with its Actions, and the API answers what its token allows", async () => {
+    let token = "";
+    const said = await during(async () => {
+      ({ token } = await logIn("editor@example.com"));
+    }, /add-email-claim/);
+    expect(said).toContain("post-login  editor@example.com at Example SPA: let through");
+    expect(said).toMatch(/sync-stripe-customer +[\d.]+ ms +changed/);
+    const ask = async (method: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${addresses.page}/users/1`, { method, headers })).status;
+    };
+    expect(await ask("GET")).toBe(200);
+    expect(await ask("DELETE")).toBe(403);
+  });
+
+  test("makes a save live, says what the last login would have, and the next login has it", async () => {
+    const changed = source.replace(
+      "=> {",
+      '=> {\n  api.accessToken.setCustomClaim("https://api.example.com/plan", "gold");\n  console.log("plan set");',
+    );
+    const said = await during(save(ACTION, changed), /gold/);
+    expect(said).toMatch(
+      /live {2}actions\/add-email-claim\/action\.ts, \d+ ms; the last login, editor@example\.com at Example SPA/,
+    );
+    expect(said).toContain('+ access token claim https://api.example.com/plan "gold"');
+    const login = await during(async () => {
+      expect((await logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
+    }, /\| plan set/);
+    expect(login).toContain("editor@example.com");
+  });
+
+  test("what does not compile, or does not load, is shown with its place and leaves the last good version live", async () => {
+    const broken = await during(save(ACTION, source.replace("=> {", "=> {\n  const plan = ;")), /not live/);
+    expect(broken).toMatch(/actions\/add-email-claim\/action\.ts:\d+ \[ACTION_DOES_NOT_COMPILE\]/);
+    expect(broken).toMatch(/const plan = ;\n +\^/);
+    const throwing = await during(save(ACTION, `${source}\nthrow new Error("not today");`), /not today/);
+    expect(throwing).toContain("not live");
+    expect((await logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
+    await during(save(ACTION, source), /\d {2}live/);
+    expect((await logIn("editor@example.com")).claims).not.toHaveProperty(["https://api.example.com/plan"]);
+  });
+
+  test("of fifty saves in a row the last one is live", async () => {
+    const numbered = (index: number) =>
+      source.replace("=> {", `=> {\n  api.accessToken.setCustomClaim("${API}save", ${index});`);
+    await during(async () => {
+      for (let index = 1; index <= 50; index += 1) {
+        save(ACTION, numbered(index))();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }, /claim https:\/\/api\.example\.com\/save (?:\d+ → )?50\b/);
+    expect((await logIn("viewer@example.com")).claims[`${API}save`]).toBe(50);
+    await during(save(ACTION, source), /\d {2}live/);
+  });
+
+  test("a change of tenant.yaml is deployed, and one of routes.yaml is what the API goes by", async () => {
+    await during(
+      save("tenant.yaml", read("tenant.yaml").replace("session_lifetime: 168", "session_lifetime: 100")),
+      /live {2}tenant\.yaml/,
+    );
+    const open = read("routes.yaml").replace(
+      "{ method: GET, path: /users, backend: api }",
+      "{ method: GET, path: /users, public: true, backend: api }",
+    );
+    await during(save("routes.yaml", open), /live {2}routes\.yaml/);
+    expect((await fetch(`${addresses.page}/users`)).status).toBe(200);
+    const refused = await during(save("tenant.yaml", "clients: [}"), /not live/);
+    expect(refused).toContain("tenant.yaml");
+  });
+
+  test("a second one in the same project is refused, and a signal ends all of it", async () => {
+    const second = spawnScript("dev", ["--port", "0"], {}, project.directory);
+    expect(await second.ended).toBe(1);
+    expect(second.stderr()).toContain("[LOCAL_TENANT_RUNNING]");
+    dev.process.kill("SIGINT");
+    expect(await dev.ended).toBe(0);
+  });
+
+  test("says which port is taken, and which one to take", async () => {
+    const occupant = createServer();
+    await new Promise<void>((resolve) => occupant.listen(0, "127.0.0.1", resolve));
+    const { port } = occupant.address() as AddressInfo;
+    save("tenant.yaml", read("tenant.yaml"))();
+    const environment = { SPA_URL: `http://localhost:${port}`, AUTHORIZER_PORT: "0" };
+    const blocked = spawnScript("dev", ["--port", "0"], environment, project.directory);
+    const end = await blocked.ended;
+    occupant.close();
+    expect(end).toBe(1);
+    expect(blocked.stderr()).toContain(`SPA_URL=http://localhost:${port + 1} npm run dev`);
+    expect(blocked.stderr()).toContain("[EXAMPLE_PORT_TAKEN]");
+  });
+});
