@@ -12,6 +12,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const EXPECTED: Readonly<Record<string, string>> = {
   rehearse: "[--json]",
   local: "[--port <number>] [--directory <path>] [--fresh] [--json]",
+  dev: "[--port <number>] [--directory <path>] [--fresh]",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
   adopt: "[--env <name>] [--from <path>] [--only <section,...>] [--except <section,...>] [--force] [--json]",
