@@ -18,7 +18,7 @@ const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const API = "https://api.example.com/";
 const ACTION = "actions/add-email-claim/action.ts";
 /** Milliseconds for what takes less than one second on a machine with nothing else to do. */
-const PATIENCE = 20_000;
+const LONGEST_WAIT = 20_000;
 const OWN = ["tenant.yaml", "routes.yaml", "stripe.json", ".env.example"];
 
 /** A port that was free a moment ago, for what has no way to say which one it took. */
@@ -41,7 +41,7 @@ describe("npm run dev", () => {
   async function during(act: () => unknown, pattern: RegExp): Promise<string> {
     const { length } = dev.stdout();
     await act();
-    const late = AbortSignal.timeout(PATIENCE);
+    const late = AbortSignal.timeout(LONGEST_WAIT);
     for (;;) {
       const fresh = dev.stdout().slice(length);
       if (pattern.test(fresh)) return fresh;
