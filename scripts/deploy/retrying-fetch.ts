@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createRateLimitGate } from "./rate-limit-gate.ts";
 
 export interface RetryPolicy {
   /** Milliseconds after which a request without an answer is given up. */
@@ -12,9 +13,6 @@ export interface RetryPolicy {
 }
 
 const DEFAULT: RetryPolicy = { timeout: 5_000, attempts: 4, pause: 400, rateLimitRetries: 20 };
-/** Between two looks at a rate limit that is said to be over. */
-const SHORTEST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 60_000;
 
 /**
  * A fetch for the Management API. A request that was refused for the rate limit (429) did nothing and is sent again when
@@ -23,16 +21,18 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function createRetryingFetch(retryPolicy: Partial<RetryPolicy> = {}, send: typeof fetch = fetch): typeof fetch {
   const { timeout, attempts, pause, rateLimitRetries } = { ...DEFAULT, ...retryPolicy };
+  const gate = createRateLimitGate();
   return async (input, init) => {
     const mayRepeat = isRepeatable(input, init?.method ?? "GET");
     let attempt = 1;
     let rateLimited = 0;
     for (;;) {
-      const answer = await attemptOnce(() => send(input, { ...init, signal: AbortSignal.timeout(timeout) }));
+      const answer = await attemptOnce(() =>
+        gate.pass(() => send(input, { ...init, signal: AbortSignal.timeout(timeout) })),
+      );
       if (answer.kind === "response" && answer.response.status === 429 && rateLimited < rateLimitRetries) {
         rateLimited += 1;
         await answer.response.body?.cancel();
-        await sleep(readWait(answer.response.headers));
         continue;
       }
       const isLost = answer.kind === "error" || answer.response.status >= 500;
@@ -68,16 +68,4 @@ function isRepeatable(input: Parameters<typeof fetch>[0], method: string): boole
   if (method.toUpperCase() !== "POST") return true;
   const url = input instanceof Request ? input.url : String(input);
   return new URL(url).pathname === "/oauth/token";
-}
-
-/** Milliseconds to wait by Retry-After (RFC 9110 §10.2.3, in seconds) or X-RateLimit-Reset, else a second. */
-function readWait(headers: Headers): number {
-  const after = headers.get("retry-after");
-  if (after !== null && /^\d+$/.test(after)) return limitWait(Number(after) * 1000);
-  const reset = Number(headers.get("x-ratelimit-reset")) * 1000 - Date.now();
-  return limitWait(reset > 0 ? reset : 1000);
-}
-
-function limitWait(milliseconds: number): number {
-  return Math.min(Math.max(milliseconds, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }
