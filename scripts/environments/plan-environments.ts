@@ -1,8 +1,8 @@
 import { planProject } from "../deploy/deploy-project.ts";
-import { mapInTurn } from "../deploy/kinds/collect.ts";
 import type { Plan } from "../deploy/plan/change.ts";
 import type { DeletionRequest } from "../deploy/plan/plan-deletions.ts";
 import { type Prepared, type ProjectOptions, prepareProject } from "../deploy/prepare.ts";
+import { sideBySide } from "../deploy/side-by-side.ts";
 import { type Environment, readEnvironment } from "../tenant/read-environment.ts";
 import { type Attempt, attempt, goOn } from "./attempt.ts";
 import { checkDeletions } from "./check-deletions.ts";
@@ -43,7 +43,7 @@ export async function planEnvironments(
     })),
   );
   const wanted = deletions.map((deletion) => ({ ...deletion, mayBeGone: true }));
-  const planned = await mapInTurn(prepared, (one) =>
+  const planned = await sideBySide(prepared, (one) =>
     goOn(one, async (ready) => ({ ...ready, plan: (await planProject(ready.prepared, wanted)).plan })),
   );
   checkDeletions(deletions, planned);

@@ -1,9 +1,10 @@
 import { CommandError } from "../command.ts";
 import type { TenantConnection } from "../deploy/connect.ts";
-import { collect, mapInTurn, page } from "../deploy/kinds/collect.ts";
+import { collect, page } from "../deploy/kinds/collect.ts";
 import type { LiveFlow } from "../deploy/kinds/flow/live.ts";
 import { readFlow } from "../deploy/kinds/flow/read.ts";
 import { explainUnreadable } from "../deploy/live/read-live-tenant.ts";
+import { sideBySide } from "../deploy/side-by-side.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 
 type Tenant = Pick<TenantConnection, "management" | "domain">;
@@ -21,7 +22,7 @@ interface UnreadFlow {
 
 /** The flow of each trigger that has one: what cannot be read of one keeps nobody from the others. */
 export async function readFlowsApart({ management, domain }: Tenant, triggers: readonly string[]): Promise<FlowsRead> {
-  const read = await mapInTurn(triggers, async (trigger) => {
+  const read = await sideBySide(triggers, async (trigger) => {
     try {
       return await readFlow(management, trigger);
     } catch (cause) {

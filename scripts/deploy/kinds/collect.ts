@@ -8,14 +8,3 @@ export async function collect<T>(pages: Promise<AsyncIterable<T> | Iterable<T>>)
   for await (const row of await pages) rows.push(row);
   return rows;
 }
-
-/** A few at a time: a hundred roles at once would only run into the rate limit. */
-export async function mapInTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = new Array<R>(items.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
-  };
-  await Promise.all(Array.from({ length: 4 }, worker));
-  return results;
-}

@@ -1,5 +1,6 @@
 import type { Management } from "auth0";
 import type { Change } from "../../plan/change.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import { toBody } from "./draft.ts";
@@ -15,7 +16,8 @@ export async function createActions(
 ): Promise<void> {
   const { desired, management } = context;
   const names = changes.filter(({ operation }) => operation === "create").map(({ name }) => name);
-  for (const action of desired.actions.filter(({ name }) => names.includes(name))) {
+  const missing = desired.actions.filter(({ name }) => names.includes(name));
+  await sideBySide(missing, async (action) => {
     const marked = markAction(action, desired, present);
     const { name } = marked;
     await settlePost(
@@ -31,5 +33,5 @@ export async function createActions(
       async () => (await context.readAgain("action")).find((action) => action.name === name)?.id,
     );
     report(context, `created action ${name}`);
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { CommandError } from "../../../command.ts";
 import type { Change } from "../../plan/change.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import { awaitBuild, awaitLive, isServed } from "./await-build.ts";
@@ -19,12 +20,12 @@ export async function writeActions(
   context: WriteContext,
 ): Promise<void> {
   const pending = listPending(changes, present, context);
-  for (const entry of pending) await writeDraft(entry, context);
-  for (const entry of pending) await awaitBuild(entry, context);
-  for (const entry of pending) {
+  await sideBySide(pending, (entry) => writeDraft(entry, context));
+  await sideBySide(pending, (entry) => awaitBuild(entry, context));
+  await sideBySide(pending, async (entry) => {
     if (entry.action.deployed === false) report(context, `updated action ${entry.action.name}`);
     else await deployDraft(entry, context);
-  }
+  });
 }
 
 function listPending(

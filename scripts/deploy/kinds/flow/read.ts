@@ -1,14 +1,15 @@
 import { type Management, type ManagementClient, ManagementError } from "auth0";
 import { isEntityBound } from "../../../../local/auth0/management/actions/trigger-table.ts";
 import type { TenantDocument } from "../../../tenant/document.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import type { LiveAction } from "../action/live.ts";
-import { collect, mapInTurn, page } from "../collect.ts";
+import { collect, page } from "../collect.ts";
 import type { TenantReader } from "../kind.ts";
 import type { LiveBinding, LiveFlow } from "./live.ts";
 
 export async function readFlows(reader: TenantReader): Promise<readonly LiveFlow[]> {
   const triggers = listTriggers(reader.document, await reader.read("action"));
-  const flows = await mapInTurn(triggers, (trigger) => readFlow(reader.management, trigger));
+  const flows = await sideBySide(triggers, (trigger) => readFlow(reader.management, trigger));
   return flows.filter((flow) => flow !== undefined);
 }
 

@@ -2,6 +2,7 @@ import { ManagementError } from "auth0";
 import { CommandError } from "../../../command.ts";
 import { withoutPaths } from "../../../tenant/find-paths.ts";
 import type { Change } from "../../plan/change.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import type { Wanted } from "../kind.ts";
@@ -23,7 +24,8 @@ export async function createRecords(
 ): Promise<void> {
   const { type, post, toBody } = spec;
   const missing = new Set(changes.filter(({ operation }) => operation === "create").map(({ name }) => name));
-  for (const { name, entry } of wanted.filter((candidate) => missing.has(candidate.name))) {
+  const absent = wanted.filter((candidate) => missing.has(candidate.name));
+  await sideBySide(absent, async ({ name, entry }) => {
     const body = digestBody(spec, name, (await toBody?.(entry, context)) ?? entry, context);
     const isThere = async () => (await context.readAgain(type)).some((item) => item.name === name);
     await settlePost(
@@ -37,7 +39,7 @@ export async function createRecords(
       throw isTaken ? alreadyMade(type, name, error) : error;
     });
     report(context, `created ${type} ${name}`);
-  }
+  });
 }
 
 const alreadyMade = (type: string, name: string, cause: Error): CommandError =>

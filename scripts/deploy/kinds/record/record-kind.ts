@@ -5,8 +5,9 @@ import type { MergedFields } from "../../compare/patch.ts";
 import { type SecretPaths, splitSecrets } from "../../compare/secrets.ts";
 import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import type { WriteContext } from "../../write/context.ts";
-import { collect, mapInTurn } from "../collect.ts";
+import { collect } from "../collect.ts";
 import type { Kind, PlanSides, TenantReader, Wanted, WriteOnly } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
@@ -90,7 +91,7 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
     }),
     listWanted: (desired, tenant) => listWanted(spec, desired, tenant),
     read: async (reader) =>
-      mapInTurn(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
+      sideBySide(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
     plan: (desired, present, tenant) =>
       planRecords(spec, listWanted(spec, desired, tenant), { desired, present, tenant }),
     warn: (changes, desired, tenant) =>

@@ -3,6 +3,7 @@ import { isMapping } from "../../../tenant/shape.ts";
 import { listChangedPaths } from "../../compare/compare-fields.ts";
 import { pickWritten } from "../../compare/patch.ts";
 import type { Change, Update } from "../../plan/change.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import { report, type WriteContext } from "../../write/context.ts";
 import { isLostAnswer } from "../../write/lost-answer.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
@@ -21,14 +22,14 @@ export async function updateRecords(
   present: readonly LiveRecord[],
   context: WriteContext,
 ): Promise<void> {
-  for (const change of changes) {
-    if (change.operation !== "update") continue;
+  await sideBySide(changes, async (change) => {
+    if (change.operation !== "update") return;
     const record = present.find(({ id }) => id === change.id);
     if (record === undefined) throw new Error(`${change.type} ${change.name} is to be updated, but was not read`);
     await writePatch(spec, change, record, context);
     if (change.members !== undefined) await spec.members?.add(change, change.members.add, context);
     report(context, `updated ${change.type} ${change.name}`);
-  }
+  });
 }
 
 export async function removeMembers(
@@ -36,10 +37,10 @@ export async function removeMembers(
   changes: readonly Change[],
   context: WriteContext,
 ): Promise<void> {
-  for (const change of changes) {
-    if (change.operation !== "update" || change.members === undefined) continue;
+  await sideBySide(changes, async (change) => {
+    if (change.operation !== "update" || change.members === undefined) return;
     await spec.members?.remove(change, change.members.remove, context);
-  }
+  });
 }
 
 async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, context: WriteContext): Promise<void> {
