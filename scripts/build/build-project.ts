@@ -4,6 +4,7 @@ import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { readActionCode, renderOutput } from "../tenant/action-code.ts";
 import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
+import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
 import type { Bundle } from "./bundle.ts";
 import { checks } from "./checks/table.ts";
 import type { Finding } from "./finding.ts";
@@ -41,7 +42,12 @@ export async function buildProject(
   environment: Environment,
   environmentName?: string,
 ): Promise<Build> {
-  const project = await readProject(directory, environment, environmentName);
+  return buildTenant(await readTenant(join(directory, "tenant.yaml"), environmentName), environment);
+}
+
+/** The same of a tenant file that was read already. Throws what buildProject throws of other files. */
+export async function buildTenant(tenant: TenantFile, environment: Environment): Promise<Build> {
+  const project = await readProject(tenant, environment);
   hideSecrets(listSecretValues(project.tenant, environment));
   return planBuild(project);
 }

@@ -7,7 +7,7 @@ import type { TenantAction } from "../tenant/document.ts";
 import { fillKnownKeywords, fillLists } from "../tenant/keywords.ts";
 import { findMarkers } from "../tenant/markers.ts";
 import type { Environment } from "../tenant/read-environment.ts";
-import { readTenant, type TenantFile } from "../tenant/read-tenant.ts";
+import type { TenantFile } from "../tenant/read-tenant.ts";
 import { resolveKnownTenant } from "../tenant/resolve-tenant.ts";
 import { isMapping, type Path } from "../tenant/shape.ts";
 import { planBilling, readBillingRules } from "./billing.ts";
@@ -46,17 +46,10 @@ export interface Project {
   readonly lockedVersions: ReadonlyMap<string, string>;
 }
 
-/**
- * Reads the project and bundles every Action in memory. `environment` only decides what the checks can see;
- * `environmentName` has its overlay merged into the tenant file.
- */
-export async function readProject(
-  directory: string,
-  environment: Environment,
-  environmentName?: string,
-): Promise<Project> {
-  const [written, rules, lockedVersions] = await Promise.all([
-    readTenant(join(directory, "tenant.yaml"), environmentName),
+/** Reads what the project has beside its tenant file, and bundles every Action in memory; `environment` decides what checks see. */
+export async function readProject(written: TenantFile, environment: Environment): Promise<Project> {
+  const { directory } = written;
+  const [rules, lockedVersions] = await Promise.all([
     readBillingRules(join(directory, "stripe.json")),
     readLockedVersions(join(directory, "package-lock.json")),
   ]);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Build, buildProject, writeBuild } from "../build/build-project.ts";
+import { type Build, buildTenant, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
@@ -74,7 +74,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
     skipStripeCheck: options.skipStripeCheck === true,
   });
 
-  const build = await buildProject(directory, environment, environmentName);
+  const build = await buildTenant(tenant, environment);
   if (!build.ok) {
     throw new CommandError("BUILD_REFUSED", `Nothing was sent: the build has errors.\n${renderBuild(build)}`);
   }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { planBuild } from "../build/build-project.ts";
 import { listBundles, type Project, readChangedActions, readProject } from "../build/project.ts";
 import { renderFinding } from "../build/render.ts";
@@ -8,6 +9,7 @@ import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
 import { desireAction } from "../deploy/plan/desired.ts";
 import { type Prepared, prepareProject } from "../deploy/prepare.ts";
 import type { Environment } from "../tenant/read-environment.ts";
+import { readTenant } from "../tenant/read-tenant.ts";
 
 /** A project and a tenant that is kept as the project says. */
 export interface LiveProject {
@@ -34,8 +36,12 @@ export async function deployAll(options: Options): Promise<LiveProject> {
 }
 
 /** With what a change is built from, where that can be read. */
-export async function readAhead(live: LiveProject, { directory, environment }: Options): Promise<LiveProject> {
-  return { ...live, project: await readProject(directory, environment) };
+export async function readAhead(live: LiveProject, options: Options): Promise<LiveProject> {
+  return { ...live, project: await readSources(options) };
+}
+
+async function readSources({ directory, environment }: Options): Promise<Project> {
+  return readProject(await readTenant(join(directory, "tenant.yaml")), environment);
 }
 
 /**
@@ -53,7 +59,7 @@ export async function deployChanged(
   options: Options,
 ): Promise<LiveProject> {
   const { prepared, live, project: known } = former;
-  const source = known ?? (await readProject(options.directory, options.environment));
+  const source = known ?? (await readSources(options));
   if (!isOfBundles(source, changed)) return deployAll(options);
   const project = await readChangedActions(source, changed);
   const build = planBuild(project);
