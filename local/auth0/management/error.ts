@@ -24,6 +24,12 @@ export class ManagementError extends Error {
   }
 }
 
+/** The value, if there is one. Throws 404 in Auth0's words for this kind of record. */
+export function getOr404<Value>(value: Value | undefined, message: string, errorCode?: string): Value {
+  if (value === undefined) throw new ManagementError(404, message, errorCode);
+  return value;
+}
+
 const REASONS: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",

@@ -1,7 +1,7 @@
 import type { LogEntry } from "../state/log-entry.ts";
 import type { Tenant } from "../tenant.ts";
 import { endpoint, ok, type Query, type Reply, type Resource } from "./endpoint.ts";
-import { ManagementError } from "./error.ts";
+import { getOr404 } from "./error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "./paging.ts";
 import { matchesQuery } from "./search/match.ts";
 import { parseSearch } from "./search/parse.ts";
@@ -45,8 +45,7 @@ export const logs: Resource = (tenant) => [
     path: "/logs/:id",
     scopes: ["read:logs", "read:logs_users"],
     handle: ({ params }) => {
-      const entry = tenant.logs.find(params.id ?? "");
-      if (entry === undefined) throw new ManagementError(404, "The log event does not exist.", "inexistent_log");
+      const entry = getOr404(tenant.logs.find(params.id ?? ""), "The log event does not exist.", "inexistent_log");
       return ok(entry);
     },
   }),

@@ -1,5 +1,5 @@
 import { endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 
 export const actionExecutions: Resource = (tenant) => [
   endpoint({
@@ -7,8 +7,7 @@ export const actionExecutions: Resource = (tenant) => [
     path: "/actions/executions/:id",
     scopes: ["read:actions"],
     handle: ({ params }) => {
-      const execution = tenant.state.actionExecutions.get(params.id ?? "");
-      if (execution === undefined) throw new ManagementError(404, "That execution does not exist.");
+      const execution = getOr404(tenant.state.actionExecutions.get(params.id ?? ""), "That execution does not exist.");
       return ok(execution);
     },
   }),

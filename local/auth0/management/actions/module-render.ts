@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ActionModule, ActionModuleVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { renderSecrets } from "./render.ts";
 
 /** Throws 404. */
-export function getModule(tenant: Pick<Tenant, "state">, id: string | undefined): ActionModule {
-  const module = id === undefined ? undefined : tenant.state.actionModules.get(id);
-  if (module === undefined) throw new ManagementError(404, "That action module does not exist.");
-  return module;
+export function getModule(tenant: Pick<Tenant, "state">, id = ""): ActionModule {
+  return getOr404(tenant.state.actionModules.get(id), "That action module does not exist.");
 }
 
 /** Published versions, the newest first. */

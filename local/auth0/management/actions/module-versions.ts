@@ -69,8 +69,8 @@ export function publishVersion(tenant: Pick<Tenant, "clock" | "state">, module: 
   return tenant.state.actionModuleVersions.set(id, version);
 }
 
-function getVersion(tenant: Pick<Tenant, "state">, moduleId: string, id: string | undefined): ActionModuleVersion {
-  const version = id === undefined ? undefined : tenant.state.actionModuleVersions.get(id);
+function getVersion(tenant: Pick<Tenant, "state">, moduleId: string, id = ""): ActionModuleVersion {
+  const version = tenant.state.actionModuleVersions.get(id);
   if (version?.module_id !== moduleId) throw new ManagementError(404, "That action module version does not exist.");
   return version;
 }

@@ -60,8 +60,8 @@ export const actionVersions: Resource = (tenant) => [
   }),
 ];
 
-function getVersion(tenant: Pick<Tenant, "state">, action: Action, id: string | undefined): ActionVersion {
-  const version = id === undefined ? undefined : tenant.state.actionVersions.get(id);
+function getVersion(tenant: Pick<Tenant, "state">, action: Action, id = ""): ActionVersion {
+  const version = tenant.state.actionVersions.get(id);
   if (version?.action_id !== action.id) throw new ManagementError(404, "That action version does not exist.");
   return version;
 }

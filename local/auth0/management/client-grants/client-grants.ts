@@ -47,7 +47,7 @@ export const clientGrants: Resource = ({ state }) => [
     method: "GET",
     path: "/client-grants/:id",
     scopes: ["read:client_grants"],
-    handle: ({ params }) => ok(getClientGrant(state, params.id ?? "")),
+    handle: ({ params }) => ok(getClientGrant(state, params.id)),
   }),
   endpoint<Partial<ClientGrant>>({
     method: "PATCH",
@@ -56,7 +56,7 @@ export const clientGrants: Resource = ({ state }) => [
     scopes: ["update:client_grants"],
     body: "UpdateClientGrantRequestContent",
     handle: ({ params, body }) => {
-      const current = getClientGrant(state, params.id ?? "");
+      const current = getClientGrant(state, params.id);
       const scope = body.scope === undefined ? current.scope : (body.scope ?? []);
       const updated = { ...current, ...body, scope };
       return ok(state.clientGrants.set(current.id, updated));

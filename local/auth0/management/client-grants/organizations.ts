@@ -11,7 +11,7 @@ export const clientGrantOrganizations: Resource = ({ state }) => [
     scopes: ["read:organization_client_grants"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { id } = getClientGrant(state, params.id ?? "");
+      const { id } = getClientGrant(state, params.id);
       const organizations = state.organizationClientGrants
         .filter(({ grant_id }) => grant_id === id)
         .flatMap(({ organization_id }) => state.organizations.get(organization_id) ?? []);

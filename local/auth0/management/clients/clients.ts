@@ -60,7 +60,7 @@ export const clients: Resource = (tenant) => [
     scopes: READ_SCOPES,
     query: FIELDS_QUERY,
     handle: async ({ params, query, scopes }) =>
-      ok(selectFields(await renderClient(tenant, getClient(tenant.state, params.id ?? ""), scopes), query)),
+      ok(selectFields(await renderClient(tenant, getClient(tenant.state, params.id), scopes), query)),
   }),
   endpoint<Fields>({
     method: "PATCH",
@@ -74,7 +74,7 @@ export const clients: Resource = (tenant) => [
     ],
     body: "UpdateClientRequestContent",
     handle: async ({ params, body, scopes }) => {
-      const current = getClient(tenant.state, params.id ?? "");
+      const current = getClient(tenant.state, params.id);
       checkImplemented(tenant, body);
       checkAliases(tenant.state, body, current.client_id);
       const updated = updateClient(current, body, scopes);
@@ -100,7 +100,7 @@ export const clients: Resource = (tenant) => [
     summary: "Rotate a client secret",
     scopes: ["update:client_keys"],
     handle: async ({ params, scopes }) => {
-      const rotated = { ...getClient(tenant.state, params.id ?? ""), client_secret: newId.clientSecret() };
+      const rotated = { ...getClient(tenant.state, params.id), client_secret: newId.clientSecret() };
       tenant.state.clients.set(rotated.client_id, rotated);
       return ok(await renderClient(tenant, rotated, scopes));
     },

@@ -23,7 +23,7 @@ export const connectionClients: Resource = ({ state }) => [
     scopes: ["read:connections"],
     query: TAKE_1000,
     handle: ({ params, query }) => {
-      const rows = getConnection(state, params.id ?? "").enabled_clients.map((client_id) => ({ client_id }));
+      const rows = getConnection(state, params.id).enabled_clients.map((client_id) => ({ client_id }));
       return ok(renderList("clients", rows, { take: 50, ...query }));
     },
   }),
@@ -34,7 +34,7 @@ export const connectionClients: Resource = ({ state }) => [
     scopes: ["update:connections"],
     body: "UpdateEnabledClientConnectionsRequestContent",
     handle: ({ params, body }) => {
-      const connection = getConnection(state, params.id ?? "");
+      const connection = getConnection(state, params.id);
       checkClientsExist(
         state,
         body.map(({ client_id }) => client_id),
@@ -55,7 +55,7 @@ export const connectionClients: Resource = ({ state }) => [
     partScopes: [READ_OPTIONS],
     query: { ...CHECKPOINT_QUERY, ...FIELDS_QUERY, strategy: listOf(choice(STRATEGIES)) },
     handle: ({ params, query, scopes }) => {
-      const { client_id } = getClient(state, params.id ?? "");
+      const { client_id } = getClient(state, params.id);
       const strategies = query.strategy;
       const rows = state.connections
         .filter(({ enabled_clients }) => enabled_clients.includes(client_id))

@@ -57,7 +57,7 @@ export const connections: Resource = (tenant) => [
     partScopes: [READ_OPTIONS],
     query: FIELDS_QUERY,
     handle: ({ params, query, scopes }) => {
-      const connection = renderConnection(getConnection(tenant.state, params.id ?? ""), scopes);
+      const connection = renderConnection(getConnection(tenant.state, params.id), scopes);
       return ok(selectFields(connection, query, ALWAYS_SHOWN));
     },
   }),
@@ -69,7 +69,7 @@ export const connections: Resource = (tenant) => [
     partScopes: [READ_OPTIONS, UPDATE_OPTIONS],
     body: "UpdateConnectionRequestContent",
     handle: ({ params, body, scopes }) => {
-      const current = getConnection(tenant.state, params.id ?? "");
+      const current = getConnection(tenant.state, params.id);
       checkMayWriteOptions(body, scopes);
       checkOptions(body.options ?? {});
       checkClientsExist(tenant.state, body.enabled_clients ?? []);

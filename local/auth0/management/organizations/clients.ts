@@ -2,7 +2,7 @@ import type { OrganizationClient } from "../../state/organization.ts";
 import type { ClientGrant } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import { linkId } from "./link-id.ts";
@@ -38,10 +38,11 @@ export const organizationClientGrants: Resource = ({ state }) => [
     body: "AssociateOrganizationClientGrantRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(state, params.id);
-      const grant = state.clientGrants.get(body.grant_id);
-      if (grant === undefined) {
-        throw new ManagementError(404, "The grant does not exist.", "inexistent_client_grant");
-      }
+      const grant = getOr404(
+        state.clientGrants.get(body.grant_id),
+        "The grant does not exist.",
+        "inexistent_client_grant",
+      );
       const id = linkId(organization.id, grant.id);
       if (state.organizationClientGrants.has(id)) {
         throw new ManagementError(409, "The client grant has already been added to this organization.");
@@ -147,9 +148,11 @@ function getLink(
   clientId = "",
 ): OrganizationClient {
   const organization = getOrganization(state, id);
-  const link = state.organizationClients.get(linkId(organization.id, clientId));
-  if (link === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
-  return link;
+  return getOr404(
+    state.organizationClients.get(linkId(organization.id, clientId)),
+    "The client does not exist",
+    "inexistent_client",
+  );
 }
 
 function renderClient(

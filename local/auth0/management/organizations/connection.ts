@@ -3,7 +3,7 @@ import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { DATABASE_STRATEGY } from "../../users/create-user.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { linkId } from "./link-id.ts";
 
 export interface ConnectionBody {
@@ -22,9 +22,7 @@ export function getLink(
   organizationId: string,
   connectionId: string,
 ): OrganizationConnection {
-  const link = organizationConnections.get(linkId(organizationId, connectionId));
-  if (link === undefined) throw new ManagementError(404, "No connection found by that id");
-  return link;
+  return getOr404(organizationConnections.get(linkId(organizationId, connectionId)), "No connection found by that id");
 }
 
 export function linksOf(
@@ -40,8 +38,7 @@ export function addConnection(
   organizationId: string,
   body: ConnectionBody,
 ): OrganizationConnection {
-  const connection = connections.get(body.connection_id);
-  if (connection === undefined) throw new ManagementError(404, "No connection found by that id");
+  const connection = getOr404(connections.get(body.connection_id), "No connection found by that id");
   const id = linkId(organizationId, connection.id);
   if (organizationConnections.has(id)) {
     throw new ManagementError(409, "The organization connection already exists.");

@@ -3,7 +3,7 @@ import { randomAlphanumeric } from "../../ids.ts";
 import type { DiscoveryDomain } from "../../state/organization.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 
@@ -93,9 +93,10 @@ function getDomain(
   matches: (domain: DiscoveryDomain) => boolean,
 ): DiscoveryDomain {
   const { id } = getOrganization(state, organizationId);
-  const domain = state.discoveryDomains.find((one) => one.organization_id === id && matches(one));
-  if (domain === undefined) throw new ManagementError(404, "No organization domain found by that id");
-  return domain;
+  return getOr404(
+    state.discoveryDomains.find((one) => one.organization_id === id && matches(one)),
+    "No organization domain found by that id",
+  );
 }
 
 function renderDomain({ organization_id, ...shown }: DiscoveryDomain): unknown {

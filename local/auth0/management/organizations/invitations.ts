@@ -4,7 +4,7 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import { getRole } from "../records/role.ts";
@@ -88,8 +88,7 @@ function toInvitation(
   organization: Organization,
   body: InviteBody,
 ): Invitation {
-  const client = state.clients.get(body.client_id);
-  if (client === undefined) throw new ManagementError(404, "The client does not exist", "inexistent_client");
+  const client = getOr404(state.clients.get(body.client_id), "The client does not exist", "inexistent_client");
   const login = client.initiate_login_uri ?? state.settings.get("tenant")?.default_redirection_uri;
   if (typeof login !== "string" || !URL.canParse(login)) {
     const message =

@@ -2,7 +2,7 @@ import { assignMembership } from "../../organizations/membership.ts";
 import type { OrganizationMember } from "../../state/organization.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import { getRole } from "../records/role.ts";
@@ -100,9 +100,10 @@ function getMember(
   userId = "",
 ): OrganizationMember {
   const organization = getOrganization(state, id);
-  const member = state.organizationMembers.get(linkId(organization.id, userId));
-  if (member === undefined) throw new ManagementError(404, "The user is not a member of the organization.");
-  return member;
+  return getOr404(
+    state.organizationMembers.get(linkId(organization.id, userId)),
+    "The user is not a member of the organization.",
+  );
 }
 
 /** A user who is not a member is not refused, as recorded: the roles are not kept. */
@@ -113,7 +114,7 @@ function changeRoles(
   change: (roles: OrganizationMember["roles"]) => OrganizationMember["roles"],
 ): void {
   const organization = getOrganization(state, id);
-  const { user_id } = getUser(state, userId ?? "");
+  const { user_id } = getUser(state, userId);
   const member = state.organizationMembers.get(linkId(organization.id, user_id));
   if (member !== undefined) state.organizationMembers.set(member.id, { ...member, roles: change(member.roles) });
 }

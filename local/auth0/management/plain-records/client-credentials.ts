@@ -3,7 +3,7 @@ import { newId } from "../../ids.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { PAGE_QUERY } from "../paging.ts";
 import { getClient } from "../records/client.ts";
 import type { Fields } from "./fields.ts";
@@ -69,7 +69,5 @@ function getCredential(
   state: Pick<TenantState, "clients" | "records">,
   { client_id, id = "" }: Readonly<Record<string, string>>,
 ): Fields {
-  const record = credentialsOf(state, client_id).get(id);
-  if (record === undefined) throw new ManagementError(404, "The credential does not exist.", "inexistent_credential");
-  return record;
+  return getOr404(credentialsOf(state, client_id).get(id), "The credential does not exist.", "inexistent_credential");
 }

@@ -1,6 +1,6 @@
 import type { ResourceServer } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 
 /** By id, or by the identifier in its place. */
 export function findResourceServer(
@@ -21,10 +21,10 @@ function unescapeOnce(text: string): string {
 }
 
 /** Throws 404. */
-export function getResourceServer(state: Pick<TenantState, "resourceServers">, idOrIdentifier: string): ResourceServer {
-  const found = findResourceServer(state, idOrIdentifier);
-  if (found === undefined) {
-    throw new ManagementError(404, "The resource server does not exist", "inexistent_resource_server");
-  }
-  return found;
+export function getResourceServer(state: Pick<TenantState, "resourceServers">, idOrIdentifier = ""): ResourceServer {
+  return getOr404(
+    findResourceServer(state, idOrIdentifier),
+    "The resource server does not exist",
+    "inexistent_resource_server",
+  );
 }

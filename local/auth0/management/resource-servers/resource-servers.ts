@@ -53,7 +53,7 @@ export const resourceServers: Resource = (tenant) => [
     path: "/resource-servers/:id",
     scopes: ["read:resource_servers"],
     query: { include_fields: FIELDS_QUERY.include_fields ?? {} },
-    handle: ({ params }) => ok(getResourceServer(tenant.state, params.id ?? "")),
+    handle: ({ params }) => ok(getResourceServer(tenant.state, params.id)),
   }),
   endpoint<Fields>({
     method: "PATCH",
@@ -61,8 +61,7 @@ export const resourceServers: Resource = (tenant) => [
     summary: "Update a resource server",
     scopes: ["update:resource_servers"],
     body: "UpdateResourceServerRequestContent",
-    handle: ({ params, body }) =>
-      ok(updateResourceServer(tenant, getResourceServer(tenant.state, params.id ?? ""), body)),
+    handle: ({ params, body }) => ok(updateResourceServer(tenant, getResourceServer(tenant.state, params.id), body)),
   }),
   endpoint({
     method: "DELETE",

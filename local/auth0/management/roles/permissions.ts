@@ -17,7 +17,7 @@ export const rolePermissions: Resource = ({ state }) => [
     scopes: ["read:roles"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { permissions } = getRole(state, params.id ?? "");
+      const { permissions } = getRole(state, params.id);
       return ok(
         renderList(
           "permissions",
@@ -34,7 +34,7 @@ export const rolePermissions: Resource = ({ state }) => [
     scopes: ["update:roles"],
     body: "AddRolePermissionsRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(state, params.id ?? "");
+      const role = getRole(state, params.id);
       checkPermissionsExist(state, body.permissions);
       const permissions = addPermissions(role.permissions, body.permissions);
       state.roles.set(role.id, { ...role, permissions });
@@ -48,7 +48,7 @@ export const rolePermissions: Resource = ({ state }) => [
     scopes: ["update:roles"],
     body: "DeleteRolePermissionsRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(state, params.id ?? "");
+      const role = getRole(state, params.id);
       const permissions = removePermissions(role.permissions, body.permissions);
       state.roles.set(role.id, { ...role, permissions });
       return NO_CONTENT;

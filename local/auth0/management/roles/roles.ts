@@ -56,7 +56,7 @@ export const roles: Resource = (tenant) => [
     method: "GET",
     path: "/roles/:id",
     scopes: ["read:roles"],
-    handle: ({ params }) => ok(renderRole(getRole(tenant.state, params.id ?? ""))),
+    handle: ({ params }) => ok(renderRole(getRole(tenant.state, params.id))),
   }),
 
   endpoint<RoleBody>({
@@ -65,7 +65,7 @@ export const roles: Resource = (tenant) => [
     scopes: ["update:roles"],
     body: "UpdateRoleRequestContent",
     handle: ({ params, body }) => {
-      const role = getRole(tenant.state, params.id ?? "");
+      const role = getRole(tenant.state, params.id);
       if (body.name !== undefined) checkNameIsFree(tenant.state, body.name, role.id);
       return ok(renderRole(tenant.state.roles.set(role.id, { ...role, ...body })));
     },
@@ -76,7 +76,7 @@ export const roles: Resource = (tenant) => [
     path: "/roles/:id",
     scopes: ["delete:roles"],
     handle: ({ params }) => {
-      const { id } = getRole(tenant.state, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id);
       tenant.state.roles.delete(id);
       takeRoleFromUsers(tenant, id);
       return ok({});

@@ -12,7 +12,7 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { id } = getRole(tenant.state, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id);
       const users = tenant.state.assignments
         .filter(({ roles }) => roles.includes(id))
         .flatMap(({ user_id }) => tenant.state.users.get(user_id) ?? []);
@@ -26,7 +26,7 @@ export const roleUsers: Resource = (tenant) => [
     scopes: ["create:role_members", "update:roles"],
     body: "AssignRoleUsersRequestContent",
     handle: ({ params, body }) => {
-      const { id } = getRole(tenant.state, params.id ?? "");
+      const { id } = getRole(tenant.state, params.id);
       // All or none: every user is looked up before the first is changed.
       for (const { user_id } of body.users.map((userId) => getUser(tenant.state, userId))) {
         changeAssignments(tenant, user_id, ({ roles }) => ({ roles: [...new Set([...roles, id])] }));

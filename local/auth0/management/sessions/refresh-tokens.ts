@@ -3,7 +3,7 @@ import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { isoTime } from "../../timestamps.ts";
 import { ACCEPTED, endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getUser } from "../records/user.ts";
 
@@ -15,7 +15,7 @@ export const refreshTokens: Resource = ({ state }) => [
     scopes: ["read:refresh_tokens"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       const own = state.refreshTokens.filter((token) => token.user_id === user_id);
       return ok(renderList("tokens", own.map(renderRefreshToken), { take: 50, ...query }));
     },
@@ -25,7 +25,7 @@ export const refreshTokens: Resource = ({ state }) => [
     path: "/users/:id/refresh-tokens",
     scopes: ["delete:refresh_tokens"],
     handle: ({ params }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       revokeRefreshTokens(state, (token) => token.user_id === user_id);
       return ACCEPTED;
     },
@@ -48,11 +48,7 @@ export const refreshTokens: Resource = ({ state }) => [
 ];
 
 function getRefreshToken(state: Pick<TenantState, "refreshTokens">, id = ""): RefreshToken {
-  const token = state.refreshTokens.get(id);
-  if (token === undefined) {
-    throw new ManagementError(404, "The refresh token does not exist.", "inexistent_refresh_token");
-  }
-  return token;
+  return getOr404(state.refreshTokens.get(id), "The refresh token does not exist.", "inexistent_refresh_token");
 }
 
 function renderRefreshToken(token: RefreshToken): object {

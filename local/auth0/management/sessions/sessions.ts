@@ -4,7 +4,7 @@ import type { Session } from "../../state/session.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { isoTime } from "../../timestamps.ts";
 import { ACCEPTED, endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getUser } from "../records/user.ts";
 
@@ -21,7 +21,7 @@ export const sessions: Resource = ({ state }) => [
     scopes: ["read:sessions"],
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY },
     handle: ({ params, query }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       const own = state.sessions.filter((session) => session.user_id === user_id);
       return ok(renderList("sessions", own.map(renderSession), { take: 50, ...query }));
     },
@@ -31,7 +31,7 @@ export const sessions: Resource = ({ state }) => [
     path: "/users/:id/sessions",
     scopes: ["delete:sessions"],
     handle: ({ params }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       state.sessions.deleteWhere((session) => session.user_id === user_id);
       return ACCEPTED;
     },
@@ -42,7 +42,7 @@ export const sessions: Resource = ({ state }) => [
     scopes: ["delete:sessions", "delete:refresh_tokens"],
     body: "RevokeUserAccessRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       const { session_id } = body;
       state.sessions.deleteWhere(
         (session) => session.user_id === user_id && (session_id === undefined || session.id === session_id),
@@ -85,9 +85,7 @@ export const sessions: Resource = ({ state }) => [
 ];
 
 function getSession(state: Pick<TenantState, "sessions">, id = ""): Session {
-  const session = state.sessions.get(id);
-  if (session === undefined) throw new ManagementError(404, "The session does not exist.", "inexistent_session");
-  return session;
+  return getOr404(state.sessions.get(id), "The session does not exist.", "inexistent_session");
 }
 
 function renderSession(session: Session): object {

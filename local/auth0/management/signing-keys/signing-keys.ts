@@ -1,6 +1,6 @@
 import type { SigningKey, SigningKeyRecord, SigningKeys } from "../../signing-keys.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 
 export const signingKeys: Resource = ({ signingKeys }) => [
   endpoint({
@@ -46,9 +46,10 @@ export const signingKeys: Resource = ({ signingKeys }) => [
 type KeyRecord = SigningKeyRecord & { readonly key: SigningKey };
 
 function getRecord(signingKeys: SigningKeys, kid: string): KeyRecord {
-  const found = signingKeys.records().find((record) => record.kid === kid);
-  if (found === undefined) throw new ManagementError(404, "The signing key does not exist");
-  return found;
+  return getOr404(
+    signingKeys.records().find((record) => record.kid === kid),
+    "The signing key does not exist",
+  );
 }
 
 async function renderSigningKey({ kid, role, revoked, current_since, revoked_at, key }: KeyRecord) {

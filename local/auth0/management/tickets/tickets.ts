@@ -5,7 +5,7 @@ import { DATABASE_STRATEGY } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { userIdOf } from "../../users/profile.ts";
 import { created, endpoint, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { getUser } from "../records/user.ts";
 import { checkIdentity, type VerificationBody } from "./check-identity.ts";
@@ -71,9 +71,11 @@ function getUserOf({ state }: Pick<Tenant, "state">, { user_id, connection_id, e
     throw new ManagementError(400, "Give user_id, or connection_id with email.", "invalid_body");
   }
   const connection = state.connections.get(connection_id);
-  const user = connection && findUserInConnection(state, connection.name, "email", email);
-  if (user === undefined) throw new ManagementError(404, "The user does not exist.", "inexistent_user");
-  return user;
+  return getOr404(
+    connection && findUserInConnection(state, connection.name, "email", email),
+    "The user does not exist.",
+    "inexistent_user",
+  );
 }
 
 const FIVE_DAYS = 432_000;

@@ -2,7 +2,7 @@ import { sendVerification } from "../../authentication/database/sign-up.ts";
 import { randomAlphanumeric } from "../../ids.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404 } from "../error.ts";
 import { getUser } from "../records/user.ts";
 import { checkIdentity, type VerificationBody } from "./check-identity.ts";
 
@@ -31,8 +31,7 @@ export const verificationEmail: Resource = (tenant) => {
       path: "/jobs/:id",
       scopes: ["create:users", "read:users", "update:users"],
       handle: ({ params }) => {
-        const job = jobs().get(params.id ?? "");
-        if (job === undefined) throw new ManagementError(404, "The job does not exist.", "inexistent_job");
+        const job = getOr404(jobs().get(params.id ?? ""), "The job does not exist.", "inexistent_job");
         return ok(job);
       },
     }),

@@ -3,7 +3,7 @@ import type { User } from "../../state/user.ts";
 import { linkUsers, unlinkIdentity } from "../../users/link-users.ts";
 import { profileDataOf, userIdOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { getUser } from "../records/user.ts";
 
 interface LinkBody {
@@ -21,7 +21,7 @@ export const userIdentities: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "LinkUserIdentityRequestContent",
     handle: ({ params, body }) => {
-      const primary = getUser(tenant.state, params.id ?? "");
+      const primary = getUser(tenant.state, params.id);
       const secondary = getSecondary(tenant.state, primary, body);
       linkUsers(tenant, primary, secondary);
       return created(renderIdentities(getUser(tenant.state, primary.user_id)));
@@ -34,12 +34,11 @@ export const userIdentities: Resource = (tenant) => [
     summary: "Unlink a user identity",
     scopes: ["update:users"],
     handle: ({ params }) => {
-      const user = getUser(tenant.state, params.id ?? "");
+      const user = getUser(tenant.state, params.id);
       const index = user.identities.findIndex(
         ({ provider, user_id }) => provider === params.provider && user_id === params.userId,
       );
-      const identity = user.identities[index];
-      if (identity === undefined) throw new ManagementError(404, "The user identity does not exist.");
+      const identity = getOr404(user.identities[index], "The user identity does not exist.");
       if (index === 0) throw new ManagementError(400, "The primary identity of a user cannot be unlinked.");
       unlinkIdentity(tenant, user, identity);
       return ok(renderIdentities(getUser(tenant.state, user.user_id)));

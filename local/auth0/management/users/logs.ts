@@ -9,7 +9,7 @@ export const userLogs: Resource = ({ logs, state }) => [
     scopes: ["read:logs", "read:logs_users"],
     query: LOGS_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       return ok(
         renderLogPage(
           logs.entries().filter((entry) => entry.user_id === user_id),

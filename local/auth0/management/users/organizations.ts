@@ -10,7 +10,7 @@ export const userOrganizations: Resource = ({ state }) => [
     scopes: ["read:organizations"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = getUser(state, params.id ?? "");
+      const { user_id } = getUser(state, params.id);
       const found = state.organizationMembers
         .filter((member) => member.user_id === user_id)
         .flatMap(({ organization_id }) => state.organizations.get(organization_id) ?? []);

@@ -30,7 +30,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const permissions = listPermissions(tenant, getUser(tenant.state, params.id ?? "").user_id);
+      const permissions = listPermissions(tenant, getUser(tenant.state, params.id).user_id);
       return ok(renderList("permissions", permissions, query));
     },
   }),
@@ -42,7 +42,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "CreateUserPermissionsRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id);
       checkPermissionsExist(tenant.state, body.permissions);
       changeAssignments(tenant, user_id, ({ permissions }) => ({
         permissions: addPermissions(permissions, body.permissions),
@@ -58,7 +58,7 @@ export const userPermissions: Resource = (tenant) => [
     scopes: ["update:users"],
     body: "DeleteUserPermissionsRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id);
       changeAssignments(tenant, user_id, ({ permissions }) => ({
         permissions: removePermissions(permissions, body.permissions),
       }));

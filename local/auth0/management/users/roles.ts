@@ -16,7 +16,7 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["read:role_members", "read:roles", "read:users"],
     query: PAGE_QUERY,
     handle: ({ params, query }) => {
-      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id);
       const roles = assignmentsOf(tenant, user_id).roles.map((id) => renderRoleOfUser(getRole(tenant.state, id)));
       return ok(renderList("roles", roles, query));
     },
@@ -29,7 +29,7 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["create:role_members", "update:users"],
     body: "AssignUserRolesRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id);
       const added = body.roles.map((id) => getRole(tenant.state, id).id);
       changeAssignments(tenant, user_id, ({ roles }) => ({ roles: [...new Set([...roles, ...added])] }));
       return NO_CONTENT;
@@ -43,7 +43,7 @@ export const userRoles: Resource = (tenant) => [
     scopes: ["delete:role_members", "update:users"],
     body: "DeleteUserRolesRequestContent",
     handle: ({ params, body }) => {
-      const { user_id } = getUser(tenant.state, params.id ?? "");
+      const { user_id } = getUser(tenant.state, params.id);
       changeAssignments(tenant, user_id, ({ roles }) => ({ roles: roles.filter((id) => !body.roles.includes(id)) }));
       return NO_CONTENT;
     },

@@ -84,7 +84,7 @@ export const users: Resource = (tenant) => [
     scopes: ["read:users", "read:user_idp_tokens"],
     params: { id: { type: "string", pattern: "^.+\\|.+$", description: "The user_id of the user to retrieve" } },
     query: FIELDS_QUERY,
-    handle: ({ params, query }) => ok(selectFields(getUser(tenant.state, params.id ?? ""), query)),
+    handle: ({ params, query }) => ok(selectFields(getUser(tenant.state, params.id), query)),
   }),
 
   endpoint<UserUpdate>({
