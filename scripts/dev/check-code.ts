@@ -4,9 +4,10 @@ import { join } from "node:path";
 
 /** What a compiler and the tests of the saved Actions say, after they are live. */
 export interface CodeCheck {
-  /** Begins anew; a check that is under way ends without a word. */
+  /** Begins anew. */
   start(changed: ReadonlySet<string>): void;
-  close(): void;
+  /** Ends the check that is under way without a word. */
+  stop(): void;
 }
 
 interface Ended {
@@ -27,7 +28,7 @@ export function createCodeCheck(directory: string, onResult: (text: string, isRi
     running = [];
   };
   return {
-    close: stop,
+    stop,
     start(changed) {
       stop();
       const started = performance.now();

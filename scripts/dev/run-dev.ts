@@ -107,6 +107,8 @@ async function serve(
     paint,
   });
   const queue = createSaveQueue(async (changed) => {
+    // What it says would be of code that is not there any more, and it would slow the save down.
+    check.stop();
     const isLive = await session.save(changed);
     check.start(changed);
     return isLive;
@@ -121,7 +123,7 @@ async function serve(
     await session.prepare();
     await stopped;
   } finally {
-    check.close();
+    check.stop();
     watch.close();
     await queue.close();
     await session.close();
