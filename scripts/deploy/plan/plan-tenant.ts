@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { usageError } from "../../command.ts";
-import type { WriteOnly } from "../kinds/kind.ts";
+import type { Kind, WriteOnly } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
+import { tryAll, tryEach } from "../kinds/refuse-entry.ts";
 import { KINDS } from "../kinds/table.ts";
-import type { Plan } from "./change.ts";
+import type { Change, Plan } from "./change.ts";
 import { checkEntries } from "./check-entries.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
@@ -15,13 +16,13 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  * checkout give the same plan.
  *
  * @throws {CommandError} ENTRY_TWICE, ID_UNKNOWN, CLIENT_UNKNOWN, CLIENT_NAME_AMBIGUOUS, API_UNKNOWN, SCOPE_UNKNOWN, DEPLOY_SCOPE_MISSING, REFERENCE_UNKNOWN,
- * SECRETS_UNKNOWN, DELETION_UNKNOWN, DELETION_WANTED
+ * ENTRY_FIXED and others of entries, TENANT_REFUSED where they have several of these codes; SECRETS_UNKNOWN, DELETION_UNKNOWN,
+ * DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
-  checkEntries(desired, live);
+  const planned = planKinds(desired, live);
   const writeOnly = KINDS.flatMap((kind) => kind.listWriteOnly?.(desired, live[kind.type], live) ?? []);
   checkWriteSecrets(desired, writeOnly);
-  const planned = KINDS.map((kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }));
   return {
     domain: live.domain,
     fingerprint: fingerprint(live),
@@ -40,6 +41,21 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
       .map(({ name, paths }) => `${name} ${paths.join(", ")}`),
     ...(desired.overlay !== undefined && { overlay: desired.overlay }),
   };
+}
+
+interface PlannedKind {
+  readonly kind: Kind;
+  readonly changes: readonly Change[];
+}
+
+/** What is wrong with any entry of any kind is said at once. */
+function planKinds(desired: Desired, live: LiveTenant): readonly PlannedKind[] {
+  const planned: PlannedKind[] = [];
+  tryAll(
+    () => checkEntries(desired, live),
+    () => planned.push(...tryEach(KINDS, (kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }))),
+  );
+  return planned;
 }
 
 /** A misspelt name would leave a rotated secret as it was, and nobody would know. */

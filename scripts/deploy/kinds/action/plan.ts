@@ -1,6 +1,7 @@
 import { compareFields } from "../../compare/compare-fields.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import type { Desired, DesiredAction } from "../../plan/desired.ts";
+import { tryAll, tryEach } from "../refuse-entry.ts";
 import { checkModules } from "./check-modules.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import { checkTriggers } from "./check-triggers.ts";
@@ -17,14 +18,15 @@ import { renderCodeDiff } from "./render-diff.ts";
  * @throws {CommandError} ACTION_MODULES_DIFFER, ACTION_RUNTIME_RETIRED, ACTION_TRIGGER_CHANGED, SECRETS_NEEDED
  */
 export function planActions(desired: Desired, present: readonly LiveAction[]): readonly Change[] {
-  return desired.actions.flatMap((action) => {
+  return tryEach(desired.actions, (action) => {
     const found = present.find((candidate) => candidate.name === action.name);
-    checkRuntime(desired, action, found);
-    checkModules(desired, action, found);
-    if (found === undefined) return [planNewAction(desired, action)];
-    checkTriggers(desired, action, found);
-    return planAction(desired, action, found);
-  });
+    tryAll(
+      () => checkRuntime(desired, action, found),
+      () => checkModules(desired, action, found),
+      () => found !== undefined && checkTriggers(desired, action, found),
+    );
+    return found === undefined ? [planNewAction(desired, action)] : planAction(desired, action, found);
+  }).flat();
 }
 
 /** Whether an earlier deploy of this project left its mark on it, even if tenant.yaml has it no longer. */

@@ -8,6 +8,7 @@ import { take } from "../collect.ts";
 import type { Kind, PlanSides, TenantReader, Wanted } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import { createRecordKind } from "../record/record-kind.ts";
+import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
 
 /** Known by its client, its API and its subject_type, which Auth0 lets nobody change. */
@@ -35,11 +36,13 @@ async function toLive(grant: Management.ClientGrantResponseContent, reader: Tena
 
 function checkReferences({ entry, path }: Wanted, _records: readonly LiveRecord[], sides: PlanSides): void {
   const { client_id, audience, scope = [] } = entry as TenantClientGrant;
-  checkClientReference(client_id, [...path, "client_id"], sides);
   const api = sides.tenant.api.find(({ name }) => name === audience);
   // Auth0 says itself which scopes its own API has, and adds some with every release.
   const scopes = api?.isSystem === true ? [] : scope;
-  checkApiReference({ audience, scopes, path: [...path, "audience"] }, sides);
+  tryAll(
+    () => checkClientReference(client_id, [...path, "client_id"], sides),
+    () => checkApiReference({ audience, scopes, path: [...path, "audience"] }, sides),
+  );
 }
 
 /** tenant.yaml may have the client's name where Auth0 has its id; the client may have been made a moment ago. */

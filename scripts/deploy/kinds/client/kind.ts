@@ -27,6 +27,7 @@ const SECRETS = [
 
 export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
+  fixed: ["resource_server_identifier"],
   section: "clients",
   scopes: scopesOf("clients"),
   idField: "client_id",

@@ -6,6 +6,7 @@ import { checkClientReference, findClientId, labelClient } from "../client/refer
 import type { PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import type { Members } from "../record/record-kind.ts";
+import { tryEach } from "../refuse-entry.ts";
 
 export interface LiveDatabase extends LiveRecord {
   readonly enabledClientIds: readonly string[];
@@ -30,9 +31,9 @@ export const enabledClients: Members<LiveDatabase, string> = {
 };
 
 export function checkEnabledClients({ entry, path }: Wanted, sides: PlanSides): void {
-  for (const [index, reference] of ((entry as TenantDatabase).enabled_clients ?? []).entries()) {
-    checkClientReference(reference, [...path, "enabled_clients", index], sides);
-  }
+  tryEach((entry as TenantDatabase).enabled_clients ?? [], (reference, index) =>
+    checkClientReference(reference, [...path, "enabled_clients", index], sides),
+  );
 }
 
 async function switchClients(

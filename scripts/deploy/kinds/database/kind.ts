@@ -3,6 +3,7 @@ import { omit } from "../../compare/patch.ts";
 import { collect, take } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
 import { createRecordKind } from "../record/record-kind.ts";
+import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
 import { checkEnabledClients, enabledClients, type LiveDatabase } from "./enabled-clients.ts";
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
@@ -29,8 +30,10 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
   delete: ({ connections }, id) => connections.delete(id),
   check: (wanted, records, sides) => {
-    checkOptionsRead(wanted, records);
-    checkEnabledClients(wanted, sides);
+    tryAll(
+      () => checkOptionsRead(wanted, records, sides),
+      () => checkEnabledClients(wanted, sides),
+    );
   },
   members: enabledClients,
   warn: warnOfDoors,

@@ -1,6 +1,6 @@
-import { usageError } from "../../../command.ts";
 import type { TenantDocument } from "../../../tenant/document.ts";
-import type { KindScopes, Wanted } from "../kind.ts";
+import type { KindScopes, PlanSides, Wanted } from "../kind.ts";
+import { refuseEntry } from "../refuse-entry.ts";
 import type { LiveDatabase } from "./enabled-clients.ts";
 
 /** Without it the options are left out of every answer (Auth0 changelog, 2025-07-08). */
@@ -19,10 +19,16 @@ export function listOptionScopes({ databases = [] }: TenantDocument): Pick<KindS
  *
  * @throws {CommandError} DEPLOY_SCOPE_MISSING
  */
-export function checkOptionsRead({ name, entry }: Wanted, records: readonly LiveDatabase[]): void {
+export function checkOptionsRead(
+  { name, entry, path }: Wanted,
+  records: readonly LiveDatabase[],
+  { desired }: Pick<PlanSides, "desired">,
+): void {
   if (entry.options === undefined || records.every(({ fields }) => fields.options !== undefined)) return;
-  throw usageError(
+  throw refuseEntry(
+    desired,
+    [...path, "options"],
     "DEPLOY_SCOPE_MISSING",
-    `Nothing was sent: tenant.yaml has options for the database "${name}", and the deploying client cannot see those that it has, which a change would take away. Grant it ${READ_OPTIONS} (dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then plan again.`,
+    `tenant.yaml has options for the database "${name}", and the deploying client cannot see those that it has, which a change would take away. Grant it ${READ_OPTIONS} (dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications), then plan again.`,
   );
 }

@@ -1,10 +1,9 @@
-import { usageError } from "../../../command.ts";
 import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
 import type { LiveItem } from "../live-record.ts";
-import { placeOf } from "../refuse-entry.ts";
+import { refuseEntry, tryEach } from "../refuse-entry.ts";
 import { listEntries } from "./entries.ts";
 import { findSpec, type HandedOverSpec } from "./specs.ts";
 
@@ -18,26 +17,24 @@ export type TenantItems = Readonly<Record<string, readonly LiveItem[] | string>>
  */
 export function checkReferences(
   spec: HandedOverSpec,
-  wanted: readonly Wanted[],
+  { entry, path: place }: Wanted,
   desired: Desired,
   tenant: TenantItems,
 ): void {
-  const lines = (spec.refersTo ?? []).flatMap(({ at, types }) => {
-    const known = new Set(types.flatMap((type) => [...listLive(type, tenant), ...listInFile(type, desired)]));
-    return wanted.flatMap(({ entry, path: place }) =>
-      findPaths(entry, at)
-        .map((path) => ({ path: [...place, ...path], value: valueAt(entry, path) }))
-        .filter(({ value }) => typeof value === "string" && !known.has(value))
-        .map(
-          ({ path, value }) => `  ${placeOf(desired, path)}: there is not a ${types.join(" or ")} called "${value}"`,
-        ),
+  const references = (spec.refersTo ?? []).flatMap(({ at, types }) =>
+    findPaths(entry, at).map((path) => ({ path, types, value: valueAt(entry, path) })),
+  );
+  tryEach(references, ({ path, types, value }) => {
+    if (typeof value !== "string") return;
+    if (types.some((type) => listLive(type, tenant).includes(value) || listInFile(type, desired).includes(value)))
+      return;
+    throw refuseEntry(
+      desired,
+      [...place, ...path],
+      "REFERENCE_UNKNOWN",
+      `neither tenant.yaml nor the tenant has a ${types.join(" or ")} called "${value}". Correct the name.`,
     );
   });
-  if (lines.length === 0) return;
-  throw usageError(
-    "REFERENCE_UNKNOWN",
-    `tenant.yaml names what neither it nor the tenant has:\n${lines.join("\n")}\nNothing was sent. Correct the names.`,
-  );
 }
 
 function listLive(type: string, tenant: TenantItems): readonly string[] {

@@ -3,12 +3,13 @@ import { valueAt } from "../../../tenant/paths.ts";
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
 import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
+import { checkFixed } from "../check-fixed.ts";
 import type { Kind, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import { createRecords } from "../record/create-records.ts";
 import { listRecordDifferences } from "../record/list-record-differences.ts";
-import { refuseEntry } from "../refuse-entry.ts";
+import { refuseEntry, tryAll, tryEach } from "../refuse-entry.ts";
 import { compareDigests, hasRoom } from "../secret-digests.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
@@ -51,8 +52,10 @@ export function createHandedOverKind(
     },
     plan(desired, present, tenant) {
       const wanted = listWanted(desired, tenant);
-      checkReferences(spec, wanted, desired, tenant as TenantItems);
-      return wanted.flatMap((entry) => planEntry(spec, entry, present, desired));
+      return tryEach(wanted, (entry) => {
+        checkReferences(spec, entry, desired, tenant as TenantItems);
+        return planEntry(spec, entry, present, desired);
+      }).flat();
     },
     listSecrets: (document) =>
       listEntries(spec, document[section]).flatMap(({ entry }) =>
@@ -94,11 +97,12 @@ export function createHandedOverKind(
 
 function planEntry(
   spec: HandedOverSpec & { readonly type: HandedOverType },
-  { name, entry, path }: Wanted,
+  one: Wanted,
   present: readonly LiveRecord[],
   desired: Pick<Desired, "writeSecrets" | "digestSecrets" | "locate">,
 ): readonly Change[] {
   const { type } = spec;
+  const { name, entry } = one;
   const live = present.find((candidate) => candidate.name === name);
   const wanted = comparable(spec, entry);
   if (live === undefined) {
@@ -108,8 +112,12 @@ function planEntry(
   const fields = compareFields(wanted, withoutLost(spec, comparable(spec, live.fields), wanted));
   const secrets = planSecrets(spec, { name, entry }, live, { desired, isWritten: fields.length > 0 });
   if (fields.length + secrets.length === 0) return [];
-  checkSecretsAreThere(spec, { name, entry, path }, live, desired);
-  return [{ operation: "update", type, name, id: live.id, fields: [...fields, ...secrets], patch: {} }];
+  const change: Change = { operation: "update", type, name, id: live.id, fields: [...fields, ...secrets], patch: {} };
+  tryAll(
+    () => checkFixed(spec, one, [change], desired),
+    () => checkSecretsAreThere(spec, one, live, desired),
+  );
+  return [change];
 }
 
 const describeSecrets = (spec: HandedOverSpec, entry: Fields): readonly FieldChange[] =>

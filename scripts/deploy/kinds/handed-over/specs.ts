@@ -1,6 +1,7 @@
 import type { Management, ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
 import { findIdentity } from "../../../tenant/overlay/identities.ts";
+import type { FixedMembers } from "../check-fixed.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { scopesOf } from "../scopes.ts";
@@ -27,6 +28,7 @@ export interface HandedOverSpec {
   readonly writeOnly?: readonly string[];
   /** The member that keeps the digests of what is write-only. Most kinds have none. */
   readonly digestField?: "metadata";
+  readonly fixed?: FixedMembers;
   /** Every tenant has all of them, and nobody makes or deletes one. */
   readonly isFixed?: true;
   /** Members that Auth0 counts up or dates itself. */
@@ -124,6 +126,7 @@ const SPECS = [
   {
     type: "custom-domain",
     section: "customDomains",
+    fixed: ["type", "verification_method"],
     foldsCase: true,
     scopes: scopesOf("custom_domains"),
     moving: ["status", "verification", "certificate", "origin_domain_name", "primary"],
@@ -148,11 +151,13 @@ const SPECS = [
   {
     type: "rate-limit-policy",
     section: "rateLimitPolicies",
+    fixed: ["resource", "consumer"],
     scopes: scopesOf("rate_limit_policies"),
   },
   {
     type: "connection",
     section: "connections",
+    fixed: ["strategy"],
     scopes: joined(
       scopesOf("connections"),
       settingScopes("connections_options"),
@@ -210,10 +215,16 @@ const SPECS = [
     ),
     refersTo: [{ at: "user_attribute_profile_id", types: ["user-attribute-profile"] }],
   },
-  { type: "phone-template", section: "phoneTemplates", scopes: scopesOf("phone_templates") },
+  {
+    type: "phone-template",
+    section: "phoneTemplates",
+    fixed: ["content.syntax"],
+    scopes: scopesOf("phone_templates"),
+  },
   {
     type: "token-exchange-profile",
     section: "tokenExchangeProfiles",
+    fixed: ["action", "type"],
     scopes: joined(scopesOf("token_exchange_profiles"), reads("read:actions")),
     refersTo: [{ at: "action", types: ["action"] }],
   },
@@ -259,6 +270,7 @@ const SPECS = [
   {
     type: "log-stream",
     section: "logStreams",
+    fixed: ["type"],
     scopes: scopesOf("log_streams"),
     forgetsSecrets: true,
     writeOnly: [
@@ -274,6 +286,7 @@ const SPECS = [
   {
     type: "flow-vault-connection",
     section: "flowVaultConnections",
+    fixed: ["app_id", "environment"],
     scopes: scopesOf("flows_vault_connections"),
     writeOnly: ["setup"],
     moving: ["ready", "fingerprint", "account_name"],
@@ -281,6 +294,7 @@ const SPECS = [
   {
     type: "event-stream",
     section: "eventStreams",
+    fixed: ["destination.type"],
     scopes: joined(scopesOf("event_streams"), reads("read:actions")),
     forgetsSecrets: true,
     writeOnly: [

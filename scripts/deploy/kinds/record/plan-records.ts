@@ -2,9 +2,11 @@ import { compareFields, type FieldChange } from "../../compare/compare-fields.ts
 import { buildPatch, omit } from "../../compare/patch.ts";
 import { compareSecrets, splitSecrets } from "../../compare/secrets.ts";
 import type { Change, Update } from "../../plan/change.ts";
+import { checkFixed } from "../check-fixed.ts";
 import type { PlanSides, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
+import { tryEach } from "../refuse-entry.ts";
 import { compareDigests, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
 import type { Members, RecordSpec } from "./record-kind.ts";
 
@@ -14,13 +16,15 @@ interface Sides extends PlanSides {
 
 /** A creation without a live record, else an update with what differs, else nothing. */
 export function planRecords(spec: RecordSpec, wanted: readonly Wanted[], sides: Sides): readonly Change[] {
-  return wanted.flatMap((one): readonly Change[] => {
-    const { name, entry } = one;
-    const found = sides.present.filter((candidate) => candidate.name === name);
+  return tryEach(wanted, (one): readonly Change[] => {
+    const found = sides.present.filter((candidate) => candidate.name === one.name);
     spec.check?.(one, found, sides);
     const [record] = found;
-    return record === undefined ? [planNew(spec, name, entry, sides)] : planUpdate(spec, entry, record, sides);
-  });
+    if (record === undefined) return [planNew(spec, one.name, one.entry, sides)];
+    const changes = planUpdate(spec, one.entry, record, sides);
+    checkFixed(spec, one, changes, sides.desired);
+    return changes;
+  }).flat();
 }
 
 function planNew(spec: RecordSpec, name: string, entry: Fields, { tenant }: Sides): Change {

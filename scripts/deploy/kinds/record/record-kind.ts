@@ -7,6 +7,7 @@ import type { Change, Update, Warning } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import { sideBySide } from "../../side-by-side.ts";
 import type { WriteContext } from "../../write/context.ts";
+import type { FixedMembers } from "../check-fixed.ts";
 import { collect } from "../collect.ts";
 import type { Kind, PlanSides, TenantReader, Wanted, WriteOnly } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
@@ -34,6 +35,7 @@ export interface RecordSpec<
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
   readonly mergedFields?: MergedFields;
+  readonly fixed?: FixedMembers;
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
   readonly secrets?: SecretPaths;
   /** Of the secrets that Auth0 never returns in clear. The others are compared as they are. */

@@ -6,6 +6,7 @@ import { checkApiReference } from "../api/references.ts";
 import type { PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import type { Members } from "../record/record-kind.ts";
+import { tryEach } from "../refuse-entry.ts";
 
 export interface Permission {
   readonly permission_name: string;
@@ -56,9 +57,9 @@ export function listPermissions({ name, entry, path }: Wanted): readonly Pick<Wa
 /** A permission is a scope of an API: of tenant.yaml, or of the tenant. */
 export function checkPermissions({ entry, path }: Wanted, _records: readonly LiveRole[], sides: PlanSides): void {
   const wanted = (entry as TenantRole).permissions ?? [];
-  for (const [index, { permission_name: scope, resource_server_identifier: audience }] of wanted.entries()) {
-    checkApiReference({ audience, scopes: [scope], path: [...path, "permissions", index] }, sides);
-  }
+  tryEach(wanted, ({ permission_name: scope, resource_server_identifier: audience }, index) =>
+    checkApiReference({ audience, scopes: [scope], path: [...path, "permissions", index] }, sides),
+  );
 }
 
 function writerOf(id: string, { management }: WriteContext) {

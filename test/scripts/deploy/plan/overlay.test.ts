@@ -104,7 +104,7 @@ test("an entry that a keyword makes the same as another is refused with the line
     expect.objectContaining({
       code: "ENTRY_TWICE",
       message: expect.stringContaining(
-        `api ${AUDIENCE}: tenant.yaml:2 resourceServers[0], ${FILE}:2 resourceServers[1]`,
+        `tenant.yaml:2 resourceServers[0]: api ${AUDIENCE} stands in ${FILE}:2 resourceServers[1]`,
       ) as unknown,
     }),
   );
