@@ -182,6 +182,7 @@ export type ConfigurationFindingCode =
 
 /** What a plan warns of. */
 export type PlanWarningCode =
+  | "ACCESS_CLOSED"
   | "ACTION_BOUND"
   | "ACTION_UNBOUND"
   | "CLIENT_WITHOUT_DATABASE"
@@ -189,6 +190,7 @@ export type PlanWarningCode =
   | "LIFETIME_EXTENDED"
   | "LIFETIME_SHORTENED"
   | "PERMISSIONS_EMPTIED"
+  | "PROTECTION_WEAKENED"
   | "RBAC_SWITCHED_OFF"
   | "RBAC_SWITCHED_ON"
   | "ROLE_EMPTIED"

@@ -3,6 +3,7 @@ import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
+import { becomes, isSwitchedOff, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { isNarrowing, narrowScopes, widenScopes } from "./narrow-scopes.ts";
@@ -32,4 +33,8 @@ export const api: Kind<"api", LiveRecord> = createRecordKind({
   limitPatch: widenScopes,
   last: { isLast: isNarrowing, write: narrowScopes },
   warn: warnOfScopes,
+  protections: [
+    weakens(/^signing_alg$/, becomes("HS256"), "whoever can check a token can make one."),
+    weakens(/^proof_of_possession\.required$/, isSwitchedOff, "a stolen token can be used by whoever has it."),
+  ],
 });

@@ -7,6 +7,7 @@ import { checkClientReference, findClientId, labelClient } from "../client/refer
 import { take } from "../collect.ts";
 import type { Kind, PlanSides, TenantReader, Wanted } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
+import { falls, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
@@ -26,6 +27,11 @@ export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
   patch: ({ clientGrants }, id, fields) =>
     clientGrants.update(id, fields as Management.UpdateClientGrantRequestContent),
   check: checkReferences,
+  protections: [
+    weakens(/^allow_any_organization$/, isSwitchedOn, "the client gets tokens for every organization, new ones too."),
+    weakens(/^allow_all_scopes$/, isSwitchedOn, "the client gets every scope that the API has, new ones too."),
+    weakens(/^organization_usage$/, falls("allow", "require"), "the client gets tokens without an organization."),
+  ],
   delete: ({ clientGrants }, id) => clientGrants.delete(id),
 });
 

@@ -4,6 +4,7 @@ import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
 import type { Kind, KindScopes, PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
+import { becomes, gains, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
@@ -36,6 +37,24 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   digests: DIGESTS,
   unsent: UNSENT,
   mergedFields: [DIGESTS.field],
+  protections: [
+    weakens(/^token_endpoint_auth_method$/, becomes("none"), "whoever knows its id is this client."),
+    weakens(/^grant_types$/, gains("implicit", "password"), "tokens are in addresses, or passwords in its hands."),
+    weakens(/^oidc_conformant$/, isSwitchedOff, "Auth0 is less strict with it."),
+    weakens(/^cross_origin_authentication$/, isSwitchedOn, "its own pages may ask for passwords."),
+    weakens(
+      /^(require_pushed_authorization_requests|require_proof_of_possession)$/,
+      isSwitchedOff,
+      "it may ask without.",
+    ),
+    weakens(/^refresh_token\.rotation_type$/, becomes("non-rotating"), "a stolen refresh token is not noticed."),
+    weakens(/^refresh_token\.expiration_type$/, becomes("non-expiring"), "a stolen refresh token is good for ever."),
+    weakens(
+      /^refresh_token\.infinite_(idle_)?token_lifetime$/,
+      isSwitchedOn,
+      "a stolen refresh token is good for ever.",
+    ),
+  ],
   listMoreScopes: listKeyScopes,
   list: ({ clients }) => clients.list({ ...page(), is_global: false, ...WITHOUT_SECRETS }),
   toLive: ({ client_id = "", name = "", ...fields }: Management.Client) => ({

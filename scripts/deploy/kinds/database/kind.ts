@@ -2,6 +2,7 @@ import type { Management } from "auth0";
 import { omit } from "../../compare/patch.ts";
 import { collect, take } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
+import { closes, falls, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
@@ -37,6 +38,24 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   },
   members: enabledClients,
   warn: warnOfDoors,
+  protections: [
+    weakens(
+      /^options\.passwordPolicy$/,
+      falls("none", "low", "fair", "good", "excellent"),
+      "weaker passwords are taken.",
+    ),
+    weakens(/^options\.brute_force_protection$/, isSwitchedOff, "passwords can be guessed as often as anybody likes."),
+    weakens(
+      /^options\.(password_history|password_no_personal_info|password_dictionary)\.enable$/,
+      isSwitchedOff,
+      "weaker passwords are taken.",
+    ),
+    closes(
+      /^options\.disable_self_service_change_password$/,
+      isSwitchedOn,
+      "whoever forgets the password cannot set a new one.",
+    ),
+  ],
 });
 
 /** Enabled clients, a request each, are read of those databases only that tenant.yaml names. */

@@ -7,6 +7,7 @@ import { checkFixed } from "../check-fixed.ts";
 import type { Kind, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
+import { warnOfProtections } from "../protections.ts";
 import { createRecords } from "../record/create-records.ts";
 import { listRecordDifferences } from "../record/list-record-differences.ts";
 import { refuseEntry, tryAll, tryEach } from "../refuse-entry.ts";
@@ -78,6 +79,9 @@ export function createHandedOverKind(
     ...(post !== undefined && {
       create: (changes, _present, context) =>
         createRecords({ type, post }, listWanted(context.desired, context.tenant), changes, context),
+    }),
+    ...(spec.protections !== undefined && {
+      warn: (changes: readonly Change[]) => warnOfProtections(spec.protections ?? [], changes),
     }),
     listLosses: (desired, present, tenant) =>
       listWanted(desired, tenant).flatMap((wanted) => {

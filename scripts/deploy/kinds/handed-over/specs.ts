@@ -4,6 +4,7 @@ import { findIdentity } from "../../../tenant/overlay/identities.ts";
 import type { FixedMembers } from "../check-fixed.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
+import { closes, isEmptied, isSwitchedOff, isSwitchedOn, type Protection, weakens } from "../protections.ts";
 import { scopesOf } from "../scopes.ts";
 import type { MemberList } from "./members.ts";
 
@@ -29,6 +30,7 @@ export interface HandedOverSpec {
   /** The member that keeps the digests of what is write-only. Most kinds have none. */
   readonly digestField?: "metadata";
   readonly fixed?: FixedMembers;
+  readonly protections?: readonly Protection[];
   /** Every tenant has all of them, and nobody makes or deletes one. */
   readonly isFixed?: true;
   /** Members that Auth0 counts up or dates itself. */
@@ -83,6 +85,9 @@ const SPECS = [
   {
     type: "guardian-factor",
     section: "guardianFactors",
+    protections: [
+      closes(/^enabled$/, isSwitchedOff, "whoever has no other second factor cannot log in where one is asked for."),
+    ],
     isFixed: true,
     scopes: settingScopes("guardian_factors"),
   },
@@ -91,7 +96,12 @@ const SPECS = [
     section: "guardianFactorTemplates",
     scopes: settingScopes("guardian_factors"),
   },
-  { type: "guardian-policies", section: "guardianPolicies", scopes: settingScopes("mfa_policies") },
+  {
+    type: "guardian-policies",
+    section: "guardianPolicies",
+    protections: [weakens(/^policies$/, isEmptied, "nobody is asked for a second factor any more, but by Actions.")],
+    scopes: settingScopes("mfa_policies"),
+  },
   {
     type: "guardian-phone-provider",
     section: "guardianPhoneFactorSelectedProvider",
@@ -112,6 +122,7 @@ const SPECS = [
   {
     type: "attack-protection",
     section: "attackProtection",
+    protections: [weakens(/\.enabled$/, isSwitchedOff, "attacks of this sort are not stopped any more.")],
     scopes: settingScopes("attack_protection"),
     writeOnly: [
       "captcha.arkose.secret",
@@ -134,6 +145,10 @@ const SPECS = [
   {
     type: "network-acl",
     section: "networkACLs",
+    protections: [
+      closes(/^active$/, isSwitchedOn, "it is applied to every request, and may block people who log in today."),
+      weakens(/^active$/, isSwitchedOff, "requests that it stops today pass."),
+    ],
     scopes: scopesOf("network_acls"),
     // The Deploy CLI would write a new one over any that is as active as it.
     post: ({ networkAcls }, entry) => networkAcls.create(entry as unknown as Management.CreateNetworkAclRequestContent),
@@ -157,6 +172,7 @@ const SPECS = [
   {
     type: "connection",
     section: "connections",
+    protections: [closes(/^enabled_clients$/, isEmptied, "nobody can log in with it.")],
     fixed: ["strategy"],
     scopes: joined(
       scopesOf("connections"),
@@ -183,6 +199,9 @@ const SPECS = [
   {
     type: "email-provider",
     section: "emailProvider",
+    protections: [
+      closes(/^enabled$/, isSwitchedOff, "no mail is sent by it: to verify an address, or to set a new password."),
+    ],
     scopes: scopesOf("email_provider"),
     writeOnly: [
       "credentials.api_key",

@@ -12,6 +12,7 @@ import { collect } from "../collect.ts";
 import type { Kind, PlanSides, TenantReader, Wanted, WriteOnly } from "../kind.ts";
 import type { Fields, LiveItem, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
+import { type Protection, warnOfProtections } from "../protections.ts";
 import { type DigestPlace, hasRoom, listDigested } from "../secret-digests.ts";
 import type { ResourceType } from "../table.ts";
 import { createRecords } from "./create-records.ts";
@@ -36,6 +37,7 @@ export interface RecordSpec<
   fieldsOf(entry: Fields): Fields;
   readonly mergedFields?: MergedFields;
   readonly fixed?: FixedMembers;
+  readonly protections?: readonly Protection[];
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
   readonly secrets?: SecretPaths;
   /** Of the secrets that Auth0 never returns in clear. The others are compared as they are. */
@@ -96,13 +98,15 @@ export function createRecordKind<Type extends ResourceType, Live extends LiveRec
       sideBySide(await collect(typed.list(reader.management)), async (row) => typed.toLive(row, reader)),
     plan: (desired, present, tenant) =>
       planRecords(spec, listWanted(spec, desired, tenant), { desired, present, tenant }),
-    warn: (changes, desired, tenant) =>
-      changes
+    warn: (changes, desired, tenant) => [
+      ...changes
         .filter((change) => change.operation === "update")
         .flatMap((change) => [
           ...(typed.warn?.(change, { changes, desired, tenant }) ?? []),
           ...warnOfLifetimes(change),
         ]),
+      ...warnOfProtections(typed.protections ?? [], changes),
+    ],
     listWriteOnly: (desired, present, tenant) => listWriteOnly(spec, listWanted(spec, desired, tenant), present),
     listSecrets: (document) =>
       listEntries(spec.section, document).flatMap(({ entry }) => [
