@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { LocalTenant, LocalTenantOptions } from "../../local/auth0/server.ts";
+import { type Prepared, type ProjectOptions, prepareProject } from "../../scripts/deploy/prepare.ts";
+import { type FaultProxy, startFaultProxy } from "../faults/fault-proxy.ts";
+import { startTestTenant } from "./local-tenant.ts";
+
+const root = join(import.meta.dirname, "../..");
+const support = join(import.meta.dirname, "every-kind");
+
+/** What stands in every-kind/tenant.yaml and is not deployed: retired, or not to be compared by anybody. */
+const LEFT_OUT = ["rules", "rulesConfigs", "hooks", "guardianFactorProviders", "clientAuthCredentials"];
+
+export type Row = Record<string, unknown>;
+export type EveryKind = Record<string, unknown>;
+
+export interface EveryKindProject {
+  readonly tenant: LocalTenant;
+  readonly proxy: FaultProxy;
+  readonly directory: string;
+  /** For the commands. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Writes tenant.yaml with an entry of every kind that is deployed, and this change. */
+  write(change?: (document: EveryKind) => void): EveryKind;
+  /** Reads the project as it is on the disk by now. */
+  prepare(options?: Partial<ProjectOptions>): Promise<Prepared>;
+  close(): Promise<void>;
+}
+
+/** A project in a folder of its own whose tenant.yaml has one entry of every kind, and a tenant behind a proxy. */
+export async function startEveryKindProject(options: Partial<LocalTenantOptions> = {}): Promise<EveryKindProject> {
+  const proxy = await startFaultProxy();
+  const tenant = await startTestTenant({ ...options, domain: proxy.domain });
+  proxy.forwardTo(tenant.port);
+  const directory = mkdtempSync(join(tmpdir(), "every-kind-"));
+  cpSync(support, directory, { recursive: true });
+  for (const file of ["package.json", "package-lock.json", "stripe.json"])
+    cpSync(join(root, file), join(directory, file));
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  const environment = {
+    AUTH0_DOMAIN: proxy.domain,
+    AUTH0_CLIENT_ID: tenant.clientId,
+    AUTH0_CLIENT_SECRET: tenant.clientSecret,
+    AUTH0_CA_FILE: tenant.caFile,
+  };
+  return {
+    tenant,
+    proxy,
+    directory,
+    environment,
+    write(change = () => {}) {
+      const document = parse(readFileSync(join(support, "tenant.yaml"), "utf8")) as EveryKind;
+      for (const section of LEFT_OUT) delete document[section];
+      change(document);
+      writeFileSync(join(directory, "tenant.yaml"), stringify(document));
+      return document;
+    },
+    prepare: (more = {}) => prepareProject({ directory, environment, retryPolicy: { pause: 10 }, ...more }),
+    async close() {
+      rmSync(directory, { recursive: true });
+      await tenant.close();
+      await proxy.close();
+    },
+  };
+}
