@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import type { LocalTenant } from "../../local/auth0/server.ts";
 import { startTestTenant } from "../support/local-tenant.ts";
+import { runPlainDeployCli } from "../support/run-plain-deploy-cli.ts";
 
 const everyKind = join(import.meta.dirname, "../support/every-kind");
 
@@ -42,25 +41,7 @@ describe("the Deploy CLI, with one entry of every kind that it handles", () => {
   });
 
   async function run(command: "import" | "export", path: string): Promise<void> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "../support/deploy-cli.cjs"), command, path], {
-      env: {
-        PATH: process.env.PATH,
-        AUTH0_DOMAIN: tenant.domain,
-        AUTH0_CLIENT_ID: tenant.clientId,
-        AUTH0_CLIENT_SECRET: tenant.clientSecret,
-        NODE_EXTRA_CA_CERTS: tenant.caFile,
-        KEYWORDS: JSON.stringify(KEYWORDS),
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        output += chunk;
-      });
-    }
-    const [code] = (await once(child, "close")) as [number];
-    expect({ command, code, output }).toMatchObject({ code: 0 });
+    expect(await runPlainDeployCli(command, path, tenant, KEYWORDS)).toMatchObject({ code: 0 });
   }
   const read = (path: string) => readFileSync(join(path, "tenant.yaml"), "utf8");
 

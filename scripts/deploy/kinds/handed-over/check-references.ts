@@ -32,7 +32,7 @@ export function checkReferences(
       desired,
       [...place, ...path],
       "REFERENCE_UNKNOWN",
-      `neither tenant.yaml nor the tenant has a ${types.join(" or ")} called "${value}". Correct the name.`,
+      `neither tenant.yaml nor the tenant has "${value}" as the name of a thing of this type: ${types.join(" or ")}. Correct it.`,
     );
   });
 }
