@@ -3,12 +3,14 @@ import { createServer, Agent as HttpsAgent, request as httpsRequest } from "node
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startLocalTenant } from "../../local/auth0/server.ts";
+import { type LocalTenant, startLocalTenant } from "../../local/auth0/server.ts";
 import { ensureCertificateAuthority } from "../../local/http/certificate-authority.ts";
 
 export interface CountedTenant {
   /** AUTH0_DOMAIN and the other variables by which either tool reaches it. */
   readonly access: Readonly<Record<string, string>>;
+  /** What is in it, for who fills it without requests. */
+  readonly state: LocalTenant["tenant"]["state"];
   /** Writes to the Management API since the last call. */
   takeWrites(): number;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startCountedTenant(directory: string, lateness: number): P
   const tenant = await startLocalTenant({ directory, project: join(import.meta.dirname, "../.."), domain });
   target = tenant.port;
   return {
+    state: tenant.tenant.state,
     access: {
       AUTH0_DOMAIN: domain,
       AUTH0_CLIENT_ID: tenant.clientId,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
 /** What a deploy is made of; the rest of the checkout stays where it is. */
-const PARTS = [
+export const PARTS = [
   "actions",
   "gateways",
   "local",

@@ -13,12 +13,13 @@ const LOOK_MS = 25;
 /**
  * Runs node with these arguments and measures it from start to end.
  *
- * @throws {Error} with what it printed, when it does not exit 0
+ * @throws {Error} with what it printed, when it exits with another code
  */
 export function runCommand(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>>,
+  exitCode = 0,
 ): Promise<Cost> {
   const started = performance.now();
   const child = spawn(process.execPath, args, {
@@ -40,7 +41,7 @@ export function runCommand(
     child.once("error", reject);
     child.once("close", (code) => {
       clearInterval(looks);
-      if (code === 0) resolve({ seconds: (performance.now() - started) / 1000, peakMemory });
+      if (code === exitCode) resolve({ seconds: (performance.now() - started) / 1000, peakMemory });
       else reject(new Error(`${args.join(" ")} exited with ${code}:\n${printed}`));
     });
   });
