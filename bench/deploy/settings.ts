@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, "../..");
 
 export type Job = "first deploy" | "nothing to do" | "one Action changed";
 
-export interface Target {
+interface Target {
   /** Least ratio of times. */
   readonly faster: number;
   /** Least ratio of memory. */
