@@ -53,8 +53,8 @@ export function createKeyStore({ fetchKeySet, clock, maxAge, maxStale, coolDown 
   let lastFailure = Number.NEGATIVE_INFINITY;
   let lastSearch = Number.NEGATIVE_INFINITY;
 
-  const usable = (): KeySet | undefined =>
-    current !== undefined && clock() - current.readAt <= maxStale ? current : undefined;
+  const usable = (now = clock()): KeySet | undefined =>
+    current !== undefined && now - current.readAt <= maxStale ? current : undefined;
 
   const fetchNow = async (): Promise<boolean> => {
     fetches += 1;
@@ -81,8 +81,9 @@ export function createKeyStore({ fetchKeySet, clock, maxAge, maxStale, coolDown 
 
   return {
     find(kid) {
-      const set = usable();
-      if (set !== undefined && clock() - set.readAt > maxAge && !isResting(lastFailure)) void refresh();
+      const now = clock();
+      const set = usable(now);
+      if (set !== undefined && now - set.readAt > maxAge && !isResting(lastFailure)) void refresh();
       return set?.keys.get(kid);
     },
 

@@ -19,14 +19,22 @@ export function parseClaims(payload: string): Claims | undefined {
 function freeze(claims: Claims): Claims {
   const pending: object[] = [claims];
   for (const one of pending) {
-    for (const member of Object.values(Object.freeze(one)))
-      if (typeof member === "object" && member !== null) pending.push(member);
+    Object.freeze(one);
+    // Reading a frozen list by its values makes a copy of it each time.
+    if (Array.isArray(one)) for (const member of one) addObject(pending, member);
+    else for (const name in one) addObject(pending, (one as Claims)[name]);
   }
   return claims;
+}
+
+function addObject(list: object[], value: unknown): void {
+  if (typeof value === "object" && value !== null) list.push(value);
 }
 
 /** Space-separated (RFC 6749 §3.3) or, as `permissions`, a list. */
 export function readScopes(claim: unknown): readonly string[] {
   if (typeof claim === "string") return claim === "" ? [] : claim.split(" ");
-  return Array.isArray(claim) ? claim.filter((entry): entry is string => typeof entry === "string") : [];
+  if (!Array.isArray(claim)) return [];
+  const isText = (entry: unknown): entry is string => typeof entry === "string";
+  return claim.every(isText) ? claim : claim.filter(isText);
 }
