@@ -32,6 +32,26 @@ test.each(["", "  ", undefined as unknown as string])(
   },
 );
 
+test.each([
+  ["pk_test_0123456789", /publishable key, .*rk_…/],
+  ["pk_live_0123456789", /publishable key, .*rk_…/],
+  ["whsec_0123456789", /not a key to Stripe's API: .*rk_…/],
+  ["cus_0123456789", /not a key to Stripe's API: .*rk_…/],
+])(
+  "a key that cannot ask Stripe anything, %s, is refused before anything is asked, and is not repeated",
+  (secretKey, why) => {
+    let problems: readonly string[] = [];
+    try {
+      openStripe({ secretKey });
+    } catch (error) {
+      problems = (error as { problems: readonly string[] }).problems;
+    }
+    expect(problems).toEqual([expect.stringMatching(/^secretKey: /)]);
+    expect(problems[0]).toMatch(why);
+    expect(problems[0]).not.toContain("0123456789");
+  },
+);
+
 describe("subscriptions of a customer", () => {
   test("are read with the products of their items", async () => {
     standIn.lists["/v1/subscriptions"] = [

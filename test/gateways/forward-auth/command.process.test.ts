@@ -108,6 +108,7 @@ describe("it does not start", () => {
     ["an issuer", { AUTH0_ISSUER: "" }, /AUTH0_DOMAIN/],
     ["an audience", { API_IDENTIFIER: "" }, /API_IDENTIFIER/],
     ["a key for what costs money", { STRIPE_GATEWAY_KEY: "" }, /STRIPE_GATEWAY_KEY/],
+    ["a key that can ask Stripe", { STRIPE_GATEWAY_KEY: "pk_test_0123456789" }, /STRIPE_GATEWAY_KEY: .*publishable/],
     ["a durability that it knows", { METERING_DURABILITY: "perhaps" }, /METERING_DURABILITY/],
     ["a port", { AUTHORIZER_PORT: "http" }, /AUTHORIZER_PORT/],
     ["a port that there is", { AUTHORIZER_PORT: "65536" }, /AUTHORIZER_PORT/],

@@ -107,7 +107,23 @@ describe("resend", () => {
   });
 });
 
+test("resend needs no key where nothing is to be sent again", async () => {
+  const empty = mkdtempSync(join(tmpdir(), "metering-empty-"));
+  try {
+    const environment = { METERING_DIRECTORY: empty, STRIPE_GATEWAY_KEY: "" };
+    const { code, stdout } = await run("resend", environment, []);
+    expect([code, stdout]).toEqual([0, "Nothing is to be sent again.\n"]);
+    expect(await run("resend", environment)).toMatchObject({ code: 0, stdout: "[]\n" });
+    expect(readdirSync(empty)).toEqual([]);
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+});
+
 test.each([
+  ["status", { METERING_DIRECTORY: import.meta.dirname }, "METERING_DIRECTORY_FOREIGN"],
+  ["dead-letters", { METERING_DIRECTORY: import.meta.dirname }, "METERING_DIRECTORY_FOREIGN"],
+  ["resend", { METERING_DIRECTORY: join(import.meta.dirname, "..") }, "METERING_DIRECTORY_FOREIGN"],
   ["status", { METERING_DIRECTORY: "/no/such/directory" }, "METERING_DIRECTORY_MISSING"],
   ["status", { METERING_DIRECTORY: import.meta.filename }, "METERING_DIRECTORY_MISSING"],
   ["dead-letters", { METERING_DIRECTORY: import.meta.filename }, "METERING_DIRECTORY_MISSING"],
