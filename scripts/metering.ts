@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readDeadLetters } from "../gateways/metering/dead-letters.ts";
-import { openFiles } from "../gateways/metering/files.ts";
+import { isMeteringDirectory, openFiles } from "../gateways/metering/files.ts";
 import { EXIT, usageError } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { readStatus } from "./metering/read-status.ts";
@@ -19,6 +19,12 @@ export async function run({ options, word, directory, processEnv }: Invocation<"
     throw usageError(
       "METERING_DIRECTORY_MISSING",
       `There is no directory ${usage}. Set METERING_DIRECTORY to where the authorizer counts; it makes the directory when it starts.`,
+    );
+  }
+  if (!isMeteringDirectory(usage)) {
+    throw usageError(
+      "METERING_DIRECTORY_FOREIGN",
+      `${usage} has files, and none of them is of metering. Set METERING_DIRECTORY to where the authorizer counts.`,
     );
   }
   if (word === "resend") return runResend({ files, environment, yes: options.yes, json: options.json, print });

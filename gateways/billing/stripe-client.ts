@@ -16,14 +16,11 @@ export interface StripeAccess {
  * Of the SDK's HTTP clients only the one on fetch has a timeout that an answer in drops cannot outlast. Nothing is tried
  * again here: reads have a ration, and meter events have a journal that decides.
  *
- * @throws {ConfigurationError} without a key
+ * @throws {ConfigurationError} without a key that could ask
  */
 export function openStripe({ secretKey, url, timeout = 2_000, fetch }: StripeAccess): Stripe {
-  // From JavaScript it may be `process.env.NAME` of a variable that is not there.
-  if (typeof secretKey !== "string" || secretKey.trim() === "") {
-    const needed = "a restricted key that may read customers, products and subscriptions, and write meter events";
-    throw new ConfigurationError("The settings of Stripe", [`secretKey: is missing; ${needed}`]);
-  }
+  const problem = findKeyProblem(secretKey);
+  if (problem !== undefined) throw new ConfigurationError("The settings of Stripe", [`secretKey: ${problem}`]);
   const address = url === undefined ? undefined : new URL(url);
   return new Stripe(secretKey, {
     httpClient: Stripe.createFetchHttpClient(fetch),
@@ -36,6 +33,15 @@ export function openStripe({ secretKey, url, timeout = 2_000, fetch }: StripeAcc
       protocol: address.protocol === "http:" ? "http" : "https",
     }),
   });
+}
+
+/** Why nothing could be asked with this key, and which one is needed; never the key itself. */
+export function findKeyProblem(key: unknown): string | undefined {
+  const needed = "a restricted key (rk_…) that may read customers, products and subscriptions, and write meter events";
+  // From JavaScript it may be `process.env.NAME` of a variable that is not there.
+  if (typeof key !== "string" || key.trim() === "") return `is missing; expected ${needed}`;
+  if (key.startsWith("pk_")) return `is a publishable key, which cannot ask Stripe anything; expected ${needed}`;
+  return /^(?:rk|sk)_/.test(key) ? undefined : `is not a key to Stripe's API; expected ${needed}`;
 }
 
 /** A 2xx answer that is not what was asked for: the SDK takes any JSON without an `error` member for one. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Problems } from "../authorizer/problems.ts";
+import { findKeyProblem } from "../billing/stripe-client.ts";
 import { readRules } from "../read-rules.ts";
 import type { WebhookSettings } from "../webhooks/open-receiver.ts";
 import type { ServiceSettings } from "./open-service.ts";
@@ -32,11 +33,11 @@ export async function readServiceSettings(directory: string, environment: Enviro
   if (!issuer) problems.add("AUTH0_DOMAIN", "the tenant's domain, or AUTH0_ISSUER where it has a domain of its own");
   if (!environment.API_IDENTIFIER) problems.add("API_IDENTIFIER", "the audience of the API, with its slash at the end");
   const costs = rules !== undefined && rules.paid.size > 0;
-  if (costs && !environment.STRIPE_GATEWAY_KEY)
+  const keyProblem = costs ? findKeyProblem(environment.STRIPE_GATEWAY_KEY) : undefined;
+  if (keyProblem !== undefined)
     problems.add(
       "STRIPE_GATEWAY_KEY",
-      "stripe.json lists scopes that cost money; a restricted key that may read customers, products and subscriptions and " +
-        "write meter events (another one than the Action's)",
+      `${keyProblem} (another one than the Action's): stripe.json lists scopes that cost money`,
     );
   const port = environment.AUTHORIZER_PORT || DEFAULT_PORT;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)

@@ -41,7 +41,15 @@ const KINDS = {
   batch: { prefix: "batch-", suffix: ".json" },
   progress: { prefix: "batch-", suffix: ".log" },
 } as const;
+/** What stands in a metering directory: files of the kinds above, those set aside, and those that have one name. */
+const OWN_NAME = /^(?:counts|ended|batch|damaged|unreadable)-|^(?:dead-letters|resent)\.jsonl$|^(?:resent-)?lock$/;
 const ID_PATTERN = /^[0-9a-z]+-[0-9a-f]{16}-\d+$/;
+
+/** Whether a process may have counted in it: it is empty, or something of metering stands there. */
+export function isMeteringDirectory(directory: string): boolean {
+  const names = readdirSync(directory);
+  return names.length === 0 || names.some((name) => OWN_NAME.test(name));
+}
 
 /** Files of the metering directory, with what it takes for them to outlast a power cut. */
 export function openFiles(directory: string): MeteringFiles {

@@ -44,6 +44,10 @@ export async function runResend({
     const machine = readMachineTime();
     const letters = readDeadLetters(files);
     const known = { resent: readResent(files), now: clock(), machine };
+    if (planResend(letters, { ...known, summaries: new Map() }).length === 0) {
+      print(json ? "[]" : renderPlan([]));
+      return EXIT.success;
+    }
     const doubtful = letters.filter((letter) => mayHaveCounted(letter, known)).map(({ event }) => event);
     const stripe = await openGatewayStripe(environment);
     const steps = planResend(letters, { ...known, summaries: await readSummaries(stripe, doubtful) });

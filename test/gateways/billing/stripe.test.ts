@@ -35,8 +35,8 @@ test.each(["", "  ", undefined as unknown as string])(
 test.each([
   ["pk_test_0123456789", /publishable key, .*rk_…/],
   ["pk_live_0123456789", /publishable key, .*rk_…/],
-  ["whsec_0123456789", /not a key to Stripe's API: .*rk_…/],
-  ["cus_0123456789", /not a key to Stripe's API: .*rk_…/],
+  ["whsec_0123456789", /not a key to Stripe's API; .*rk_…/],
+  ["cus_0123456789", /not a key to Stripe's API; .*rk_…/],
 ])(
   "a key that cannot ask Stripe anything, %s, is refused before anything is asked, and is not repeated",
   (secretKey, why) => {
