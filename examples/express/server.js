@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { openApiGateway } from "auth0-stripe-gateway";
 import { authorizeExpress } from "auth0-stripe-gateway/express";
 import { openAnswerWebhook } from "auth0-stripe-gateway/webhooks";
@@ -6,6 +6,11 @@ import express from "express";
 
 /** An Express API that decides and charges by itself. docs/gateways.md says how it is installed and started. */
 const { env } = process;
+const rulesFile = env.STRIPE_RULES_FILE ?? "stripe.json";
+if (!existsSync(rulesFile)) {
+  console.error(`There is no ${rulesFile}. Set STRIPE_RULES_FILE to the file that lists what costs money.`);
+  process.exit(2);
+}
 const stripe = { secretKey: env.STRIPE_GATEWAY_KEY ?? "", url: env.STRIPE_API_URL };
 const gateway = openApiGateway({
   issuer: env.AUTH0_ISSUER ?? "",
@@ -17,7 +22,7 @@ const gateway = openApiGateway({
     { method: "GET", path: "/users/{id}" },
     { method: "GET", path: "/reports/{id}" },
   ],
-  prices: JSON.parse(readFileSync(env.STRIPE_RULES_FILE ?? "stripe.json", "utf8")),
+  prices: JSON.parse(readFileSync(rulesFile, "utf8")),
   stripe,
   metering: { directory: env.METERING_DIRECTORY ?? "usage" },
 });

@@ -125,6 +125,16 @@ describe.each(projects)("an empty project with $name", ({ name, example, framewo
     return (await fetch(`${url}${path}`, { headers: { connection: "close", ...authorization } })).status;
   };
 
+  test("says what to set where the file of prices is not there", async () => {
+    const env = { PATH: process.env.PATH, STRIPE_RULES_FILE: "nowhere.json" };
+    const started = await run(process.execPath, ["server.js"], { cwd: folder, env }).catch((error: unknown) => error);
+    expect(started).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^There is no nowhere\.json\. .*STRIPE_RULES_FILE/),
+    });
+    expect(started).not.toMatchObject({ stderr: expect.stringContaining("ENOENT") });
+  });
+
   test("brings nothing along but Stripe's SDK", async () => {
     const { stdout } = await run("npm", ["ls", "--all", "--json"], { cwd: folder });
     const { dependencies } = JSON.parse(stdout) as { dependencies: Record<string, { dependencies?: object }> };
@@ -210,7 +220,7 @@ app.get("/", (request: ExpressRequest, response: express.Response) => {
 });
 const { authorize } = createAuthorizer({ issuer: "https://i/", audience: "https://a/" });
 authorize({ method: "GET", target: "/", headers: {} }).then((decision) => decision.kind);
-openAnswerWebhook({ gateway, stripe: { secretKey: "rk" }, secrets: [] })("", undefined).then(({ status }) => status);
+openAnswerWebhook({ gateway, stripe: { secretKey: "rk_test_types" }, secrets: [] })("", undefined).then(({ status }) => status);
 // @ts-expect-error the issuer is missing
 openApiGateway({ audience: "https://a/" });
 `;
