@@ -40,7 +40,9 @@ export function call(
         ca: readFileSync(tenant.caFile),
         agent: false,
         headers: {
-          ...(text !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
+          ...(text !== undefined && { "content-type": "application/json" }),
+          ...(text !== undefined &&
+            headers["transfer-encoding"] === undefined && { "content-length": Buffer.byteLength(text) }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...headers,
         },
