@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
+import { limitBody } from "../http/limit-body.ts";
 import { listen } from "../http/listen.ts";
 import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
@@ -14,6 +15,7 @@ import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
+import { PayloadTooLarge } from "./management/error.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
 import { openSigningKeys } from "./signing-keys.ts";
@@ -94,6 +96,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   };
   const endpoints = listEndpoints(tenant);
   const app = new Hono();
+  app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
   app.route("/", createAuthenticationApi(tenant));
   app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
   app.notFound((context) => {

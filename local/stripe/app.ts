@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import { invalidRequest, unrecognizedUrl } from "./errors.ts";
+import { limitBody } from "../http/limit-body.ts";
+import { invalidRequest, tooLarge, unrecognizedUrl } from "./errors.ts";
 import { createHostedPages } from "./hosted/pages.ts";
 import { createId } from "./ids.ts";
 import type { Operation } from "./operation.ts";
@@ -46,6 +47,9 @@ export function createApp(
     return deliver(addHeaders(outcome, headers), context);
   };
 
+  app.use(
+    limitBody((context) => serve(context, "", async () => ({ kind: "answer", answer: renderFailure(tooLarge()) }))),
+  );
   app.route("/_local", control);
   app.route("/", createHostedPages(services.account, services.catchUp));
   for (const operation of operations) {

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { LARGEST_BODY } from "../http/limit-body.ts";
 
 /** The `error` member of a failed answer. Stripe docs: "Errors". */
 export interface StripeErrorBody {
@@ -51,6 +52,12 @@ export function resourceMissing(kind: string, id: string, param = "id"): StripeF
     message: `No such ${kind}: '${id}'`,
     param,
   });
+}
+
+/** Stripe documents no limit and no words for one; a body of an API call is never near it. */
+export function tooLarge(): StripeFailure {
+  const message = `The request is larger than the ${LARGEST_BODY} bytes that the local Stripe takes.`;
+  return new StripeFailure(413, { type: "invalid_request_error", message });
 }
 
 export function unrecognizedUrl(method: string, path: string): StripeFailure {

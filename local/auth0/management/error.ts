@@ -1,3 +1,5 @@
+import { LARGEST_BODY } from "../../http/limit-body.ts";
+
 /** An answer of the Management API that is not a success, in Auth0's wire form. */
 export class ManagementError extends Error {
   override readonly name = "ManagementError";
@@ -28,6 +30,13 @@ export class ManagementError extends Error {
 export function getOr404<Value>(value: Value | undefined, message: string, errorCode?: string): Value {
   if (value === undefined) throw new ManagementError(404, message, errorCode);
   return value;
+}
+
+/** In the words of hapi, which Auth0's API is made with. */
+export class PayloadTooLarge extends ManagementError {
+  constructor() {
+    super(413, `Payload content length greater than maximum allowed: ${LARGEST_BODY}`);
+  }
 }
 
 const REASONS: Readonly<Record<number, string>> = {
