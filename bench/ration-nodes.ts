@@ -21,7 +21,7 @@ export async function run([payers = "20000", days = "45"]: readonly string[]): P
     ["reads of Stripe", reads],
     ["most in any 30 days", mostReads],
     ["allowed in any 30 days", allowedReads],
-    ["megabytes of the largest node", Math.max(...memory) / 1e6],
+    ["megabytes of the largest node, at any hour", Math.max(...memory) / 1e6],
   ];
   for (const [name, number] of rows)
     console.log(name.padEnd(64) + Math.round(number).toLocaleString("en").padStart(14));

@@ -18,6 +18,6 @@ export interface Answers {
 export interface Summary {
   /** By the day of the simulation. */
   readonly readsOn: readonly number[];
-  /** Bytes of the process, when garbage has been collected. */
+  /** Bytes of the process, the most after any order: garbage is collected when Node does it by itself. */
   readonly memory: number;
 }

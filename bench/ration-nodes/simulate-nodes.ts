@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { startRedis } from "../../test/gateways/support/redis-server.ts";
@@ -25,26 +26,32 @@ export interface NodesOutcome {
   /** In any 30 days. */
   readonly mostReads: number;
   readonly allowedReads: number;
-  /** Bytes of each node's process at the end. */
+  /** Bytes of each node's process, the most at any hour. */
   readonly memory: readonly number[];
 }
 
-/** For a node that is to have little memory: without them Node collects garbage when there is much of it. */
-const NODE_OPTIONS = ["--max-old-space-size=64", "--max-semi-space-size=4"];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 export async function simulateNodes(simulation: NodesSimulation): Promise<NodesOutcome> {
   const file = await buildNode();
+  const options = await readNodeOptions();
   const redis = await startRedis();
-  const nodes = Array.from({ length: simulation.nodes }, () => startChild(file, [redis.url], NODE_OPTIONS));
+  const nodes = Array.from({ length: simulation.nodes }, () => startChild(file, [redis.url], options));
   try {
     return await play(simulation, nodes);
   } finally {
     await Promise.all(nodes.map((node) => node.close()));
     await redis.close();
   }
+}
+
+/** Those with which a supervisor starts the service. */
+async function readNodeOptions(): Promise<readonly string[]> {
+  const unit = join(import.meta.dirname, "../../examples/authorizer-service/authorizer.service");
+  const [, command = ""] = /^ExecStart=(.*)$/m.exec(await readFile(unit, "utf8")) ?? [];
+  return command.split(" ").filter((word) => word.startsWith("--"));
 }
 
 /** As it runs in production: a loader of TypeScript would be a third of what is measured. */
