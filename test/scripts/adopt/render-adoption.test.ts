@@ -31,3 +31,10 @@ test("what is promised of a plan goes for what was written: of entries that were
       "nothing to do for it, as long as nobody changes it.",
   );
 });
+
+test("the report counts entries of one kind in the plural where there are several", () => {
+  const adopted = ["client A", "client B", "action C", "rate-limit-policy D", "rate-limit-policy E", "api F", "api G"];
+  expect(renderAdoption({ ...adoption, adopted })).toContain(
+    "example.eu.auth0.com: 2 clients, 1 action, 2 rate-limit-policies, 2 apis",
+  );
+});
