@@ -46,15 +46,17 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
     .join("\n\n");
 }
 
-/** `30 clients`, by the kinds' own names: `30 client, 12 action`. */
+/** `30 clients, 1 action`, by the kinds' own names. */
 function renderCounts(labels: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const label of labels) {
     const [type = ""] = label.split(" ");
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
-  return [...counts].map(([type, count]) => `${count} ${type}`).join(", ");
+  return [...counts].map(([type, count]) => `${count} ${count === 1 ? type : renderPlural(type)}`).join(", ");
 }
+
+const renderPlural = (type: string): string => (type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`);
 
 function listUnder(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)];
