@@ -19,6 +19,7 @@ import { listReferredNames, nameReferences, readReferredNames } from "./name-ref
 import { REMOVALS, removeEntry } from "./removals.ts";
 import { isMember, removeMember } from "./remove-member.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
+import { switchOffClients } from "./switch-off-clients.ts";
 
 /** A kind that the Deploy CLI reads and writes: what is done here is to compare. */
 export function createHandedOverKind(
@@ -94,8 +95,8 @@ export function createHandedOverKind(
           ? removeMember(management, name)
           : removeEntry(type, management, name),
     }),
-    // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts).
-    update: async () => {},
+    // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts); what is left is what it passes over.
+    update: (changes, _present, context) => switchOffClients(changes, context),
   };
 }
 
