@@ -3,6 +3,7 @@ import { buildCredentialsExchangeEvent } from "../event/credentials-exchange-eve
 import type { ExchangeContext } from "../login-context.ts";
 import type { ExchangeOutcome } from "../outcome.ts";
 import { listLiveActions } from "./bound-actions.ts";
+import { describeRequester } from "./describe-requester.ts";
 import { type Pipeline, runTrigger } from "./pipeline.ts";
 import { recordRun } from "./record-run.ts";
 
@@ -15,7 +16,7 @@ export async function runCredentialsExchange(pipeline: Pipeline, context: Exchan
 
   const event = buildCredentialsExchangeEvent(tenant, context, settings.targetScopes);
   const result = await runTrigger(pipeline, { trigger: TRIGGER, actions, event, roles: [] });
-  const record = recordRun(pipeline, { trigger: TRIGGER, result, who: describeWho(context) });
+  const record = recordRun(pipeline, { trigger: TRIGGER, result, who: describeRequester(context) });
   const { ending } = result;
   if (ending.kind === "failed") return { kind: "failed", error: ending.error, ...record };
   if (ending.kind === "stopped" && ending.step.type === "deny-exchange") {
@@ -28,17 +29,5 @@ export async function runCredentialsExchange(pipeline: Pipeline, context: Exchan
     accessTokenClaims: claims,
     ...(areTargetScopesChanged && { targetScopes }),
     ...record,
-  };
-}
-
-function describeWho({ audience, client, request, organizationId }: ExchangeContext) {
-  return {
-    client_id: client.client_id,
-    client_name: client.name,
-    ip: request.ip,
-    hostname: request.hostname,
-    user_agent: request.userAgent ?? null,
-    audience,
-    organization_id: organizationId ?? null,
   };
 }

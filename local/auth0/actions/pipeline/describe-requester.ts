@@ -5,10 +5,13 @@ import type { ActionRequest, ConnectionSummary } from "../login-context.ts";
 
 interface Requester {
   readonly client?: Client;
-  readonly connection: ConnectionSummary;
+  /** A client that comes for itself has neither connection nor user. */
+  readonly connection?: ConnectionSummary;
   readonly request: ActionRequest;
   /** Who is not stored yet has no id. */
-  readonly user: Partial<Pick<User, "email" | "user_id">>;
+  readonly user?: Partial<Pick<User, "email" | "user_id">>;
+  readonly audience?: string;
+  readonly organizationId?: string;
 }
 
 /** Whose run it was, for the tenant log. */
@@ -17,15 +20,21 @@ export function describeRequester({
   connection,
   request,
   user,
+  audience,
+  organizationId,
 }: Requester): Omit<LogEvent, "type" | "details"> {
   return {
     ...(client !== undefined && { client_id: client.client_id, client_name: client.name }),
-    connection: connection.name,
-    connection_id: connection.id,
-    strategy: connection.strategy,
+    ...(connection !== undefined && {
+      connection: connection.name,
+      connection_id: connection.id,
+      strategy: connection.strategy,
+    }),
     ip: request.ip,
     hostname: request.hostname,
     user_agent: request.userAgent ?? null,
-    ...(user.user_id !== undefined && { user_id: user.user_id }),
+    ...(user?.user_id !== undefined && { user_id: user.user_id }),
+    ...(audience !== undefined && { audience }),
+    ...(organizationId !== undefined && { organization_id: organizationId }),
   };
 }

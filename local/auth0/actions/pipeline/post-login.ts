@@ -1,4 +1,3 @@
-import type { User } from "../../state/user.ts";
 import type { PostLoginEffect } from "../api/effects.ts";
 import { type PostLoginTransaction, startTransaction } from "../api/transaction.ts";
 import { buildPostLoginEvent } from "../event/post-login-event.ts";
@@ -9,6 +8,7 @@ import { describeFailure } from "../runtime/failure.ts";
 import type { RunResult } from "../runtime/protocol.ts";
 import { applyUserChanges } from "./apply-user-changes.ts";
 import { type LiveAction, listLiveActions } from "./bound-actions.ts";
+import { describeRequester } from "./describe-requester.ts";
 import {
   type Asked,
   describeBreakdown,
@@ -66,7 +66,12 @@ async function runLogin(
   const ran = await runTrigger(pipeline, { ...run, ...(resumed && { transaction: resumed.transaction }) });
   const { result, userId } = applyResult(pipeline, context, ran);
   const ofBefore = resumed && { executionId: resumed.executionId };
-  const record = recordRun(pipeline, { trigger: TRIGGER, result, who: describeWho(context, user), ...ofBefore });
+  const record = recordRun(pipeline, {
+    trigger: TRIGGER,
+    result,
+    who: describeRequester({ ...context, user }),
+    ...ofBefore,
+  });
   const { ending } = result;
   if (ending.kind === "failed") return { kind: "failed", error: ending.error, ...record };
 
@@ -98,20 +103,4 @@ function applyResult(
   } catch (error) {
     return { result: { ...result, ending: { kind: "failed", error: describeFailure(error) } }, userId };
   }
-}
-
-function describeWho({ audience, client, connection, organizationId, request }: LoginContext, user: User) {
-  return {
-    client_id: client.client_id,
-    client_name: client.name,
-    connection: connection.name,
-    connection_id: connection.id,
-    strategy: connection.strategy,
-    ip: request.ip,
-    hostname: request.hostname,
-    user_agent: request.userAgent ?? null,
-    user_id: user.user_id,
-    audience: audience ?? null,
-    organization_id: organizationId ?? null,
-  };
 }
