@@ -1,5 +1,5 @@
 import type { Event } from "@auth0/actions/post-login/v3";
-import type { ClaimNamespace } from "./settings.ts";
+import type { ClaimNamespace } from "../shared/claim-namespace.ts";
 
 /**
  * Auth0's own APIs (Management, MFA, userinfo) are not a place for custom claims.

@@ -1,8 +1,8 @@
 import { paidScopes, pastDue, payingRoles } from "tenant:billing";
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { failClosed } from "../shared/fail-closed.ts";
+import { openStripe } from "../shared/stripe/stripe-subscriptions.ts";
 import { LIMITS, NAME, requireSubscription } from "./require-subscription.ts";
-import { openStripe } from "./stripe-subscriptions.ts";
 
 const billing = { paidScopes, payingRoles, pastDue };
 

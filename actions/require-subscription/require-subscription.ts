@@ -2,10 +2,10 @@ import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { readRequired } from "../shared/settings.ts";
 import { startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
+import { readPaid } from "../shared/stripe/read-paid.ts";
+import type { OpenStripe } from "../shared/stripe/stripe-subscriptions.ts";
 import { type Billing, type Check, planCheck } from "./plan-check.ts";
-import { readPaid } from "./read-paid.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import type { OpenStripe } from "./stripe-subscriptions.ts";
 
 export const NAME = "require-subscription";
 

@@ -1,7 +1,8 @@
-import { readClaimNamespace } from "../../../actions/add-email-claim/settings.ts";
 import { readSettings } from "../../../actions/filter-scopes/settings.ts";
+import { readSettings as readOrganizationSettings } from "../../../actions/require-organization-subscription/settings.ts";
 import { readSince, readVerificationPage } from "../../../actions/require-verified-email/settings.ts";
 import { ActionError } from "../../../actions/shared/action-error.ts";
+import { readClaimNamespace } from "../../../actions/shared/claim-namespace.ts";
 import { readStripeSettings, readSyncSince } from "../../../actions/sync-stripe-customer/settings.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding } from "./finding.ts";
@@ -14,6 +15,7 @@ const READERS: Readonly<Record<string, readonly ((settings: Settings) => unknown
   "sync-stripe-customer": [readSyncSince, readStripeSettings],
   "filter-scopes": [readSettings],
   "add-email-claim": [readClaimNamespace],
+  "require-organization-subscription": [readOrganizationSettings],
 };
 
 export function checkActionSettings(context: CheckContext): readonly Finding[] {

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import Stripe from "stripe";
 import * as action from "../../../actions/require-subscription/action.ts";
 import { requireSubscription } from "../../../actions/require-subscription/require-subscription.ts";
-import { openStripe } from "../../../actions/require-subscription/stripe-subscriptions.ts";
 import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
 import type { PaidState } from "../../../actions/shared/paid-scopes.ts";
+import { openStripe } from "../../../actions/shared/stripe/stripe-subscriptions.ts";
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import {
   API_IDENTIFIER,

@@ -1,5 +1,5 @@
-import { ActionError } from "../shared/action-error.ts";
-import { readRequired, readUrl, type Secrets } from "../shared/settings.ts";
+import { ActionError } from "./action-error.ts";
+import { readRequired, readUrl, type Secrets } from "./settings.ts";
 
 /** Of an API whose name cannot be the namespace of its claims. */
 export interface ClaimNamespace {

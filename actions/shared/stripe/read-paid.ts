@@ -1,7 +1,6 @@
-import { isPaying, type PaidState, planPaidState, type Subscribed } from "../shared/paid-scopes.ts";
-import type { Deadline } from "../shared/stripe/deadline.ts";
-import { readWithRetries } from "../shared/stripe/read-with-retries.ts";
-import type { Billing } from "./plan-check.ts";
+import { isPaying, type PaidQuestion, type PaidState, planPaidState, type Subscribed } from "../paid-scopes.ts";
+import type { Deadline } from "./deadline.ts";
+import { readWithRetries } from "./read-with-retries.ts";
 import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
 
 /**
@@ -12,7 +11,7 @@ import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
  */
 export async function readPaid(
   customer: string,
-  { paidScopes, pastDue }: Billing,
+  { paidScopes, pastDue }: Pick<PaidQuestion, "paidScopes" | "pastDue">,
   stripe: StripeSubscriptions,
   deadline: Deadline,
   now: number,

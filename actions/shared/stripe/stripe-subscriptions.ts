@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import type { Subscribed } from "../shared/paid-scopes.ts";
-import type { Deadline } from "../shared/stripe/deadline.ts";
-import { UnexpectedAnswer } from "../shared/stripe/failure.ts";
-import { loadStripe } from "../shared/stripe/load-stripe.ts";
+import type { Subscribed } from "../paid-scopes.ts";
+import type { Deadline } from "./deadline.ts";
+import { UnexpectedAnswer } from "./failure.ts";
+import { loadStripe } from "./load-stripe.ts";
 
-/** The two calls of this Action. Each throws the SDK's errors, `Unsettled` when the time is up, or `UnexpectedAnswer`. */
+/** What a customer pays for takes two calls. Each throws the SDK's errors, `Unsettled` when the time is up, or `UnexpectedAnswer`. */
 export interface StripeSubscriptions {
   /** Those of the customer that are not canceled, newest first, at most 100; names of products are left out. */
   list(customer: string): Promise<Subscribed[]>;

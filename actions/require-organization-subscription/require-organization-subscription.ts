@@ -1,0 +1,95 @@
+import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
+import { isCustomerId, type PaidQuestion, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
+import { readRequired } from "../shared/settings.ts";
+import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
+import { Unsettled } from "../shared/stripe/failure.ts";
+import { readPaid } from "../shared/stripe/read-paid.ts";
+import type { OpenStripe } from "../shared/stripe/stripe-subscriptions.ts";
+import type { OpenOrganizationCustomers } from "./organization-customers.ts";
+import { readSettings } from "./settings.ts";
+
+export const NAME = "require-organization-subscription";
+
+/** A machine waits for its token, and asks again when it does not get one. */
+export const LIMITS: TimeLimits = { total: 5000, call: 2000, pause: 250 };
+
+export interface Dependencies {
+  billing: Pick<PaidQuestion, "paidScopes" | "pastDue">;
+  limits: TimeLimits;
+  openCustomers: OpenOrganizationCustomers;
+  openSubscriptions: OpenStripe;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+}
+
+/** Milliseconds for which an answer of Stripe is gone by: no webhook reaches what an Action remembers. */
+const LASTS = { customer: 24 * 60 * 60_000, paid: 60 * 60_000, unpaid: 5 * 60_000 };
+
+/**
+ * A machine's token is its organization's: the claim says which customer pays, and paid scopes stay only while they are paid for.
+ * One without an organization is left as it is, and the gateways ask it for a customer that it does not have.
+ *
+ * @throws {ActionError} `bad_setting`
+ * @throws {Unsettled} Stripe did not say which customer it is
+ */
+export async function requireOrganizationSubscription(
+  event: Event,
+  api: CredentialsExchangeAPI,
+  { billing, limits, openCustomers, openSubscriptions, clock }: Dependencies,
+) {
+  const { organization, resource_server: resourceServer, secrets } = event;
+  const { apiIdentifier, namespace } = readSettings(secrets);
+  if (organization === undefined || resourceServer.identifier !== apiIdentifier) return;
+  const deadline = startDeadline(limits);
+  const secretKey = readRequired(secrets, "STRIPE_SECRET_KEY");
+
+  const link: unknown = organization.metadata.stripe_customer_id ?? api.cache.get(`customer:${organization.id}`)?.value;
+  const customer = isCustomerId(link) ? link : await openCustomers(secretKey, deadline).settle(organization.id);
+  if (customer !== link) api.cache.set(`customer:${organization.id}`, customer, { ttl: LASTS.customer });
+  api.accessToken.setCustomClaim(`${namespace?.prefix ?? apiIdentifier}stripe_customer_id`, customer);
+
+  const asked = event.transaction.target_scopes ?? event.accessToken.scope;
+  const concerned = billing.paidScopes.map(({ scope }) => scope).filter((scope) => asked.includes(scope));
+  if (concerned.length === 0) return;
+  const read = () => readPaid(customer, billing, openSubscriptions(secretKey, deadline), deadline, seconds(clock));
+  const paid = await findPaid(customer, api, clock, read, deadline);
+  // Who is not known to pay or not is left to the gateways, which ask for themselves.
+  for (const scope of concerned) if (paid?.includes(scope) === false) removeScope(api, scope);
+}
+
+async function findPaid(
+  customer: string,
+  api: CredentialsExchangeAPI,
+  clock: () => number,
+  read: () => Promise<PaidState>,
+  deadline: Deadline,
+): Promise<readonly string[] | undefined> {
+  const known = parsePaidState(parse(api.cache.get(`paid:${customer}`)?.value), seconds(clock));
+  if (known !== undefined && (known.until === null || known.until > seconds(clock))) return known.scopes;
+  try {
+    const state = await read();
+    const ttl = state.scopes.length > 0 ? LASTS.paid : LASTS.unpaid;
+    api.cache.set(`paid:${customer}`, JSON.stringify(state), { ttl });
+    console.log(`${NAME}: ${customer} pays for ${state.scopes.join(", ") || "nothing"} (${deadline.render()})`);
+    return state.scopes;
+  } catch (error) {
+    if (!(error instanceof Unsettled)) throw error;
+    console.error(`${NAME}: Stripe does not say what ${customer} pays for: ${error.message} (${deadline.render()})`);
+    return undefined;
+  }
+}
+
+/** Early Access: where a tenant lacks it, the scope stays, and the gateways answer 402. */
+function removeScope(api: CredentialsExchangeAPI, scope: string) {
+  try {
+    api.transaction.removeTargetScope(scope);
+  } catch {
+    console.log(`${NAME}: this tenant has no target scopes; ${scope} stays in the token, and the gateways refuse it`);
+  }
+}
+
+function parse(text: unknown): unknown {
+  return typeof text === "string" ? JSON.parse(text) : undefined;
+}
+
+const seconds = (clock: () => number): number => Math.floor(clock() / 1000);
