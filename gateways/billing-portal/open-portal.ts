@@ -1,7 +1,8 @@
 import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
 import { createSteadyClock } from "../authorizer/steady-clock.ts";
 import { openStripe } from "../billing/stripe-client.ts";
-import { type ManagementAccess, openManagement } from "../management/open-management.ts";
+import type { ManagementAccess } from "../management/management-access.ts";
+import { openManagement } from "../management/open-management.ts";
 import type { Gateway } from "../open-gateway.ts";
 import { createAttemptLimit } from "../pages/attempt-limit.ts";
 import { createBrowserPages } from "./browser-pages.ts";
@@ -22,23 +23,24 @@ export interface PortalSettings {
   /** The client that people log in with, which may also read and update users. */
   readonly management: ManagementAccess;
   /** A restricted key of its own: PORTAL_PERMISSIONS. */
-  readonly stripe: { readonly secretKey: string; readonly url: string | undefined };
+  readonly stripe: { readonly secretKey: string; readonly url?: string | undefined };
   /** `bpc_…`; undefined: the default settings of the account's customer portal. */
-  readonly configuration: string | undefined;
+  readonly configuration?: string | undefined;
   /** Addresses of applications that people may be sent back to, compared by letter. */
   readonly returnUrls: readonly string[];
   /** Settings of sync-stripe-customer, whose rules customers are made by. */
-  readonly secrets: Secrets;
+  readonly secrets?: Secrets | undefined;
 }
 
 export interface PortalDependencies {
   /** One in which something costs money. */
   readonly gateway: Pick<Gateway, "authorizer" | "billing">;
-  /** One that trusts a tenant on this machine. */
-  readonly fetch: typeof fetch;
+  /** One that trusts a tenant on this machine; Node's own without it. */
+  readonly fetch?: typeof fetch | undefined;
   /** One that trusts a Stripe on this machine; undefined: Node's own. */
   readonly stripeFetch?: typeof fetch | undefined;
-  readonly log: (line: string) => void;
+  /** One line for an operator; `console.error` without it. */
+  readonly log?: ((line: string) => void) | undefined;
 }
 
 export interface BillingPortal {
@@ -55,15 +57,17 @@ const STRIPE_TIMEOUT = 10_000;
 /**
  * The billing portal.
  *
- * @throws {TypeError} where nothing costs money: then there is nothing to show
+ * @throws {TypeError} where nothing costs money, so that there is nothing to show, or the address cannot be served
  */
 export function openBillingPortal(settings: PortalSettings, dependencies: PortalDependencies): BillingPortal {
   const { url, management: access, returnUrls } = settings;
-  const { gateway, log } = dependencies;
+  const { gateway, log = (line: string) => console.error(line), fetch: trustingFetch = fetch } = dependencies;
   const { billing, authorizer } = gateway;
   if (billing === undefined) throw new TypeError("Nothing costs money in this gateway: give it prices and stripe.");
+  if (url.pathname === "/" || url.href !== url.origin + url.pathname)
+    throw new TypeError("The portal's url needs a path, and nothing after it: https://api.example.com/billing");
   const stripe = openStripe({ ...settings.stripe, timeout: STRIPE_TIMEOUT, fetch: dependencies.stripeFetch });
-  const users = createUsers(openManagement(access, dependencies.fetch));
+  const users = createUsers(openManagement(access, trustingFetch));
   const steadyClock = createSteadyClock();
   const cookies = createCookies({
     secret: access.clientSecret,
@@ -73,7 +77,7 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
   const desk = createDesk({
     stripe,
     users: createKnownUsers(users, steadyClock),
-    customers: createCustomers({ stripe, users, secrets: settings.secrets, log }),
+    customers: createCustomers({ stripe, users, secrets: settings.secrets ?? {}, log }),
     statements: createStatements({ stripe, billing, clock: Date.now, steadyClock, log }),
     limit: createAttemptLimit({ ...CLICKS, clock: steadyClock }),
     urls: { portal: url.href, subscribed: `${url.href}?done=checkout`, managed: `${url.href}?done=portal` },
@@ -85,7 +89,7 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
     clientId: access.clientId,
     clientSecret: access.clientSecret,
     callback: new URL(`${url.href}/callback`),
-    fetch: dependencies.fetch,
+    fetch: trustingFetch,
   });
   const pages = createBrowserPages({ desk, login, cookies, path: url.pathname, returnUrls, log });
   const app = createPortalApp({ url, authorizer, cookies, desk, pages, returnUrls });

@@ -8,7 +8,7 @@ import type { PagesSettings } from "./read-pages.ts";
 export function mountPages(
   app: ForwardAuthApp,
   { verifyEmail, portal: settings }: PagesSettings,
-  dependencies: PortalDependencies,
+  dependencies: PortalDependencies & { readonly fetch: typeof fetch; readonly log: (line: string) => void },
 ): void {
   if (verifyEmail) mountVerifyEmail(app, verifyEmail.url.pathname, openVerifyEmail(verifyEmail, dependencies));
   if (settings) {

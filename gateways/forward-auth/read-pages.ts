@@ -1,7 +1,7 @@
 import { isLoopback } from "../authorizer/loopback.ts";
 import type { Problems } from "../authorizer/problems.ts";
 import type { PortalSettings } from "../billing-portal/open-portal.ts";
-import type { ManagementAccess } from "../management/open-management.ts";
+import type { ManagementAccess } from "../management/management-access.ts";
 import type { VerifyEmailSettings } from "../verify-email/open-verify-email.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,10 +1,5 @@
 import { ManagementClient } from "auth0";
-
-export interface ManagementAccess {
-  readonly domain: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+import type { ManagementAccess } from "./management-access.ts";
 
 /**
  * Auth0's SDK for the Management API, for somebody who waits: a person at a page, or Stripe, which sends again what was not done.

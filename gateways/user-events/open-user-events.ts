@@ -1,7 +1,8 @@
 import type { Env, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openStripe, type StripeAccess } from "../billing/stripe-client.ts";
-import { type ManagementAccess, openManagement } from "../management/open-management.ts";
+import type { ManagementAccess } from "../management/management-access.ts";
+import { openManagement } from "../management/open-management.ts";
 import { createAnswerUserEvent } from "./answer-user-event.ts";
 import { createCustomers } from "./customers.ts";
 import { createReceiveUserEvent, type OnDeletion } from "./receive-user-event.ts";

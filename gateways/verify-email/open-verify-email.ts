@@ -1,5 +1,6 @@
 import { createSteadyClock } from "../authorizer/steady-clock.ts";
-import { type ManagementAccess, openManagement } from "../management/open-management.ts";
+import type { ManagementAccess } from "../management/management-access.ts";
+import { openManagement } from "../management/open-management.ts";
 import { createAttemptLimit } from "../pages/attempt-limit.ts";
 import { createEmailVerification } from "./email-verification.ts";
 import { createReadSessionToken } from "./session-token.ts";

@@ -4,10 +4,12 @@ import { build } from "esbuild";
 import { declareTypes } from "./declare-types.ts";
 
 /** What stands behind each import of the package. */
-const ENTRIES = ["index", "express", "fastify", "authorizer", "webhooks"] as const;
+const ENTRIES = ["index", "express", "fastify", "authorizer", "webhooks", "portal"] as const;
 const NAME = "auth0-stripe-gateway";
 /** Packages that it imports; everything else is in it. */
 const OUTSIDE = ["stripe"] as const;
+/** What only the portal imports: whoever serves one installs it. */
+const OF_THE_PORTAL = ["auth0"] as const;
 
 export interface PackageManifest {
   readonly name: string;
@@ -35,7 +37,7 @@ export async function buildPackage(tool: string, folder: string): Promise<Packag
     platform: "node",
     format: "esm",
     target: "node20",
-    external: [...OUTSIDE],
+    external: [...OUTSIDE, ...OF_THE_PORTAL],
     legalComments: "none",
     logLevel: "error",
   });
@@ -52,6 +54,8 @@ async function planManifest(tool: string): Promise<PackageManifest> {
     readonly license: string;
     readonly engines: object;
   };
+  const versionsOf = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, own.dependencies[name] ?? ""]));
   const manifest = {
     name: NAME,
     version: own.version,
@@ -67,7 +71,9 @@ async function planManifest(tool: string): Promise<PackageManifest> {
       ]),
     ),
     // The versions that the tests ran with.
-    dependencies: Object.fromEntries(OUTSIDE.map((name) => [name, own.dependencies[name] ?? ""])),
+    dependencies: versionsOf(OUTSIDE),
+    peerDependencies: versionsOf(OF_THE_PORTAL),
+    peerDependenciesMeta: Object.fromEntries(OF_THE_PORTAL.map((name) => [name, { optional: true }])),
   };
   return manifest;
 }
