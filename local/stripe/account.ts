@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Clock } from "../clock.ts";
 import type { Journal } from "../state/journal.ts";
 import { createId } from "./ids.ts";
+import type { Publisher } from "./webhooks/publish.ts";
 
 /** Tells whoever registered a webhook. `before`: the object as it was, of which the event says what has changed. */
 export type Publish = (type: Stripe.Event.Type, object: object, before?: object) => void;
@@ -13,6 +14,8 @@ export interface Account {
   /** Each resource keeps its objects in a collection of its own. */
   readonly journal: Journal;
   readonly publish: Publish;
+  /** What was told, and what only thin events tell. */
+  readonly publisher: Pick<Publisher, "publishThin" | "events" | "thinEvents">;
   /** Where the pages are that Stripe hosts, e.g. `http://127.0.0.1:4242`: no trailing slash. */
   readonly readOrigin: () => string;
 }

@@ -31,6 +31,7 @@ export interface ControlOptions {
  *     POST   /_local/clock        {"seconds":86400} moves the account's time forward
  *     PUT    /_local/webhooks     {"copies":2,"reversed":true,"retryAfter":[200]}
  *     PUT    /_local/billing      {"afterRetries":"cancel"}: what becomes of a subscription that stays unpaid
+ *     PUT    /_local/meter-events {"refuse":"later"}: tells of usage that cannot count in a report, not at once
  *     POST   /_local/portal       saves the customer portal's settings, which makes its default configuration
  *     GET    /_local/deliveries   the newest tries to deliver a webhook
  *

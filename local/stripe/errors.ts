@@ -33,6 +33,10 @@ export function invalidRequest(message: string, details: { code?: string; param?
   return new StripeFailure(400, { type: "invalid_request_error", message, ...details });
 }
 
+export function missingParameter(param: string): StripeFailure {
+  return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+}
+
 /** A card that a bank refuses. Stripe docs, "Declines". */
 export interface Decline {
   readonly code: string;

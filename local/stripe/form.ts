@@ -11,6 +11,31 @@ export function parseForm(text: string): FormMap {
   return root;
 }
 
+/** The same of a JSON object, as `/v2/…` takes it: numbers and booleans as their text, null as the empty one. */
+export function parseJsonForm(text: string): FormMap {
+  const parsed = text === "" ? {} : readJson(text);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw invalidRequest("Invalid JSON object");
+  return toMap(parsed);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidRequest("Invalid JSON");
+  }
+}
+
+function toMap(value: object): FormMap {
+  return new Map(Object.entries(value).map(([key, inner]: [string, unknown]) => [key, toFormValue(inner)]));
+}
+
+function toFormValue(value: unknown): FormValue {
+  if (value === null) return "";
+  return typeof value === "object" ? toMap(value) : String(value);
+}
+
 function splitName(name: string): string[] {
   const bracket = name.indexOf("[");
   if (bracket <= 0) return [name];

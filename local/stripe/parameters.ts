@@ -1,4 +1,4 @@
-import { invalidRequest } from "./errors.ts";
+import { invalidRequest, missingParameter } from "./errors.ts";
 import type { FormMap, FormValue } from "./form.ts";
 
 /** Turns one form value into what the operation works with; throws the 400 that Stripe answers. */
@@ -160,5 +160,5 @@ export function isWithin(at: number, within: ReturnType<typeof instants> | undef
 /** What a call cannot do without. */
 export function required<T>(value: T | undefined, param: string): T {
   if (value !== undefined) return value;
-  throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  throw missingParameter(param);
 }

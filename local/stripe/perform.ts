@@ -3,7 +3,7 @@ import type { Account } from "./account.ts";
 import { internalError } from "./errors.ts";
 import { effectOf, type FaultEffect } from "./fault-kinds.ts";
 import type { Faults } from "./faults.ts";
-import { parseForm, renderCanonicalForm } from "./form.ts";
+import { parseForm, parseJsonForm, renderCanonicalForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { type ApiKeys, checkPermission } from "./keys.ts";
 import type { Operation } from "./operation.ts";
@@ -57,7 +57,8 @@ async function respond(
   checkPermission(key, operation.permission, account.id);
   rateLimits.check(`${operation.method} ${operation.route}`);
   services.catchUp();
-  const form = parseForm(request.parameters);
+  const isJson = operation.method === "POST" && operation.route.startsWith("/v2/");
+  const form = isJson ? parseJsonForm(request.parameters) : parseForm(request.parameters);
   const prepare = (): (() => object) => {
     const run = operation.prepare(form, request.id);
     return () => expand(run(), form);

@@ -17,10 +17,13 @@ import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { openCheckouts } from "./resources/checkout-store.ts";
 import { type CustomerRecord, customerCollection } from "./resources/customer-record.ts";
 import { createExpand } from "./resources/expand.ts";
+import { openMeterErrors } from "./resources/meter-errors.ts";
 import { openSubscriptions, type SubscriptionStore } from "./resources/subscription-store.ts";
 import { resources } from "./resources/table.ts";
 import { createDeliveries, type Deliveries, type DeliverySettings } from "./webhooks/deliveries.ts";
+import { destinationCollection } from "./webhooks/destination-record.ts";
 import { endpointCollection } from "./webhooks/endpoint-record.ts";
+import { createPublisher } from "./webhooks/publish.ts";
 
 export interface LocalStripeOptions {
   /** Idempotency keys, `created` and the delay of search follow it. */
@@ -75,15 +78,24 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
   const journal = openJournal(stateFile);
   const movable = createMovableClock(options.clock ?? systemClock);
   const clock = movable.now;
-  const webhooks = createDeliveries({
+  const webhooks = createDeliveries({ clock, settings: options.webhooks });
+  const publisher = createPublisher({
     endpoints: endpointCollection(journal),
+    destinations: destinationCollection(journal),
+    send: webhooks.send,
     clock,
     apiVersion: API_VERSION,
-    settings: options.webhooks,
   });
   let origin = options.origin ?? "http://localhost";
-  const account: Account = openAccount({ journal, clock, publish: webhooks.publish, readOrigin: () => origin });
+  const account: Account = openAccount({
+    journal,
+    clock,
+    publish: publisher.publish,
+    publisher,
+    readOrigin: () => origin,
+  });
   const subscriptions = openSubscriptions(account);
+  const meterErrors = openMeterErrors(account);
   const checkouts = openCheckouts(account);
   const apiKeys = createApiKeys(journal.collection("api-keys"));
   for (const key of keys) apiKeys.add(key);
@@ -99,6 +111,7 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
     catchUp() {
       subscriptions.catchUp();
       checkouts.catchUp();
+      meterErrors.catchUp();
     },
   };
   const operations = resources.flatMap((createResource) => createResource(account));

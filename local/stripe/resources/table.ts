@@ -3,6 +3,8 @@ import type { Operation } from "../operation.ts";
 import { createActiveEntitlements } from "./active-entitlements.ts";
 import { createCheckoutSessions } from "./checkout-sessions.ts";
 import { createCustomers } from "./customers.ts";
+import { createEventDestinations } from "./event-destinations.ts";
+import { createEvents } from "./events.ts";
 import { createFeatures } from "./features.ts";
 import { createInvoiceItems } from "./invoice-items.ts";
 import { createInvoices } from "./invoices.ts";
@@ -37,4 +39,6 @@ export const resources: readonly ((account: Account) => readonly Operation[])[] 
   createFeatures,
   createActiveEntitlements,
   createWebhookEndpoints,
+  createEvents,
+  createEventDestinations,
 ];

@@ -1,41 +1,14 @@
 import type Stripe from "stripe";
-import { isLoopback } from "../../network/loopback.ts";
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import {
-  flag,
-  list,
-  nonEmptyText,
-  notCarriedOut,
-  type ParametersOf,
-  type Parser,
-  required,
-  text,
-} from "../parameters.ts";
+import { flag, list, nonEmptyText, notCarriedOut, type ParametersOf, required, text } from "../parameters.ts";
 import { type EndpointRecord, endpointCollection } from "../webhooks/endpoint-record.ts";
 import { expandPaths } from "./expand.ts";
-
-/** Stripe takes any public https address; from here nothing leaves the machine. */
-const localUrl: Parser<string> = (value, name) => {
-  const given = nonEmptyText(5000)(value, name);
-  const parsed = URL.canParse(given) ? new URL(given) : undefined;
-  if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
-    throw invalidRequest("Invalid URL: An explicit scheme (such as https) must be provided.", {
-      code: "url_invalid",
-      param: name,
-    });
-  }
-  const host = parsed.hostname.replace(/^\[|\]$/g, "");
-  if (host === "localhost" || isLoopback(host)) return given;
-  throw invalidRequest("Invalid URL: the local Stripe delivers to this machine only.", {
-    code: "url_invalid",
-    param: name,
-  });
-};
+import { localUrl } from "./local-url.ts";
 
 const written = {
   description: text(5000),

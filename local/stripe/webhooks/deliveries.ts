@@ -1,10 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
-import type { Collection } from "../../state/journal.ts";
-import type { Publish } from "../account.ts";
-import { createId } from "../ids.ts";
-import { renderJson } from "../outcome.ts";
-import type { EndpointRecord } from "./endpoint-record.ts";
 import { renderSignature } from "./sign.ts";
 
 export interface DeliverySettings {
@@ -25,8 +20,16 @@ interface Delivery {
   readonly status: number | undefined;
 }
 
+/** Who has registered, and with which secret events are signed. */
+export interface Receiver {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+}
+
 export interface Deliveries {
-  readonly publish: Publish;
+  /** Sends one event, signed, to each of the receivers. */
+  send(receivers: readonly Receiver[], event: { readonly id: string; readonly type: string }, payload: string): void;
   configure(settings: Partial<DeliverySettings>): void;
   /** The newest tries, oldest first. Payloads are not in it. */
   entries(): readonly Delivery[];
@@ -36,9 +39,7 @@ export interface Deliveries {
 }
 
 export interface DeliveriesOptions {
-  readonly endpoints: Collection<EndpointRecord>;
   readonly clock: Clock;
-  readonly apiVersion: string;
   readonly settings?: Partial<DeliverySettings> | undefined;
 }
 
@@ -47,15 +48,15 @@ const KEPT = 1000;
 const TIMEOUT_MS = 10_000;
 const HOLD_FOR = 50;
 
-/** Sends events to the registered endpoints, and again until they are taken or the tries are used up. */
-export function createDeliveries({ endpoints, clock, apiVersion, settings: given }: DeliveriesOptions): Deliveries {
+/** Sends events, and again until they are taken or the tries are used up. */
+export function createDeliveries({ clock, settings: given }: DeliveriesOptions): Deliveries {
   let settings: DeliverySettings = { copies: 1, reversed: false, retryAfter: [200, 1000, 5000], ...given };
   let log: Delivery[] = [];
   let held: (() => void)[] = [];
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  const post = async ({ url, secret }: EndpointRecord, payload: string): Promise<number | undefined> => {
+  const post = async ({ url, secret }: Receiver, payload: string): Promise<number | undefined> => {
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -76,7 +77,7 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
     }
   };
 
-  const deliver = async (endpoint: EndpointRecord, event: { id: string; type: string }, payload: string) => {
+  const deliver = async (endpoint: Receiver, event: { id: string; type: string }, payload: string) => {
     for (let attempt = 1; ; attempt += 1) {
       const status = await post(endpoint, payload);
       log.push({ event: event.id, type: event.type, endpoint: endpoint.id, attempt, status });
@@ -94,25 +95,9 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
   };
 
   return {
-    publish(type, object, before) {
-      const interested = endpoints.filter(
-        ({ enabled_events: events, status }) => status === "enabled" && (events.includes("*") || events.includes(type)),
-      );
-      if (interested.length === 0) return;
-      const event = {
-        id: createId("evt", 24),
-        object: "event",
-        api_version: apiVersion,
-        created: Math.floor(clock() / 1000),
-        data: { object, ...(before !== undefined && { previous_attributes: findPrevious(object, before) }) },
-        livemode: false,
-        pending_webhooks: interested.length,
-        request: { id: null, idempotency_key: null },
-        type,
-      };
-      const payload = renderJson(event);
-      const sends = interested.flatMap((endpoint) =>
-        Array.from({ length: settings.copies }, () => () => start(() => deliver(endpoint, event, payload))),
+    send(receivers, event, payload) {
+      const sends = receivers.flatMap((receiver) =>
+        Array.from({ length: settings.copies }, () => () => start(() => deliver(receiver, event, payload))),
       );
       if (!settings.reversed) {
         for (const send of sends) send();
@@ -135,14 +120,6 @@ export function createDeliveries({ endpoints, clock, apiVersion, settings: given
     },
     close: () => closing.abort(),
   };
-}
-
-/** The members that have changed, as they were. */
-function findPrevious(object: object, before: object): Record<string, unknown> {
-  const after = new Map<string, unknown>(Object.entries(object));
-  return Object.fromEntries(
-    Object.entries(before).filter(([name, value]) => JSON.stringify(after.get(name)) !== JSON.stringify(value)),
-  );
 }
 
 /** False when it was cut short. Does not hold the process open. */
