@@ -21,7 +21,7 @@ interface Delivery {
 }
 
 /** Who has registered, and with which secret events are signed. */
-export interface Receiver {
+interface Receiver {
   readonly id: string;
   readonly url: string;
   readonly secret: string;
