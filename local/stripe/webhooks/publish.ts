@@ -7,7 +7,7 @@ import type { Deliveries } from "./deliveries.ts";
 import type { DestinationRecord } from "./destination-record.ts";
 import type { EndpointRecord } from "./endpoint-record.ts";
 import { createEventLog, type EventLog, type SnapshotEvent, type ThinEvent } from "./event-log.ts";
-import { findRelatedObject, listThinTypes, type RelatedObject } from "./thin-events.ts";
+import { renderRelatedObject, listThinTypes, type RelatedObject } from "./thin-events.ts";
 
 interface PublisherOptions {
   readonly endpoints: Collection<EndpointRecord>;
@@ -81,7 +81,7 @@ export function createPublisher({ endpoints, destinations, send, clock, apiVersi
       };
       events.add(event);
       if (receivers.length > 0) send(receivers, event, renderJson(event));
-      const related = findRelatedObject(object);
+      const related = renderRelatedObject(object);
       for (const thin of listThinTypes(type, object, before)) {
         publishThin({ type: thin, related, snapshot: event.id });
       }

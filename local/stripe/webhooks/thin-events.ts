@@ -21,8 +21,8 @@ export interface RelatedObject {
   readonly url: string;
 }
 
-/** The object of an event, as a thin event names it. */
-export function findRelatedObject(object: object): RelatedObject | null {
+/** The object of an event, as a thin event names it; null where it cannot be fetched. */
+export function renderRelatedObject(object: object): RelatedObject | null {
   const { id, object: type } = { ...object } as { id?: unknown; object?: unknown };
   const place = typeof type === "string" ? PLACES[type] : undefined;
   return place === undefined || typeof id !== "string" ? null : { id, type: String(type), url: `${place}/${id}` };
