@@ -7,7 +7,7 @@ import type { Deliveries } from "./deliveries.ts";
 import type { DestinationRecord } from "./destination-record.ts";
 import type { EndpointRecord } from "./endpoint-record.ts";
 import { createEventLog, type EventLog, type SnapshotEvent, type ThinEvent } from "./event-log.ts";
-import { renderRelatedObject, listThinTypes, type RelatedObject } from "./thin-events.ts";
+import { listThinTypes, type RelatedObject, renderRelatedObject } from "./thin-events.ts";
 
 interface PublisherOptions {
   readonly endpoints: Collection<EndpointRecord>;
