@@ -1,5 +1,6 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import type { ClaimNamespace } from "../shared/claim-namespace.ts";
+import { findOrganizationCustomer } from "../shared/payer.ts";
 
 /**
  * Auth0's own APIs (Management, MFA, userinfo) are not a place for custom claims.
@@ -26,9 +27,11 @@ export function planClaims(event: Event, namespace: ClaimNamespace | undefined):
   // A custom database may return anything for metadata, null included.
   const { stripe_customer_id, stripe_customer_linked_to } = app_metadata ?? {};
   const isOwn = stripe_customer_linked_to === undefined || stripe_customer_linked_to === user_id;
+  const own = isOwn && typeof stripe_customer_id === "string" ? stripe_customer_id : undefined;
+  const customer = findOrganizationCustomer(event) ?? own;
   return {
     [`${prefix}email`]: email,
     [`${prefix}email_verified`]: email_verified === true,
-    ...(isOwn && typeof stripe_customer_id === "string" && { [`${prefix}stripe_customer_id`]: stripe_customer_id }),
+    ...(customer !== undefined && { [`${prefix}stripe_customer_id`]: customer }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCustomerId, type PaidScope, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
+import { findOrganizationCustomer } from "../shared/payer.ts";
 import type { Settings } from "./settings.ts";
 
 /** What costs money, from stripe.json and tenant.yaml. */
@@ -33,7 +34,8 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
 
   const roles = event.authorization?.roles ?? [];
   const mayHold = settings.hasOtherPermissions || roles.some((role) => billing.payingRoles.includes(role));
-  const { stripe_customer_id: customer, stripe_paid: heard, stripe_asked: asked } = event.user.app_metadata ?? {};
+  const { stripe_customer_id: own, stripe_paid: heard, stripe_asked: asked } = event.user.app_metadata ?? {};
+  const customer = findOrganizationCustomer(event) ?? own;
   // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
   if (!mayHold || !isCustomerId(customer)) return { kind: "decided", paid: [] };
 

@@ -11,6 +11,37 @@ const linked = (stripe_customer_linked_to: unknown, stripe_customer_id: unknown 
   user: { app_metadata: { stripe_customer_id, stripe_customer_linked_to } },
 });
 
+describe("the claim of the customer who pays", () => {
+  const inOrganization = (metadata: Record<string, string>): EventChanges =>
+    ({ organization: { id: "org_1", name: "acme", display_name: "Acme", metadata } }) as EventChanges;
+
+  test.each<[string, LoginKind, EventChanges, string | undefined]>([
+    [
+      "the organization's, for a login to it",
+      "organization",
+      inOrganization({ stripe_customer_id: "cus_org" }),
+      "cus_org",
+    ],
+    [
+      "the organization's, when that token is renewed",
+      "refresh exchange",
+      inOrganization({ stripe_customer_id: "cus_org" }),
+      "cus_org",
+    ],
+    ["the user's, where the organization has none", "organization", inOrganization({}), "cus_1"],
+    ["the user's, where what it has is none", "organization", inOrganization({ stripe_customer_id: "free" }), "cus_1"],
+    ["the user's, outside of it", "database", {}, "cus_1"],
+  ])("is %s", async (_case, kind, changes, expected) => {
+    const { claims } = await run(kind, linked("auth0|ada"), changes);
+    expect(claims["https://api.example.com/stripe_customer_id"]).toBe(expected);
+  });
+
+  test("is the organization's also for a user who has none", async () => {
+    const { claims } = await run("organization", inOrganization({ stripe_customer_id: "cus_org" }));
+    expect(claims["https://api.example.com/stripe_customer_id"]).toBe("cus_org");
+  });
+});
+
 describe("the access token carries the email under the name of its audience", () => {
   test.each<[LoginKind]>([
     ["database"],

@@ -97,6 +97,26 @@ const run = (event: ReturnType<typeof login>, handler: object = at(), options: R
 const LIST = "GET /v1/subscriptions";
 const NAMES = "GET /v1/products";
 
+describe("for a login to an organization that has a customer", () => {
+  const inOrganization = (): EventChanges =>
+    ({
+      organization: { id: "org_1", name: "acme", display_name: "Acme", metadata: { stripe_customer_id: customer } },
+    }) as EventChanges;
+
+  test("what the organization pays for stays, whatever its user pays for", async () => {
+    await subscribe();
+    const done = await run(login({ stripe_customer_id: "cus_own" }, "organization", inOrganization()));
+    expect(done.scopes).toEqual(["openid", "get:users", "get:orders"]);
+    const again = await run(login(done.nextEvent.user.app_metadata ?? {}, "organization", inOrganization()));
+    expect(again.scopes).toEqual(["openid", "get:users", "get:orders"]);
+  });
+
+  test("what the user alone pays for goes", async () => {
+    const own = { stripe_customer_id: "cus_own", stripe_paid: state({ customer: "cus_own" }) };
+    expect((await run(login(own, "organization", inOrganization()))).scopes).toEqual(NOTHING_PAID);
+  });
+});
+
 describe("what app_metadata says is paid stays, the rest goes, and Stripe is not asked", () => {
   test.each<[string, string[], number, string[]]>([
     ["both, for a day", ["get:orders", "post:users"], 24 * HOUR - 1, REQUESTED],
