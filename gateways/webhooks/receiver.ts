@@ -113,6 +113,10 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
       const { customer, userId } = event;
       await readCustomer(customer, new Set(userId === undefined ? [] : [userId]));
     }
+    if (event.about === "refused usage")
+      log(
+        `webhooks: usage that Stripe had taken is not billed; the dashboard says why, under ${event.id} (${event.type})`,
+      );
     if (event.about === "subscription") {
       const customer = await findSubscriber(stripe, event.subscription);
       billing.ration.count(1);

@@ -3,6 +3,8 @@ import type { WebhookEvent } from "./webhook-event.ts";
 
 /** Event types that a thin event destination at Stripe has to be registered for. */
 export const THIN_EVENT_TYPES = [
+  "v1.billing.meter.error_report_triggered",
+  "v1.billing.meter.no_meter_found",
   "v1.customer.deleted",
   "v1.customer.subscription.created",
   "v1.customer.subscription.deleted",
@@ -14,6 +16,12 @@ export const THIN_EVENT_TYPES = [
   "v1.product.updated",
 ] as const;
 
+/** There is no snapshot of these: who has none but snapshots never hears of them. */
+const REFUSED_USAGE: ReadonlySet<string> = new Set([
+  "v1.billing.meter.error_report_triggered",
+  "v1.billing.meter.no_meter_found",
+]);
+
 /**
  * A thin event says which object it is about, and nothing of it. Entitlements name none.
  *
@@ -22,6 +30,7 @@ export const THIN_EVENT_TYPES = [
 export function readThinEvent(event: Record<string, unknown>): WebhookEvent {
   const [id, type] = [String(event.id), String(event.type)];
   const related = isRecord(event.related_object) ? event.related_object.id : undefined;
+  if (REFUSED_USAGE.has(type)) return { id, type, about: "refused usage" };
   if (type.startsWith("v1.product.")) return { id, type, about: "products" };
   if (type === "v1.customer.deleted" && isId(related, "cus"))
     return { id, type, about: "customer", customer: related, userId: undefined };

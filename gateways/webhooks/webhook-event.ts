@@ -10,6 +10,8 @@ export type WebhookEvent = { readonly id: string; readonly type: string } & (
       /** Of a customer that is gone, and so cannot be asked: who it was made for, as it said itself. */
       readonly userId: string | undefined;
     }
+  /** Usage that Stripe took, and found to be wrong afterwards. */
+  | { readonly about: "refused usage" }
   /** Whose it is, Stripe has to be asked. */
   | { readonly about: "subscription"; readonly subscription: string }
 );

@@ -157,6 +157,17 @@ test.each(["v1.product.updated", "v1.product.deactivated"])("the products are re
   expect(reads()).toEqual([expect.stringContaining("GET /v1/products")]);
 });
 
+test.each<[string, { id: string; type: string } | undefined]>([
+  ["v1.billing.meter.error_report_triggered", { id: "mtr_1", type: "billing.meter" }],
+  ["v1.billing.meter.no_meter_found", undefined],
+])("usage that Stripe refuses after it took it is said to an operator: %s", async (type, related) => {
+  await expect(send(notify(type, related))).resolves.toMatchObject({ status: 200 });
+  expect(log).toEqual([
+    `webhooks: usage that Stripe had taken is not billed; the dashboard says why, under evt_test_1 (${type})`,
+  ]);
+  expect(writes).toEqual([]);
+});
+
 describe("is taken, and nothing follows from", () => {
   test.each<[string, () => string]>([
     ["a ping", () => notify("v2.core.event_destination.ping", { id: "ed_1", type: "event_destination" })],
