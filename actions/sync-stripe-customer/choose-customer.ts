@@ -25,5 +25,8 @@ export function chooseOther(customers: readonly Customer[], mayAdopt: boolean): 
   if (first === undefined) return undefined;
   return mayAdopt && more.length === 0 && !first.ownerId
     ? { kind: "adopt", id: first.id }
-    : { kind: "denied", id: first.id, why: "has this email and is not this user's" };
+    : { kind: "denied", id: first.id, why: renderWhy(more.length) };
 }
+
+const renderWhy = (others: number): string =>
+  others === 0 ? "has this email and is not this user's" : `and ${others} more have this email and are not this user's`;

@@ -5,7 +5,7 @@ import type { Limits } from "./limits.ts";
 import { readPerson } from "./person.ts";
 import type { Question, Settling } from "./plan-sync.ts";
 import { readAdoptConnections } from "./settings.ts";
-import { type Settlement, settle } from "./settle.ts";
+import { type Context, look, type Settlement, settle } from "./settle.ts";
 import type { StripeCustomers } from "./stripe-customers.ts";
 
 export interface SettlingUser extends Settling {
@@ -15,16 +15,26 @@ export interface SettlingUser extends Settling {
 }
 
 /**
- * The rules of one customer a person, for whoever has the person's profile: the Action at a login, the billing portal at a checkout.
+ * The rules of one customer a person, for whoever has the person's profile: the Action at a login, the billing portal at a checkout,
+ * the backfill.
  *
  * @throws {Unsettled}
  * @throws {ActionError} `bad_setting`
  */
-export async function settleUser(question: Question, { user, secrets, ...calls }: SettlingUser): Promise<Settlement> {
+export const settleUser = async (question: Question, { user, secrets, ...calls }: SettlingUser): Promise<Settlement> =>
+  settle(question, { ...readOwnership({ user, secrets }), ...calls });
+
+/** What settling would begin with, with nothing but reads. @throws {Unsettled | ActionError} as settleUser */
+export const lookForUser = async (
+  question: Question,
+  { user, secrets, ...calls }: Omit<SettlingUser, "limits">,
+): ReturnType<typeof look> => look(question, { ...readOwnership({ user, secrets }), ...calls });
+
+function readOwnership({ user, secrets }: Settling): Pick<Context, "person" | "mayAdopt"> {
   const connections = readAdoptConnections(secrets);
   // An enterprise directory's word does not prove whose the mailbox is.
   const mayAdopt = user.email_verified === true && connections.includes(readEmailSource(user)[1]);
-  return settle(question, { person: readPerson(user), mayAdopt, ...calls });
+  return { person: readPerson(user), mayAdopt };
 }
 
 /** What app_metadata remembers of a customer that was settled. Of one that was found the email is not known: the next look sees to it. */

@@ -49,7 +49,11 @@ export async function settle(question: Question, context: Context): Promise<Sett
   }
 }
 
-async function look({ id, email }: Question, context: Context): Promise<Choice | { kind: "no verified email" }> {
+/** What a person's question comes to, with nothing but reads. @throws {Unsettled} */
+export async function look(
+  { id, email }: Question,
+  context: Omit<Context, "limits">,
+): Promise<Choice | { kind: "no verified email" }> {
   const { stripe, person, mayAdopt, deadline } = context;
   if (id !== undefined) {
     const why = "is in app_metadata but not this user's";
