@@ -9,7 +9,7 @@ import { CommandError, EXIT } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { confirmOnTerminal } from "../terminal/confirm.ts";
 import { applyResend } from "./apply-resend.ts";
-import { openGatewayStripe } from "./open-stripe.ts";
+import { openGatewayStripe } from "../stripe/open-stripe.ts";
 import { mayHaveCounted, planResend } from "./plan-resend.ts";
 import { readSummaries } from "./read-summaries.ts";
 import { renderOutcomes, renderPlan } from "./render-resend.ts";
