@@ -320,6 +320,26 @@ export const COMMANDS = {
       Exits 0 when there is nothing (more) to do, 10 when there is, 2 on wrong use or configuration, 1 when something failed.`,
     load: (): Loading<"stripe:catalogue"> => import("./stripe-catalogue.ts"),
   },
+  backfill: {
+    summary: "give users from before a Stripe customer",
+    about: `Plans which Stripe customers the users would get who are from before sync-stripe-customer went live, by the rules that it
+      goes by at a login; with --apply they get them. Who needs a person is listed: without a verified email, blocked, or with
+      somebody else's customer. The same command goes on where an earlier one was ended. docs/backfill.md leads through it.`,
+    options: {
+      env: ENV_AND_OVERLAY,
+      from: { takes: "<path>", help: "the users of this export (NDJSON, also gzip) instead of the tenant's own list" },
+      apply: { help: "make and link customers; asks first where the key is a live one" },
+      "auth0-rate": { takes: "<number>", help: "requests a second to Auth0; 10 without it" },
+      "stripe-rate": { takes: "<number>", help: "requests a second to Stripe; 20 without it" },
+      yes: YES,
+      json: JSON_ALONE,
+    },
+    notes: `Reads WEBHOOK_CLIENT_ID and WEBHOOK_CLIENT_SECRET, and the settings of sync-stripe-customer in tenant.yaml.
+
+      Exits 0 when there is nothing (more) to do, 10 when there is, 2 on wrong use or configuration, 1 when something failed or
+      could not be settled: then run it again.`,
+    load: (): Loading<"backfill"> => import("./backfill.ts"),
+  },
   "tenant-schema": {
     summary: "take over a new Deploy CLI or auth0",
     about: `Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant

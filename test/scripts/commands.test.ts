@@ -29,6 +29,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   metering: "<status | dead-letters | resend> [--env <name>] [--yes] [--json]",
   package: "[--json]",
   "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
+  backfill:
+    "[--env <name>] [--from <path>] [--apply] [--auth0-rate <number>] [--stripe-rate <number>] [--yes] [--json]",
   "tenant-schema": "[--check]",
   "test:gateways": "[--require-all] [--without <gateway>]... [--update]",
   doctor: "[--env <name>] [--json]",

@@ -72,6 +72,7 @@ const COMMANDS = [
   "deploy",
   "rollback",
   "stripe:catalogue",
+  "backfill",
   "completion",
 ];
 

@@ -1,0 +1,98 @@
+import type Stripe from "stripe";
+import { startDeadline } from "../../actions/shared/stripe/deadline.ts";
+import { LIMITS, type Limits } from "../../actions/sync-stripe-customer/limits.ts";
+import { findLink, planQuestion, type Question } from "../../actions/sync-stripe-customer/plan-sync.ts";
+import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
+import { lookForUser, renderLink, settleUser } from "../../actions/sync-stripe-customer/settle-user.ts";
+import { createStripeCustomers, type StripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
+import type { PortalUser } from "../../gateways/billing-portal/users.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Pace } from "./pace.ts";
+import type { Users } from "./users.ts";
+
+/** Nobody waits for it as for a login: an outage of a minute is sat out. Waiting for the rate limit counts. */
+const PATIENT: Limits = { ...LIMITS, total: 60_000, call: 10_000, pause: 1000 };
+
+export interface BackfillContext {
+  readonly stripe: Stripe;
+  /** Of Stripe's calls. */
+  readonly pace: Pace;
+  readonly users: Users;
+  /** Settings of sync-stripe-customer. */
+  readonly secrets: Secrets;
+}
+
+type Decision = Outcome | { readonly kind: "ask"; readonly question: Question };
+
+/**
+ * What settling would come to, from what the export says, with nothing but reads of Stripe.
+ *
+ * @throws {Unsettled | ActionError} as settleUser
+ */
+export async function planUser(user: PortalUser, { stripe, pace, secrets }: BackfillContext): Promise<Outcome> {
+  const decision = decide(user, secrets);
+  if (decision.kind !== "ask") return decision;
+  const deadline = startDeadline(PATIENT);
+  const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
+  const { profile } = user;
+  const choice = await lookForUser(decision.question, { user: profile, secrets, stripe: customers, deadline });
+  switch (choice.kind) {
+    case "no verified email":
+      return lacksEmail(user);
+    case "denied":
+      return { kind: "not theirs", why: `${choice.id} ${choice.why}` };
+    case "link":
+      return { kind: "found" };
+    case "adopt":
+      return { kind: "adopted" };
+    case "create":
+      return { kind: "created" };
+  }
+}
+
+/**
+ * Gives the user a customer and links it. An export is old by the time it is used, and anybody may have edited it: whoever is to be
+ * asked about is read anew first, so that only what Auth0 says now counts.
+ *
+ * @throws {Unsettled | ActionError} as settleUser, and what Auth0's SDK throws
+ */
+export async function applyUser(stored: PortalUser, context: BackfillContext): Promise<Outcome> {
+  const { stripe, pace, users, secrets } = context;
+  if (decide(stored, secrets).kind === "linked before") return { kind: "linked before" };
+  const user = await users.read(stored.profile.user_id);
+  if (user === undefined) return { kind: "deleted" };
+  const decision = decide(user, secrets);
+  if (decision.kind !== "ask") return decision;
+  const deadline = startDeadline(PATIENT);
+  const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
+  const settlement = await settleUser(decision.question, {
+    user: user.profile,
+    secrets,
+    stripe: customers,
+    deadline,
+    limits: PATIENT,
+  });
+  if (settlement.kind === "no verified email") return lacksEmail(user);
+  if (settlement.kind === "denied") return { kind: "not theirs", why: `${settlement.id} ${settlement.why}` };
+  await users.writeLink(user.profile.user_id, renderLink(user.profile, settlement));
+  return { kind: settlement.how };
+}
+
+/** Without a call. */
+function decide(user: PortalUser, secrets: Secrets): Decision {
+  if (findLink(user.profile) !== undefined) return { kind: "linked before" };
+  if (user.isBlocked) return { kind: "blocked" };
+  const plan = planQuestion({ user: user.profile, secrets });
+  return plan.kind === "settle" ? { kind: "ask", question: plan.question } : lacksEmail(user);
+}
+
+const lacksEmail = ({ profile }: PortalUser): Outcome => ({ kind: profile.email ? "email not verified" : "no email" });
+
+/** Each call in its turn. */
+const pacedCustomers = (customers: StripeCustomers, pace: Pace): StripeCustomers => ({
+  list: (email) => pace().then(() => customers.list(email)),
+  retrieve: (id) => pace().then(() => customers.retrieve(id)),
+  create: (...call) => pace().then(() => customers.create(...call)),
+  adopt: (...call) => pace().then(() => customers.adopt(...call)),
+  changeEmail: (...call) => pace().then(() => customers.changeEmail(...call)),
+});
