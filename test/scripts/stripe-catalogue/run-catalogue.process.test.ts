@@ -7,6 +7,8 @@ import {
   ACTION_PERMISSIONS,
   CATALOGUE_PERMISSIONS,
   GATEWAY_PERMISSIONS,
+  PORTAL_PERMISSIONS,
+  USER_EVENT_PERMISSIONS,
 } from "../../../scripts/stripe/restricted-keys.ts";
 import { type RunCatalogueOptions, runCatalogue } from "../../../scripts/stripe-catalogue/run-catalogue.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
@@ -129,8 +131,10 @@ test("the keys to make are printed with links that fill in the form", async () =
   expect(links.map((link) => link.searchParams.getAll("permissions[]"))).toEqual([
     [...ACTION_PERMISSIONS],
     [...GATEWAY_PERMISSIONS],
+    [...PORTAL_PERMISSIONS],
+    [...USER_EVENT_PERMISSIONS],
   ]);
-  expect(links.map(({ href }) => href.replaceAll(/[^?[\]]/g, ""))).toEqual(["?", "?"]);
+  expect(links.map(({ href }) => href.replaceAll(/[^?[\]]/g, ""))).toEqual(["?", "?", "?", "?"]);
 });
 
 describe("is refused before anything is sent", () => {
