@@ -15,8 +15,8 @@ import {
   type ParametersOf,
   type Parser,
   seconds,
-  texts,
 } from "../parameters.ts";
+import { address } from "./address-parameter.ts";
 import { email } from "./email-parameter.ts";
 import { expandPaths } from "./expand.ts";
 import { trialParameters } from "./trial-parameters.ts";
@@ -75,7 +75,13 @@ export const createParameters = {
   payment_intent_data: object({
     description: nonEmptyText(1000),
     metadata,
-    shipping: texts,
+    shipping: object({
+      address,
+      name: nonEmptyText(5000),
+      phone: nonEmptyText(20),
+      carrier: notCarriedOut,
+      tracking_number: notCarriedOut,
+    }),
     ...noneCarriedOut("application_fee_amount", "capture_method", "on_behalf_of", "receipt_email"),
     ...noneCarriedOut("setup_future_usage", "statement_descriptor", "statement_descriptor_suffix", "transfer_data"),
     ...noneCarriedOut("transfer_group"),

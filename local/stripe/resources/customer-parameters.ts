@@ -13,17 +13,9 @@ import {
   type ParametersOf,
   text,
 } from "../parameters.ts";
+import { address } from "./address-parameter.ts";
 import { email } from "./email-parameter.ts";
 import { expandPaths } from "./expand.ts";
-
-const address = object({
-  city: text(5000),
-  country: text(5000),
-  line1: text(5000),
-  line2: text(5000),
-  postal_code: text(5000),
-  state: text(5000),
-} satisfies ParametersOf<Stripe.AddressParam>);
 
 const amount = integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 

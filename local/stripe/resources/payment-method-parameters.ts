@@ -12,19 +12,11 @@ import {
   type ParametersOf,
   text,
 } from "../parameters.ts";
+import { address } from "./address-parameter.ts";
 import { expandPaths } from "./expand.ts";
 
 const redisplay = oneOf(["always", "limited", "unspecified"]);
 const cards = oneOf(["card"]);
-
-const address = object({
-  city: text(5000),
-  country: text(5000),
-  line1: text(5000),
-  line2: text(5000),
-  postal_code: text(5000),
-  state: text(5000),
-} satisfies ParametersOf<Stripe.AddressParam>);
 
 const written = {
   allow_redisplay: redisplay,

@@ -130,6 +130,13 @@ test("a restricted key needs the permission of its own", async () => {
   await expect(reader.checkout.sessions.retrieve(id)).resolves.toMatchObject({ id });
 });
 
+test("a payment may say where the goods go", async () => {
+  const shipping = { name: "Ada", address: { line1: "1 Main St", city: "London", country: "GB" } };
+  await expect(
+    begin({ mode: "payment", line_items: [{ price: once, quantity: 2 }], payment_intent_data: { shipping } }),
+  ).resolves.toMatchObject({ mode: "payment", amount_total: 1000 });
+});
+
 describe("is refused", () => {
   const rows: [string, () => Parameters, { param?: string; message: RegExp }][] = [
     ["without a mode", () => ({ mode: undefined }), { param: "mode", message: /^Missing required param: mode\.$/ }],
