@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import Stripe from "stripe";
 import { createMovableClock, type MovableClock } from "../../local/clock.ts";
 import type { Permission } from "../../local/stripe/keys.ts";
@@ -28,7 +29,7 @@ export async function startTestStripe(options: ListenOptions = {}): Promise<Test
       protocol: "http",
       telemetry: false,
       maxNetworkRetries: 0,
-      httpClient: Stripe.createFetchHttpClient(),
+      httpClient: Stripe.createFetchHttpClient(recordAnswers(process.env.STRIPE_ANSWERS)),
       ...config,
     });
   return {
@@ -38,6 +39,18 @@ export async function startTestStripe(options: ListenOptions = {}): Promise<Test
     clientWith,
     clientThatMay: (...permissions) => clientWith(local.keys.create(permissions).secret),
     close: () => local.close(),
+  };
+}
+
+/** With a file's name: writes each answer there, for `npm run test:openapi`. */
+function recordAnswers(file: string | undefined): typeof fetch | undefined {
+  if (file === undefined) return undefined;
+  return async (input, init) => {
+    const answer = await fetch(input, init);
+    const isJson = answer.ok && answer.headers.get("content-type") === "application/json";
+    const text = isJson ? await answer.clone().text() : "";
+    if (text !== "") appendFileSync(file, `${JSON.stringify(JSON.parse(text))}\n`);
+    return answer;
   };
 }
 
