@@ -7,7 +7,7 @@ import Ajv from "ajv";
 /**
  * Holds every answer that the tests of the local Stripe get against the schema of its object in Stripe's published OpenAPI
  * document, which the Go module of stripe-mock carries. Needs Go; outside CI, because the document has 8 MB. It is of an older API
- * version than the SDK (2026-08-26.dahlia): members that it does not know are no failure.
+ * version than the SDK (2026-08-26.dahlia): members that it does not know pass.
  */
 const MODULE = "github.com/stripe/stripe-mock@v0.203.0";
 
