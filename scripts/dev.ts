@@ -1,26 +1,25 @@
 import { join } from "node:path";
+import { DEFAULT_PORT as AUTHORIZER_PORT } from "../gateways/forward-auth/read-settings.ts";
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
+import { findFreePort } from "./dev/find-free-port.ts";
 import { runDev } from "./dev/run-dev.ts";
 import { parsePort } from "./local/port.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { waitForStop } from "./terminal/wait-for-stop.ts";
 
-/** What of the process's environment says where something listens. */
-const CHOICES = ["SPA_URL", "AUTHORIZER_PORT"];
-
 export async function run({ options, directory, processEnv }: Invocation<"dev">): Promise<number> {
-  const choices = CHOICES.flatMap((name) => {
-    const value = processEnv[name];
-    return value ? [[name, value] as const] : [];
-  });
+  const stopped = waitForStop();
+  const authorizerPort = parsePort(processEnv.AUTHORIZER_PORT || AUTHORIZER_PORT);
   await runDev({
     directory,
     state: options.directory ?? join(directory, ".local"),
     port: parsePort(options.port ?? processEnv.LOCAL_TENANT_PORT),
+    // Its pages are known to the tenant before it listens.
+    authorizerPort: authorizerPort || (await findFreePort()),
+    spaUrl: processEnv.SPA_URL || undefined,
     fresh: options.fresh,
-    choices: Object.fromEntries(choices),
-    stopped: waitForStop(),
+    stopped,
     print: (text) => console.log(`${new Date().toTimeString().slice(0, 8)}  ${text.replaceAll("\n", "\n          ")}`),
     paint: createPaint(process.stdout),
   });

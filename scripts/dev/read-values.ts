@@ -4,14 +4,7 @@ import { readOptionalFile } from "../tenant/environment-files.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
 /** Say which tenant and which Stripe account: those on this machine, whatever .env says. */
-const describeLocal = ({
-  domain,
-  clientId,
-  clientSecret,
-  caFile,
-  verifyEmailUrl,
-  stripe,
-}: LocalAccess): Environment => ({
+const describeLocal = ({ domain, clientId, clientSecret, caFile, stripe }: LocalAccess): Environment => ({
   AUTH0_DOMAIN: domain,
   AUTH0_CLIENT_ID: clientId,
   AUTH0_CLIENT_SECRET: clientSecret,
@@ -20,24 +13,32 @@ const describeLocal = ({
   AUTH0_ISSUER: "",
   AUTH0_JWKS_URL: "",
   TENANT_STAGE: "development",
-  VERIFY_EMAIL_URL: verifyEmailUrl,
   STRIPE_SECRET_KEY: stripe.secretKey,
   STRIPE_GATEWAY_KEY: stripe.gatewayKey ?? "",
   STRIPE_CATALOGUE_KEY: stripe.accountKey ?? "",
+  STRIPE_PORTAL_KEY: stripe.accountKey ?? "",
   STRIPE_API_URL: stripe.url,
   STRIPE_WEBHOOK_SECRET: "",
   WEBHOOK_CLIENT_ID: "",
   WEBHOOK_CLIENT_SECRET: "",
+  AUTH0_EVENTS_TOKEN: "",
   GATEWAY_REDIS_URL: "",
 });
 
 /**
- * Values for the keywords of tenant.yaml: those of .env.example, then .env's, for a keyword of a team's own. Nothing of a real
- * tenant or a real account is used.
+ * Values for the keywords of tenant.yaml and for the authorizer: those of .env.example, then .env's, for a keyword of a team's own;
+ * nothing of a real tenant or a real account is used. The authorizer's pages are where it listens.
  */
-export async function readValues(directory: string, access: LocalAccess): Promise<Environment> {
+export async function readValues(directory: string, access: LocalAccess, authorizerPort: number): Promise<Environment> {
   const files = await Promise.all([".env.example", ".env"].map((name) => readOptionalFile(directory, name)));
   const values = files.flatMap((text) => Object.entries(parseEnv(text ?? "")));
   const given = values.filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "");
-  return { ...Object.fromEntries(given), ...describeLocal(access) };
+  const pages = `http://localhost:${authorizerPort}`;
+  return {
+    ...Object.fromEntries(given),
+    ...describeLocal(access),
+    AUTHORIZER_PORT: String(authorizerPort),
+    VERIFY_EMAIL_URL: `${pages}/verify-email`,
+    PORTAL_URL: `${pages}/billing`,
+  };
 }

@@ -2,7 +2,7 @@ import type { Paint } from "../terminal/paint.ts";
 import { PASSWORD } from "./ensure-people.ts";
 import type { Edge } from "./open-edge.ts";
 
-export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl"> {
+export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl" | "portalUrl"> {
   readonly tenantUrl: string;
   readonly stripeUrl: string;
   /** PEM file: browsers that trust it show the tenant's pages without a warning. */
@@ -14,6 +14,7 @@ export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl"> {
 export function renderAddresses({ tenantUrl, stripeUrl, caFile, people, ...edge }: Addresses, paint: Paint): string {
   const rows: readonly (readonly [string, string])[] = [
     ...(edge.pageUrl === undefined ? [] : [["page and API", edge.pageUrl] as const]),
+    ...(edge.portalUrl === undefined ? [] : [["billing", edge.portalUrl] as const]),
     ["authorizer", edge.authorizerUrl],
     ["tenant", tenantUrl],
     ["Stripe", stripeUrl],

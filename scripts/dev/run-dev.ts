@@ -25,8 +25,10 @@ export interface DevOptions {
   /** The tenant's; Stripe listens on the next one. */
   readonly port: number;
   readonly fresh: boolean;
-  /** What the process's environment says of the other ports: SPA_URL, AUTHORIZER_PORT. */
-  readonly choices: Environment;
+  /** The authorizer's. */
+  readonly authorizerPort: number;
+  /** Of the page; what .env says without it. */
+  readonly spaUrl: string | undefined;
   readonly stopped: Promise<void>;
   /** Something happened: a block of lines. */
   readonly print: (text: string) => void;
@@ -46,7 +48,7 @@ interface Seen {
  * @throws {CommandError} of openLocal, deployAll, makeCatalogue and openEdge
  */
 export async function runDev(options: DevOptions): Promise<void> {
-  const { directory, state, port, fresh, print, paint } = options;
+  const { directory, state, port, authorizerPort, spaUrl, fresh, print, paint } = options;
   const metering = join(state, "metering");
   if (fresh) rmSync(metering, { recursive: true, force: true });
   let last: Seen | undefined;
@@ -66,8 +68,11 @@ export async function runDev(options: DevOptions): Promise<void> {
     },
   });
   try {
-    const values = await readValues(directory, local.access);
-    const environment = { ...values, METERING_DIRECTORY: metering, ...options.choices };
+    const environment = {
+      ...(await readValues(directory, local.access, authorizerPort)),
+      METERING_DIRECTORY: metering,
+      ...(spaUrl !== undefined && { SPA_URL: spaUrl }),
+    };
     await serve(local, environment, options, () => last);
   } finally {
     await local.close();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
 import type { Client } from "../../../local/auth0/state/resources.ts";
 import { createBrowser } from "../../../local/http/browser.ts";
+import { findFreePort } from "../../../scripts/dev/find-free-port.ts";
 import { localDirectory } from "../../support/local-tenant.ts";
 import { planLogin, redeem } from "../../support/log-in.ts";
 import type { LoginTenant } from "../../support/login-tenant.ts";
@@ -21,20 +22,16 @@ const ACTION = "actions/add-email-claim/action.ts";
 const LONGEST_WAIT = 20_000;
 const OWN = ["tenant.yaml", "routes.yaml", "stripe.json", ".env.example"];
 
-/** A port that was free a moment ago, for what has no way to say which one it took. */
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 describe("npm run dev", () => {
   let project: ProjectCopy;
   let dev: Script;
   let spaUrl: string;
-  let addresses: { readonly tenant: string; readonly page: string; readonly authority: string };
+  let addresses: {
+    readonly tenant: string;
+    readonly page: string;
+    readonly billing: string;
+    readonly authority: string;
+  };
   const source = read(ACTION);
 
   /** Runs `act`, and resolves with what is said from then on, once that matches. */
@@ -71,6 +68,16 @@ describe("npm run dev", () => {
     return { token, claims: decodeJwt(token) };
   }
 
+  /** The last answer, where it does not come to this one in time: Stripe tells of a subscription a moment after it begins. */
+  async function eventually(ask: () => Promise<number>, wanted: number): Promise<number> {
+    const late = Date.now() + LONGEST_WAIT;
+    for (;;) {
+      const answer = await ask();
+      if (answer === wanted || Date.now() > late) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   beforeAll(async () => {
     project = makeProject(Object.fromEntries(OWN.map((file) => [file, read(file)])));
     cpSync(join(root, "examples"), join(project.directory, "examples"), { recursive: true });
@@ -81,7 +88,12 @@ describe("npm run dev", () => {
     dev = spawnScript("dev", ["--port", "0"], { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" }, project.directory);
     const said = await dev.said(/Log in as/);
     const find = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? "";
-    addresses = { tenant: find("tenant"), page: find("page and API"), authority: find("authority") };
+    addresses = {
+      billing: find("billing"),
+      tenant: find("tenant"),
+      page: find("page and API"),
+      authority: find("authority"),
+    };
   }, 60_000);
   afterAll(async () => {
     dev.process.kill("SIGKILL");
@@ -108,6 +120,24 @@ describe("npm run dev", () => {
     };
     expect(await ask("GET")).toBe(200);
     expect(await ask("DELETE")).toBe(403);
+  });
+
+  test("who has not paid is sent to the billing portal, pays at the local Stripe, and is let in", async () => {
+    const { token } = await logIn("admin@example.com");
+    const headers = { authorization: `Bearer ${token}` };
+    const refused = await fetch(`${addresses.page}/reports`, { headers });
+    expect(refused.status).toBe(402);
+    const { payment_url: portal } = (await refused.json()) as { payment_url: string };
+    expect(portal).toBe(addresses.billing);
+    const body = new URLSearchParams({ scope: "get:reports" });
+    const answer = await fetch(`${portal}/checkout`, { method: "POST", headers, body });
+    const { url } = (await answer.json()) as { url: string };
+    const browser = createBrowser({ domain: new URL(url).host, ca: readFileSync(addresses.authority, "utf8") });
+    const card = { name: "Ada Lovelace", card: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123" };
+    await browser.submit(await browser.open(url), card, "card");
+    await expect(
+      eventually(async () => (await fetch(`${addresses.page}/reports`, { headers })).status, 200),
+    ).resolves.toBe(200);
   });
 
   test("makes a save live, says what the last login would have, and the next login has it", async () => {
