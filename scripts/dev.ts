@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DEFAULT_PORT as AUTHORIZER_PORT } from "../gateways/forward-auth/read-settings.ts";
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
-import { findFreePort } from "./dev/find-free-port.ts";
+import { chooseFreePort } from "./dev/choose-free-port.ts";
 import { runDev } from "./dev/run-dev.ts";
 import { parsePort } from "./local/port.ts";
 import { createPaint } from "./terminal/paint.ts";
@@ -16,7 +16,7 @@ export async function run({ options, directory, processEnv }: Invocation<"dev">)
     state: options.directory ?? join(directory, ".local"),
     port: parsePort(options.port ?? processEnv.LOCAL_TENANT_PORT),
     // Its pages are known to the tenant before it listens.
-    authorizerPort: authorizerPort || (await findFreePort()),
+    authorizerPort: authorizerPort || (await chooseFreePort()),
     spaUrl: processEnv.SPA_URL || undefined,
     fresh: options.fresh,
     stopped,

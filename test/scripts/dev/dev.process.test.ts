@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
 import type { Client } from "../../../local/auth0/state/resources.ts";
 import { createBrowser } from "../../../local/http/browser.ts";
-import { findFreePort } from "../../../scripts/dev/find-free-port.ts";
+import { chooseFreePort } from "../../../scripts/dev/choose-free-port.ts";
 import { localDirectory } from "../../support/local-tenant.ts";
 import { planLogin, redeem } from "../../support/log-in.ts";
 import type { LoginTenant } from "../../support/login-tenant.ts";
@@ -84,7 +84,7 @@ describe("npm run dev", () => {
     for (const part of ["keys", "tls"]) {
       cpSync(join(localDirectory, part), join(project.directory, ".local", part), { recursive: true });
     }
-    spaUrl = `http://localhost:${await findFreePort()}`;
+    spaUrl = `http://localhost:${await chooseFreePort()}`;
     dev = spawnScript("dev", ["--port", "0"], { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" }, project.directory);
     const said = await dev.said(/Log in as/);
     const find = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? "";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 /** One that nobody listened on a moment ago. */
-export function findFreePort(): Promise<number> {
+export function chooseFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
