@@ -2,6 +2,7 @@ import type { RefusalCode, Usage } from "../decision.ts";
 import { createSteadyClock } from "../steady-clock.ts";
 import type { Claims } from "../token/claims.ts";
 import { createHearing } from "./hearing.ts";
+import { createKnowledge } from "./knowledge.ts";
 import { findPayer } from "./payer.ts";
 import { createReadRation, type ReadRation } from "./read-ration.ts";
 import type { BillingRules, PaidScope } from "./rules.ts";
@@ -81,7 +82,8 @@ export function createBilling({
   });
   const onFailed = createSayFailed(clock, log);
   const hearing = createHearing({ hearsChanges, clock, log });
-  const subscribers = createSubscribers({ rules, source, ration, hearing, sharing, clock, timeout, onFailed });
+  const knowledge = createKnowledge({ rules, source, ration, hearing, sharing, clock, timeout, onFailed });
+  const subscribers = createSubscribers(knowledge, rules);
   return {
     charge({ claims, scopes, metered }) {
       const payer = findPayer(claims, audience, rules);

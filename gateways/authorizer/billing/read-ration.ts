@@ -32,7 +32,7 @@ export type ReadPurpose =
   | "unpaid";
 
 /** For one reading. It may take more than one read, as a list has pages. */
-interface ReadPermit {
+export interface ReadPermit {
   answered(reads: number): void;
   failed(): void;
 }
