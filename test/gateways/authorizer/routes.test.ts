@@ -75,6 +75,24 @@ describe("a listed route says which scopes it needs", () => {
     expect(await ask("GET", target, scopes)).toMatchObject({ status: 403, code: "path_ambiguous" });
   });
 
+  test.each([
+    ["a capital sharp s", "/docs/pa%E1%BA%9E"],
+    ["a soft hyphen, which is not shown", "/docs/pa%C2%ADss"],
+    ["a joiner of no width", "/docs/pass%E2%80%8D"],
+    ["a sign of order, behind a full-width letter", "/docs/%EF%BD%90ass%E2%80%AE"],
+  ])("%s folds to a listed word, as Unicode folds words to compare them", async (_name, target) => {
+    const words = parseRoutes({
+      routes: [
+        { method: "GET", path: "/docs/{name}", scope: "read:docs" },
+        { method: "GET", path: "/docs/pass", scope: "read:private" },
+      ],
+    });
+    expect(await ask("GET", target, "read:docs", { routes: words })).toMatchObject({
+      status: 403,
+      code: "path_ambiguous",
+    });
+  });
+
   test("a path that servers read in two ways is good where both ask for the same", async () => {
     const same = parseRoutes({
       routes: [
