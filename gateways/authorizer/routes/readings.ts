@@ -33,18 +33,22 @@ const compareAnyhow: Compare = (segment, literal) => {
   return listFoldings(segment).includes(lowerAscii(literal)) ? BOTH : NO;
 };
 
+const NOT_SHOWN = /\p{Default_Ignorable_Code_Point}/gu;
+
 /**
- * All that servers may make of a segment, in lower case by ASCII: with and without decoding it, by Unicode's two mappings of
- * case, by its compatibility forms.
+ * All that servers may make of a segment, in lower case by ASCII: with and without decoding it, by Unicode's mappings of case,
+ * one after another as full case folding has them, by its compatibility forms, and without what is not shown (NFKC_Casefold).
  */
 export function listFoldings({ raw, decoded }: Spelling): readonly string[] {
   if (!/[^\x20-\x7e]/.test(decoded))
     return raw === decoded ? [lowerAscii(raw)] : [lowerAscii(raw), lowerAscii(decoded)];
-  const mapped = [decoded, decoded.normalize("NFKC")].flatMap((text) => [
+  const forms = [decoded, decoded.replace(NOT_SHOWN, "")].flatMap((text) => [text, text.normalize("NFKC")]);
+  const mapped = forms.flatMap((text) => [
     text,
     text.toLowerCase(),
     text.toUpperCase(),
     text.toUpperCase().toLowerCase(),
+    text.toLowerCase().toUpperCase(),
   ]);
   return [...new Set([raw, ...mapped].map(lowerAscii))];
 }
