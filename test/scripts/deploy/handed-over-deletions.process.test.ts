@@ -7,6 +7,8 @@ import { deployProject, planProject } from "../../../scripts/deploy/deploy-proje
 import { type DeletionRequest, parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { prepareProject } from "../../../scripts/deploy/prepare.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
+import { makeProject } from "../../support/project-copy.ts";
+import { spawnScript } from "../../support/spawn-script.ts";
 import { removeProject, writeProject } from "../build/fixture-project.ts";
 import { type DocumentOnTenant, startDocumentOnTenant } from "./document-on-tenant.ts";
 
@@ -133,16 +135,14 @@ describe("--allow-delete of a kind that is read by the Deploy CLI, by the comman
     await removeProject(project);
   });
 
-  const prepare = (deletions: readonly DeletionRequest[]) => {
-    const { domain, clientId, clientSecret, caFile } = on.tenant;
-    const environment = {
-      AUTH0_DOMAIN: domain,
-      AUTH0_CLIENT_ID: clientId,
-      AUTH0_CLIENT_SECRET: clientSecret,
-      AUTH0_CA_FILE: caFile,
-    };
-    return prepareProject({ directory: project, environment, deletions, retryPolicy: { pause: 10 } });
-  };
+  const readEnvironment = () => ({
+    AUTH0_DOMAIN: on.tenant.domain,
+    AUTH0_CLIENT_ID: on.tenant.clientId,
+    AUTH0_CLIENT_SECRET: on.tenant.clientSecret,
+    AUTH0_CA_FILE: on.tenant.caFile,
+  });
+  const prepare = (deletions: readonly DeletionRequest[]) =>
+    prepareProject({ directory: project, environment: readEnvironment(), deletions, retryPolicy: { pause: 10 } });
 
   test.each([
     ["an empty section", "logStreams: []\n", "log-stream:Audit"],
@@ -168,6 +168,24 @@ describe("--allow-delete of a kind that is read by the Deploy CLI, by the comman
       await expect(planProject(await prepare(deletions), deletions)).rejects.toMatchObject({
         code: "DELETION_UNKNOWN",
       });
+    },
+    120_000,
+  );
+
+  test.each([["log-stream:Audit"], ["email-provider:settings"]])(
+    "is in the plan of one environment, though tenant.yaml has no section of %s",
+    async (name) => {
+      const { logStreams, emailProvider } = structuredClone(everyKind);
+      await on.deploy({ logStreams, emailProvider } as unknown as TenantDocument);
+      const { directory, remove } = makeProject({ "tenant.yaml": "tenant: {}\n" });
+      const script = spawnScript("plan", ["--json", "--allow-delete", name], readEnvironment(), directory);
+      const code = await script.ended;
+      remove();
+      expect([script.stderr(), code]).toEqual(["", 10]);
+      const { changes } = JSON.parse(script.stdout()) as {
+        changes: { operation: string; type: string; name: string }[];
+      };
+      expect(changes.map(({ operation, type, name: of }) => [operation, `${type}:${of}`])).toEqual([["delete", name]]);
     },
     120_000,
   );
