@@ -1,4 +1,5 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
+import { orMissing } from "../billing/or-missing.ts";
 
 /** What is done to Stripe's customers. Each rejects with the SDK's errors. */
 export interface Customers {
@@ -35,13 +36,4 @@ export function createCustomers(stripe: Stripe): Customers {
       await orMissing(stripe.customers.update(customer, { metadata: { auth0_user_deleted: at } }));
     },
   };
-}
-
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
+import { orMissing } from "../billing/or-missing.ts";
 import { UnexpectedAnswer } from "../billing/stripe-client.ts";
 
 /** A customer's subscriptions that are not over, as the receiver needs them. */
@@ -72,12 +73,3 @@ async function readItems(stripe: Stripe, { id, status, cancel_at: cancelAt, item
 
 const readUserId = (customer: Stripe.Customer | Stripe.DeletedCustomer): string | undefined =>
   customer.deleted ? undefined : customer.metadata.auth0_user_id || undefined;
-
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return undefined;
-    throw error;
-  }
-}
