@@ -1,5 +1,6 @@
 import { findConnection, isEnabledInOrganization } from "../../connections.ts";
 import { AccessDenied } from "../../oauth-error.ts";
+import { assignMembership } from "../../organizations/membership.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
@@ -15,13 +16,12 @@ export function checkMembership(state: TenantState, user: User, organizationId: 
   if (!isEnabledInOrganization(state, organizationId, connectionName)) {
     throw new AccessDenied("the connection is not enabled for the organization");
   }
-  const id = `${organizationId}:${user.user_id}`;
-  if (organizationMembers.has(id)) return;
+  if (organizationMembers.has(`${organizationId}:${user.user_id}`)) return;
   const connectionId = findConnection(state, connectionName)?.id;
   if (organizationConnections.get(`${organizationId}:${connectionId}`)?.assign_membership_on_login !== true) {
     throw new AccessDenied(`user ${user.user_id} is not part of the ${organizationId} organization`);
   }
-  organizationMembers.set(id, { id, organization_id: organizationId, user_id: user.user_id, roles: [] });
+  assignMembership(state, organizationId, user.user_id);
 }
 
 export function listOrganizationsOf(state: TenantState, userId: string): readonly Organization[] {
