@@ -28,8 +28,12 @@ function listSwitches(body: unknown, { clients }: Fields): readonly Fields[] {
     .map(({ client_id }) => ({ client_id, status: enabled.has(client_id) }));
 }
 
-/** Where what was written is not as it was. What Auth0 does not return is not compared. */
-export function listMoved({ method, body }: Pick<WrittenRequest, "method" | "body">, before: Fields, now: Fields) {
+/** The fields in which what a request wrote differs from what was there before it. What Auth0 does not return is not compared. */
+export function listDifferences(
+  { method, body }: Pick<WrittenRequest, "method" | "body">,
+  before: Fields,
+  now: Fields,
+) {
   const names = new Set(method === "PUT" ? Object.keys({ ...before, ...now }) : Object.keys(fieldsOf(body)));
   const pick = (fields: Fields): Fields =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => names.has(name) && !DATES.has(name)));
@@ -43,21 +47,22 @@ export function isAsWritten(fields: Fields, present: Fields): boolean {
 }
 
 interface Attempt {
-  /** What stands for a member that was not there; undefined leaves it out. */
-  absence(written: unknown, depth: number): unknown;
-  /** Whether what was written into a member goes out without what else that member had. */
-  readonly isBare?: true;
+  /** What is sent for a field that was not there before; undefined leaves it out. */
+  valueOfAbsent(written: unknown, depth: number): unknown;
+  /** Of an object, only the fields that were written are sent, not all that it had. */
+  readonly onlyWritten?: true;
 }
 
 /**
- * In the order in which they are tried, the next when Auth0 refuses one or keeps what was added: what is in a member it replaces
- * with it, or it merges it and takes null for "gone"; a few members can only be emptied; and some hold what is only answered.
+ * In the order in which they are tried, the next when Auth0 refuses one or keeps what was added: most objects inside a body are
+ * replaced; some are merged, where null removes a field; a few fields can only be emptied; and some objects hold fields that Auth0
+ * answers and does not take.
  */
 export const ATTEMPTS: readonly Attempt[] = [
-  { absence: (_, depth) => (depth === 0 ? null : undefined) },
-  { absence: () => null },
-  { absence: (written, depth) => (depth === 0 ? emptyLike(written) : undefined) },
-  { absence: (_, depth) => (depth === 0 ? null : undefined), isBare: true },
+  { valueOfAbsent: (_, depth) => (depth === 0 ? null : undefined) },
+  { valueOfAbsent: () => null },
+  { valueOfAbsent: (written, depth) => (depth === 0 ? emptyLike(written) : undefined) },
+  { valueOfAbsent: (_, depth) => (depth === 0 ? null : undefined), onlyWritten: true },
 ];
 
 interface Sides {
@@ -65,11 +70,16 @@ interface Sides {
   readonly present: Fields;
 }
 
-/** The body that makes what was written what it was. A secret, which nobody can read, stays what was written. */
+/** The body that sets the fields of a request back to what they were. A secret, which nobody can read, stays what was written. */
 export function formerBody(request: Pick<WrittenRequest, "method" | "body">, sides: Sides, attempt: Attempt): unknown {
   const { method, body } = request;
   // A PUT takes what it does not have for gone.
-  const fields = formerFields(fieldsOf(body), sides, method === "PUT" ? { absence: () => undefined } : attempt, 0);
+  const fields = formerFields(
+    fieldsOf(body),
+    sides,
+    method === "PUT" ? { valueOfAbsent: () => undefined } : attempt,
+    0,
+  );
   return bodyOf(method === "PUT" ? { ...sides.before, ...fields } : fields, body);
 }
 
@@ -88,10 +98,10 @@ function formerValue(
   attempt: Attempt,
   depth: number,
 ): unknown {
-  if (before === undefined) return present === undefined ? written : attempt.absence(written, depth);
+  if (before === undefined) return present === undefined ? written : attempt.valueOfAbsent(written, depth);
   if (isMapping(written) && isMapping(before)) {
     const sides = { before, present: isMapping(present) ? present : {} };
-    return { ...(attempt.isBare !== true && before), ...formerFields(written, sides, attempt, depth + 1) };
+    return { ...(attempt.onlyWritten !== true && before), ...formerFields(written, sides, attempt, depth + 1) };
   }
   if (!Array.isArray(written) || !Array.isArray(before) || !Array.isArray(present)) return before;
   return before.map((entry: unknown, index) => {

@@ -34,9 +34,9 @@ export async function handOver(
   const { undo, management } = context;
   const requests = new Map<number, WrittenRequest>();
   undo.record(`what the Deploy CLI wrote of ${Object.keys(document).join(", ")}`, async () => {
-    const { left, met } = await takeBack([...requests.values()], management);
+    const { left, changedSince } = await takeBack([...requests.values()], management);
     for (const what of left) undo.noteIrreversible(what);
-    for (const what of met) undo.noteMet(what);
+    for (const what of changedSince) undo.noteChangedSince(what);
   });
   const { domain, accessToken, caFile, retryPolicy } = connection;
   try {

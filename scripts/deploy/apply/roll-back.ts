@@ -15,7 +15,7 @@ export async function rollBack(
   // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.
   const after = await read().catch(() => undefined);
   const moved = after === undefined ? failed : listDifferences(before, after);
-  const isMet = undo.listMet().length > 0 || (error instanceof CommandError && error.code === "PLAN_STALE");
+  const isMet = undo.listChangedSince().length > 0 || (error instanceof CommandError && error.code === "PLAN_STALE");
   if (isMet && failed.length + undo.listIrreversible().length === 0) return explainMet(error, reason, moved);
   const left = [...moved, ...undo.listIrreversible()];
   if (left.length > 0) {

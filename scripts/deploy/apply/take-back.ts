@@ -4,7 +4,7 @@ import { placeOf } from "../cli/journal-fetch.ts";
 import type { WrittenRequest } from "../cli/messages.ts";
 import type { Fields } from "../kinds/live-record.ts";
 import { WRITTEN_SINCE } from "../write/undo.ts";
-import { ATTEMPTS, fieldsOf, formerBody, isAsWritten, listMoved, toWritten } from "./former-body.ts";
+import { ATTEMPTS, fieldsOf, formerBody, isAsWritten, listDifferences, toWritten } from "./former-body.ts";
 
 type Management = Pick<ManagementClient, "fetch">;
 
@@ -12,7 +12,7 @@ interface TakenBack {
   /** What is not as it was, a line each. */
   readonly left: readonly string[];
   /** Where somebody else wrote since. */
-  readonly met: readonly string[];
+  readonly changedSince: readonly string[];
 }
 
 /**
@@ -22,23 +22,23 @@ interface TakenBack {
  * @param requests in the order in which they were sent
  */
 export async function takeBack(requests: readonly WrittenRequest[], management: Management): Promise<TakenBack> {
-  const made = listMade(requests);
-  const old = requests.filter(({ path }) => !made.some((id) => path.includes(`/${id}`)));
+  const created = listCreated(requests);
+  const old = requests.filter(({ path }) => !created.some((id) => path.includes(`/${id}`)));
   const left: string[] = [];
-  const met: string[] = [];
+  const changedSince: string[] = [];
   for (const request of [...old].reverse()) {
     try {
       left.push(...(await takeBackOne(request, management)));
     } catch (error) {
-      if (error instanceof Error && error.message === WRITTEN_SINCE) met.push(request.path);
+      if (error instanceof Error && error.message === WRITTEN_SINCE) changedSince.push(request.path);
       else left.push(`${request.path} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
     }
   }
-  return { left, met };
+  return { left, changedSince };
 }
 
 /** Ids of what did not exist before. */
-function listMade(requests: readonly WrittenRequest[]): readonly string[] {
+function listCreated(requests: readonly WrittenRequest[]): readonly string[] {
   return requests
     .filter(({ method }) => method === "POST")
     .flatMap(({ answer }) => (isMapping(answer) ? [answer.id, answer.custom_domain_id] : []))
@@ -52,22 +52,22 @@ async function takeBackOne(request: WrittenRequest, management: Management): Pro
   const present = await look();
   if (before === undefined) return present === undefined ? [] : takeAway(request, management);
   if (present === undefined) return [`${request.path} (gone)`];
-  if (listMoved(request, before, present).length === 0) return [];
+  if (listDifferences(request, before, present).length === 0) return [];
   const ours = [fieldsOf(request.body), toWritten(request, request.answer) ?? {}];
   if (!ours.some((fields) => isAsWritten(fields, present))) {
     throw new Error(WRITTEN_SINCE);
   }
-  let moved: readonly string[] = [];
-  let said = "";
+  let differences: readonly string[] = [];
+  let refusal = "";
   for (const attempt of ATTEMPTS) {
     const body = formerBody(request, { before, present }, attempt);
     const response = await send(request.method, request.path, body, management);
     if (!response.ok && response.status !== 400) throw await refused(response);
-    if (!response.ok) said = ` (${(await refused(response)).message})`;
-    moved = listMoved(request, before, (await look()) ?? {});
-    if (moved.length === 0) return [];
+    if (!response.ok) refusal = ` (${(await refused(response)).message})`;
+    differences = listDifferences(request, before, (await look()) ?? {});
+    if (differences.length === 0) return [];
   }
-  return [`${request.path}: ${moved.join(", ")}${said}`];
+  return [`${request.path}: ${differences.join(", ")}${refusal}`];
 }
 
 /** Where what was added to something older can be taken from it again, and by which member of the request or of its answer. */

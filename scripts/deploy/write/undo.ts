@@ -15,8 +15,8 @@ export interface UndoLog {
   noteIrreversible(what: string): void;
   listIrreversible(): readonly string[];
   /** What somebody else wrote over, so that it was left to them. */
-  noteMet(what: string): void;
-  listMet(): readonly string[];
+  noteChangedSince(what: string): void;
+  listChangedSince(): readonly string[];
   /** Takes everything back, each step whatever becomes of the others. Resolves to what could not be. */
   undoAll(): Promise<readonly string[]>;
 }
@@ -25,7 +25,7 @@ export interface UndoLog {
 export function createUndoLog(checkMayWrite: () => void): UndoLog {
   const steps: Step[] = [];
   const irreversible: string[] = [];
-  const met: string[] = [];
+  const changedSince: string[] = [];
   return {
     record: (what, undo) => {
       checkMayWrite();
@@ -35,17 +35,17 @@ export function createUndoLog(checkMayWrite: () => void): UndoLog {
       irreversible.push(what);
     },
     listIrreversible: () => irreversible,
-    noteMet: (what) => {
-      met.push(what);
+    noteChangedSince: (what) => {
+      changedSince.push(what);
     },
-    listMet: () => met,
+    listChangedSince: () => changedSince,
     async undoAll() {
       const left: string[] = [];
       for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
         try {
           await step.undo();
         } catch (error) {
-          if (error instanceof Error && error.message === WRITTEN_SINCE) met.push(step.what);
+          if (error instanceof Error && error.message === WRITTEN_SINCE) changedSince.push(step.what);
           else left.push(`${step.what} (${error instanceof Error ? error.message.split("\n")[0] : "unknown error"})`);
         }
       }

@@ -3,7 +3,7 @@ import {
   ATTEMPTS,
   formerBody,
   isAsWritten,
-  listMoved,
+  listDifferences,
   toWritten,
 } from "../../../../scripts/deploy/apply/former-body.ts";
 
@@ -108,13 +108,12 @@ describe("the body that makes what was written what it was", () => {
 
 test("what is not as it was is named; what was not written, and dates, are not looked at", () => {
   const request = { method: "PATCH", body: { colors, secret: "s" } } as const;
-  expect(listMoved(request, { colors: { primary: "#635dff" }, x: 1 }, { colors, x: 2, updated_at: "now" })).toEqual([
-    "colors.primary",
-    "colors.page_background",
-  ]);
-  expect(listMoved({ method: "PUT", body: {} }, { x: 1, updated_at: "then" }, { x: 2, updated_at: "now" })).toEqual([
-    "x",
-  ]);
+  expect(
+    listDifferences(request, { colors: { primary: "#635dff" }, x: 1 }, { colors, x: 2, updated_at: "now" }),
+  ).toEqual(["colors.primary", "colors.page_background"]);
+  expect(
+    listDifferences({ method: "PUT", body: {} }, { x: 1, updated_at: "then" }, { x: 2, updated_at: "now" }),
+  ).toEqual(["x"]);
 });
 
 test("what somebody else wrote is told from what was written, though its secrets cannot be seen", () => {
