@@ -1,12 +1,12 @@
 import { checkDocument } from "./check-document.ts";
-import { resolveMarked, restoreMarked } from "./fill-marked.ts";
+import { fillKnownMarkers, fillMarkers, keepMarkers } from "./fill-markers.ts";
 import { type FindKeywordValue, readKeywordValues } from "./keyword-values.ts";
 import { findMarkers } from "./markers.ts";
 import type { Environment } from "./read-environment.ts";
 import type { TenantFile } from "./read-tenant.ts";
 import { refuseLines } from "./refusal.ts";
 import { type Path, renderPath } from "./shape.ts";
-import type { MarkedText, TenantSource } from "./source.ts";
+import type { TenantSource, TextWithMarkers } from "./source.ts";
 
 /** A marker in the tenant file: `##NAME##` is replaced inside a text, `@@NAME@@` stands for the whole value. */
 export interface Keyword {
@@ -23,7 +23,7 @@ export function listKeywords({ source, fileKeywords }: TenantFile): readonly Key
 }
 
 export function listOwnKeywords(source: TenantSource): readonly Keyword[] {
-  return source.marked.flatMap(({ path, parts }) =>
+  return source.texts.flatMap(({ path, parts }) =>
     parts.flatMap((part) =>
       typeof part === "string" ? [] : [{ name: part.name, marker: part.marker, path, place: source.locate(path) }],
     ),
@@ -56,22 +56,22 @@ export function fillKnownKeywords(tenant: TenantFile, environment: Environment):
  */
 export function fillLists(tenant: TenantFile, environment: Environment): TenantFile {
   const find = readKeywordValues(environment);
-  return read(tenant, (marked) => {
-    const resolved = resolveMarked(marked, find);
+  return read(tenant, (text) => {
+    const resolved = fillMarkers(text, find);
     return resolved.kind === "filled" && typeof resolved.value === "object" && resolved.value !== null
       ? resolved.value
-      : restoreMarked(marked, () => undefined);
+      : keepMarkers(text);
   });
 }
 
 function fill(tenant: TenantFile, find: FindKeywordValue): TenantFile {
-  return read(tenant, (marked) => {
-    const resolved = resolveMarked(marked, find);
-    return resolved.kind === "filled" ? resolved.value : restoreMarked(marked, find);
+  return read(tenant, (text) => {
+    const resolved = fillMarkers(text, find);
+    return resolved.kind === "filled" ? resolved.value : fillKnownMarkers(text, find);
   });
 }
 
-function read(tenant: TenantFile, resolve: (marked: MarkedText) => unknown): TenantFile {
+function read(tenant: TenantFile, resolve: (text: TextWithMarkers) => unknown): TenantFile {
   return { ...tenant, ...checkDocument(tenant.source.read(resolve), tenant.source) };
 }
 
@@ -90,15 +90,15 @@ function checkAllFilled(tenant: TenantFile, find: FindKeywordValue): void {
 }
 
 function checkNoneLeft({ source }: TenantFile, find: FindKeywordValue): void {
-  const lines = source.marked.flatMap((marked) => {
-    const reason = reasonOf(marked, find);
-    return reason === undefined ? [] : [`${source.locate(marked.path)} ${renderPath(marked.path)}: ${reason}`];
+  const lines = source.texts.flatMap((text) => {
+    const reason = reasonOf(text, find);
+    return reason === undefined ? [] : [`${source.locate(text.path)} ${renderPath(text.path)}: ${reason}`];
   });
   if (lines.length > 0) throw refuseLines("TENANT_KEYWORDS_LEFT", "Markers are left in the tenant file", lines);
 }
 
-function reasonOf(marked: MarkedText, find: FindKeywordValue): string | undefined {
-  const resolved = resolveMarked(marked, find);
+function reasonOf(text: TextWithMarkers, find: FindKeywordValue): string | undefined {
+  const resolved = fillMarkers(text, find);
   if (resolved.kind === "refused") return resolved.reason;
   return hasMarker(resolved.value) ? "the value that was filled in holds a marker itself" : undefined;
 }

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { usageError } from "../command.ts";
 import { checkDocument } from "./check-document.ts";
 import type { TenantDocument } from "./document.ts";
-import { restoreWritten } from "./fill-marked.ts";
+import { keepMarkers } from "./fill-markers.ts";
 import type { Keyword } from "./keywords.ts";
 import { mergeSources, type Overlay } from "./overlay/merge-sources.ts";
 import { readOverlay } from "./overlay/read-overlay.ts";
@@ -58,7 +58,7 @@ export function parseTenant(text: string, path: string, overlaySource?: TenantSo
   const { source, overlay } = addOverlay(parseSource(text, basename(path)), overlaySource);
   return {
     directory: dirname(resolve(path)),
-    ...checkDocument(source.read(restoreWritten), source),
+    ...checkDocument(source.read(keepMarkers), source),
     locate: source.locate,
     source,
     fileKeywords: [],
@@ -71,6 +71,6 @@ function addOverlay(
   base: TenantSource,
   overlay: TenantSource | undefined,
 ): { readonly source: TenantSource; readonly overlay?: Overlay } {
-  const isEmpty = overlay === undefined || overlay.read(restoreWritten) === null;
-  return isEmpty || !isMapping(base.read(restoreWritten)) ? { source: base } : mergeSources(base, overlay);
+  const isEmpty = overlay === undefined || overlay.read(keepMarkers) === null;
+  return isEmpty || !isMapping(base.read(keepMarkers)) ? { source: base } : mergeSources(base, overlay);
 }

@@ -7,7 +7,7 @@ import { type Tokenised, tokenise } from "./tokens.ts";
 import { findAliasProblem, listScalars, locateOffset, nameOf, offsetOf, type Part } from "./yaml-tree.ts";
 
 /** A text of the file in which markers stand. */
-export interface MarkedText {
+export interface TextWithMarkers {
   readonly path: Path;
   /** What was written and the markers, in order. */
   readonly parts: readonly (string | Marker)[];
@@ -20,11 +20,11 @@ export interface MarkedText {
 export interface TenantSource {
   /** The file's name, for messages. */
   readonly file: string;
-  readonly marked: readonly MarkedText[];
+  readonly texts: readonly TextWithMarkers[];
   /** `tenant.yaml:42` for the value at a path, or its key; the nearest enclosing value when the path itself is not there. */
   readonly locate: (path: Path, part?: Part) => string;
-  /** The document with what `resolve` answers in the place of each marked text. */
-  readonly read: (resolve: (marked: MarkedText) => unknown) => unknown;
+  /** The document with what `resolve` answers in the place of each text with markers. */
+  readonly read: (resolve: (text: TextWithMarkers) => unknown) => unknown;
 }
 
 /**
@@ -51,15 +51,15 @@ export function parseSource(text: string, file: string): TenantSource {
   const found = listScalars(document).flatMap(({ scalar, path, isKey }) => {
     const parts = typeof scalar.value === "string" ? tokens.split(scalar.value) : [];
     if (!parts.some((part) => typeof part !== "string")) return [];
-    return [{ scalar, marked: { path: restorePath(tokens, path), parts, style: styleOf(scalar), isKey } }];
+    return [{ scalar, text: { path: restorePath(tokens, path), parts, style: styleOf(scalar), isKey } }];
   });
   return {
     file,
-    marked: found.map(({ marked }) => marked),
+    texts: found.map(({ text }) => text),
     locate,
     read(resolve) {
-      for (const { scalar, marked } of found) scalar.value = resolve(marked);
-      if (found.some(({ marked }) => marked.isKey)) checkKeys(document, file, place);
+      for (const { scalar, text } of found) scalar.value = resolve(text);
+      if (found.some(({ text }) => text.isKey)) checkKeys(document, file, place);
       return toValue(document);
     },
   };
@@ -119,7 +119,7 @@ function checkKeys(document: Document, file: string, place: (offset: number) => 
 /** Aliases are counted before, by findAliasProblem: here each is the very value that it names. */
 const toValue = (document: Document): unknown => document.toJS({ maxAliasCount: -1 });
 
-function styleOf({ type }: Scalar): MarkedText["style"] {
+function styleOf({ type }: Scalar): TextWithMarkers["style"] {
   if (type === "PLAIN") return "plain";
   return type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? "quoted" : "block";
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { type CommandError, usageError } from "../../command.ts";
 import { askCli } from "../../deploy/cli/run-deploy-cli.ts";
 import { loadFiles } from "../../tenant/files/load-files.ts";
-import { restoreMarked } from "../../tenant/fill-marked.ts";
+import { keepMarkers } from "../../tenant/fill-markers.ts";
 import { type CodedProblem, refuseProblems } from "../../tenant/problem.ts";
 import { toMinutes } from "../../tenant/session-lifetimes.ts";
 import { isMapping } from "../../tenant/shape.ts";
@@ -43,7 +43,7 @@ async function findYaml(path: string): Promise<string | undefined> {
 
 async function readYaml(file: string): Promise<Fields> {
   const source = parseSource(await readFile(file, "utf8"), basename(file));
-  const value = source.read((marked) => restoreMarked(marked, () => undefined));
+  const value = source.read(keepMarkers);
   if (!isMapping(value)) throw unknown(file, "It does not hold sections");
   const { document, problems } = await loadFiles(value, { directory: dirname(file), find: () => undefined });
   const refused = problems.filter(({ code }: CodedProblem) => code !== "TENANT_KEYWORDS_UNFILLED");

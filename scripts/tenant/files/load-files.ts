@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readFile, realpath } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { ErrorCode } from "../../error-codes.ts";
-import { resolveMarked, restoreMarked } from "../fill-marked.ts";
+import { fillKnownMarkers, fillMarkers } from "../fill-markers.ts";
 import type { FindKeywordValue } from "../keyword-values.ts";
 import { type Keyword, listOwnKeywords } from "../keywords.ts";
 import { findMarkers } from "../markers.ts";
@@ -90,12 +90,12 @@ function readText(text: string, file: string, path: Path, find: FindKeywordValue
 function readJson(text: string, file: string, path: Path, find: FindKeywordValue): Loaded {
   const source = parseSource(text, file);
   const problems: CodedProblem[] = [];
-  const value = source.read((marked) => {
-    const resolved = resolveMarked(marked, find);
+  const value = source.read((written) => {
+    const resolved = fillMarkers(written, find);
     if (resolved.kind === "filled") return resolved.value;
-    const message = `${resolved.reason} (${source.locate(marked.path)})`;
+    const message = `${resolved.reason} (${source.locate(written.path)})`;
     problems.push({ code: "TENANT_KEYWORDS_UNFILLED", path, message });
-    return restoreMarked(marked, find);
+    return fillKnownMarkers(written, find);
   });
   const keywords = listOwnKeywords(source).map((keyword) => ({ ...keyword, path }));
   return { value, problems, keywords };

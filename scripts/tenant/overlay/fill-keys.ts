@@ -1,7 +1,7 @@
 import { findMarkers, type Marker } from "../markers.ts";
 import { refuseLines } from "../refusal.ts";
 import { isMapping, type Path } from "../shape.ts";
-import type { MarkedText, TenantSource } from "../source.ts";
+import type { TenantSource, TextWithMarkers } from "../source.ts";
 
 /**
  * A copy in which keywords in keys are filled.
@@ -10,7 +10,7 @@ import type { MarkedText, TenantSource } from "../source.ts";
  */
 export function fillKeys(
   value: unknown,
-  resolve: (marked: MarkedText) => unknown,
+  resolve: (text: TextWithMarkers) => unknown,
   { file, locate }: Pick<TenantSource, "file" | "locate">,
 ): unknown {
   const twice: string[] = [];
@@ -33,7 +33,7 @@ export function fillKeys(
   return filled;
 }
 
-function fillKey(key: string, path: Path, resolve: (marked: MarkedText) => unknown): string {
+function fillKey(key: string, path: Path, resolve: (text: TextWithMarkers) => unknown): string {
   const parts = splitAtMarkers(key);
   if (!parts.some((part) => typeof part !== "string")) return key;
   return String(resolve({ path, parts, style: "quoted", isKey: true }));

@@ -1,6 +1,6 @@
-import { restoreWritten } from "../fill-marked.ts";
+import { keepMarkers } from "../fill-markers.ts";
 import { refuseProblems } from "../problem.ts";
-import type { MarkedText, TenantSource } from "../source.ts";
+import type { TenantSource, TextWithMarkers } from "../source.ts";
 import { fillKeys } from "./fill-keys.ts";
 import { findOverlayProblems } from "./find-overlay-problems.ts";
 import { listOverlayEntries, type OverlayEntry } from "./list-overlay-entries.ts";
@@ -26,31 +26,31 @@ export interface MergedSource {
  */
 export function mergeSources(base: TenantSource, overlay: TenantSource): MergedSource {
   const sources = { base, overlay };
-  const written = { base: base.read(restoreWritten), overlay: overlay.read(restoreWritten) };
+  const written = { base: base.read(keepMarkers), overlay: overlay.read(keepMarkers) };
   const problems = findOverlayProblems(written.base, written.overlay);
   if (problems.length > 0) throw refuseProblems(problems, overlay);
   const root = mergeValues(written.base, written.overlay);
-  const marked = [...moveMarked(root, "base", base), ...moveMarked(root, "overlay", overlay)];
+  const texts = [...moveTexts(root, "base", base), ...moveTexts(root, "overlay", overlay)];
   const source: TenantSource = {
     file: `${base.file} with ${overlay.file}`,
-    marked,
+    texts,
     locate(path, part) {
       const origin = resolveOrigin(root, path);
       return sources[origin.from].locate(origin.path, part);
     },
     read(resolve) {
       // Under their keys as they are written, the parts are found again.
-      const fill = (text: MarkedText) => (text.isKey ? restoreWritten(text) : resolve(text));
+      const fill = (text: TextWithMarkers) => (text.isKey ? keepMarkers(text) : resolve(text));
       const merged = assemble(root, base.read(fill), overlay.read(fill));
-      return marked.some(({ isKey }) => isKey) ? fillKeys(merged, resolve, source) : merged;
+      return texts.some(({ isKey }) => isKey) ? fillKeys(merged, resolve, source) : merged;
     },
   };
   return { source, overlay: { file: overlay.file, entries: listOverlayEntries(root, written) } };
 }
 
-/** What of a file's marked texts is left in the merged document, under the paths that they have there. */
-function moveMarked(root: MergedNode, side: Side, { marked }: TenantSource): readonly MarkedText[] {
-  return marked.flatMap((text) => {
+/** The texts of one side that are left in the merged document, under the paths that they have there. */
+function moveTexts(root: MergedNode, side: Side, { texts }: TenantSource): readonly TextWithMarkers[] {
+  return texts.flatMap((text) => {
     const path = findMergedPath(root, side, text.path);
     return path === undefined ? [] : [{ ...text, path }];
   });
