@@ -28,12 +28,22 @@ export const events: readonly CountedEvent[] = [
   { name: "answered", status: [200], counted: 1 },
   { name: "answered with 404 by the backend", path: "/reports/1?answer=404", status: [404], counted: 1 },
   { name: "answered with 500 by the backend", path: "/reports/1?answer=500", status: [500], counted: 1 },
+  { name: "answered with 429 by the backend", path: "/reports/1?answer=429", status: [429], counted: 1 },
   { name: "answered with 304: the client has it already", path: "/reports/1?answer=304", status: [304], counted: 1 },
   {
     name: "the backend breaks off before it answers",
     path: "/reports/1?answer=none",
     mayRepeat: true,
     status: [500, 502],
+    counted: 1,
+  },
+  {
+    name: "the backend breaks off in the middle of its answer",
+    path: "/reports/1?answer=half",
+    // Express Gateway's proxy would leave it waiting.
+    hangUp: 500,
+    mayRepeat: true,
+    status: [200, 500, 502],
     counted: 1,
   },
   {

@@ -35,6 +35,10 @@ export async function startBackend(): Promise<Backend> {
     response.statusCode = Number(status);
     const answer = (): void => {
       if (url.includes("answer=none")) return void request.socket.destroy();
+      if (url.includes("answer=half")) {
+        response.setHeader("content-length", 100);
+        return void response.write('{"reached":', () => request.socket.destroy());
+      }
       response.end(status === "304" ? undefined : JSON.stringify({ reached: true }));
     };
     // Read whole, or a large one would end the connection.
