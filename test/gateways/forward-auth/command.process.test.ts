@@ -103,6 +103,36 @@ test("killed, its usage is sent by the next one; neither says a token, a key or 
   expect(said).not.toMatch(/eyJ|rk_test|cus_1|@/);
 });
 
+test("killed at any moment under load: what was answered is billed, and at most what was under way beside it", async () => {
+  stripe.sums.clear();
+  const clients = 6;
+  const answered: number[] = [];
+  for (const limit of [1, 40, 157]) {
+    const { script, url } = await start(environment("load"));
+    let count = 0;
+    const client = async (): Promise<void> => {
+      for (;;) {
+        const answer = await ask(url).catch(() => undefined);
+        if (answer?.status !== 200) return;
+        count += 1;
+        if (count === limit) script.process.kill("SIGKILL");
+      }
+    };
+    await Promise.all(Array.from({ length: clients }, client));
+    expect(await script.ended).toBe("SIGKILL");
+    answered.push(count);
+  }
+  const last = await start(environment("load"));
+  last.script.process.kill("SIGTERM");
+  expect(await last.script.ended).toBe(0);
+  const allowed = answered.reduce((sum, count) => sum + count, 0);
+  expect(allowed).toBeGreaterThanOrEqual(198);
+  const billed = stripe.sums.get("cus_1 get_reports") ?? 0;
+  expect(billed).toBeGreaterThanOrEqual(allowed);
+  expect(billed).toBeLessThanOrEqual(allowed + answered.length * clients);
+  expect(readdirSync(join(directory, "load"))).toEqual([]);
+}, 30_000);
+
 describe("it does not start", () => {
   test.each([
     ["an issuer", { AUTH0_ISSUER: "" }, /AUTH0_DOMAIN/],
