@@ -1,6 +1,7 @@
 import { usageError } from "../command.ts";
 import { findNearest } from "../tenant/nearest.ts";
 import { DEPLOYED_SECTIONS } from "../tenant/sections.ts";
+import { wrongUse } from "../terminal/options.ts";
 
 export interface Selection {
   /** Names with commas between, as `--only` and `--except` have them. */
@@ -14,11 +15,12 @@ export interface Selection {
  * @throws {CommandError} SECTION_UNKNOWN, USAGE
  */
 export function selectSections({ only, except }: Selection): readonly string[] {
+  if (only !== undefined && except !== undefined) throw wrongUse("--only and --except exclude each other.");
   const chosen = only === undefined ? DEPLOYED_SECTIONS : parse("--only", only);
   const dropped = except === undefined ? [] : parse("--except", except);
   const sections = DEPLOYED_SECTIONS.filter((name) => chosen.includes(name) && !dropped.includes(name));
   if (sections.length > 0) return sections;
-  throw usageError("USAGE", "--only and --except leave no section to adopt.");
+  throw wrongUse("--except leaves no section to adopt.");
 }
 
 function parse(option: string, text: string): readonly string[] {
