@@ -8,10 +8,12 @@ interface Succeeded<T> {
   readonly value: T;
 }
 
-interface Failed {
+export interface Failed {
   readonly kind: "failed";
   readonly name: string;
   readonly error: unknown;
+  /** The tenant's, where it is known. */
+  readonly domain?: string | undefined;
 }
 
 export async function attempt<T>(name: string, work: () => Promise<T>): Promise<Attempt<T>> {

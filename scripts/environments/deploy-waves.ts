@@ -5,7 +5,7 @@ import { renderProgress } from "../deploy/render-progress.ts";
 import { createPaint, type Paint } from "../terminal/paint.ts";
 import type { Attempt } from "./attempt.ts";
 import { confirmWaves } from "./confirm-waves.ts";
-import { chooseExitCode, describeFailed, type Outcome } from "./outcome.ts";
+import { chooseExitCode, describeFailed, describeUnplanned, type Outcome } from "./outcome.ts";
 import { type PlannedEnvironment, type PlanOptions, planEnvironments } from "./plan-environments.ts";
 import { renderFailures, renderOutcomes } from "./render-outcomes.ts";
 import { renderPlans, renderWarnings } from "./render-plans.ts";
@@ -86,7 +86,7 @@ async function deployOne({ name, plan, prepared }: Ready, paint: Paint): Promise
 }
 
 function describeUnbegun(one: Attempt<PlannedEnvironment>): Outcome {
-  if (one.kind === "failed") return { name: one.name, ...describeFailed(one.error) };
+  if (one.kind === "failed") return describeUnplanned(one);
   const { domain, changes } = one.value.plan;
   return { name: one.name, domain, result: "not begun", changes: changes.length };
 }

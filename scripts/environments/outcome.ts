@@ -1,5 +1,6 @@
 import { describeFailure, EXIT, type Failure } from "../command.ts";
 import type { ErrorCode } from "../error-codes.ts";
+import type { Failed } from "./attempt.ts";
 
 /** What became of one environment. */
 export interface Outcome {
@@ -25,6 +26,10 @@ export function describeFailed(error: unknown): Required<Pick<Outcome, "result" 
   const { code, exitCode } = failure;
   const result = (code && RESULTS[code]) ?? (exitCode === EXIT.usage ? "refused" : "failed");
   return { result, exitCode, failure };
+}
+
+export function describeUnplanned({ name, domain, error }: Failed): Outcome {
+  return { name, domain, ...describeFailed(error) };
 }
 
 /** From what asks for nothing to what asks for most: an interruption was somebody's own will, a failure nobody's. */

@@ -47,7 +47,8 @@ export async function planEnvironments(
     goOn(one, async (ready) => ({ ...ready, plan: (await planProject(ready.prepared, wanted)).plan })),
   );
   checkDeletions(deletions, planned);
-  return planned;
+  const domains = new Map(read.flatMap((one) => (one.kind === "failed" ? [] : [[one.name, one.value.AUTH0_DOMAIN]])));
+  return planned.map((one) => (one.kind === "failed" ? { ...one, domain: domains.get(one.name) || undefined } : one));
 }
 
 async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {

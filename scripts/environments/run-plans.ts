@@ -1,7 +1,7 @@
 import { EXIT } from "../command.ts";
 import { createPaint } from "../terminal/paint.ts";
 import type { Attempt } from "./attempt.ts";
-import { chooseExitCode, describeFailed, type Outcome } from "./outcome.ts";
+import { chooseExitCode, describeUnplanned, type Outcome } from "./outcome.ts";
 import { type PlannedEnvironment, type PlanOptions, planEnvironments } from "./plan-environments.ts";
 import { renderFailures, renderOutcomes } from "./render-outcomes.ts";
 import { renderPlans, renderPlansJson, renderWarnings } from "./render-plans.ts";
@@ -28,7 +28,7 @@ export async function runPlans(
 }
 
 function describePlanned(one: Attempt<PlannedEnvironment>): Outcome {
-  if (one.kind === "failed") return { name: one.name, ...describeFailed(one.error) };
+  if (one.kind === "failed") return describeUnplanned(one);
   const { domain, changes } = one.value.plan;
   return {
     name: one.name,

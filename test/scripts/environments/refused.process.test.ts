@@ -70,7 +70,7 @@ describe("several environments", () => {
       environments: [
         {
           environment: "eu",
-          domain: null,
+          domain: environments.tenants.get("eu")!.domain,
           result: "failed",
           error: { code: "DEPLOY_CREDENTIALS_REFUSED", message: expect.stringMatching(/to this tenant\.$/) as unknown },
         },
