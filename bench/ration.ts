@@ -1,4 +1,5 @@
-import { type Outcome, simulate } from "./ration/simulate.ts";
+import type { Outcome } from "./ration/outcome.ts";
+import { simulate } from "./ration/simulate.ts";
 
 /**
  * 45 days of an account at Stripe that answers, on a clock of its own: whether every payer is let through, and whether the reads

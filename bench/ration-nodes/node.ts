@@ -90,7 +90,7 @@ async function inSlices<T>(
 }
 
 answerMessages(async (order: Order | "summary"): Promise<Answers | Summary> => {
-  if (order === "summary") return { readsOn: account.countReads().readsOn, memory };
+  if (order === "summary") return { readsOn: account.listReads(), memory };
   now = order.now;
   for (const customer of order.subscribes) account.subscribe(customer);
   for (const customer of order.cancels) account.cancel(customer);

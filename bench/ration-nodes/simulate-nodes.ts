@@ -2,30 +2,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { startRedis } from "../../test/gateways/support/redis-server.ts";
+import { countAllowedReads, countReads, type Outcome, type Size, sum } from "../ration/outcome.ts";
 import { createNewcomer, createRegular } from "../ration/people.ts";
 import { type Child, startChild } from "../shared/child.ts";
 import type { Answers, Order, Summary } from "./order.ts";
 
-export interface NodesSimulation {
-  readonly payers: number;
-  /** Accounts that pay nothing and ask at every step. */
-  readonly freeAccounts: number;
-  readonly days: number;
+export interface NodesSimulation extends Size {
   readonly nodes: number;
 }
 
-export interface NodesOutcome {
-  readonly requests: number;
-  readonly refusedPayers: number;
-  readonly freeRides: number;
-  /** Minutes. */
-  readonly longestWait: number;
-  /** Hours. */
-  readonly longestRide: number;
-  readonly reads: number;
-  /** In any 30 days. */
-  readonly mostReads: number;
-  readonly allowedReads: number;
+export interface NodesOutcome extends Outcome {
   /** Bytes of each node's process, the most at any hour. */
   readonly memory: readonly number[];
 }
@@ -146,11 +132,8 @@ async function play({ payers, freeAccounts, days }: NodesSimulation, nodes: read
   const readsOn = Array.from({ length: days }, (_, day) => sum(summaries.map(({ readsOn }) => readsOn[day] ?? 0)));
   return {
     ...counts,
-    reads: sum(readsOn),
-    mostReads: Math.max(...readsOn.map((_reads, first) => sum(readsOn.slice(first, first + 30)))),
-    allowedReads: Math.max(10_000, 500 * regulars.filter(({ leavesAt }) => leavesAt > end).length),
+    ...countReads(readsOn),
+    allowedReads: countAllowedReads(regulars.filter(({ leavesAt }) => leavesAt > end).length),
     memory: summaries.map(({ memory }) => memory),
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -5,7 +5,8 @@ export interface Account {
   readonly source: BillingSource;
   subscribe(customer: string): void;
   cancel(customer: string): void;
-  countReads(): { readonly reads: number; readonly mostReads: number; readonly readsOn: readonly number[] };
+  /** By the day. */
+  listReads(): readonly number[];
 }
 
 const DAY = 24 * 60 * 60_000;
@@ -28,14 +29,6 @@ export function createAccount(clock: () => number): Account {
     },
     subscribe: (customer) => void subscribed.add(customer),
     cancel: (customer) => void subscribed.delete(customer),
-    countReads() {
-      const days = Array.from(readsOn, (reads = 0) => reads);
-      const sum = (some: readonly number[]): number => some.reduce((total, one) => total + one, 0);
-      return {
-        reads: sum(days),
-        readsOn: days,
-        mostReads: Math.max(...days.map((_reads, first) => sum(days.slice(first, first + 30)))),
-      };
-    },
+    listReads: () => Array.from(readsOn, (reads = 0) => reads),
   };
 }

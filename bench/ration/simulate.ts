@@ -1,34 +1,14 @@
 import { type Billing, createBilling } from "../../gateways/authorizer/billing/billing.ts";
 import { parseBillingRules } from "../../gateways/authorizer/billing/rules.ts";
 import { createAccount } from "./account.ts";
+import { countAllowedReads, countReads, type Outcome, type Size } from "./outcome.ts";
 import { createNewcomer, createRegular } from "./people.ts";
 
-export interface Simulation {
-  readonly payers: number;
-  /** Accounts that pay nothing and ask at every step. */
-  readonly freeAccounts: number;
-  readonly days: number;
+export interface Simulation extends Size {
   /** Of the clock. It divides an hour. */
   readonly stepMinutes: number;
   /** Whether the gateway hears of subscriptions, renewals and cancellations. */
   readonly hasWebhooks: boolean;
-}
-
-export interface Outcome {
-  readonly requests: number;
-  /** Requests that were not let through though the customer had paid, those of newcomers left out. */
-  readonly refusedPayers: number;
-  /** Requests of accounts that pay nothing that were let through. */
-  readonly freeRides: number;
-  /** Minutes that the last of the newcomers asked in vain after paying. */
-  readonly longestWait: number;
-  /** Hours that the last of those who left was still let through. */
-  readonly longestRide: number;
-  readonly reads: number;
-  /** In any 30 days. */
-  readonly mostReads: number;
-  /** By Stripe's rule, for those who paid all the time. */
-  readonly allowedReads: number;
 }
 
 const MINUTE = 60_000;
@@ -90,11 +70,7 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
       if (await isLetThrough(`cus_free${index}`)) counts.freeRides += 1;
   }
   const staying = regulars.filter(({ leavesAt }) => leavesAt > end).length;
-  return {
-    ...counts,
-    ...account.countReads(),
-    allowedReads: Math.max(10_000, 500 * staying),
-  };
+  return { ...counts, ...countReads(account.listReads()), allowedReads: countAllowedReads(staying) };
 }
 
 async function ask(billing: Billing, customer: string): Promise<string> {
