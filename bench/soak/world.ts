@@ -6,6 +6,7 @@ import { isLive } from "../../local/stripe/resources/customer-record.ts";
 import { createLocalStripe } from "../../local/stripe/start.ts";
 import { buildEvent } from "../../test/support/actions/event.ts";
 import { type Findings, listFindings } from "./findings.ts";
+import { carryTo } from "./network.ts";
 import { ownsLinked, type Person, renderUser } from "./person.ts";
 import type { AgainLogin, NewPerson, Step } from "./step.ts";
 
@@ -28,8 +29,7 @@ export interface WorldOptions {
 const HOUR = 3_600_000;
 
 /**
- * People, their users and a Stripe account, in one process: `globalThis.fetch` is the local Stripe while a world is open,
- * so that the SDK runs whole but for the socket.
+ * People, their users and a Stripe account, in one process, which is what `globalThis.fetch` reaches while a world is open.
  */
 export function createWorld({ emails, createHandler }: WorldOptions): World {
   const clock = createMovableClock(() => Date.parse("2026-11-20T12:00:00.000Z"));
@@ -42,24 +42,9 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
   let isHealed = false;
   const handler = createHandler(() => isHealed);
 
-  const inFlight = new Set<Promise<unknown>>();
-  const fetchBefore = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
+  const network = carryTo(stripe.fetch, () => {
     counts.requests += 1;
-    const request = new Request(input, init);
-    const answer = stripe.fetch(request);
-    const settled: Promise<unknown> = answer.then(
-      () => inFlight.delete(settled),
-      () => inFlight.delete(settled),
-    );
-    inFlight.add(settled);
-    // Who gave up waiting has given up; what was asked for may still be done.
-    return Promise.race([answer, untilAborted(request.signal)]);
-  };
-  /** What was sent arrives before hours pass. */
-  const drain = async (): Promise<void> => {
-    while (inFlight.size > 0) await Promise.all(inFlight);
-  };
+  });
 
   const live = () => stripe.customers.values().filter(isLive);
   const note = (): void => {
@@ -108,7 +93,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
   const at = (index: number): Person | undefined => present()[index % Math.max(present().length, 1)];
 
   const leave = async (person: Person): Promise<void> => {
-    await drain();
+    await network.drain();
     person.isGone = true;
     for (const { id, metadata } of live()) {
       if (!person.identities.includes(metadata.auth0_user_id ?? "")) continue;
@@ -142,7 +127,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
         stripe.faults.clear();
         break;
       case "time passes":
-        await drain();
+        await network.drain();
         clock.advance(step.hours * HOUR);
         break;
       case "leave": {
@@ -159,7 +144,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
         const [first, second] = [at(step.person), at(step.other)];
         if (first === undefined || second === undefined || first === second) break;
         if (first.email.toLowerCase() !== second.email.toLowerCase() || !(first.isVerified && second.isVerified)) break;
-        await drain();
+        await network.drain();
         // Auth0 keeps the first user's metadata and drops the second's.
         first.identities = [...first.identities, ...second.identities];
         second.isGone = true;
@@ -173,7 +158,7 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
     perform,
     async heal() {
       stripe.faults.clear();
-      await drain();
+      await network.drain();
       clock.advance(25 * HOUR);
       isHealed = true;
       for (const person of present()) await logIn(person, "password", false);
@@ -183,14 +168,8 @@ export function createWorld({ emails, createHandler }: WorldOptions): World {
     counts,
     async close() {
       stripe.faults.clear();
-      globalThis.fetch = fetchBefore;
+      network.close();
       await stripe.close();
     },
   };
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }
