@@ -19,7 +19,7 @@ export const REFUSALS: Readonly<
   nothing_to_manage: { status: 409, tone: "late", text: "There is nothing to manage yet: subscribe first." },
   not_for_sale: { status: 404, tone: "late", text: "This cannot be subscribed to here at the moment." },
   already_subscribed: { status: 409, tone: "good", text: "You are subscribed to this already." },
-  too_many_requests: { status: 429, tone: "late", text: "That was often. Wait a minute, then try again." },
+  too_many_requests: { status: 429, tone: "late", text: "Too many attempts. Wait a minute, then try again." },
   form_outdated: { status: 403, tone: "late", text: "This page was out of date, and nothing was done. Try again." },
   temporarily_unavailable: { status: 503, tone: "bad", text: "That did not work. Try again in a minute." },
 };

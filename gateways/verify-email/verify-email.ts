@@ -33,13 +33,13 @@ const SENT_ALREADY: Banner = {
   text: "The message was sent a moment ago. Wait a minute before the next one.",
 };
 const NOT_YET: Banner = { tone: "late", text: "The address is not verified yet. Open the link in the message first." };
-const TOO_OFTEN: Banner = { tone: "late", text: "That was often. Wait a minute, then continue." };
+const TOO_OFTEN: Banner = { tone: "late", text: "Too many attempts. Wait a minute, then continue." };
 const FAILED: Banner = { tone: "bad", text: "That did not work. Try again in a minute." };
 
 /**
- * The page that require-verified-email sends people to. Whom it is about, the Action's session token says; it says it to nobody
- * else, so it stands for the form's token against other sites too. That the address is verified only Auth0 says, and the Action
- * asks it again: this page lets nobody in.
+ * The page that require-verified-email sends people to. The Action's session token says which user it is for. Only that user's
+ * browser has it, so that it protects the forms against other sites, too. Whether the address is verified only Auth0 knows, and the
+ * Action asks again: this page lets nobody in.
  */
 export function createVerifyEmail({ url, readSessionToken, verification, limits, log }: VerifyEmailParts): VerifyEmail {
   const { pathname: path, origin } = url;
