@@ -99,7 +99,7 @@ async function serve(
     live,
     edge,
     openEdge: openWith,
-    async tryLast() {
+    async replayLast() {
       const last = findLast();
       if (last === undefined) return undefined;
       return {

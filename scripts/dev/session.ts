@@ -8,7 +8,7 @@ import type { Edge } from "./open-edge.ts";
 import { compareOutlines, outlineRun } from "./outline-run.ts";
 
 /** The last run again, through the Actions that are live now. */
-interface Tried {
+interface Replay {
   /** Whose it was. */
   readonly who: string;
   readonly before: RunResult;
@@ -20,10 +20,10 @@ export interface SessionOptions {
   readonly environment: Environment;
   readonly live: LiveProject;
   readonly edge: Edge;
-  /** In place of the edge that is there, which is closed by then. */
+  /** After what a save changed; the former edge is closed by then. */
   readonly openEdge: (live: LiveProject) => Promise<Edge>;
   /** Undefined while there was no run. */
-  readonly tryLast: () => Promise<Tried | undefined>;
+  readonly replayLast: () => Promise<Replay | undefined>;
   readonly print: (text: string) => void;
   readonly paint: Paint;
 }
@@ -41,7 +41,7 @@ export function createSession({
   directory,
   environment,
   openEdge,
-  tryLast,
+  replayLast,
   print,
   paint,
   ...first
@@ -73,22 +73,22 @@ export function createSession({
         return false;
       }
       if (live === former) {
-        print(`${names}: nothing is other than what is live`);
+        print(`${names}: nothing differs from what is live`);
         return true;
       }
       const took = Math.round(performance.now() - started);
-      print(`${paint("green", "live")}  ${names}, ${took} ms${describeTried(await tryLast())}`);
+      print(`${paint("green", "live")}  ${names}, ${took} ms${describeReplay(await replayLast())}`);
       return true;
     },
     close: async () => edge?.close(),
   };
 }
 
-function describeTried(tried: Tried | undefined): string {
-  if (tried === undefined) return "";
-  const differences = compareOutlines(outlineRun(tried.before), outlineRun(tried.after));
-  if (differences.length === 0) return `; the last login, ${tried.who}, ends as before`;
-  return `; the last login, ${tried.who}, would now have\n${differences.map((line) => `  ${line}`).join("\n")}`;
+function describeReplay(replay: Replay | undefined): string {
+  if (replay === undefined) return "";
+  const differences = compareOutlines(outlineRun(replay.before), outlineRun(replay.after));
+  if (differences.length === 0) return `; the last login, ${replay.who}, ends as before`;
+  return `; the last login, ${replay.who}, would now have\n${differences.map((line) => `  ${line}`).join("\n")}`;
 }
 
 function describeError(error: unknown): string {
