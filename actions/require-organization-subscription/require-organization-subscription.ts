@@ -22,8 +22,8 @@ export interface Dependencies {
   clock: () => number;
 }
 
-/** Milliseconds for which an answer of Stripe is gone by: no webhook reaches what an Action remembers. */
-const LASTS = { customer: 24 * 60 * 60_000, paid: 60 * 60_000, unpaid: 5 * 60_000 };
+/** Milliseconds for which an answer of Stripe is used again: no webhook reaches the cache of an Action. */
+const CACHED_FOR = { customer: 24 * 60 * 60_000, paid: 60 * 60_000, unpaid: 5 * 60_000 };
 
 /**
  * A machine's token is its organization's: the claim says which customer pays, and paid scopes stay only while they are paid for.
@@ -45,16 +45,16 @@ export async function requireOrganizationSubscription(
 
   const link: unknown = organization.metadata.stripe_customer_id ?? api.cache.get(`customer:${organization.id}`)?.value;
   const customer = isCustomerId(link) ? link : await openCustomers(secretKey, deadline).settle(organization.id);
-  if (customer !== link) api.cache.set(`customer:${organization.id}`, customer, { ttl: LASTS.customer });
+  if (customer !== link) api.cache.set(`customer:${organization.id}`, customer, { ttl: CACHED_FOR.customer });
   api.accessToken.setCustomClaim(`${namespace?.prefix ?? apiIdentifier}stripe_customer_id`, customer);
 
   const asked = event.transaction.target_scopes ?? event.accessToken.scope;
-  const concerned = billing.paidScopes.map(({ scope }) => scope).filter((scope) => asked.includes(scope));
-  if (concerned.length === 0) return;
+  const paidAndAsked = billing.paidScopes.map(({ scope }) => scope).filter((scope) => asked.includes(scope));
+  if (paidAndAsked.length === 0) return;
   const read = () => readPaid(customer, billing, openSubscriptions(secretKey, deadline), deadline, seconds(clock));
   const paid = await findPaid(customer, api, clock, read, deadline);
   // Who is not known to pay or not is left to the gateways, which ask for themselves.
-  for (const scope of concerned) if (paid?.includes(scope) === false) removeScope(api, scope);
+  for (const scope of paidAndAsked) if (paid?.includes(scope) === false) removeScope(api, scope);
 }
 
 async function findPaid(
@@ -68,7 +68,7 @@ async function findPaid(
   if (known !== undefined && (known.until === null || known.until > seconds(clock))) return known.scopes;
   try {
     const state = await read();
-    const ttl = state.scopes.length > 0 ? LASTS.paid : LASTS.unpaid;
+    const ttl = state.scopes.length > 0 ? CACHED_FOR.paid : CACHED_FOR.unpaid;
     api.cache.set(`paid:${customer}`, JSON.stringify(state), { ttl });
     console.log(`${NAME}: ${customer} pays for ${state.scopes.join(", ") || "nothing"} (${deadline.render()})`);
     return state.scopes;

@@ -37,7 +37,7 @@ function readOwnership({ user, secrets }: Settling): Pick<Context, "person" | "m
   return { person: readPerson(user), mayAdopt };
 }
 
-/** What app_metadata remembers of a customer that was settled. Of one that was found the email is not known: the next look sees to it. */
+/** What app_metadata keeps of the customer. The email of one that was found is not known: the next login brings it up to date. */
 export const renderLink = (
   { user_id: userId, email = "" }: Profile,
   { id, how }: Extract<Settlement, { kind: "linked" }>,

@@ -36,19 +36,19 @@ async function receiveUpdated(
   { management, customers, log }: ReceiveUserEventOptions,
 ): Promise<void> {
   // Every login may be an update: most have nothing to do with the email.
-  if (!isCustomerId(metadata.stripe_customer_id) || !isNews(email, metadata)) return;
+  if (!isCustomerId(metadata.stripe_customer_id) || !isNewEmail(email, metadata)) return;
   const user = await findById(management, userId);
   const customer = user?.metadata.stripe_customer_id;
   // An address that nobody has proven stays out, as at a login.
   if (user?.email === undefined || !user.isVerified || !isCustomerId(customer)) return;
-  if (user.metadata.stripe_customer_linked_to !== userId || !isNews(user.email, user.metadata)) return;
+  if (user.metadata.stripe_customer_linked_to !== userId || !isNewEmail(user.email, user.metadata)) return;
   const address = normalizeEmail(user.email);
   if (!(await customers.changeEmail(customer, address))) return;
   await management.users.update(userId, { app_metadata: { stripe_customer_email: address } });
   log(`user events: ${customer} has its user's email again`);
 }
 
-const isNews = (email: string | undefined, { stripe_customer_email: known }: Record<string, unknown>): boolean =>
+const isNewEmail = (email: string | undefined, { stripe_customer_email: known }: Record<string, unknown>): boolean =>
   email !== undefined && normalizeEmail(email) !== known;
 
 async function receiveDeleted(
@@ -56,7 +56,7 @@ async function receiveDeleted(
   { management, customers, onDeletion, clock, wait, log }: ReceiveUserEventOptions,
 ): Promise<void> {
   await wait(Math.min(Math.max(0, at + SEARCH_LAGS - clock()), SEARCH_LAGS));
-  // Somebody may have registered under the same id again, and of linked accounts one goes on holding it.
+  // Somebody registered under the same id again, or it was linked to another user, who goes on using it.
   if ((await findById(management, userId)) ?? (await findByIdentity(management, userId))) return;
   const link = metadata.stripe_customer_id;
   for (const customer of await customers.findOwn(userId, isCustomerId(link) ? link : undefined)) {

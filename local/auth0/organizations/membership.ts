@@ -1,4 +1,3 @@
-import type { OrganizationMember } from "../state/organization.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 
 /** Makes the user a member, with the roles that a member has already. */
@@ -6,8 +5,8 @@ export function assignMembership(
   { organizationMembers }: Pick<TenantState, "organizationMembers">,
   organizationId: string,
   userId: string,
-): OrganizationMember {
+): void {
   const id = `${organizationId}:${userId}`;
   const { roles = [] } = organizationMembers.get(id) ?? {};
-  return organizationMembers.set(id, { id, organization_id: organizationId, user_id: userId, roles });
+  organizationMembers.set(id, { id, organization_id: organizationId, user_id: userId, roles });
 }

@@ -65,8 +65,8 @@ export function openSubscriptionBilling(account: Account) {
     return { subscription: linked, ...(decline !== undefined && { decline }) };
   }
 
-  const first = (subscription: SubscriptionRecord, once: readonly InvoiceLineRecord[]): InvoiceRecord =>
-    draft(subscription, "subscription_create", [...once, ...linesAhead(subscription)]);
+  const first = (subscription: SubscriptionRecord, oneTime: readonly InvoiceLineRecord[]): InvoiceRecord =>
+    draft(subscription, "subscription_create", [...oneTime, ...linesAhead(subscription)]);
 
   function findLatest({ latest_invoice: id }: SubscriptionRecord): InvoiceRecord | undefined {
     return typeof id === "string" ? invoices.get(id) : undefined;
@@ -74,8 +74,8 @@ export function openSubscriptionBilling(account: Account) {
 
   return {
     /** @throws {StripeFailure} the bank's refusal of what the first invoice would be paid with. */
-    checkPayable(subscription: SubscriptionRecord, once: readonly InvoiceLineRecord[]): void {
-      const decline = invoices.findDecline(first(subscription, once));
+    checkPayable(subscription: SubscriptionRecord, oneTime: readonly InvoiceLineRecord[]): void {
+      const decline = invoices.findDecline(first(subscription, oneTime));
       if (decline !== undefined) throw cardDeclined(decline);
     },
 
@@ -83,8 +83,8 @@ export function openSubscriptionBilling(account: Account) {
       subscription.default_payment_method !== null || invoices.findDefault(subscription.customer) !== null,
 
     /** The first invoice. `isIncomplete`: somebody is to confirm its payment first. */
-    begin(subscription: SubscriptionRecord, once: readonly InvoiceLineRecord[], isIncomplete: boolean): Billed {
-      const invoice = first(subscription, once);
+    begin(subscription: SubscriptionRecord, oneTime: readonly InvoiceLineRecord[], isIncomplete: boolean): Billed {
+      const invoice = first(subscription, oneTime);
       if (isIncomplete && invoice.amount_due > 0) {
         const open = invoices.finalize(invoices.create({ ...invoice, auto_advance: false }));
         return { subscription: { ...subscription, status: "incomplete", latest_invoice: open.id } };

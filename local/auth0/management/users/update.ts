@@ -98,9 +98,10 @@ function getIdentity(user: User, connection: string | undefined): { identity: Id
   return { identity, index };
 }
 
-/** What a provider outside tells about its user is not ours to change. */
+/** What an external identity provider says of its user cannot be changed here. */
 function checkAllowed(user: User, identity: Identity, connection: Connection | undefined, update: UserUpdate): void {
-  const isOwn = identity.provider === DATABASE_STRATEGY || PASSWORDLESS_STRATEGIES.includes(connection?.strategy ?? "");
+  const isStoredHere =
+    identity.provider === DATABASE_STRATEGY || PASSWORDLESS_STRATEGIES.includes(connection?.strategy ?? "");
   if (update.password !== undefined && identity.provider !== DATABASE_STRATEGY) {
     throw new ManagementError(400, "Cannot update password for non-database connections.", "invalid_body");
   }
@@ -108,7 +109,7 @@ function checkAllowed(user: User, identity: Identity, connection: Connection | u
     const message = "Cannot set username for connection without requires_username.";
     throw new ManagementError(400, message, "invalid_body");
   }
-  if (isOwn) return;
+  if (isStoredHere) return;
   for (const field of ["email", "email_verified", "phone_number", "phone_verified"] as const) {
     if (update[field] !== undefined) {
       throw new ManagementError(400, `Cannot update ${field} for this user`, "invalid_body");
