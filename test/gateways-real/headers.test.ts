@@ -51,5 +51,17 @@ for (const { gateway, passesNotes } of gateways) {
       // Nor does a proxy behind it get that word.
       expect(String(outcome?.forwarded?.connection)).not.toMatch(/note/i);
     });
+
+    test("what is for the client's connection alone is not handed on", async () => {
+      const headers = [
+        `Authorization: Bearer ${world.tokens.sign()}`,
+        "Keep-Alive: timeout=5",
+        "Proxy-Connection: close",
+      ];
+      const outcome = await running.send({ method: "GET", path: "/users/12", headers });
+      expect(outcome?.status).toBe(200);
+      expect(Object.keys(outcome?.forwarded ?? {})).not.toContain("keep-alive");
+      expect(Object.keys(outcome?.forwarded ?? {})).not.toContain("proxy-connection");
+    });
   });
 }
