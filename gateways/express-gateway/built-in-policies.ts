@@ -1,4 +1,5 @@
 import { type GatewayModel, IDENTITY_HEADERS } from "../model/gateway-model.ts";
+import { HOP_BY_HOP } from "../model/hop-by-hop.ts";
 import { renderAnswerHeaders } from "./metadata.ts";
 import { renderPathCondition } from "./path-condition.ts";
 import type { PlanPolicies } from "./render-express-gateway.ts";
@@ -93,7 +94,7 @@ const IS_ACCESS_TOKEN =
   " && req.user.nonce === undefined && req.user.at_hash === undefined && req.user.cnf === undefined";
 
 /** `eg-consumer-id` is Express Gateway's own header for who asks; it passes on what a client sends. */
-const stripped = [...IDENTITY_HEADERS.map((name) => name.toLowerCase()), "eg-consumer-id"];
+const stripped = [...IDENTITY_HEADERS.map((name) => name.toLowerCase()), "eg-consumer-id", ...HOP_BY_HOP];
 
 /** Connection would also tell a proxy behind which headers to leave out. */
 const renderStripHeaders = (): string =>

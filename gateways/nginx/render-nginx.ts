@@ -1,4 +1,5 @@
 import { type GatewayModel, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
+import { HOP_BY_HOP } from "../model/hop-by-hop.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
 import { addressOf, renderUpstream } from "./backends.ts";
@@ -80,6 +81,7 @@ function renderConfiguration(model: GatewayModel): string {
       : []),
     "    # Always set, so that nothing a client sent under these names arrives. (NGINX drops names with underscores.)",
     ...IDENTITY_HEADERS.map((name) => `    proxy_set_header ${name} ${variableOf(name)};`),
+    ...HOP_BY_HOP.map((name) => `    proxy_set_header ${name} "";`),
     ...renderHiddenCorsHeaders(model),
     "    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
     "    proxy_set_header X-Forwarded-Proto $scheme;",

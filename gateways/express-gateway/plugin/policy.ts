@@ -1,5 +1,6 @@
 import { renderIdentity } from "../../identity-headers.ts";
 import type { ExpressMiddleware } from "../../middleware/express.ts";
+import { HOP_BY_HOP } from "../../model/hop-by-hop.ts";
 
 export type AuthorizerPolicy = ExpressMiddleware;
 
@@ -12,7 +13,9 @@ export function createPolicy(authorize: ExpressMiddleware): AuthorizerPolicy {
     authorize(request, response, (error) => {
       if (error !== undefined) return next(error);
       const identity = renderIdentity(request.authorized ?? { kind: "public" });
-      const own = new Set([...Object.keys(identity), "eg-consumer-id"].map((name) => name.toLowerCase()));
+      const own = new Set(
+        [...Object.keys(identity), "eg-consumer-id", ...HOP_BY_HOP].map((name) => name.toLowerCase()),
+      );
       for (const name of Object.keys(request.headers))
         if (own.has(name.replaceAll("_", "-"))) delete request.headers[name];
       // It would also tell a proxy behind which headers to leave out.
