@@ -183,6 +183,7 @@ export const COMMANDS = {
         help: "deploy to these at once; the next wave begins when all of this one went right",
       },
       yes: { help: "do not ask before a change to a tenant that is not marked as development" },
+      json: { help: "of several: print the table as JSON on standard output, all else on standard error" },
       "allow-delete": {
         takes: "<type>:<name>",
         multiple: true,

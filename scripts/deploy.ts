@@ -9,9 +9,9 @@ import { prepareChosen } from "./environments/prepare-chosen.ts";
 import { createPaint } from "./terminal/paint.ts";
 
 export async function run(invocation: Invocation<"deploy">): Promise<number> {
-  const { yes: isAssumed } = invocation.options;
+  const { yes: isAssumed, json: isJson } = invocation.options;
   const chosen = await prepareChosen(invocation, "deploy");
-  if (chosen.kind === "many") return deployWaves(chosen.waves, { ...chosen.project, isAssumed });
+  if (chosen.kind === "many") return deployWaves(chosen.waves, { ...chosen.project, isAssumed, isJson });
   const { prepared, environment, deletions } = chosen;
   const paint = createPaint(process.stdout);
   const deployment = await deployProject({

@@ -4,6 +4,7 @@ import type { Purpose } from "../deploy/checks/required-scopes.ts";
 import { parseDeletion } from "../deploy/plan/plan-deletions.ts";
 import { prepareProject } from "../deploy/prepare.ts";
 import { readEnvironment } from "../tenant/read-environment.ts";
+import { wrongUse } from "../terminal/options.ts";
 import { chooseEnvironments } from "./choose-environments.ts";
 
 /**
@@ -27,6 +28,9 @@ export async function prepareChosen(
   };
   const choice = await chooseEnvironments(directory, options);
   if (choice.kind === "many") return { ...choice, project: { ...project, processEnv } };
+  if (purpose === "deploy" && options.json) {
+    throw wrongUse("--json is of several environments: name them with commas after --env, or by --wave.");
+  }
   const environment = await readEnvironment({ directory, name: choice.name, processEnv });
   const prepared = await prepareProject({ ...project, environment, environmentName: choice.name });
   if (prepared.warnings.length > 0) console.error(renderFindings(prepared.warnings));

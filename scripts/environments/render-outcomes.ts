@@ -28,3 +28,20 @@ export function renderFailures(outcomes: readonly Outcome[]): string {
     .flatMap(({ name, failure }) => (failure === undefined ? [] : [`${name}: ${renderFailure(failure)}`]))
     .join("\n\n");
 }
+
+/** As JSON has it (docs/deploy.md). */
+export function describeOutcome({ name, domain, result, changes, exitCode, failure }: Outcome) {
+  return {
+    environment: name,
+    domain: domain ?? null,
+    result,
+    changes: changes ?? null,
+    exitCode: exitCode ?? null,
+    ...(failure !== undefined && { error: { code: failure.code ?? null, message: failure.message } }),
+  };
+}
+
+/** The table for scripts. A change to its shape is a new version. */
+export function renderOutcomesJson(outcomes: readonly Outcome[], exitCode: number): string {
+  return JSON.stringify({ version: 1, exitCode, environments: outcomes.map(describeOutcome) }, undefined, 2);
+}

@@ -4,6 +4,7 @@ import type { Paint } from "../terminal/paint.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Outcome } from "./outcome.ts";
 import type { PlannedEnvironment } from "./plan-environments.ts";
+import { describeOutcome } from "./render-outcomes.ts";
 
 type Planned = readonly Attempt<PlannedEnvironment>[];
 
@@ -24,16 +25,11 @@ export function renderWarnings(planned: Planned): readonly string[] {
 
 /** The documented form of `--json` for several (docs/deploy.md). A change to its shape is a new version. */
 export function renderPlansJson(planned: Planned, outcomes: readonly Outcome[], exitCode: number): string {
-  const environments = outcomes.map(({ name, result, failure, ...outcome }, index) => {
+  const environments = outcomes.map((outcome, index) => {
     const one = planned[index];
     return {
-      environment: name,
-      domain: outcome.domain ?? null,
-      result,
-      changes: outcome.changes ?? null,
-      exitCode: outcome.exitCode,
+      ...describeOutcome(outcome),
       ...(one?.kind === "succeeded" && { plan: describePlan(one.value.plan) }),
-      ...(failure !== undefined && { error: { code: failure.code ?? null, message: failure.message } }),
     };
   });
   return JSON.stringify({ version: 1, exitCode, environments }, undefined, 2);

@@ -19,7 +19,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   scopes: "[--env <name>] [--plan-only] [--allow-delete <type>:<name>]... [--json]",
   plan: "[--env <name>,...]... [--all] [--json] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
   deploy:
-    "[--env <name>,...]... [--wave <name>,...]... [--yes] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
+    "[--env <name>,...]... [--wave <name>,...]... [--yes] [--json] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
   status: "[--env <name>] [--json]",
   why: "<email | phone number | user id | log id> [--limit <number>] [--env <name>] [--json]",
   rollback: "[--action <name>] [--to <version>] [--env <name>] [--yes] [--json]",

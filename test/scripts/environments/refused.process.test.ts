@@ -79,6 +79,37 @@ describe("several environments", () => {
     });
   });
 
+  test("are deployed to with one JSON document on standard output, which says what the table says", async () => {
+    environments.writeEnvironment("us", { GREET_KEY: "" });
+    const domainOf = (name: string) => environments.tenants.get(name)!.domain;
+    const refused = await environments.run("deploy", "--env", "eu,us", "--yes", "--json");
+    expect([refused.code, JSON.parse(refused.out)]).toEqual([
+      2,
+      {
+        version: 1,
+        exitCode: 2,
+        environments: [
+          { environment: "eu", domain: domainOf("eu"), result: "not begun", changes: 6, exitCode: null },
+          {
+            environment: "us",
+            domain: domainOf("us"),
+            result: "refused",
+            changes: null,
+            exitCode: 2,
+            error: { code: "TENANT_KEYWORDS_UNFILLED", message: expect.stringContaining("GREET_KEY") as unknown },
+          },
+        ],
+      },
+    ]);
+    expect(refused.err).toMatch(/^eu:\n[\s\S]*role editor/m);
+  });
+
+  test("are several where a deploy is to print JSON", async () => {
+    const { code, out, err } = await environments.run("deploy", "--env", "eu", "--yes", "--json");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/--json[\s\S]*\[USAGE\]/);
+  });
+
   test("are one too many when two are of one tenant: nothing is sent to it", async () => {
     environments.writeEnvironment("us", { AUTH0_DOMAIN: environments.tenants.get("eu")!.domain });
     const commands: readonly (readonly [string, ...string[]])[] = [
