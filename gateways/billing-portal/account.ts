@@ -1,5 +1,6 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { Reading } from "../authorizer/billing/source.ts";
+import { orMissing } from "../billing/or-missing.ts";
 import { UnexpectedAnswer } from "../billing/stripe-client.ts";
 
 /** Times in seconds since the epoch. */
@@ -27,15 +28,13 @@ export async function readSubscriptions(
   stripe: Stripe,
   customer: string,
 ): Promise<Reading<readonly AccountSubscription[]>> {
-  try {
-    const { data, has_more: hasMore } = await stripe.subscriptions.list({ customer, limit: PAGE });
-    // More of them, or of their items, is not what a person subscribed to here, and would be cut in silence.
-    if (!Array.isArray(data) || hasMore || data.some(({ items }) => items.has_more)) throw new UnexpectedAnswer();
-    return { value: data.map(describe), reads: 1 };
-  } catch (error) {
-    if (isMissing(error)) return { value: [], reads: 1 };
-    throw error;
-  }
+  const page = await orMissing(stripe.subscriptions.list({ customer, limit: PAGE }));
+  // The customer is gone.
+  if (page === undefined) return { value: [], reads: 1 };
+  const { data, has_more: hasMore } = page;
+  // More of them, or of their items, is not what a person subscribed to here, and would be cut in silence.
+  if (!Array.isArray(data) || hasMore || data.some(({ items }) => items.has_more)) throw new UnexpectedAnswer();
+  return { value: data.map(describe), reads: 1 };
 }
 
 function describe({ id, status, items, ...subscription }: Stripe.Subscription): AccountSubscription {
@@ -74,7 +73,3 @@ export async function readUsage(
   if (!Array.isArray(data)) throw new UnexpectedAnswer();
   return { value: data.reduce((sum, { aggregated_value: value }) => sum + value, 0), reads: 1 };
 }
-
-/** The customer is gone. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
