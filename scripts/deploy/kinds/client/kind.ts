@@ -17,6 +17,9 @@ const UNASKED = ["client_secret", "signing_keys", "encryption_key"];
 const UNSENT = ["client_secret"];
 const WITHOUT_SECRETS = { fields: UNASKED.join(), include_fields: false };
 
+/** Auth0 takes it only with credentials whose ids belong to one tenant: the Deploy CLI exports it and sends none of it. */
+const EXPORT_ONLY = "token_vault_privileged_access";
+
 /** Never returned, or in another form. */
 const DIGESTS: DigestPlace = { field: "client_metadata", covers: [...UNASKED, "client_authentication_methods"] };
 /** Each add-on calls its keys and passwords otherwise. */
@@ -32,7 +35,8 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   section: "clients",
   scopes: scopesOf("clients"),
   idField: "client_id",
-  fieldsOf: (entry) => omit(entry, "name"),
+  fieldsOf: (entry) => omit(entry, "name", EXPORT_ONLY),
+  toBody: async (entry) => omit(entry, EXPORT_ONLY),
   secrets: SECRETS,
   digests: DIGESTS,
   unsent: UNSENT,
