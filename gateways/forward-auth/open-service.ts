@@ -112,7 +112,15 @@ async function openWith(
       host,
       extend: (app) => {
         if (webhooks && client && source && billing)
-          openReceiver(app, { webhooks, stripe: client, source, billing, fetch: trustingFetch ?? fetch, log });
+          openReceiver(app, {
+            webhooks,
+            stripe: client,
+            source,
+            billing,
+            meter: gateway.meter,
+            fetch: trustingFetch ?? fetch,
+            log,
+          });
         if (userEvents) openUserEvents(app, userEvents, { fetch: trustingFetch, log });
         mountPages(app, pages, { gateway, fetch: trustingFetch ?? fetch, stripeFetch, log });
       },

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { type AppendLog, openAppendLog } from "./append-log.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
 import type { MeteringFiles, SegmentId } from "./files.ts";
-import { isMeterEvent, type MeterEvent } from "./meter-event.ts";
-import { identifierOf } from "./plan-batch.ts";
+import type { MeterEvent } from "./meter-event.ts";
+import { BatchUnreadable, parseEvents } from "./parse-events.ts";
 import { type Progress, readProgress } from "./progress.ts";
+import { keepSettled } from "./settled.ts";
 
 export interface Batch {
   readonly id: SegmentId;
@@ -13,14 +14,9 @@ export interface Batch {
   progressOf(index: number): Progress;
   /** An attempt is on the disk when this resolves; the rest may be lost to a power cut, and is then found out again. */
   note(index: number, progress: Progress): Promise<void>;
-  /** All events are settled: removes its files. */
-  remove(): Promise<void>;
+  /** All events are settled: puts it where `findSettled` looks. */
+  settle(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The file is there, and holds something else than a batch. */
-export class BatchUnreadable extends Error {
-  override readonly name = "BatchUnreadable";
 }
 
 export function writeBatch(
@@ -66,10 +62,10 @@ export function readBatch(files: MeteringFiles, id: SegmentId, failpoint: ReachF
       if (state.kind === "attempted") await log.sync();
       progress.set(index, state);
     },
-    async remove() {
+    async settle() {
       await close();
       // In this order: a batch without its progress would be sent all over again.
-      files.remove(files.batch(id));
+      keepSettled(files, id);
       failpoint("batch removed");
       files.remove(path);
       failpoint("progress removed");
@@ -82,22 +78,4 @@ export function readBatch(files: MeteringFiles, id: SegmentId, failpoint: ReachF
 export function setBatchAside(files: MeteringFiles, id: SegmentId): void {
   if (existsSync(files.progress(id))) files.rename(files.progress(id), `unreadable-${id}.log`);
   files.rename(files.batch(id), `unreadable-${id}.json`);
-}
-
-function parseEvents(text: string, id: SegmentId): readonly MeterEvent[] {
-  const { version, events } = parseObject(text);
-  const isOurs = (event: unknown, index: number): event is MeterEvent =>
-    isMeterEvent(event) && event.identifier === identifierOf(id, index);
-  if (version !== 1 || !Array.isArray(events) || !events.every(isOurs))
-    throw new BatchUnreadable("It does not hold the events of its segment.");
-  return events;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch (error) {
-    throw new BatchUnreadable("It is not valid JSON.", { cause: error });
-  }
 }

@@ -9,6 +9,8 @@ export type DeadLetterReason =
   | "rejected"
   /** It was sent a day ago or longer and no answer came: sent again it could count twice. Look at the meter first. */
   | "unsettled"
+  /** Stripe took it and found afterwards that it cannot count. It was never sent under its present identifier. */
+  | "refused_later"
   /** Stripe takes no events older than 35 days. */
   | "too_old";
 

@@ -12,6 +12,8 @@ export interface MeteringFiles {
   ended(id: SegmentId): string;
   batch(id: SegmentId): string;
   progress(id: SegmentId): string;
+  /** A directory: batches that Stripe has taken. */
+  readonly settled: string;
   readonly deadLetters: string;
   /** What was sent again of the dead letters. */
   readonly resent: string;
@@ -42,7 +44,8 @@ const KINDS = {
   progress: { prefix: "batch-", suffix: ".log" },
 } as const;
 /** What stands in a metering directory: files of the kinds above, those set aside, and those that have one name. */
-const OWN_NAME = /^(?:counts|ended|batch|damaged|unreadable)-|^(?:dead-letters|resent)\.jsonl$|^(?:resent-)?lock$/;
+const OWN_NAME =
+  /^(?:counts|ended|batch|damaged|unreadable)-|^(?:dead-letters|resent)\.jsonl$|^(?:resent-)?lock$|^settled$/;
 const ID_PATTERN = /^[0-9a-z]+-[0-9a-f]{16}-\d+$/;
 
 /** Whether a process may have counted in it: it is empty, or something of metering stands there. */
@@ -69,6 +72,7 @@ export function openFiles(directory: string): MeteringFiles {
     ended: pathOf("ended"),
     batch: pathOf("batch"),
     progress: pathOf("progress"),
+    settled: join(directory, "settled"),
     deadLetters: join(directory, "dead-letters.jsonl"),
     resent: join(directory, "resent.jsonl"),
     resentLock: join(directory, "resent-lock"),

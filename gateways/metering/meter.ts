@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Usage } from "../authorizer/decision.ts";
-import { type Batch, BatchUnreadable, readBatch, setBatchAside } from "./batch.ts";
+import { type Batch, readBatch, setBatchAside } from "./batch.ts";
 import { type DeadLetter, readDeadLetters, readOpenDeadLetters, writeDeadLetter } from "./dead-letters.ts";
 import { isFault, MeteringDirectoryUnusable } from "./errors.ts";
 import type { ReachFailpoint } from "./failpoints.ts";
@@ -10,14 +10,19 @@ import { type Lock, takeLock } from "./lock.ts";
 import { type MachineTime, readMachineTime } from "./machine-time.ts";
 import { makeBatches } from "./make-batches.ts";
 import type { SendMeterEvent } from "./meter-event.ts";
+import { BatchUnreadable } from "./parse-events.ts";
+import { type LateRefusal, refuseLater } from "./refuse-later.ts";
 import { scheduleFlushes } from "./schedule-flushes.ts";
 import { sendBatch } from "./send-batch.ts";
+import { forgetSettled } from "./settled.ts";
 
 export interface Meter {
   /** Before the request is answered as allowed. @throws {Error} when it could not be written down: then it must be refused */
   count(usage: Usage): Promise<void>;
   /** Sends what has been counted. @returns what kept it from sending all */
   flush(signal?: AbortSignal): Promise<string | undefined>;
+  /** What Stripe took and has refused since. @returns false where this directory does not know the event */
+  refuseLater(refusal: LateRefusal): Promise<boolean>;
   readDeadLetters(): readonly DeadLetter[];
   readonly stats: MeterStats;
   /** Counts no more, sends what it can in the time, and leaves the rest to the next start. */
@@ -97,12 +102,13 @@ export function openMeter(options: MeterOptions): Meter {
       log(`metering: stopped at batch ${id} (${outcome.reason}); it is tried again`);
       return outcome.reason;
     }
-    await batch.remove();
+    await batch.settle();
     batch = undefined;
     return undefined;
   };
   const run = async (signal: AbortSignal): Promise<string | undefined> => {
     if (!lock.isHeld()) return "the directory is another process's";
+    forgetSettled(files, clock());
     await journal.rotate();
     const left = await makeBatches({ files, clock, failpoint, log, isOpen: (id) => id === journal.current });
     failpoint("batches made");
@@ -133,6 +139,7 @@ export function openMeter(options: MeterOptions): Meter {
       counted += 1;
     },
     flush,
+    refuseLater: (refusal) => refuseLater(files, refusal, clock()),
     readDeadLetters: () => readDeadLetters(files),
     get stats() {
       return { counted, waiting: files.list("batch").length, deadLetters: readOpenDeadLetters(files).length };

@@ -34,4 +34,8 @@ export function planBatch(segment: SegmentId, sums: Sums, now: number): readonly
   }));
 }
 
+/** Undefined for what `identifierOf` has not made. */
+export const segmentOf = (identifier: string): SegmentId | undefined =>
+  /^gw:([0-9a-z]+-[0-9a-f]{16}-\d+):\d+$/.exec(identifier)?.[1];
+
 export const identifierOf = (segment: SegmentId, index: number): string => `gw:${segment}:${index}`;

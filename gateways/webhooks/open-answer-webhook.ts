@@ -7,7 +7,7 @@ import { createVerifyEvent } from "./verify-event.ts";
 
 export interface OpenAnswerWebhookOptions {
   /** One in which something costs money. */
-  readonly gateway: Pick<Gateway, "billing">;
+  readonly gateway: Pick<Gateway, "billing" | "meter">;
   readonly stripe: StripeAccess;
   /** `whsec_…`; two while one is rolled. */
   readonly secrets: readonly string[];
@@ -21,13 +21,13 @@ export interface OpenAnswerWebhookOptions {
  * @throws {WebhookSecretUnusable | TypeError} the latter where nothing costs money: then nobody would hear what is told
  */
 export function openAnswerWebhook({ gateway, stripe, secrets, log = report }: OpenAnswerWebhookOptions): AnswerWebhook {
-  const { billing } = gateway;
+  const { billing, meter } = gateway;
   if (billing === undefined) throw new TypeError("Nothing costs money in this gateway: give it prices and stripe.");
   const client = openStripe(stripe);
   const source = createStripeSource(client);
   return createAnswerWebhook({
     verify: createVerifyEvent(secrets, Date.now),
-    receive: createReceive({ stripe: client, source, billing, users: undefined, clock: Date.now, log }),
+    receive: createReceive({ stripe: client, source, billing, users: undefined, meter, clock: Date.now, log }),
     log,
   });
 }

@@ -4,6 +4,7 @@ import type { BillingSource } from "../authorizer/billing/source.ts";
 import type { ForwardAuthApp } from "../forward-auth/app.ts";
 import type { ManagementAccess } from "../management/management-access.ts";
 import { openManagement } from "../management/open-management.ts";
+import type { Meter } from "../metering/meter.ts";
 import { mountReceiver } from "./mount-receiver.ts";
 import { createReceive } from "./receiver.ts";
 import { createUsers } from "./users.ts";
@@ -21,6 +22,7 @@ export interface ReceiverParts {
   readonly stripe: Stripe;
   readonly source: BillingSource;
   readonly billing: Billing;
+  readonly meter: Meter | undefined;
   /** To reach the Management API with. */
   readonly fetch: typeof fetch;
   readonly log: (line: string) => void;

@@ -2,10 +2,12 @@ import type Stripe from "stripe";
 import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
+import type { Meter } from "../metering/meter.ts";
 import { coalesce } from "./coalesce.ts";
 import { type CustomerAccount, findSubscriber, readAccount } from "./read-account.ts";
+import { readLateRefusals } from "./read-late-refusals.ts";
 import type { Users } from "./users.ts";
-import type { Receive } from "./webhook-event.ts";
+import type { Receive, WebhookEvent } from "./webhook-event.ts";
 
 export interface ReceiverOptions {
   readonly stripe: Stripe;
@@ -13,6 +15,8 @@ export interface ReceiverOptions {
   readonly source: Pick<BillingSource, "readProducts">;
   /** Undefined: tokens are left alone, and only this gateway hears of changes. */
   readonly users: Users | undefined;
+  /** Keeps usage that Stripe took and has refused since. Undefined: it is counted elsewhere. */
+  readonly meter: Pick<Meter, "refuseLater"> | undefined;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly log: (line: string) => void;
@@ -22,7 +26,7 @@ export interface ReceiverOptions {
 const CATALOGUE_LASTS = 60 * 60_000;
 
 /** Reads anew what an event is about, and puts it where decisions are made: the gateway's cache and the user's app_metadata. */
-export function createReceive({ stripe, billing, source, users, clock, log }: ReceiverOptions): Receive {
+export function createReceive({ stripe, billing, source, users, meter, clock, log }: ReceiverOptions): Receive {
   const { rules } = billing;
   const paidScopes = [...rules.paid.values()].map(
     ({ scope, product }): PaidScope => ({
@@ -108,15 +112,22 @@ export function createReceive({ stripe, billing, source, users, clock, log }: Re
     await shared;
   }, ignore);
 
+  const keepRefused = async ({ id, type }: WebhookEvent): Promise<void> => {
+    const { count, named } = await readLateRefusals(stripe, id);
+    let kept = 0;
+    for (const refusal of named) if (await meter?.refuseLater(refusal)) kept += 1;
+    log(
+      `webhooks: Stripe had taken ${count} meter events and does not bill them; ${kept} are kept as dead letters. ` +
+        `The dashboard says why, under ${id} (${type})`,
+    );
+  };
+
   return async (event) => {
     if (event.about === "customer") {
       const { customer, userId } = event;
       await readCustomer(customer, new Set(userId === undefined ? [] : [userId]));
     }
-    if (event.about === "refused usage")
-      log(
-        `webhooks: usage that Stripe had taken is not billed; the dashboard says why, under ${event.id} (${event.type})`,
-      );
+    if (event.about === "refused usage") await keepRefused(event);
     if (event.about === "subscription") {
       const customer = await findSubscriber(stripe, event.subscription);
       billing.ration.count(1);

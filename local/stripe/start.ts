@@ -159,7 +159,13 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
 /** The Actions' first, because some take the first; then the gateways', and one that may do everything. */
 function makeKeys(keys: ApiKeys): void {
   keys.create(["rak_customer_write", "rak_subscription_read", "rak_product_read"]);
-  keys.create(["rak_customer_read", "rak_subscription_read", "rak_product_read", "rak_billing_meter_event_write"]);
+  keys.create([
+    "rak_customer_read",
+    "rak_subscription_read",
+    "rak_product_read",
+    "rak_billing_meter_event_write",
+    "rak_event_read",
+  ]);
   keys.add({ secret: createId("sk_test", 32) });
 }
 

@@ -40,6 +40,7 @@ export function mayHaveCounted(
   const last = resent.get(event.identifier)?.last;
   if (last?.kind === "settled" || isTooOld(event, now)) return false;
   if (last?.kind === "attempted") return measureAge(last, now, machine) > RECOGNISED_FOR;
+  if (reason === "refused_later") return false;
   // No attempt was made before the last request in it.
   return reason !== "rejected" || measureAge({ at: event.timestamp * 1000 }, now, machine) > RECOGNISED_FOR;
 }
@@ -62,7 +63,10 @@ function decide(letter: DeadLetter, context: ResendContext): Pick<ResendStep, "a
   if (isTooOld(event, context.now))
     return { action: "refuse", why: "older than the 35 days for which Stripe takes usage" };
   if (!mayHaveCounted(letter, context)) {
-    const was = reason === "rejected" ? `refused before (${detail ?? "no reason given"})` : "not taken before";
+    const was =
+      reason === "rejected" || reason === "refused_later"
+        ? `refused before (${detail ?? "no reason given"})`
+        : "not taken before";
     return { action: "send", why: was };
   }
   const summary = context.summaries.get(event.identifier);

@@ -1,6 +1,7 @@
-import { BatchUnreadable, readBatch } from "../../gateways/metering/batch.ts";
+import { readBatch } from "../../gateways/metering/batch.ts";
 import { isFault } from "../../gateways/metering/errors.ts";
 import type { MeteringFiles, SegmentId } from "../../gateways/metering/files.ts";
+import { BatchUnreadable } from "../../gateways/metering/parse-events.ts";
 import { addCounts, planBatch, type Sums } from "../../gateways/metering/plan-batch.ts";
 import { readCounts } from "../../gateways/metering/read-counts.ts";
 

@@ -9,6 +9,7 @@ export const GATEWAY_PERMISSIONS = [
   "rak_subscription_read",
   "rak_product_read",
   "rak_billing_meter_event_write",
+  "rak_event_read",
 ] as const;
 
 /** The billing portal makes customers and sends people to Stripe's pages; it shows what is sold, subscribed to and used. */

@@ -325,7 +325,7 @@ describe("usage", () => {
     expect(sent.map(({ customer: id, meter, value }) => [id, meter, value])).toEqual([
       ["cus_paying", "get_reports", 25],
     ]);
-    expect(readdirSync(own)).toEqual([]);
+    expect(readdirSync(own)).toEqual(["settled"]);
   });
 
   test("a request that cannot be counted is refused", async () => {

@@ -51,7 +51,7 @@ const event = (index: number, of = ID) => ({
 });
 const files = () =>
   readdirSync(directory)
-    .filter((name) => name !== "lock")
+    .filter((name) => !["lock", "settled"].includes(name))
     .toSorted();
 const unreadable: [string, string][] = [
   ["half of it", JSON.stringify({ version: 1, events: [event(0), event(1)] }).slice(0, 100)],

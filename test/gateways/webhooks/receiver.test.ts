@@ -74,6 +74,7 @@ async function start(with_: BillingRules = rules, hasUsers = true) {
       mountReceiver(app, {
         verify: createVerifyEvent(["whsec_not_in_use", secret], clock),
         receive: createReceive({
+          meter: undefined,
           stripe: sdk,
           billing,
           source,

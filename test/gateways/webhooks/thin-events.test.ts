@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { PaidState } from "../../../actions/shared/paid-scopes.ts";
 import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
 import { openStripe } from "../../../gateways/billing/stripe-client.ts";
+import { createSendMeterEvent } from "../../../gateways/billing/stripe-meter-events.ts";
 import { createStripeSource } from "../../../gateways/billing/stripe-source.ts";
+import type { Meter } from "../../../gateways/metering/meter.ts";
 import { openGateway } from "../../../gateways/open-gateway.ts";
 import { type AnswerWebhook, createAnswerWebhook } from "../../../gateways/webhooks/answer-webhook.ts";
 import { createReceive } from "../../../gateways/webhooks/receiver.ts";
@@ -10,7 +15,7 @@ import { createVerifyEvent } from "../../../gateways/webhooks/verify-event.ts";
 import { GATEWAY_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { NOW } from "../../support/actions/event.ts";
 import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
-import { sell } from "../../support/stripe-catalogue.ts";
+import { createMeter, sell } from "../../support/stripe-catalogue.ts";
 import { AUDIENCE, createSigningKey, ISSUER } from "../support/issuer.ts";
 
 const SECRET = "whsec_of_the_thin_destination";
@@ -21,6 +26,8 @@ let customer: string;
 let subscription: string;
 let writes: [string, PaidState][];
 let log: string[];
+let directory: string;
+let counter: Meter | undefined;
 let answerWebhook: AnswerWebhook;
 
 const users = {
@@ -33,6 +40,7 @@ const users = {
 
 beforeEach(async () => {
   stripe = await startTestStripe();
+  directory = mkdtempSync(join(tmpdir(), "thin-events-"));
   const { client } = stripe;
   [writes, log] = [[], []];
   customer = (await client.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: "auth0|ada" } })).id;
@@ -44,18 +52,19 @@ beforeEach(async () => {
   });
   const source = createStripeSource(sdk);
   const clock = stripe.clock.now;
-  const { billing } = openGateway({
+  const { billing, meter } = openGateway({
     issuer: ISSUER,
     audience: AUDIENCE,
     rules: parseBillingRules({ scopes: [{ method: "get", baseURL: "reports" }] }),
     source,
-    metering: "elsewhere",
+    metering: { directory, send: createSendMeterEvent(sdk), flushEvery: 0 },
     clock,
     fetchKeySet: async () => ({ keys: [key.jwk] }),
   });
   answerWebhook = createAnswerWebhook({
     verify: createVerifyEvent(["whsec_of_the_snapshot_one", SECRET], clock),
     receive: createReceive({
+      meter,
       stripe: sdk,
       billing: billing!,
       source,
@@ -65,9 +74,14 @@ beforeEach(async () => {
     }),
     log: (line) => log.push(line),
   });
+  counter = meter;
   stripe.local.log.clear();
 });
-afterEach(() => stripe.close());
+afterEach(async () => {
+  await counter?.close();
+  await stripe.close();
+  rmSync(directory, { recursive: true });
+});
 
 const notify = (type: string, related?: { id: string; type: string }, more: object = {}) =>
   JSON.stringify({
@@ -157,15 +171,91 @@ test.each(["v1.product.updated", "v1.product.deactivated"])("the products are re
   expect(reads()).toEqual([expect.stringContaining("GET /v1/products")]);
 });
 
-test.each<[string, { id: string; type: string } | undefined]>([
-  ["v1.billing.meter.error_report_triggered", { id: "mtr_1", type: "billing.meter" }],
-  ["v1.billing.meter.no_meter_found", undefined],
-])("usage that Stripe refuses after it took it is said to an operator: %s", async (type, related) => {
-  await expect(send(notify(type, related))).resolves.toMatchObject({ status: 200 });
-  expect(log).toEqual([
-    `webhooks: usage that Stripe had taken is not billed; the dashboard says why, under evt_test_1 (${type})`,
-  ]);
-  expect(writes).toEqual([]);
+describe("usage that Stripe refuses after it took it", () => {
+  const refuse = (when: string) =>
+    fetch(`http://127.0.0.1:${stripe.local.port}/_local/meter-events`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ refuse: when }),
+    });
+  /** Counts, and lets Stripe refuse it ten seconds later. */
+  const countRefused = async (of: string, meter: string) => {
+    await refuse("later");
+    await counter?.count({ customer: of, meter, value: 3 });
+    await counter?.flush();
+    return reportRefusals();
+  };
+  const reportRefusals = async () => {
+    stripe.clock.advance(10_000);
+    await stripe.client.customers.retrieve(customer);
+    const { data } = await stripe.client.v2.core.events.list({});
+    const [event] = data.filter(({ type }) => type.startsWith("v1.billing.meter."));
+    if (event === undefined) throw new Error("Nothing was reported.");
+    return event;
+  };
+  const tell = ({ id, type }: { id: string; type: string }) => {
+    const payload = notify(type, undefined, { id });
+    const timestamp = Math.floor(stripe.clock.now() / 1000);
+    return answerWebhook(
+      payload,
+      stripe.client.webhooks.generateTestHeaderString({ payload, secret: SECRET, timestamp }),
+    );
+  };
+  const letters = () => counter?.readDeadLetters() ?? [];
+
+  test.each([
+    [
+      "of a customer that is gone",
+      "v1.billing.meter.error_report_triggered",
+      "cus_gone",
+      "calls",
+      "meter_event_customer_not_found",
+    ],
+    ["on a meter that there is not", "v1.billing.meter.no_meter_found", undefined, "none", expect.any(String)],
+  ])("%s is a dead letter, once, however often it is told", async (_what, type, of, meter, detail) => {
+    await createMeter(stripe.client, "calls");
+    const event = await countRefused(of ?? customer, meter);
+    expect(event.type).toBe(type);
+    await expect(tell(event)).resolves.toMatchObject({ status: 200 });
+    await expect(tell(event)).resolves.toMatchObject({ status: 200 });
+    expect(letters()).toMatchObject([
+      { reason: "refused_later", detail, event: { customer: of ?? customer, meter, value: 3 } },
+    ]);
+    expect(letters()[0]?.event.identifier).toMatch(/:0:again$/);
+    expect(counter?.stats.deadLetters).toBe(1);
+    expect(log).toContainEqual(expect.stringContaining("taken 1 meter events and does not bill them; 1 are kept"));
+  });
+
+  test("is another dead letter when it is sent again, and refused again", async () => {
+    await createMeter(stripe.client, "calls");
+    await tell(await countRefused("cus_gone", "calls"));
+    const [first] = letters();
+    if (first === undefined) throw new Error("It was not kept.");
+    await createSendMeterEvent(stripe.client, ({ identifier }) => `${identifier}:resend-0`)(first.event);
+    await tell(await reportRefusals());
+    expect(letters().map(({ event }) => event.identifier)).toEqual([
+      first.event.identifier,
+      `${first.event.identifier}:again`,
+    ]);
+  });
+
+  test("and that this directory does not know is said", async () => {
+    await createMeter(stripe.client, "calls");
+    await refuse("later");
+    await stripe.client.billing.meterEvents.create({
+      event_name: "calls",
+      payload: { stripe_customer_id: "cus_gone", value: "1" },
+      identifier: "another node's",
+    });
+    await expect(tell(await reportRefusals())).resolves.toMatchObject({ status: 200 });
+    expect(letters()).toEqual([]);
+    expect(log).toContainEqual(expect.stringContaining("0 are kept"));
+  });
+
+  test("is told again while Stripe cannot be asked", async () => {
+    const type = "v1.billing.meter.error_report_triggered";
+    await expect(tell({ id: "evt_none", type })).resolves.toMatchObject({ status: 500 });
+  });
 });
 
 describe("is taken, and nothing follows from", () => {

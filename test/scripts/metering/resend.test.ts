@@ -99,6 +99,14 @@ test("a refusal that Stripe keeps for its idempotency key is not repeated once t
   expect(await sum()).toBe(5);
 });
 
+test("what Stripe took and refused later is billed once, however long ago, beside what its minute has", async () => {
+  const { timestamp } = await deadLetter("refused_later", { age: 48, identifier: "gw:abc:0:again" });
+  await send("9", timestamp, "other");
+  expect(await resend()).toMatchObject({ code: 0, outcomes: [{ identifier: "gw:abc:0:again", result: "billed" }] });
+  expect(await resend()).toEqual({ code: 0, outcomes: [] });
+  expect(await sum()).toBe(14);
+});
+
 describe("what may have counted a day ago and longer", () => {
   test.each<[string, string[], string, number]>([
     ["is sent where the meter has nothing", [], "billed", 5],
