@@ -124,6 +124,15 @@ export const COMMANDS = {
     notes: "Exits 0 when all is built, 1 when something is refused (then dist/ stays as it was), 2 on wrong use.",
     load: (): Loading<"build"> => import("./build.ts"),
   },
+  new: {
+    summary: "begin an Action of your own",
+    about: `Makes the folder of an Action with a handler that lets everybody pass, a test for it, its entry in tenant.yaml and its
+      place at the end of its trigger's flow. What tenant.yaml has already stays as it is. docs/actions.md leads through it.`,
+    word: { form: "<Action's name>", missing: "Name one Action." },
+    options: { trigger: { takes: "<name>", help: "when it runs; post-login without it" } },
+    notes: "Exits 0 when it is made, 2 when the name or the trigger cannot be used: then nothing was written.",
+    load: (): Loading<"new"> => import("./new.ts"),
+  },
   adopt: {
     beginsProject: true,
     summary: "take over a tenant that is there already",

@@ -1,9 +1,11 @@
-import { type Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Pair, parseDocument } from "yaml";
+import { isCollection, isMap, isNode, isPair, isScalar, isSeq, type Pair, parseDocument } from "yaml";
 import { tokenise } from "../../tenant/tokens.ts";
 
 /** Lines for a section of tenant.yaml, in block style and not indented. */
 export interface SectionLines {
   readonly section: string;
+  /** Of the section's object, where the lines belong to a list in it: `post-login` of the triggers. */
+  readonly member?: string;
   /** Of a list, or of one object's or the triggers' members. */
   readonly text: string;
 }
@@ -28,7 +30,8 @@ export function insertEntries(text: string, added: readonly SectionLines[]): Ins
   for (const one of lines) {
     // Read anew: what was inserted moved the places of everything behind it.
     const document = parseDocument(rest, { merge: true });
-    const pair = findPair(document, one.section);
+    const section = findPair(document.contents, one.section);
+    const pair = one.member === undefined ? section : findPair(section?.value, one.member);
     if (pair === undefined) missing.push(one);
     else {
       const inserted = insertInto(rest, pair, one.text, lineEnd);
@@ -40,8 +43,8 @@ export function insertEntries(text: string, added: readonly SectionLines[]): Ins
   return { text: tokens.restore(appended), refused };
 }
 
-function findPair({ contents }: Document, section: string): Pair | undefined {
-  return isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && String(key.value) === section) : undefined;
+function findPair(map: unknown, name: string): Pair | undefined {
+  return isMap(map) ? map.items.find(({ key }) => isScalar(key) && String(key.value) === name) : undefined;
 }
 
 function appendSection(before: string, { section, text }: SectionLines, lineEnd: string): string {

@@ -1,0 +1,54 @@
+import { ENTRY_POINTS, type RunTrigger } from "../../local/auth0/actions/handler.ts";
+import { currentVersion } from "../../local/auth0/management/actions/trigger-table.ts";
+import { renderOutput } from "../tenant/action-code.ts";
+
+const moduleOf = (trigger: RunTrigger): string => `@auth0/actions/${trigger}/${currentVersion(trigger)}`;
+const apiOf = (trigger: RunTrigger): string => `${ENTRY_POINTS[trigger][0].replace("onExecute", "")}API`;
+
+/** The source of an Action that lets everybody pass. */
+export function renderAction(trigger: RunTrigger): string {
+  const api = apiOf(trigger);
+  return `import type { Event, ${api} } from "${moduleOf(trigger)}";
+
+export const ${ENTRY_POINTS[trigger][0]} = async (_event: Event, _api: ${api}) => {};
+`;
+}
+
+/** A test of that source, which passes. */
+export function renderTest(trigger: RunTrigger, folder: string): string {
+  const source = `../../../actions/${folder}/action.ts`;
+  if (trigger === "post-login") {
+    return `import { expect, test } from "@jest/globals";
+import * as action from "${source}";
+import { buildEvent } from "../../support/actions/event.ts";
+import { runAction } from "../../support/actions/run-action.ts";
+
+test("a login passes unchanged", async () => {
+  const { denied, effects } = await runAction(action, buildEvent("database"));
+  expect(denied).toBeUndefined();
+  expect(effects).toEqual([]);
+});
+`;
+  }
+  const api = apiOf(trigger);
+  return `import type { Event, ${api} } from "${moduleOf(trigger)}";
+import { expect, test } from "@jest/globals";
+import * as action from "${source}";
+
+test("an event without anything in it passes", async () => {
+  const run = action.${ENTRY_POINTS[trigger][0]}({} as Event, {} as ${api});
+  await expect(run).resolves.toBeUndefined();
+});
+`;
+}
+
+/** Of tenant.yaml's actions. */
+export const describeAction = (name: string, trigger: RunTrigger, folder: string) => ({
+  name,
+  code: renderOutput(folder),
+  runtime: "node22",
+  deployed: true,
+  supported_triggers: [{ id: trigger, version: currentVersion(trigger) }],
+  dependencies: [],
+  secrets: [],
+});

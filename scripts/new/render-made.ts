@@ -1,0 +1,12 @@
+import type { MadeAction } from "./make-action.ts";
+
+/** What was made, and the next commands. */
+export function renderMade({ name, trigger, files, test }: MadeAction): string {
+  return [
+    `${name} runs last at ${trigger}.`,
+    ...files.map((file) => `  ${file}`),
+    "",
+    `Test it:     npx jest ${test}`,
+    "See it live: npm run dev",
+  ].join("\n");
+}
