@@ -80,7 +80,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     script.process.kill(signal);
     expect(await script.ended).toBe(0);
     expect(stripe.sums.get("cus_1 get_reports")).toBe(7);
-    expect(readdirSync(join(directory, "stop"))).toEqual([]);
+    expect(readdirSync(join(directory, "stop"))).toEqual(["settled"]);
     await expect(fetch(url)).rejects.toThrow();
     expect(script.stderr()).toBe("");
   },
@@ -130,7 +130,7 @@ test("killed at any moment under load: what was answered is billed, and at most 
   const billed = stripe.sums.get("cus_1 get_reports") ?? 0;
   expect(billed).toBeGreaterThanOrEqual(allowed);
   expect(billed).toBeLessThanOrEqual(allowed + answered.length * clients);
-  expect(readdirSync(join(directory, "load"))).toEqual([]);
+  expect(readdirSync(join(directory, "load"))).toEqual(["settled"]);
 }, 30_000);
 
 describe("it does not start", () => {
