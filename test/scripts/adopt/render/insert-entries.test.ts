@@ -68,3 +68,22 @@ test("adds several sections, each at its place or at the end", () => {
   });
   expect(text).toContain("# last\n");
 });
+
+test.each([
+  [
+    "at the end of a list in it",
+    "triggers:\n  post-login:\n    - a: 1 # first\n  other:\n    - b: 1\n",
+    "    - a: 1 # first\n    - c: 1\n  other:",
+  ],
+  ["in an empty list", "triggers:\n  post-login: []\n  other: []\n", "  post-login:\n    - c: 1\n  other: []"],
+])("adds to a section's member %s", (_case, text, expected) => {
+  const inserted = insertEntries(text, [{ section: "triggers", member: "post-login", text: "- c: 1\n" }]);
+  expect(inserted.refused).toEqual([]);
+  expect(inserted.text).toContain(expected);
+});
+
+test("refuses a member that stands in brackets", () => {
+  const text = "triggers:\n  post-login: [{ a: 1 }]\n";
+  const inserted = insertEntries(text, [{ section: "triggers", member: "post-login", text: "- c: 1\n" }]);
+  expect(inserted).toEqual({ text, refused: ["triggers"] });
+});
