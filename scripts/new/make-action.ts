@@ -28,6 +28,7 @@ export interface MadeAction {
 export async function makeAction(directory: string, name: string, triggerName: string): Promise<MadeAction> {
   const trigger = getTrigger(triggerName);
   const folder = getFolder(name);
+  if (folder === "shared") throw refuseTaken("actions/shared is for what several Actions use");
   const { text, file } = await readProjectText(directory, undefined);
   if (file.document.actions?.some((action) => action.name === name)) throw refuseTaken(`tenant.yaml has ${name}`);
   for (const taken of [`actions/${folder}`, `test/actions/${folder}`]) {

@@ -25,7 +25,8 @@ async function runNew(...args: readonly string[]) {
 
 test.each([
   ["a name that tenant.yaml has", ["filter-scopes"], "NEW_NAME_TAKEN"],
-  ["a name whose folder is there", ["Shared"], "NEW_NAME_TAKEN"],
+  ["a name whose folder is there", ["Require Organization Subscription"], "NEW_NAME_TAKEN"],
+  ["the name of the folder for what Actions share", ["Shared"], "NEW_NAME_TAKEN"],
   ["a name that makes no folder", ["..."], "NEW_NAME_UNUSABLE"],
   ["a trigger that Auth0 does not have", ["greet", "--trigger", "post-logn"], "Did you mean post-login?"],
 ])("%s is refused, and nothing is written", async (_case, args, said) => {
