@@ -5,10 +5,14 @@ import { renderOutput } from "../tenant/action-code.ts";
 const moduleOf = (trigger: RunTrigger): string => `@auth0/actions/${trigger}/${currentVersion(trigger)}`;
 const apiOf = (trigger: RunTrigger): string => `${ENTRY_POINTS[trigger][0].replace("onExecute", "")}API`;
 
+/** Sorted, as Biome wants it. */
+const renderTypes = (trigger: RunTrigger): string =>
+  `import type { ${["Event", apiOf(trigger)].sort().join(", ")} } from "${moduleOf(trigger)}";`;
+
 /** The source of an Action that lets everybody pass. */
 export function renderAction(trigger: RunTrigger): string {
   const api = apiOf(trigger);
-  return `import type { Event, ${api} } from "${moduleOf(trigger)}";
+  return `${renderTypes(trigger)}
 
 export const ${ENTRY_POINTS[trigger][0]} = async (_event: Event, _api: ${api}) => {};
 `;
@@ -31,7 +35,7 @@ test("a login passes unchanged", async () => {
 `;
   }
   const api = apiOf(trigger);
-  return `import type { Event, ${api} } from "${moduleOf(trigger)}";
+  return `${renderTypes(trigger)}
 import { expect, test } from "@jest/globals";
 import * as action from "${source}";
 
