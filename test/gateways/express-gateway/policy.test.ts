@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { createPolicy } from "../../../gateways/express-gateway/plugin/policy.ts";
 import type { ExpressRequest } from "../../../gateways/middleware/express.ts";
 
-/** RFC 9110 §7.6.1 and §6.6.2: a proxy does not hand these on, and its own client would not stand each of them. */
+/** RFC 9110 §7.6.1 and §6.6.2: a proxy does not hand these on. */
 test.each(["Keep-Alive", "Proxy-Connection", "TE", "Trailer"])(
   "%s is for the client's connection alone: the backend is not told",
   async (name) => {
