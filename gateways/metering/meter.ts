@@ -14,7 +14,7 @@ import { BatchUnreadable } from "./parse-events.ts";
 import { type LateRefusal, refuseLater } from "./refuse-later.ts";
 import { scheduleFlushes } from "./schedule-flushes.ts";
 import { sendBatch } from "./send-batch.ts";
-import { forgetSettled } from "./settled.ts";
+import { createForgetSettled } from "./settled.ts";
 
 export interface Meter {
   /** Before the request is answered as allowed. @throws {Error} when it could not be written down: then it must be refused */
@@ -106,9 +106,10 @@ export function openMeter(options: MeterOptions): Meter {
     batch = undefined;
     return undefined;
   };
+  const forgetSettled = createForgetSettled(files);
   const run = async (signal: AbortSignal): Promise<string | undefined> => {
     if (!lock.isHeld()) return "the directory is another process's";
-    forgetSettled(files, clock());
+    forgetSettled(clock());
     await journal.rotate();
     const left = await makeBatches({ files, clock, failpoint, log, isOpen: (id) => id === journal.current });
     failpoint("batches made");

@@ -7,6 +7,8 @@ import { segmentOf } from "./plan-batch.ts";
 
 /** Milliseconds: Stripe delivers an event again for three days. */
 const KEPT_FOR = 4 * 24 * 3_600_000;
+/** Milliseconds. */
+const FORGOTTEN_EVERY = 3_600_000;
 
 /**
  * Stripe may refuse later what it has taken, and names the event then by nothing but its identifier. Where the disk does not let
@@ -21,13 +23,17 @@ export function keepSettled(files: MeteringFiles, id: SegmentId): void {
   }
 }
 
-/** @param now milliseconds since the epoch */
-export function forgetSettled(files: MeteringFiles, now: number): void {
-  if (!existsSync(files.settled)) return;
-  for (const name of readdirSync(files.settled)) {
-    const path = join(files.settled, name);
-    if (now - statSync(path).mtimeMs > KEPT_FOR) rmSync(path, { force: true });
-  }
+/** Removes what was kept long enough, once an hour: a busy gateway keeps tens of thousands. */
+export function createForgetSettled(files: MeteringFiles): (now: number) => void {
+  let next = Number.NEGATIVE_INFINITY;
+  return (now) => {
+    if (now < next || !existsSync(files.settled)) return;
+    next = now + FORGOTTEN_EVERY;
+    for (const name of readdirSync(files.settled)) {
+      const path = join(files.settled, name);
+      if (now - statSync(path).mtimeMs > KEPT_FOR) rmSync(path, { force: true });
+    }
+  };
 }
 
 /** @throws {BatchUnreadable | NodeJS.ErrnoException} the latter from the disk */
