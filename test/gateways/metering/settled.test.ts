@@ -5,13 +5,15 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { openMeter } from "../../../gateways/metering/meter.ts";
 
 const DAY = 24 * 3_600_000;
+/** Milliseconds. */
+const HOUR = 3_600_000;
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "settled-"));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test("what was sent is kept for four days, and known by its identifier alone", async () => {
+test("what was sent is kept for four days and at most an hour more, and known by its identifier alone", async () => {
   let now = Math.floor(Date.now() / 1000) * 1000;
   const sent: string[] = [];
   const meter = openMeter({
@@ -34,7 +36,7 @@ test("what was sent is kept for four days, and known by its identifier alone", a
     now += 4 * DAY;
     await meter.flush();
     expect(readdirSync(join(directory, "settled"))).toEqual([name]);
-    now += 1000;
+    now += HOUR;
     await meter.flush();
     expect(readdirSync(join(directory, "settled"))).toEqual([]);
     await expect(meter.refuseLater({ key, code: "archived_meter" })).resolves.toBe(false);
