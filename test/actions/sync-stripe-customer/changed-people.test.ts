@@ -84,6 +84,18 @@ describe("an email that was changed since the customer was made", () => {
     expect(emails()).toEqual([NEW_EMAIL]);
   });
 
+  test("does not keep anybody out when no time is left, and is carried at the next login", async () => {
+    const late = {
+      onExecutePostLogin: async (event: Event, api: PostLoginAPI) =>
+        syncStripeCustomer(event, api, { limits: { ...LIMITS, total: 0 }, openStripe }),
+    };
+    const secrets = { STRIPE_SECRET_KEY: stripe.secretKey, STRIPE_SYNC_SINCE: "2026-11-01" };
+    const user = { app_metadata: metadata, email: NEW_EMAIL } as never;
+    const { denied, logs } = await runAction(late, buildEvent("database", { secrets, user }));
+    expect([denied, emails()]).toEqual([undefined, [EMAIL]]);
+    expect(logs.join()).toContain("keeps its former email this time: out of time");
+  });
+
   test("does not keep anybody out whose customer is gone", async () => {
     stripe.local.customers.delete(String(metadata.stripe_customer_id));
     await expect(logInAgain()).resolves.toMatchObject({ denied: undefined });
