@@ -24,7 +24,7 @@ interface Ended {
 export function createCodeCheck(directory: string, onResult: (text: string, isRight: boolean) => void): CodeCheck {
   let running: readonly ChildProcess[] = [];
   const stop = (): void => {
-    for (const child of running) child.kill();
+    for (const child of running) endGroup(child);
     running = [];
   };
   return {
@@ -34,7 +34,7 @@ export function createCodeCheck(directory: string, onResult: (text: string, isRi
       const started = performance.now();
       const commands = listCommands(directory, changed);
       const mine = commands.map(({ file, args }) =>
-        spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] }),
+        spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], detached: true }),
       );
       running = mine;
       Promise.all(mine.map(collect)).then((ends) => {
@@ -74,6 +74,16 @@ function listCommands(directory: string, changed: ReadonlySet<string>) {
   return [...(existsSync(join(directory, "tsconfig.json")) ? [tsc] : []), ...(present.length > 0 ? [jest] : [])].filter(
     ({ file }) => existsSync(file),
   );
+}
+
+/** Its children too: TypeScript's command starts the compiler, and jest its workers. */
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // It has ended a moment ago.
+  }
 }
 
 function collect(child: ChildProcess): Promise<Ended> {
