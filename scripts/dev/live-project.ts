@@ -46,7 +46,7 @@ async function readSources({ directory, environment }: Options): Promise<Project
 
 /**
  * Makes live what has been saved: where only files of Actions have changed that this project bundles, those Actions alone, which
- * takes a tenth of a second; else everything.
+ * takes a fraction of a second; else everything.
  *
  * Resolves to the same one where none of it differs from what is live.
  *
