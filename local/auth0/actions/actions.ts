@@ -1,9 +1,16 @@
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
 import type { Mail } from "./mail.ts";
-import type { ExchangeOutcome, LoginOutcome, RegistrationOutcome, SuspendedLogin } from "./outcome.ts";
+import type {
+  ExchangeOutcome,
+  LoginOutcome,
+  RegistrationOutcome,
+  SuspendedLogin,
+  TokenExchangeOutcome,
+} from "./outcome.ts";
 import type { TriggerRun } from "./pipeline/pipeline.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 import type { RunResult } from "./runtime/protocol.ts";
+import type { TokenExchangeContext } from "./token-exchange-context.ts";
 
 /**
  * The tenant's Actions as the Authentication API sees them (`tenant.actions`). Nothing rejects because of an Action: what
@@ -18,6 +25,8 @@ export interface Actions {
    */
   resumePostLogin(suspended: SuspendedLogin, request: ActionRequest): Promise<LoginOutcome>;
   runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
+  /** The Action of a token exchange profile, before the user is known. Fails when it is not deployed. */
+  runCustomTokenExchange(exchange: TokenExchangeContext): Promise<TokenExchangeOutcome>;
   /** Before a user of a database is stored. Completes at once when no Action is bound. */
   runPreUserRegistration(registration: RegistrationContext): Promise<RegistrationOutcome>;
   /** After that. Nobody waits for it. */

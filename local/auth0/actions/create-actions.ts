@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import type { Actions } from "./actions.ts";
 import { runPostChangePassword, runPostUserRegistration } from "./pipeline/background.ts";
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
+import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
 import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
@@ -37,6 +38,7 @@ export function createActions(
     runPostLogin: (login) => runPostLogin(pipeline(), login),
     resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
     runCredentialsExchange: (exchange) => runCredentialsExchange(pipeline(), exchange),
+    runCustomTokenExchange: (exchange) => runCustomTokenExchange(pipeline(), exchange),
     runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
     runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
     runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),

@@ -26,6 +26,7 @@ export const RUN_TRIGGERS = [
   "post-user-registration",
   "post-change-password",
   "custom-email-provider",
+  "custom-token-exchange",
 ] as const satisfies readonly Trigger[];
 
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];

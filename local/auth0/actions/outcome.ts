@@ -1,4 +1,5 @@
-import type { TransactionMetadata } from "../../../types/auth0-actions/post-login-event.d.ts";
+import type { Actor, TransactionMetadata } from "../../../types/auth0-actions/post-login-event.d.ts";
+import type { ExchangedUser } from "./api/custom-token-exchange.ts";
 import type { LoginContext } from "./login-context.ts";
 
 /** One Action of a run, for the tenant's log and for who watches. */
@@ -150,3 +151,27 @@ interface RegistrationDenied extends Ran {
 }
 
 export type RegistrationOutcome = RegistrationCompleted | RegistrationDenied | LoginFailed;
+
+interface TokenExchangeCompleted extends Ran {
+  readonly kind: "completed";
+  /** To be found, made or brought up to date. */
+  readonly user: ExchangedUser;
+  /** To be written to that user; null removes a key. */
+  readonly appMetadata: ReadonlyMap<string, unknown>;
+  readonly userMetadata: ReadonlyMap<string, unknown>;
+  /** Id or name. */
+  readonly organization?: string;
+  /** For `event.transaction.actor` of the Actions after it. No refresh token then. */
+  readonly actor?: Actor;
+}
+
+interface TokenExchangeDenied extends Ran {
+  readonly kind: "denied";
+  /** The OAuth error. */
+  readonly code: string;
+  readonly reason: string;
+  /** Whether it counts against the address that asks. */
+  readonly isTokenRejected: boolean;
+}
+
+export type TokenExchangeOutcome = TokenExchangeCompleted | TokenExchangeDenied | LoginFailed;

@@ -3,7 +3,7 @@
  * This knows the few keywords that those schemas use, in the order that their checker (ajv) reports them.
  */
 export type Shape =
-  | { type: "string"; maxLength?: number }
+  | { type: "string"; minLength?: number; maxLength?: number }
   | { type: "number" | "boolean" }
   | { type: "enum"; values: readonly string[] }
   | { type: "array"; maxItems?: number; items: Shape }
@@ -79,7 +79,10 @@ function findProblems(shape: Shape, value: unknown, path: string): Problem[] {
         ? []
         : [[path, "must be equal to one of the allowed values"]];
     case "string":
-      return typeof value === "string" ? findTooLong(value, shape.maxLength, path) : [[path, "must be string"]];
+      if (typeof value !== "string") return [[path, "must be string"]];
+      return value.length < (shape.minLength ?? 0)
+        ? [[path, `must NOT have fewer than ${shape.minLength} characters`]]
+        : findTooLong(value, shape.maxLength, path);
     case "number":
       return isFiniteNumber(value) ? [] : [[path, "must be number"]];
     case "boolean":
@@ -87,12 +90,15 @@ function findProblems(shape: Shape, value: unknown, path: string): Problem[] {
   }
 }
 
-/** @throws {Error} `<name> <what is wrong>, <more>; <next name> …` */
-export function checkInput(shape: Shape, value: unknown): void {
+/**
+ * @param prefix put before all of it, as `Invalid deny arguments`
+ * @throws {Error} `<name> <what is wrong>, <more>; <next name> …`
+ */
+export function checkInput(shape: Shape, value: unknown, prefix?: string): void {
   const lines = new Map<string, string>();
   for (const [path, message] of findProblems(shape, value, "")) {
     const line = lines.get(path);
     lines.set(path, line === undefined ? `${path.slice(path.lastIndexOf("/") + 1)} ${message}` : `${line}, ${message}`);
   }
-  if (lines.size > 0) throw new Error([...lines.values()].join("; "));
+  if (lines.size > 0) throw new Error(`${prefix === undefined ? "" : `${prefix}: `}${[...lines.values()].join("; ")}`);
 }

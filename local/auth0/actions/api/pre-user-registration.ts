@@ -102,17 +102,8 @@ class ValidationApi {
   }
 
   error(code: string, message: string): PreUserRegistrationAPI {
-    checkValidationError({ errorCode: code, errorMessage: message });
+    checkInput(INPUT, { errorCode: code, errorMessage: message }, "Failed to add validation error");
     this.#context.effects.push({ type: "validation-error", code, message });
     return this.#context.getApi();
-  }
-}
-
-function checkValidationError(input: object): void {
-  try {
-    checkInput(INPUT, input);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Failed to add validation error: ${reason}`, { cause });
   }
 }

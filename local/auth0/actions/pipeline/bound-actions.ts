@@ -12,21 +12,31 @@ export interface LiveAction {
 /** The live versions of the Actions bound to a trigger, in the order of the bindings. */
 export function listLiveActions(tenant: VersionRecords, trigger: RunTrigger): LiveAction[] {
   const bindings = tenant.state.triggerBindings.get(trigger)?.bindings ?? [];
-  return bindings.flatMap((binding) => {
-    const action = tenant.state.actions.get(binding.action_id);
-    const version = action && findLiveVersion(tenant, action);
-    if (action === undefined || version === undefined) return [];
-    const names = { actionName: action.name, versionId: version.id };
-    return {
-      bound: { ...names, bindingId: binding.id, actionId: action.id, secrets: readSecrets(version) },
+  return bindings.flatMap(({ id, action_id }) => readLiveAction(tenant, action_id, id));
+}
+
+/** The live version of the Action that an entity names (a token exchange profile, an event stream): none, or one. */
+export function listLiveAction(tenant: VersionRecords, trigger: RunTrigger, actionId: string): LiveAction[] {
+  const isOfTrigger = tenant.state.actions.get(actionId)?.supported_triggers.some(({ id }) => id === trigger);
+  return isOfTrigger === true ? readLiveAction(tenant, actionId, "") : [];
+}
+
+function readLiveAction(tenant: VersionRecords, actionId: string, bindingId: string): LiveAction[] {
+  const action = tenant.state.actions.get(actionId);
+  const version = action && findLiveVersion(tenant, action);
+  if (action === undefined || version === undefined) return [];
+  const names = { actionName: action.name, versionId: version.id };
+  return [
+    {
+      bound: { ...names, bindingId, actionId, secrets: readSecrets(version) },
       source: {
         ...names,
         code: version.code,
         dependencies: version.dependencies,
         modules: version.modules.flatMap((ref) => readModule(tenant, ref)),
       },
-    };
-  });
+    },
+  ];
 }
 
 function readModule(tenant: Pick<Tenant, "state">, { module_id, module_version_id }: ActionModuleRef): SourceModule[] {

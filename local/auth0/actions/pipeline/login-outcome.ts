@@ -12,8 +12,8 @@ export interface Asked {
   readonly recordedMethods: LoginCompleted["recordedMethods"];
 }
 
-/** A client credentials exchange has denials of its own. */
-export type LoginStop = Exclude<StoppingStep, { type: "deny-exchange" | "refuse-registration" }>;
+/** Other flows have denials of their own. */
+export type LoginStop = Extract<StoppingStep, { type: "deny" | "redirect" | "validation-error" }>;
 
 type Record = RunRecord | { readonly actions: readonly [] };
 

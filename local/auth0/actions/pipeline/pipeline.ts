@@ -3,7 +3,7 @@ import type { RunTrigger } from "../handler.ts";
 import type { BoundAction, EffectiveRole, RunRequest, RunResult } from "../runtime/protocol.ts";
 import type { RuntimeProcess } from "../runtime/runtime-process.ts";
 import type { ActionsSettings } from "../settings.ts";
-import { type LiveAction, listLiveActions } from "./bound-actions.ts";
+import { type LiveAction, listLiveAction, listLiveActions } from "./bound-actions.ts";
 import type { TriggerCache } from "./trigger-cache.ts";
 
 /** What the runs of one tenant have in common. */
@@ -43,9 +43,13 @@ export async function runTrigger(pipeline: Pipeline, run: TriggerRun): Promise<R
  */
 export function replay(pipeline: Pipeline, run: TriggerRun): Promise<RunResult> {
   const { cache, tenant } = pipeline;
-  const live = listLiveActions(tenant, run.trigger);
+  const [begun] = run.actions;
+  const live =
+    begun?.bound.bindingId === ""
+      ? listLiveAction(tenant, run.trigger, begun.bound.actionId)
+      : listLiveActions(tenant, run.trigger);
   // After a redirect the login goes on in the Action that redirected.
-  const first = run.transaction === undefined ? 0 : live.findIndex(({ bound }) => isSame(bound, run.actions[0]?.bound));
+  const first = run.transaction === undefined ? 0 : live.findIndex(({ bound }) => isSame(bound, begun?.bound));
   const actions = live.slice(Math.max(first, 0));
   return execute(pipeline, { ...run, actions }, cache.read(run.trigger, tenant.clock()));
 }

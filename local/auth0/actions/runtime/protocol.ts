@@ -31,6 +31,7 @@ export interface ActionSource {
 }
 
 export interface BoundAction {
+  /** Empty where an entity names the Action: a token exchange profile, an event stream. */
   readonly bindingId: string;
   readonly actionId: string;
   readonly actionName: string;
@@ -65,7 +66,9 @@ export interface RunRequest {
 /** After which no Action runs, now or ever. */
 export type StoppingStep = Extract<
   Step,
-  { type: "deny" | "deny-exchange" | "refuse-registration" | "validation-error" | "redirect" }
+  {
+    type: "deny" | "deny-exchange" | "deny-token-exchange" | "refuse-registration" | "validation-error" | "redirect";
+  }
 >;
 
 export type RunEnding =

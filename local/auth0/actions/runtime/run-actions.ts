@@ -106,6 +106,7 @@ export class ActionsRun {
         return undefined;
       case "deny":
       case "deny-exchange":
+      case "deny-token-exchange":
       case "refuse-registration":
       case "redirect":
       case "validation-error":
@@ -129,6 +130,7 @@ function effectOf(step: Step, commands: readonly string[]): ActionEffect {
       return commands.length === 0 ? "none" : "changed";
     case "deny":
     case "deny-exchange":
+    case "deny-token-exchange":
     case "refuse-registration":
     case "validation-error":
       return "denied";

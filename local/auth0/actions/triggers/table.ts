@@ -2,6 +2,7 @@ import type { RunTrigger } from "../handler.ts";
 import { defineBackground } from "./background.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
 import { customEmailProvider } from "./custom-email-provider.ts";
+import { customTokenExchange } from "./custom-token-exchange.ts";
 import { postLogin } from "./post-login.ts";
 import { preUserRegistration } from "./pre-user-registration.ts";
 import { type RunInput, startTriggerRun, type TriggerRun } from "./trigger-run.ts";
@@ -12,5 +13,6 @@ export const triggerRuns: Readonly<Record<RunTrigger, (given: RunInput) => Trigg
   "pre-user-registration": (given) => startTriggerRun(preUserRegistration, given),
   "post-user-registration": (given) => startTriggerRun(defineBackground("post-user-registration"), given),
   "custom-email-provider": (given) => startTriggerRun(customEmailProvider, given),
+  "custom-token-exchange": (given) => startTriggerRun(customTokenExchange, given),
   "post-change-password": (given) => startTriggerRun(defineBackground("post-change-password"), given),
 };
