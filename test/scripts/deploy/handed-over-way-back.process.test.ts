@@ -39,6 +39,7 @@ function before(): Document {
     branding: { colors: { primary: "#635dff" } },
     emailTemplates: [{ ...entryOf(everyKind, "emailTemplates"), body: "<p>Verify</p>" }],
     attackProtection: { bruteForceProtection: { enabled: true, max_attempts: 10 } },
+    actionModules: [{ name: "rates", code: "module.exports = {};", all_changes_published: true }],
   };
 }
 function after(): Document {
@@ -76,6 +77,7 @@ function after(): Document {
   entryOf(document, "emailTemplates").subject = "Other";
   entryOf(document, "emailTemplates").urlLifetimeInSeconds = 600;
   document.attackProtection = { bruteForceProtection: { enabled: true, max_attempts: 7, shields: ["block"] } };
+  entryOf(document, "actionModules").code = "module.exports = { daily: 1 };";
   document.supplementalSignals = { akamai_enabled: true };
   return document;
 }
@@ -134,6 +136,12 @@ describe("the way back of what the Deploy CLI wrote", () => {
     );
     return JSON.parse(text) as Record<string, unknown>;
   }
+  /** The code of each published version of a module, the newest last: Actions run a version, not the draft. */
+  const versionsOf = (name: string): readonly string[] => {
+    const { actionModules, actionModuleVersions } = on.tenant.tenant.state;
+    const id = actionModules.find((module) => module.name === name)?.id;
+    return actionModuleVersions.filter(({ module_id }) => module_id === id).map(({ code }) => code);
+  };
   const failure = async (work: Promise<unknown>): Promise<CommandError> =>
     work.then(
       () => Promise.reject(new Error("nothing failed")),
@@ -154,6 +162,11 @@ describe("the way back of what the Deploy CLI wrote", () => {
     on.proxy.disarm();
     expect(seen).toBeGreaterThan(20);
     const live = await look();
+    expect(versionsOf("rates")).toEqual([
+      "module.exports = {};",
+      "module.exports = { daily: 1 };",
+      "module.exports = {};",
+    ]);
     // Auth0 has no way to take the rules for personal data from a log stream again.
     const [stream] = live["log-streams"] as { pii_config?: unknown }[];
     delete stream!.pii_config;

@@ -77,6 +77,24 @@ describe("a plan of kinds that are handed over", () => {
       [["update", "attack-protection", "settings", ["bruteForceProtection.enabled"]]],
     ],
     [
+      "a module whose last change was never published",
+      { actionModules: [{ name: "rates", code: "1", all_changes_published: true }] },
+      { "action-module": [item("rates", { name: "rates", code: "1", all_changes_published: false })] },
+      [["update", "action-module", "rates", ["all_changes_published"]]],
+    ],
+    [
+      "a published module whose publishing nobody asks for",
+      { actionModules: [{ name: "rates", code: "1", all_changes_published: false }] },
+      { "action-module": [item("rates", { name: "rates", code: "1", all_changes_published: true })] },
+      [],
+    ],
+    [
+      "a new module that stays unpublished",
+      { actionModules: [{ name: "rates", code: "1", all_changes_published: false }] },
+      {},
+      [["create", "action-module", "rates", ["name", "code"]]],
+    ],
+    [
       "the one phone provider that there can be, under another name",
       { phoneProviders: [{ name: "custom", disabled: false }] },
       { "phone-provider": [item("default", { name: "twilio", disabled: false })] },
