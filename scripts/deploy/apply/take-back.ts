@@ -64,10 +64,23 @@ async function takeBackOne(request: WrittenRequest, management: Management): Pro
     const response = await send(request.method, request.path, body, management);
     if (!response.ok && response.status !== 400) throw await refused(response);
     if (!response.ok) refusal = ` (${(await refused(response)).message})`;
-    differences = listDifferences(request, before, (await look()) ?? {});
-    if (differences.length === 0) return [];
+    const now = (await look()) ?? {};
+    differences = listDifferences(request, before, now);
+    if (differences.length === 0) return publishAgain(request, { before, now }, management);
   }
   return [`${request.path}: ${differences.join(", ")}${refusal}`];
+}
+
+/** Of a module Actions use a version, not the draft: what was published when the deploy began is published once more. */
+async function publishAgain(
+  { path }: Pick<WrittenRequest, "path">,
+  { before, now }: { readonly before: Fields; readonly now: Fields },
+  management: Management,
+): Promise<readonly string[]> {
+  if (before.all_changes_published !== true || now.all_changes_published !== false) return [];
+  const response = await send("POST", `${path}/versions`, undefined, management);
+  if (!response.ok) throw await refused(response);
+  return [];
 }
 
 /** Where what was added to something older can be taken from it again, and by which member of the request or of its answer. */
@@ -82,7 +95,7 @@ const MEMBERS: readonly { readonly path: RegExp; readonly id?: string }[] = [
 
 async function takeAway({ path, body, answer }: WrittenRequest, management: Management): Promise<readonly string[]> {
   const member = MEMBERS.find((candidate) => candidate.path.test(path));
-  // What is a thing of its own stays, and is listed with what is new; so does a version of a module, which nobody uses by itself.
+  // What is a thing of its own stays, and is listed with what is new; so does a version of a module, with a newer one after it.
   if (member === undefined) return [];
   const id = member.id === undefined ? "" : String({ ...fieldsOf(body), ...fieldsOf(answer) }[member.id] ?? "");
   if (member.id !== undefined && id === "") return [`${path} (nobody can say what was added)`];

@@ -38,6 +38,12 @@ export function comparable(spec: HandedOverSpec, entry: Fields): Fields {
   return place === undefined ? known : withoutDigests(place, known);
 }
 
+/** What tenant.yaml asks of an entry, of what can be compared. */
+export function comparableWanted(spec: HandedOverSpec, entry: Fields): Fields {
+  const idle = (spec.doneWhenTrue ?? []).filter((member) => entry[member] === false);
+  return withoutPaths(comparable(spec, entry), idle);
+}
+
 export function findDigestPlace({ digestField, writeOnly = [] }: HandedOverSpec): DigestPlace | undefined {
   return digestField === undefined ? undefined : { field: digestField, covers: writeOnly };
 }

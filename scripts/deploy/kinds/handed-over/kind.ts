@@ -13,7 +13,7 @@ import { listRecordDifferences } from "../record/list-record-differences.ts";
 import { refuseEntry, tryAll, tryEach } from "../refuse-entry.ts";
 import { compareDigests, hasRoom } from "../secret-digests.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
-import { comparable, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
+import { comparable, comparableWanted, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
 import { listLosses, withoutLost } from "./members.ts";
 import { listReferredNames, nameReferences, readReferredNames } from "./name-references.ts";
 import { REMOVALS, removeEntry } from "./removals.ts";
@@ -109,7 +109,7 @@ function planEntry(
   const { type } = spec;
   const { name, entry } = one;
   const live = present.find((candidate) => candidate.name === name);
-  const wanted = comparable(spec, entry);
+  const wanted = comparableWanted(spec, entry);
   if (live === undefined) {
     const fields = Object.entries(wanted).map(([path, after]) => ({ path, before: undefined, after }));
     return [{ operation: "create", type, name, fields: [...fields, ...describeSecrets(spec, entry)] }];

@@ -35,6 +35,8 @@ export interface HandedOverSpec {
   readonly isFixed?: true;
   /** Members that Auth0 counts up or dates itself. */
   readonly moving?: readonly string[];
+  /** Members that say what the Deploy CLI is to do (publish), when they are true; false asks for nothing. */
+  readonly doneWhenTrue?: readonly string[];
   /** Auth0 replaces what holds their secrets whole, and forgets one that is not sent again. An export shows which there are. */
   readonly forgetsSecrets?: true;
   /** Lists whose members are records of their own. */
@@ -117,7 +119,8 @@ const SPECS = [
     section: "actionModules",
     scopes: scopesOf("actions"),
     writeOnly: ["secrets.*.value"],
-    moving: ["latest_version_number", "actions_using_module_total", "all_changes_published"],
+    moving: ["latest_version_number", "actions_using_module_total"],
+    doneWhenTrue: ["all_changes_published"],
   },
   {
     type: "attack-protection",
