@@ -41,6 +41,8 @@ export interface PortalDependencies {
   readonly stripeFetch?: typeof fetch | undefined;
   /** One line for an operator; `console.error` without it. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Milliseconds, for durations; without it one that cannot be set back. */
+  readonly steadyClock?: (() => number) | undefined;
 }
 
 export interface BillingPortal {
@@ -63,12 +65,12 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
   const { url, management: access, returnUrls } = settings;
   const { gateway, log = (line: string) => console.error(line), fetch: trustingFetch = fetch } = dependencies;
   const { billing, authorizer } = gateway;
+  const { steadyClock = createSteadyClock() } = dependencies;
   if (billing === undefined) throw new TypeError("Nothing costs money in this gateway: give it prices and stripe.");
   if (url.pathname === "/" || url.href !== url.origin + url.pathname)
     throw new TypeError("The portal's url needs a path, and nothing after it: https://api.example.com/billing");
   const stripe = openStripe({ ...settings.stripe, timeout: STRIPE_TIMEOUT, fetch: dependencies.stripeFetch });
   const users = createUsers(openManagement(access, trustingFetch));
-  const steadyClock = createSteadyClock();
   const cookies = createCookies({
     secret: access.clientSecret,
     isSecure: url.protocol === "https:",

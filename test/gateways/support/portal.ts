@@ -4,6 +4,7 @@ import { createStripeSource } from "../../../gateways/billing/stripe-source.ts";
 import {
   type BillingPortal,
   openBillingPortal,
+  type PortalDependencies,
   type PortalSettings,
 } from "../../../gateways/billing-portal/open-portal.ts";
 import { type Gateway, openGateway } from "../../../gateways/open-gateway.ts";
@@ -35,7 +36,7 @@ export interface PortalWorld {
   /** What Stripe was asked since the last look. */
   takeRequests(): string[];
   /** A portal with nothing in its caches. */
-  open(changes?: Partial<PortalSettings>): BillingPortal;
+  open(changes?: Partial<PortalSettings>, dependencies?: Partial<PortalDependencies>): BillingPortal;
   visit(portal: BillingPortal): Visit;
   tokenFor(email: string): Promise<string>;
   close(): Promise<void>;
@@ -150,7 +151,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
       stripe.local.log.clear();
       return seen;
     },
-    open: (changes = {}) =>
+    open: (changes = {}, dependencies = {}) =>
       openBillingPortal(
         {
           url: new URL(PORTAL),
@@ -162,7 +163,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
           secrets: {},
           ...changes,
         },
-        { gateway, fetch: http, log: (line) => logs.push(line) },
+        { gateway, fetch: http, log: (line) => logs.push(line), ...dependencies },
       ),
     visit,
     tokenFor: async (email) => (await logIn(tenant, tenant.spa, email)).tokens.access_token,
