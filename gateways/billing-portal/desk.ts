@@ -82,19 +82,18 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     async show(userId, isBack) {
-      const user = await findUser(userId, PAGE_LASTS).catch((error: unknown) => {
+      const maxAge = isBack ? PAGE_LASTS_WHEN_BACK : PAGE_LASTS;
+      const user = await findUser(userId, maxAge).catch((error: unknown) => {
         log(`billing portal: the user cannot be read at Auth0: ${describeFailure(error)}`);
         return "unread" as const;
       });
       if (user === "unread") return refuse("temporarily_unavailable");
       if (user === undefined) return refuse("account_unusable");
       const customer = readCustomer(findLink(user.profile));
-      const statement = await statements
-        .read(customer, isBack ? PAGE_LASTS_WHEN_BACK : PAGE_LASTS)
-        .catch((error: unknown) => {
-          log(`billing portal: the account cannot be read at Stripe: ${describeFailure(error)}`);
-          return undefined;
-        });
+      const statement = await statements.read(customer, maxAge).catch((error: unknown) => {
+        log(`billing portal: the account cannot be read at Stripe: ${describeFailure(error)}`);
+        return undefined;
+      });
       return { kind: "account", email: user.profile.email, hasCustomer: customer !== undefined, statement };
     },
 
@@ -109,7 +108,7 @@ export function createDesk(parts: DeskParts): Desk {
         users.forget(userId);
         if (settled.kind === "refused")
           return refuse(settled.why === "no verified email" ? "email_unverified" : "customer_conflict");
-        statements.forget(settled.id);
+        await statements.awaitPayment(settled.id, user.profile.email);
         const request = {
           customer: settled.id,
           offer: { ...offer, price },

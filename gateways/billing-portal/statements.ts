@@ -3,7 +3,7 @@ import type { Billing } from "../authorizer/billing/billing.ts";
 import { describeFailure } from "../authorizer/billing/describe-failure.ts";
 import type { ReadPurpose } from "../authorizer/billing/read-ration.ts";
 import type { Reading } from "../authorizer/billing/source.ts";
-import { type AccountSubscription, readSubscriptions, readUsage } from "./account.ts";
+import { readSubscriptions, readUsage } from "./account.ts";
 import { type Offer, readOffers } from "./offers.ts";
 import { type PlanRow, planRows } from "./plan-rows.ts";
 
@@ -23,6 +23,8 @@ export interface Statements {
   findOffer(scope: string): Promise<Offer | undefined>;
   /** To be told of a customer who is about to change something. */
   forget(customer: string): void;
+  /** To be told of a customer who is about to pay, and by which email the decision may look for it. */
+  awaitPayment(customer: string, email: string | undefined): Promise<void>;
   /** To be told that Stripe does not take an offer any more. */
   forgetOffers(): void;
 }
@@ -88,13 +90,8 @@ export function createStatements({ stripe, billing, clock, steadyClock, log }: S
   };
 
   /** The decision learns of it: who comes back from Stripe need not wait until it asks by itself. */
-  const tellDecision = async (
-    customer: string,
-    found: readonly AccountSubscription[],
-    begun: Awaited<ReturnType<Billing["begin"]>>,
-  ) => {
-    const subscriptions = found.map(({ status, items }) => ({ status, products: items.map(({ product }) => product) }));
-    await billing.takeSubscriptions(customer, subscriptions, begun).catch((error: unknown) => {
+  const tellDecision = async (telling: Promise<void>) => {
+    await telling.catch((error: unknown) => {
       log(`billing portal: other nodes do not know what was read here: ${describeFailure(error)}`);
     });
   };
@@ -104,7 +101,8 @@ export function createStatements({ stripe, billing, clock, steadyClock, log }: S
     const now = Math.floor(clock() / 1000);
     const begun = await billing.begin();
     const found = await ration(purpose, () => readSubscriptions(stripe, customer));
-    await tellDecision(customer, found, begun);
+    const subscriptions = found.map(({ status, items }) => ({ status, products: items.map(({ product }) => product) }));
+    await tellDecision(billing.takeSubscriptions(customer, subscriptions, begun));
     const rows = planRows(sold, found, now).map(async (row) => {
       const { usage } = row;
       const used = usage && (await ration(purpose, () => readUsage(stripe, { ...usage, customer, to: now })));
@@ -138,6 +136,11 @@ export function createStatements({ stripe, billing, clock, steadyClock, log }: S
       return (await getOffers()).find((offer) => offer.scope === scope);
     },
     forget: (customer) => void kept.delete(customer),
+    async awaitPayment(customer, email) {
+      kept.delete(customer);
+      billing.awaitPayment(customer);
+      if (email !== undefined) await tellDecision(billing.takeCustomer(email, customer, await billing.begin()));
+    },
     forgetOffers() {
       offers = undefined;
     },

@@ -14,6 +14,8 @@ export interface CustomerAccount {
   readonly subscriptions: readonly ReadSubscription[];
   /** The Auth0 user that the customer was made for; undefined: nobody's, or the customer is gone. */
   readonly userId: string | undefined;
+  /** The customer's; undefined: it has none, or nothing that counts for it. */
+  readonly email: string | undefined;
   readonly reads: number;
 }
 
@@ -29,13 +31,14 @@ export async function readAccount(stripe: Stripe, customer: string): Promise<Cus
     return {
       subscriptions: await Promise.all(found.map((subscription) => readItems(stripe, subscription))),
       userId: readUserId(first.customer),
+      email: first.customer.deleted ? undefined : (first.customer.email ?? undefined),
       reads: Math.ceil(found.length / PAGE) + found.filter(({ items }) => items.has_more).length,
     };
   }
   if (first !== undefined) throw new UnexpectedAnswer();
   const owner = await orMissing(stripe.customers.retrieve(customer));
   if (owner !== undefined && owner.object !== "customer") throw new UnexpectedAnswer();
-  return { subscriptions: [], userId: owner && readUserId(owner), reads: 2 };
+  return { subscriptions: [], userId: owner && readUserId(owner), email: undefined, reads: 2 };
 }
 
 /** One read. Undefined: there is no such subscription. */

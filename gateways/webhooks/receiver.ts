@@ -99,7 +99,10 @@ export function createReceive({ stripe, billing, source, users, meter, clock, lo
       status,
       products: items.map(({ product }) => product),
     }));
-    const shared = billing.takeSubscriptions(customer, known, begun);
+    const shared = Promise.all([
+      billing.takeSubscriptions(customer, known, begun),
+      account.email && billing.takeCustomer(account.email, customer, begun),
+    ]);
     const writeUsers = async (): Promise<void> => {
       for (const userId of await findUserIds(customer, account, formerUserIds))
         await writeUser(customer, userId, account, Math.floor(readAt / 1000));

@@ -38,7 +38,15 @@ export interface Billing {
    * @throws {NotShared} REDIS_NOT_SHARED it is known here, and the other nodes cannot know it
    */
   takeSubscriptions(customer: string, subscriptions: readonly Subscription[], begun: Begun): Promise<void>;
+  /**
+   * To be told that the email has this customer: whoever was looked for by the email and had none is found from then on.
+   *
+   * @throws {NotShared} REDIS_NOT_SHARED as takeSubscriptions
+   */
+  takeCustomer(email: string, customer: string, begun: Begun): Promise<void>;
   takeProducts(products: Products, begun: Begun): Promise<void>;
+  /** To be told that a customer is at the checkout: for half an hour this node asks as often as at first whether it pays. */
+  awaitPayment(customer: string): void;
   /** Before a reading of which the outcome is to be taken. */
   begin(): Promise<Begun>;
   readonly ration: ReadRation;
@@ -104,7 +112,9 @@ export function createBilling({
       });
     },
     takeSubscriptions: subscribers.takeSubscriptions,
+    takeCustomer: subscribers.takeCustomer,
     takeProducts: subscribers.takeProducts,
+    awaitPayment: subscribers.awaitPayment,
     begin: subscribers.begin,
     ration,
     rules,

@@ -38,7 +38,7 @@ interface KnowledgeOptions {
 export const CATALOGUE = "";
 
 /** An email with more customers than that would eat up the ration. */
-const MAX_CANDIDATES = 10;
+export const MAX_CANDIDATES = 10;
 /**
  * Entries. Room for payers follows the account: some 450 bytes each, 220 MB at most. The others share some 12 MB (250 bytes each):
  * who is forgotten is read again as if for the first time.

@@ -1,3 +1,4 @@
+import { createAwaited } from "./awaited.ts";
 import type { Entry } from "./entry.ts";
 import { type Capacity, createEntryStore } from "./entry-store.ts";
 import { createFetches, type FetchOptions } from "./fetches.ts";
@@ -33,6 +34,15 @@ export interface ReadCache<T> {
    * @throws {NotShared} REDIS_NOT_SHARED
    */
   take(key: string, value: T, begun: Begun): Promise<void>;
+  /**
+   * To be told how what is known of a key has changed, as `take` is told all of it. Where nothing is known, nothing is done: it
+   * will be read.
+   *
+   * @throws {NotShared} REDIS_NOT_SHARED
+   */
+  change(key: string, change: (value: T) => T, begun: Begun): Promise<void>;
+  /** To be told that it is about to pay: for half an hour a no is looked at again as soon as at first. */
+  awaitPaying(key: string): void;
   begin(): Promise<Begun>;
   /** Keys that pay. */
   readonly paying: number;
@@ -43,6 +53,7 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
   const { clock, ration, hearing, pays, times } = options;
   const store = createEntryStore<Entry<T>>(options.capacity, ({ value }) => pays(value));
   const learner = createLearner(options.shared, store, clock);
+  const awaited = createAwaited(clock);
 
   const lastKnown = (key: string): Known<T> => {
     const entry = store.peek(key);
@@ -80,10 +91,21 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
   };
 
   const getUnpaid = async (key: string, entry: Entry<T>): Promise<Known<T>> => {
-    const doubled = times.unpaid * 2 ** entry.doubts;
+    const doubled = times.unpaid * (awaited.has(key) ? 1 : 2 ** entry.doubts);
     // Who asks for the first few times, having just paid perhaps, does not wait for those who ask all day.
     const freshFor = doubled < times.longestUnpaid ? doubled : times.longestUnpaid * ration.stretch("unpaid");
     return clock() - entry.readAt < freshFor ? known(entry.value) : wait(key, fetches.open(key, "unpaid"));
+  };
+
+  const take: ReadCache<T>["take"] = async (key, value, { readAt, ticket }) => {
+    const entry = store.peek(key);
+    const isOlder = entry !== undefined && entry.readAt > readAt;
+    const isUnasked = entry === undefined && !fetches.has(key) && !pays(value);
+    if (!isOlder && !isUnasked) {
+      fetches.overtake(key, readAt);
+      store.keep(key, { value, readAt, doubts: 0, ticket, goodAt: readAt, agreedAt: clock() });
+    }
+    if (!(await learner.tell(key, { value, doubts: 0 }, ticket))) throw new NotShared();
   };
 
   return {
@@ -100,16 +122,15 @@ export function createReadCache<T>(options: ReadCacheOptions<T>): ReadCache<T> {
       return isDoubted || !pays(entry.value) ? getUnpaid(key, entry) : getPaid(key, entry, standing === "lost");
     },
     peek: (key) => store.peek(key)?.value,
-    async take(key, value, { readAt, ticket }) {
-      const entry = store.peek(key);
-      const isOlder = entry !== undefined && entry.readAt > readAt;
-      const isUnasked = entry === undefined && !fetches.has(key) && !pays(value);
-      if (!isOlder && !isUnasked) {
-        fetches.overtake(key, readAt);
-        store.keep(key, { value, readAt, doubts: 0, ticket, goodAt: readAt, agreedAt: clock() });
-      }
-      if (!(await learner.tell(key, { value, doubts: 0 }, ticket))) throw new NotShared();
+    take,
+    async change(key, change, begun) {
+      await learner.learn(key);
+      const known = store.peek(key)?.value;
+      if (known === undefined) return;
+      const changed = change(known);
+      if (!options.isSame(known, changed)) await take(key, changed, begun);
     },
+    awaitPaying: awaited.begin,
     begin: learner.begin,
     get paying() {
       return store.paying;

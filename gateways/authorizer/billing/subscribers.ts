@@ -1,5 +1,5 @@
 import { isSameList } from "./is-same-list.ts";
-import { CATALOGUE, type Knowledge } from "./knowledge.ts";
+import { CATALOGUE, type Knowledge, MAX_CANDIDATES } from "./knowledge.ts";
 import { type Known, known, UNKNOWN } from "./known.ts";
 import { listPaid } from "./list-paid.ts";
 import type { Payer } from "./payer.ts";
@@ -15,7 +15,9 @@ export interface Subscribers {
   find(payer: Payer, paid: readonly PaidScope[]): Promise<Known<string | undefined>>;
   begin(): Promise<Begun>;
   takeSubscriptions(customer: string, subscriptions: readonly Subscription[], begun: Begun): Promise<void>;
+  takeCustomer(email: string, customer: string, begun: Begun): Promise<void>;
   takeProducts(products: Products, begun: Begun): Promise<void>;
+  awaitPayment(customer: string): void;
   /** Customers that are known to pay for something. */
   readonly paying: number;
 }
@@ -103,6 +105,10 @@ export function createSubscribers(
     find: (payer, paid) => (payer.kind === "customer" ? findAmong([payer.id], paid) : findByEmail(payer.email, paid)),
     begin: subscriptions.begin,
     takeSubscriptions: (customer, found, begun) => subscriptions.take(customer, listPaid(found, rules), begun),
+    // Of an email's customers it is the newest: it was made since they were read.
+    takeCustomer: (email, customer, begun) =>
+      customers.change(email, (ids) => [...new Set([...ids, customer])].slice(0, MAX_CANDIDATES), begun),
+    awaitPayment: subscriptions.awaitPaying,
     takeProducts: (products, begun) => catalogue.take(CATALOGUE, products, begun),
     get paying() {
       return subscriptions.paying;
