@@ -67,3 +67,8 @@ export function takeTransaction<Name extends LoginStep["at"]>(
   inFlight.logins.delete(state ?? "");
   return transaction;
 }
+
+/** Whether a login goes on with this session once the browser is back from where an Action sent it. */
+export function isAwaited({ logins }: Pick<InFlight, "logins">, sessionId: string): boolean {
+  return logins.some(({ step }) => step.at === "redirected" && step.sessionId === sessionId);
+}

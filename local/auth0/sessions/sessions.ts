@@ -47,6 +47,16 @@ export function startSession(
   return { session, cookie: `${session.id}.${secret}` };
 }
 
+/** Gives the session another cookie: the browser has lost the one that opened it, and nobody else may use that. */
+export function renewSecret(
+  { sessions }: Pick<TenantState, "sessions">,
+  session: Session,
+): { session: Session; cookie: string } {
+  const secret = newSecret();
+  const renewed = sessions.set(session.id, { ...session, secret_digest: digest(secret) });
+  return { session: renewed, cookie: `${session.id}.${secret}` };
+}
+
 /** The session that a cookie opens, if it still lasts and its user is still there. */
 export function findSession(tenant: Pick<Tenant, "clock" | "state">, cookie: string | undefined): Session | undefined {
   const [id = "", secret = ""] = (cookie ?? "").split(".");

@@ -1,5 +1,13 @@
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
+import { userIdOf } from "./profile.ts";
+
+/** The user of this id, or the one whom it was linked to. */
+export function findUserOrPrimary({ users }: Pick<TenantState, "users">, userId: string): User | undefined {
+  return (
+    users.get(userId) ?? users.find(({ identities }) => identities.some((identity) => userIdOf(identity) === userId))
+  );
+}
 
 /** The user who has this email, username or phone number in this connection, also by an identity that was linked. */
 export function findUserInConnection(

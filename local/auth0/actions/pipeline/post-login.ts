@@ -1,3 +1,4 @@
+import { findUserOrPrimary } from "../../users/find.ts";
 import type { PostLoginEffect } from "../api/effects.ts";
 import { type PostLoginTransaction, startTransaction } from "../api/transaction.ts";
 import { buildPostLoginEvent } from "../event/post-login-event.ts";
@@ -52,14 +53,14 @@ async function runLogin(
   resumed?: Resumed,
 ): Promise<LoginOutcome> {
   const { settings, tenant } = pipeline;
-  // Read anew also after a redirect: what has changed meanwhile is seen.
-  const user = tenant.state.users.get(context.userId);
+  // Read anew also after a redirect: what has changed meanwhile is seen, also that the user was linked to another.
+  const user = findUserOrPrimary(tenant.state, context.userId);
   if (user === undefined) return describeBreakdown("The user has been deleted.");
-  const roles = readEffectiveRoles(tenant, context.userId, context.organizationId);
+  const roles = readEffectiveRoles(tenant, user.user_id, context.organizationId);
   const event = buildPostLoginEvent(tenant, context, { user, roles, hasTargetScopes: settings.targetScopes });
   const before = resumed ?? { transaction: startTransaction(event), recordedMethods: [] };
   const initialScopes = event.transaction?.target_scopes ?? [];
-  const completion = { userId: user.user_id, initialScopes, notCarriedOut: [] };
+  const completion = { userId: context.userId, initialScopes, notCarriedOut: [] };
   if (actions.length === 0) return describeCompletion({ actions: [] }, { ...completion, ...before });
 
   const run = { trigger: TRIGGER, actions, event, roles } as const;

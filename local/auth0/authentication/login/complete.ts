@@ -94,12 +94,12 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
 
 /** What Actions asked of the session: it can end earlier, never later. One that ended while they ran stays ended. */
 function applyToSession(
-  { sessions }: Pick<TenantState, "sessions">,
+  { sessions, users }: Pick<TenantState, "sessions" | "users">,
   { id }: Session,
   { session: asked, ...outcome }: LoginCompleted,
 ): Session {
   const session = sessions.get(id);
-  if (session === undefined) throw new LoginRequired();
+  if (session === undefined || !users.has(outcome.userId)) throw new LoginRequired();
   return sessions.set(session.id, {
     ...session,
     user_id: outcome.userId,

@@ -5,7 +5,7 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readCaller } from "../caller.ts";
 import { recordLogin } from "../post-login/record-login.ts";
-import { type LoginTransaction, openTransaction } from "../transaction.ts";
+import { isAwaited, type LoginTransaction, openTransaction } from "../transaction.ts";
 
 export interface Proof {
   readonly user: User;
@@ -17,7 +17,8 @@ export interface Proof {
 
 /**
  * The user has shown who they are: the browser gets a new session (the one it had may have been planted there), and
- * the login goes on from there.
+ * the login goes on from there. The former one ends, unless another login, whose Action sent the browser here, is to go on
+ * with it.
  */
 export function sendOnWithSession(
   tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
@@ -28,7 +29,7 @@ export function sendOnWithSession(
   const caller = readCaller(context);
   recordLogin(tenant, user, caller.ip);
   const former = findSession(tenant, readSessionCookie(context));
-  if (former !== undefined) endSession(tenant.state, former.id);
+  if (former !== undefined && !isAwaited(tenant.inFlight, former.id)) endSession(tenant.state, former.id);
   const { session, cookie } = startSession(tenant, {
     userId: user.user_id,
     connection,

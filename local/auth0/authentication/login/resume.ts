@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { readDevice, readSessionCookie } from "../../sessions/cookies.ts";
-import { findSession } from "../../sessions/sessions.ts";
+import { readDevice, readSessionCookie, sendSessionCookie } from "../../sessions/cookies.ts";
+import { endSession, findSession, isLive, renewSecret } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import { staleState } from "../pages/error-page.ts";
@@ -35,12 +35,28 @@ export async function handleContinue(tenant: Tenant, context: Context): Promise<
   const state = body.state ?? query.state;
   const transaction = takeTransaction(tenant.inFlight, readDevice(context), state, "redirected");
   const { sessionId, suspended } = transaction.step;
-  const session = readOwnSession(tenant, context, sessionId);
+  const session = returnToSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
     readUser(tenant.state, session.user_id);
     const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, { query, body }));
     return concludeLogin(tenant, context, { ...transaction, session }, outcome);
   });
+}
+
+/**
+ * The session of a login that an Action interrupted. Whoever logged in meanwhile in this browser has another one there: it ends,
+ * as a session does when somebody else logs in, and this one is the browser's again. A browser that logged out has none.
+ */
+function returnToSession(tenant: Pick<Tenant, "clock" | "state">, context: Context, id: string): Session {
+  const cookie = readSessionCookie(context);
+  const current = findSession(tenant, cookie);
+  if (current?.id === id) return current;
+  const session = tenant.state.sessions.get(id);
+  if (cookie === undefined || session === undefined || !isLive(tenant, session)) throw staleState();
+  if (current !== undefined) endSession(tenant.state, current.id);
+  const renewed = renewSecret(tenant.state, session);
+  sendSessionCookie(tenant.clock, context, renewed.session, renewed.cookie);
+  return renewed.session;
 }
 
 /** The session of the login, if it is the browser's. */
