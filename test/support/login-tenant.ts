@@ -48,6 +48,8 @@ export async function startLoginTenant(options: Partial<LocalTenantOptions> = {}
     token_endpoint_auth_method: "none",
     grant_types: ["authorization_code", "refresh_token"],
     callbacks: [CALLBACK],
+    // As the developer of an application on this machine has it, whose silent logins come back to a loopback address.
+    skip_non_verifiable_callback_uri_confirmation_prompt: true,
     web_origins: ["http://localhost:3000"],
     allowed_logout_urls: ["http://localhost:3000"],
     refresh_token: {

@@ -1,6 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import * as oauth from "oauth4webapi";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { trustingFetch } from "../../../support/fetch.ts";
 import { call, startTestTenant } from "../../../support/local-tenant.ts";
 
 describe("what the tenant says of itself", () => {
@@ -26,6 +28,14 @@ describe("what the tenant says of itself", () => {
       const statuses = [(await call(tenant, path)).status, (await call(tenant, path, { method: "POST" })).status];
       expect(statuses.some((status) => status !== 404)).toBe(true);
     }
+  });
+
+  test("clients of OAuth find the same document where RFC 8414 has it", async () => {
+    const fetch = trustingFetch(tenant) as unknown as (url: string) => Promise<Response>;
+    const issuer = new URL(`https://${tenant.domain}/`);
+    const response = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", [oauth.customFetch]: fetch });
+    const server = await oauth.processDiscoveryResponse(issuer, response);
+    expect(server).toEqual(await read("/.well-known/openid-configuration"));
   });
 
   test("the key set holds the current and the next key, each with a certificate that is of the key", async () => {

@@ -55,6 +55,31 @@ test.each([
   expect(await send("GET", path)).toMatchObject({ status: 200 });
 });
 
+test.each(["strategy[0]=auth0", "strategy[0]=auth0&strategy[1]=google-oauth2", "strategy%5B0%5D=auth0"])(
+  "connections are found by a list of strategies with numbers: %s",
+  async (query) => {
+    const name = `numbered-${[...query].length}`;
+    await make("/connections", { name, strategy: "auth0" });
+    await make("/connections", { name: `${name}-sms`, strategy: "sms" });
+    const { status, body } = await send("GET", `/connections?${query}`);
+    const names = (body as readonly Body[]).map((connection) => connection.name);
+    expect({ status, isFound: names.includes(name), isOther: names.includes(`${name}-sms`) }).toEqual({
+      status: 200,
+      isFound: true,
+      isOther: false,
+    });
+  },
+);
+
+test.each([
+  ["https://a.b/", "https:%252F%252Fa.b%252F"],
+  ["https://a.b/c?d=e f", "https%253A%252F%252Fa.b%252Fc%253Fd%253De%2520f"],
+  ["urn:api:50%", "urn%253Aapi%253A50%2525"],
+])("the API %s is found by its identifier, escaped twice", async (identifier, escaped) => {
+  const { id } = await make("/resource-servers", { name: identifier, identifier });
+  expect(await send("GET", `/resource-servers/${escaped}`)).toMatchObject({ status: 200, body: { id, identifier } });
+});
+
 test("custom domains are found by the beginning of their name", async () => {
   for (const domain of ["login.example.com", "id.example.com"]) {
     await make("/custom-domains", { domain, type: "self_managed_certs" });
