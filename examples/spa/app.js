@@ -1,6 +1,7 @@
 /**
  * The smallest client of the tenant: logs in by code and PKCE, shows what the access token says, and calls the API with it.
- * Tokens stay in memory and end with the page; the tenant's session then answers a login without asking.
+ * Tokens stay in memory and end with the page; the tenant's session then answers a login without asking. They are renewed by a
+ * refresh token: Auth0 answers no silent login at a loopback address, where this page is while somebody develops.
  */
 import { createAuth0Client } from "/auth0-spa-js.js";
 
@@ -9,6 +10,7 @@ const { domain, clientId, audience, scope } = await (await fetch("/config.json")
 const auth0 = await createAuth0Client({
   domain,
   clientId,
+  useRefreshTokens: true,
   authorizationParams: { audience, scope, redirect_uri: location.origin },
 });
 

@@ -35,6 +35,7 @@ const sendJson =
 
 const ROUTES: readonly (readonly [methods: string, path: string, handler: Handler])[] = [
   ["GET", "/.well-known/openid-configuration", sendJson(describeTenant)],
+  ["GET", "/.well-known/oauth-authorization-server", sendJson(describeTenant)],
   ["GET", "/.well-known/jwks.json", sendJson(describeKeys)],
   ["GET", "/pem", (tenant, context) => context.text(renderCertificate(tenant))],
 

@@ -11,6 +11,7 @@ import { readClient } from "../read-client.ts";
 import { openTransaction } from "../transaction.ts";
 import { finishLogin } from "./finish.ts";
 import { sendToFirstPage } from "./first-page.ts";
+import { checkSilentCallback } from "./verifiable-callback.ts";
 
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */
 export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {
@@ -24,6 +25,7 @@ export async function beginLogin(tenant: Tenant, context: Context, request: Auth
     return context.redirect(`/u/organization?state=${state}`);
   }
   if (session !== undefined && isGoodFor(tenant, session, request)) {
+    checkSilentCallback(tenant.state, client, request);
     return finishLogin(tenant, context, { ...login, session });
   }
   if (request.prompt.includes("none")) throw new LoginRequired();
