@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { type Clock, systemClock } from "../clock.ts";
@@ -13,6 +14,8 @@ import type { ActionsSettings } from "./actions/settings.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
 import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
+import { createEventStreams } from "./event-streams/create-event-streams.ts";
+import type { EventStreamsSettings } from "./event-streams/settings.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
 import { PayloadTooLarge } from "./management/error.ts";
@@ -37,9 +40,11 @@ export interface LocalTenantOptions {
   readonly rateLimit?: RateLimit;
   /** How long builds of Actions take, and which packages they may depend on. */
   readonly actionBuilds?: Partial<ActionBuildSettings>;
-  /** The hosts that Actions can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
+  /** The hosts that Actions and event streams can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
   readonly hosts?: HostMap;
   readonly actions?: Partial<ActionsSettings>;
+  /** Retries and time-outs of event streams. */
+  readonly eventStreams?: Partial<EventStreamsSettings>;
   /** Is told of every run of Actions, with what came of it. */
   readonly onRun?: ActionsOptions["onRun"];
   /** Receives the server's log, a line at a time. */
@@ -63,7 +68,12 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   const authority = await ensureCertificateAuthority(join(options.directory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
   const journal = openJournal(options.stateFile);
-  const state = openTenantState(journal);
+  const eventStreams = createEventStreams(() => tenant, {
+    hosts: options.hosts ?? {},
+    ca: await readFile(authority.caFile, "utf8"),
+    settings: options.eventStreams,
+  });
+  const state = openTenantState(journal, (change) => eventStreams.tell(change));
   const signingKeys = await openSigningKeys(join(options.directory, "keys"), state.signingKeys, clock);
 
   let domain = "";
@@ -92,6 +102,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       ...(options.onRun && { onRun: options.onRun }),
     }),
     logs: createTenantLogs(state.logs, clock),
+    eventStreams,
     log: options.log ?? (() => {}),
   };
   const endpoints = listEndpoints(tenant);
@@ -115,6 +126,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     caFile: authority.caFile,
     tenant,
     async close() {
+      eventStreams.close();
       await listener.close();
       await tenant.actions.close();
       journal.close();

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Actions } from "./actions/actions.ts";
 import type { ActionBuildSettings } from "./actions/build/build.ts";
 import type { InFlight } from "./authentication/in-flight.ts";
+import type { EventStreams } from "./event-streams/create-event-streams.ts";
 import type { TenantLogs } from "./logs.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { TenantState } from "./state/tenant-state.ts";
@@ -21,6 +22,8 @@ export interface Tenant {
   /** The Actions that are bound, as the Authentication API runs them. */
   readonly actions: Actions;
   readonly actionBuilds: ActionBuildSettings;
+  /** What has happened here, on its way to those who subscribed. */
+  readonly eventStreams: EventStreams;
   /** The tenant log, which the Management API shows. */
   readonly logs: TenantLogs;
   /** The server's own log, one line an entry: for the person at the terminal, never a secret in it. */

@@ -1,3 +1,4 @@
+import type { CloudEvent } from "../state/event-stream.ts";
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
 import type { Mail } from "./mail.ts";
 import type {
@@ -33,6 +34,8 @@ export interface Actions {
   runPostUserRegistration(registered: RegisteredContext): void;
   /** After a password of a database was changed. Nobody waits for it. */
   runPostChangePassword(change: PasswordChangeContext): void;
+  /** The Action that an event stream names. Tells why the event was not delivered. */
+  runEventStream(actionId: string, event: CloudEvent): Promise<string | undefined>;
   /** A mail of a tenant whose email provider is `custom`; else nothing. Nobody waits for it. */
   deliverMail(mail: Mail): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */

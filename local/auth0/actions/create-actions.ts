@@ -5,6 +5,7 @@ import { runPostChangePassword, runPostUserRegistration } from "./pipeline/backg
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
+import { runEventStream } from "./pipeline/event-stream.ts";
 import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
@@ -42,6 +43,7 @@ export function createActions(
     runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
     runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
     runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),
+    runEventStream: (actionId, event) => runEventStream(pipeline(), actionId, event),
     deliverMail: (mail) => deliverMail(pipeline(), mail),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",

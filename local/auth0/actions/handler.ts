@@ -27,6 +27,7 @@ export const RUN_TRIGGERS = [
   "post-change-password",
   "custom-email-provider",
   "custom-token-exchange",
+  "event-stream",
 ] as const satisfies readonly Trigger[];
 
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];

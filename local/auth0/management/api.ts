@@ -49,6 +49,7 @@ export function createManagementApi(
         ...caller,
         ip: getConnInfo(context).remote.address ?? "",
         userAgent: context.req.header("user-agent") ?? "",
+        header: (name) => context.req.header(name),
       };
       const reply = await endpoint.handle(request);
       for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value);
@@ -92,6 +93,7 @@ function refusePrototype(key: string, value: unknown): unknown {
 }
 
 function render(context: Context, reply: Reply): Response {
+  if (reply.stream !== undefined) return context.body(reply.stream, reply.status as 200);
   return reply.body === undefined ? context.body(null, reply.status as 204) : json(context, reply.status, reply.body);
 }
 

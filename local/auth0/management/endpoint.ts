@@ -14,6 +14,7 @@ export interface EndpointRequest<Body = unknown> {
   readonly clientId: string;
   readonly ip: string;
   readonly userAgent: string;
+  readonly header: (name: string) => string | undefined;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -23,6 +24,8 @@ export interface Reply {
   /** Serialized as JSON; absent for 204. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of a body: what is sent as it comes. */
+  readonly stream?: ReadableStream<Uint8Array>;
 }
 
 /** One row of the Management API: what it takes, who may call it, what it does. */

@@ -11,6 +11,8 @@ import { clients } from "./clients/clients.ts";
 import { connectionClients } from "./connections/clients.ts";
 import { connections } from "./connections/connections.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
+import { eventDeliveries } from "./event-streams/deliveries.ts";
+import { events } from "./event-streams/events.ts";
 import { logs } from "./logs.ts";
 import { organizationClientGrants, organizationClients } from "./organizations/clients.ts";
 import { organizationConnections } from "./organizations/connections.ts";
@@ -73,6 +75,8 @@ const RESOURCES: readonly Resource[] = [
   userPermissions,
   userRoles,
   users,
+  eventDeliveries,
+  events,
   ...PLAIN_RECORDS,
 ];
 

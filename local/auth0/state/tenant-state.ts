@@ -1,4 +1,5 @@
 import type { Journal } from "../../state/journal.ts";
+import { type RecordChange, watchCollection } from "../../state/watch-collection.ts";
 import type { SigningKeyRecord } from "../signing-keys.ts";
 import type {
   Action,
@@ -9,6 +10,7 @@ import type {
   TriggerBindings,
 } from "./action.ts";
 import type { Consent } from "./consent.ts";
+import type { FailedDelivery } from "./event-stream.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type {
   DiscoveryDomain,
@@ -28,7 +30,16 @@ import type { PasswordRecord, User } from "./user.ts";
 /** Everything the tenant remembers, a collection a kind. Saved as it changes (local/state/journal.ts). */
 export type TenantState = Readonly<ReturnType<typeof openTenantState>>;
 
-export function openTenantState(journal: Journal) {
+/** A write of something that others want to hear of (event streams). */
+export type StateChange =
+  | ({ readonly kind: "user" } & RecordChange<User>)
+  | ({ readonly kind: "connection" } & RecordChange<Connection>)
+  | ({ readonly kind: "organization" } & RecordChange<Organization>)
+  | ({ readonly kind: "organization member" } & RecordChange<OrganizationMember>)
+  | ({ readonly kind: "organization connection" } & RecordChange<OrganizationConnection>);
+
+/** @param onChange is told once the write is done; must not throw */
+export function openTenantState(journal: Journal, onChange: (change: StateChange) => void = () => {}) {
   return {
     /** The tenant settings, one record under the id `tenant`. */
     settings: journal.collection<Readonly<Record<string, unknown>>>("settings"),
@@ -36,15 +47,24 @@ export function openTenantState(journal: Journal) {
     clients: journal.collection<Client>("clients"),
     clientGrants: journal.collection<ClientGrant>("client_grants"),
     resourceServers: journal.collection<ResourceServer>("resource_servers"),
-    connections: journal.collection<Connection>("connections"),
+    connections: watchCollection(journal.collection<Connection>("connections"), (change) =>
+      onChange({ kind: "connection", ...change }),
+    ),
     roles: journal.collection<Role>("roles"),
-    users: journal.collection<User>("users"),
+    users: watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change })),
     passwords: journal.collection<PasswordRecord>("passwords"),
     /** Roles and direct permissions of users, by user id. */
     assignments: journal.collection<Assignments>("assignments"),
-    organizations: journal.collection<Organization>("organizations"),
-    organizationMembers: journal.collection<OrganizationMember>("organization_members"),
-    organizationConnections: journal.collection<OrganizationConnection>("organization_connections"),
+    organizations: watchCollection(journal.collection<Organization>("organizations"), (change) =>
+      onChange({ kind: "organization", ...change }),
+    ),
+    organizationMembers: watchCollection(journal.collection<OrganizationMember>("organization_members"), (change) =>
+      onChange({ kind: "organization member", ...change }),
+    ),
+    organizationConnections: watchCollection(
+      journal.collection<OrganizationConnection>("organization_connections"),
+      (change) => onChange({ kind: "organization connection", ...change }),
+    ),
     organizationClientGrants: journal.collection<OrganizationClientGrant>("organization_client_grants"),
     organizationClients: journal.collection<OrganizationClient>("organization_clients"),
     discoveryDomains: journal.collection<DiscoveryDomain>("discovery_domains"),
@@ -68,6 +88,8 @@ export function openTenantState(journal: Journal) {
     records: (path: string) => journal.collection<Readonly<Record<string, unknown>>>(`records${path}`),
     /** Settings that are stored and nothing else, by their path. */
     settingRecords: journal.collection<{ readonly path: string; readonly value: unknown }>("setting_records"),
+    /** Deliveries that event streams gave up on. */
+    failedDeliveries: journal.collection<FailedDelivery>("failed_deliveries"),
     /** What the tenant keeps from everybody, base64url. */
     secrets: journal.collection<string>("secrets"),
   };

@@ -1,6 +1,6 @@
 import { buildPostChangePasswordEvent, buildPostUserRegistrationEvent } from "../event/registration-events.ts";
+import type { RunTrigger } from "../handler.ts";
 import type { PasswordChangeContext, RegisteredContext } from "../registration-context.ts";
-import type { BackgroundTrigger } from "../triggers/background.ts";
 import { listLiveActions } from "./bound-actions.ts";
 import { describeRequester } from "./describe-requester.ts";
 import { type Pipeline, runTrigger } from "./pipeline.ts";
@@ -19,7 +19,7 @@ export function runPostChangePassword(pipeline: Pipeline, context: PasswordChang
 
 function start(
   pipeline: Pipeline,
-  trigger: BackgroundTrigger,
+  trigger: RunTrigger,
   event: object,
   context: RegisteredContext | PasswordChangeContext,
 ): void {

@@ -1,5 +1,5 @@
 import type { RunTrigger } from "../handler.ts";
-import { defineBackground } from "./background.ts";
+import { defineCacheOnly } from "./cache-only.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
 import { customEmailProvider } from "./custom-email-provider.ts";
 import { customTokenExchange } from "./custom-token-exchange.ts";
@@ -11,8 +11,9 @@ export const triggerRuns: Readonly<Record<RunTrigger, (given: RunInput) => Trigg
   "post-login": (given) => startTriggerRun(postLogin, given),
   "credentials-exchange": (given) => startTriggerRun(credentialsExchange, given),
   "pre-user-registration": (given) => startTriggerRun(preUserRegistration, given),
-  "post-user-registration": (given) => startTriggerRun(defineBackground("post-user-registration"), given),
+  "post-user-registration": (given) => startTriggerRun(defineCacheOnly("post-user-registration"), given),
   "custom-email-provider": (given) => startTriggerRun(customEmailProvider, given),
   "custom-token-exchange": (given) => startTriggerRun(customTokenExchange, given),
-  "post-change-password": (given) => startTriggerRun(defineBackground("post-change-password"), given),
+  "event-stream": (given) => startTriggerRun(defineCacheOnly("event-stream"), given),
+  "post-change-password": (given) => startTriggerRun(defineCacheOnly("post-change-password"), given),
 };

@@ -304,6 +304,12 @@ const DOCUMENTED = `
   GET /event-streams/:id read:event_streams
   PATCH /event-streams/:id update:event_streams
   DELETE /event-streams/:id delete:event_streams
+  GET /event-streams/:id/deliveries read:event_deliveries read:event_streams
+  GET /event-streams/:id/deliveries/:eventId read:event_deliveries read:event_streams
+  POST /event-streams/:id/redeliver update:event_deliveries
+  POST /event-streams/:id/redeliver/:eventId update:event_deliveries
+  POST /event-streams/:id/test update:event_streams
+  GET /events read:events
   GET /branding/phone/providers read:phone_providers
   POST /branding/phone/providers create:phone_providers
   GET /branding/phone/providers/:id read:phone_providers
@@ -326,7 +332,8 @@ const DOCUMENTED = `
 
 let tenant: LocalTenant;
 beforeAll(async () => {
-  tenant = await startTestTenant();
+  // What is sent as it comes ends at once here.
+  tenant = await startTestTenant({ eventStreams: { connectionLifetime: 0 } });
 });
 afterAll(() => tenant.close());
 

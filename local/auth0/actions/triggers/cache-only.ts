@@ -2,15 +2,16 @@ import { type CacheOnlyTransaction, createCacheOnlyApi } from "../api/cache-only
 import type { EntryPoint } from "../handler.ts";
 import type { TriggerDefinition } from "./definition.ts";
 
-/** Triggers that run when everything is done: what an Action finds there is all that it gets, and nothing comes back from it. */
-export type BackgroundTrigger = "post-user-registration" | "post-change-password";
+/** Triggers whose Actions can ask for nothing: that they return or throw is all that comes back. */
+export type CacheOnlyTrigger = "event-stream" | "post-user-registration" | "post-change-password";
 
-const ENTRY: { readonly [T in BackgroundTrigger]: EntryPoint<T> } = {
+const ENTRY: { readonly [T in CacheOnlyTrigger]: EntryPoint<T> } = {
+  "event-stream": "onExecuteEventStream",
   "post-user-registration": "onExecutePostUserRegistration",
   "post-change-password": "onExecutePostChangePassword",
 };
 
-export function defineBackground(trigger: BackgroundTrigger): TriggerDefinition<object, CacheOnlyTransaction, never> {
+export function defineCacheOnly(trigger: CacheOnlyTrigger): TriggerDefinition<object, CacheOnlyTransaction, never> {
   return {
     trigger,
     execute: ENTRY[trigger],
