@@ -15,6 +15,7 @@ import { type Bundle, type BundleResult, bundleAction } from "./bundle.ts";
 import type { CompiledIn } from "./compile.ts";
 import { planGrants } from "./grants.ts";
 import { type Loading, loadActions } from "./load/load-actions.ts";
+import type { RunLoading } from "./load/run-loading.ts";
 import { readVerbatim } from "./read-verbatim.ts";
 
 export interface ProjectAction {
@@ -71,13 +72,19 @@ export async function readProject(written: TenantFile, environment: Environment)
  * bundles, and those that had no bundle.
  *
  * @param changed from the project's folder, with slashes
+ * @param runLoading in a process that waits for it already
  */
-export async function readChangedActions(project: Project, changed: ReadonlySet<string>): Promise<Project> {
+export async function readChangedActions(
+  project: Project,
+  changed: ReadonlySet<string>,
+  runLoading?: RunLoading,
+): Promise<Project> {
   const current = project.actions.map((entry) => (isCurrent(entry, changed) ? entry : undefined));
   const bundled = await bundleActions(project, current);
   const anew = await loadActions(
     project.directory,
     bundled.filter((_, index) => current[index] === undefined),
+    runLoading,
   );
   return {
     ...project,

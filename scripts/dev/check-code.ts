@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 
 /** What a compiler and the tests of the saved Actions say, after they are live. */
@@ -34,7 +35,7 @@ export function createCodeCheck(directory: string, onResult: (text: string, isRi
       const started = performance.now();
       const commands = listCommands(directory, changed);
       const mine = commands.map(({ file, args }) =>
-        spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], detached: true }),
+        giveWay(spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], detached: true })),
       );
       running = mine;
       Promise.all(mine.map(collect)).then((ends) => {
@@ -74,6 +75,16 @@ function listCommands(directory: string, changed: ReadonlySet<string>) {
   return [...(existsSync(join(directory, "tsconfig.json")) ? [tsc] : []), ...(present.length > 0 ? [jest] : [])].filter(
     ({ file }) => existsSync(file),
   );
+}
+
+/** The next save is to be live before this ends. What the process starts has its priority. */
+function giveWay(child: ChildProcess): ChildProcess {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended a moment ago.
+  }
+  return child;
 }
 
 /** Its children too: TypeScript's command starts the compiler, and jest its workers. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { planBuild } from "../build/build-project.ts";
+import type { RunLoading } from "../build/load/run-loading.ts";
 import { listBundles, type Project, readChangedActions, readProject } from "../build/project.ts";
 import { renderFinding } from "../build/render.ts";
 import { CommandError } from "../command.ts";
@@ -22,6 +23,7 @@ export interface LiveProject {
 interface Options {
   readonly directory: string;
   readonly environment: Environment;
+  readonly runLoading?: RunLoading;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function deployChanged(
   const { prepared, live, project: known } = former;
   const source = known ?? (await readSources(options));
   if (!isOfBundles(source, changed)) return deployAll(options);
-  const project = await readChangedActions(source, changed);
+  const project = await readChangedActions(source, changed, options.runLoading);
   const build = planBuild(project);
   if (!build.ok) throw new CommandError("BUILD_REFUSED", build.findings.map(renderFinding).join("\n"));
   const bundles = new Map(build.actions.map((built) => [built.name, built]));

@@ -1,4 +1,5 @@
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { createReadyLoading } from "../build/load/ready-loading.ts";
 import { CommandError } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -48,10 +49,11 @@ export function createSession({
 }: SessionOptions): Session {
   let { live } = first;
   let edge: Edge | undefined = first.edge;
+  const loading = createReadyLoading(directory);
 
   async function deploy(changed: ReadonlySet<string>): Promise<void> {
     if (changed.has("stripe.json")) await makeCatalogue(directory, environment);
-    live = await deployChanged(live, changed, { directory, environment });
+    live = await deployChanged(live, changed, { directory, environment, runLoading: loading.run });
     if ([...changed].every((file) => file.startsWith("actions/"))) return;
     await edge?.close();
     edge = undefined;
@@ -80,7 +82,10 @@ export function createSession({
       print(`${paint("green", "live")}  ${names}, ${took} ms${describeReplay(await replayLast())}`);
       return true;
     },
-    close: async () => edge?.close(),
+    async close() {
+      loading.close();
+      await edge?.close();
+    },
   };
 }
 

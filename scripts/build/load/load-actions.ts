@@ -6,6 +6,7 @@ import type { TenantAction } from "../../tenant/document.ts";
 import type { Bundle, BundleResult } from "../bundle.ts";
 import { loadBundles } from "./load-bundles.ts";
 import type { LoadedBundle } from "./messages.ts";
+import { type RunLoading, runLoading } from "./run-loading.ts";
 
 /** What became of loading an Action's code, or what it needs that is not here. */
 export type Loading = LoadedBundle | { readonly kind: "left out"; readonly missing: readonly Missing[] };
@@ -23,6 +24,7 @@ interface ActionToLoad {
 export async function loadActions<Entry extends ActionToLoad>(
   directory: string,
   actions: readonly Entry[],
+  run: RunLoading = runLoading,
 ): Promise<readonly (Entry & { readonly loaded: Loading | undefined })[]> {
   const installedVersion = createInstalledVersion(directory);
   const bundled = actions.flatMap((entry) =>
@@ -40,6 +42,7 @@ export async function loadActions<Entry extends ActionToLoad>(
   const loaded = await loadBundles(
     directory,
     loadable.map(({ entry, code }) => ({ code, trigger: entry.action.supported_triggers[0]?.id })),
+    run,
   );
   const results = new Map<Entry, Loading | undefined>([
     ...bundled.map(({ entry, missing }) => [entry, { kind: "left out", missing }] as const),

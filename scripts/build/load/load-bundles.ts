@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { BundleToLoad, LoadedBundle } from "./messages.ts";
-import { LOAD_TIMEOUT_MS, type LoadRun, runLoading } from "./run-loading.ts";
+import { LOAD_TIMEOUT_MS, type LoadRun, type RunLoading } from "./run-loading.ts";
 
 /**
  * Loads every bundle as the platform will, in a process of its own: code of an Action, and of the packages that it uses, may
@@ -13,11 +13,13 @@ import { LOAD_TIMEOUT_MS, type LoadRun, runLoading } from "./run-loading.ts";
 export async function loadBundles(
   directory: string,
   bundles: readonly BundleToLoad[],
+  run: RunLoading,
 ): Promise<readonly LoadedBundle[]> {
   if (bundles.length === 0) return [];
-  const program = await compileChild();
+  program ??= compileChild();
+  const code = await program;
   const load = (some: readonly BundleToLoad[]): Promise<LoadRun> =>
-    runLoading(program, { directory, timeout: LOAD_TIMEOUT_MS, bundles: some });
+    run(code, { directory, timeout: LOAD_TIMEOUT_MS, bundles: some });
   const together = await load(bundles);
   if (together.ending.kind === "idle" && together.bundles.length === bundles.length) return together.bundles;
   const results: LoadedBundle[] = [];
@@ -38,6 +40,8 @@ function judge({ bundles, ending }: LoadRun): LoadedBundle {
       return ending;
   }
 }
+
+let program: Promise<string> | undefined;
 
 /** Plain JavaScript with `loadAll` as a global, for a process that has no loader and may read no source. */
 async function compileChild(): Promise<string> {

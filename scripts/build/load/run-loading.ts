@@ -24,22 +24,29 @@ export interface LoadRun {
     | Extract<LoadedBundle, { kind: "stuck" | "ended" }>;
 }
 
+/** Loads what it is told in a process of its own. */
+export type RunLoading = (program: string, request: LoadRequest) => Promise<LoadRun>;
+
+/** {@link RunLoading} in a process that is started for it. */
+export const runLoading: RunLoading = (program, request) => runIn(startLoading(request.directory), program, request);
+
 /**
- * With nothing of this process's environment, bounded time and memory, and by Node's permission model nothing to read but
- * packages: no .env, no other process, no program to start.
+ * A process that waits for its program: with nothing of this process's environment, bounded memory, and by Node's permission
+ * model nothing to read but packages: no .env, no other process, no program to start.
  */
-export async function runLoading(program: string, request: LoadRequest): Promise<LoadRun> {
-  const child = spawn(
-    process.execPath,
-    [...listPermissions(request.directory), `--max-old-space-size=${HEAP_MB}`, "-"],
-    {
-      cwd: request.directory,
-      env: {},
-      stdio: ["pipe", "ignore", "ignore", "pipe"],
-    },
-  );
+export function startLoading(directory: string): ChildProcess {
+  const child = spawn(process.execPath, [...listPermissions(directory), `--max-old-space-size=${HEAP_MB}`, "-"], {
+    cwd: directory,
+    env: {},
+    stdio: ["pipe", "ignore", "ignore", "pipe"],
+  });
   // A child that dies at once closes its input; its end says so, not the broken pipe.
   child.stdin?.on("error", () => {});
+  return child;
+}
+
+/** Once, with bounded time. */
+export function runIn(child: ChildProcess, program: string, request: LoadRequest): Promise<LoadRun> {
   child.stdin?.end(`${program}\nloading.loadAll(${JSON.stringify(request)});`);
   return watch(child);
 }
@@ -60,8 +67,10 @@ function watch(child: ChildProcess): Promise<LoadRun> {
     let grace: NodeJS.Timeout | undefined;
     child.stdio[3]?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
-      const isTurning = parseReplies(said).some(({ kind }) => kind === "turning");
-      if (isTurning) grace ??= setTimeout(() => kill({ kind: "idle" }), GRACE_MS);
+      const kinds = parseReplies(said).map(({ kind }) => kind);
+      // What is left is Node's own end, which nobody needs to wait for.
+      if (kinds.includes("idle")) kill({ kind: "idle" });
+      else if (kinds.includes("turning")) grace ??= setTimeout(() => kill({ kind: "idle" }), GRACE_MS);
     });
     child.once("error", reject);
     child.once("close", (code, signal) => {
