@@ -11,6 +11,7 @@ const auth0 = await createAuth0Client({
   domain,
   clientId,
   useRefreshTokens: true,
+  workerUrl: "/auth0-spa-js.worker.js",
   authorizationParams: { audience, scope, redirect_uri: location.origin },
 });
 

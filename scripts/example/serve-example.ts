@@ -35,14 +35,23 @@ const PAGES = {
   "/app.js": ["app.js", "text/javascript; charset=utf-8"],
 } as const;
 
+/** The SDK, and the worker in which it keeps refresh tokens from the page's other scripts. */
+const SDK = {
+  "/auth0-spa-js.js": "auth0-spa-js.production.esm.js",
+  "/auth0-spa-js.worker.js": "auth0-spa-js.worker.production.js",
+} as const;
+
 /** The page of examples/spa, and an API of three lines behind the Express middleware, on the loopback interface. */
 export async function serveExample({ directory, port, config, gateway }: ExampleOptions): Promise<Example> {
   const files = new Map<string, { readonly body: Buffer | string; readonly type: string }>();
   for (const [path, [file, type]] of Object.entries(PAGES)) {
     files.set(path, { body: await readFile(join(directory, file)), type });
   }
-  const sdk = createRequire(import.meta.filename).resolve("@auth0/auth0-spa-js/dist/auth0-spa-js.production.esm.js");
-  files.set("/auth0-spa-js.js", { body: await readFile(sdk), type: "text/javascript; charset=utf-8" });
+  const { resolve } = createRequire(import.meta.filename);
+  for (const [path, file] of Object.entries(SDK)) {
+    const body = await readFile(resolve(`@auth0/auth0-spa-js/dist/${file}`));
+    files.set(path, { body, type: "text/javascript; charset=utf-8" });
+  }
   files.set("/config.json", { body: JSON.stringify(config), type: "application/json" });
 
   const guard = authorizeExpress(gateway);

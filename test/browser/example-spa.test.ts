@@ -108,7 +108,7 @@ test("a person signs up, verifies the email, calls the API within what is grante
   const claims = JSON.parse((await page.locator("#claims").textContent()) ?? "") as Record<string, unknown>;
   expect(claims[`${AUDIENCE}email`]).toBe("ada@example.com");
   expect(claims[`${AUDIENCE}stripe_customer_id`]).toMatch(/^cus_/);
-  expect(claims.scope).toBe("openid profile email");
+  expect(claims.scope).toBe("openid profile email offline_access");
 
   expect(await callApi("GET /users")).toMatch(/^GET \/users → 403/);
   await assignRole("editor", String(claims.sub));
