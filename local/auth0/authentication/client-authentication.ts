@@ -2,13 +2,24 @@ import { isSameSecret } from "../digest.ts";
 import { ClientNotAuthenticated } from "../oauth-error.ts";
 import type { Client } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
+import type { Tenant } from "../tenant.ts";
+import { authenticateByAssertion } from "./client-assertion.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** One answer for an unknown client, a wrong secret and a missing one: it must not tell which clients exist. */
 const unauthorized = () => new ClientNotAuthenticated();
 
-/** The client that sends a token request, by HTTP Basic or by the body (RFC 6749 §2.3.1). Throws 401. */
-export function authenticateClient(
+/** The client that sends a request, by HTTP Basic or the body (RFC 6749 §2.3.1), or by a key of its own. Throws 401. */
+export async function authenticateClient(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "issuer" | "state">,
+  authorization: string | undefined,
+  parameters: Parameters,
+): Promise<Client> {
+  if (parameters.client_assertion !== undefined) return authenticateByAssertion(tenant, parameters);
+  return authenticateBySecret(tenant.state, authorization, parameters);
+}
+
+function authenticateBySecret(
   { clients }: Pick<TenantState, "clients">,
   authorization: string | undefined,
   parameters: Parameters,
@@ -16,6 +27,7 @@ export function authenticateClient(
   const { id, secret } = readBasic(authorization) ?? { id: parameters.client_id, secret: parameters.client_secret };
   const client = typeof id === "string" ? clients.get(id) : undefined;
   if (client === undefined || client.global === true) throw unauthorized();
+  if (client.client_authentication_methods?.private_key_jwt !== undefined) throw unauthorized();
   if (client.token_endpoint_auth_method === "none") return client;
   if (typeof secret !== "string" || client.client_secret === undefined) throw unauthorized();
   if (!isSameSecret(secret, client.client_secret)) throw unauthorized();

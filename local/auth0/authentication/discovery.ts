@@ -1,4 +1,5 @@
 import type { Tenant } from "../tenant.ts";
+import { ASSERTION_ALGORITHMS } from "./client-assertion.ts";
 
 /** What `/.well-known/openid-configuration` says: the endpoints and values that this tenant really has, no others. */
 export function describeTenant({ issuer }: Pick<Tenant, "issuer">): Readonly<Record<string, unknown>> {
@@ -39,7 +40,8 @@ export function describeTenant({ issuer }: Pick<Tenant, "issuer">): Readonly<Rec
     response_modes_supported: ["query", "fragment", "form_post", "web_message"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],
-    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     claims_supported: [
       "aud",
       "auth_time",

@@ -15,6 +15,8 @@ export interface InFlight {
   readonly oneTimeCodes: Expiring<OneTimeCode>;
   /** By digest of the ticket: links that were sent by email. */
   readonly tickets: Expiring<Ticket>;
+  /** By client and `jti`: assertions that clients have proved themselves by. */
+  readonly usedAssertions: Expiring<true>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
   readonly failedLogins: Expiring<number>;
 }
@@ -30,6 +32,8 @@ export function createInFlight(clock: Clock): InFlight {
     // Auth0's default for passwordless codes.
     oneTimeCodes: createExpiring(clock, 3 * MINUTE),
     tickets: createExpiring(clock, 5 * DAY),
+    // As long as one may be good for, with the skew of clocks on both sides.
+    usedAssertions: createExpiring(clock, 6 * MINUTE),
     failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

@@ -13,7 +13,7 @@ import { readParameters, readRequired } from "./parameters.ts";
 export const handleRevoke = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const token = readRequired(parameters, "token");
-  const client = authenticateClient(tenant.state, context.req.header("authorization"), parameters);
+  const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
   const match = matchRefreshToken(tenant, token);
   if (match.kind !== "unknown" && match.record.client_id === client.client_id) {

@@ -8,6 +8,7 @@ import { actionVersions } from "./actions/versions.ts";
 import { clientGrants } from "./client-grants/client-grants.ts";
 import { clientGrantOrganizations } from "./client-grants/organizations.ts";
 import { clients } from "./clients/clients.ts";
+import { clientCredentials } from "./clients/credentials.ts";
 import { connectionClients } from "./connections/clients.ts";
 import { connections } from "./connections/connections.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
@@ -42,6 +43,7 @@ import { users } from "./users/users.ts";
 const RESOURCES: readonly Resource[] = [
   tenantSettings,
   clients,
+  clientCredentials,
   clientGrants,
   clientGrantOrganizations,
   resourceServers,

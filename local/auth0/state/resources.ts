@@ -18,6 +18,10 @@ export interface Client extends Record<string, unknown> {
   readonly organization_require_behavior?: "no_prompt" | "pre_login_prompt" | "post_login_prompt";
   readonly default_organization?: { readonly organization_id: string; readonly flows: readonly string[] } | null;
   readonly client_metadata?: Readonly<Record<string, string>>;
+  /** With one of these the client proves itself, and with nothing else. */
+  readonly client_authentication_methods?: {
+    readonly private_key_jwt?: { readonly credentials: readonly { readonly id: string }[] };
+  };
 }
 
 export interface RefreshTokenPolicy {

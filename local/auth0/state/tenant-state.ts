@@ -9,6 +9,7 @@ import type {
   ActionVersion,
   TriggerBindings,
 } from "./action.ts";
+import type { ClientCredential } from "./client-credential.ts";
 import type { Consent } from "./consent.ts";
 import type { FailedDelivery } from "./event-stream.ts";
 import type { LogEntry } from "./log-entry.ts";
@@ -45,6 +46,9 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
     settings: journal.collection<Readonly<Record<string, unknown>>>("settings"),
     signingKeys: journal.collection<SigningKeyRecord>("signing_keys"),
     clients: journal.collection<Client>("clients"),
+    /** Of one client, by id. */
+    clientCredentials: (clientId: string) =>
+      journal.collection<ClientCredential>(`records/clients/${clientId}/credentials`),
     clientGrants: journal.collection<ClientGrant>("client_grants"),
     resourceServers: journal.collection<ResourceServer>("resource_servers"),
     connections: watchCollection(journal.collection<Connection>("connections"), (change) =>

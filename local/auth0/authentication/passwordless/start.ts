@@ -11,7 +11,7 @@ import { findPasswordless } from "./passwordless-user.ts";
 /** `POST /passwordless/start`: sends a code, which the otp grant of `/oauth/token` takes. */
 export const handlePasswordlessStart = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
-  const client = authenticateClient(tenant.state, context.req.header("authorization"), parameters);
+  const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
   const connection = findPasswordless(tenant.state, readRequired(parameters, "connection"));
   if (connection === undefined || !isEnabledFor(connection, client)) {

@@ -32,7 +32,7 @@ const GRANTS: Readonly<Record<string, GrantType>> = {
 export const handleTokenRequest = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const grantType = readRequired(parameters, "grant_type");
-  const client = authenticateClient(tenant.state, context.req.header("authorization"), parameters);
+  const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
   const known = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
   if (known === undefined || !(client.grant_types ?? []).includes(grantType)) {

@@ -7,6 +7,7 @@ import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
+import { addCredentials, checkCredentials } from "./authentication-methods.ts";
 import { planClient } from "./defaults.ts";
 import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
@@ -49,7 +50,7 @@ export const clients: Resource = (tenant) => [
     handle: async ({ body, scopes }) => {
       checkImplemented(tenant, body);
       checkAliases(tenant.state, body);
-      const client = planClient(tenant, withoutNulls(body));
+      const client = addCredentials(tenant, planClient(tenant, withoutNulls(body)));
       tenant.state.clients.set(client.client_id, client);
       return created({ ...(await renderClient(tenant, client, scopes)), encrypted: true });
     },
@@ -78,6 +79,7 @@ export const clients: Resource = (tenant) => [
       checkImplemented(tenant, body);
       checkAliases(tenant.state, body, current.client_id);
       const updated = updateClient(current, body, scopes);
+      checkCredentials(tenant, updated);
       tenant.state.clients.set(current.client_id, updated);
       return ok(await renderClient(tenant, updated, scopes));
     },

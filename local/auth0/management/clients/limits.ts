@@ -1,8 +1,10 @@
 import type { Tenant } from "../../tenant.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 
-/** What needs credentials of a client, of which this tenant has none; it authenticates clients by their secret. */
-const NEEDS_CREDENTIALS = ["client_authentication_methods", "signed_request_object", "token_vault_privileged_access"];
+/** What needs credentials of a client for more than proving who it is. */
+const NEEDS_CREDENTIALS = ["signed_request_object", "token_vault_privileged_access"];
+/** Members of `client_authentication_methods`: nothing here looks at certificates of connections. */
+const METHODS_BY_CERTIFICATE = ["tls_client_auth", "self_signed_tls_client_auth"];
 /** What would make a client's requests safer than this tenant checks. */
 const UNCHECKED = ["require_pushed_authorization_requests", "require_proof_of_possession"];
 
@@ -16,6 +18,10 @@ export function checkImplemented(tenant: Pick<Tenant, "log">, body: Readonly<Rec
   for (const name of NEEDS_CREDENTIALS) {
     const value = body[name];
     if (typeof value === "object" && value !== null && hasCredentials(value)) refuseUnimplemented(tenant, name);
+  }
+  const methods = body.client_authentication_methods as Readonly<Record<string, unknown>> | null | undefined;
+  for (const name of METHODS_BY_CERTIFICATE) {
+    if (methods?.[name] !== undefined) refuseUnimplemented(tenant, `client_authentication_methods.${name}`);
   }
   for (const name of UNCHECKED) if (body[name] === true) refuseUnimplemented(tenant, name);
   const { compliance_level: level, token_quota: quota } = body as ComplianceSettings;

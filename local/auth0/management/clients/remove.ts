@@ -5,6 +5,7 @@ import { removeClientGrant } from "../client-grants/remove.ts";
 export function removeClient(state: TenantState, id: string): void {
   const isOfClient = (record: { readonly client_id?: string }): boolean => record.client_id === id;
   state.clients.delete(id);
+  state.clientCredentials(id).deleteWhere(() => true);
   for (const grant of state.clientGrants.filter(isOfClient)) removeClientGrant(state, grant.id);
   state.organizationClients.deleteWhere(isOfClient);
   for (const connection of state.connections.filter(({ enabled_clients }) => enabled_clients.includes(id))) {

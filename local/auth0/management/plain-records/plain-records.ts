@@ -1,5 +1,4 @@
 import type { Resource } from "../endpoint.ts";
-import { clientCredentials } from "./client-credentials.ts";
 import { defaultCustomDomain, defaultTheme } from "./default-records.ts";
 import { directoryProvisionings } from "./directory-provisionings.ts";
 import { guardianFactors } from "./guardian-factors.ts";
@@ -23,7 +22,6 @@ export const PLAIN_RECORDS: readonly Resource[] = [
   rulesConfigs,
   promptRenderings,
   directoryProvisionings,
-  clientCredentials,
   ...SETTING_KINDS.map(createSettingResource),
   ...LIST_KINDS.map(createListResource),
 ];

@@ -10,15 +10,15 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 /** A new client's credentials are written out; the ids are Auth0's to give. */
-const CREDENTIALS = [{ credential_type: "public_key", pem: "-----BEGIN PUBLIC KEY-----" }];
+const CREDENTIALS = [{ credential_type: "x509_cert", pem: "-----BEGIN CERTIFICATE-----" }];
 const CLIENT = { name: "A" };
 const API = { identifier: "urn:api" };
 
 test.each([
   [
     "/clients",
-    { ...CLIENT, client_authentication_methods: { private_key_jwt: { credentials: CREDENTIALS } } },
-    "client_authentication_methods",
+    { ...CLIENT, client_authentication_methods: { self_signed_tls_client_auth: { credentials: CREDENTIALS } } },
+    "client_authentication_methods.self_signed_tls_client_auth",
   ],
   ["/clients", { ...CLIENT, jwt_configuration: { alg: "HS256" } }, "jwt_configuration.alg HS256"],
   ["/clients", { ...CLIENT, require_pushed_authorization_requests: true }, "require_pushed_authorization_requests"],

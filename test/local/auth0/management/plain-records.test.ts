@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { LIST_KINDS } from "../../../../local/auth0/management/plain-records/list-kinds.ts";
 import { SETTING_KINDS } from "../../../../local/auth0/management/plain-records/setting-kinds.ts";
@@ -545,14 +546,15 @@ test("one custom domain at the most is the default", async () => {
 });
 
 test("a client's credentials are stored without the key, and listed without paging", async () => {
-  const pem = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----";
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = publicKey.export({ type: "spki", format: "pem" });
   const path = `/clients/${tenant.clientId}/credentials`;
   const made = await send("POST", path, { credential_type: "public_key", name: "first", pem });
   expect(made).toMatchObject({
     status: 201,
     body: { name: "first", alg: "RS256", id: expect.stringMatching(/^cred_/) },
   });
-  expect(JSON.stringify(made.body)).not.toContain("MFkw");
+  expect(JSON.stringify(made.body)).not.toContain("PUBLIC KEY");
   expect((await send("GET", `${path}?include_totals=true`)).body).toEqual([made.body]);
   expect(await send("DELETE", `${path}/${(made.body as Body).id}`)).toMatchObject({ status: 204 });
   expect((await send("GET", path)).body).toEqual([]);
