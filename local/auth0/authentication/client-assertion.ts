@@ -6,7 +6,7 @@ import type { Client } from "../state/resources.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Parameters } from "./parameters.ts";
 
-export const CLIENT_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+const CLIENT_ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 export const ASSERTION_ALGORITHMS = ["RS256", "RS384", "PS256"];
 
 /** Bytes, characters and seconds: Auth0 docs, "Authenticate with Private Key JWT". */
