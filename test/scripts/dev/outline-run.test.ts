@@ -11,7 +11,7 @@ function ran(
 ): RunResult {
   const transaction = startTransaction({} as never);
   change(transaction);
-  return { id: 1, runs: [], effects: [], ending, transaction };
+  return { id: 1, runs: [], ending, transaction };
 }
 const compare = (before: RunResult, after: RunResult) => compareOutlines(outlineRun(before), outlineRun(after));
 

@@ -76,7 +76,7 @@ async function runLogin(
   const { ending } = result;
   if (ending.kind === "failed") return { kind: "failed", error: ending.error, ...record };
 
-  const effects = result.effects as readonly PostLoginEffect[];
+  const effects = result.runs.flatMap((run) => run.effects as readonly PostLoginEffect[]);
   const asked: Asked = {
     transaction: result.transaction as PostLoginTransaction,
     recordedMethods: [...before.recordedMethods, ...listRecordedMethods(effects, tenant.clock())],

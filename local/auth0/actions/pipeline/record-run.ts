@@ -4,7 +4,7 @@ import type { ActionExecution } from "../../state/action.ts";
 import { isoTime } from "../../timestamps.ts";
 import type { RunTrigger } from "../handler.ts";
 import type { ActionFailure, ActionRun, ActionsLogDetails } from "../outcome.ts";
-import type { RunResult } from "../runtime/protocol.ts";
+import type { RunResult, WatchedRun } from "../runtime/protocol.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** Auth0 keeps executions for days, a local tenant by number: at least this many, the newest. */
@@ -52,7 +52,11 @@ export function recordRun({ tenant }: Pipeline, run: RunToRecord): RunRecord {
     // Without the message: it is the Action's own, and may say whose login it was.
     tenant.log(`actions: ${name} failed (${result.ending.error.errorClass}): ${hint}`);
   }
-  return { executionId: id, actions: result.runs, logDetails: renderLogDetails(id, result.runs) };
+  return { executionId: id, actions: result.runs.map(withoutValues), logDetails: renderLogDetails(id, result.runs) };
+}
+
+function withoutValues({ effects: _, requests: __, ...run }: WatchedRun): ActionRun {
+  return run;
 }
 
 function renderResult({ actionName, startedAt, endedAt, error }: ActionRun): ActionExecution["results"][number] {

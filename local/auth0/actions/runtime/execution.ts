@@ -1,11 +1,15 @@
-import type { ActionEffect, ActionFailure, ActionRun } from "../outcome.ts";
+import type { ActionEffect, ActionFailure } from "../outcome.ts";
 import type { Output } from "./console-capture.ts";
-import type { BoundAction } from "./protocol.ts";
+import type { BoundAction, WatchedRun } from "./protocol.ts";
+import type { Requests } from "./request-capture.ts";
 
 /** One Action in one run, from its start to its report. */
 export class Execution {
   readonly output: Output;
+  readonly requests: Requests = [];
   commands: readonly string[] = [];
+  /** What counts of what it asked for. */
+  effects: readonly unknown[] = [];
   readonly #action: BoundAction;
   readonly #now: () => number;
   readonly #startedAt: number;
@@ -18,7 +22,7 @@ export class Execution {
     this.#startedAt = now();
   }
 
-  end(effect: ActionEffect, error?: ActionFailure): ActionRun {
+  end(effect: ActionEffect, error?: ActionFailure): WatchedRun {
     const { secrets: _, ...action } = this.#action;
     return {
       ...action,
@@ -28,6 +32,8 @@ export class Execution {
       output: this.output.settle(),
       effect,
       commands: this.commands,
+      effects: this.effects,
+      requests: [...this.requests],
       ...(error && { error }),
     };
   }

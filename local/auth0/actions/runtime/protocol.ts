@@ -76,13 +76,31 @@ export type RunEnding =
   | { readonly kind: "stopped"; readonly step: StoppingStep }
   | { readonly kind: "failed"; readonly error: ActionFailure };
 
+/** A request of an Action to another host. */
+export interface RequestMade {
+  readonly method: string;
+  /** With its query, which may carry what is nobody else's business. */
+  readonly url: string;
+  /** Milliseconds since the Action began. */
+  readonly startedAfterMs: number;
+  /** Until the answer's headers, or the error; absent while there is neither. */
+  readonly durationMs?: number;
+  readonly status?: number;
+  readonly error?: string;
+}
+
+/** With values: for who watches, never for a log. */
+export interface WatchedRun extends ActionRun {
+  /** What it asked for, call by call, in the trigger's own type; nothing of an Action that failed. */
+  readonly effects: readonly unknown[];
+  readonly requests: readonly RequestMade[];
+}
+
 export interface RunResult {
   readonly id: number;
   /** Those that ran; the last one is where the run ended. */
-  readonly runs: readonly ActionRun[];
+  readonly runs: readonly WatchedRun[];
   readonly ending: RunEnding;
-  /** What the Actions that finished asked for, call by call: the trigger's own type. */
-  readonly effects: readonly unknown[];
   /** What that adds up to. After a failure: by the Actions that had finished. Absent when the thread was lost. */
   readonly transaction?: unknown;
 }
@@ -92,7 +110,7 @@ export type ToWorker =
   | { readonly kind: "abandon"; readonly id: number; readonly error: ActionFailure };
 
 export type FromWorker =
-  | { readonly kind: "ran"; readonly id: number; readonly run: ActionRun; readonly effects: readonly unknown[] }
+  | { readonly kind: "ran"; readonly id: number; readonly run: WatchedRun }
   | { readonly kind: "ended"; readonly id: number; readonly ending: RunEnding; readonly transaction?: unknown };
 
 /** What the hosting process is told, and what it answers. */

@@ -1,5 +1,5 @@
 import { checkHandler } from "../handler.ts";
-import type { ActionEffect, ActionFailure, ActionRun } from "../outcome.ts";
+import type { ActionEffect, ActionFailure } from "../outcome.ts";
 import type { Step } from "../triggers/step.ts";
 import { triggerRuns } from "../triggers/table.ts";
 import type { TriggerRun } from "../triggers/trigger-run.ts";
@@ -8,12 +8,13 @@ import { captureOutput, Output } from "./console-capture.ts";
 import { createDirectory } from "./directory.ts";
 import { Execution } from "./execution.ts";
 import { describeFailure } from "./failure.ts";
-import type { BoundAction, RunEnding, RunRequest } from "./protocol.ts";
+import type { BoundAction, RunEnding, RunRequest, WatchedRun } from "./protocol.ts";
+import { captureRequests } from "./request-capture.ts";
 
 export interface RunHooks {
   readonly instanceOf: (versionId: string) => ActionInstance;
-  /** Told of each Action as it ends, and of what it asked for, if it succeeded. */
-  readonly report: (run: ActionRun, effects: readonly unknown[]) => void;
+  /** Told of each Action as it ends. */
+  readonly report: (run: WatchedRun) => void;
 }
 
 /** The Actions of one run, one after the other. */
@@ -51,7 +52,7 @@ export class ActionsRun {
   /** The time is up: ends the Action that runs, whatever it goes on to do. */
   abandon(error: ActionFailure): RunEnding {
     this.#isAbandoned = true;
-    if (this.#current !== undefined) this.#hooks.report(this.#current.end("failed", error), []);
+    if (this.#current !== undefined) this.#hooks.report(this.#current.end("failed", error));
     return { kind: "failed", error };
   }
 
@@ -62,7 +63,7 @@ export class ActionsRun {
     const execution = new Execution(action, new Output(settings.outputMaxBytes), this.#now);
     this.#current = execution;
     try {
-      const step = await captureOutput(execution.output, async () => {
+      const step = await watch(execution, async () => {
         const handlers = this.#handlersOf(action);
         await handlers.find(isContinuing)(turn.event, turn.api);
         const planned = turn.planStep();
@@ -73,23 +74,25 @@ export class ActionsRun {
       if (this.#isAbandoned) return undefined;
       turn.keep();
       execution.commands = turn.renderEffects();
-      return this.#finish(execution, step, turn.effects);
+      execution.effects = turn.effects;
+      return this.#finish(execution, step);
     } catch (thrown) {
       if (this.#isAbandoned) return undefined;
       const error = describeFailure(thrown);
       execution.commands = turn.renderEffects();
-      this.#hooks.report(execution.end("failed", error), []);
+      this.#hooks.report(execution.end("failed", error));
       return { kind: "failed", error };
     } finally {
       this.#current = undefined;
     }
   }
 
-  #finish(execution: Execution, step: Step, effects: readonly unknown[]): RunEnding | undefined {
-    const report = () => this.#hooks.report(execution.end(effectOf(step, execution.commands)), effects);
+  #finish(execution: Execution, step: Step): RunEnding | undefined {
+    const report = () => this.#hooks.report(execution.end(effectOf(step, execution.commands)));
     const fail = (message: string): RunEnding => {
       const error: ActionFailure = { errorClass: "action_error", name: "Error", message };
-      this.#hooks.report(execution.end("failed", error), []);
+      execution.effects = [];
+      this.#hooks.report(execution.end("failed", error));
       return { kind: "failed", error };
     };
     switch (step.type) {
@@ -122,6 +125,11 @@ export class ActionsRun {
       find: (isContinuing: boolean) => checkHandler(trigger, exported, isContinuing ? resume : execute),
     };
   }
+}
+
+/** Runs `work` so that what it prints and what it sends is the execution's. */
+function watch<T>({ output, requests }: Execution, work: () => T): T {
+  return captureOutput(output, () => captureRequests(requests, work));
 }
 
 function effectOf(step: Step, commands: readonly string[]): ActionEffect {

@@ -83,7 +83,7 @@ class Connection {
       const message = `The process of the Actions has ended (${signal ?? `exit code ${code}`}).`;
       for (const id of [...this.#pending.keys()]) {
         const error = { errorClass: "platform_error", name: "Error", message } as const;
-        this.#settle({ id, runs: [], effects: [], ending: { kind: "failed", error } });
+        this.#settle({ id, runs: [], ending: { kind: "failed", error } });
       }
     });
     this.#send({ kind: "start", setup: { directory, hosts }, ...pick(settings) });

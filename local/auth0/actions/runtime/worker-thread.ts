@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { ActionFailure, ActionRun } from "../outcome.ts";
-import type { ActionSource, FromWorker, RunEnding, RunRequest, RunResult, ToWorker } from "./protocol.ts";
+import type { ActionFailure } from "../outcome.ts";
+import type { ActionSource, FromWorker, RunEnding, RunRequest, RunResult, ToWorker, WatchedRun } from "./protocol.ts";
 import type { WorkerSetup } from "./worker-setup.ts";
 
 export interface ThreadOptions {
@@ -14,8 +14,7 @@ export interface ThreadOptions {
 const ABANDON_GRACE = 100;
 
 interface PendingRun {
-  readonly runs: ActionRun[];
-  readonly effects: unknown[];
+  readonly runs: WatchedRun[];
   readonly request: RunRequest;
   readonly startedAt: number;
   readonly settle: (ending: RunEnding, transaction?: unknown) => void;
@@ -61,15 +60,14 @@ export class Thread {
       return source ?? [];
     });
     return new Promise((resolve) => {
-      const runs: ActionRun[] = [];
-      const effects: unknown[] = [];
+      const runs: WatchedRun[] = [];
       const timer = setTimeout(() => this.#endOfTime(id), request.settings.triggerTimeout);
       const settle: PendingRun["settle"] = (ending, transaction) => {
         clearTimeout(timer);
         this.#pending.delete(id);
-        resolve({ id, runs, effects, ending, ...(transaction !== undefined && { transaction }) });
+        resolve({ id, runs, ending, ...(transaction !== undefined && { transaction }) });
       };
-      this.#pending.set(id, { runs, effects, request, startedAt: Date.now(), settle });
+      this.#pending.set(id, { runs, request, startedAt: Date.now(), settle });
       this.#send({ kind: "run", request: { ...request, sources: unknown } });
     });
   }
@@ -77,10 +75,7 @@ export class Thread {
   #receive(message: FromWorker): void {
     const run = this.#pending.get(message.id);
     if (message.kind === "ended") run?.settle(message.ending, message.transaction);
-    else {
-      run?.runs.push(message.run);
-      run?.effects.push(...message.effects);
-    }
+    else run?.runs.push(message.run);
   }
 
   #endOfTime(id: number): void {
@@ -121,7 +116,8 @@ function fail({ runs, request, startedAt, settle }: PendingRun, error: ActionFai
     const endedAt = Date.now() + request.clockOffset;
     const since = runs.at(-1)?.endedAt ?? startedAt + request.clockOffset;
     const times = { startedAt: since, endedAt, durationMs: endedAt - since };
-    runs.push({ ...action, ...times, output: "", effect: "failed", commands: [], error });
+    const asked = { output: "", commands: [], effects: [], requests: [] };
+    runs.push({ ...action, ...times, ...asked, effect: "failed", error });
   }
   settle({ kind: "failed", error });
 }

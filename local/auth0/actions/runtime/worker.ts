@@ -7,6 +7,7 @@ import { describeFailure } from "./failure.ts";
 import { restrictBuiltIns } from "./module-loader.ts";
 import type { FromWorker, RunRequest, ToWorker } from "./protocol.ts";
 import { createReducedProcess } from "./reduced-process.ts";
+import { watchRequests } from "./request-capture.ts";
 import { ActionsRun } from "./run-actions.ts";
 import type { WorkerSetup } from "./worker-setup.ts";
 
@@ -19,6 +20,7 @@ const send = (message: FromWorker) => port.postMessage(message);
 mapHosts(hosts, { refuseOthers: true });
 const reducedProcess = createReducedProcess(process);
 restrictBuiltIns(reducedProcess);
+watchRequests();
 const routedConsole = createRoutedConsole();
 for (const [name, value] of Object.entries({ process: reducedProcess, console: routedConsole })) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -42,7 +44,7 @@ async function startRun(request: RunRequest): Promise<void> {
   try {
     const run = new ActionsRun(request, {
       instanceOf,
-      report: (ran, effects) => send({ kind: "ran", id, run: ran, effects }),
+      report: (ran) => send({ kind: "ran", id, run: ran }),
     });
     runs.set(id, run);
     const ending = await run.run();

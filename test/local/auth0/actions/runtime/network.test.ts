@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { WatchedRun } from "../../../../../local/auth0/actions/runtime/protocol.ts";
 import { ensureCertificateAuthority } from "../../../../../local/http/certificate-authority.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../../../local/stripe/start.ts";
 import { localDirectory } from "../../../../support/local-tenant.ts";
@@ -14,12 +15,16 @@ import {
 const SECRET = "sk_test_0123456789abcdef";
 let stripe: ListeningStripe;
 let actions: TenantWithActions;
+const seen: WatchedRun[] = [];
 beforeAll(async () => {
   const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
   const tls = await authority.issue("stripe", ["api.stripe.com"]);
   stripe = await startLocalStripe({ tls, keys: [{ secret: SECRET }] });
   const { ca } = authority;
-  actions = await startTenantWithActions({ hosts: { "api.stripe.com": { host: "127.0.0.1", port: stripe.port, ca } } });
+  actions = await startTenantWithActions({
+    onRun: (_run, result) => seen.push(...result.runs),
+    hosts: { "api.stripe.com": { host: "127.0.0.1", port: stripe.port, ca } },
+  });
 });
 afterAll(async () => {
   await actions.close();
@@ -53,3 +58,39 @@ test.each(["fetch(url)", `new Promise((resolve, reject) => require("https").get(
     expect(await actions.login()).toMatchObject({ kind: "failed" });
   },
 );
+
+test.each([
+  ["fetch", 'await fetch("https://api.stripe.com/v1/customers?limit=3", { method: "POST" })'],
+  [
+    "node:https",
+    `await new Promise((resolve, reject) => require("https").request("https://api.stripe.com/v1/customers?limit=3",
+      { method: "POST" }, resolve).on("error", reject).end())`,
+  ],
+])("whoever watches sees a request by %s, under its own Action, with its answer", async (_client, call) => {
+  actions.bind("", call);
+  seen.length = 0;
+  await actions.login();
+  expect(seen.map(({ requests }) => requests)).toEqual([
+    [],
+    [
+      {
+        method: "POST",
+        url: "https://api.stripe.com/v1/customers?limit=3",
+        status: 401,
+        startedAfterMs: expect.any(Number),
+        durationMs: expect.any(Number),
+      },
+    ],
+  ]);
+});
+
+test("whoever watches sees a request without an answer, and why there is none", async () => {
+  actions.bind(`await fetch("https://files.stripe.com/").catch(() => {}); void fetch("https://api.stripe.com/late")`);
+  seen.length = 0;
+  await actions.login();
+  expect(seen[0]?.requests).toMatchObject([
+    { url: "https://files.stripe.com/", error: expect.stringContaining("files.stripe.com") },
+    { url: "https://api.stripe.com/late" },
+  ]);
+  expect(seen[0]?.requests[1]?.durationMs).toBeUndefined();
+});
