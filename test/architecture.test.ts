@@ -121,6 +121,11 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
     [/^local\/stripe\//, SHARED_BY_LOCAL_SERVICES, BUILT_IN, /^(?:stripe|hono)(?:\/|$)/, /^@hono\//],
   ],
   [
+    "the console shows what tenant and Stripe say; of gateways it knows the decision, and whose form a form is",
+    /^local\/console\//,
+    [/^local\//, /^gateways\/(?:authorizer\/|pages\/is-from-elsewhere\.ts$)/, EVENT_TYPES, BUILT_IN, /^hono(?:\/|$)/],
+  ],
+  [
     "what the local services share knows neither of them",
     /^local\/(?:clock\.ts$|http\/|network\/|state\/)/,
     [SHARED_BY_LOCAL_SERVICES, BUILT_IN, /^hono(?:\/|$)/, /^@hono\//, /^@peculiar\/x509$/, /^reflect-metadata$/],

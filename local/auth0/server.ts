@@ -47,6 +47,8 @@ export interface LocalTenantOptions {
   readonly eventStreams?: Partial<EventStreamsSettings>;
   /** Is told of every run of Actions, with what came of it. */
   readonly onRun?: ActionsOptions["onRun"];
+  /** What is served beside the tenant's own endpoints, where those have none. */
+  readonly createPages?: (tenant: Tenant) => Hono;
   /** Receives the server's log, a line at a time. */
   readonly log?: (line: string) => void;
 }
@@ -110,6 +112,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
   app.route("/", createAuthenticationApi(tenant));
   app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
+  if (options.createPages !== undefined) app.route("/", options.createPages(tenant));
   app.notFound((context) => {
     tenant.log(`not implemented by the local tenant: ${context.req.method} ${context.req.path} → 404`);
     return context.json({ statusCode: 404, error: "Not Found", message: "Not Found" }, 404);

@@ -13,6 +13,7 @@ export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl" | "por
 
 export function renderAddresses({ tenantUrl, stripeUrl, caFile, people, ...edge }: Addresses, paint: Paint): string {
   const rows: readonly (readonly [string, string])[] = [
+    ["console", tenantUrl],
     ...(edge.pageUrl === undefined ? [] : [["page and API", edge.pageUrl] as const]),
     ...(edge.portalUrl === undefined ? [] : [["billing", edge.portalUrl] as const]),
     ["authorizer", edge.authorizerUrl],

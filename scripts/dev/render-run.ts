@@ -1,27 +1,24 @@
 import type { ActionRun } from "../../local/auth0/actions/outcome.ts";
 import type { TriggerRun } from "../../local/auth0/actions/pipeline/pipeline.ts";
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { describeSubject } from "../../local/console/runs/describe-subject.ts";
+import { renderEnding } from "../../local/console/runs/outline-run.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { renderEnding } from "./outline-run.ts";
 
 /** A run as it happened: whose it was and how it ended, then each Action with what it asked for and printed. */
 export function renderRun(run: TriggerRun, { ending, runs }: RunResult, paint: Paint): string {
   const colour = ending.kind === "completed" ? "green" : "red";
   const width = Math.max(...runs.map(({ actionName }) => actionName.length));
   return [
-    `${run.trigger}  ${describeSubject(run)}: ${paint(colour, renderEnding(ending))}`,
+    `${run.trigger}  ${renderSubject(run)}: ${paint(colour, renderEnding(ending))}`,
     ...runs.flatMap((ran) => renderAction(ran, width, paint)),
   ].join("\n");
 }
 
-/** Whose run it was, as far as its event says: a machine's has no user. */
-export function describeSubject({ event }: Pick<TriggerRun, "event">): string {
-  const { user, client } = event as {
-    readonly user?: { readonly email?: string; readonly phone_number?: string; readonly user_id?: string };
-    readonly client?: { readonly name?: string };
-  };
-  const who = user?.email ?? user?.phone_number ?? user?.user_id;
-  return [who, client?.name].filter(Boolean).join(" at ") || "nobody";
+/** Whose run it was: a machine's has no user. */
+export function renderSubject(run: Pick<TriggerRun, "event">): string {
+  const { who, client } = describeSubject(run);
+  return [who, client].filter(Boolean).join(" at ") || "nobody";
 }
 
 function renderAction({ actionName, durationMs, effect, commands, output }: ActionRun, width: number, paint: Paint) {

@@ -12,7 +12,7 @@ import { makeCatalogue } from "./make-catalogue.ts";
 import { openEdge } from "./open-edge.ts";
 import { readValues } from "./read-values.ts";
 import { renderAddresses } from "./render-addresses.ts";
-import { describeSubject, renderRun } from "./render-run.ts";
+import { renderRun, renderSubject } from "./render-run.ts";
 import { createSaveQueue } from "./save-queue.ts";
 import { createSession } from "./session.ts";
 import { watchProject } from "./watch-project.ts";
@@ -103,7 +103,7 @@ async function serve(
       const last = findLast();
       if (last === undefined) return undefined;
       return {
-        who: describeSubject(last.run),
+        who: renderSubject(last.run),
         before: last.result,
         after: await local.tenant.tenant.actions.replay(last.run),
       };

@@ -1,4 +1,5 @@
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { compareOutlines, type Difference, outlineRun } from "../../local/console/runs/outline-run.ts";
 import { createReadyLoading } from "../build/load/ready-loading.ts";
 import { CommandError } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -6,7 +7,6 @@ import type { Paint } from "../terminal/paint.ts";
 import { deployChanged, type LiveProject, readAhead } from "./live-project.ts";
 import { makeCatalogue } from "./make-catalogue.ts";
 import type { Edge } from "./open-edge.ts";
-import { compareOutlines, outlineRun } from "./outline-run.ts";
 
 /** The last run again, through the Actions that are live now. */
 interface Replay {
@@ -93,7 +93,13 @@ function describeReplay(replay: Replay | undefined): string {
   if (replay === undefined) return "";
   const differences = compareOutlines(outlineRun(replay.before), outlineRun(replay.after));
   if (differences.length === 0) return `; the last login, ${replay.who}, ends as before`;
-  return `; the last login, ${replay.who}, would now have\n${differences.map((line) => `  ${line}`).join("\n")}`;
+  return `; the last login, ${replay.who}, would now have\n${differences.map((difference) => `  ${renderDifference(difference)}`).join("\n")}`;
+}
+
+/** `+ access token claim https://api.example.com/plan "gold"` */
+function renderDifference({ name, before, after }: Difference): string {
+  if (before === undefined) return `+ ${name} ${after}`;
+  return after === undefined ? `- ${name} ${before}` : `~ ${name} ${before} → ${after}`;
 }
 
 function describeError(error: unknown): string {

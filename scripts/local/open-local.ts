@@ -1,6 +1,9 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { LocalTenantOptions } from "../../local/auth0/server.ts";
+import { createConsole } from "../../local/console/create-console.ts";
+import { createRunRecorder } from "../../local/console/runs/recorder.ts";
+import { createRedactor } from "../redaction/redact.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { takeLock } from "./lock.ts";
 import { explainTakenPort } from "./port.ts";
@@ -32,12 +35,21 @@ export interface Local extends Services {
  */
 export async function openLocal({ project, directory, port, fresh, log, tenant = {} }: LocalOptions): Promise<Local> {
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
+  const runs = createRunRecorder();
+  const observed: Partial<LocalTenantOptions> = {
+    ...tenant,
+    onRun(run, result) {
+      runs.record(run, result);
+      tenant.onRun?.(run, result);
+    },
+    createPages: (opened) => createConsole(opened, { runs, createRedactor }),
+  };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));
   try {
     if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
     const ports = { tenant: port, stripe: port === 0 ? 0 : port + 1 };
-    const services = await startServices({ project, directory, stateFiles, ports, log, tenant });
+    const services = await startServices({ project, directory, stateFiles, ports, log, tenant: observed });
     return {
       ...services,
       access: describeAccess(services),

@@ -45,7 +45,7 @@ export function renderAccess(access: LocalAccess, paint: Paint): string {
   };
   return [
     `The local tenant runs at ${paint("bold", `https://${domain}/`)}, the local Stripe at ${paint("bold", stripe.url)}.`,
-    "Both stop with Ctrl-C. In another shell:",
+    "A browser shows the tenant's console at that address. Both stop with Ctrl-C. In another shell:",
     "",
     ...Object.entries(variables).map(([name, value]) => `  export ${name}=${quote(value)}`),
     "",

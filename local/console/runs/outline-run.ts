@@ -1,5 +1,5 @@
-import type { PostLoginTransaction } from "../../local/auth0/actions/api/transaction.ts";
-import type { RunEnding, RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import type { PostLoginTransaction } from "../../auth0/actions/api/transaction.ts";
+import type { RunEnding, RunResult } from "../../auth0/actions/runtime/protocol.ts";
 
 /** What a run comes to, name to value: what a reader compares. */
 export type Outline = ReadonlyMap<string, string>;
@@ -36,14 +36,19 @@ export function renderEnding(ending: RunEnding): string {
   }
 }
 
-/** A line for each difference: `+ access token claim https://api.example.com/plan "gold"`. */
-export function compareOutlines(before: Outline, after: Outline): readonly string[] {
+export interface Difference {
+  readonly name: string;
+  /** Absent where there was none. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export function compareOutlines(before: Outline, after: Outline): readonly Difference[] {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].flatMap((name) => {
     const [one, other] = [before.get(name), after.get(name)];
     if (one === other) return [];
-    if (one === undefined) return [`+ ${name} ${other}`];
-    return other === undefined ? [`- ${name} ${one}`] : [`~ ${name} ${one} → ${other}`];
+    return { name, ...(one !== undefined && { before: one }), ...(other !== undefined && { after: other }) };
   });
 }
 

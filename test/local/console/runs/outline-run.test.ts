@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { startTransaction } from "../../../local/auth0/actions/api/transaction.ts";
-import type { RunEnding, RunResult } from "../../../local/auth0/actions/runtime/protocol.ts";
-import { compareOutlines, outlineRun, renderEnding } from "../../../scripts/dev/outline-run.ts";
+import { startTransaction } from "../../../../local/auth0/actions/api/transaction.ts";
+import type { RunEnding, RunResult } from "../../../../local/auth0/actions/runtime/protocol.ts";
+import { compareOutlines, outlineRun, renderEnding } from "../../../../local/console/runs/outline-run.ts";
 
 type Transaction = ReturnType<typeof startTransaction>;
 
@@ -34,13 +34,13 @@ test("claims, scopes and metadata are told apart by what they are for", () => {
     targetScopes.push("get:orders");
   });
   expect(compare(before, after)).toEqual([
-    '~ access token claim plan "silver" → "gold"',
-    "- access token claim gone 1",
-    '~ scope get:users "remove" → "add"',
-    "~ scopes  → get:orders",
-    "- app_metadata seen true",
-    '+ ID token claim plan "gold"',
-    "+ user_metadata seen null",
+    { name: "access token claim plan", before: '"silver"', after: '"gold"' },
+    { name: "access token claim gone", before: "1" },
+    { name: "scope get:users", before: '"remove"', after: '"add"' },
+    { name: "scopes", before: "", after: "get:orders" },
+    { name: "app_metadata seen", before: "true" },
+    { name: "ID token claim plan", after: '"gold"' },
+    { name: "user_metadata seen", after: "null" },
   ]);
 });
 
