@@ -8,6 +8,7 @@ import type {
   SuspendedLogin,
   TokenExchangeOutcome,
 } from "./outcome.ts";
+import type { PasswordResetContext, PasswordResetOutcome, SuspendedReset } from "./password-reset-context.ts";
 import type { TriggerRun } from "./pipeline/pipeline.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 import type { RunResult } from "./runtime/protocol.ts";
@@ -34,6 +35,10 @@ export interface Actions {
   runPostUserRegistration(registered: RegisteredContext): void;
   /** After a password of a database was changed. Nobody waits for it. */
   runPostChangePassword(change: PasswordChangeContext): void;
+  /** Between the link of a reset and the new password. Completes at once when no Action is bound. */
+  runPasswordReset(reset: PasswordResetContext): Promise<PasswordResetOutcome>;
+  /** Goes on in the Action that redirected, as `resumePostLogin`. */
+  resumePasswordReset(suspended: SuspendedReset, request: ActionRequest): Promise<PasswordResetOutcome>;
   /** The Action that an event stream names. Tells why the event was not delivered. */
   runEventStream(actionId: string, event: CloudEvent): Promise<string | undefined>;
   /** A mail of a tenant whose email provider is `custom`; else nothing. Nobody waits for it. */

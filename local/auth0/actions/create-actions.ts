@@ -6,6 +6,7 @@ import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
 import { runEventStream } from "./pipeline/event-stream.ts";
+import { resumePasswordReset, runPasswordReset } from "./pipeline/password-reset.ts";
 import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
@@ -43,6 +44,8 @@ export function createActions(
     runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
     runPostUserRegistration: (registered) => runPostUserRegistration(pipeline(), registered),
     runPostChangePassword: (change) => runPostChangePassword(pipeline(), change),
+    runPasswordReset: (reset) => runPasswordReset(pipeline(), reset),
+    resumePasswordReset: (suspended, request) => resumePasswordReset(pipeline(), suspended, request),
     runEventStream: (actionId, event) => runEventStream(pipeline(), actionId, event),
     deliverMail: (mail) => deliverMail(pipeline(), mail),
     deniedStatus: settings.deniedStatus,

@@ -28,6 +28,7 @@ export const RUN_TRIGGERS = [
   "custom-email-provider",
   "custom-token-exchange",
   "event-stream",
+  "password-reset-post-challenge",
 ] as const satisfies readonly Trigger[];
 
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];

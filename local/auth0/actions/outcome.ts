@@ -33,7 +33,7 @@ export interface ActionFailure {
   readonly hint?: string;
 }
 
-interface Ran {
+export interface Ran {
   /** Names the run in `GET /api/v2/actions/executions/{id}`; absent when no Action is bound. */
   readonly executionId?: string;
   readonly actions: readonly ActionRun[];

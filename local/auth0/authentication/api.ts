@@ -2,10 +2,11 @@ import { type Context, Hono } from "hono";
 import type { Tenant } from "../tenant.ts";
 import { handleAuthorize } from "./authorize/endpoint.ts";
 import { type Handler, logFailure } from "./client-endpoint.ts";
+import { handleContinue } from "./continue.ts";
 import { handlePreflight } from "./cors.ts";
 import { handleChangePassword, handleSignupRequest } from "./dbconnections.ts";
 import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
-import { handleContinue, handleResume } from "./login/resume.ts";
+import { handleResume } from "./login/resume.ts";
 import { handleOidcLogout } from "./logout/oidc-logout.ts";
 import { handleLogout } from "./logout/v2-logout.ts";
 import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
@@ -17,12 +18,8 @@ import { handleConsent, showConsent } from "./universal-login/consent.ts";
 import { handleEmailVerification } from "./universal-login/email-verification.ts";
 import { handleLogin, handleSignup, showLogin, showSignup } from "./universal-login/login.ts";
 import { handleOrganization, showOrganization } from "./universal-login/organization.ts";
-import {
-  handlePasswordReset,
-  handleResetRequest,
-  showPasswordReset,
-  showResetRequest,
-} from "./universal-login/password-reset.ts";
+import { handleResetRequest, showResetRequest } from "./universal-login/password-reset/request.ts";
+import { handlePasswordReset, showPasswordReset } from "./universal-login/password-reset/reset.ts";
 import { handlePasswordless, showPasswordless } from "./universal-login/passwordless.ts";
 import { handleProvider, showProvider } from "./universal-login/provider.ts";
 import { handleVerifyEmail, showVerifyEmail } from "./universal-login/verify-email.ts";

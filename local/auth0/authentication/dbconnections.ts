@@ -11,7 +11,7 @@ import { signUp } from "./database/sign-up.ts";
 import { writeLog } from "./log-event.ts";
 import { type Parameters, readOptional, readParameters, readRequired } from "./parameters.ts";
 import { describeRequest } from "./post-login/describe.ts";
-import { sendPasswordReset } from "./universal-login/password-reset.ts";
+import { sendPasswordReset } from "./universal-login/password-reset/send.ts";
 
 const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickname", "picture"] as const;
 

@@ -4,6 +4,7 @@ import type { OneTimeCode } from "./passwordless/one-time-code.ts";
 import type { Ticket } from "./tickets.ts";
 import type { AuthorizationCode } from "./token/authorization-code.ts";
 import type { LoginTransaction } from "./transaction.ts";
+import type { PassedReset, RedirectedReset } from "./universal-login/password-reset/challenge.ts";
 
 /** What is under way and need not survive a restart: whoever is in the middle of a login begins anew. */
 export interface InFlight {
@@ -17,6 +18,10 @@ export interface InFlight {
   readonly tickets: Expiring<Ticket>;
   /** By client and `jti`: assertions that clients have proved themselves by. */
   readonly usedAssertions: Expiring<true>;
+  /** By digest of the ticket: resets that Actions let pass. */
+  readonly passedResets: Expiring<PassedReset>;
+  /** By state: resets that an Action sent away. */
+  readonly redirectedResets: Expiring<RedirectedReset>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
   readonly failedLogins: Expiring<number>;
 }
@@ -34,6 +39,8 @@ export function createInFlight(clock: Clock): InFlight {
     tickets: createExpiring(clock, 5 * DAY),
     // As long as one may be good for, with the skew of clocks on both sides.
     usedAssertions: createExpiring(clock, 6 * MINUTE),
+    passedResets: createExpiring(clock, 60 * MINUTE),
+    redirectedResets: createExpiring(clock, 60 * MINUTE),
     failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

@@ -18,6 +18,8 @@ interface VerificationTicket extends TicketOf<"email-verification"> {
 
 interface PasswordTicket extends TicketOf<"password-reset"> {
   readonly identityId: string;
+  /** The application that the user came by, where one is known. */
+  readonly clientId?: string;
   /** Whether to have read the mail counts as proof of the address. */
   readonly verifiesEmail?: boolean;
 }

@@ -1,14 +1,13 @@
-import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
-import type { PostLoginContext } from "./context.ts";
+import type { JourneyContext } from "./context.ts";
 
-export class AccessApi {
-  readonly #context: PostLoginContext;
+export class AccessApi<Api> {
+  readonly #context: JourneyContext<Api>;
 
-  constructor(context: PostLoginContext) {
+  constructor(context: JourneyContext<Api>) {
     this.#context = context;
   }
 
-  deny(reason: string): PostLoginAPI {
+  deny(reason: string): Api {
     this.#context.effects.push({ type: "deny", reason });
     return this.#context.getApi();
   }

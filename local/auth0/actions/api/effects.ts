@@ -33,6 +33,12 @@ export type PostLoginEffect =
   | { type: "set-saml-attribute"; attribute: string; value: unknown }
   | { type: "set-saml-configuration"; key: string; value: unknown };
 
+/** Those of a person on the way through pages, whatever the trigger. */
+export type JourneyEffect = Extract<
+  PostLoginEffect,
+  { type: "abort" | "challenge" | "deny" | "redirect" | "render-prompt" }
+>;
+
 export type TokenName = "accessToken" | "idToken";
 export type ScopeOperation = "add" | "remove";
 export type Entity = "session" | "refresh token";

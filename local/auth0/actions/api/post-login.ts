@@ -7,9 +7,9 @@ import { ClaimsApi } from "./claims.ts";
 import type { PostLoginContext } from "./context.ts";
 import { type Directory, emptyDirectory, GroupsApi, RolesApi } from "./directory.ts";
 import type { PostLoginEffect } from "./effects.ts";
+import { LoginRedirectApi } from "./login-redirect.ts";
 import { MultifactorApi } from "./multifactor.ts";
 import { PromptApi } from "./prompt.ts";
-import { RedirectApi } from "./redirect.ts";
 import { RefreshTokenApi } from "./refresh-token.ts";
 import { RulesApi } from "./rules.ts";
 import { createSamlResponse } from "./saml-response.ts";
@@ -50,7 +50,7 @@ export const createPostLoginApi = (options: PostLoginApiOptions): { api: PostLog
     idToken: new ClaimsApi(context, "idToken"),
     multifactor: new MultifactorApi(context),
     prompt: new PromptApi(context),
-    redirect: new RedirectApi(context),
+    redirect: new LoginRedirectApi(context),
     refreshToken: new RefreshTokenApi(context),
     roles: new RolesApi(context, directory),
     rules: new RulesApi(executedRules),

@@ -1,7 +1,6 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { checkInput, type Shape } from "./check-input.ts";
-import type { PostLoginContext } from "./context.ts";
-import type { PostLoginEffect } from "./effects.ts";
+import type { JourneyContext } from "./context.ts";
 import { toJson } from "./to-json.ts";
 
 export const REDIRECT_AND_RENDER = "Redirect and render commands cannot be used in the same action.";
@@ -23,9 +22,9 @@ const INPUT: Shape = {
 };
 
 export class PromptApi {
-  readonly #effects: PostLoginEffect[];
+  readonly #effects: JourneyContext<unknown>["effects"];
 
-  constructor({ effects }: PostLoginContext) {
+  constructor({ effects }: Pick<JourneyContext<unknown>, "effects">) {
     this.#effects = effects;
   }
 

@@ -1,27 +1,20 @@
 import type { PostLoginAPI } from "@auth0/actions/post-login/v3";
-import type { PostLoginContext } from "./context.ts";
+import type { JourneyContext } from "./context.ts";
 import { REDIRECT_AND_RENDER } from "./prompt.ts";
 import { checkSessionToken, encodeSessionToken } from "./session-token.ts";
 
 const DEFAULT_TOKEN_LIFETIME = 900;
 
-const PROTOCOLS_WITHOUT_REDIRECT = new Set<unknown>([
-  "oauth2-resource-owner",
-  "oauth2-refresh-token",
-  "oauth2-password",
-  "oauth2-webauthn",
-]);
-
 type Redirect = PostLoginAPI["redirect"];
 
-export class RedirectApi {
-  readonly #context: PostLoginContext;
+export class RedirectApi<Returned> {
+  readonly #context: JourneyContext<Returned>;
 
-  constructor(context: PostLoginContext) {
+  constructor(context: JourneyContext<Returned>) {
     this.#context = context;
   }
 
-  sendUserTo(...[target, options]: Parameters<Redirect["sendUserTo"]>): PostLoginAPI {
+  sendUserTo(...[target, options]: Parameters<Redirect["sendUserTo"]>): Returned {
     const { effects, getApi } = this.#context;
     if (effects.some(({ type }) => type === "render-prompt")) {
       effects.push({ type: "abort", message: REDIRECT_AND_RENDER });
@@ -57,11 +50,6 @@ export class RedirectApi {
     });
     if (!check.valid) throw new Error(`The session token is invalid: ${check.reason}`);
     return check.payload;
-  }
-
-  canRedirect(): boolean {
-    const { request, transaction } = this.#context.event;
-    return request.query.prompt !== "none" && !PROTOCOLS_WITHOUT_REDIRECT.has(transaction?.protocol);
   }
 }
 

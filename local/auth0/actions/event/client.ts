@@ -15,6 +15,13 @@ export function buildClient(client: Client): EventClient {
   };
 }
 
+/** As events beside the login have it; nameless where nobody knows through which application the user came. */
+export function describeClient(client: Client | undefined): Pick<EventClient, "client_id" | "name" | "metadata"> {
+  if (client === undefined) return { client_id: "", name: "", metadata: {} };
+  const { client_id, name, metadata } = buildClient(client);
+  return { client_id, name, metadata };
+}
+
 /** Empty when the organization is unknown or there is none, so that it can be spread into an event. */
 export function buildOrganization(
   tenant: Pick<Tenant, "state">,

@@ -1,7 +1,7 @@
 import type { Event } from "@auth0/actions/credentials-exchange/v2";
 import type { Tenant } from "../../tenant.ts";
 import type { ExchangeContext } from "../login-context.ts";
-import { buildClient, buildOrganization } from "./client.ts";
+import { buildOrganization, describeClient } from "./client.ts";
 import { buildRequest } from "./request.ts";
 
 /** The event of a run's first Action, without secrets. Source: Auth0 docs, "Credentials Exchange Event Object". */
@@ -10,11 +10,10 @@ export function buildCredentialsExchangeEvent(
   context: ExchangeContext,
   hasTargetScopes: boolean,
 ): Event {
-  const { client_id, name, metadata } = buildClient(context.client);
   const { correlationId, grantedScopes, requestedScopes } = context;
   return {
     accessToken: { scope: [...grantedScopes], customClaims: {} },
-    client: { client_id, name, metadata },
+    client: describeClient(context.client),
     configuration: {},
     request: buildRequest(context.request),
     resource_server: { identifier: context.audience },

@@ -1,7 +1,7 @@
 import type { Event } from "@auth0/actions/custom-token-exchange/v1";
 import type { Tenant } from "../../tenant.ts";
 import type { TokenExchangeContext } from "../token-exchange-context.ts";
-import { buildClient, buildOrganization } from "./client.ts";
+import { buildOrganization, describeClient } from "./client.ts";
 import { buildRequest } from "./request.ts";
 import { buildUser } from "./user.ts";
 
@@ -10,11 +10,10 @@ export function buildCustomTokenExchangeEvent(
   tenant: Pick<Tenant, "name" | "state">,
   context: TokenExchangeContext,
 ): Event {
-  const { client_id, name, metadata } = buildClient(context.client);
   const { query: _, ...request } = buildRequest(context.request);
   const { actor, audience, organizationId, requestedScopes, requestedTokenType = null, subject } = context;
   return {
-    client: { client_id, name, metadata },
+    client: describeClient(context.client),
     configuration: {},
     request,
     resource_server: { identifier: audience },

@@ -5,7 +5,7 @@ import type { Connection } from "../../../../types/auth0-actions/post-login-even
 import type { Tenant } from "../../tenant.ts";
 import type { ActionRequest, ConnectionSummary } from "../login-context.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "../registration-context.ts";
-import { buildClient } from "./client.ts";
+import { describeClient } from "./client.ts";
 import { buildRequest } from "./request.ts";
 import { buildUser } from "./user.ts";
 
@@ -63,11 +63,6 @@ export function buildPostChangePasswordEvent(
     request: withoutContent(request),
     user: { ...Object.fromEntries(shown), user_id: user.user_id },
   };
-}
-
-function describeClient(client: NonNullable<RegistrationContext["client"]>) {
-  const { client_id, name, metadata } = buildClient(client);
-  return { client_id, name, metadata };
 }
 
 function withoutContent(request: ActionRequest) {

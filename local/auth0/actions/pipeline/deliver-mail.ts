@@ -2,7 +2,7 @@ import type { Event } from "@auth0/actions/custom-email-provider/v1";
 import type { Connection } from "../../../../types/auth0-actions/post-login-event.d.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { DeliveryTransaction } from "../api/delivery.ts";
-import { buildClient } from "../event/client.ts";
+import { describeClient } from "../event/client.ts";
 import { buildUser } from "../event/user.ts";
 import type { Mail } from "../mail.ts";
 import type { RunResult } from "../runtime/protocol.ts";
@@ -47,9 +47,8 @@ function describeEnd(name: string, { ending, transaction }: RunResult): string {
 }
 
 function buildEvent(tenant: Pick<Tenant, "name">, mail: Mail, from: string): Event {
-  const { client_id, name, metadata } = mail.client === undefined ? NO_CLIENT : buildClient(mail.client);
   return {
-    client: { client_id, name, metadata },
+    client: describeClient(mail.client),
     configuration: {},
     notification: {
       from,
@@ -67,8 +66,6 @@ function buildEvent(tenant: Pick<Tenant, "name">, mail: Mail, from: string): Eve
     ...(mail.connection !== undefined && { connection: { ...mail.connection } as Connection }),
   };
 }
-
-const NO_CLIENT = { client_id: "", name: "", metadata: {} };
 
 function describeWho({ client, connection, user }: Mail) {
   return {

@@ -1,4 +1,5 @@
 import { deserialize, serialize } from "node:v8";
+import type { Tenant } from "../../tenant.ts";
 import type { PostLoginEffect } from "../api/effects.ts";
 import type { PostLoginTransaction } from "../api/transaction.ts";
 import type { LoginContext } from "../login-context.ts";
@@ -91,7 +92,7 @@ export function listRecordedMethods(effects: readonly PostLoginEffect[], at: num
   return effects.flatMap((effect) => (effect.type === "record-method" ? [{ name: effect.url, at }] : []));
 }
 
-const NOT_CARRIED_OUT = new Set<PostLoginEffect["type"]>([
+const NOT_CARRIED_OUT: ReadonlySet<string> = new Set<PostLoginEffect["type"]>([
   "challenge",
   "enroll",
   "enable-multifactor",
@@ -100,7 +101,12 @@ const NOT_CARRIED_OUT = new Set<PostLoginEffect["type"]>([
   "set-saml-configuration",
 ]);
 
-/** What this tenant accepts and has no means for. */
-export function listNotCarriedOut(effects: readonly PostLoginEffect[]): string[] {
-  return [...new Set(effects.map(({ type }) => type).filter((type) => NOT_CARRIED_OUT.has(type)))];
+/** What this tenant accepts and has no means for, a line each. */
+export function logNotCarriedOut(
+  { log }: Pick<Tenant, "log">,
+  effects: readonly { readonly type: string }[],
+): readonly string[] {
+  const types = [...new Set(effects.map(({ type }) => type).filter((type) => NOT_CARRIED_OUT.has(type)))];
+  for (const type of types) log(`actions: not carried out by the local tenant: ${type}`);
+  return types;
 }

@@ -16,8 +16,8 @@ import {
   describeCompletion,
   describeStop,
   type LoginStop,
-  listNotCarriedOut,
   listRecordedMethods,
+  logNotCarriedOut,
   readSuspended,
 } from "./login-outcome.ts";
 import { type Pipeline, runTrigger } from "./pipeline.ts";
@@ -82,8 +82,7 @@ async function runLogin(
     recordedMethods: [...before.recordedMethods, ...listRecordedMethods(effects, tenant.clock())],
   };
   if (ending.kind === "stopped") return describeStop(ending.step as LoginStop, context, record, asked);
-  const notCarriedOut = listNotCarriedOut(effects);
-  for (const type of notCarriedOut) tenant.log(`actions: not carried out by the local tenant: ${type}`);
+  const notCarriedOut = logNotCarriedOut(tenant, effects);
   return describeCompletion(record, { ...completion, ...asked, userId, notCarriedOut });
 }
 

@@ -5,6 +5,7 @@ import { createPostLoginApi } from "../api/post-login.ts";
 import { type PostLoginTransaction, startTransaction } from "../api/transaction.ts";
 import { nextEvent } from "../event/next-event.ts";
 import type { TriggerDefinition } from "./definition.ts";
+import { renderRedirect } from "./render-redirect.ts";
 
 export const postLogin: TriggerDefinition<Event, PostLoginTransaction, PostLoginEffect> = {
   trigger: "post-login",
@@ -45,8 +46,7 @@ function renderEffect(effect: PostLoginEffect): string {
     case "validation-error":
       return `${effect.type} ${effect.code}`;
     case "redirect":
-      // Without the query: it may carry a session token.
-      return `${effect.type} ${new URL(effect.url).origin}${new URL(effect.url).pathname}`;
+      return renderRedirect(effect);
     case "abort":
     case "challenge":
     case "deny":

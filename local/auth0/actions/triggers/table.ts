@@ -3,6 +3,7 @@ import { defineCacheOnly } from "./cache-only.ts";
 import { credentialsExchange } from "./credentials-exchange.ts";
 import { customEmailProvider } from "./custom-email-provider.ts";
 import { customTokenExchange } from "./custom-token-exchange.ts";
+import { passwordReset } from "./password-reset.ts";
 import { postLogin } from "./post-login.ts";
 import { preUserRegistration } from "./pre-user-registration.ts";
 import { type RunInput, startTriggerRun, type TriggerRun } from "./trigger-run.ts";
@@ -14,6 +15,7 @@ export const triggerRuns: Readonly<Record<RunTrigger, (given: RunInput) => Trigg
   "post-user-registration": (given) => startTriggerRun(defineCacheOnly("post-user-registration"), given),
   "custom-email-provider": (given) => startTriggerRun(customEmailProvider, given),
   "custom-token-exchange": (given) => startTriggerRun(customTokenExchange, given),
+  "password-reset-post-challenge": (given) => startTriggerRun(passwordReset, given),
   "event-stream": (given) => startTriggerRun(defineCacheOnly("event-stream"), given),
   "post-change-password": (given) => startTriggerRun(defineCacheOnly("post-change-password"), given),
 };

@@ -3,6 +3,7 @@ import { readDevice, readSessionCookie, sendSessionCookie } from "../../sessions
 import { endSession, findSession, isLive, renewSecret } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { Continuation } from "../continue.ts";
 import { staleState } from "../pages/error-page.ts";
 import { describeRequest } from "../post-login/describe.ts";
 import { readUser } from "../read-user.ts";
@@ -25,20 +26,18 @@ export async function handleResume(tenant: Tenant, context: Context): Promise<Re
   );
 }
 
-/**
- * `GET|POST /continue`: back from where an Action sent the browser. The state is good once and in this browser only; what
- * else comes along is for the Action to judge.
- */
-export async function handleContinue(tenant: Tenant, context: Context): Promise<Response> {
-  const query = context.req.query();
-  const body = context.req.method === "POST" ? Object.fromEntries(new URLSearchParams(await context.req.text())) : {};
-  const state = body.state ?? query.state;
+/** `GET|POST /continue` of a login. */
+export async function continueLogin(
+  tenant: Tenant,
+  context: Context,
+  { state, ...content }: Continuation,
+): Promise<Response> {
   const transaction = takeTransaction(tenant.inFlight, readDevice(context), state, "redirected");
   const { sessionId, suspended } = transaction.step;
   const session = returnToSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
     readUser(tenant.state, session.user_id);
-    const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, { query, body }));
+    const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, content));
     return concludeLogin(tenant, context, { ...transaction, session }, outcome);
   });
 }

@@ -25,6 +25,7 @@ const RUN: readonly string[] = [
   "post-user-registration",
   "post-change-password",
   "custom-email-provider",
+  "password-reset-post-challenge",
 ];
 
 type TriggerId = Management.ActionTriggerTypeEnum;

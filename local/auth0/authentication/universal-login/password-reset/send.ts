@@ -1,0 +1,33 @@
+import { describeConnection } from "../../../connections.ts";
+import type { Client, Connection } from "../../../state/resources.ts";
+import type { User } from "../../../state/user.ts";
+import type { Tenant } from "../../../tenant.ts";
+import { userIdOf } from "../../../users/profile.ts";
+import { sendLink } from "../../send-mail.ts";
+import { createTicketUrl } from "../../tickets.ts";
+
+/** Sends the mail that lets a user choose a new password (a link in the server's log). */
+export function sendPasswordReset(
+  tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log" | "state">,
+  user: User,
+  connection: Connection,
+  client: Client,
+): void {
+  const identity = user.identities.find((candidate) => candidate.connection === connection.name);
+  if (identity === undefined) return;
+  const url = createTicketUrl(tenant, {
+    for: "password-reset",
+    userId: user.user_id,
+    identityId: userIdOf(identity),
+    clientId: client.client_id,
+  });
+  sendLink(tenant, {
+    messageType: "reset_email",
+    subject: "Choose a new password",
+    purpose: "choose a new password",
+    url,
+    user,
+    client,
+    connection: describeConnection(tenant.state, connection.name),
+  });
+}
