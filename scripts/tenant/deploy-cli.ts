@@ -38,7 +38,6 @@ export function compileSchema(schema: unknown): ValidateSchema {
   validator ??= new Ajv({
     allErrors: true,
     jsonPointers: true,
-    nullable: true,
     verbose: true,
     meta: false,
     validateSchema: false,

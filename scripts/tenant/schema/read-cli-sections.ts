@@ -28,10 +28,15 @@ function strip(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strip);
   if (!isMapping(schema)) return schema;
   return Object.fromEntries(
-    Object.entries(schema).flatMap(([key, value]) => {
+    Object.entries(withNull(schema)).flatMap(([key, value]) => {
       if (key === "description" || key === "default") return [];
       if (key !== "properties" || !isMapping(value)) return [[key, strip(value)]];
       return [[key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, strip(inner)]))]];
     }),
   );
+}
+
+/** OpenAPI's `nullable` in JSON Schema's words: a validator that is to know it takes 25 ms longer to begin. */
+function withNull({ nullable, ...schema }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return nullable === true && schema.type !== undefined ? { ...schema, type: [schema.type, "null"].flat() } : schema;
 }

@@ -232,6 +232,8 @@ describe("a value that is not among those of Auth0 is refused with its line and 
     [client("compliance_level: null", "organization_usage: require")],
     [api("token_dialect: access_token_authz", "signing_alg: RS256")],
     ["tenant:\n  session_cookie: null"],
+    // `nullable` in the Deploy CLI's schema.
+    ["customDomains:\n- domain: login.example.com\n  type: auth0_managed_certs\n  custom_client_ip_header: null"],
     [client('app_type: "##KIND##"')],
   ])("and one of them is not: %s", (text) => {
     expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
