@@ -90,6 +90,9 @@ export interface TransactionParameters
   extends Pick<
     Transaction,
     | "acr_values"
+    | "actor"
+    | "actor_token_type"
+    | "subject_token_type"
     | "locale"
     | "login_hint"
     | "prompt"

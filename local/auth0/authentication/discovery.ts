@@ -35,6 +35,7 @@ export function describeTenant({ issuer }: Pick<Tenant, "issuer">): Readonly<Rec
       "password",
       "http://auth0.com/oauth/grant-type/password-realm",
       "http://auth0.com/oauth/grant-type/passwordless/otp",
+      "urn:ietf:params:oauth:grant-type:token-exchange",
     ],
     code_challenge_methods_supported: ["S256", "plain"],
     response_modes_supported: ["query", "fragment", "form_post", "web_message"],

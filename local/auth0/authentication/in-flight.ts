@@ -22,6 +22,8 @@ export interface InFlight {
   readonly passedResets: Expiring<PassedReset>;
   /** By state: resets that an Action sent away. */
   readonly redirectedResets: Expiring<RedirectedReset>;
+  /** By address: foreign tokens that an Action rejected lately. */
+  readonly rejectedTokens: Expiring<{ readonly count: number; readonly at: number }>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
   readonly failedLogins: Expiring<number>;
 }
@@ -41,6 +43,7 @@ export function createInFlight(clock: Clock): InFlight {
     usedAssertions: createExpiring(clock, 6 * MINUTE),
     passedResets: createExpiring(clock, 60 * MINUTE),
     redirectedResets: createExpiring(clock, 60 * MINUTE),
+    rejectedTokens: createExpiring(clock, DAY),
     failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

@@ -18,6 +18,8 @@ export interface Client extends Record<string, unknown> {
   readonly organization_require_behavior?: "no_prompt" | "pre_login_prompt" | "post_login_prompt";
   readonly default_organization?: { readonly organization_id: string; readonly flows: readonly string[] } | null;
   readonly client_metadata?: Readonly<Record<string, string>>;
+  readonly token_exchange?: { readonly allow_any_profile_of_type?: readonly string[] | null } | null;
+  readonly oidc_conformant?: boolean;
   /** With one of these the client proves itself, and with nothing else. */
   readonly client_authentication_methods?: {
     readonly private_key_jwt?: { readonly credentials: readonly { readonly id: string }[] };

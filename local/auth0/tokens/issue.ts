@@ -54,6 +54,7 @@ export async function issueTokens(
   });
   const scopes = applyScopeChanges(tenant.log, client, api, granted, actions.scopeChanges);
   const organization = describeOrganization(tenant.state, organizationId);
+  const act = authorization.actor === undefined ? {} : { act: authorization.actor };
   const isAuth0Api = api?.is_system === true;
 
   const access_token =
@@ -65,7 +66,7 @@ export async function issueTokens(
           audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
           scopes,
           permissions: listAssignedScopes(tenant, userId, api, organizationId),
-          customClaims: readCustomClaims(tenant.log, actions.accessTokenClaims, scopes, isAuth0Api),
+          customClaims: { ...readCustomClaims(tenant.log, actions.accessTokenClaims, scopes, isAuth0Api), ...act },
           ...(gty !== undefined && { gty }),
           ...(organization !== undefined && { organization }),
         });
@@ -74,7 +75,7 @@ export async function issueTokens(
         user,
         authorization,
         scopes: granted,
-        customClaims: readCustomClaims(tenant.log, actions.idTokenClaims, granted, false),
+        customClaims: { ...readCustomClaims(tenant.log, actions.idTokenClaims, granted, false), ...act },
         ...(organization !== undefined && { organization }),
       })
     : undefined;

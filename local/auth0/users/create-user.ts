@@ -21,6 +21,11 @@ export interface NewUser extends Readonly<Record<string, unknown>> {
   readonly username?: string;
 }
 
+interface CreateOptions {
+  /** Of a database's user: one whom another party vouches for may have none. */
+  readonly isPasswordNeeded?: boolean;
+}
+
 /** Strategies whose users Auth0 keeps itself: these can be created, and changed, through the API. */
 export const DATABASE_STRATEGY = "auth0";
 export const PASSWORDLESS_STRATEGIES: readonly string[] = ["email", "sms"];
@@ -34,12 +39,16 @@ export async function createUser(
   tenant: Pick<Tenant, "clock" | "state">,
   connection: Connection,
   given: NewUser,
+  { isPasswordNeeded = true }: CreateOptions = {},
 ): Promise<User> {
   const { state } = tenant;
   const { id, password, ...fields } = given;
   const isDatabase = connection.strategy === DATABASE_STRATEGY;
   const profile = { ...fields, ...(fields.email !== undefined && { email: fields.email.toLowerCase() }) };
-  if (isDatabase) checkDatabaseUser(connection, profile, password);
+  if (isDatabase) checkDatabaseUser(connection, profile);
+  if (isDatabase && isPasswordNeeded && password === undefined) {
+    throw new UserError("password_required", "Payload validation error: 'Missing required property: password'.");
+  }
   if (isDatabase && password !== undefined) checkPassword(connection, password, profile);
   const hash = isDatabase && password !== undefined ? await hashPassword(password) : undefined;
 
@@ -62,7 +71,7 @@ export async function createUser(
   });
 }
 
-function checkDatabaseUser({ name, options }: Connection, user: Partial<User>, password: string | undefined): void {
+function checkDatabaseUser({ name, options }: Connection, user: Partial<User>): void {
   const needsUsername = options.requires_username === true;
   if (user.username !== undefined && !needsUsername) {
     throw new UserError("username_not_allowed", "Cannot set username for connection without requires_username.");
@@ -73,9 +82,6 @@ function checkDatabaseUser({ name, options }: Connection, user: Partial<User>, p
   }
   if (user.email === undefined && user.phone_number === undefined) {
     throw new UserError("missing_identifier", "Payload validation error: 'Missing required property: email'.");
-  }
-  if (password === undefined) {
-    throw new UserError("password_required", "Payload validation error: 'Missing required property: password'.");
   }
 }
 

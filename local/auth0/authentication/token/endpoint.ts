@@ -1,4 +1,5 @@
 import { OAuthError, UnauthorizedClient } from "../../oauth-error.ts";
+import type { Client } from "../../state/resources.ts";
 import { readCaller } from "../caller.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
@@ -11,9 +12,12 @@ import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { password, passwordRealm } from "./password.ts";
 import { refreshToken } from "./refresh-token.ts";
+import { isExchangeAllowed, tokenExchange } from "./token-exchange.ts";
 
 interface GrantType {
   readonly grant: Grant;
+  /** Where the client's grant types do not say it. */
+  readonly isAllowed?: (client: Client) => boolean;
   /** Types of the tenant log's entries for an exchange that succeeded, and for one that did not. */
   readonly logged: readonly [success: string, failure: string];
 }
@@ -25,6 +29,11 @@ const GRANTS: Readonly<Record<string, GrantType>> = {
   client_credentials: { grant: clientCredentials, logged: ["seccft", "feccft"] },
   password: { grant: password, logged: ["sepft", "fepft"] },
   "http://auth0.com/oauth/grant-type/password-realm": { grant: passwordRealm, logged: ["sepft", "fepft"] },
+  "urn:ietf:params:oauth:grant-type:token-exchange": {
+    grant: tokenExchange,
+    isAllowed: isExchangeAllowed,
+    logged: ["secte", "fecte"],
+  },
   "http://auth0.com/oauth/grant-type/passwordless/otp": { grant: oneTimePassword, logged: ["s", "f"] },
 };
 
@@ -35,7 +44,8 @@ export const handleTokenRequest = forClients(async (tenant, context) => {
   const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
   const known = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
-  if (known === undefined || !(client.grant_types ?? []).includes(grantType)) {
+  const isAllowed = known?.isAllowed?.(client) ?? (client.grant_types ?? []).includes(grantType);
+  if (known === undefined || !isAllowed) {
     throw new UnauthorizedClient(`Grant type '${grantType}' not allowed for the client.`, {
       uri: "https://auth0.com/docs/clients/client-grant-types",
     });

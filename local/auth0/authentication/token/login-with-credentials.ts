@@ -1,4 +1,4 @@
-import type { AuthenticationMethod } from "../../actions/login-context.ts";
+import type { AuthenticationMethod, TransactionParameters } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import { InvalidRequest, UserBlocked } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
@@ -15,30 +15,33 @@ import { describeForLog } from "./describe-for-log.ts";
 import type { Granted, TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 
-const STANDARD_SCOPES = ["openid", "profile", "email", "address", "phone"] as const;
-
 export interface Credentials {
   readonly user: User;
   readonly connection: Connection;
-  readonly method: "pwd" | "email" | "sms";
-  readonly protocol: "oauth2-password";
+  /** What the user has shown here; nothing where another party's token says who it is. */
+  readonly method?: "pwd" | "email" | "sms";
+  readonly protocol: "oauth2-password" | "oauth2-token-exchange";
   readonly gty?: "password";
+  /** Id. */
+  readonly organizationId: string | undefined;
+  readonly requestedScope: readonly string[];
+  /** Of `event.transaction`, besides the scopes. */
+  readonly transaction?: Pick<TransactionParameters, "actor" | "actor_token_type" | "subject_token_type">;
 }
 
 /** A login at the token endpoint: credentials were right; no browser, no session. */
 export async function loginWithCredentials(
   request: TokenRequest,
-  { user, connection, method, protocol, gty }: Credentials,
+  { user, connection, method, protocol, gty, organizationId, requestedScope, transaction = {} }: Credentials,
 ): Promise<Granted> {
   const { tenant, client, parameters, caller } = request;
   recordLogin(tenant, user, caller.ip);
   if (user.blocked === true) throw new UserBlocked();
   const audience = readAudience(tenant, readOptional(parameters, "audience"));
   const asked = readScopeParameter(parameters.scope);
-  const organizationId = readOrganization(request);
   if (organizationId !== undefined) checkMembership(tenant.state, user, organizationId, connection.name);
   const now = tenant.clock();
-  const methods: readonly AuthenticationMethod[] = [{ name: method, at: now }];
+  const methods: readonly AuthenticationMethod[] = method === undefined ? [] : [{ name: method, at: now }];
 
   const outcome = await tenant.actions.runPostLogin({
     protocol,
@@ -47,7 +50,7 @@ export async function loginWithCredentials(
     client,
     connection: describeConnection(tenant.state, connection.name),
     authenticationMethods: methods,
-    transaction: { requestedScopes: asked ?? [] },
+    transaction: { ...transaction, requestedScopes: asked ?? [] },
     ...(organizationId !== undefined && { organizationId }),
     ...(audience !== undefined && { audience }),
   });
@@ -55,7 +58,7 @@ export async function loginWithCredentials(
   const authorization = {
     clientId: client.client_id,
     userId: completed.userId,
-    requestedScope: fillInScopes(request, audience, asked),
+    requestedScope,
     connection: connection.name,
     methods,
     authenticatedAt: now,
@@ -63,27 +66,22 @@ export async function loginWithCredentials(
     actions: completed,
     ...(organizationId !== undefined && { organizationId }),
     ...(audience !== undefined && { audience }),
+    ...(transaction.actor !== undefined && { actor: transaction.actor }),
   };
-  const issued = await issueTokens(tenant, client, authorization, caller, gty === undefined ? {} : { gty });
+  const issued = await issueTokens(tenant, client, authorization, caller, {
+    ...(gty !== undefined && { gty }),
+    // Whoever acts for the user does so now, and not for as long as they please.
+    ...(transaction.actor !== undefined && { refreshToken: {} }),
+  });
   return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
 }
 
 /**
- * Who hands a client their password trusts it with everything: without a scope of the API in the request all of them are
- * meant, without any scope the standard ones as well (Auth0 docs, "Resource Owner Password Flow").
+ * The organization that the request names, by its id.
+ *
+ * @throws {OAuthError} the client does not allow one, or requires one
  */
-function fillInScopes(
-  { tenant }: TokenRequest,
-  audience: string | undefined,
-  asked: readonly string[] | undefined,
-): readonly string[] {
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
-  const ofApi = (api?.scopes ?? []).map(({ value }) => value);
-  const given = asked ?? STANDARD_SCOPES;
-  return given.some((scope) => ofApi.includes(scope)) ? given : [...given, ...ofApi];
-}
-
-function readOrganization({ tenant, client, parameters }: TokenRequest): string | undefined {
+export function readOrganization({ tenant, client, parameters }: TokenRequest): string | undefined {
   const organization = readOptional(parameters, "organization");
   const usage = client.organization_usage ?? "deny";
   if (organization === undefined) {

@@ -3,8 +3,9 @@ import { InvalidGrant, UnauthorizedClient } from "../../oauth-error.ts";
 import { readRequired } from "../parameters.ts";
 import { normalizeAddress, useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser, findPasswordless } from "../passwordless/passwordless-user.ts";
+import { fillInScopes } from "./fill-in-scopes.ts";
 import type { Grant } from "./grant.ts";
-import { loginWithCredentials } from "./login-with-credentials.ts";
+import { loginWithCredentials, readOrganization } from "./login-with-credentials.ts";
 
 /** Auth0's extension grant for the code that `/passwordless/start` sent. */
 export const oneTimePassword: Grant = async (request) => {
@@ -22,5 +23,12 @@ export const oneTimePassword: Grant = async (request) => {
   }
   const user = await ensurePasswordlessUser(tenant, connection, to);
   const method = connection.strategy === "email" ? "email" : "sms";
-  return loginWithCredentials(request, { user, connection, method, protocol: "oauth2-password" });
+  return loginWithCredentials(request, {
+    user,
+    connection,
+    method,
+    protocol: "oauth2-password",
+    requestedScope: fillInScopes(request),
+    organizationId: readOrganization(request),
+  });
 };

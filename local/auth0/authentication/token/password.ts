@@ -4,8 +4,9 @@ import type { Connection } from "../../state/resources.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { matchPassword } from "../database/match-password.ts";
 import { readRequired } from "../parameters.ts";
+import { fillInScopes } from "./fill-in-scopes.ts";
 import type { Grant, TokenRequest } from "./grant.ts";
-import { loginWithCredentials } from "./login-with-credentials.ts";
+import { loginWithCredentials, readOrganization } from "./login-with-credentials.ts";
 
 /** RFC 6749 §4.3, against the tenant's default directory. */
 export const password: Grant = (request) => {
@@ -45,5 +46,7 @@ async function loginWithPassword(request: TokenRequest, connection: Connection) 
     method: "pwd",
     protocol: "oauth2-password",
     gty: "password",
+    requestedScope: fillInScopes(request),
+    organizationId: readOrganization(request),
   });
 }

@@ -20,8 +20,6 @@ describe("a token exchange", () => {
   let people = 0;
   beforeAll(async () => {
     tenant = await startLoginTenant();
-    const code = "exports.onExecuteCustomTokenExchange = async () => {};";
-    bindActions(tenant.tenant, "custom-token-exchange", [{ code }]);
     await createManagementClient(tenant).tokenExchangeProfiles.create({
       name: "shop",
       type: "custom_authentication",
@@ -45,12 +43,14 @@ describe("a token exchange", () => {
     token_exchange: { allow_any_profile_of_type: ["custom_authentication"] },
   });
 
-  /** Puts other code into the Action of the profile. */
+  /** Gives the profile an Action with this body. */
   function act(body: string): void {
-    const { state } = tenant.tenant;
     const code = `exports.onExecuteCustomTokenExchange = async (event, api) => { ${body} };`;
-    const version = state.actionVersions.find(({ action_id }) => action_id === "action-1")!;
-    state.actionVersions.set(version.id, { ...version, code });
+    bindActions(tenant.tenant, "custom-token-exchange", [{ code }]);
+    const { records, triggerBindings } = tenant.tenant.state;
+    const { action_id } = triggerBindings.get("custom-token-exchange")!.bindings[0]!;
+    const profiles = records("/token-exchange-profiles");
+    for (const profile of profiles.values()) profiles.set(String(profile.id), { ...profile, action_id });
   }
 
   const setUser = (more = "") => act(`api.authentication.setUserById("${ada.user_id}"); ${more}`);

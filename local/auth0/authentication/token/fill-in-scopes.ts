@@ -1,0 +1,19 @@
+import { readAudience } from "../audience.ts";
+import { readOptional } from "../parameters.ts";
+import type { TokenRequest } from "./grant.ts";
+import { readScopeParameter } from "./scope-parameter.ts";
+
+const STANDARD_SCOPES = ["openid", "profile", "email", "address", "phone"] as const;
+
+/**
+ * Who hands a client their password trusts it with everything: without a scope of the API in the request all of them are
+ * meant, without any scope the standard ones as well (Auth0 docs, "Resource Owner Password Flow").
+ */
+export function fillInScopes({ tenant, parameters }: TokenRequest): readonly string[] {
+  const audience = readAudience(tenant, readOptional(parameters, "audience"));
+  const asked = readScopeParameter(parameters.scope);
+  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const ofApi = (api?.scopes ?? []).map(({ value }) => value);
+  const given = asked ?? STANDARD_SCOPES;
+  return given.some((scope) => ofApi.includes(scope)) ? given : [...given, ...ofApi];
+}
