@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { Server as TlsServer } from "node:tls";
 import { createAdaptorServer } from "@hono/node-server";
 import type { TlsCertificate } from "./certificate-authority.ts";
 
@@ -17,12 +18,14 @@ export interface ListenOptions {
   readonly port?: number;
   /** With a certificate the server speaks HTTPS only. */
   readonly tls?: TlsCertificate | undefined;
+  /** By name: what is shown instead to whoever asks for the name. */
+  readonly names?: Readonly<Record<string, TlsCertificate>> | undefined;
 }
 
 /** Serves a hono app on the loopback interface. There is no option for another one: these servers are for this machine. */
 export async function listen(
   app: { fetch: (request: Request, env: never) => Response | Promise<Response> },
-  { port = 0, tls }: ListenOptions = {},
+  { port = 0, tls, names = {} }: ListenOptions = {},
 ): Promise<Listener> {
   const server = createAdaptorServer({
     fetch: app.fetch as (request: Request) => Response | Promise<Response>,
@@ -30,6 +33,7 @@ export async function listen(
       ? { createServer }
       : { createServer: createHttpsServer, serverOptions: { cert: tls.cert, key: tls.key } }),
   });
+  if (server instanceof TlsServer) for (const [name, own] of Object.entries(names)) server.addContext(name, own);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -23,25 +23,52 @@ async function loadX509(): Promise<typeof import("@peculiar/x509")> {
   return import("@peculiar/x509");
 }
 
-export async function createCa(): Promise<TlsCertificate> {
+/** What an authority may vouch for. */
+export interface Authority {
+  /** The common name of its certificate. */
+  readonly name: string;
+  readonly days: number;
+  /** No program that trusts it takes its word for anything but localhost, 127.0.0.1 and ::1. */
+  readonly forThisMachine: boolean;
+}
+
+export async function createCa({ name, days, forThisMachine }: Authority): Promise<TlsCertificate> {
   const x509 = await loadX509();
   const keys = await crypto.subtle.generateKey(EC, true, ["sign", "verify"]);
   const now = Date.now();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: randomSerial(),
-    name: "CN=Local development authority, O=auth0-stripe-actions",
+    name: `CN=${name}, O=auth0-stripe-actions`,
     notBefore: new Date(now - DAY),
-    notAfter: new Date(now + 3650 * DAY),
+    notAfter: new Date(now + days * DAY),
     keys,
     signingAlgorithm: EC,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ...(forThisMachine ? [new x509.Extension(NAME_CONSTRAINTS, true, NAMES_OF_THIS_MACHINE)] : []),
     ],
   });
   return { cert: `${certificate.toString("pem")}\n`, key: await exportKey(keys.privateKey) };
 }
+
+const NAME_CONSTRAINTS = "2.5.29.30";
+/** DER, with lengths under 128 bytes. */
+const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
+  const content = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from([tag, content.length]), content]);
+};
+/** permittedSubtrees (RFC 5280 §4.2.1.10): a dNSName, and iPAddresses with their masks. */
+const NAMES_OF_THIS_MACHINE = der(
+  0x30,
+  der(
+    0xa0,
+    der(0x30, der(0x82, Buffer.from("localhost"))),
+    der(0x30, der(0x87, Buffer.from([127, 0, 0, 1, 255, 255, 255, 255]))),
+    der(0x30, der(0x87, Buffer.from([...Array(15).fill(0), 1, ...Array(16).fill(255)]))),
+  ),
+);
 
 export async function createLeaf(issuer: TlsCertificate, hosts: readonly string[]): Promise<TlsCertificate> {
   const x509 = await loadX509();
@@ -52,10 +79,11 @@ export async function createLeaf(issuer: TlsCertificate, hosts: readonly string[
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: randomSerial(),
     issuer: issuerCertificate.subject,
-    subject: `CN=${hosts[0] ?? "localhost"}`,
+    // Not a host's name: OpenSSL holds one against the issuer's name constraints, addresses too.
+    subject: "CN=Server on this machine, O=auth0-stripe-actions",
     notBefore: new Date(now - DAY),
-    // Browsers refuse server certificates that live longer than 398 days.
-    notAfter: new Date(now + 397 * DAY),
+    // Browsers refuse server certificates that live longer than 398 days; beyond its issuer none is worth anything.
+    notAfter: new Date(Math.min(now + 397 * DAY, issuerCertificate.notAfter.getTime())),
     publicKey: keys.publicKey,
     signingKey: issuerKey,
     signingAlgorithm: EC,

@@ -64,6 +64,8 @@ export interface ListenOptions extends LocalStripeOptions {
   readonly port?: number;
   /** Without one it speaks plain HTTP. */
   readonly tls?: TlsCertificate | undefined;
+  /** By name: what is shown instead to whoever asks for the name. */
+  readonly names?: Readonly<Record<string, TlsCertificate>> | undefined;
 }
 
 interface Parts {
@@ -181,7 +183,7 @@ export async function startLocalStripe(options: ListenOptions = {}): Promise<Lis
   // So that what ends by itself is told about without anybody asking.
   const passing = setInterval(services.catchUp, 1000);
   passing.unref();
-  const listener = await listen(app, { port: options.port ?? 0, tls: options.tls });
+  const listener = await listen(app, { port: options.port ?? 0, tls: options.tls, names: options.names });
   setOrigin(options.origin ?? listener.origin);
   return {
     ...local,

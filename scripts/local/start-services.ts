@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../../local/auth0/server.ts";
-import { ensureCertificateAuthority } from "../../local/http/certificate-authority.ts";
+import { ensureCertificateAuthority, ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import type { ApiKey } from "../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
 
@@ -36,10 +36,13 @@ export interface Services {
 /** A tenant and a Stripe account on this machine: what the tenant's Actions send to api.stripe.com arrives at the latter. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { directory, project, stateFiles, ports = { tenant: 0, stripe: 0 }, stripeKeys = [], log } = options;
-  const authority = await ensureCertificateAuthority(join(directory, "tls"));
+  const certificates = join(directory, "tls");
+  const authority = await ensureCertificateAuthority(certificates);
+  const ofHosts = await ensureHostsAuthority(certificates);
   const stripe = await startLocalStripe({
     port: ports.stripe,
-    tls: await authority.issue("stripe", [STRIPE_HOST, "localhost", "127.0.0.1"]),
+    tls: await authority.issue("stripe", ["localhost", "127.0.0.1"]),
+    names: { [STRIPE_HOST]: await ofHosts.issue("stripe", [STRIPE_HOST]) },
     keys: stripeKeys,
     ...(stateFiles && { stateFile: stateFiles.stripe }),
   });
@@ -48,7 +51,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       directory,
       project,
       port: ports.tenant,
-      hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: authority.ca } },
+      hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: ofHosts.ca } },
       log,
       ...(stateFiles && { stateFile: stateFiles.tenant }),
       ...options.tenant,

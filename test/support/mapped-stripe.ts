@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
 import { createMovableClock, type MovableClock } from "../../local/clock.ts";
-import { ensureCertificateAuthority } from "../../local/http/certificate-authority.ts";
+import { ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import { mapHosts } from "../../local/network/map-hosts.ts";
 import { type CustomerRecord, isLive } from "../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
@@ -25,7 +25,7 @@ export interface MappedStripe {
 /** A local Stripe as api.stripe.com over TLS, for all clients of this process; every other host is refused. */
 export async function startMappedStripe(): Promise<MappedStripe> {
   const directory = mkdtempSync(join(tmpdir(), "mapped-stripe-"));
-  const authority = await ensureCertificateAuthority(directory);
+  const authority = await ensureHostsAuthority(directory);
   const tls = await authority.issue("stripe", ["api.stripe.com"]);
   rmSync(directory, { recursive: true });
 

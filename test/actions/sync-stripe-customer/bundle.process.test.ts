@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { buildSync } from "esbuild";
-import { ensureCertificateAuthority } from "../../../local/http/certificate-authority.ts";
+import { ensureHostsAuthority } from "../../../local/http/certificate-authority.ts";
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import { isLive } from "../../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../local/stripe/start.ts";
@@ -41,7 +41,7 @@ const host = `
 
 beforeAll(async () => {
   const directory = mkdtempSync(join(tmpdir(), "bundle-"));
-  const authority = await ensureCertificateAuthority(directory);
+  const authority = await ensureHostsAuthority(directory);
   ca = authority.ca;
   stripe = await startLocalStripe({ tls: await authority.issue("stripe", ["api.stripe.com"]) });
   rmSync(directory, { recursive: true });

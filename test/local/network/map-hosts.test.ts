@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { buildSync } from "esbuild";
-import { ensureCertificateAuthority } from "../../../local/http/certificate-authority.ts";
+import { ensureHostsAuthority } from "../../../local/http/certificate-authority.ts";
 import { type Listener, listen } from "../../../local/http/listen.ts";
 import { mapHosts } from "../../../local/network/map-hosts.ts";
 
@@ -26,9 +26,9 @@ let restore = () => {};
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "map-hosts-"));
-  const authority = await ensureCertificateAuthority(join(directory, "ours"));
+  const authority = await ensureHostsAuthority(join(directory, "ours"));
   ca = authority.ca;
-  otherCa = (await ensureCertificateAuthority(join(directory, "theirs"))).ca;
+  otherCa = (await ensureHostsAuthority(join(directory, "theirs"))).ca;
   const app = {
     fetch: (request: Request) => new Response(`${request.headers.get("host")} ${new URL(request.url).pathname}`),
   };

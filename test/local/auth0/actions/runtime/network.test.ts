@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { WatchedRun } from "../../../../../local/auth0/actions/runtime/protocol.ts";
-import { ensureCertificateAuthority } from "../../../../../local/http/certificate-authority.ts";
+import { ensureHostsAuthority } from "../../../../../local/http/certificate-authority.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../../../local/stripe/start.ts";
 import { localDirectory } from "../../../../support/local-tenant.ts";
 import {
@@ -17,7 +17,7 @@ let stripe: ListeningStripe;
 let actions: TenantWithActions;
 const seen: WatchedRun[] = [];
 beforeAll(async () => {
-  const authority = await ensureCertificateAuthority(join(localDirectory, "tls"));
+  const authority = await ensureHostsAuthority(join(localDirectory, "tls"));
   const tls = await authority.issue("stripe", ["api.stripe.com"]);
   stripe = await startLocalStripe({ tls, keys: [{ secret: SECRET }] });
   const { ca } = authority;
