@@ -35,6 +35,12 @@ const ENV_AND_OVERLAY = {
 /** Of what does its work for each of several, too. */
 const ENVS = { ...ENV_AND_OVERLAY, takes: "<name>,...", multiple: true } as const;
 const JSON_ALONE = { help: "print it as JSON, and nothing else" } as const;
+/** Of what runs Actions on this machine. */
+const HOST = {
+  takes: "<name>=<url>",
+  multiple: true,
+  help: "Actions reach this name at a server on this machine, as crm.example.com=http://127.0.0.1:5055",
+} as const;
 const YES = { help: "do not ask" } as const;
 /** Of what looks at a project before it is deployed. */
 const OF_A_DEPLOY = {
@@ -78,6 +84,7 @@ export const COMMANDS = {
         help: "keep keys and state there instead of .local/, for a second tenant beside the first",
       },
       fresh: { help: "forget what was deployed, users and customers; the credentials become new ones" },
+      host: HOST,
       json: {
         help: `print one line of JSON and nothing else: domain, clientId, clientSecret, caFile, verifyEmailUrl, and stripe
           with url and secretKey`,
@@ -100,6 +107,7 @@ export const COMMANDS = {
       },
       directory: { takes: "<path>", help: "keep keys and state there instead of .local/" },
       fresh: { help: "forget what was deployed, users, customers and usage" },
+      host: HOST,
     },
     notes: `SPA_URL and AUTHORIZER_PORT in the process's environment move the page (3000) and the authorizer (4455). Exits 0 when
       stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,

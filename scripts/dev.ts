@@ -4,6 +4,7 @@ import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { chooseFreePort } from "./dev/choose-free-port.ts";
 import { runDev } from "./dev/run-dev.ts";
+import { parseHosts } from "./local/parse-hosts.ts";
 import { parsePort } from "./local/port.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { waitForStop } from "./terminal/wait-for-stop.ts";
@@ -19,6 +20,7 @@ export async function run({ options, directory, processEnv }: Invocation<"dev">)
     authorizerPort: authorizerPort || (await chooseFreePort()),
     spaUrl: processEnv.SPA_URL || undefined,
     fresh: options.fresh,
+    hosts: parseHosts(options.host),
     stopped,
     print: (text) => console.log(`${new Date().toTimeString().slice(0, 8)}  ${text.replaceAll("\n", "\n          ")}`),
     paint: createPaint(process.stdout),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TriggerRun } from "../../local/auth0/actions/pipeline/pipeline.ts";
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
 import { type Local, openLocal } from "../local/open-local.ts";
+import type { NamedHost } from "../local/parse-hosts.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { createCodeCheck } from "./check-code.ts";
@@ -25,6 +26,8 @@ export interface DevOptions {
   /** The tenant's; Stripe listens on the next one. */
   readonly port: number;
   readonly fresh: boolean;
+  /** What Actions can call besides Stripe. */
+  readonly hosts: readonly NamedHost[];
   /** The authorizer's. */
   readonly authorizerPort: number;
   /** Of the page; what .env says without it. */
@@ -48,7 +51,7 @@ interface Seen {
  * @throws {CommandError} of openLocal, deployAll, makeCatalogue and openEdge
  */
 export async function runDev(options: DevOptions): Promise<void> {
-  const { directory, state, port, authorizerPort, spaUrl, fresh, print, paint } = options;
+  const { directory, state, port, authorizerPort, spaUrl, fresh, hosts, print, paint } = options;
   const metering = join(state, "metering");
   if (fresh) rmSync(metering, { recursive: true, force: true });
   let last: Seen | undefined;
@@ -57,6 +60,7 @@ export async function runDev(options: DevOptions): Promise<void> {
     directory: state,
     port,
     fresh,
+    hosts,
     log: (line) => print(paint("dim", line)),
     tenant: {
       // Nobody is to wait for a build that does nothing.

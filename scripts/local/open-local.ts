@@ -6,6 +6,7 @@ import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { takeLock } from "./lock.ts";
+import type { NamedHost } from "./parse-hosts.ts";
 import { explainTakenPort } from "./port.ts";
 import type { LocalAccess } from "./render.ts";
 import { type Services, startServices, verifyEmailUrl } from "./start-services.ts";
@@ -21,6 +22,8 @@ export interface LocalOptions {
   readonly fresh: boolean;
   readonly log: (line: string) => void;
   readonly tenant?: Pick<LocalTenantOptions, "onRun" | "actionBuilds">;
+  /** What Actions can call besides Stripe. */
+  readonly hosts?: readonly NamedHost[];
 }
 
 export interface Local extends Services {
@@ -33,7 +36,15 @@ export interface Local extends Services {
  *
  * @throws {CommandError} LOCAL_TENANT_RUNNING or LOCAL_PORT_TAKEN
  */
-export async function openLocal({ project, directory, port, fresh, log, tenant = {} }: LocalOptions): Promise<Local> {
+export async function openLocal({
+  project,
+  directory,
+  port,
+  fresh,
+  log,
+  tenant = {},
+  hosts = [],
+}: LocalOptions): Promise<Local> {
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
   const runs = createRunRecorder();
   const observed: Partial<LocalTenantOptions> = {
@@ -49,7 +60,7 @@ export async function openLocal({ project, directory, port, fresh, log, tenant =
   try {
     if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
     const ports = { tenant: port, stripe: port === 0 ? 0 : port + 1 };
-    const services = await startServices({ project, directory, stateFiles, ports, log, tenant: observed });
+    const services = await startServices({ project, directory, stateFiles, ports, log, tenant: observed, hosts });
     return {
       ...services,
       access: describeAccess(services),

@@ -3,6 +3,8 @@ import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../
 import { ensureCertificateAuthority, ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import type { ApiKey } from "../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+import { openHosts } from "./open-hosts.ts";
+import type { NamedHost } from "./parse-hosts.ts";
 
 /** As Actions know it: the SDK has no other host unless it is told. */
 const STRIPE_HOST = "api.stripe.com";
@@ -20,6 +22,8 @@ export interface ServicesOptions {
   readonly stripeKeys?: readonly ApiKey[];
   readonly log: (line: string) => void;
   readonly tenant?: Partial<LocalTenantOptions>;
+  /** What Actions can call besides. */
+  readonly hosts?: readonly NamedHost[];
 }
 
 export interface Services {
@@ -46,12 +50,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     keys: stripeKeys,
     ...(stateFiles && { stateFile: stateFiles.stripe }),
   });
+  const hosts = await openHosts(options.hosts ?? [], ofHosts);
   try {
     const tenant = await startLocalTenant({
       directory,
       project,
       port: ports.tenant,
-      hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: ofHosts.ca } },
+      hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: ofHosts.ca }, ...hosts.map },
       log,
       ...(stateFiles && { stateFile: stateFiles.tenant }),
       ...options.tenant,
@@ -64,10 +69,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       accountKey: stripe.keys.all().find(({ secret }) => secret.startsWith("sk_"))?.secret,
       async close() {
         await tenant.close();
+        await hosts.close();
         await stripe.close();
       },
     };
   } catch (error) {
+    await hosts.close();
     await stripe.close();
     throw error;
   }

@@ -11,8 +11,8 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 /** Every command, and what it takes: what a script that was written for it relies on. */
 const EXPECTED: Readonly<Record<string, string>> = {
   rehearse: "[--json]",
-  local: "[--port <number>] [--directory <path>] [--fresh] [--json]",
-  dev: "[--port <number>] [--directory <path>] [--fresh]",
+  local: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--json]",
+  dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]...",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
   new: "<Action's name> [--trigger <name>]",
