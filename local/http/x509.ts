@@ -55,10 +55,10 @@ export async function createCa({ name, days, forThisMachine }: Authority): Promi
 
 const NAME_CONSTRAINTS = "2.5.29.30";
 /** DER, with lengths under 128 bytes. */
-const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
+function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag, content.length]), content]);
-};
+}
 /** permittedSubtrees (RFC 5280 §4.2.1.10): a dNSName, and iPAddresses with their masks. */
 const NAMES_OF_THIS_MACHINE = der(
   0x30,
