@@ -32,6 +32,7 @@ import { signingKeys } from "./signing-keys/signing-keys.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 import { tickets } from "./tickets/tickets.ts";
 import { verificationEmail } from "./tickets/verification-email.ts";
+import { unimplemented } from "./unimplemented/unimplemented.ts";
 import { userIdentities } from "./users/identities.ts";
 import { userLogs } from "./users/logs.ts";
 import { userOrganizations } from "./users/organizations.ts";
@@ -41,6 +42,8 @@ import { users } from "./users/users.ts";
 
 /** Every kind of resource that this tenant has, a file each. What is not here answers 404. */
 const RESOURCES: readonly Resource[] = [
+  // First, because some of their paths look like the id of something that is here (`/organizations/search`).
+  unimplemented,
   tenantSettings,
   clients,
   clientCredentials,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Endpoint } from "../../../../local/auth0/management/endpoint.ts";
 import { listEndpoints } from "../../../../local/auth0/management/resources.ts";
+import { unimplemented } from "../../../../local/auth0/management/unimplemented/unimplemented.ts";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import type { Tenant } from "../../../../local/auth0/tenant.ts";
 import { type Call, call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
@@ -338,10 +339,12 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 /** The table of endpoints does not touch the tenant before one of them is called. */
-const endpoints = listEndpoints({} as Tenant).map((endpoint): [string, Endpoint] => [
-  `${endpoint.method} ${endpoint.path}`,
-  endpoint,
-]);
+const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
+const missing = new Set(unimplemented({} as Tenant).map(nameOf));
+const endpoints = listEndpoints({} as Tenant)
+  // Those that answer 404 by name have a test of their own.
+  .filter((endpoint) => !missing.has(nameOf(endpoint)))
+  .map((endpoint): [string, Endpoint] => [nameOf(endpoint), endpoint]);
 
 const documented = DOCUMENTED.trim()
   .split("\n")

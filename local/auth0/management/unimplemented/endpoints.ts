@@ -1,0 +1,151 @@
+/**
+ * The methods of auth0 7.1 that the local tenant does not have, with the scopes of which any one is enough. Source: Auth0's OpenAPI
+ * description of the Management API v2 (auth0/docs-v2 at 7025885, 2026-06-25); users' own tokens, which are not issued here, left out.
+ */
+export const UNIMPLEMENTED = `
+  POST /actions/actions/:id/test create:actions
+  GET /anomaly/blocks/ips/:id read:anomaly_blocks
+  DELETE /anomaly/blocks/ips/:id delete:anomaly_blocks
+  GET /attack-protection/phone-provider-protection read:attack_protection
+  PATCH /attack-protection/phone-provider-protection update:attack_protection
+  POST /branding/phone/providers/:id/try create:phone_providers
+  PATCH /branding/phone/templates/:id/reset update:phone_templates
+  POST /branding/phone/templates/:id/try create:phone_templates
+  POST /clients/cimd/preview read:clients
+  POST /clients/cimd/register create:clients update:clients
+  GET /connection-profiles/templates read:connection_profiles
+  GET /connection-profiles/templates/:id read:connection_profiles
+  GET /connections-scim-configurations read:scim_config
+  GET /connections/:id/directory-provisioning/default-mapping read:directory_provisionings
+  POST /connections/:id/directory-provisioning/synchronizations create:directory_provisionings
+  GET /connections/:id/directory-provisioning/synchronized-groups read:directory_provisionings
+  PUT /connections/:id/directory-provisioning/synchronized-groups update:directory_provisionings
+  GET /connections/:id/keys read:connections_keys
+  POST /connections/:id/keys create:connections_keys
+  POST /connections/:id/keys/rotate create:connections_keys update:connections_keys
+  GET /connections/:id/scim-configuration/default-mapping read:scim_config
+  GET /connections/:id/scim-configuration/tokens read:scim_token
+  POST /connections/:id/scim-configuration/tokens create:scim_token
+  DELETE /connections/:id/scim-configuration/tokens/:tokenId delete:scim_token
+  GET /connections/:id/status read:connections
+  DELETE /connections/:id/users delete:users
+  POST /custom-domains/:id/test read:custom_domains
+  GET /device-credentials read:device_credentials
+  POST /device-credentials create:current_user_device_credentials
+  DELETE /device-credentials/:id delete:device_credentials
+  GET /flows/:flow_id/executions read:flows_executions
+  GET /flows/:flow_id/executions/:execution_id read:flows_executions
+  DELETE /flows/:flow_id/executions/:execution_id delete:flows_executions
+  GET /grants read:grants
+  DELETE /grants delete:grants
+  DELETE /grants/:id delete:grants
+  GET /groups read:groups
+  GET /groups/:id read:groups
+  DELETE /groups/:id delete:groups
+  GET /groups/:id/members read:group_members
+  GET /groups/:id/roles read:group_roles
+  POST /groups/:id/roles create:group_roles
+  DELETE /groups/:id/roles delete:group_roles
+  GET /guardian/enrollments/:id read:guardian_enrollments
+  DELETE /guardian/enrollments/:id delete:guardian_enrollments
+  POST /guardian/enrollments/ticket create:guardian_enrollment_tickets
+  GET /guardian/factors/duo/settings read:guardian_factors
+  PUT /guardian/factors/duo/settings update:guardian_factors
+  PATCH /guardian/factors/duo/settings update:guardian_factors
+  GET /guardian/factors/push-notification/providers/apns read:guardian_factors
+  PUT /guardian/factors/push-notification/providers/apns update:guardian_factors
+  PATCH /guardian/factors/push-notification/providers/apns update:guardian_factors
+  PUT /guardian/factors/push-notification/providers/fcm update:guardian_factors
+  PATCH /guardian/factors/push-notification/providers/fcm update:guardian_factors
+  PUT /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
+  PATCH /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
+  GET /jobs/:id/errors create:users read:users
+  POST /jobs/users-exports read:users
+  POST /jobs/users-imports create:users
+  GET /keys/custom-signing read:custom_signing_keys
+  PUT /keys/custom-signing create:custom_signing_keys update:custom_signing_keys
+  DELETE /keys/custom-signing delete:custom_signing_keys
+  GET /keys/encryption read:encryption_keys
+  POST /keys/encryption create:encryption_keys
+  GET /keys/encryption/:kid read:encryption_keys
+  POST /keys/encryption/:kid update:encryption_keys
+  DELETE /keys/encryption/:kid delete:encryption_keys
+  POST /keys/encryption/:kid/wrapping-key create:encryption_keys
+  POST /keys/encryption/rekey create:encryption_keys update:encryption_keys
+  GET /organizations/:id/members/:user_id/effective-roles read:organization_member_effective_roles
+  GET /organizations/:id/members/:user_id/effective-roles/sources/groups read:organization_member_role_source_groups
+  GET /organizations/:organization_id/groups read:organization_groups
+  GET /organizations/:organization_id/groups/:group_id/roles read:organization_group_roles
+  POST /organizations/:organization_id/groups/:group_id/roles create:organization_group_roles
+  DELETE /organizations/:organization_id/groups/:group_id/roles delete:organization_group_roles
+  GET /refresh-tokens read:refresh_tokens
+  PATCH /refresh-tokens/:id update:refresh_tokens
+  POST /refresh-tokens/revoke delete:refresh_tokens
+  GET /roles/:id/groups read:group_roles
+  POST /roles/:id/groups create:group_roles
+  DELETE /roles/:id/groups delete:group_roles
+  POST /self-service-profiles/:id/sso-ticket create:sso_access_tickets
+  POST /self-service-profiles/:profileId/sso-ticket/:id/revoke delete:sso_access_tickets
+  PATCH /sessions/:id update:sessions
+  GET /stats/active-users read:stats
+  GET /stats/daily read:stats
+  GET /user-attribute-profiles/templates read:user_attribute_profiles
+  GET /user-attribute-profiles/templates/:id read:user_attribute_profiles
+  GET /user-blocks read:users
+  DELETE /user-blocks update:users
+  GET /user-blocks/:id read:users
+  DELETE /user-blocks/:id update:users
+  GET /users/:id/authentication-methods read:authentication_methods
+  POST /users/:id/authentication-methods create:authentication_methods
+  PUT /users/:id/authentication-methods update:authentication_methods
+  DELETE /users/:id/authentication-methods delete:authentication_methods
+  GET /users/:id/authentication-methods/:authentication_method_id read:authentication_methods
+  DELETE /users/:id/authentication-methods/:authentication_method_id delete:authentication_methods
+  PATCH /users/:id/authentication-methods/:authentication_method_id update:authentication_methods
+  DELETE /users/:id/authenticators delete:guardian_enrollments
+  GET /users/:id/connected-accounts read:users
+  GET /users/:id/effective-permissions read:user_effective_permissions
+  GET /users/:id/effective-permissions/sources/effective-roles read:user_permission_source_roles
+  GET /users/:id/effective-roles read:user_effective_roles
+  GET /users/:id/effective-roles/sources/groups read:user_role_source_groups
+  GET /users/:id/enrollments read:users
+  GET /users/:id/groups read:groups
+  DELETE /users/:id/multifactor/:provider update:users
+  POST /users/:id/multifactor/actions/invalidate-remember-browser update:users
+  POST /users/:id/recovery-code-regeneration update:users
+  POST /users/:id/risk-assessments/clear update:users
+  GET /verifiable-credentials/verification/templates read:vdcs_templates
+  POST /verifiable-credentials/verification/templates create:vdcs_templates
+  GET /verifiable-credentials/verification/templates/:id read:vdcs_templates
+  DELETE /verifiable-credentials/verification/templates/:id delete:vdcs_templates
+  PATCH /verifiable-credentials/verification/templates/:id update:vdcs_templates
+`;
+
+/** Newer than that description: the scopes follow its way to name them. */
+export const NEWER_UNIMPLEMENTED = `
+  GET /agents read:agents
+  POST /agents create:agents
+  GET /agents/:id read:agents
+  DELETE /agents/:id delete:agents
+  PATCH /agents/:id update:agents
+  POST /connections/:id/directory-provisioning/synchronized-groups create:directory_provisionings
+  DELETE /connections/:id/directory-provisioning/synchronized-groups delete:directory_provisionings
+  POST /experimentation/experiments/:id/advance-ramp create:experiments
+  GET /guardian/factors/email/settings read:guardian_factors
+  PUT /guardian/factors/email/settings update:guardian_factors
+  GET /guardian/factors/phone/settings read:guardian_factors
+  PUT /guardian/factors/phone/settings update:guardian_factors
+  GET /guardian/settings read:guardian_factors
+  PUT /guardian/settings update:guardian_factors
+  GET /keys/network-acls read:network_acls
+  POST /keys/network-acls create:network_acls
+  GET /keys/network-acls/:id read:network_acls
+  DELETE /keys/network-acls/:id delete:network_acls
+  GET /organizations/:id/organization-templates read:organization_templates
+  PUT /organizations/:id/organization-templates/:template_id update:organization_templates
+  DELETE /organizations/:id/organization-templates/:template_id delete:organization_templates
+  GET /organizations/:id/roles/:role_id/members read:organization_member_roles
+  GET /organizations/:organization_id/roles/:role_id/groups read:organization_group_roles
+  GET /organizations/search read:organizations
+  GET /resource-servers/search read:resource_servers
+`;
