@@ -4,21 +4,37 @@ import { type CreateRedactor, createHide } from "./hide-secrets.ts";
 import { createLoginPage } from "./logins/login-page.ts";
 import { createLoginsPage } from "./logins/logins-page.ts";
 import { createLoginsStream } from "./logins/logins-stream.ts";
+import type { Checkout } from "./replays/checkout.ts";
+import { createReplayForm } from "./replays/replay-form.ts";
+import { createReplayPage } from "./replays/replay-page.ts";
+import { createReplays } from "./replays/replays.ts";
+import { createSaveTestForm } from "./replays/save-test-form.ts";
 import type { RunRecorder } from "./runs/recorder.ts";
 import { servePages } from "./serving/serve-pages.ts";
 
 export interface ConsoleOptions {
   readonly runs: RunRecorder;
+  /** What the tenant's Actions are built from; without it logins are replayed with deployed versions alone. */
+  readonly checkout?: Checkout;
   readonly createRedactor: CreateRedactor;
 }
 
 /** What a person looks at: it shows what the tenant knows, and knows nothing of its own but the runs that it was told of. */
-export function createConsole(tenant: Tenant, { runs, createRedactor }: ConsoleOptions): Hono {
+export function createConsole(tenant: Tenant, { runs, checkout, createRedactor }: ConsoleOptions): Hono {
+  const replays = createReplays();
   return servePages({
     tenant,
     hide: createHide(tenant.state, createRedactor),
-    pages: [createLoginsPage("/", runs), createLoginsPage("/console/logins", runs), createLoginPage(runs)],
-    forms: [],
+    pages: [
+      createLoginsPage("/", runs),
+      createLoginsPage("/console/logins", runs),
+      createLoginPage(runs, checkout !== undefined),
+      createReplayPage(replays),
+    ],
+    forms: [
+      createReplayForm(runs, replays, checkout),
+      ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout)]),
+    ],
     streams: [createLoginsStream(runs)],
   });
 }

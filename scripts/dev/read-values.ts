@@ -1,6 +1,5 @@
-import { parseEnv } from "node:util";
 import type { LocalAccess } from "../local/render.ts";
-import { readOptionalFile } from "../tenant/environment-files.ts";
+import { readCheckoutValues } from "../tenant/checkout-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
 /** Say which tenant and which Stripe account: those on this machine, whatever .env says. */
@@ -30,12 +29,9 @@ const describeLocal = ({ domain, clientId, clientSecret, caFile, stripe }: Local
  * nothing of a real tenant or a real account is used. The authorizer's pages are where it listens.
  */
 export async function readValues(directory: string, access: LocalAccess, authorizerPort: number): Promise<Environment> {
-  const files = await Promise.all([".env.example", ".env"].map((name) => readOptionalFile(directory, name)));
-  const values = files.flatMap((text) => Object.entries(parseEnv(text ?? "")));
-  const given = values.filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "");
   const pages = `http://localhost:${authorizerPort}`;
   return {
-    ...Object.fromEntries(given),
+    ...(await readCheckoutValues(directory)),
     ...describeLocal(access),
     AUTHORIZER_PORT: String(authorizerPort),
     VERIFY_EMAIL_URL: `${pages}/verify-email`,

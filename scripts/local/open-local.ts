@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { LocalTenantOptions } from "../../local/auth0/server.ts";
 import { createConsole } from "../../local/console/create-console.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
+import { openCheckout } from "../console/open-checkout.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { takeLock } from "./lock.ts";
@@ -53,7 +54,7 @@ export async function openLocal({
       runs.record(run, result);
       tenant.onRun?.(run, result);
     },
-    createPages: (opened) => createConsole(opened, { runs, createRedactor }),
+    createPages: (opened) => createConsole(opened, { runs, checkout: openCheckout(project), createRedactor }),
   };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));

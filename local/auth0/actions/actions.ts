@@ -9,6 +9,7 @@ import type {
   TokenExchangeOutcome,
 } from "./outcome.ts";
 import type { PasswordResetContext, PasswordResetOutcome, SuspendedReset } from "./password-reset-context.ts";
+import type { LiveAction } from "./pipeline/bound-actions.ts";
 import type { TriggerRun } from "./pipeline/pipeline.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 import type { RunResult } from "./runtime/protocol.ts";
@@ -47,8 +48,11 @@ export interface Actions {
   readonly deniedStatus: 403 | 500;
   /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */
   readonly runAtManagement: boolean;
-  /** Runs an event again that Actions have had (`onRun`), through those that are live now. Nothing that they ask for is carried out. */
-  replay(run: TriggerRun): Promise<RunResult>;
+  /**
+   * Runs an event again that Actions have had (`onRun`), through these or those that are live now. Nothing that they ask for is carried
+   * out.
+   */
+  replay(run: TriggerRun, actions?: readonly LiveAction[]): Promise<RunResult>;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;
 }

@@ -50,7 +50,7 @@ export function createActions(
     deliverMail: (mail) => deliverMail(pipeline(), mail),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",
-    replay: (run) => replay(pipeline(), run),
+    replay: (run, actions) => replay(pipeline(), run, actions),
     close: () => runtime.close(),
   };
 }

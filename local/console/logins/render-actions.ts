@@ -59,7 +59,7 @@ ${renderDifferences(changes, ["Before", "After"])}`;
 }
 
 /** @param sides what the two columns are called */
-function renderDifferences(differences: readonly Difference[], [one, other]: readonly [string, string]): Markup {
+export function renderDifferences(differences: readonly Difference[], [one, other]: readonly [string, string]): Markup {
   const rows = differences.map(
     ({ name, before, after }) =>
       html`<tr><th scope="row">${name}</th><td>${renderSide(before)}</td><td>${renderSide(after)}</td></tr>\n`,

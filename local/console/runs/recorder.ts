@@ -1,5 +1,6 @@
 import type { TriggerRun } from "../../auth0/actions/pipeline/pipeline.ts";
 import type { RunResult } from "../../auth0/actions/runtime/protocol.ts";
+import { ConsoleError } from "../serving/page.ts";
 
 /** A run of Actions as it happened. Its Actions' secrets are in it: `hideSecrets` stands between it and whoever looks. */
 export interface SeenRun {
@@ -15,7 +16,8 @@ export interface RunRecorder {
   /** All that were seen, those included that are not kept any more. */
   readonly total: number;
   record(run: TriggerRun, result: RunResult): void;
-  find(id: number): SeenRun | undefined;
+  /** @throws {ConsoleError} LOGIN_NOT_KEPT */
+  get(id: string): SeenRun;
   /** Those that are kept, the newest first, as they are asked for. */
   newest(): Generator<SeenRun>;
   /** @returns what ends it */
@@ -44,7 +46,12 @@ export function createRunRecorder(capacity = KEPT_RUNS): RunRecorder {
       ring[(total - 1) % capacity] = { id: total, run, result };
       for (const listen of listeners) listen();
     },
-    find,
+    get(id) {
+      const seen = find(Number(id));
+      if (seen !== undefined) return seen;
+      const message = `There is no login ${id}: the last ${capacity} since the tenant was started are kept.`;
+      throw new ConsoleError(404, "LOGIN_NOT_KEPT", message);
+    },
     *newest() {
       for (let id = total; id > Math.max(0, total - capacity); id -= 1) {
         const seen = find(id);

@@ -14,7 +14,7 @@ const KEPT = 60;
 
 let tenant: LoginTenant;
 beforeAll(async () => {
-  tenant = await startLoginTenant(withConsole(KEPT));
+  tenant = await startLoginTenant(withConsole({ capacity: KEPT }));
   await tenant.addUser("ada@example.org", { id: "ada", email_verified: true });
 });
 afterAll(() => tenant.close());

@@ -1,4 +1,4 @@
-import type { ActionModuleRef, ActionVersion } from "../../state/action.ts";
+import type { Action, ActionModuleRef, ActionVersion } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { findLiveVersion, type VersionRecords } from "../build/versions.ts";
 import type { RunTrigger } from "../handler.ts";
@@ -25,18 +25,25 @@ function readLiveAction(tenant: VersionRecords, actionId: string, bindingId: str
   const action = tenant.state.actions.get(actionId);
   const version = action && findLiveVersion(tenant, action);
   if (action === undefined || version === undefined) return [];
+  return [bindVersion(tenant, { action, bindingId }, version)];
+}
+
+/** An Action as it runs with this version of its code, and that version's secrets. */
+export function bindVersion(
+  tenant: Pick<Tenant, "state">,
+  { action, bindingId }: { readonly action: Action; readonly bindingId: string },
+  version: ActionVersion,
+): LiveAction {
   const names = { actionName: action.name, versionId: version.id };
-  return [
-    {
-      bound: { ...names, bindingId, actionId, secrets: readSecrets(version) },
-      source: {
-        ...names,
-        code: version.code,
-        dependencies: version.dependencies,
-        modules: version.modules.flatMap((ref) => readModule(tenant, ref)),
-      },
+  return {
+    bound: { ...names, bindingId, actionId: action.id, secrets: readSecrets(version) },
+    source: {
+      ...names,
+      code: version.code,
+      dependencies: version.dependencies,
+      modules: version.modules.flatMap((ref) => readModule(tenant, ref)),
     },
-  ];
+  };
 }
 
 function readModule(tenant: Pick<Tenant, "state">, { module_id, module_version_id }: ActionModuleRef): SourceModule[] {

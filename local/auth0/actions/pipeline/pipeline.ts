@@ -38,20 +38,26 @@ export async function runTrigger(pipeline: Pipeline, run: TriggerRun): Promise<R
 }
 
 /**
- * Runs the same event again, through the versions that are live now. Nothing that they ask for is carried out, and nobody is told;
- * what they send to other hosts arrives there.
+ * Runs the same event again, through these Actions, or those that are live now. Nothing that they ask for is carried out, and nobody
+ * is told; what they send to other hosts arrives there.
  */
-export function replay(pipeline: Pipeline, run: TriggerRun): Promise<RunResult> {
+export function replay(
+  pipeline: Pipeline,
+  run: TriggerRun,
+  actions: readonly LiveAction[] = listLiveAgain(pipeline.tenant, run),
+): Promise<RunResult> {
   const { cache, tenant } = pipeline;
-  const [begun] = run.actions;
+  return execute(pipeline, { ...run, actions }, cache.read(run.trigger, tenant.clock()));
+}
+
+function listLiveAgain(tenant: Tenant, { actions: [begun], transaction, trigger }: TriggerRun): readonly LiveAction[] {
   const live =
     begun?.bound.bindingId === ""
-      ? listLiveAction(tenant, run.trigger, begun.bound.actionId)
-      : listLiveActions(tenant, run.trigger);
+      ? listLiveAction(tenant, trigger, begun.bound.actionId)
+      : listLiveActions(tenant, trigger);
   // After a redirect the login goes on in the Action that redirected.
-  const first = run.transaction === undefined ? 0 : live.findIndex(({ bound }) => isSame(bound, begun?.bound));
-  const actions = live.slice(Math.max(first, 0));
-  return execute(pipeline, { ...run, actions }, cache.read(run.trigger, tenant.clock()));
+  const first = transaction === undefined ? 0 : live.findIndex(({ bound }) => isSame(bound, begun?.bound));
+  return live.slice(Math.max(first, 0));
 }
 
 const isSame = ({ actionId }: BoundAction, other: BoundAction | undefined): boolean => actionId === other?.actionId;

@@ -1,0 +1,36 @@
+import type { Event } from "@auth0/actions/post-login/v3";
+import type { Dependency, WatchedRun } from "../../auth0/actions/runtime/protocol.ts";
+
+/** The sources that the tenant's Actions are built from, and their tests. */
+export interface Checkout {
+  /**
+   * What a deploy would send now, by the Actions' names.
+   *
+   * @throws with a message for a person and a `code` when it cannot be built
+   */
+  build(): Promise<ReadonlyMap<string, CheckoutAction>>;
+  /**
+   * Writes a unit test that expects what the Action did; resolves to its path.
+   *
+   * @throws with a message for a person and a `code` when this is nothing for a unit test
+   */
+  saveTest(replayed: ReplayedAction): Promise<string>;
+}
+
+export interface CheckoutAction {
+  readonly code: string;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** One Action of a replay. */
+export interface ReplayedAction {
+  readonly name: string;
+  /** As the Action was given it, its secrets included. */
+  readonly event: Event;
+  /** Whether it went on after a redirect. */
+  readonly isContinuing: boolean;
+  /** ISO 8601, of the login. */
+  readonly seenAt: string;
+  /** The same twice: what differs between them depends on more than the event. */
+  readonly runs: readonly [WatchedRun, WatchedRun];
+}

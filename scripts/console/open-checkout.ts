@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Checkout, ReplayedAction } from "../../local/console/replays/checkout.ts";
+import { planBilling } from "../build/billing.ts";
+import { planBuild } from "../build/build-project.ts";
+import { planGrants } from "../build/grants.ts";
+import { type Project, readProject } from "../build/project.ts";
+import { renderFinding } from "../build/render.ts";
+import { CommandError } from "../command.ts";
+import { createRedactor } from "../redaction/redact.ts";
+import { readActionCode } from "../tenant/action-code.ts";
+import { readCheckoutValues, readExample } from "../tenant/checkout-values.ts";
+import { readTenant } from "../tenant/read-tenant.ts";
+import { isMapping } from "../tenant/shape.ts";
+import { chooseOpenSettings } from "./open-settings.ts";
+import { renderReplayedTest } from "./render-replayed-test.ts";
+
+/** What the console is given of the project in this folder. */
+export function openCheckout(directory: string): Checkout {
+  return {
+    async build() {
+      const build = planBuild(await readCheckout(directory));
+      if (!build.ok) throw new CommandError("BUILD_REFUSED", build.findings.map(renderFinding).join("\n"));
+      return new Map(
+        build.actions.map(({ name, code, dependencies }) => [
+          name,
+          { code, dependencies: dependencies.map(parseDependency) },
+        ]),
+      );
+    },
+    saveTest: (replayed) => saveTest(directory, replayed),
+  };
+}
+
+const readCheckout = async (directory: string): Promise<Project> =>
+  readProject(await readTenant(join(directory, "tenant.yaml")), await readCheckoutValues(directory));
+
+/** `stripe@23.1.0`, `@scope/name@1.0.0` */
+function parseDependency(text: string) {
+  const at = text.lastIndexOf("@");
+  return { name: text.slice(0, at), version: text.slice(at + 1) };
+}
+
+/** @throws {CommandError} REPLAY_NOT_SAVED */
+async function saveTest(directory: string, replayed: ReplayedAction): Promise<string> {
+  const project = await readCheckout(directory);
+  const { action, codePath } = findAction(project, replayed.name);
+  const code = readActionCode(codePath);
+  if (code.kind !== "built")
+    throw notSaved(`${replayed.name} is not built from a folder in actions/: its tests are not either.`);
+  const { document } = project.tenant;
+  const secrets = chooseOpenSettings(replayed.event.secrets, action, await readExample(directory));
+  const text = renderReplayedTest({
+    ...replayed,
+    folder: code.folder,
+    event: { ...replayed.event, secrets },
+    compiledIn: {
+      grants: planGrants(document, action),
+      billing: planBilling(document, action, project.rules),
+    },
+  });
+  const closed = Object.entries(replayed.event.secrets).filter(([name, value]) => secrets[name] !== value);
+  const path = `test/actions/${code.folder}/replayed-${replayed.seenAt.replaceAll(/[:.]/g, "-")}.test.ts`;
+  await writeNew(directory, path, createRedactor(closed.map(([, value]) => value))(text));
+  return path;
+}
+
+function findAction({ codePaths, tenant }: Project, name: string) {
+  const place = (tenant.document.actions ?? []).findIndex((action) => action.name === name);
+  const action = tenant.document.actions?.[place];
+  if (action === undefined) throw notSaved(`tenant.yaml has no Action ${name} any more.`);
+  return { action, codePath: codePaths[place] ?? "" };
+}
+
+async function writeNew(directory: string, path: string, text: string): Promise<void> {
+  const file = join(directory, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
+    if (!isMapping(error) || error.code !== "EEXIST") throw error;
+    throw notSaved(`${path} is there already. Delete it to have this one.`);
+  });
+}
+
+const notSaved = (message: string): CommandError => new CommandError("REPLAY_NOT_SAVED", message);

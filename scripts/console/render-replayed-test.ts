@@ -1,0 +1,68 @@
+import type { ReplayedAction } from "../../local/console/replays/checkout.ts";
+import { NO_BILLING } from "../build/billing.ts";
+import type { CompiledIn } from "../build/compile.ts";
+
+export interface ReplayedTest extends Omit<ReplayedAction, "runs"> {
+  /** Of `actions/`. */
+  readonly folder: string;
+  readonly runs: ReplayedAction["runs"];
+  /** As the build has it now: a test that stands for one login keeps the tables of that day. */
+  readonly compiledIn: CompiledIn;
+}
+
+/** A test that gives the Action this event, and expects what it did both times. */
+export function renderReplayedTest({
+  name,
+  folder,
+  event,
+  isContinuing,
+  seenAt,
+  runs,
+  compiledIn,
+}: ReplayedTest): string {
+  const { grants = { apiScopes: [], roleScopes: {} }, billing = NO_BILLING } = compiledIn;
+  const options = isContinuing ? ', { entryPoint: "onContinuePostLogin" }' : "";
+  return `import type { Event } from "@auth0/actions/post-login/v3";
+import { expect, jest, test } from "@jest/globals";
+import { runAction } from "../../support/actions/run-action.ts";
+
+/** As the build made them of tenant.yaml and stripe.json when the login was replayed. */
+const grants = ${renderJson(grants)};
+const billing = ${renderJson(billing)};
+
+const event = ${renderJson(event)} as unknown as Event;
+
+test(${JSON.stringify(`the login of ${seenAt} comes to what it came to in ${name}`)}, async () => {
+  jest.doMock("tenant:grants", () => grants);
+  jest.doMock("tenant:billing", () => billing);
+  const action: unknown = await import("../../../actions/${folder}/action.ts");
+  const run = runAction(action, event${options});
+${renderExpectation(runs)}});
+`;
+}
+
+const renderJson = (value: unknown): string => JSON.stringify(value, null, 2);
+
+function renderExpectation([one, other]: ReplayedAction["runs"]): string {
+  if (one.error !== undefined && one.effects.length === 0)
+    return `  await expect(run).rejects.toThrow(${JSON.stringify(one.error.message)});\n`;
+  const effects = renderJson(keepCommon(one.effects, other.effects)).replaceAll(
+    JSON.stringify(VARIES),
+    "expect.anything()",
+  );
+  return `  expect((await run).effects).toEqual(${effects.replaceAll("\n", "\n  ")});\n`;
+}
+
+/** Stands for a value that depends on more than the event: a time, a token. */
+const VARIES = "\u0000varies";
+
+function keepCommon(one: unknown, other: unknown): unknown {
+  if (typeof one !== "object" || one === null) return Object.is(one, other) ? one : VARIES;
+  if (typeof other !== "object" || other === null) return VARIES;
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return VARIES;
+    return one.map((member, index) => keepCommon(member, other[index]));
+  }
+  const members = Object.entries(one).map(([key, member]) => [key, keepCommon(member, Reflect.get(other, key))]);
+  return Object.fromEntries(members);
+}
