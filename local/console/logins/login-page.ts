@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { listReplayChoices, type ReplayChoice, renderReplayForm } from "../replays/replay-form.ts";
+import { type ActionView, describeActions } from "../runs/describe-actions.ts";
+import { describeLogin, type LoginRow, renderMilliseconds, renderResult, renderTime } from "../runs/login-row.ts";
 import type { RunRecorder } from "../runs/recorder.ts";
+import { renderActions, renderCode } from "../runs/render-actions.ts";
 import { definePage, type Page } from "../serving/page.ts";
-import { type ActionView, describeActions } from "./describe-actions.ts";
-import { describeLogin, type LoginRow, renderMilliseconds, renderResult, renderTime } from "./login-row.ts";
-import { renderActions, renderCode } from "./render-actions.ts";
 
 interface LoginView extends LoginRow {
   readonly actions: readonly ActionView[];

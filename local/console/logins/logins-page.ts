@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
+import { describeLogin, type LoginRow, renderLoginRow } from "../runs/login-row.ts";
 import type { RunRecorder, SeenRun } from "../runs/recorder.ts";
 import { definePage, type Page, type Visit } from "../serving/page.ts";
-import { describeLogin, type LoginRow, renderLoginRow } from "./login-row.ts";
 
 /** Rows of a page, and of what is shown live. */
 export const ROWS = 50;

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
+import { describeLogin, type LoginRow, renderLoginRow } from "../runs/login-row.ts";
 import type { RunRecorder } from "../runs/recorder.ts";
 import type { Stream } from "../serving/page.ts";
-import { describeLogin, type LoginRow, renderLoginRow } from "./login-row.ts";
 import { ROWS } from "./logins-page.ts";
 
 /** Milliseconds between one and the next. Logins may come by the thousand a second: nobody reads more often. */

@@ -6,13 +6,13 @@ export interface Checkout {
   /**
    * What a deploy would send now, by the Actions' names.
    *
-   * @throws with a message for a person and a `code` when it cannot be built
+   * @throws {Error} with a `code`, and a message for a person, when it cannot be built
    */
   build(): Promise<ReadonlyMap<string, CheckoutAction>>;
   /**
    * Writes a unit test that expects what the Action did; resolves to its path.
    *
-   * @throws with a message for a person and a `code` when this is nothing for a unit test
+   * @throws {Error} with a `code`, and a message for a person, when this is nothing for a unit test
    */
   saveTest(replayed: ReplayedAction): Promise<string>;
 }

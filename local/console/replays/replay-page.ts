@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
-import { type ActionView, describeActions } from "../logins/describe-actions.ts";
-import { describeLogin, type LoginRow, renderResult } from "../logins/login-row.ts";
-import { renderActions, renderDifferences } from "../logins/render-actions.ts";
+import { type ActionView, describeActions } from "../runs/describe-actions.ts";
+import { describeLogin, type LoginRow, renderResult } from "../runs/login-row.ts";
 import { compareOutlines, type Difference, outlineRun } from "../runs/outline-run.ts";
+import { renderActions, renderDifferences } from "../runs/render-actions.ts";
 import { definePage, type Page } from "../serving/page.ts";
 import { CHECKOUT } from "./choose-code.ts";
 import type { Replay, Replays } from "./replays.ts";

@@ -1,5 +1,5 @@
 import type { Tenant } from "../../auth0/tenant.ts";
-import { describeLogin } from "../logins/login-row.ts";
+import { describeLogin } from "../runs/login-row.ts";
 import { ConsoleError, type Form } from "../serving/page.ts";
 import type { Checkout, ReplayedAction } from "./checkout.ts";
 import { readEventBefore } from "./event-before.ts";

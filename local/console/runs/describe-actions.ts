@@ -1,8 +1,8 @@
 import type { TriggerRun } from "../../auth0/actions/pipeline/pipeline.ts";
 import type { RequestMade, RunResult } from "../../auth0/actions/runtime/protocol.ts";
 import type { TenantState } from "../../auth0/state/tenant-state.ts";
-import type { Difference } from "../runs/outline-run.ts";
-import { traceChanges } from "../runs/trace-changes.ts";
+import type { Difference } from "./outline-run.ts";
+import { traceChanges } from "./trace-changes.ts";
 
 export interface ActionView {
   readonly id: string;

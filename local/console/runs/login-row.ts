@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import { isoTime } from "../../auth0/timestamps.ts";
 import type { Markup } from "../../http/html-page.ts";
-import { describeSubject } from "../runs/describe-subject.ts";
-import { renderEnding } from "../runs/outline-run.ts";
-import type { SeenRun } from "../runs/recorder.ts";
+import { describeSubject } from "./describe-subject.ts";
+import { renderEnding } from "./outline-run.ts";
+import type { SeenRun } from "./recorder.ts";
 
 export interface LoginRow {
   readonly id: number;

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
-import type { Difference } from "../runs/outline-run.ts";
 import type { ActionView } from "./describe-actions.ts";
 import { renderMilliseconds } from "./login-row.ts";
+import type { Difference } from "./outline-run.ts";
 
 /** A time line: an Action after the other, each with its part of the whole. */
 export function renderActions(actions: readonly ActionView[]): Markup {
