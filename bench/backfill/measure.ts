@@ -16,22 +16,26 @@ export interface Load {
   readonly due: number;
   /** Users who have one: nobody is asked. */
   readonly linked: number;
-  /** Requests a second, to each side. */
-  readonly rate: number;
+  /** Requests a second that each side allows, and refuses what is more. */
+  readonly limit: number;
+  /** Requests a second that the command is told to send to Stripe, at most. */
+  readonly asked: number;
 }
 
 export interface Measured {
   /** Requests to Stripe a second, from the first customer to the last. */
   readonly perSecond: number;
   readonly customers: number;
+  /** Requests that Stripe refused for its rate limit. */
+  readonly refused: number;
   /** Bytes of the process's memory at its largest; undefined where the system does not tell. */
   readonly memory: number | undefined;
 }
 
 /** `npm run backfill -- --apply`, a process of its own, against a tenant and a Stripe of this one. */
-export async function measureBackfill({ due, linked, rate }: Load): Promise<Measured> {
-  const tenant = await startTestTenant();
-  const stripe = await startLocalStripe();
+export async function measureBackfill({ due, linked, limit, asked }: Load): Promise<Measured> {
+  const tenant = await startTestTenant({ rateLimit: { perSecond: limit, burst: limit } });
+  const stripe = await startLocalStripe({ rateLimits: { total: limit } });
   const project = makeProject({ "tenant.yaml": readFileSync(join(ROOT, "tenant.yaml"), "utf8") });
   const directory = mkdtempSync(join(tmpdir(), "bench-backfill-"));
   try {
@@ -44,7 +48,7 @@ export async function measureBackfill({ due, linked, rate }: Load): Promise<Meas
     }
     stream.end();
     await finished(stream);
-    const options = ["--apply", "--json", "--from", file, "--stripe-rate", `${rate}`, "--auth0-rate", `${rate}`];
+    const options = ["--apply", "--json", "--from", file, "--stripe-rate", `${asked}`, "--auth0-rate", "9999"];
     const script = spawnScript(
       "backfill",
       options,
@@ -77,7 +81,8 @@ export async function measureBackfill({ due, linked, rate }: Load): Promise<Meas
     }
     if ((await script.ended) !== 0) throw new Error(`The backfill failed:\n${script.stderr()}`);
     const perSecond = ((seen - atFirst) * 2 * 1000) / (last - first);
-    return { perSecond, customers: stripe.customers.size, memory: memory || undefined };
+    const refused = stripe.log.entries().filter(({ status }) => status === 429).length;
+    return { perSecond, customers: stripe.customers.size, refused, memory: memory || undefined };
   } finally {
     rmSync(directory, { recursive: true });
     project.remove();

@@ -90,9 +90,9 @@ const lacksEmail = ({ profile }: PortalUser): Outcome => ({ kind: profile.email 
 
 /** Each call in its turn. */
 const pacedCustomers = (customers: StripeCustomers, pace: Pace): StripeCustomers => ({
-  list: (email) => pace().then(() => customers.list(email)),
-  retrieve: (id) => pace().then(() => customers.retrieve(id)),
-  create: (...call) => pace().then(() => customers.create(...call)),
-  adopt: (...call) => pace().then(() => customers.adopt(...call)),
-  changeEmail: (...call) => pace().then(() => customers.changeEmail(...call)),
+  list: (email) => pace(() => customers.list(email)),
+  retrieve: (id) => pace(() => customers.retrieve(id)),
+  create: (...call) => pace(() => customers.create(...call)),
+  adopt: (...call) => pace(() => customers.adopt(...call)),
+  changeEmail: (...call) => pace(() => customers.changeEmail(...call)),
 });

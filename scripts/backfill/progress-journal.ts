@@ -1,9 +1,9 @@
-import { createReadStream, existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import { type AppendLog, openAppendLog } from "../../gateways/metering/append-log.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { createTally, isOutcomeKind, NEEDS_PERSON, type Outcome, type Tally } from "./outcome.ts";
+import { readLines, readPieces } from "./read-lines.ts";
 
 /** Somebody who needs a person: ids alone, never an address. */
 export interface Attention {
@@ -69,13 +69,20 @@ export async function* readAttention(file: string): AsyncGenerator<Attention> {
 
 async function* readEntries(file: string): AsyncGenerator<Readonly<Record<string, unknown>>> {
   if (!existsSync(file)) return;
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    try {
-      const entry: unknown = JSON.parse(line);
+  for await (const lines of readLines(readPieces(file))) {
+    for (const line of lines) {
+      const entry = parseEntry(line);
       if (isMapping(entry)) yield entry;
-    } catch {
-      // The line that a crash cut off.
     }
+  }
+}
+
+function parseEntry(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The line that a crash cut off.
+    return undefined;
   }
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { PortalUser } from "../../gateways/billing-portal/users.ts";
 import { type CommandError, usageError } from "../command.ts";
+import { LineTooLong, readLines, readPieces } from "./read-lines.ts";
 import { parseUser } from "./user.ts";
 
 export interface Line {
@@ -20,26 +20,26 @@ export interface Line {
  * @throws {CommandError} BACKFILL_EXPORT_UNREADABLE, naming the line
  */
 export async function* readExport(file: string): AsyncGenerator<Line> {
-  const source = createReadStream(file);
-  const input = (await isCompressed(file)) ? pipeline(source, createGunzip(), () => {}) : source;
   let position = 0;
   let number = 0;
   try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      number += 1;
-      if (line.trim() === "") continue;
-      const user = parseUser(parseJson(line));
-      if (user === undefined) throw unreadable(file, `line ${number} is not a user as JSON with a user_id`);
-      yield { position, user };
-      position += 1;
+    const pieces = (await isCompressed(file))
+      ? pipeline(createReadStream(file), createGunzip(), () => {})
+      : readPieces(file);
+    for await (const lines of readLines(pieces)) {
+      for (const line of lines) {
+        number += 1;
+        if (line.trim() === "") continue;
+        const user = parseUser(parseJson(line));
+        if (user === undefined) throw unreadable(file, `line ${number} is not a user as JSON with a user_id`);
+        yield { position, user };
+        position += 1;
+      }
     }
-    // Readline ends at a stream that fails, as if that were all.
-    if (input.errored) throw input.errored;
   } catch (error) {
+    if (error instanceof LineTooLong) throw unreadable(file, `line ${number + 1} does not end`, error);
     if (!isSystemError(error)) throw error;
     throw unreadable(file, `it ends in the middle, or is damaged (${error.code})`, error);
-  } finally {
-    source.destroy();
   }
 }
 
@@ -47,7 +47,7 @@ export async function* readExport(file: string): AsyncGenerator<Line> {
 export async function digestExport(file: string): Promise<string> {
   const hash = createHash("sha256");
   try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+    for await (const piece of readPieces(file)) hash.update(piece);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw unreadable(file, `it cannot be read (${error.code})`, error);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MeteringLocked } from "../../gateways/metering/errors.ts";
 import { type Lock, takeLock } from "../../gateways/metering/lock.ts";
 import { CommandError, EXIT } from "../command.ts";
+import { isMapping } from "../tenant/shape.ts";
 import { confirmOnTerminal } from "../terminal/confirm.ts";
 import { applyUser, planUser } from "./backfill-user.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -32,8 +33,8 @@ export interface RunBackfillOptions {
 
 /** Of those who need a person. */
 const SHOWN = 20;
-/** Users at once. Twice the rate lets nobody's time run out while they wait; fifty keep up 100 a second where a user takes a second in all. */
-const MOST_WORKERS = 50;
+/** Users. Twice the rate lets nobody's time run out while they wait; fifty keep up 100 a second where a user takes a second in all. */
+const MOST_AT_ONCE = 50;
 
 /**
  * Plans what the users from before would get, or gives it to them.
@@ -76,12 +77,12 @@ async function work({ access, directory, from, apply, stripeRate }: RunBackfillO
   const journal = await openProgressJournal(journalFile, source);
   let done = sum(journal.tally);
   const line = createProgressLine(process.stderr, { total, from: done });
-  const context = { stripe, users, secrets, pace: createPace(stripeRate) };
+  const context = { stripe, users, secrets, pace: createPace(stripeRate, { isRefusal: isRateLimit }) };
   const { left } = await workThrough({
     lines: readExport(file),
     journal,
     handle: (user) => (apply ? applyUser(user, context) : planUser(user, context)),
-    workers: Math.min(MOST_WORKERS, 2 * stripeRate),
+    atOnce: Math.min(MOST_AT_ONCE, 2 * stripeRate),
     onDone: () => {
       done += 1;
       line.show(done);
@@ -116,6 +117,10 @@ async function readFirst(file: string): Promise<readonly Attention[]> {
   }
   return first;
 }
+
+/** Also where an object is locked Stripe answers 429: that is not about the rate. */
+const isRateLimit = (error: unknown): boolean =>
+  isMapping(error) && error.statusCode === 429 && error.code !== "lock_timeout";
 
 const sum = (tally: Tally): number => Object.values(tally).reduce((total, count) => total + count, 0);
 

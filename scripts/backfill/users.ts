@@ -20,19 +20,20 @@ export interface Users {
 export function createUsers(management: Pick<ManagementClient, "users">, pace: Pace): Users {
   const { read, writeLink } = createAuth0Users(management);
   return {
-    read: (userId) => pace().then(() => read(userId)),
-    writeLink: (userId, link) => pace().then(() => writeLink(userId, link)),
+    read: (userId) => pace(() => read(userId)),
+    writeLink: (userId, link) => pace(() => writeLink(userId, link)),
     async list(since, page) {
-      await pace();
-      const { data } = await management.users.list({
-        ...(since !== undefined && { q: `created_at:["${since}" TO *]` }),
-        search_engine: "v3",
-        sort: "created_at:1",
-        per_page: 100,
-        page,
-        fields: FIELDS.join(),
-        include_fields: true,
-      });
+      const { data } = await pace(() =>
+        management.users.list({
+          ...(since !== undefined && { q: `created_at:["${since}" TO *]` }),
+          search_engine: "v3",
+          sort: "created_at:1",
+          per_page: 100,
+          page,
+          fields: FIELDS.join(),
+          include_fields: true,
+        }),
+      );
       return data;
     },
   };

@@ -27,8 +27,8 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 beforeEach(async () => {
-  world = await startTestTenant();
-  stripe = await startTestStripe();
+  world = await startTestTenant({ rateLimit: { perSecond: 100, burst: 100 } });
+  stripe = await startTestStripe({ clock: Date.now });
   const { domain, clientId, clientSecret, caFile } = world;
   environment = {
     ...(parseEnv(read(".env.example")) as Record<string, string>),
@@ -146,8 +146,9 @@ test("--apply does what the plan said, and a second run has nothing to do", asyn
   expect(existsSync(join(project.directory, ".local/backfill", folder, "users.ndjson"))).toBe(false);
 });
 
-test("killed three times, it ends with the right sum and no customer twice", async () => {
+test("killed three times where Stripe allows less than it asks for, it ends with the right sum and no customer twice", async () => {
   const count = 150;
+  stripe.local.rateLimits.set({ total: 30 });
   for (let index = 0; index < count; index += 1) addUser(`user${index}`);
   const options = ["--apply", "--stripe-rate", "100", "--auth0-rate", "100"];
   for (const kill of [20, 60, 100]) {
@@ -164,6 +165,7 @@ test("killed three times, it ends with the right sum and no customer twice", asy
   const sum = Object.values(report(stdout).tally).reduce((total, one) => total + one, 0);
   const owners = live().map(({ metadata }) => metadata.auth0_user_id);
   expect([sum, owners.length, new Set(owners).size]).toEqual([count, count, count]);
+  expect(stripe.local.log.entries().filter(({ status }) => status === 429)).not.toEqual([]);
   for (const { id, metadata } of live()) {
     expect(world.tenant.state.users.get(metadata.auth0_user_id ?? "")?.app_metadata).toMatchObject({
       stripe_customer_id: id,
@@ -212,6 +214,7 @@ describe("an export", () => {
     ["with a line that is not JSON", `${exported({ user_id: "auth0|a" })}{"user_id`],
     ["with a line that is not a user", exported({ user_id: "auth0|a" }, { email: "a@example.org" })],
     ["in CSV", "user_id,email\nauth0|a,a@example.org\n"],
+    ["in one line without an end", "x".repeat(41_000_000)],
   ])("%s is refused before anything is sent to Stripe", async (_, content) => {
     if (content !== undefined) writeFileSync(file(), content);
     const { code, stderr } = await run("--apply", "--from", file());
