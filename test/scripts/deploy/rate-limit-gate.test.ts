@@ -44,7 +44,7 @@ describe("a gate that keeps to the tenant's rate limit", () => {
 
   test("has one request a second ask while others use the limit up", async () => {
     const { refusals, seconds } = await sendAtOnce(20, { perSecond: 10, burst: 10 }, 4);
-    expect([refusals.filter((second) => second > 0), seconds]).toEqual([[1, 2, 3], 5]);
+    expect([refusals, seconds]).toEqual([[0, 1, 2, 3], 5]);
   });
 
   test("holds eight at once where no answer says how many are left", async () => {
