@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Requests at once as long as no answer has said how many are left. */
+/** Requests at once where answers do not say how many are left. */
 const UNTOLD = 8;
 /** Auth0 refills the bucket every second (Auth0 docs, "Rate Limits"); its clock may not be ours. */
 const REFILL_MS = 1_000;
@@ -14,14 +14,16 @@ export interface RateLimitGate {
 }
 
 /**
- * Holds requests back that the tenant would refuse, by what its last answer said is left (`x-ratelimit-remaining`). When nothing
- * is left, or one was refused (429), one request asks once the bucket is filled again, and the others go by its answer.
+ * Holds requests back that the tenant would refuse, by what its last answer said is left (`x-ratelimit-remaining`). The first
+ * request goes alone, since others may have used the limit up. When nothing is left, or one was refused (429), one request asks once
+ * the bucket is filled again, and the others go by its answer.
  */
 export function createRateLimitGate(
   now: () => number = Date.now,
   wait: (ms: number) => Promise<unknown> = sleep,
 ): RateLimitGate {
-  let left = UNTOLD;
+  let left = 1;
+  let isTold = false;
   let underWay = 0;
   /** When the bucket is filled again, once it is empty. */
   let emptyUntil: number | undefined;
@@ -43,8 +45,11 @@ export function createRateLimitGate(
   const learn = ({ status, headers }: Response): void => {
     const told = headers.get("x-ratelimit-remaining") ?? "";
     const isRefused = status === 429;
+    const isNumber = /^\d+$/.test(told);
+    isTold ||= isNumber;
     if (isRefused) left = 0;
-    else if (/^\d+$/.test(told)) left = Number(told);
+    else if (isNumber) left = Number(told);
+    else if (!isTold) left = UNTOLD;
     if (left > 0 || (emptyUntil !== undefined && !isRefused)) return;
     const ms = readWait(headers, now());
     emptyUntil = now() + (isRefused ? ms : Math.min(ms, REFILL_MS));
