@@ -2,7 +2,7 @@ import { isLoopback } from "../../gateways/authorizer/loopback.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { confirmOnTerminal } from "../terminal/confirm.ts";
 import type { Paint } from "../terminal/paint.ts";
-import type { Plan } from "./plan/change.ts";
+import type { DeployOptions } from "./deploy-project.ts";
 import { renderPlan } from "./plan/render-plan.ts";
 
 interface ConfirmOptions {
@@ -18,10 +18,10 @@ interface ConfirmOptions {
  *
  * @throws {CommandError} CONFIRMATION_NEEDED
  */
-export function createConfirm({ environment, isAssumed, paint }: ConfirmOptions): (plan: Plan) => Promise<boolean> {
+export function createConfirm({ environment, isAssumed, paint }: ConfirmOptions): DeployOptions["confirm"] {
   return async (plan) => {
     console.log(`${renderPlan(plan, paint).join("\n")}\n`);
-    if (isAssumed || isDevelopment(plan.domain, environment)) return true;
+    if (isAssumed || isDevelopment(plan.domain, environment)) return "unasked";
     return confirmOnTerminal(`Deploy this to ${plan.domain}, which is not marked as development?`);
   };
 }

@@ -26,8 +26,11 @@ export async function planProject(
 export interface DeployOptions {
   readonly prepared: Prepared;
   readonly deletions?: readonly DeletionRequest[];
-  /** Shown the plan before anything is written; false leaves the tenant as it is. Not asked when there is nothing to do. */
-  readonly confirm: (plan: Plan) => Promise<boolean>;
+  /**
+   * Shown the plan before anything is written; false leaves the tenant as it is. Not asked when there is nothing to do. "unasked" says
+   * that nobody took time over it: then the tenant is not read a second time before the first write.
+   */
+  readonly confirm: (plan: Plan) => Promise<boolean | "unasked">;
   readonly onProgress: (line: LogLine) => void;
 }
 
@@ -49,7 +52,8 @@ export async function deployProject({
 }: DeployOptions): Promise<Deployment> {
   const { plan, live } = await planProject(prepared, deletions);
   if (plan.changes.length === 0) return { plan, live, peakMemory: 0, outcome: "nothing to do" };
-  if (!(await confirm(plan))) return { plan, live, peakMemory: 0, outcome: "declined" };
-  const applied = await applyPlan({ plan, onProgress, ...prepared });
+  const consent = await confirm(plan);
+  if (consent === false) return { plan, live, peakMemory: 0, outcome: "declined" };
+  const applied = await applyPlan({ plan, live: consent === "unasked" ? live : undefined, onProgress, ...prepared });
   return { ...applied, plan, outcome: "deployed" };
 }

@@ -33,7 +33,7 @@ interface Options {
  */
 export async function deployAll(options: Options): Promise<LiveProject> {
   const prepared = await prepareProject(options);
-  const { live } = await deployProject({ prepared, confirm: async () => true, onProgress: () => {} });
+  const { live } = await deployProject({ prepared, confirm: async () => "unasked", onProgress: () => {} });
   return { prepared, live, project: undefined };
 }
 

@@ -1,6 +1,6 @@
 import type { ManagementClient } from "auth0";
 import { usageError } from "../command.ts";
-import { awaitLive } from "../deploy/kinds/action/await-build.ts";
+import { awaitLive } from "../deploy/kinds/action/await-live.ts";
 import type { LiveAction } from "../deploy/kinds/action/live.ts";
 import { splitMarker } from "../deploy/kinds/action/marker.ts";
 import type { LiveTenant } from "../deploy/kinds/live-tenant.ts";
@@ -106,7 +106,10 @@ export async function applyRollback(
   for (const step of steps) {
     const { action, to } = step;
     await management.actions.versions.deploy(action.id, to.id, { update_draft: true });
-    await awaitLive(action, { code: to.code, formerVersion: action.live?.versionId }, { management });
+    await awaitLive([{ action, code: to.code, formerVersion: action.live?.versionId }], {
+      management,
+      tenant: { action: [action] },
+    });
     const { deployed_version: live } = await management.actions.get(action.id);
     done.push({ ...step, number: live?.number ?? 0 });
   }

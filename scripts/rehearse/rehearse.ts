@@ -40,7 +40,7 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   try {
     const started = performance.now();
     const prepared = await prepareProject({ directory, environment: completeEnvironment(example, services) });
-    const deployment = await deployProject({ prepared, confirm: async () => true, onProgress });
+    const deployment = await deployProject({ prepared, confirm: async () => "unasked", onProgress });
     const { connection, desired } = prepared;
     const { live } = deployment;
     const { document } = desired;

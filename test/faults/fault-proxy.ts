@@ -25,6 +25,8 @@ export interface Seen {
   readonly path: string;
   readonly body: string;
   readonly authorization: string;
+  /** When it was answered, in milliseconds, and how; not of an answer that was lost or made here. */
+  answered?: { readonly at: number; readonly status: number };
 }
 
 export interface Reply {
@@ -66,7 +68,7 @@ export async function startFaultProxy(): Promise<FaultProxy> {
     incoming.on("end", () => {
       const body = Buffer.concat(chunks);
       const path = (incoming.url ?? "").split("?")[0] ?? "";
-      const request = {
+      const request: Seen = {
         method: incoming.method ?? "",
         path,
         body: body.toString(),
@@ -85,6 +87,7 @@ export async function startFaultProxy(): Promise<FaultProxy> {
       if (hit === "400" || hit === "500 before") return answer(Number(hit.slice(0, 3)));
       if (hit === "429") return answer(429, { "retry-after": "0" });
       forward(body, (response) => {
+        request.answered = { at: Date.now(), status: response.statusCode ?? 0 };
         if (hit !== undefined) response.resume();
         if (hit === "cut after") incoming.socket.destroy();
         else if (hit === "500 after") answer(500);

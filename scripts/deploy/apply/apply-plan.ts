@@ -4,13 +4,13 @@ import { createSectionReader } from "../cli/read-sections.ts";
 import type { TenantConnection } from "../connect.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { KINDS } from "../kinds/table.ts";
-import { createReader, readLiveTenant } from "../live/read-live-tenant.ts";
+import { createReader, readLiveKinds, readLiveTenant } from "../live/read-live-tenant.ts";
 import type { Change, Plan } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
 import { report, type WriteContext } from "../write/context.ts";
 import { createUndoLog } from "../write/undo.ts";
-import { createMissing } from "./create-missing.ts";
+import { createMissing, type Steps } from "./create-missing.ts";
 import { handOverUpdates } from "./hand-over.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { rollBack } from "./roll-back.ts";
@@ -20,6 +20,8 @@ export interface ApplyOptions {
   readonly plan: Plan;
   readonly desired: Desired;
   readonly connection: TenantConnection;
+  /** What the plan was made from, where that was a moment ago. Without it the tenant is read once more. */
+  readonly live?: LiveTenant | undefined;
   readonly onProgress: (line: LogLine) => void;
 }
 
@@ -52,13 +54,18 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     onProgress,
   });
   const read = () => readLiveTenant(management, domain, desired.document, readSections);
+  const readAgain: Steps["readAgain"] = async (types, tenant) => {
+    const others = Object.fromEntries(Object.entries(tenant).filter(([type]) => !types.some((read) => read === type)));
+    const again = await readLiveKinds(management, domain, desired.document, types, readSections, others);
+    return { ...tenant, ...again };
+  };
 
-  const before = await read();
+  const before = options.live ?? (await read());
   if (fingerprint(before) !== plan.fingerprint) {
     throw new CommandError("PLAN_STALE", `${domain} changed since it was planned; nothing was sent. Plan again.`);
   }
   try {
-    const { live, peakMemory } = await createMissing(options, before, contextAt);
+    const { live, peakMemory } = await createMissing(options, before, { contextAt, readAgain });
     const { changes } = live === before ? plan : planTenant(desired, live);
     await handOverUpdates(changes, contextAt(live), options);
     await update(changes, contextAt(live));

@@ -24,6 +24,8 @@ export interface WriteRequest extends Access {
 export interface ReadRequest extends Access {
   readonly task: "read";
   readonly sections: readonly string[];
+  /** Of the prompts' parts, those that are wanted (kinds/handed-over/prompt-parts.ts); without it all. */
+  readonly promptParts?: readonly string[];
   /** What cannot be read is named in the answer instead of ending the work. */
   readonly passesOver?: true;
 }

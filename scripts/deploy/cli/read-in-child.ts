@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isMapping } from "../../tenant/shape.ts";
 import type { Config, ContextModule, ReadingTools, Sections } from "./deploy-cli-modules.ts";
 import type { LoadRequest, ReadRequest, RefusedRead, Unread } from "./messages.ts";
+import { createNeededFetch } from "./needed-fetch.ts";
 import { passOverUnreadable } from "./pass-over.ts";
 
 export interface Read {
@@ -14,7 +15,7 @@ export interface Read {
 
 /** An export into a folder that is gone afterwards, read back as an import would read it: names in the place of ids. */
 export async function readSections(
-  { sections, passesOver }: ReadRequest,
+  { sections, promptParts, passesOver }: ReadRequest,
   access: Config,
   { setupContext }: ContextModule,
   loadTools: () => ReadingTools,
@@ -29,6 +30,7 @@ export async function readSections(
       AUTH0_INCLUDED_ONLY: sections,
     };
     const unread = passesOver ? passOverUnreadable(loadTools()) : [];
+    globalThis.fetch = createNeededFetch(globalThis.fetch, promptParts);
     const refused = watchForRefusals();
     const context = await setupContext(config, "export");
     await context.dump().catch((error: unknown) => {

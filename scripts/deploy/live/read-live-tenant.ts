@@ -36,8 +36,9 @@ export async function readLiveKinds<Type extends ResourceType>(
   document: TenantDocument,
   types: readonly Type[],
   readSections?: ReadSections,
+  known?: Partial<LiveTenant>,
 ): Promise<Pick<LiveTenant, Type>> {
-  const { read } = createReader(management, document, readSections);
+  const { read } = createReader(management, document, readSections, known);
   try {
     const rows = await Promise.all(types.map(async (type) => [type, await read(type)] as const));
     return Object.fromEntries(rows) as Pick<LiveTenant, Type>;
@@ -46,14 +47,17 @@ export async function readLiveKinds<Type extends ResourceType>(
   }
 }
 
-/** Each kind is read once, when it is first asked for. */
+/** Each kind is read once, when it is first asked for, if it is not known. */
 export function createReader(
   management: ManagementClient,
   document: TenantDocument,
   readSections: ReadSections = refuseSections,
+  known: Partial<LiveTenant> = {},
 ): TenantReader {
   let sections: Promise<Fields> | undefined;
-  const lists = new Map<ResourceType, Promise<readonly LiveItem[]>>();
+  const lists = new Map<ResourceType, Promise<readonly LiveItem[]>>(
+    KINDS.flatMap(({ type }) => (known[type] === undefined ? [] : [[type, Promise.resolve(known[type])] as const])),
+  );
   const reader: TenantReader = {
     management,
     document,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import type { LocalTenant } from "../../../local/auth0/server.ts";
+import type { LocalTenant, LocalTenantOptions } from "../../../local/auth0/server.ts";
 import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { LiveTenant } from "../../../scripts/deploy/kinds/live-tenant.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
@@ -41,9 +41,9 @@ interface DeployOptions {
   readonly onProgress?: (text: string) => void;
 }
 
-export async function startProjectOnTenant(): Promise<ProjectOnTenant> {
+export async function startProjectOnTenant(options: Partial<LocalTenantOptions> = {}): Promise<ProjectOnTenant> {
   const proxy = await startFaultProxy();
-  const tenant = await startTestTenant({ domain: proxy.domain });
+  const tenant = await startTestTenant({ ...options, domain: proxy.domain });
   proxy.forwardTo(tenant.port);
   const environment = {
     ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),

@@ -51,10 +51,10 @@ function checkReferences({ entry, path }: Wanted, _records: readonly LiveRecord[
   );
 }
 
-/** tenant.yaml may have the client's name where Auth0 has its id; the client may have been made a moment ago. */
-async function toBody(entry: Fields, { tenant, readAgain }: WriteContext): Promise<Fields> {
+/** tenant.yaml may have the client's name where Auth0 has its id. */
+async function toBody(entry: Fields, { tenant }: WriteContext): Promise<Fields> {
   const reference = String(entry.client_id);
-  const id = findClientId(reference, tenant.client) ?? findClientId(reference, await readAgain("client"));
+  const id = findClientId(reference, tenant.client);
   if (id === undefined) throw new Error(`the client ${reference} was to be made, and is not there`);
   return { ...entry, client_id: id };
 }

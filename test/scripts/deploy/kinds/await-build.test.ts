@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { awaitBuild } from "../../../../scripts/deploy/kinds/action/await-build.ts";
+import { awaitBuilds } from "../../../../scripts/deploy/kinds/action/await-build.ts";
 import type { MarkedAction } from "../../../../scripts/deploy/kinds/action/mark-action.ts";
 import type { WriteContext } from "../../../../scripts/deploy/write/context.ts";
 import { ACTIONS, deployed } from "../plan/tenants.ts";
@@ -18,5 +18,6 @@ test.each<[string, MarkedAction["dependencies"], string]>([
     action: { ...action, ...(dependencies !== undefined && { dependencies }) } as MarkedAction,
     former: { ...former, draft: { ...former.draft, dependencies: [kept] } },
   };
-  await expect(awaitBuild(pending, { management } as unknown as WriteContext)).rejects.toThrow(says);
+  const context = { management, tenant: { action: [former] } } as unknown as WriteContext;
+  await expect(awaitBuilds([pending], context)).rejects.toThrow(says);
 });
