@@ -29,6 +29,13 @@ export interface EveryKindProject {
   close(): Promise<void>;
 }
 
+/** A document with an entry of every kind that is deployed; the files that it names are in every-kind/. */
+export function readEveryKind(): EveryKind {
+  const document = parse(readFileSync(join(support, "tenant.yaml"), "utf8")) as EveryKind;
+  for (const section of LEFT_OUT) delete document[section];
+  return document;
+}
+
 /** A project in a folder of its own whose tenant.yaml has one entry of every kind, and a tenant behind a proxy. */
 export async function startEveryKindProject(options: Partial<LocalTenantOptions> = {}): Promise<EveryKindProject> {
   const proxy = await startFaultProxy();
@@ -51,8 +58,7 @@ export async function startEveryKindProject(options: Partial<LocalTenantOptions>
     directory,
     environment,
     write(change = () => {}) {
-      const document = parse(readFileSync(join(support, "tenant.yaml"), "utf8")) as EveryKind;
-      for (const section of LEFT_OUT) delete document[section];
+      const document = readEveryKind();
       change(document);
       writeFileSync(join(directory, "tenant.yaml"), stringify(document));
       return document;

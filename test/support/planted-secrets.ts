@@ -1,9 +1,9 @@
 /** With the characters that JSON, URLs and HTML write otherwise. */
-const plant = (what: string): string => `planted "${what}" of/30+bytes, & hidden`;
+export const plant = (what: string): string => `planted "${what}" of/30+bytes, & hidden`;
 
 type Entry = Readonly<Record<string, unknown>>;
 
-interface PlantedSecrets {
+export interface PlantedSecrets {
   readonly type: string;
   readonly section: string;
   /** Entries of the section, each with secrets that one entry can have beside each other. */
@@ -33,7 +33,10 @@ const webhook = (authorization: Entry): Entry => ({
   destination: { type: "webhook", configuration: { webhook_authorization: authorization } },
 });
 
-/** Each secret of each kind, as the types of auth0 7.1 and Auth0's docs call it. */
+/**
+ * A secret in each member that the types of auth0 7.1 or Auth0's docs call one, but for kinds of entries that hold the same ones as
+ * others: of social connections and add-ons there are a few each.
+ */
 export const PLANTED: readonly PlantedSecrets[] = [
   row("api", "resourceServers", ["signing_secret"], {
     name: "Ledger",
