@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { RUN_TRIGGERS, type RunTrigger } from "../../local/auth0/actions/handler.ts";
+import { isEntityBound } from "../../local/auth0/management/actions/trigger-table.ts";
 import { insertEntries } from "../adopt/render/insert-entries.ts";
 import { readProjectText } from "../adopt/write/project-text.ts";
 import { putInPlace } from "../adopt/write/put-in-place.ts";
@@ -58,11 +59,13 @@ export async function makeAction(directory: string, name: string, triggerName: s
 function addToTenant(text: string, triggers: object, action: { readonly name: string }, trigger: RunTrigger): string {
   const binding = [{ action_name: action.name, display_name: action.name }];
   const isBound = Object.hasOwn(triggers, trigger);
+  const flow = isBound
+    ? { section: "triggers", member: trigger, text: stringify(binding) }
+    : { section: "triggers", text: stringify({ [trigger]: binding }) };
   const inserted = insertEntries(text, [
     { section: "actions", text: `\n${stringify([action])}` },
-    isBound
-      ? { section: "triggers", member: trigger, text: stringify(binding) }
-      : { section: "triggers", text: stringify({ [trigger]: binding }) },
+    // What names the others (a token exchange profile, an event stream) is for its author to write.
+    ...(isEntityBound(trigger) ? [] : [flow]),
   ]);
   if (inserted.refused.length === 0) return inserted.text;
   throw usageError(

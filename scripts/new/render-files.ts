@@ -3,7 +3,9 @@ import { currentVersion } from "../../local/auth0/management/actions/trigger-tab
 import { renderOutput } from "../tenant/action-code.ts";
 
 const moduleOf = (trigger: RunTrigger): string => `@auth0/actions/${trigger}/${currentVersion(trigger)}`;
-const apiOf = (trigger: RunTrigger): string => `${ENTRY_POINTS[trigger][0].replace("onExecute", "")}API`;
+/** After the trigger in Auth0's package, as handlers are not always. */
+const apiOf = (trigger: RunTrigger): string =>
+  `${trigger.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}API`;
 
 /** Sorted, as Biome wants it. */
 const renderTypes = (trigger: RunTrigger): string =>

@@ -40,6 +40,8 @@ test.each([
 test.each([
   ["Greet People", "post-login", "greet-people"],
   ["mark-machines", "credentials-exchange", "mark-machines"],
+  ["check-resets", "password-reset-post-challenge", "check-resets"],
+  ["exchange-cards", "custom-token-exchange", "exchange-cards"],
 ])("%s at %s builds, its test passes, and tenant.yaml keeps every line", async (name, trigger, folder) => {
   const lines = read("tenant.yaml").split("\n");
   const made = await runNew(name, "--trigger", trigger);
