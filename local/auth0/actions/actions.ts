@@ -1,6 +1,6 @@
 import type { CloudEvent } from "../state/event-stream.ts";
 import type { ActionRequest, ExchangeContext, LoginContext } from "./login-context.ts";
-import type { Mail } from "./mail.ts";
+import type { Mail, PhoneMessage } from "./mail.ts";
 import type {
   ExchangeOutcome,
   LoginOutcome,
@@ -13,6 +13,7 @@ import type { LiveAction } from "./pipeline/bound-actions.ts";
 import type { TriggerRun } from "./pipeline/pipeline.ts";
 import type { PasswordChangeContext, RegisteredContext, RegistrationContext } from "./registration-context.ts";
 import type { RunResult } from "./runtime/protocol.ts";
+import type { SkippedTrigger } from "./skipped-triggers.ts";
 import type { TokenExchangeContext } from "./token-exchange-context.ts";
 
 /**
@@ -44,6 +45,10 @@ export interface Actions {
   runEventStream(actionId: string, event: CloudEvent): Promise<string | undefined>;
   /** A mail of a tenant whose email provider is `custom`; else nothing. Nobody waits for it. */
   deliverMail(mail: Mail): void;
+  /** A text of a tenant whose phone provider is `custom`; else nothing. Nobody waits for it. */
+  deliverPhoneMessage(message: PhoneMessage): void;
+  /** Where Actions would run whose trigger this tenant does not have: a line in its log. */
+  skip(trigger: SkippedTrigger): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
   readonly deniedStatus: 403 | 500;
   /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */

@@ -5,11 +5,13 @@ import { runPostChangePassword, runPostUserRegistration } from "./pipeline/backg
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
+import { deliverPhoneMessage } from "./pipeline/deliver-phone-message.ts";
 import { runEventStream } from "./pipeline/event-stream.ts";
 import { resumePasswordReset, runPasswordReset } from "./pipeline/password-reset.ts";
 import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
 import { runPreUserRegistration } from "./pipeline/pre-user-registration.ts";
+import { skipTrigger } from "./pipeline/skip.ts";
 import { createTriggerCache } from "./pipeline/trigger-cache.ts";
 import { createRuntimeProcess } from "./runtime/runtime-process.ts";
 import { type ActionsSettings, DEFAULT_ACTIONS_SETTINGS } from "./settings.ts";
@@ -48,6 +50,8 @@ export function createActions(
     resumePasswordReset: (suspended, request) => resumePasswordReset(pipeline(), suspended, request),
     runEventStream: (actionId, event) => runEventStream(pipeline(), actionId, event),
     deliverMail: (mail) => deliverMail(pipeline(), mail),
+    deliverPhoneMessage: (message) => deliverPhoneMessage(pipeline(), message),
+    skip: (trigger) => skipTrigger(getTenant(), trigger),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",
     replay: (run, actions) => replay(pipeline(), run, actions),

@@ -26,6 +26,7 @@ export const RUN_TRIGGERS = [
   "post-user-registration",
   "post-change-password",
   "custom-email-provider",
+  "custom-phone-provider",
   "custom-token-exchange",
   "event-stream",
   "password-reset-post-challenge",

@@ -31,6 +31,10 @@ export interface ActionsSettings extends ApiSettings {
    * those events have no application suggests it, and no document says so.
    */
   readonly managementTriggers: "run" | "skipped";
+  /**
+   * Milliseconds before each further try of a message whose Action asks for one. Docs: up to five, within minutes.
+   */
+  readonly deliveryRetryAfter: readonly number[];
   /** Threads. Each runs one login while there are others idle, then several at a time. */
   readonly workers: number;
   /** Megabytes of heap of one thread; beyond them it is ended and replaced. */
@@ -46,6 +50,7 @@ export const DEFAULT_ACTIONS_SETTINGS: ActionsSettings = {
   unavailableStep: "passed-over",
   deniedStatus: 403,
   managementTriggers: "run",
+  deliveryRetryAfter: [10_000, 20_000, 40_000, 60_000, 60_000],
   workers: 4,
   workerMemory: 256,
 };

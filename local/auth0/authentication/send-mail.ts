@@ -1,7 +1,9 @@
 import type { Mail } from "../actions/mail.ts";
+import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 
-interface LinkMail extends Pick<Mail, "client" | "connection" | "messageType" | "subject" | "user"> {
+interface LinkMail extends Pick<Mail, "client" | "connection" | "messageType" | "subject"> {
+  readonly user: User;
   readonly url: string;
   /** What the link does, as `verify the email address`. */
   readonly purpose: string;
@@ -13,5 +15,5 @@ export function sendLink({ actions, log }: Pick<Tenant, "actions" | "log">, { ur
   if (mail.user.email === undefined) return;
   const text = `Follow this link to ${purpose}: ${url}`;
   const html = `<p>Follow this link to <a href="${url.replaceAll("&", "&amp;")}">${purpose}</a>.</p>`;
-  actions.deliverMail({ ...mail, text, html });
+  actions.deliverMail({ ...mail, to: mail.user.email, text, html });
 }

@@ -4,8 +4,10 @@ import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
-import { isAddress, normalizeAddress, sendOneTimeCode } from "../passwordless/one-time-code.ts";
-import { openTransaction, takeTransaction } from "../transaction.ts";
+import { isAddress, normalizeAddress } from "../passwordless/one-time-code.ts";
+import { sendOneTimeCode } from "../passwordless/send-code.ts";
+import { readClient } from "../read-client.ts";
+import { openTransaction, readTransaction, takeTransaction } from "../transaction.ts";
 
 export interface Choice {
   readonly connection: Connection;
@@ -16,7 +18,7 @@ export interface Choice {
 
 /** From the login page to a provider, or to the page that takes the code that was sent. */
 export function startConnectionLogin(
-  tenant: Pick<Tenant, "inFlight" | "log">,
+  tenant: Pick<Tenant, "actions" | "domain" | "inFlight" | "log" | "state">,
   context: Context,
   { connection, form, page }: Choice,
 ): Response | Promise<Response> {
@@ -31,6 +33,7 @@ export function startConnectionLogin(
     const fault = connection.strategy === "email" ? "Email is not valid." : "Phone number is not valid.";
     return renderLoginPage(context, { ...page, fault, status: 400 });
   }
-  sendOneTimeCode(tenant, connection, to);
+  const { request } = readTransaction(tenant.inFlight, readDevice(context), page.state, "login");
+  sendOneTimeCode(tenant, context, connection, { to, client: readClient(tenant.state, request.clientId) });
   return goOn({ at: "passwordless", connection: connection.name, to }, "/u/passwordless");
 }

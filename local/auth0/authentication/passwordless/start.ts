@@ -5,8 +5,9 @@ import { authenticateClient } from "../client-authentication.ts";
 import { forClients } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { readParameters, readRequired } from "../parameters.ts";
-import { isAddress, normalizeAddress, sendOneTimeCode } from "./one-time-code.ts";
+import { isAddress, normalizeAddress } from "./one-time-code.ts";
 import { findPasswordless } from "./passwordless-user.ts";
+import { sendOneTimeCode } from "./send-code.ts";
 
 /** `POST /passwordless/start`: sends a code, which the otp grant of `/oauth/token` takes. */
 export const handlePasswordlessStart = forClients(async (tenant, context) => {
@@ -26,7 +27,7 @@ export const handlePasswordlessStart = forClients(async (tenant, context) => {
   if (!isAddress(connection, to)) {
     throw new OAuthError(400, "bad.request", `${isEmail ? "email" : "phone_number"} is not valid.`);
   }
-  sendOneTimeCode(tenant, connection, to);
+  sendOneTimeCode(tenant, context, connection, { to, client });
   return context.json({
     _id: newId.hex24(),
     ...(isEmail ? { email: to, email_verified: false } : { phone_number: to, phone_verified: false }),

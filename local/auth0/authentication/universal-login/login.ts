@@ -53,6 +53,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
     return startConnectionLogin(tenant, context, { connection: chosen, form, page });
   }
 
+  tenant.actions.skip("login-post-identifier");
   const database = readDatabase(page.connections);
   const identifier = form.username ?? "";
   const caller = readCaller(context);
@@ -72,6 +73,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
       : { fault: "Wrong email or password", status: 400 };
     return renderLoginPage(context, { ...page, identifier, ...refusal });
   }
+  tenant.actions.skip("post-credential-validation");
   takeTransaction(tenant.inFlight, readDevice(context), state, "login");
   return sendOnWithSession(tenant, context, transaction, { ...found, connection: database.name, method: "pwd" });
 }
@@ -87,6 +89,7 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier: email, fault, status: 400 });
   if (!page.isSignupOpen) throw new ErrorPage(403, "access_denied", "public signup is disabled");
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse("Email is not valid.");
+  tenant.actions.skip("signup-post-identifier");
 
   try {
     const client = readClient(tenant.state, transaction.request.clientId);

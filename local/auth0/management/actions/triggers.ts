@@ -1,5 +1,5 @@
 import { findLiveVersion, type VersionRecords } from "../../actions/build/versions.ts";
-import { RUN_TRIGGERS } from "../../actions/handler.ts";
+import { findWhySkipped } from "../../actions/skipped-triggers.ts";
 import { newId } from "../../ids.ts";
 import type { Action, ActionBinding } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -37,7 +37,10 @@ export const triggers: Resource = (tenant) => [
     },
   }),
 
-  /** Replaces the whole flow. Every entry becomes a new binding, also where nothing changes. */
+  /**
+   * Replaces the whole flow. Every entry becomes a new binding, also where nothing changes. `warning`, which Auth0's answer does not
+   * have, tells of Actions that will never run here.
+   */
   endpoint<{ readonly bindings: readonly BindingBody[] }>({
     method: "PATCH",
     path: "/actions/triggers/:triggerId/bindings",
@@ -47,14 +50,15 @@ export const triggers: Resource = (tenant) => [
     handle: ({ params, body }) => {
       const triggerId = getTriggerId(params.triggerId);
       checkHasFlow(triggerId, "update");
+      checkFits(triggerId, body.bindings.length);
       const bindings = body.bindings.map((entry) => toBinding(tenant, triggerId, entry));
       tenant.state.triggerBindings.set(triggerId, { trigger_id: triggerId, bindings });
-      if (bindings.length > 0 && !isRun(triggerId)) {
-        tenant.log(
-          `actions: ${bindings.length} bound, but ${triggerId} never runs here: this tenant does not have its flow`,
-        );
-      }
-      return ok({ bindings: bindings.map((binding) => renderBinding(tenant, triggerId, binding)) });
+      const rendered = bindings.map((binding) => renderBinding(tenant, triggerId, binding));
+      const why = bindings.length === 0 ? undefined : findWhySkipped(triggerId);
+      if (why === undefined) return ok({ bindings: rendered });
+      const warning = `${triggerId} never runs at the local tenant: ${why}.`;
+      tenant.log(`actions: ${bindings.length} bound, but ${warning}`);
+      return ok({ bindings: rendered, warning });
     },
   }),
 ];
@@ -69,11 +73,22 @@ function getTriggerId(id: string | undefined): string {
   throw new ManagementError(404, "That trigger does not exist.");
 }
 
-const isRun = (triggerId: string): boolean => RUN_TRIGGERS.some((id) => id === triggerId);
-
 function checkHasFlow(triggerId: string, what: "list" | "update"): void {
   if (!isEntityBound(triggerId)) return;
   throw new ManagementError(400, `cannot ${what} action bindings for an entity-bound trigger`);
+}
+
+/** Auth0 docs: a provider's one Action, and four before a new password. Its answer to more is not documented. */
+const MOST: ReadonlyMap<string, number> = new Map([
+  ["custom-email-provider", 1],
+  ["custom-phone-provider", 1],
+  ["password-reset-post-challenge", 4],
+]);
+
+function checkFits(triggerId: string, count: number): void {
+  const most = MOST.get(triggerId);
+  if (most === undefined || count <= most) return;
+  throw new ManagementError(400, `At most ${most} of the trigger ${triggerId} can be bound.`);
 }
 
 function toBinding(tenant: VersionRecords, triggerId: string, { ref, display_name }: BindingBody): ActionBinding {

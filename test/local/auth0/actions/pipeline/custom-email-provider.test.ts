@@ -55,11 +55,7 @@ test("an Action is handed the mail, with what stands in it", async () => {
 
 test.each([
   ["dropped", 'api.notification.drop("no such domain");', "dropped by mailer: no such domain"],
-  [
-    "to be tried again",
-    'api.notification.retry("busy");',
-    "mailer asks for another try, which this tenant does not make: busy",
-  ],
+  ["to be tried again", 'api.notification.retry("busy");', "to be tried again by mailer in 10 s: busy"],
   [
     "of several calls the last",
     'api.notification.retry("busy"); api.notification.drop("gone");',

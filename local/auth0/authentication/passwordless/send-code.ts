@@ -1,0 +1,37 @@
+import type { Context } from "hono";
+import { describeConnection } from "../../connections.ts";
+import type { Client, Connection } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
+import { findUserInConnection } from "../../users/find.ts";
+import { describeRequest } from "../post-login/describe.ts";
+import { makeOneTimeCode } from "./one-time-code.ts";
+
+/** Shows a new code in the server's log, which stands in for the mail or the text; an Action that delivers those is handed it besides. */
+export function sendOneTimeCode(
+  tenant: Pick<Tenant, "actions" | "domain" | "inFlight" | "log" | "state">,
+  context: Context,
+  connection: Connection,
+  { to, client }: { readonly to: string; readonly client: Client },
+): void {
+  const code = makeOneTimeCode(tenant, connection, to);
+  tenant.log(`${connection.name}: the one-time code for ${mask(to)} is ${code}`);
+  const isEmail = connection.strategy === "email";
+  const message = {
+    to,
+    client,
+    connection: describeConnection(tenant.state, connection.name),
+    user: findUserInConnection(tenant.state, connection.name, isEmail ? "email" : "phone_number", to),
+    text: `Your verification code is: ${code}`,
+  };
+  if (isEmail) {
+    const subject = "Your verification code";
+    const html = `<p>${message.text}</p>`;
+    tenant.actions.deliverMail({ ...message, messageType: "verification_code", subject, html });
+  } else {
+    const request = describeRequest(tenant, context, {});
+    tenant.actions.deliverPhoneMessage({ ...message, messageType: "otp_verify", code, request });
+  }
+}
+
+/** Enough to tell two apart at the terminal; the address itself stays out of logs. */
+const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);
