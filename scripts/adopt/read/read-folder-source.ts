@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type CommandError, usageError } from "../../command.ts";
 import { askCli } from "../../deploy/cli/run-deploy-cli.ts";
 import { loadFiles } from "../../tenant/files/load-files.ts";
@@ -55,7 +55,7 @@ async function readYaml(file: string): Promise<Fields> {
 async function readDirectory(folder: string, sections: readonly string[]): Promise<Fields> {
   const outside: string[] = [];
   const { sections: read } = await askCli(
-    { task: "load", folder, sections },
+    { task: "load", folder: resolve(folder), sections },
     { onProgress: ({ text }) => (/outside the config directory/.test(text) ? outside.push(text) : undefined) },
   );
   if (outside.length > 0) throw unknown(folder, "It names files that are outside of it");

@@ -1,4 +1,5 @@
 import { CommandError } from "../../command.ts";
+import { shortenAnswer } from "../cli/explain-failure.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { listCreated, listDifferences } from "../live/list-differences.ts";
 import type { WriteContext } from "../write/context.ts";
@@ -9,7 +10,7 @@ export async function rollBack(
   { undo, onProgress, tenant: before }: Pick<WriteContext, "undo" | "onProgress" | "tenant">,
   read: () => Promise<LiveTenant>,
 ): Promise<CommandError> {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = shortenAnswer(error instanceof Error ? error.message : String(error));
   onProgress({ level: "warn", text: "Rolling back to what was live before." });
   const failed = await undo.undoAll();
   // What is live decides, not the answers: a step may have failed with nothing to take back, or seemed to work.

@@ -1,4 +1,4 @@
-import { CommandError } from "../../command.ts";
+import { CommandError, usageError } from "../../command.ts";
 import type { ErrorCode } from "../../error-codes.ts";
 import type { CliFailure } from "./messages.ts";
 
@@ -49,7 +49,7 @@ export function explainFailure(failure: CliFailure): CommandError {
   const advice = cause?.advice ?? "Deploy again when the cause is removed.";
   return new CommandError(
     cause?.code ?? "DEPLOY_FAILED",
-    `The deploy failed${place}:\n${indent(shorten(failure.message))}\n${advice}`,
+    `The deploy failed${place}:\n${indent(shortenAnswer(failure.message))}\n${advice}`,
   );
 }
 
@@ -58,16 +58,24 @@ export function explainUnreadable(failure: CliFailure): CommandError {
   const cause = KNOWN.find(({ code, matches }) => OF_READING.includes(code) && matches.test(failure.message));
   return new CommandError(
     cause?.code ?? "TENANT_UNREADABLE",
-    `The tenant could not be read:\n${indent(shorten(failure.message))}\n${cause?.advice ?? "Try again when it answers."}`,
+    `The tenant could not be read:\n${indent(shortenAnswer(failure.message))}\n${cause?.advice ?? "Try again when it answers."}`,
   );
 }
 
+/** Pure. The same, of a Deploy CLI that only loaded a folder. */
+export function explainUnloadable({ message }: CliFailure): CommandError {
+  return usageError("ADOPT_SOURCE_UNKNOWN", `The Deploy CLI cannot load it: ${message.trim()}`);
+}
+
 /** The SDK's messages end in a dump of the answer; the sentence in it is what helps. */
-function shorten(message: string): string {
-  return message.replace(/Status code: (\d+)\s+Body: (\{[\s\S]*\})\s*$/, (dump, status: string, body: string) => {
-    const sentence = /"(?:message|error_description)": "((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
-    return sentence === undefined ? dump : `${status} ${sentence}`;
-  });
+export function shortenAnswer(message: string): string {
+  return message.replace(
+    /(?:^\w*Error\s+)?Status code: (\d+)\s+Body: (\{[\s\S]*\})\s*$/,
+    (dump, status: string, body: string) => {
+      const sentence = /"(?:message|error_description)": "((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+      return sentence === undefined ? dump : `${status} ${sentence}`;
+    },
+  );
 }
 
 const indent = (text: string): string => text.replace(/^/gm, "  ");

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError } from "../../command.ts";
 import { redact } from "../../redaction/hidden-secrets.ts";
-import { explainFailure, explainUnreadable } from "./explain-failure.ts";
+import { explainFailure, explainUnloadable, explainUnreadable } from "./explain-failure.ts";
 import { createLineReader, type LogLine } from "./log-lines.ts";
 import type { CliReply, CliRequest, WriteRequest, WrittenRequest } from "./messages.ts";
 import { startChild } from "./start-child.ts";
@@ -62,7 +62,7 @@ export async function askCli(
     if (reply === undefined) throw crashed(code, signal, lastWords);
     if (reply.kind === "failed") {
       const failure = { ...reply.failure, message: redact(reply.failure.message) };
-      throw request.task === "write" ? explainFailure(failure) : explainUnreadable(failure);
+      throw EXPLAIN[request.task](failure);
     }
     return reply;
   } finally {
@@ -70,6 +70,8 @@ export async function askCli(
     child.kill("SIGKILL");
   }
 }
+
+const EXPLAIN = { write: explainFailure, read: explainUnreadable, load: explainUnloadable } as const;
 
 interface Conversation {
   /** Undefined when the child ended without one. */

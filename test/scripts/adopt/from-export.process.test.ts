@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { importEveryKind, makeActions, makeResources, runDeployCli } from "./populate.ts";
 import { listLeaks, readFiles, startTenantToAdopt, type TenantToAdopt } from "./tenant-to-adopt.ts";
@@ -39,6 +39,15 @@ test.each(["yaml", "directory"])(
   180_000,
 );
 
+test.each(["yaml", "directory"])("an export in the %s format may be named from where one is", async (format) => {
+  const from = mkdtempSync(join(folder, "relative-"));
+  if (format === "yaml") writeFileSync(join(from, "tenant.yaml"), "roles:\n  - name: reader\n");
+  else mkdirSync(join(from, "roles"));
+  writeFileSync(join(from, format === "yaml" ? "notes.txt" : "roles/reader.json"), '{ "name": "reader" }');
+  const { adopted } = await subject.adopt(subject.makeProject(), { from: relative(process.cwd(), from) });
+  expect(adopted).toEqual(["role reader"]);
+});
+
 describe("what is not an export", () => {
   test.each([
     ["a folder that is not there", "nowhere", "It is not there"],
@@ -53,6 +62,17 @@ describe("what is not an export", () => {
       message: expect.stringContaining(says),
     });
     expect(readFiles(directory)).toEqual(before);
+  });
+
+  test("is refused: a folder with a file that cannot be parsed, by its name", async () => {
+    const from = mkdtempSync(join(folder, "broken-"));
+    mkdirSync(join(from, "clients"));
+    writeFileSync(join(from, "clients/Shop.json"), '{ "name": ');
+    await expect(subject.adopt(subject.makeProject(), { from })).rejects.toMatchObject({
+      code: "ADOPT_SOURCE_UNKNOWN",
+      exitCode: 2,
+      message: expect.stringMatching(/The Deploy CLI cannot load it: .*Shop\.json/),
+    });
   });
 
   test("is refused: a file outside of it, by its line", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { explainFailure } from "../../../scripts/deploy/cli/explain-failure.ts";
+import { explainFailure, explainUnloadable, shortenAnswer } from "../../../scripts/deploy/cli/explain-failure.ts";
 
 const answer = (status: number, message: string): string =>
   `Problem creating roles {"name":"a"}\nForbiddenError: ForbiddenError\nStatus code: ${status}\nBody: ${JSON.stringify({ statusCode: status, message }, null, 2)}`;
@@ -46,5 +46,20 @@ describe("a failure of the Deploy CLI", () => {
     const { message } = explainFailure({ message: answer(403, 'No "x"') });
     expect(message).toContain('403 No \\"x\\"');
     expect(message).not.toContain("statusCode");
+  });
+});
+
+test("of an answer that Auth0's SDK repeats whole, its sentence is said", () => {
+  const body = JSON.stringify({ statusCode: 400, error: "Bad Request", message: "Invalid bindings" }, null, 2);
+  expect(shortenAnswer(`BadRequestError\nStatus code: 400\nBody: ${body}`)).toBe("400 Invalid bindings");
+  expect(shortenAnswer("The tenant stopped answering.")).toBe("The tenant stopped answering.");
+  expect(shortenAnswer("BadRequestError\nStatus code: 400\nBody: {}")).toContain("Status code: 400");
+});
+
+test("a folder that the Deploy CLI cannot load is wrong use, and nothing of the tenant", () => {
+  expect(explainUnloadable({ message: "Error parsing JSON: clients/Shop.json" })).toMatchObject({
+    code: "ADOPT_SOURCE_UNKNOWN",
+    exitCode: 2,
+    message: "The Deploy CLI cannot load it: Error parsing JSON: clients/Shop.json",
   });
 });
