@@ -17,6 +17,7 @@ export async function run({ options, directory, processEnv }: Invocation<"adopt"
     from: options.from,
     force: options.force,
   });
-  console.log(options.json ? renderAdoptionJson(adoption) : renderAdoption(adoption, createPaint(process.stdout)));
+  const rendering = { paint: createPaint(process.stdout), environmentName: options.env };
+  console.log(options.json ? renderAdoptionJson(adoption) : renderAdoption(adoption, rendering));
   return EXIT.success;
 }

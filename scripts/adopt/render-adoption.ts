@@ -4,8 +4,14 @@ import type { Adoption, Note } from "./report.ts";
 
 const WIDTH = 80;
 
+interface Rendering {
+  readonly paint?: Paint;
+  /** `--env`, to be named with the next command. */
+  readonly environmentName?: string | undefined;
+}
+
 /** The report as a person reads it. What needs no attention is counted, everything else has a line. */
-export function renderAdoption(adoption: Adoption, paint: Paint = plain): string {
+export function renderAdoption(adoption: Adoption, { paint = plain, environmentName }: Rendering = {}): string {
   const { source, adopted, files, present, unread } = adoption;
   const blocks = [
     [paint("bold", wrapWords(`${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`))],
@@ -38,7 +44,7 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
         "Never read: rules, hooks, guardianFactorProviders, users. docs/adopt.md says why, and what to do about what is listed here.",
       ),
     ],
-    renderNext(adoption),
+    renderNext(adoption, environmentName),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -46,33 +52,46 @@ export function renderAdoption(adoption: Adoption, paint: Paint = plain): string
     .join("\n\n");
 }
 
-/** `30 clients, 1 action`, by the kinds' own names. */
+/** `tenant settings, 30 clients, 1 action`, by the kinds' own names. */
 function renderCounts(labels: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const label of labels) {
     const [type = ""] = label.split(" ");
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
-  return [...counts].map(([type, count]) => `${count} ${count === 1 ? type : renderPlural(type)}`).join(", ");
+  return [...counts]
+    .map(([type, count]) => {
+      if (count === 1 && labels.includes(`${type} settings`)) return `${type} settings`;
+      return `${count} ${count === 1 ? type : renderPlural(type)}`;
+    })
+    .join(", ");
 }
 
 const renderPlural = (type: string): string => (type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`);
 
 function listUnder(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)];
+  return lines.length === 0 ? [] : [title, ...lines.map(renderItem)];
 }
+
+/** A longer one goes on further in. */
+const renderItem = (line: string): string =>
+  wrap(line.split(" "), WIDTH - 6)
+    .split("\n")
+    .map((part, index) => `${index === 0 ? "    " : "      "}${part}`)
+    .join("\n");
 
 const renderNote = ({ entry, path, reason }: Note): string =>
   `${entry}${path === undefined ? "" : ` ${path}`}: ${reason}`;
 
-function renderNext({ adopted, isPlanned }: Adoption): readonly string[] {
+function renderNext({ adopted, isPlanned }: Adoption, environmentName: string | undefined): readonly string[] {
   if (adopted.length === 0) return [];
+  const plan = `npm run plan${environmentName === undefined ? "" : ` -- --env ${environmentName}`}`;
   return [
-    isPlanned
-      ? wrapWords(
-          "What was written was read back and compared with the tenant: npm run plan has nothing to do for it, as long as nobody changes it.",
-        )
-      : "An export cannot be compared with its tenant: npm run plan says what differs.",
+    wrapWords(
+      isPlanned
+        ? `What was written was read back and compared with the tenant: ${plan} has nothing to do for it, as long as nobody changes it.`
+        : `An export cannot be compared with its tenant: ${plan} says what differs.`,
+    ),
   ];
 }
 

@@ -75,8 +75,11 @@ export function omitRefused(entry: Entry, render: (entry: Entry) => unknown): Om
   }
 }
 
-/** What there is instead helps nobody who did not write it. */
-const shorten = (message: string): string => message.replace(/: (?:there are|did you mean) .*$/s, "");
+/** Whoever reads it has written nothing: the tenant has it, and what there is instead helps nobody. */
+const shorten = (message: string): string =>
+  message
+    .replace(/: (?:there are|did you mean) .*$/s, "")
+    .replace(/^is not a field that Auth0 has$/, "tenant.yaml may not have it; it stays as it is");
 
 function listProblems(entry: Entry): readonly Problem[] {
   const document = toDocument(entry);

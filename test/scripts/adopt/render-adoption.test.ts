@@ -8,12 +8,23 @@ const adoption: Adoption = {
   adopted: KINDS.map((kind) => `${kind} one`),
   files: ["tenant.yaml"],
   present: KINDS.map((kind) => `${kind} two`),
-  leftOut: [],
-  omitted: [],
-  secrets: [{ entry: "connection google", path: "options.client_secret", variable: "GOOGLE_CLIENT_SECRET" }],
+  leftOut: [{ entry: "client Deploy", reason: "it is what adopts and deploys: keep it out of what it deploys" }],
+  omitted: [
+    { entry: "database Users of 2012", path: "options.passwordPolicy", reason: "the Deploy CLI does not export it" },
+  ],
+  secrets: [
+    { entry: "connection google", path: "options.client_secret", variable: "GOOGLE_CLIENT_SECRET" },
+    { entry: "action Legacy rule: roles (2019)", path: "secrets[1].value", variable: "LEGACY_RULE_ROLES_2019_KEY" },
+  ],
   suspects: ["actions/crm/code.js:12"],
-  refused: [],
-  unread: [],
+  refused: ["The API of filter-scopes is not named: set API_IDENTIFIER in tenant.yaml. [API_IDENTIFIER_UNKNOWN]"],
+  unread: [
+    {
+      section: "logStreams",
+      reason: "403 Insufficient scope, expected any of: read:log_streams",
+      scopes: ["read:log_streams"],
+    },
+  ],
   isPlanned: true,
 };
 
@@ -23,6 +34,27 @@ test("the report fits a terminal of 80 columns", () => {
       .split("\n")
       .filter((line) => line.length > 80),
   ).toEqual([]);
+});
+
+test("what goes on in the next line stands further in than what begins there", () => {
+  expect(renderAdoption(adoption)).toContain(
+    "    client Deploy: it is what adopts and deploys: keep it out of what it\n      deploys\n",
+  );
+});
+
+test("the plan that is named is that of the environment which was adopted", () => {
+  expect(renderAdoption(adoption, { environmentName: "production" })).toContain(
+    "What was written was read back and compared with the tenant: npm run plan --\n" +
+      "--env production has nothing to do for it, as long as nobody changes it.",
+  );
+  expect(renderAdoption({ ...adoption, isPlanned: false }, { environmentName: "eu" })).toContain(
+    "npm run plan -- --env eu says",
+  );
+});
+
+test("settings of which a tenant has one each are not counted", () => {
+  const adopted = ["tenant settings", "api A", "branding settings", "prompts settings"];
+  expect(renderAdoption({ ...adoption, adopted })).toContain("com: tenant settings, 1 api, branding settings, prompts");
 });
 
 test("what is promised of a plan goes for what was written: of entries that were there before nothing is known", () => {
