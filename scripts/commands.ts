@@ -113,6 +113,20 @@ export const COMMANDS = {
       stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,
     load: (): Loading<"dev"> => import("./dev.ts"),
   },
+  trust: {
+    summary: "have browsers trust the local tenant",
+    about: `Says which browsers and programs on this machine trust the certificates of the local tenant, and how the others come
+      to. With --add, Chromium and Firefox do, by certutil (Debian: libnss3-tools). The authority vouches for localhost,
+      127.0.0.1 and ::1 alone, for 90 days.`,
+    options: {
+      add: { help: "have the browsers of this person trust it" },
+      remove: { help: "take it out of these browsers again" },
+      directory: { takes: "<path>", help: "where the tenant's keys are instead of .local/" },
+      json: JSON_ALONE,
+    },
+    notes: "Exits 0 when it could look, and change what it was told to; 1 when not; 2 on wrong use.",
+    load: (): Loading<"trust"> => import("./trust.ts"),
+  },
   example: {
     summary: "log in yourself",
     about: `Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call

@@ -13,6 +13,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   rehearse: "[--json]",
   local: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--json]",
   dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]...",
+  trust: "[--add] [--remove] [--directory <path>] [--json]",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
   new: "<Action's name> [--trigger <name>]",
