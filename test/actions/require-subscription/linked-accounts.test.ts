@@ -1,0 +1,166 @@
+import { paidScopes, pastDue, payingRoles } from "tenant:billing";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import Stripe from "stripe";
+import type * as action from "../../../actions/require-subscription/action.ts";
+import { requireSubscription } from "../../../actions/require-subscription/require-subscription.ts";
+import { openStripe } from "../../../actions/shared/stripe/stripe-subscriptions.ts";
+import { API_IDENTIFIER, buildEvent, type EventChanges, NOW } from "../../support/actions/event.ts";
+import { type ActionRun, runAction } from "../../support/actions/run-action.ts";
+import { type MappedStripe, startMappedStripe } from "../../support/mapped-stripe.ts";
+import { sell } from "../../support/stripe-catalogue.ts";
+
+/** auth0|ada is kept, with a customer of its own; google-oauth2|7 was linked to it, and had one too. */
+let stripe: MappedStripe;
+let seller: Stripe;
+let orders: string;
+let writers: string;
+let kept: string;
+let dropped: string;
+const KEPT = "auth0|ada";
+const DROPPED = "google-oauth2|7";
+
+beforeAll(async () => {
+  stripe = await startMappedStripe();
+  const all = stripe.local.keys.add({ secret: "sk_test_seller" });
+  seller = new Stripe(all.secret, { telemetry: false, httpClient: Stripe.createFetchHttpClient() });
+  orders = (await sell(seller, "get:orders")).price;
+  await seller.products.create({ id: "prod_writers", name: "Any name" });
+  const price = { product: "prod_writers", currency: "usd", unit_amount: 1, recurring: { interval: "month" } } as const;
+  writers = (await seller.prices.create(price)).id;
+});
+
+beforeEach(async () => {
+  stripe.local.faults.clear();
+  for (const { id } of stripe.live()) await seller.customers.del(id);
+  kept = (await seller.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: KEPT } })).id;
+  dropped = (await seller.customers.create({ email: "ada@work.example", metadata: { auth0_user_id: DROPPED } })).id;
+  // A search is a minute behind.
+  stripe.clock.advance(61_000);
+  stripe.takeRequests();
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(() => stripe.close());
+
+const subscribe = (customer: string, price = orders) =>
+  seller.subscriptions.create({ customer, items: [{ price }] }).finally(() => stripe.takeRequests());
+const identity = (id: string) => {
+  const [provider = "", userId = ""] = id.split("|");
+  return { provider, user_id: userId, connection: provider, isSocial: provider !== "auth0" };
+};
+const login = (identities = [KEPT, DROPPED], metadata: object = {}, more: EventChanges = {}): Promise<ActionRun> =>
+  runAction(
+    handler,
+    buildEvent(
+      "database",
+      {
+        secrets: { API_IDENTIFIER, STRIPE_SECRET_KEY: stripe.secretKey },
+        authorization: { roles: ["viewer"] },
+        user: {
+          identities: identities.map(identity),
+          app_metadata: { stripe_customer_id: kept, stripe_customer_linked_to: KEPT, ...metadata },
+        },
+      },
+      more,
+    ),
+    { requested: ["openid", "get:orders", "post:users"] },
+  );
+const handler = {
+  onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
+    requireSubscription(event, api, {
+      billing: { paidScopes, payingRoles, pastDue },
+      limits: { total: 700, call: 200, pause: 5 },
+      openStripe,
+      clock: () => NOW,
+    }),
+};
+const linkOf = ({ nextEvent }: ActionRun) => nextEvent.user.app_metadata?.stripe_customer_id;
+const ownerOf = (id: string) => stripe.live().find((one) => one.id === id)?.metadata.auth0_user_id;
+
+test("whose other account's customer pays goes on with that customer, which is made theirs", async () => {
+  await subscribe(dropped);
+  const done = await login();
+  expect([done.scopes, linkOf(done), ownerOf(dropped)]).toEqual([["openid", "get:orders"], dropped, KEPT]);
+  expect(done.nextEvent.user.app_metadata).toMatchObject({
+    stripe_customer_linked_to: KEPT,
+    stripe_customer_email: "",
+    stripe_asked: { customer: dropped, scopes: ["get:orders"] },
+  });
+  expect(done.logs).toEqual([
+    expect.stringMatching(/^require-subscription: (cus_\w+) pays for get:orders, and takes the place of cus_\w+ \(/),
+  ]);
+  stripe.takeRequests();
+  const again = await login(undefined, done.nextEvent.user.app_metadata);
+  expect([again.scopes, stripe.takeRequests()]).toEqual([["openid", "get:orders"], []]);
+});
+
+test("whose kept account pays keeps it, and nobody looks for another", async () => {
+  await subscribe(kept);
+  await subscribe(kept, writers);
+  await subscribe(dropped);
+  const done = await login();
+  expect([done.scopes.length, linkOf(done)]).toEqual([3, kept]);
+  expect(stripe.takeRequests()).toEqual(["GET /v1/subscriptions", "GET /v1/products"]);
+});
+
+test.each<[string, "kept" | "dropped", () => Promise<unknown>]>([
+  ["both pay for as much", "kept", async () => [await subscribe(kept), await subscribe(dropped, writers)]],
+  [
+    "the other pays for more",
+    "dropped",
+    async () => [await subscribe(kept), await subscribe(dropped), await subscribe(dropped, writers)],
+  ],
+  ["neither pays", "kept", async () => {}],
+  ["the other was deleted at Stripe", "kept", () => subscribe(dropped).then(() => seller.customers.del(dropped))],
+])("where %s it is the %s account's customer", async (_case, expected, arrange) => {
+  await arrange();
+  expect(linkOf(await login())).toBe(expected === "kept" ? kept : dropped);
+});
+
+describe("nobody else's customer is taken:", () => {
+  test.each<[string, string[]]>([
+    ["without a linked account", [KEPT]],
+    ["of an account whose id differs in case", [KEPT, "google-oauth2|7x", "Google-OAuth2|7"]],
+    ["of an account that was unlinked", [KEPT, "google-oauth2|8"]],
+  ])("%s", async (_case, identities) => {
+    await subscribe(dropped);
+    const done = await login(identities);
+    expect([done.scopes, linkOf(done), ownerOf(dropped)]).toEqual([["openid"], kept, DROPPED]);
+  });
+
+  test("where the organization pays", async () => {
+    await subscribe(dropped);
+    const organization = {
+      id: "org_1",
+      name: "acme",
+      display_name: "Acme",
+      metadata: { stripe_customer_id: "cus_org" },
+    };
+    expect(linkOf(await login(undefined, {}, { organization } as EventChanges))).toBe(kept);
+  });
+});
+
+test("a no is looked at again half a minute after it was said, because the account may have been linked since", async () => {
+  await subscribe(dropped);
+  const said = (age: number) => ({
+    stripe_asked: { customer: kept, scopes: [], until: null, checked_at: NOW / 1000 - age },
+  });
+  expect((await login(undefined, said(29))).scopes).toEqual(["openid"]);
+  expect((await login(undefined, said(30))).scopes).toEqual(["openid", "get:orders"]);
+});
+
+test.each<[string, string, string]>([
+  ["the search fails", "GET", "/v1/customers/search"],
+  ["the customer cannot be made theirs", "POST", "/v1/customers/:id"],
+])(
+  "where %s the login goes on with the customer that is linked, and it is tried again",
+  async (_case, method, path) => {
+    await subscribe(dropped);
+    stripe.local.faults.add({ kind: "500-unstored", method: method as "GET", path, times: 100 });
+    const done = await login();
+    expect([done.denied, linkOf(done), done.scopes]).toEqual([undefined, kept, ["openid"]]);
+    expect(done.logs.join("\n")).toMatch(/another account's customer .* not/);
+  },
+);
