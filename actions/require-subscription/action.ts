@@ -1,6 +1,7 @@
 import { paidScopes, pastDue, payingRoles } from "tenant:billing";
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { failClosed } from "../shared/fail-closed.ts";
+import { openCustomers } from "../shared/stripe/account-customers.ts";
 import { openStripe } from "../shared/stripe/stripe-subscriptions.ts";
 import { LIMITS, NAME, requireSubscription } from "./require-subscription.ts";
 
@@ -9,5 +10,5 @@ const billing = { paidScopes, payingRoles, pastDue };
 /** Leaves a paid scope in the access token only while it is paid for, at refreshes too. Comes after filter-scopes. */
 export const onExecutePostLogin = async (event: Event, api: PostLoginAPI) =>
   failClosed(NAME, api, () =>
-    requireSubscription(event, api, { billing, limits: LIMITS, openStripe, clock: Date.now }),
+    requireSubscription(event, api, { billing, limits: LIMITS, openStripe, openCustomers, clock: Date.now }),
   );

@@ -1,6 +1,7 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isCustomerId, type PaidScope, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
 import { findOrganizationCustomer } from "../shared/payer.ts";
+import { readUserIds } from "../shared/trusted-email.ts";
 import type { Settings } from "./settings.ts";
 
 /** What costs money, from stripe.json and tenant.yaml. */
@@ -14,14 +15,19 @@ export type Check =
   /** The token is for another API, or nothing costs money. */
   | { kind: "nothing" }
   | { kind: "decided"; paid: readonly string[] }
-  /** What is known is missing or out of date. `last`: the last known value, usable during the grace period. */
-  | { kind: "ask"; customer: string; last: readonly string[] };
+  /**
+   * What is known is missing or out of date. `last`: the last known value, usable during the grace period. `userIds`: accounts whose
+   * customers may pay instead, of which there is more than one where some were linked.
+   */
+  | { kind: "ask"; customer: string; last: readonly string[]; userIds: readonly string[] };
 
 /** Seconds that an answer may be gone by after it ran out, while there is no other. */
 const GRACE = 24 * 60 * 60;
 
 /** Seconds after which Stripe is asked again whether a scope is paid for that was not: its user may just have paid. */
 const UNPAID_LASTS = 5 * 60;
+/** As long where the account of somebody who pays may just have been linked. */
+const UNPAID_LASTS_LINKED = 30;
 
 /**
  * Decides from the event alone, cheapest question first.
@@ -35,20 +41,24 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const roles = event.authorization?.roles ?? [];
   const mayHold = settings.hasOtherPermissions || roles.some((role) => billing.payingRoles.includes(role));
   const { stripe_customer_id: own, stripe_paid: heard, stripe_asked: asked } = event.user.app_metadata ?? {};
-  const customer = findOrganizationCustomer(event) ?? own;
+  const organizationCustomer = findOrganizationCustomer(event);
+  const customer = organizationCustomer ?? own;
   // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
   if (!mayHold || !isCustomerId(customer)) return { kind: "decided", paid: [] };
 
+  const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
+  const isLinked = userIds.length > 1;
   const state = [heard, asked]
     .flatMap((written) => parsePaidState(written, now) ?? [])
     .filter((known) => known.customer === customer)
     .reduce<PaidState | undefined>((latest, known) => (isLater(known, latest) ? known : latest), undefined);
-  if (state === undefined) return { kind: "ask", customer, last: [] };
+  if (state === undefined) return { kind: "ask", customer, last: [], userIds };
   const { scopes, checked_at: checkedAt } = state;
   const end = Math.min(state.until ?? Number.POSITIVE_INFINITY, checkedAt + settings.recheckAfter);
   const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
-  if (now < end && (isComplete || now < checkedAt + UNPAID_LASTS)) return { kind: "decided", paid: scopes };
-  return { kind: "ask", customer, last: now < end + GRACE ? scopes : [] };
+  const unpaidLasts = isLinked ? UNPAID_LASTS_LINKED : UNPAID_LASTS;
+  if (now < end && (isComplete || now < checkedAt + unpaidLasts)) return { kind: "decided", paid: scopes };
+  return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }
 
 const isLater = (known: PaidState, latest: PaidState | undefined): boolean =>

@@ -1,7 +1,10 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
+import type { PaidState } from "../shared/paid-scopes.ts";
 import { readRequired } from "../shared/settings.ts";
-import { startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
+import type { OpenCustomers } from "../shared/stripe/account-customers.ts";
+import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
+import { findPaying } from "../shared/stripe/find-paying.ts";
 import { readPaid } from "../shared/stripe/read-paid.ts";
 import type { OpenStripe } from "../shared/stripe/stripe-subscriptions.ts";
 import { type Billing, type Check, planCheck } from "./plan-check.ts";
@@ -16,6 +19,7 @@ export interface Dependencies {
   billing: Billing;
   limits: TimeLimits;
   openStripe: OpenStripe;
+  openCustomers: OpenCustomers;
   /** Milliseconds since the epoch. */
   clock: () => number;
 }
@@ -36,18 +40,28 @@ export async function requireSubscription(event: Event, api: PostLoginAPI, depen
 }
 
 async function ask(
-  { customer, last }: Extract<Check, { kind: "ask" }>,
+  check: Extract<Check, { kind: "ask" }>,
   event: Event,
   api: PostLoginAPI,
   { onFailure }: Settings,
-  { billing, limits, openStripe, clock }: Dependencies,
+  dependencies: Dependencies,
 ): Promise<readonly string[]> {
+  const { customer, last } = check;
   const secretKey = readRequired(event.secrets, "STRIPE_SECRET_KEY");
-  const deadline = startDeadline(limits);
+  const deadline = startDeadline(dependencies.limits);
   try {
-    const state = await readPaid(customer, billing, openStripe(secretKey, deadline), deadline, readSeconds(clock));
+    const state = await read(check, event.user.user_id, secretKey, deadline, dependencies);
+    const isAnother = state.customer !== customer;
+    if (isAnother) {
+      api.user.setAppMetadata("stripe_customer_id", state.customer);
+      api.user.setAppMetadata("stripe_customer_linked_to", event.user.user_id);
+      // Not known: sync-stripe-customer brings it up to date.
+      api.user.setAppMetadata("stripe_customer_email", "");
+    }
     api.user.setAppMetadata("stripe_asked", state);
-    console.log(`${NAME}: ${customer} pays for ${state.scopes.join(", ") || "nothing"} (${deadline.render()})`);
+    const paid = state.scopes.join(", ") || "nothing";
+    const place = isAnother ? `, and takes the place of ${customer}` : "";
+    console.log(`${NAME}: ${state.customer} pays for ${paid}${place} (${deadline.render()})`);
     return state.scopes;
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
@@ -57,6 +71,28 @@ async function ask(
       `${NAME}: Stripe does not say what ${customer} pays for, ${rest} kept: ${error.message} (${deadline.render()})`,
     );
     return paid;
+  }
+}
+
+/** What the linked customer pays for, or that of an account of the same person which pays for more. @throws {Unsettled} */
+async function read(
+  { customer, userIds }: Extract<Check, { kind: "ask" }>,
+  userId: string,
+  secretKey: string,
+  deadline: Deadline,
+  { billing, openStripe, openCustomers, clock }: Dependencies,
+): Promise<PaidState> {
+  const subscriptions = openStripe(secretKey, deadline);
+  const now = readSeconds(clock);
+  const own = await readPaid(customer, billing, subscriptions, deadline, now);
+  if (userIds.length < 2 || own.scopes.length === billing.paidScopes.length) return own;
+  try {
+    const customers = openCustomers(secretKey, deadline);
+    return await findPaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
+  } catch (error) {
+    if (!(error instanceof Unsettled)) throw error;
+    console.error(`${NAME}: whether another account's customer pays is not known: ${error.message}`);
+    return own;
   }
 }
 

@@ -13,6 +13,11 @@ const ENTERPRISE = "samlp,waad,oidc,okta,adfs,ad,pingfederate";
 export const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"]["identities"]>[number]): string =>
   `${provider}|${id}`;
 
+/** The user's own id and those of the accounts that were linked to it: each was a user of its own once. */
+export const readUserIds = ({ user_id: userId, identities = [] }: Profile): readonly string[] => [
+  ...new Set([userId, ...identities.map(readUserId)]),
+];
+
 /** Names of the strategy and the connection that the profile, and so the email, comes from. */
 export function readEmailSource({ user_id: userId, identities }: Profile): readonly unknown[] {
   const own = identities?.find((identity) => readUserId(identity) === userId);

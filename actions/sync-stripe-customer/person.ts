@@ -1,9 +1,9 @@
-import { type Profile, readUserId } from "../shared/trusted-email.ts";
+import { type Profile, readUserIds } from "../shared/trusted-email.ts";
 
 /** Who is logging in, as far as ownership of a customer goes. */
 export interface Person {
   userId: string;
-  /** `userId` and those of the identities linked to it: each was a user of its own once. */
+  /** `userId` and those of the identities linked to it. */
   userIds: readonly string[];
   /** Of the identities linked to it. */
   otherEmails: readonly string[];
@@ -13,7 +13,7 @@ export function readPerson(user: Profile): Person {
   const identities = user.identities ?? [];
   return {
     userId: user.user_id,
-    userIds: [user.user_id, ...identities.map(readUserId)],
+    userIds: readUserIds(user),
     otherEmails: identities.flatMap(({ profileData }) => String(profileData?.email ?? "") || []),
   };
 }

@@ -5,6 +5,7 @@ import * as action from "../../../actions/require-subscription/action.ts";
 import { requireSubscription } from "../../../actions/require-subscription/require-subscription.ts";
 import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
 import type { PaidState } from "../../../actions/shared/paid-scopes.ts";
+import { openCustomers } from "../../../actions/shared/stripe/account-customers.ts";
 import { openStripe } from "../../../actions/shared/stripe/stripe-subscriptions.ts";
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import {
@@ -69,6 +70,7 @@ const at = (
       billing,
       limits: { total: 700, call: 200, pause: 5 },
       openStripe,
+      openCustomers,
       clock: () => time,
     }),
 });
@@ -427,6 +429,7 @@ describe("when Stripe does not answer", () => {
           billing: { paidScopes, payingRoles, pastDue },
           limits: { total: 700, call: 200, pause: 5 },
           clock: () => NOW,
+          openCustomers,
           openStripe: () => {
             throw new TypeError("not foreseen");
           },

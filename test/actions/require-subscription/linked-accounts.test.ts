@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import Stripe from "stripe";
 import type * as action from "../../../actions/require-subscription/action.ts";
 import { requireSubscription } from "../../../actions/require-subscription/require-subscription.ts";
+import { openCustomers } from "../../../actions/shared/stripe/account-customers.ts";
 import { openStripe } from "../../../actions/shared/stripe/stripe-subscriptions.ts";
 import { API_IDENTIFIER, buildEvent, type EventChanges, NOW } from "../../support/actions/event.ts";
 import { type ActionRun, runAction } from "../../support/actions/run-action.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
+  handler = createHandler();
   stripe.local.faults.clear();
   for (const { id } of stripe.live()) await seller.customers.del(id);
   kept = (await seller.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: KEPT } })).id;
@@ -67,15 +69,17 @@ const login = (identities = [KEPT, DROPPED], metadata: object = {}, more: EventC
     ),
     { requested: ["openid", "get:orders", "post:users"] },
   );
-const handler = {
+const createHandler = (total = 3000, open = openCustomers) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
     requireSubscription(event, api, {
       billing: { paidScopes, payingRoles, pastDue },
-      limits: { total: 700, call: 200, pause: 5 },
+      limits: { total, call: Math.min(total, 1000), pause: 5 },
       openStripe,
+      openCustomers: open,
       clock: () => NOW,
     }),
-};
+});
+let handler = createHandler();
 const linkOf = ({ nextEvent }: ActionRun) => nextEvent.user.app_metadata?.stripe_customer_id;
 const ownerOf = (id: string) => stripe.live().find((one) => one.id === id)?.metadata.auth0_user_id;
 
@@ -158,9 +162,43 @@ test.each<[string, string, string]>([
   "where %s the login goes on with the customer that is linked, and it is tried again",
   async (_case, method, path) => {
     await subscribe(dropped);
+    handler = createHandler(300);
     stripe.local.faults.add({ kind: "500-unstored", method: method as "GET", path, times: 100 });
     const done = await login();
     expect([done.denied, linkOf(done), done.scopes]).toEqual([undefined, kept, ["openid"]]);
     expect(done.logs.join("\n")).toMatch(/another account's customer .* not/);
   },
 );
+
+test.each([{ message: "hello" }, { object: "search_result", data: "none" }])(
+  "a 200 of another kind is not an answer to the search: %j",
+  async (body) => {
+    handler = createHandler(300);
+    const real = globalThis.fetch;
+    jest
+      .spyOn(globalThis, "fetch")
+      .mockImplementation(async (input, init) =>
+        String(input).includes("/v1/customers") ? Response.json(body) : real(input, init),
+      );
+    expect(linkOf(await login())).toBe(kept);
+  },
+);
+
+test("a 200 of another kind does not make the customer theirs", async () => {
+  handler = createHandler(300);
+  await subscribe(dropped);
+  const real = globalThis.fetch;
+  jest
+    .spyOn(globalThis, "fetch")
+    .mockImplementation(async (input, init) =>
+      init?.method === "POST" ? Response.json({ message: "hello" }) : real(input, init),
+    );
+  expect(linkOf(await login())).toBe(kept);
+});
+
+test("what is not a failed call is thrown on", async () => {
+  handler = createHandler(3000, () => {
+    throw new TypeError("not foreseen");
+  });
+  await expect(login()).rejects.toThrow("not foreseen");
+});
