@@ -225,6 +225,19 @@ describe("Stripe is asked once, and the answer written, when what is known", () 
     expect(stripe.takeRequests()).toEqual([]);
   });
 
+  test.each<[string, number, unknown, string[]]>([
+    ["half a minute ago, and the user went to the checkout", 30, now - 29 * MINUTE, [LIST, NAMES]],
+    ["less than half a minute ago", 29, now - 5 * MINUTE, []],
+    ["half a minute ago, and the checkout is half an hour ago", 30, now - 30 * MINUTE, []],
+    ["half a minute ago, and the checkout is to come", 30, now + 2 * MINUTE, []],
+    ["half a minute ago, and the time of the checkout is text", 30, "yesterday", []],
+  ])("says that nothing is paid, %s", async (_case, age, stripe_checkout_at, expected) => {
+    await subscribe();
+    const said = state({ scopes: [], until: null, checked_at: now - age });
+    await run(login({ ...linked(said), stripe_checkout_at }));
+    expect(stripe.takeRequests()).toEqual(expected);
+  });
+
   test("is older than STRIPE_RECHECK_HOURS", async () => {
     const both = ["get:orders", "post:users"];
     const event = (age: number) =>

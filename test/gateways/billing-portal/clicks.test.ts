@@ -62,6 +62,7 @@ describe("subscribing", () => {
       stripe_customer_id: customer!.id,
       stripe_customer_linked_to: userId,
       stripe_customer_email: email,
+      stripe_checkout_at: expect.any(Number),
     });
     const [session] = await sessions(customer!.id);
     expect(session).toMatchObject({
