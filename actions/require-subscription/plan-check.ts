@@ -26,8 +26,10 @@ const GRACE = 24 * 60 * 60;
 
 /** Seconds after which Stripe is asked again whether a scope is paid for that was not: its user may just have paid. */
 const UNPAID_LASTS = 5 * 60;
-/** As long where the account of somebody who pays may just have been linked. */
-const UNPAID_LASTS_LINKED = 30;
+/** As long where it is likely: an account that pays may have been linked, or the user has gone to the checkout. */
+const UNPAID_LASTS_WHEN_LIKELY = 30;
+/** Seconds that somebody may take at the checkout. */
+const CHECKOUT_LASTS = 30 * 60;
 
 /**
  * Decides from the event alone, cheapest question first.
@@ -40,14 +42,18 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
 
   const roles = event.authorization?.roles ?? [];
   const mayHold = settings.hasOtherPermissions || roles.some((role) => billing.payingRoles.includes(role));
-  const { stripe_customer_id: own, stripe_paid: heard, stripe_asked: asked } = event.user.app_metadata ?? {};
+  const {
+    stripe_customer_id: own,
+    stripe_paid: heard,
+    stripe_asked: asked,
+    stripe_checkout_at: wentAt,
+  } = event.user.app_metadata ?? {};
   const organizationCustomer = findOrganizationCustomer(event);
   const customer = organizationCustomer ?? own;
   // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
   if (!mayHold || !isCustomerId(customer)) return { kind: "decided", paid: [] };
 
   const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
-  const isLinked = userIds.length > 1;
   const state = [heard, asked]
     .flatMap((written) => parsePaidState(written, now) ?? [])
     .filter((known) => known.customer === customer)
@@ -56,7 +62,8 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const { scopes, checked_at: checkedAt } = state;
   const end = Math.min(state.until ?? Number.POSITIVE_INFINITY, checkedAt + settings.recheckAfter);
   const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
-  const unpaidLasts = isLinked ? UNPAID_LASTS_LINKED : UNPAID_LASTS;
+  const isAtCheckout = Math.abs(now - Number(wentAt)) < CHECKOUT_LASTS;
+  const unpaidLasts = userIds.length > 1 || isAtCheckout ? UNPAID_LASTS_WHEN_LIKELY : UNPAID_LASTS;
   if (now < end && (isComplete || now < checkedAt + unpaidLasts)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }

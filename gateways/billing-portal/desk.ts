@@ -56,6 +56,8 @@ export interface DeskParts {
   /** Where Stripe sends people back to. */
   readonly urls: { readonly subscribed: string; readonly managed: string; readonly portal: string };
   readonly configuration: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
   readonly log: (line: string) => void;
 }
 
@@ -64,7 +66,7 @@ const PAGE_LASTS = 60_000;
 const PAGE_LASTS_WHEN_BACK = 3_000;
 
 export function createDesk(parts: DeskParts): Desk {
-  const { stripe, users, customers, statements, limit, urls, configuration, log } = parts;
+  const { stripe, users, customers, statements, limit, urls, configuration, clock, log } = parts;
 
   const findUser = async (userId: string, maxAge: number) => {
     const user = await users.read(userId, maxAge);
@@ -120,7 +122,12 @@ export function createDesk(parts: DeskParts): Desk {
           if (error instanceof Stripe.errors.StripeInvalidRequestError) statements.forgetOffers();
           throw error;
         });
-        return checkout.kind === "session" ? { kind: "go", url: checkout.url } : refuse("already_subscribed");
+        if (checkout.kind === "subscribed") return refuse("already_subscribed");
+        // Without it the next token may lack the scope for some minutes: no reason to keep anybody from paying.
+        await users.writeCheckout(userId, Math.floor(clock() / 1000)).catch((error: unknown) => {
+          log(`billing portal: Auth0 does not know that a user is at the checkout: ${describeFailure(error)}`);
+        });
+        return { kind: "go", url: checkout.url };
       }),
 
     manage: (userId, cancel) =>

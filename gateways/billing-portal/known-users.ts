@@ -5,12 +5,14 @@ export interface KnownUsers {
   read(userId: string, maxAge: number): Promise<PortalUser | undefined>;
   /** To be told that something was written. */
   forget(userId: string): void;
+  /** As of Users. */
+  writeCheckout: Users["writeCheckout"];
 }
 
 const CAPACITY = 5_000;
 
 /** Users as they were read a moment ago: a page that is looked at twice asks Auth0 once. */
-export function createKnownUsers(users: Pick<Users, "read">, steadyClock: () => number): KnownUsers {
+export function createKnownUsers(users: Pick<Users, "read" | "writeCheckout">, steadyClock: () => number): KnownUsers {
   const known = new Map<string, { readonly user: PortalUser; readonly readAt: number }>();
   return {
     async read(userId, maxAge) {
@@ -25,5 +27,6 @@ export function createKnownUsers(users: Pick<Users, "read">, steadyClock: () => 
       return user;
     },
     forget: (userId) => void known.delete(userId),
+    writeCheckout: users.writeCheckout,
   };
 }

@@ -84,6 +84,7 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
     limit: createAttemptLimit({ ...CLICKS, clock: steadyClock }),
     urls: { portal: url.href, subscribed: `${url.href}?done=checkout`, managed: `${url.href}?done=portal` },
     configuration: settings.configuration,
+    clock: Date.now,
     log,
   });
   const login = createLogin({

@@ -12,6 +12,8 @@ export interface Users {
   read(userId: string): Promise<PortalUser | undefined>;
   /** Changes what app_metadata remembers of the user's customer. */
   writeLink(userId: string, link: Readonly<Record<string, string>>): Promise<void>;
+  /** Lets require-subscription know that the user is about to pay. @param at seconds since the epoch */
+  writeCheckout(userId: string, at: number): Promise<void>;
 }
 
 const FIELDS = ["user_id", "email", "email_verified", "identities", "app_metadata", "blocked"] as const;
@@ -29,6 +31,9 @@ export const createUsers = (management: Pick<ManagementClient, "users">): Users 
   },
   async writeLink(userId, link) {
     await management.users.update(userId, { app_metadata: link });
+  },
+  async writeCheckout(userId, at) {
+    await management.users.update(userId, { app_metadata: { stripe_checkout_at: at } });
   },
 });
 
