@@ -123,6 +123,24 @@ test.each<[string, "kept" | "dropped", () => Promise<unknown>]>([
   expect(linkOf(await login())).toBe(expected === "kept" ? kept : dropped);
 });
 
+test.each([undefined, null, "", 7])(
+  "whose kept account has no customer (%j) goes on with the other's",
+  async (link) => {
+    await subscribe(dropped);
+    const done = await login(undefined, { stripe_customer_id: link });
+    expect([done.scopes, linkOf(done), ownerOf(dropped)]).toEqual([["openid", "get:orders"], dropped, KEPT]);
+    expect(done.logs).toEqual([expect.stringMatching(/^require-subscription: cus_\w+ pays for get:orders \(/)]);
+  },
+);
+
+test("whose accounts have no customer that pays is searched for once in half a minute", async () => {
+  const done = await login(undefined, { stripe_customer_id: undefined });
+  expect([done.scopes, stripe.takeRequests()[0]]).toEqual([["openid"], "GET /v1/customers/search"]);
+  expect(done.logs).toEqual([expect.stringMatching(/^require-subscription: no customer pays for anything \(/)]);
+  await login(undefined, { ...done.nextEvent.user.app_metadata, stripe_customer_id: undefined });
+  expect(stripe.takeRequests()).toEqual([]);
+});
+
 describe("nobody else's customer is taken:", () => {
   test.each<[string, string[]]>([
     ["without a linked account", [KEPT]],
