@@ -17,7 +17,7 @@ export type Check =
   | { kind: "decided"; paid: readonly string[] }
   /**
    * What is known is missing or out of date. `last`: the last known value, usable during the grace period. `userIds`: accounts whose
-   * customers may pay instead, of which there is more than one where some were linked.
+   * customers may pay instead, of which there is more than one where some were linked; then `customer` may be empty.
    */
   | { kind: "ask"; customer: string; last: readonly string[]; userIds: readonly string[] };
 
@@ -49,11 +49,12 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
     stripe_checkout_at: wentAt,
   } = event.user.app_metadata ?? {};
   const organizationCustomer = findOrganizationCustomer(event);
-  const customer = organizationCustomer ?? own;
-  // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
-  if (!mayHold || !isCustomerId(customer)) return { kind: "decided", paid: [] };
-
   const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
+  const linked = organizationCustomer ?? own;
+  const customer = isCustomerId(linked) ? linked : "";
+  // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
+  if (!mayHold || (customer === "" && userIds.length < 2)) return { kind: "decided", paid: [] };
+
   const state = [heard, asked]
     .flatMap((written) => parsePaidState(written, now) ?? [])
     .filter((known) => known.customer === customer)

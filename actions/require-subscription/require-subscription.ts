@@ -59,9 +59,9 @@ async function ask(
       api.user.setAppMetadata("stripe_customer_email", "");
     }
     api.user.setAppMetadata("stripe_asked", state);
-    const paid = state.scopes.join(", ") || "nothing";
-    const place = isAnother ? `, and takes the place of ${customer}` : "";
-    console.log(`${NAME}: ${state.customer} pays for ${paid}${place} (${deadline.render()})`);
+    const paid = state.scopes.join(", ") || (state.customer === "" ? "anything" : "nothing");
+    const place = isAnother && customer !== "" ? `, and takes the place of ${customer}` : "";
+    console.log(`${NAME}: ${state.customer || "no customer"} pays for ${paid}${place} (${deadline.render()})`);
     return state.scopes;
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
@@ -84,7 +84,10 @@ async function read(
 ): Promise<PaidState> {
   const subscriptions = openStripe(secretKey, deadline);
   const now = readSeconds(clock);
-  const own = await readPaid(customer, billing, subscriptions, deadline, now);
+  const own: PaidState =
+    customer === ""
+      ? { customer, scopes: [], until: null, checked_at: now }
+      : await readPaid(customer, billing, subscriptions, deadline, now);
   if (userIds.length < 2 || own.scopes.length === billing.paidScopes.length) return own;
   try {
     const customers = openCustomers(secretKey, deadline);
