@@ -11,8 +11,8 @@ interface Benchmark {
   readonly run?: (args: readonly string[]) => Promise<boolean>;
 }
 
-/** Minutes long, and about right or wrong rather than fast: npm run soak. */
-const OTHERS = ["run", "soak"];
+/** Minutes long, and about right or wrong rather than fast: npm run soak, npm run soak:payers. */
+const OTHERS = ["run", "soak", "soak-payers"];
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts"))

@@ -1,0 +1,82 @@
+import type { User } from "./directory.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What a request of somebody comes to. */
+export type Outcome = "let in" | "refused" | "not known";
+
+export interface Findings {
+  readonly requests: number;
+  /** Requests of people who had paid, refused later than allowed. */
+  readonly refusedPayers: number;
+  /** Requests of people who did not pay, let in later than allowed. */
+  readonly guests: number;
+  /** Seconds after which the last request of somebody who had paid was refused. */
+  readonly longestRefused: number;
+  /** Hours after which the last request of somebody who did not pay any more was let in. */
+  readonly longestGuest: number;
+}
+
+export interface JudgeOptions {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  /** When Stripe last came back; undefined: it is down. */
+  readonly wellSince: () => number | undefined;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Of the documentation: what was paid is read again once a day, and used for five minutes more while it is read. */
+const GRACE = 24 * HOUR + 5 * MINUTE;
+
+export interface Judge {
+  /** To be told before each request and after each change. */
+  look(user: User): void;
+  /** To be told that a webhook about the person was acted on. */
+  heard(person: number): void;
+  judge(user: User, outcome: Outcome): void;
+  readonly findings: Findings;
+}
+
+/** Holds every answer against who pays in truth, and for how long. */
+export function createJudge({ ledger, now, wellSince }: JudgeOptions): Judge {
+  const paysSince = new Map<string, number>();
+  const unpaidSince = new Map<number, number>();
+  const heardAt = new Map<number, number>();
+  const findings = { requests: 0, refusedPayers: 0, guests: 0, longestRefused: 0, longestGuest: 0 };
+
+  const look: Judge["look"] = (user) => {
+    if (!ledger.pays(user)) paysSince.delete(user.id);
+    else if (!paysSince.has(user.id)) paysSince.set(user.id, now());
+    if (ledger.doesPersonPay(user.person)) unpaidSince.set(user.person, Number.POSITIVE_INFINITY);
+    else if (unpaidSince.get(user.person) === Number.POSITIVE_INFINITY) unpaidSince.set(user.person, now());
+  };
+  const judgeRefused = (user: User): void => {
+    const since = paysSince.get(user.id);
+    const well = wellSince();
+    if (since === undefined || well === undefined) return;
+    const late = now() - Math.max(since, well);
+    findings.longestRefused = Math.max(findings.longestRefused, late / 1000);
+    if (late > MINUTE) findings.refusedPayers += 1;
+  };
+  const judgeGuest = (user: User): void => {
+    if (ledger.doesPersonPay(user.person)) return;
+    // Who never paid has no grace.
+    const since = unpaidSince.get(user.person) ?? Number.NEGATIVE_INFINITY;
+    const heard = heardAt.get(user.person) ?? 0;
+    const end = heard >= since ? heard + MINUTE : since + GRACE;
+    findings.longestGuest = Math.max(findings.longestGuest, (now() - since) / HOUR);
+    // What is known is used for a day while Stripe does not answer.
+    if (wellSince() !== undefined && now() > end) findings.guests += 1;
+  };
+  return {
+    look,
+    heard: (person) => void heardAt.set(person, now()),
+    judge(user, outcome) {
+      look(user);
+      findings.requests += 1;
+      if (outcome === "let in") judgeGuest(user);
+      else judgeRefused(user);
+    },
+    findings,
+  };
+}

@@ -1,0 +1,27 @@
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { runWorld } from "../../../bench/soak-payers/world.ts";
+
+/** A small run of `npm run soak:payers`: two weeks of some people, with webhooks lost, doubled and late, and Stripe down for hours. */
+beforeEach(() => {
+  for (const method of ["log", "error"] as const) jest.spyOn(console, method).mockImplementation(() => {});
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test.each([
+  ["login", 1],
+  ["checkout", 2],
+] as const)(
+  "nobody who pays is refused for more than a minute, and nobody else let in beyond the grace: customers made at the %s",
+  async (customer, seed) => {
+    const { requests, refusedPayers, guests } = await runWorld({ seed, people: 5, customer });
+    expect([refusedPayers, guests]).toEqual([0, 0]);
+    expect(requests).toBeGreaterThan(100);
+  },
+);
+
+test("a receiver that takes webhooks and does nothing is noticed", async () => {
+  const { guests } = await runWorld({ seed: 1, people: 5, customer: "login", isDeaf: true });
+  expect(guests).toBeGreaterThan(0);
+});
