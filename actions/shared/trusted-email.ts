@@ -10,7 +10,7 @@ export type Profile = Pick<Event["user"], "user_id" | "email" | "email_verified"
  */
 const ENTERPRISE = "samlp,waad,oidc,okta,adfs,ad,pingfederate";
 
-export const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"]["identities"]>[number]): string =>
+const readUserId = ({ provider, user_id: id }: NonNullable<Event["user"]["identities"]>[number]): string =>
   `${provider}|${id}`;
 
 /** The user's own id and those of the accounts that were linked to it: each was a user of its own once. */

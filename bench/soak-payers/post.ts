@@ -2,7 +2,7 @@ import type { Random } from "../soak/random.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Whoever receives events: whether all that follows from one is done. */
-export type Receive = (payload: string) => Promise<boolean>;
+type Receive = (payload: string) => Promise<boolean>;
 
 export interface PostOptions {
   readonly schedule: Schedule;

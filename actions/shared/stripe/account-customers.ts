@@ -1,4 +1,3 @@
-import type Stripe from "stripe";
 import type { Deadline } from "./deadline.ts";
 import { UnexpectedAnswer } from "./failure.ts";
 import { loadStripe } from "./load-stripe.ts";
@@ -16,28 +15,28 @@ export type OpenCustomers = (secretKey: string, deadline: Deadline) => AccountCu
 /** Stripe docs, "Search": so many clauses in one query at the most. */
 const CLAUSES = 10;
 
-export const openCustomers: OpenCustomers = (secretKey, deadline) =>
-  createAccountCustomers(loadStripe(secretKey).customers, deadline);
-
-export const createAccountCustomers = (customers: Stripe["customers"], deadline: Deadline): AccountCustomers => ({
-  async find(userIds) {
-    const clauses = userIds
-      .slice(0, CLAUSES)
-      .map((id) => `metadata["auth0_user_id"]:"${id.replace(/["\\]/g, "\\$&")}"`);
-    const { data } = await customers.search(
-      { query: clauses.join(" OR "), limit: 100 },
-      { timeout: deadline.startCall() },
-    );
-    if (!Array.isArray(data)) throw new UnexpectedAnswer();
-    // The search does not look at case.
-    return data.filter(({ metadata }) => userIds.some((id) => id === metadata.auth0_user_id)).map(({ id }) => id);
-  },
-  async adopt(customer, userId) {
-    const { object } = await customers.update(
-      customer,
-      { metadata: { auth0_user_id: userId, auth0_user_deleted: "" } },
-      { timeout: deadline.startCall() },
-    );
-    if (object !== "customer") throw new UnexpectedAnswer();
-  },
-});
+export const openCustomers: OpenCustomers = (secretKey, deadline) => {
+  const { customers } = loadStripe(secretKey);
+  return {
+    async find(userIds) {
+      const clauses = userIds
+        .slice(0, CLAUSES)
+        .map((id) => `metadata["auth0_user_id"]:"${id.replace(/["\\]/g, "\\$&")}"`);
+      const { data } = await customers.search(
+        { query: clauses.join(" OR "), limit: 100 },
+        { timeout: deadline.startCall() },
+      );
+      if (!Array.isArray(data)) throw new UnexpectedAnswer();
+      // The search does not look at case.
+      return data.filter(({ metadata }) => userIds.some((id) => id === metadata.auth0_user_id)).map(({ id }) => id);
+    },
+    async adopt(customer, userId) {
+      const { object } = await customers.update(
+        customer,
+        { metadata: { auth0_user_id: userId, auth0_user_deleted: "" } },
+        { timeout: deadline.startCall() },
+      );
+      if (object !== "customer") throw new UnexpectedAnswer();
+    },
+  };
+};
