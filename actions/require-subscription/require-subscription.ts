@@ -2,9 +2,9 @@ import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import type { PaidState } from "../shared/paid-scopes.ts";
 import { readRequired } from "../shared/settings.ts";
 import type { OpenCustomers } from "../shared/stripe/account-customers.ts";
+import { choosePaying } from "../shared/stripe/choose-paying.ts";
 import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
-import { findPaying } from "../shared/stripe/find-paying.ts";
 import { readPaid } from "../shared/stripe/read-paid.ts";
 import type { OpenStripe } from "../shared/stripe/stripe-subscriptions.ts";
 import { type Billing, type Check, planCheck } from "./plan-check.ts";
@@ -91,7 +91,7 @@ async function read(
   if (userIds.length < 2 || own.scopes.length === billing.paidScopes.length) return own;
   try {
     const customers = openCustomers(secretKey, deadline);
-    return await findPaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
+    return await choosePaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
     console.error(`${NAME}: whether another account's customer pays is not known: ${error.message}`);

@@ -24,7 +24,7 @@ export interface PayingQuestion {
  * @param own what the linked one pays for
  * @throws {Unsettled}
  */
-export async function findPaying(own: PaidState, question: PayingQuestion): Promise<PaidState> {
+export async function choosePaying(own: PaidState, question: PayingQuestion): Promise<PaidState> {
   const { userId, userIds, billing, subscriptions, customers, deadline, now } = question;
   let best = own;
   for (const customer of await readWithRetries(() => customers.find(userIds), deadline)) {
