@@ -123,7 +123,13 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
   [
     "the console shows what tenant and Stripe say; of gateways it knows the decision, and whose form a form is",
     /^local\/console\//,
-    [/^local\//, /^gateways\/(?:authorizer\/|pages\/is-from-elsewhere\.ts$)/, EVENT_TYPES, BUILT_IN, /^hono(?:\/|$)/],
+    [
+      /^local\//,
+      /^gateways\/(?:authorizer\/|pages\/is-from-elsewhere\.ts$)/,
+      EVENT_TYPES,
+      BUILT_IN,
+      /^(?:hono(?:\/|$)|diff$)/,
+    ],
   ],
   [
     "what the local services share knows neither of them",

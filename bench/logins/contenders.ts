@@ -13,9 +13,12 @@ export interface Contender {
 }
 
 export async function startTenant(): Promise<Contender> {
-  const server = await startServer(join(import.meta.dirname, "serve-tenant.ts"), []);
-  return { name: "this tenant", server, logIn: logInToTenant };
+  return { name: "this tenant", server: await startTenantServer([]), logIn: logInToTenant };
 }
+
+/** @param args `console` gives it one */
+export const startTenantServer = (args: readonly "console"[]): Promise<Server> =>
+  startServer(join(import.meta.dirname, "serve-tenant.ts"), args);
 
 const LOGINS: Readonly<Record<string, LogIn>> = { "@simulacrum/auth0-simulator": logInToSimulacrum };
 

@@ -2,10 +2,16 @@ import { createSign } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import type { TriggerRun } from "../../local/auth0/actions/pipeline/pipeline.ts";
+import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import type { Tenant } from "../../local/auth0/tenant.ts";
 import { createUser } from "../../local/auth0/users/create-user.ts";
+import { createConsole } from "../../local/console/create-console.ts";
+import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
 import { startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
+import { createRedactor } from "../../scripts/redaction/redact.ts";
 import { readFixtures } from "../../scripts/rehearse/logins/fixtures.ts";
 import type { Environment } from "../../scripts/tenant/read-environment.ts";
 import { PASSWORD, PEOPLE, personEmail } from "./people.ts";
@@ -14,11 +20,22 @@ import { answerQuestions } from "./server.ts";
 /** The local tenant with this checkout deployed to it and people who have logged in before. */
 const directory = join(import.meta.dirname, "../..");
 const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Environment;
+const runs = createRunRecorder();
+let record: () => void = () => {};
 const services = await startServices({
   project: directory,
   directory: join(directory, ".local"),
   stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ["rak_customer_write"] }],
   log: () => {},
+  ...(process.argv.includes("console") && {
+    tenant: {
+      onRun(run: TriggerRun, result: RunResult) {
+        runs.record(run, result);
+        record = () => runs.record(run, result);
+      },
+      createPages: (opened: Tenant) => createConsole(opened, { runs, createRedactor }),
+    },
+  }),
 });
 const { stripe, tenant } = services;
 const prepared = await prepareProject({
@@ -85,6 +102,7 @@ answerQuestions(
   (question) => {
     if (question.ask === "stripe requests") return stripe.log.entries().length;
     if (question.ask === "action times") return readActionTimes();
+    if (question.ask === "record logins") for (let count = 0; count < question.count; count += 1) record();
     if (question.ask === "sign") {
       for (let count = 0; count < question.count; count += 1) {
         createSign("RSA-SHA256").update(INPUT).sign(privateKey, "base64url");

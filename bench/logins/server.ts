@@ -20,7 +20,9 @@ export type Question =
   | { readonly ask: "cpu" }
   | { readonly ask: "sign"; readonly count: number }
   | { readonly ask: "stripe requests" }
-  | { readonly ask: "action times" };
+  | { readonly ask: "action times" }
+  /** The last login of the console, that many times more. */
+  | { readonly ask: "record logins"; readonly count: number };
 
 export interface Server {
   readonly facts: ServerFacts;

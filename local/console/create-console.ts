@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import type { Tenant } from "../auth0/tenant.ts";
+import { actionPage } from "./flows/action-page.ts";
+import { flowsPage } from "./flows/flows-page.ts";
 import { type CreateRedactor, createHide } from "./hide-secrets.ts";
 import { createLoginPage } from "./logins/login-page.ts";
 import { createLoginsPage } from "./logins/logins-page.ts";
@@ -30,6 +32,8 @@ export function createConsole(tenant: Tenant, { runs, checkout, createRedactor }
       createLoginsPage("/console/logins", runs),
       createLoginPage(runs, checkout !== undefined),
       createReplayPage(replays),
+      flowsPage,
+      actionPage,
     ],
     forms: [
       createReplayForm(runs, replays, checkout),

@@ -55,7 +55,7 @@ export const createReplayPage = (replays: Replays): Page =>
       title: `Replay of ${view.who}`,
       section: "/console/logins",
       content: html`${renderSaved(view)}<p class="facts"><a href="/console/logins/${view.login}">the login</a></p>
-<section class="card"><h2>What differs</h2>
+<section class="card" aria-label="What differs"><h2>What differs</h2>
 ${view.differences.length === 0 ? html`<p>Both come to the same.</p>` : renderDifferences(view.differences, ["Then", "Replayed"])}</section>
 ${renderSaving(view, token)}<div class="sides">
 ${renderSide("Then", view.former)}${renderSide("Replayed", view.replayed)}</div>

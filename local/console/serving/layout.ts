@@ -5,7 +5,10 @@ import { html } from "hono/html";
 import { sendPage } from "../../http/html-page.ts";
 import type { Content } from "./page.ts";
 
-const SECTIONS = [["/console/logins", "Logins"]] as const;
+const SECTIONS = [
+  ["/console/logins", "Logins"],
+  ["/console/flows", "Flows"],
+] as const;
 
 export const readAsset = (name: "live.js" | "styles.css"): string =>
   readFileSync(join(import.meta.dirname, name), "utf8");
