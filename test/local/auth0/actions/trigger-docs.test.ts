@@ -105,16 +105,15 @@ function startSms(): Promise<unknown> {
   return post("/passwordless/start", { ...web(), connection: "sms", phone_number: "+4912345678" });
 }
 
+const FOREIGN_TOKEN = "https://shop.example/token";
 async function exchangeToken(): Promise<void> {
-  const [action] = (await sdk.actions.list({ triggerId: "custom-token-exchange" })).data;
-  await tenant.tenant.actions.runCustomTokenExchange({
-    actionId: action?.id ?? "",
-    client: tenant.web,
-    audience: API,
-    request: { ip: "127.0.0.1", method: "POST", hostname: "localhost", query: {}, body: {} },
-    requestedScopes: [],
-    subject: { token: "a-token", type: "https://shop.example/token" },
+  tenant.setClient({
+    ...tenant.web,
+    oidc_conformant: true,
+    token_exchange: { allow_any_profile_of_type: ["custom_authentication"] },
   });
+  const grant_type = "urn:ietf:params:oauth:grant-type:token-exchange";
+  await token({ grant_type, subject_token: "a-token", subject_token_type: FOREIGN_TOKEN });
 }
 
 /** Made by Auth0's SDK, built, deployed. @returns its id */
@@ -144,7 +143,12 @@ async function bind(id: Management.ActionTriggerTypeEnum, action_id: string): Pr
     await sdk.eventStreams.create({ subscriptions: [{ event_type: "user.created" }], destination });
     return "by an event stream";
   }
-  return id === "custom-token-exchange" ? "by a token exchange profile" : "by a connection";
+  if (id === "custom-token-exchange") {
+    const profile = { name: "shop", subject_token_type: FOREIGN_TOKEN, type: "custom_authentication" } as const;
+    await sdk.tokenExchangeProfiles.create({ ...profile, action_id });
+    return "by a token exchange profile";
+  }
+  return "by a connection";
 }
 
 async function ran(id: string, act: () => Promise<unknown>): Promise<boolean> {
