@@ -1,7 +1,13 @@
 import Module, { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { createInstalledVersion } from "../build/installed-packages.ts";
-import { isAllowedBuiltIn, ModuleRefusedError, refuseBuiltIn } from "./built-in-modules.ts";
+import {
+  createRefusedModule,
+  isAllowedBuiltIn,
+  isRefusedInUse,
+  ModuleRefusedError,
+  refuseBuiltIn,
+} from "./built-in-modules.ts";
 import type { Dependency } from "./protocol.ts";
 
 export type Require = (request: string) => unknown;
@@ -13,8 +19,16 @@ export type Require = (request: string) => unknown;
 export function restrictBuiltIns(reducedProcess: object): void {
   const load: unknown = Reflect.get(Module, "_load");
   if (typeof load !== "function") throw new TypeError("This version of Node has no Module._load to restrict.");
+  const refused = new Map<string, object>();
+  const loadRefused = (request: string): object => {
+    const known = refused.get(request);
+    const stub = known ?? createRefusedModule(request, Reflect.apply(load, Module, [request]) as object);
+    refused.set(request, stub);
+    return stub;
+  };
   const restricted = (request: string, ...rest: unknown[]): unknown => {
     if (isBuiltin(request)) {
+      if (isRefusedInUse(request)) return loadRefused(request);
       if (!isAllowedBuiltIn(request)) throw refuseBuiltIn(request);
       if (/^(node:)?process$/.test(request)) return reducedProcess;
     }

@@ -60,7 +60,7 @@ describe("dependencies", () => {
     expect(actions.log.at(-1)).toContain(hint);
   });
 
-  test.each(["crypto", "node:https", "stream/promises", "util", "fs"])(
+  test.each(["crypto", "node:https", "stream/promises", "util", "fs", "readline"])(
     "built-in module %s can be required",
     async (name) => {
       actions.bind(requires(name));
@@ -68,19 +68,37 @@ describe("dependencies", () => {
     },
   );
 
-  test.each([
-    "child_process",
-    "node:child_process",
-    "cluster",
-    "inspector",
-    "module",
-    "node:test",
-    "repl",
-    "v8",
-    "vm",
-    "worker_threads",
-  ])("built-in module %s cannot", async (name) => {
+  test.each(["node:test", "repl", "wasi", "trace_events"])("built-in module %s cannot", async (name) => {
     expect(await failureOf(requires(name))).toBe(`Cannot find module '${name}'`);
+  });
+
+  test.each([
+    ["child_process", 'require("child_process").execSync("true")', "child_process.execSync"],
+    ["child_process", 'require("node:child_process").spawn("true")', "child_process.spawn"],
+    ["cluster", 'require("cluster").fork()', "cluster.fork"],
+    ["dgram", 'require("dgram").createSocket("udp4")', "dgram.createSocket"],
+    ["domain", 'require("domain").create()', "domain.create"],
+    ["inspector", 'require("inspector").open()', "inspector.open"],
+    ["module", 'require("module").createRequire("/")', "module.createRequire"],
+    ["v8", 'require("v8").setFlagsFromString("--x")', "v8.setFlagsFromString"],
+    ["vm", 'require("vm").runInThisContext("1")', "vm.runInThisContext"],
+    ["worker_threads", 'new (require("worker_threads").Worker)("x")', "worker_threads.Worker"],
+    ["worker_threads", 'new (class X extends require("worker_threads").Worker {})("x")', "worker_threads.Worker"],
+  ])("built-in module %s loads, and is refused in use: %s", async (name, use, refused) => {
+    actions.bind(requires(name));
+    completed(await actions.login());
+    actions.bind(handler(use));
+    const outcome = await actions.login();
+    expect(outcome).toMatchObject({ kind: "failed", error: { message: `${refused} is not available to Actions.` } });
+    expect(actions.log.at(-1)).toContain(`called ${refused}`);
+  });
+
+  test("nothing of the thread that runs it is in a module that is refused in use", async () => {
+    actions.bind(
+      handler(`const { workerData, parentPort, isMainThread } = require("worker_threads");
+        console.log(workerData, parentPort, isMainThread, require("module")._load === undefined);`),
+    );
+    expect(outputs(await actions.login())).toEqual(["null null false false\n"]);
   });
 
   test("an Actions Module is loaded once, sees its own secrets and no other module", async () => {
