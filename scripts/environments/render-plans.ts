@@ -1,5 +1,6 @@
 import { renderFindings } from "../deploy/checks/finding.ts";
-import { describePlan, renderPlan } from "../deploy/plan/render-plan.ts";
+import type { Change } from "../deploy/plan/change.ts";
+import { describePlan, renderChange, renderPlan } from "../deploy/plan/render-plan.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Outcome } from "./outcome.ts";
@@ -8,11 +9,25 @@ import { describeOutcome } from "./render-outcomes.ts";
 
 type Planned = readonly Attempt<PlannedEnvironment>[];
 
-/** Each under its environment's name. */
-export function renderPlans(planned: Planned, paint: Paint): readonly string[] {
-  return planned.flatMap((one) =>
-    one.kind === "failed" ? [] : [[`${one.name}:`, ...renderPlan(one.value.plan, paint)].join("\n")],
-  );
+/** Each under its environment's name. A change that an environment before it has as well is counted, and not shown again. */
+export function renderPlans(
+  planned: readonly Attempt<Pick<PlannedEnvironment, "plan">>[],
+  paint: Paint,
+): readonly string[] {
+  const shownFor = new Map<string, string>();
+  return planned.flatMap((one) => {
+    if (one.kind === "failed") return [];
+    const { plan } = one.value;
+    const shown = new Map<Change, string>();
+    for (const change of plan.changes) {
+      // The tenant's own name stands in some of them.
+      const text = renderChange(change).join("\n").replaceAll(plan.domain, "");
+      const former = shownFor.get(text);
+      if (former === undefined) shownFor.set(text, one.name);
+      else shown.set(change, former);
+    }
+    return [[`${one.name}:`, ...renderPlan(plan, paint, shown)].join("\n")];
+  });
 }
 
 /** For standard error. */

@@ -5,11 +5,20 @@ import type { Change, Plan, Reorder } from "./change.ts";
 const SIGNS = { create: "+", update: "~", delete: "-", reorder: "↕" } as const;
 const ROLES = { create: "green", update: "yellow", delete: "red", reorder: "yellow" } as const;
 
-/** The plan as a person reads it, a line an array entry. */
-export function renderPlan(plan: Plan, paint: Paint = plain): readonly string[] {
+/**
+ * The plan as a person reads it, a line an array entry.
+ *
+ * @param shown changes that are shown elsewhere, and under which name
+ */
+export function renderPlan(
+  plan: Plan,
+  paint: Paint = plain,
+  shown: ReadonlyMap<Change, string> = new Map(),
+): readonly string[] {
   return [
     paint("bold", `${plan.domain}: ${renderCounts(plan.changes)}`),
-    ...plan.changes.flatMap((change) => ["", ...renderChange(change, paint)]),
+    ...plan.changes.flatMap((change) => (shown.has(change) ? [] : ["", ...renderChange(change, paint)])),
+    ...renderShown([...shown.values()]),
     ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(({ message }) => paint("yellow", `! ${message}`))]),
     ...renderUncompared(plan, paint),
     ...renderUnmanaged(plan, paint),
@@ -40,7 +49,15 @@ function nameFlowChange({ before, after }: Reorder): string {
   return isSame ? "re-order" : "change";
 }
 
-function renderChange(change: Change, paint: Paint): readonly string[] {
+function renderShown(names: readonly string[]): readonly string[] {
+  const rows = [...new Set(names)].map((name) => {
+    const count = names.filter((other) => other === name).length;
+    return `${count === 1 ? "1 change is" : `${count} changes are`} the same as for ${name}.`;
+  });
+  return rows.length === 0 ? [] : ["", ...rows];
+}
+
+export function renderChange(change: Change, paint: Paint = plain): readonly string[] {
   const title = paint(ROLES[change.operation], `${SIGNS[change.operation]} ${change.type} ${change.name}`);
   const head = change.overlay === undefined ? title : `${title}  ${paint("dim", `(${change.overlay})`)}`;
   if (change.operation === "reorder") return [head, ...renderOrder(change, paint)];
