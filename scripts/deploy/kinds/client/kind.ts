@@ -6,9 +6,10 @@ import type { Kind, KindScopes, PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { becomes, gains, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
-import { refuseEntry } from "../refuse-entry.ts";
+import { refuseEntry, tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
 import { type DigestPlace, hasRoom } from "../secret-digests.ts";
+import { checkIds, checkRegistered } from "./check-ids.ts";
 import { refuseAmbiguous } from "./references.ts";
 
 /** They stay out of plans, fingerprints and logs by never being asked for. */
@@ -79,10 +80,20 @@ function listKeyScopes({ clients = [] }: TenantDocument): Pick<KindScopes, "read
   return { read: [], write: isWritten ? ["update:client_keys"] : [] };
 }
 
-/** @throws {CommandError} CLIENT_NAME_AMBIGUOUS, SECRETS_WITHOUT_ROOM */
-function checkClient({ name, entry, path }: Wanted, namesakes: readonly LiveRecord[], { desired }: PlanSides): void {
-  if (namesakes.length > 1) throw refuseAmbiguous(name, path, namesakes, desired);
-  if (namesakes.length > 0 || entry.client_secret === undefined || hasRoom(DIGESTS, entry, {})) return;
+/** @throws {CommandError} CLIENT_NAME_AMBIGUOUS, CLIENT_NOT_REGISTERED, REFERENCE_UNKNOWN, SECRETS_WITHOUT_ROOM */
+function checkClient(wanted: Wanted, namesakes: readonly LiveRecord[], sides: PlanSides): void {
+  const [present, ...others] = namesakes;
+  if (others.length > 0) throw refuseAmbiguous(wanted.name, wanted.path, namesakes, sides.desired);
+  tryAll(
+    () => checkIds(wanted, present, sides),
+    () => checkRegistered(wanted, present, sides),
+    () => present === undefined && checkRoom(wanted, sides),
+  );
+}
+
+/** @throws {CommandError} SECRETS_WITHOUT_ROOM */
+function checkRoom({ name, entry, path }: Wanted, { desired }: PlanSides): void {
+  if (entry.client_secret === undefined || hasRoom(DIGESTS, entry, {})) return;
   throw refuseEntry(
     desired,
     [...path, DIGESTS.field],

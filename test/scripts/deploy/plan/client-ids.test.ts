@@ -12,6 +12,7 @@ function planClient(fields: Fields, live?: Fields) {
     clientGrants: [],
     databases: [],
     roles: [],
+    triggers: {},
     resourceServers: [],
   };
   return planTenant(desire({ document: document as never, actions: [] }), tenant);
