@@ -17,7 +17,7 @@ import { waitForStop } from "./terminal/wait-for-stop.ts";
 export async function run({ options, directory, processEnv }: Invocation<"example">): Promise<number> {
   const environment = await readEnvironment({ directory, name: options.env, processEnv });
   const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
-  const access = await readTenantAccess(environment, tenant);
+  const access = await readTenantAccess(environment, tenant, "credentials");
   const { document } = fillKeywords(tenant, environment);
   const { management, domain } = await connectToTenant(access);
   const live = await readLiveKinds(management, domain, document, ["client"]);

@@ -28,13 +28,20 @@ const CREDENTIALS = {
  * There is no default for any of this: a deploy goes where it was told to, or nowhere. What is secret in the environment is
  * not printed from here on.
  *
+ * @param needs what is used of the tenant file: a command of an emergency does without the values of its keywords
  * @throws {CommandError} DEPLOY_VARIABLES_MISSING naming every variable without a value, keywords of the tenant file
  * included; DEPLOY_DOMAIN_MALFORMED; DEPLOY_CA_UNREADABLE.
  */
-export async function readTenantAccess(environment: Environment, tenant: TenantFile): Promise<TenantAccess> {
+export async function readTenantAccess(
+  environment: Environment,
+  tenant: TenantFile,
+  needs: "credentials" | "keywords" = "keywords",
+): Promise<TenantAccess> {
   hideSecrets(listSecretValues(tenant, environment));
   const { AUTH0_DOMAIN: domain, AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret } = environment;
-  if (!domain || !clientId || !clientSecret) throw missingVariables(environment, tenant);
+  if (!domain || !clientId || !clientSecret) {
+    throw missingVariables(environment, needs === "keywords" ? tenant : undefined);
+  }
   // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
   if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain) || !URL.canParse(`https://${domain}`)) {
     throw usageError(
@@ -47,11 +54,13 @@ export async function readTenantAccess(environment: Environment, tenant: TenantF
   return { domain, audience, clientId, clientSecret, ca };
 }
 
-function missingVariables(environment: Environment, tenant: TenantFile): CommandError {
+function missingVariables(environment: Environment, tenant: TenantFile | undefined): CommandError {
   const places = new Map<string, readonly string[]>();
   const find = readKeywordValues(environment);
   const isMissing = (name: string) => !Object.hasOwn(CREDENTIALS, name) && find(name) === undefined;
-  for (const { name, place } of listKeywords(tenant).filter(({ name }) => isMissing(name))) {
+  for (const { name, place } of (tenant === undefined ? [] : listKeywords(tenant)).filter(({ name }) =>
+    isMissing(name),
+  )) {
     places.set(name, [...new Set([...(places.get(name) ?? []), place])]);
   }
   const missing = [

@@ -36,7 +36,7 @@ export async function openTenant({ mayLackFile = false, ...sources }: OpenOption
     console.error(`! Going on without tenant.yaml. ${renderFailure(describeFailure(error))}`);
     return parseTenant("{}", file);
   });
-  const connection = await connectToTenant(await readTenantAccess(environment, tenant));
+  const connection = await connectToTenant(await readTenantAccess(environment, tenant, "credentials"));
   const { document } = tenant;
   return {
     connection,

@@ -44,6 +44,13 @@ describe("who deploys where", () => {
     for (const line of message.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("for a command that has no use for keywords, names the credentials alone", async () => {
+    const { message } = (await readTenantAccess({ AUTH0_CLIENT_ID: "id" }, tenant, "credentials").catch(
+      (error: unknown) => error,
+    )) as Error;
+    expect(message.match(/^ {2}[A-Z0-9_]+(?= {2})/gm)).toEqual(["  AUTH0_DOMAIN", "  AUTH0_CLIENT_SECRET"]);
+  });
+
   test("an empty value counts as missing", async () => {
     await expect(readTenantAccess({ ...FULL, AUTH0_CLIENT_SECRET: "" }, tenant)).rejects.toMatchObject({
       code: "DEPLOY_VARIABLES_MISSING",
