@@ -23,8 +23,9 @@ databases:
 - { name: Users, strategy: auth0, enabled_clients: { leave_out: true } }
 `;
 
-function planWith(overlayText: string, live = deployedTenant()) {
-  const { actions: _, ...document } = desire().document;
+function planWith(overlayText: string, live = deployedTenant(), more: object = {}) {
+  const { actions: _, ...written } = desire().document;
+  const document = { ...written, ...more };
   const { document: merged, overlay } = parseTenant(stringify(document), "tenant.yaml", parseSource(overlayText, FILE));
   const actions = desire().document.actions ?? [];
   return planTenant({ ...desire(), document: { ...merged, actions }, overlay }, live);
@@ -76,6 +77,41 @@ test.each([
     );
   },
 );
+
+test.each([
+  ["client", "SPA", "clients", deployedTenant({ client: [] }), "CLIENT_UNKNOWN"],
+  ["API", AUDIENCE, "resourceServers", deployedTenant({ api: [] }), "API_UNKNOWN"],
+  ["connection", "partner", "connections", deployedTenant(), "REFERENCE_UNKNOWN"],
+])(
+  "what names the %s of a section that the overlay leaves out is refused with the overlay's name",
+  (type, name, section, live, code) => {
+    const more = {
+      connections: [{ name: "partner", strategy: "oidc" }],
+      organizations: [{ name: "library", connections: [{ name: "partner" }] }],
+    };
+    expect(() => planWith(`${section}: { leave_out: true }`, live, more)).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.stringContaining(
+          `${FILE} leaves out ${section}, and tenant.example does not have the ${type} "${name}". Leave out`,
+        ),
+      }),
+    );
+  },
+);
+
+test("what names one entry of the Deploy CLI's kinds that the overlay leaves out is refused with the overlay's name", () => {
+  const more = {
+    connections: [
+      { name: "partner", strategy: "oidc" },
+      { name: "other", strategy: "oidc" },
+    ],
+    organizations: [{ name: "library", connections: [{ name: "partner" }] }],
+  };
+  expect(() => planWith("connections: [{ name: partner, leave_out: true }]", deployedTenant(), more)).toThrow(
+    `${FILE} leaves out the connection "partner", and tenant.example does not have it`,
+  );
+});
 
 test("a plan as JSON has the same", () => {
   const json = JSON.parse(renderPlanJson(planWith("roles: [{ name: editor, description: Other }]"))) as unknown;
