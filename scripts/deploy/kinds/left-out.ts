@@ -9,14 +9,18 @@ interface Lack {
   readonly domain: string;
 }
 
-/** What to say of an entry that something names and the tenant lacks, where an environment's overlay leaves it out. */
+/** What to say of an entry that something names and the tenant lacks, where an environment's overlay leaves it or its section out. */
 export function findLeftOut(
   { overlay }: Pick<Desired, "overlay">,
   { type, section, name, domain }: Lack,
 ): string | undefined {
-  const isLeftOut = overlay?.entries.some(
-    (entry) => entry.how === "left out" && entry.section === section && entry.name === name,
+  const leftOut = overlay?.entries.find(
+    (entry) => entry.how === "left out" && entry.section === section && (entry.name ?? name) === name,
   );
-  if (!isLeftOut) return undefined;
-  return `${overlay?.file} leaves out the ${type} "${name}", and ${domain} does not have it. Leave out there what names it as well.`;
+  if (leftOut === undefined) return undefined;
+  const what =
+    leftOut.name === undefined
+      ? `${section}, and ${domain} does not have the ${type} "${name}"`
+      : `the ${type} "${name}", and ${domain} does not have it`;
+  return `${overlay?.file} leaves out ${what}. Leave out there what names it as well.`;
 }

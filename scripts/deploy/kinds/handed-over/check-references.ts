@@ -2,13 +2,14 @@ import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import type { Desired } from "../../plan/desired.ts";
 import type { Wanted } from "../kind.ts";
+import { findLeftOut } from "../left-out.ts";
 import type { LiveItem } from "../live-record.ts";
 import { refuseEntry, tryEach } from "../refuse-entry.ts";
 import { listEntries } from "./entries.ts";
 import { findSpec, type HandedOverSpec } from "./specs.ts";
 
 /** What is there of each kind, whatever is known of it. */
-export type TenantItems = Readonly<Record<string, readonly LiveItem[] | string>>;
+export type TenantItems = { readonly domain: string } & Readonly<Record<string, readonly LiveItem[] | string>>;
 
 /**
  * The Deploy CLI sends a name that it does not find as if it were an id, or leaves it out, and reports success.
@@ -32,7 +33,8 @@ export function checkReferences(
       desired,
       [...place, ...path],
       "REFERENCE_UNKNOWN",
-      `neither tenant.yaml nor the tenant has "${value}" as the name of a thing of this type: ${types.join(" or ")}. Correct it.`,
+      findLeftOutOf(types, value, desired, tenant) ??
+        `neither tenant.yaml nor the tenant has "${value}" as the name of a thing of this type: ${types.join(" or ")}. Correct it.`,
     );
   });
 }
@@ -44,10 +46,24 @@ function listLive(type: string, tenant: TenantItems): readonly string[] {
 
 const OWN_SECTIONS = { client: "clients", action: "actions", database: "databases" } as const;
 
+function findSection(type: string) {
+  return Object.entries(OWN_SECTIONS).find(([kind]) => kind === type)?.[1] ?? findSpec(type)?.section;
+}
+
+function findLeftOutOf(
+  types: readonly string[],
+  name: string,
+  desired: Desired,
+  { domain }: TenantItems,
+): string | undefined {
+  return types
+    .map((type) => findLeftOut(desired, { type, section: findSection(type) ?? "", name, domain }))
+    .find((text) => text !== undefined);
+}
+
 function listInFile(type: string, { document }: Desired): readonly string[] {
-  const own = Object.entries(OWN_SECTIONS).find(([kind]) => kind === type)?.[1];
   const spec = findSpec(type);
-  const section = own ?? spec?.section;
+  const section = findSection(type);
   if (section === undefined) return [];
   return listEntries(spec ?? { identity: ["name"], section }, document[section]).map(({ name }) => name);
 }
