@@ -43,22 +43,24 @@ export interface Project {
   readonly claimNamespace: string | undefined;
   /** All that stripe.json lists. */
   readonly paidScopes: readonly string[];
-  /** Package name to the version in package-lock.json. */
+  /** Package name to the version in package-lock.json; empty where nothing is built. */
   readonly lockedVersions: ReadonlyMap<string, string>;
 }
 
 /** Reads what the project has beside its tenant file, and bundles every Action in memory; `environment` decides what checks see. */
 export async function readProject(written: TenantFile, environment: Environment): Promise<Project> {
   const { directory } = written;
+  const codePaths = (fillKnownKeywords(written, environment).document.actions ?? []).map(({ code }) => code);
+  const isBuilding = codePaths.some((path) => readActionCode(path).kind === "built");
   const [rules, lockedVersions] = await Promise.all([
     readBillingRules(join(directory, "stripe.json")),
-    readLockedVersions(join(directory, "package-lock.json")),
+    isBuilding ? readLockedVersions(join(directory, "package-lock.json")) : new Map<string, string>(),
   ]);
   const sources = {
     directory,
     tenant: fillLists(written, environment),
     known: await resolveKnownTenant(written, environment),
-    codePaths: (fillKnownKeywords(written, environment).document.actions ?? []).map(({ code }) => code),
+    codePaths,
     rules,
     claimNamespace: rules?.claimNamespace,
     paidScopes: [...(rules?.paid.keys() ?? [])],

@@ -16,6 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
+test("a file of which no Action is built from a source here needs no package-lock.json", async () => {
+  await rm(join(directory, "package-lock.json"));
+  await writeFile(join(directory, "tenant.yaml"), "clients: [{ name: Reading room }]\n");
+  expect(await buildProject(directory, {})).toMatchObject({ ok: true, findings: [] });
+});
+
 test("a file with every kind gets past the build, with what its Actions' code is", async () => {
   const document = parse(await readFile(join(directory, "tenant.yaml"), "utf8"));
   for (const section of REFUSED) delete document[section];
