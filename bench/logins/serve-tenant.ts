@@ -7,6 +7,7 @@ import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
 import type { Tenant } from "../../local/auth0/tenant.ts";
 import { createUser } from "../../local/auth0/users/create-user.ts";
 import { createConsole } from "../../local/console/create-console.ts";
+import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
@@ -33,7 +34,7 @@ const services = await startServices({
         runs.record(run, result);
         record = () => runs.record(run, result);
       },
-      createPages: (opened: Tenant) => createConsole(opened, { runs, createRedactor }),
+      createPages: (opened: Tenant) => createConsole(opened, { runs, mailbox: createMailbox(), createRedactor }),
     },
   }),
 });

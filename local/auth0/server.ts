@@ -47,6 +47,8 @@ export interface LocalTenantOptions {
   readonly eventStreams?: Partial<EventStreamsSettings>;
   /** Is told of every run of Actions, with what came of it. */
   readonly onRun?: ActionsOptions["onRun"];
+  /** Is told of every mail and text that the tenant sends. */
+  readonly onMessage?: ActionsOptions["onMessage"];
   /** What is served beside the tenant's own endpoints, where those have none. */
   readonly createPages?: (tenant: Tenant) => Hono;
   /** Receives the server's log, a line at a time. */
@@ -102,6 +104,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       hosts: options.hosts ?? {},
       settings: options.actions ?? {},
       ...(options.onRun && { onRun: options.onRun }),
+      ...(options.onMessage && { onMessage: options.onMessage }),
     }),
     logs: createTenantLogs(state.logs, clock),
     eventStreams,

@@ -6,6 +6,8 @@ import { type CreateRedactor, createHide } from "./hide-secrets.ts";
 import { createLoginPage } from "./logins/login-page.ts";
 import { createLoginsPage } from "./logins/logins-page.ts";
 import { createLoginsStream } from "./logins/logins-stream.ts";
+import type { Mailbox } from "./mailbox/mailbox.ts";
+import { createMailboxPage } from "./mailbox/mailbox-page.ts";
 import type { Checkout } from "./replays/checkout.ts";
 import { createReplayForm } from "./replays/replay-form.ts";
 import { createReplayPage } from "./replays/replay-page.ts";
@@ -13,16 +15,20 @@ import { createReplays } from "./replays/replays.ts";
 import { createSaveTestForm } from "./replays/save-test-form.ts";
 import type { RunRecorder } from "./runs/recorder.ts";
 import { servePages } from "./serving/serve-pages.ts";
+import { userForms } from "./users/user-forms.ts";
+import { userPage } from "./users/user-page.ts";
+import { usersPage } from "./users/users-page.ts";
 
 export interface ConsoleOptions {
   readonly runs: RunRecorder;
+  readonly mailbox: Mailbox;
   /** What the tenant's Actions are built from; without it logins are replayed with deployed versions alone. */
   readonly checkout?: Checkout;
   readonly createRedactor: CreateRedactor;
 }
 
 /** What a person looks at: it shows what the tenant knows, and knows nothing of its own but the runs that it was told of. */
-export function createConsole(tenant: Tenant, { runs, checkout, createRedactor }: ConsoleOptions): Hono {
+export function createConsole(tenant: Tenant, { runs, mailbox, checkout, createRedactor }: ConsoleOptions): Hono {
   const replays = createReplays();
   return servePages({
     tenant,
@@ -34,8 +40,12 @@ export function createConsole(tenant: Tenant, { runs, checkout, createRedactor }
       createReplayPage(replays),
       flowsPage,
       actionPage,
+      usersPage,
+      userPage,
+      createMailboxPage(mailbox),
     ],
     forms: [
+      ...userForms,
       createReplayForm(runs, replays, checkout),
       ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout)]),
     ],

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { LocalTenantOptions } from "../../local/auth0/server.ts";
 import { createConsole } from "../../local/console/create-console.ts";
+import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { openCheckout } from "../console/open-checkout.ts";
 import { createRedactor } from "../redaction/redact.ts";
@@ -48,13 +49,15 @@ export async function openLocal({
 }: LocalOptions): Promise<Local> {
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
   const runs = createRunRecorder();
+  const mailbox = createMailbox();
   const observed: Partial<LocalTenantOptions> = {
     ...tenant,
     onRun(run, result) {
       runs.record(run, result);
       tenant.onRun?.(run, result);
     },
-    createPages: (opened) => createConsole(opened, { runs, checkout: openCheckout(project), createRedactor }),
+    onMessage: mailbox.receive,
+    createPages: (opened) => createConsole(opened, { runs, mailbox, checkout: openCheckout(project), createRedactor }),
   };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));

@@ -1,5 +1,6 @@
 import type { LocalTenantOptions } from "../../local/auth0/server.ts";
 import { type ConsoleOptions, createConsole } from "../../local/console/create-console.ts";
+import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { createRedactor } from "../../scripts/redaction/redact.ts";
 
@@ -11,7 +12,12 @@ export interface TestConsole extends Partial<Omit<ConsoleOptions, "runs">> {
 export function withConsole({
   capacity,
   ...options
-}: TestConsole = {}): Required<Pick<LocalTenantOptions, "createPages" | "onRun">> {
+}: TestConsole = {}): Required<Pick<LocalTenantOptions, "createPages" | "onMessage" | "onRun">> {
   const runs = createRunRecorder(capacity);
-  return { onRun: runs.record, createPages: (tenant) => createConsole(tenant, { runs, createRedactor, ...options }) };
+  const mailbox = createMailbox();
+  return {
+    onRun: runs.record,
+    onMessage: mailbox.receive,
+    createPages: (tenant) => createConsole(tenant, { runs, mailbox, createRedactor, ...options }),
+  };
 }

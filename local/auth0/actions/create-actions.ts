@@ -1,6 +1,7 @@
 import type { HostMap } from "../../network/host-map.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Actions } from "./actions.ts";
+import type { Mail, PhoneMessage } from "./mail.ts";
 import { runPostChangePassword, runPostUserRegistration } from "./pipeline/background.ts";
 import { runCredentialsExchange } from "./pipeline/credentials-exchange.ts";
 import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
@@ -26,12 +27,14 @@ export interface ActionsOptions {
   readonly settings?: Partial<ActionsSettings>;
   /** Is told of every run, with what came of it. */
   readonly onRun?: Pipeline["onRun"];
+  /** Is told of every mail and text, whether an Action delivers it or not. */
+  readonly onMessage?: (message: Mail | PhoneMessage) => void;
 }
 
 /** The Actions of one tenant. Their process starts with the first login that has any. */
 export function createActions(
   getTenant: () => Tenant,
-  { bundles, directory, hosts, onRun = () => {}, ...options }: ActionsOptions,
+  { bundles, directory, hosts, onRun = () => {}, onMessage = () => {}, ...options }: ActionsOptions,
 ): Actions {
   const settings = { ...DEFAULT_ACTIONS_SETTINGS, ...options.settings };
   const log = (line: string) => getTenant().log(line);
@@ -49,8 +52,14 @@ export function createActions(
     runPasswordReset: (reset) => runPasswordReset(pipeline(), reset),
     resumePasswordReset: (suspended, request) => resumePasswordReset(pipeline(), suspended, request),
     runEventStream: (actionId, event) => runEventStream(pipeline(), actionId, event),
-    deliverMail: (mail) => deliverMail(pipeline(), mail),
-    deliverPhoneMessage: (message) => deliverPhoneMessage(pipeline(), message),
+    deliverMail(mail) {
+      onMessage(mail);
+      deliverMail(pipeline(), mail);
+    },
+    deliverPhoneMessage(message) {
+      onMessage(message);
+      deliverPhoneMessage(pipeline(), message);
+    },
     skip: (trigger) => skipTrigger(getTenant(), trigger),
     deniedStatus: settings.deniedStatus,
     runAtManagement: settings.managementTriggers === "run",

@@ -8,6 +8,8 @@ import type { Content } from "./page.ts";
 const SECTIONS = [
   ["/console/logins", "Logins"],
   ["/console/flows", "Flows"],
+  ["/console/users", "Users"],
+  ["/console/mailbox", "Mailbox"],
 ] as const;
 
 export const readAsset = (name: "live.js" | "styles.css"): string =>
