@@ -69,13 +69,16 @@ describe("the access token carries the email under the name of its audience", ()
     },
   );
 
-  test.each([["urn:example/"], ["example api/"]])(
-    "an API is custom although its name is not an address: %s",
-    async (name) => {
-      const { claims } = await run("database", { resource_server: { identifier: name } });
-      expect(claims).toEqual({ [`${name}email`]: EMAIL, [`${name}email_verified`]: true });
-    },
-  );
+  test.each([
+    ["its name is not an address", "urn:example/"],
+    ["its name has a blank", "example api/"],
+    ["its host ends in the letters of Auth0's", "https://notauth0.com/"],
+    ["its host begins with Auth0's", "https://tenant.auth0.com.example.org/"],
+    ["its path has Auth0's host", "https://api.example.org/tenant.auth0.com/"],
+  ])("an API is custom although %s", async (_, name) => {
+    const { claims } = await run("database", { resource_server: { identifier: name } });
+    expect(claims).toEqual({ [`${name}email`]: EMAIL, [`${name}email_verified`]: true });
+  });
 });
 
 describe("an API that cannot be renamed", () => {
