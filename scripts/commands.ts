@@ -340,11 +340,17 @@ export const COMMANDS = {
     summary: "make products, prices, meters",
     about: `Compares Stripe's products, prices and meters with the paid scopes in stripe.json and prints what is missing; with
       --apply it is made. Nothing is ever deleted or archived, and a second run has nothing to do. Then prints the restricted
-      keys to make, with links that fill in the dashboard's form, and the events that the webhook endpoint takes.`,
+      keys to make, with links that fill in the dashboard's form, and the events that the receiver of webhooks takes. With
+      --webhooks the endpoint and the event destination that send them are made too; their signing secrets go to a file that
+      only you can read.`,
     options: {
       env: ENV,
       apply: { help: "make what is missing; asks first where the key is a live one" },
       yes: YES,
+      webhooks: {
+        takes: "<address>",
+        help: "of your gateway: https://api.example.com; Stripe is to send events there",
+      },
       json: { help: "print one line of JSON and nothing else" },
     },
     notes: `Reads STRIPE_CATALOGUE_KEY, and STRIPE_API_URL where Stripe is not api.stripe.com.

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import type { Invocation } from "./commands.ts";
 import { runCatalogue } from "./stripe-catalogue/run-catalogue.ts";
+import { readWebhookAddress } from "./stripe-catalogue/webhooks/webhook-address.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { createPaint } from "./terminal/paint.ts";
 
@@ -10,6 +12,13 @@ export async function run({ options, directory, processEnv }: Invocation<"stripe
     apply: options.apply,
     yes: options.yes,
     json: options.json,
+    webhooks:
+      options.webhooks === undefined
+        ? undefined
+        : {
+            url: readWebhookAddress(options.webhooks),
+            secretFile: resolve(directory, ".local/stripe-webhook-secrets", options.env ?? "default"),
+          },
     print: (text) => console.log(text),
     paint: createPaint(process.stdout),
   });

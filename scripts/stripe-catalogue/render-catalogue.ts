@@ -4,6 +4,8 @@ import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
 import { KEYS_TO_MAKE, renderKeyLink } from "../stripe/restricted-keys.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { type CataloguePlan, type Change, renderPrice } from "./plan-catalogue.ts";
+import type { WebhookPlan } from "./webhooks/plan-webhooks.ts";
+import { renderWebhookChange } from "./webhooks/render-webhook.ts";
 
 export function renderChange(change: Change, paint: Paint): string {
   switch (change.kind) {
@@ -26,13 +28,17 @@ export function renderChange(change: Change, paint: Paint): string {
   }
 }
 
-export function renderPlan({ changes, notes }: CataloguePlan, paint: Paint): string {
+export function renderPlan({ changes, notes }: CataloguePlan, webhooks: WebhookPlan, paint: Paint): string {
+  const lines = [
+    ...changes.map((change) => renderChange(change, paint)),
+    ...webhooks.changes.map((change) => renderWebhookChange(change, paint)),
+  ];
   const head =
-    changes.length === 0 ? "The catalogue is as stripe.json says." : `${changes.length} to make, nothing to remove:`;
+    lines.length === 0 ? "The catalogue is as stripe.json says." : `${lines.length} to make, nothing to remove:`;
   return [
     head,
-    ...changes.map((change) => `  ${renderChange(change, paint)}`),
-    ...notes.map((note) => `Note: ${note}`),
+    ...lines.map((line) => `  ${line}`),
+    ...[...notes, ...webhooks.notes].map((note) => `Note: ${note}`),
   ].join("\n");
 }
 
@@ -41,19 +47,20 @@ export function renderAdvice(): string {
   return [
     "Restricted keys to make in the dashboard (choose test or live there):",
     ...KEYS_TO_MAKE.flatMap((key) => [`  ${key.variable}: ${key.permissions.join(", ")}`, `    ${renderKeyLink(key)}`]),
-    `Webhooks: an endpoint https://<your gateway>${WEBHOOK_PATH}; its signing secret is STRIPE_WEBHOOK_SECRET. Events:`,
+    "Webhooks, made by --webhooks https://<your gateway>; the signing secrets of both, with a comma between, are STRIPE_WEBHOOK_SECRET.",
+    `An endpoint https://<your gateway>${WEBHOOK_PATH}, for the events`,
     `  ${EVENT_TYPES.join(", ")}`,
-    "Or an event destination with the payload style thin, at the same address:",
+    "and an event destination with the payload style thin, at the same address, for",
     `  ${THIN_EVENT_TYPES.join(", ")}`,
   ].join("\n");
 }
 
 /** One line; the form is part of the interface for scripts. */
-export function renderJson({ changes, notes }: CataloguePlan, isApplied: boolean): string {
+export function renderJson({ changes, notes }: CataloguePlan, webhooks: WebhookPlan, isApplied: boolean): string {
   const keys = KEYS_TO_MAKE.map((key) => ({ ...key, url: renderKeyLink(key) }));
   return JSON.stringify({
-    changes,
-    notes,
+    changes: [...changes, ...webhooks.changes],
+    notes: [...notes, ...webhooks.notes],
     applied: isApplied,
     keys,
     webhookEvents: EVENT_TYPES,

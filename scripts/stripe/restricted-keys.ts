@@ -27,7 +27,12 @@ export const PORTAL_PERMISSIONS = [
 export const USER_EVENT_PERMISSIONS = ["rak_customer_write", "rak_subscription_write"] as const;
 
 /** This command itself. Prices are "plan" inside Stripe. */
-export const CATALOGUE_PERMISSIONS = ["rak_product_write", "rak_plan_write", "rak_billing_meter_write"] as const;
+export const CATALOGUE_PERMISSIONS = [
+  "rak_product_write",
+  "rak_plan_write",
+  "rak_billing_meter_write",
+  "rak_webhook_write",
+] as const;
 
 interface KeyAdvice {
   /** The environment variable that holds it. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -170,6 +170,7 @@ describe("a key that Stripe refuses is explained, and never quoted", () => {
     const { secret: lacking } = stripe.local.keys.create(permissions);
     const error: unknown = await run({
       apply: true,
+      webhooks: { url: "http://127.0.0.1:9/webhooks/stripe", secretFile: join(directory, "secrets/eu") },
       environment: { ...environment(), STRIPE_CATALOGUE_KEY: lacking },
     }).catch((caught: unknown) => caught);
     expect(error).toMatchObject({
@@ -198,6 +199,81 @@ test("a meter that cannot be used stops it, and nothing is made", async () => {
   stripe.local.log.clear();
   await expect(run({ apply: true })).rejects.toMatchObject({ code: "STRIPE_CATALOGUE_CONFLICT", exitCode: 1 });
   expect(writes()).toEqual([]);
+});
+
+describe("with an address for webhooks", () => {
+  const url = "http://127.0.0.1:9/webhooks/stripe";
+  const secretFile = join(directory, "secrets/eu");
+  const withWebhooks = (changes: Partial<RunCatalogueOptions> = {}) =>
+    run({ webhooks: { url, secretFile }, ...changes });
+  beforeEach(async () => {
+    rmSync(secretFile, { force: true });
+    await run({ apply: true });
+    printed = [];
+    stripe.local.log.clear();
+  });
+
+  test("an endpoint and a thin destination are planned, made once, and their secrets kept and never printed", async () => {
+    await expect(withWebhooks()).resolves.toBe(10);
+    expect(writes()).toEqual([]);
+    expect(printed[0]?.split("\n").slice(0, 3)).toEqual([
+      "2 to make, nothing to remove:",
+      `  + webhook endpoint ${url}, whole events: 10 types`,
+      `  + event destination ${url}, thin events: 11 types`,
+    ]);
+    await expect(withWebhooks({ apply: true })).resolves.toBe(0);
+    const [endpoint] = (await stripe.client.webhookEndpoints.list()).data;
+    const [destination] = (await stripe.client.v2.core.eventDestinations.list()).data;
+    expect([endpoint?.url, endpoint?.enabled_events.includes("customer.subscription.deleted")]).toEqual([url, true]);
+    expect([destination?.event_payload, destination?.enabled_events]).toEqual([
+      "thin",
+      expect.arrayContaining(["v1.billing.meter.no_meter_found", "v1.customer.subscription.deleted"]),
+    ]);
+    const secrets = readFileSync(secretFile, "utf8").trim().split("\n");
+    expect(secrets).toEqual([expect.stringMatching(/^whsec_/), expect.stringMatching(/^whsec_/)]);
+    expect(statSync(secretFile).mode & 0o077).toBe(0);
+    for (const secret of secrets) expect(printed.join()).not.toContain(secret);
+
+    stripe.local.log.clear();
+    await expect(withWebhooks({ apply: true })).resolves.toBe(0);
+    expect(writes()).toEqual([]);
+  });
+
+  test("events that are missing are added to those that are there", async () => {
+    const { id } = await stripe.client.webhookEndpoints.create({
+      url,
+      enabled_events: ["invoice.paid", "product.created"],
+    });
+    await stripe.client.webhookEndpoints.create({ url: "http://127.0.0.1:8/else", enabled_events: ["*"] });
+    await withWebhooks({ apply: true });
+    const { enabled_events: events } = await stripe.client.webhookEndpoints.retrieve(id);
+    expect(events).toEqual(expect.arrayContaining(["invoice.paid", "product.created", "customer.deleted"]));
+    expect((await stripe.client.webhookEndpoints.list()).data).toHaveLength(2);
+  });
+
+  test.each([
+    ["one that is disabled", { disabled: true }, /is disabled: enable it/],
+    ["one that takes every event", { enabled_events: ["*" as const] }, /nothing to remove/],
+  ])("%s is not made again", async (_, changes, said) => {
+    const { id } = await stripe.client.webhookEndpoints.create({ url, enabled_events: ["*"] });
+    await stripe.client.webhookEndpoints.update(id, changes);
+    await withWebhooks({ apply: true });
+    expect(printed[0]).toMatch(said);
+    const { data } = await stripe.client.webhookEndpoints.list();
+    expect(data.map((endpoint) => [endpoint.id, endpoint.enabled_events])).toEqual([[id, ["*"]]]);
+  });
+
+  test.each([
+    "api.example.com",
+    "http://api.example.com",
+    "ftp://api.example.com",
+    "https://u@api.example.com",
+    "https://a.example/?b",
+  ])("%s is not one", async (address) => {
+    const script = spawnScript("stripe:catalogue", ["--webhooks", address], environment());
+    await expect(script.ended).resolves.toBe(2);
+    expect(script.stderr()).toContain("[USAGE]");
+  });
 });
 
 test("as a command it works on this project's own stripe.json, by exit codes", async () => {
