@@ -67,11 +67,11 @@ export const UNIMPLEMENTED = `
   DELETE /keys/custom-signing delete:custom_signing_keys
   GET /keys/encryption read:encryption_keys
   POST /keys/encryption create:encryption_keys
+  POST /keys/encryption/rekey create:encryption_keys update:encryption_keys
   GET /keys/encryption/:kid read:encryption_keys
   POST /keys/encryption/:kid update:encryption_keys
   DELETE /keys/encryption/:kid delete:encryption_keys
   POST /keys/encryption/:kid/wrapping-key create:encryption_keys
-  POST /keys/encryption/rekey create:encryption_keys update:encryption_keys
   GET /organizations/:id/members/:user_id/effective-roles read:organization_member_effective_roles
   GET /organizations/:id/members/:user_id/effective-roles/sources/groups read:organization_member_role_source_groups
   GET /organizations/:organization_id/groups read:organization_groups
