@@ -65,3 +65,4 @@ export const LoginRequired = kind(403, "login_required", "Login required");
 export const InteractionRequired = kind(403, "interaction_required", "Interaction required");
 export const ConsentRequired = kind(403, "consent_required", "Consent required");
 export const TooManyAttempts = kind(429, "too_many_attempts");
+export const MfaRequired = kind(403, "mfa_required", "Multifactor authentication required");

@@ -24,10 +24,15 @@ export interface Actions {
   /** Every login, silent login and refresh exchange. Completes at once when no Action is bound. */
   runPostLogin(login: LoginContext): Promise<LoginOutcome>;
   /**
-   * Goes on in the Action that redirected. `request` is that of `/continue`, its `state` in the query or the body. Use a
-   * suspended login once: forget it before calling.
+   * Goes on in the Action that redirected, or after the one that asked for a factor. `request` is that of `/continue`, its `state`
+   * in the query or the body, or that of the factor's page; `methods` are those of the session by now. Use a suspended login
+   * once: forget it before calling.
    */
-  resumePostLogin(suspended: SuspendedLogin, request: ActionRequest): Promise<LoginOutcome>;
+  resumePostLogin(
+    suspended: SuspendedLogin,
+    request: ActionRequest,
+    methods?: LoginContext["authenticationMethods"],
+  ): Promise<LoginOutcome>;
   runCredentialsExchange(exchange: ExchangeContext): Promise<ExchangeOutcome>;
   /** The Action of a token exchange profile, before the user is known. Fails when it is not deployed. */
   runCustomTokenExchange(exchange: TokenExchangeContext): Promise<TokenExchangeOutcome>;
@@ -51,6 +56,8 @@ export interface Actions {
   skip(trigger: SkippedTrigger): void;
   /** What a client at the token endpoint is told when an Action denied or failed (settings.ts). */
   readonly deniedStatus: 403 | 500;
+  /** What becomes of a login that is asked for a factor which this tenant does not have (settings.ts). */
+  readonly unavailableStep: "passed-over" | "fails";
   /** Whether users that the Management API makes and changes pass by Actions, too (settings.ts). */
   readonly runAtManagement: boolean;
   /**

@@ -43,7 +43,7 @@ export function createActions(
   const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings, onRun });
   return {
     runPostLogin: (login) => runPostLogin(pipeline(), login),
-    resumePostLogin: (suspended, request) => resumePostLogin(pipeline(), suspended, request),
+    resumePostLogin: (...given) => resumePostLogin(pipeline(), ...given),
     runCredentialsExchange: (exchange) => runCredentialsExchange(pipeline(), exchange),
     runCustomTokenExchange: (exchange) => runCustomTokenExchange(pipeline(), exchange),
     runPreUserRegistration: (registration) => runPreUserRegistration(pipeline(), registration),
@@ -62,6 +62,7 @@ export function createActions(
     },
     skip: (trigger) => skipTrigger(getTenant(), trigger),
     deniedStatus: settings.deniedStatus,
+    unavailableStep: settings.unavailableStep,
     runAtManagement: settings.managementTriggers === "run",
     replay: (run, actions) => replay(pipeline(), run, actions),
     close: () => runtime.close(),

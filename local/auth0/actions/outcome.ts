@@ -80,6 +80,8 @@ export interface LoginCompleted extends Ran {
   readonly refreshToken: TokenChanges;
   /** To be added to the session's authentication methods. */
   readonly recordedMethods: readonly { readonly name: string; readonly at: number }[];
+  /** `multifactor.enable`: any factor, at the end of the login. */
+  readonly asksMultifactor: boolean;
   readonly transactionMetadata: Readonly<TransactionMetadata>;
   /** Asked for and not carried out here: a factor, a form. Already in the log. */
   readonly notCarriedOut: readonly string[];
@@ -108,7 +110,16 @@ export interface LoginFailed extends Ran {
   readonly error: ActionFailure;
 }
 
-export type LoginOutcome = LoginCompleted | LoginDenied | LoginRedirected | LoginFailed;
+/** The login goes on after the Action once the user has passed, or set up, one of these factors. */
+export interface LoginFactorAsked extends Ran {
+  readonly kind: "factor-asked";
+  readonly type: "challenge" | "enroll";
+  /** By their names in an Action: `otp`, `email`, `push-notification`, … */
+  readonly factors: readonly string[];
+  readonly suspended: SuspendedLogin;
+}
+
+export type LoginOutcome = LoginCompleted | LoginDenied | LoginRedirected | LoginFactorAsked | LoginFailed;
 
 /** Plain data: keep it under the opaque state that the browser carries, hand it back once. */
 export interface SuspendedLogin {
@@ -117,6 +128,8 @@ export interface SuspendedLogin {
   readonly actionId: string;
   /** The run that began before the redirect. */
   readonly executionId: string;
+  /** Whether a factor was asked for, and not a redirect. */
+  readonly isAtFactor: boolean;
   /** The runtime's own record of what was asked for so far, opaque to others. */
   readonly asked: string;
 }

@@ -17,6 +17,7 @@ import { handleTokenRequest } from "./token/endpoint.ts";
 import { handleConsent, showConsent } from "./universal-login/consent.ts";
 import { handleEmailVerification } from "./universal-login/email-verification.ts";
 import { handleLogin, handleSignup, showLogin, showSignup } from "./universal-login/login.ts";
+import { handleFactor, showFactor } from "./universal-login/mfa.ts";
 import { handleOrganization, showOrganization } from "./universal-login/organization.ts";
 import { handleResetRequest, showResetRequest } from "./universal-login/password-reset/request.ts";
 import { handlePasswordReset, showPasswordReset } from "./universal-login/password-reset/reset.ts";
@@ -66,6 +67,8 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["POST", "/u/provider", handleProvider],
   ["GET", "/u/organization", showOrganization],
   ["POST", "/u/organization", handleOrganization],
+  ["GET", "/u/mfa", showFactor],
+  ["POST", "/u/mfa", handleFactor],
   ["GET", "/u/consent", showConsent],
   ["POST", "/u/consent", handleConsent],
   ["GET", "/u/email-verification", handleEmailVerification],

@@ -1,5 +1,6 @@
-import type { SuspendedLogin } from "../actions/outcome.ts";
+import type { LoginOutcome, SuspendedLogin } from "../actions/outcome.ts";
 import { newSecret } from "../digest.ts";
+import type { Factor } from "../mfa/factors.ts";
 import type { Tenant } from "../tenant.ts";
 import type { Authorization } from "../tokens/authorization.ts";
 import type { AuthorizationRequest } from "./authorize/request.ts";
@@ -13,6 +14,21 @@ export interface LoginTransaction {
   readonly device: string;
   readonly request: AuthorizationRequest;
   readonly step: LoginStep;
+  /** Second factors that the user has passed in this login. */
+  readonly factorsDone?: readonly string[];
+}
+
+export interface FactorStep {
+  readonly at: "factor";
+  readonly sessionId: string;
+  readonly type: "challenge" | "enroll";
+  /** The user chooses where there are several. */
+  readonly factors: readonly Factor[];
+  readonly failures: number;
+  /** Of the app that is being set up. */
+  readonly secret?: string;
+  /** What the login goes on with: the Actions after the one that asked, or the end. */
+  readonly next: Extract<LoginOutcome, { readonly kind: "completed" | "factor-asked" }>;
 }
 
 export type LoginStep =
@@ -25,6 +41,8 @@ export type LoginStep =
   | { readonly at: "authenticated"; readonly sessionId: string }
   /** An Action sent the browser away; `/continue` brings it back. */
   | { readonly at: "redirected"; readonly sessionId: string; readonly suspended: SuspendedLogin }
+  /** The user has a second factor to pass, or to set up. */
+  | FactorStep
   /** The client may have tokens if the user agrees. */
   | { readonly at: "consent"; readonly authorization: Authorization; readonly scopes: readonly string[] }
   /** The user has to say which organization, having logged in or before. */

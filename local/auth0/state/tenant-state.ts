@@ -9,6 +9,7 @@ import type {
   ActionVersion,
   TriggerBindings,
 } from "./action.ts";
+import type { Authenticator } from "./authenticator.ts";
 import type { ClientCredential } from "./client-credential.ts";
 import type { Consent } from "./consent.ts";
 import type { FailedDelivery } from "./event-stream.ts";
@@ -82,6 +83,7 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
     actionModuleVersions: journal.collection<ActionModuleVersion>("action_module_versions"),
     logs: journal.collection<LogEntry>("logs"),
     sessions: journal.collection<Session>("sessions"),
+    authenticators: journal.collection<Authenticator>("authenticators"),
     refreshTokens: journal.collection<RefreshToken>("refresh_tokens"),
     /** By digest. */
     refreshTokenDigests: journal.collection<RefreshTokenDigest>("refresh_token_digests"),

@@ -16,6 +16,8 @@ export interface Authorization {
   /** `auth_time` is in the id token when `max_age` was asked for (OpenID Connect Core §2). */
   readonly showAuthTime: boolean;
   readonly nonce?: string;
+  /** Asked for (`acr_values`). */
+  readonly acrValues?: readonly string[];
   /** Who acts for the user (RFC 8693 §4.1). */
   readonly actor?: Readonly<Record<string, unknown>>;
   readonly actions: ActionsResult;

@@ -37,8 +37,17 @@ export function signIdToken(
     ...(authorization.sessionId !== undefined && { sid: authorization.sessionId }),
     ...(authorization.nonce !== undefined && { nonce: authorization.nonce }),
     ...(authorization.showAuthTime && { auth_time: Math.floor(authorization.authenticatedAt / 1000) }),
+    ...describeFactors(authorization),
     ...(organization !== undefined && { org_id: organization.id }),
     ...(organization?.name !== undefined && { org_name: organization.name }),
   };
   return signToken(tenant, claims);
+}
+
+/** What `acr_values` asks a step-up by (Auth0 docs, "Add Step-up Authentication"). */
+const MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
+
+function describeFactors({ acrValues = [], methods }: Authorization): JWTPayload {
+  if (!methods.some(({ name }) => name === "mfa")) return {};
+  return { amr: ["mfa"], ...(acrValues.includes(MULTI_FACTOR) && { acr: MULTI_FACTOR }) };
 }

@@ -31,6 +31,7 @@ export function deleteUser(state: TenantState, userId: string): void {
   state.assignments.delete(userId);
   state.organizationMembers.deleteWhere(isOfUser);
   state.sessions.deleteWhere(isOfUser);
+  state.authenticators.deleteWhere(isOfUser);
   revokeRefreshTokens(state, isOfUser);
   state.consents.deleteWhere(isOfUser);
   for (const client of state.clients.values()) state.userinfoClaims.delete(`${client.client_id}:${userId}`);

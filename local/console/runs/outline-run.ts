@@ -29,6 +29,9 @@ export function renderEnding(ending: RunEnding): string {
     case "redirect":
       // The query has a token, which is another one each time.
       return `sent to ${step.url.split("?")[0]}`;
+    case "challenge":
+    case "enroll":
+      return "asked for a factor";
     case "validation-error":
       return `denied: ${step.message}`;
     default:

@@ -1,4 +1,5 @@
 import type { Event } from "@auth0/actions/post-login/v3";
+import { listEnrolledFactors } from "../../mfa/factors.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
@@ -25,6 +26,7 @@ export function buildPostLoginEvent(
   facts: LoginFacts,
 ): Event {
   const { audience, authenticationMethods, connection, refreshToken, session } = context;
+  const enrolledFactors = listEnrolledFactors(tenant.state, facts.user).map((type) => ({ type }));
   const methods = authenticationMethods.map(({ name, at }) => ({ name, timestamp: isoTime(at) }));
   return {
     authentication: { methods },
@@ -37,7 +39,7 @@ export function buildPostLoginEvent(
     stats: { logins_count: facts.user.logins_count ?? 0 },
     tenant: { id: tenant.name },
     transaction: buildTransaction(context, facts.hasTargetScopes),
-    user: buildUser(facts.user),
+    user: { ...buildUser(facts.user), enrolledFactors },
     ...buildOrganization(tenant, context.organizationId),
     ...(audience !== undefined && { resource_server: { identifier: audience } }),
     ...(session !== undefined && { session: buildSession(session, context) }),

@@ -12,10 +12,14 @@ import { skipTrigger } from "./skip.ts";
 export interface Asked {
   readonly transaction: PostLoginTransaction;
   readonly recordedMethods: LoginCompleted["recordedMethods"];
+  readonly asksMultifactor: boolean;
 }
 
 /** Other flows have denials of their own. */
-export type LoginStop = Extract<StoppingStep, { type: "deny" | "redirect" | "validation-error" }>;
+export type LoginStop = Extract<
+  StoppingStep,
+  { type: "challenge" | "deny" | "enroll" | "redirect" | "validation-error" }
+>;
 
 type Record = RunRecord | { readonly actions: readonly [] };
 
@@ -27,7 +31,7 @@ export interface Completion extends Asked {
 }
 
 export function describeCompletion(record: Record, completion: Completion): LoginCompleted {
-  const { initialScopes, notCarriedOut, recordedMethods, transaction, userId } = completion;
+  const { asksMultifactor, initialScopes, notCarriedOut, recordedMethods, transaction, userId } = completion;
   const { claims, metadata, refreshToken, scopeOperations, session, targetScopes } = transaction;
   const areTargetScopesChanged = targetScopes.join(" ") !== initialScopes.join(" ");
   return {
@@ -40,6 +44,7 @@ export function describeCompletion(record: Record, completion: Completion): Logi
     session,
     refreshToken,
     recordedMethods,
+    asksMultifactor,
     transactionMetadata: Object.fromEntries(metadata),
     notCarriedOut,
     ...record,
@@ -53,7 +58,18 @@ export function describeStop(step: LoginStop, context: LoginContext, record: Run
     case "validation-error":
       return { kind: "denied", reason: step.message, by: "validation.error", validationCode: step.code, ...record };
     case "redirect":
-      return { kind: "redirected", url: step.url, suspended: suspend(context, record, asked), ...record };
+      return { kind: "redirected", url: step.url, suspended: suspend(context, record, asked, false), ...record };
+    case "challenge":
+    case "enroll": {
+      const factors = step.factors.map((factor) => String((factor as { readonly type?: unknown }).type));
+      return {
+        kind: "factor-asked",
+        type: step.type,
+        factors,
+        suspended: suspend(context, record, asked, true),
+        ...record,
+      };
+    }
   }
 }
 
@@ -62,12 +78,23 @@ export function describeBreakdown(message: string): LoginFailed {
   return { kind: "failed", error: { errorClass: "platform_error", name: "Error", message }, actions: [] };
 }
 
-function suspend(context: LoginContext, record: RunRecord, { recordedMethods, transaction }: Asked): SuspendedLogin {
+function suspend(
+  context: LoginContext,
+  record: RunRecord,
+  { transaction, ...others }: Asked,
+  isAtFactor: boolean,
+): SuspendedLogin {
   const actionId = record.actions.at(-1)?.actionId ?? "";
   // Metadata is written by now, and the cache is the trigger's.
   const rest = { ...transaction, appMetadata: new Map(), userMetadata: new Map(), cache: new Map() };
-  const asked = serialize({ transaction: rest, recordedMethods }).toString("base64");
-  return { context, actionId, executionId: record.executionId, asked };
+  const asked = serialize({ transaction: rest, ...others }).toString("base64");
+  return { context, actionId, executionId: record.executionId, asked, isAtFactor };
+}
+
+/** The last word of these Actions on it; undefined where none had one. Whatever the provider is, this tenant has its own. */
+export function asksMultifactor(effects: readonly PostLoginEffect[]): boolean | undefined {
+  const last = effects.filter((effect) => effect.type === "enable-multifactor").at(-1);
+  return last && last.provider !== "none";
 }
 
 export function readSuspended({ asked }: SuspendedLogin): Asked {
@@ -94,9 +121,6 @@ export function listRecordedMethods(effects: readonly PostLoginEffect[], at: num
 }
 
 const NOT_CARRIED_OUT: ReadonlySet<string> = new Set<PostLoginEffect["type"]>([
-  "challenge",
-  "enroll",
-  "enable-multifactor",
   "render-prompt",
   "set-saml-attribute",
   "set-saml-configuration",

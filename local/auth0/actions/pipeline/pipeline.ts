@@ -21,8 +21,10 @@ export interface TriggerRun {
   /** At least one. */
   readonly actions: readonly LiveAction[];
   readonly event: unknown;
-  /** After a redirect. */
+  /** After a redirect or a factor. */
   readonly transaction?: unknown;
+  readonly isAfterFactor?: boolean;
+  readonly canAskFactors?: boolean;
   readonly roles: readonly EffectiveRole[];
 }
 

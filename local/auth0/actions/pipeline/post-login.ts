@@ -12,6 +12,7 @@ import { type LiveAction, listLiveActions } from "./bound-actions.ts";
 import { describeRequester } from "./describe-requester.ts";
 import {
   type Asked,
+  asksMultifactor,
   describeBreakdown,
   describeCompletion,
   describeStop,
@@ -27,6 +28,7 @@ const TRIGGER = "post-login";
 
 interface Resumed extends Asked {
   readonly executionId: string;
+  readonly isAfterFactor: boolean;
 }
 
 export function runPostLogin(pipeline: Pipeline, context: LoginContext): Promise<LoginOutcome> {
@@ -37,13 +39,16 @@ export async function resumePostLogin(
   pipeline: Pipeline,
   suspended: SuspendedLogin,
   request: ActionRequest,
+  methods = suspended.context.authenticationMethods,
 ): Promise<LoginOutcome> {
-  const { actionId, executionId } = suspended;
+  const { actionId, executionId, isAtFactor } = suspended;
   const actions = listLiveActions(pipeline.tenant, TRIGGER);
   const at = actions.findIndex(({ bound }) => bound.actionId === actionId);
   if (at === -1) return describeBreakdown("The Action that redirected is not bound any more.");
-  const resumed = { ...readSuspended(suspended), executionId };
-  return runLogin(pipeline, { ...suspended.context, request }, actions.slice(at), resumed);
+  const resumed = { ...readSuspended(suspended), executionId, isAfterFactor: isAtFactor };
+  const context = { ...suspended.context, request, authenticationMethods: methods };
+  // The Action that redirected goes on; one that asked for a factor is done.
+  return runLogin(pipeline, context, actions.slice(isAtFactor ? at + 1 : at), resumed);
 }
 
 async function runLogin(
@@ -58,13 +63,14 @@ async function runLogin(
   if (user === undefined) return describeBreakdown("The user has been deleted.");
   const roles = readEffectiveRoles(tenant, user.user_id, context.organizationId);
   const event = buildPostLoginEvent(tenant, context, { user, roles, hasTargetScopes: settings.targetScopes });
-  const before = resumed ?? { transaction: startTransaction(event), recordedMethods: [] };
+  const before = resumed ?? { transaction: startTransaction(event), recordedMethods: [], asksMultifactor: false };
   const initialScopes = event.transaction?.target_scopes ?? [];
   const completion = { userId: context.userId, initialScopes, notCarriedOut: [] };
   if (actions.length === 0) return describeCompletion({ actions: [] }, { ...completion, ...before });
 
-  const run = { trigger: TRIGGER, actions, event, roles } as const;
-  const ran = await runTrigger(pipeline, { ...run, ...(resumed && { transaction: resumed.transaction }) });
+  const run = { trigger: TRIGGER, actions, event, roles, canAskFactors: true } as const;
+  const ofResumed = resumed && { transaction: resumed.transaction, isAfterFactor: resumed.isAfterFactor };
+  const ran = await runTrigger(pipeline, { ...run, ...ofResumed });
   const { result, userId } = applyResult(pipeline, context, ran);
   const ofBefore = resumed && { executionId: resumed.executionId };
   const record = recordRun(pipeline, {
@@ -80,6 +86,7 @@ async function runLogin(
   const asked: Asked = {
     transaction: result.transaction as PostLoginTransaction,
     recordedMethods: [...before.recordedMethods, ...listRecordedMethods(effects, tenant.clock())],
+    asksMultifactor: asksMultifactor(effects) ?? before.asksMultifactor,
   };
   if (ending.kind === "stopped") return describeStop(ending.step as LoginStop, context, record, asked);
   const notCarriedOut = logNotCarriedOut(tenant, effects);

@@ -54,8 +54,12 @@ export interface RunRequest {
   readonly sources: readonly ActionSource[];
   /** As before the first Action, without secrets. */
   readonly event: unknown;
-  /** Present after a redirect: what had been asked for. The first Action's continuation is called. */
+  /** Present after a redirect or a factor: what had been asked for. The first Action's continuation is called. */
   readonly transaction?: unknown;
+  /** After a factor no continuation is called: the first Action has not run yet. */
+  readonly isAfterFactor?: boolean;
+  /** Whether whoever runs the Actions can ask for a factor in between. */
+  readonly canAskFactors?: boolean;
   readonly cache: ReadonlyMap<string, CacheRecord>;
   readonly roles: readonly EffectiveRole[];
   readonly settings: ActionsSettings;
@@ -67,7 +71,15 @@ export interface RunRequest {
 export type StoppingStep = Extract<
   Step,
   {
-    type: "deny" | "deny-exchange" | "deny-token-exchange" | "refuse-registration" | "validation-error" | "redirect";
+    type:
+      | "challenge"
+      | "deny"
+      | "deny-exchange"
+      | "deny-token-exchange"
+      | "enroll"
+      | "redirect"
+      | "refuse-registration"
+      | "validation-error";
   }
 >;
 

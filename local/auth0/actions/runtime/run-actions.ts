@@ -33,6 +33,10 @@ export class ActionsRun {
     this.#run = triggerRuns[request.trigger]({ ...request, now: this.#now });
   }
 
+  get #isResumed(): boolean {
+    return this.#request.transaction !== undefined && this.#request.isAfterFactor !== true;
+  }
+
   /** What finished Actions have asked for. */
   get transaction(): object {
     return this.#run.transaction;
@@ -41,7 +45,7 @@ export class ActionsRun {
   /** Undefined if it was abandoned meanwhile. */
   async run(): Promise<RunEnding | undefined> {
     for (const [index, action] of this.#request.actions.entries()) {
-      const isContinuing = index === 0 && this.#request.transaction !== undefined;
+      const isContinuing = index === 0 && this.#isResumed;
       const ending = await this.#runAction(action, isContinuing);
       if (this.#isAbandoned) return undefined;
       if (ending !== undefined) return ending;
@@ -100,10 +104,13 @@ export class ActionsRun {
         return fail(step.message);
       case "challenge":
       case "enroll":
+        if (this.#request.canAskFactors === true) {
+          report();
+          return { kind: "stopped", step };
+        }
+        return this.#passOver(step.type, report, fail);
       case "render-prompt":
-        if (this.#request.settings.unavailableStep === "fails") return fail(`This tenant has no ${step.type}.`);
-        report();
-        return undefined;
+        return this.#passOver(step.type, report, fail);
       case "run-next-action":
         report();
         return undefined;
@@ -116,6 +123,13 @@ export class ActionsRun {
         report();
         return { kind: "stopped", step };
     }
+  }
+
+  /** What nobody here can show: as if it had been passed, unless the settings say otherwise. */
+  #passOver(type: string, report: () => void, fail: (message: string) => RunEnding): RunEnding | undefined {
+    if (this.#request.settings.unavailableStep === "fails") return fail(`This tenant has no ${type}.`);
+    report();
+    return undefined;
   }
 
   #handlersOf(action: BoundAction) {

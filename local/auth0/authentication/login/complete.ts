@@ -79,6 +79,7 @@ function authorize({ request }: ProvenLogin, session: Session, outcome: LoginCom
     methods: session.authentication_methods,
     authenticatedAt: session.authenticated_at,
     showAuthTime: request.maxAge !== undefined,
+    acrValues: request.acrValues,
     ...(request.audience !== undefined && { audience: request.audience }),
     ...(request.organization !== undefined && { organizationId: request.organization }),
     ...(request.nonce !== undefined && { nonce: request.nonce }),

@@ -6,6 +6,7 @@ import type { Tenant } from "../../tenant.ts";
 import { describeActions } from "../post-login/describe-actions.ts";
 import { revokeWhatActionsDenied } from "../post-login/revoke.ts";
 import { openTransaction } from "../transaction.ts";
+import { askAnyFactor, askFactors } from "./ask-factors.ts";
 import { completeLogin } from "./complete.ts";
 import type { ProvenLogin } from "./finish.ts";
 
@@ -15,15 +16,22 @@ import type { ProvenLogin } from "./finish.ts";
  * @throws {OAuthError} what the client is told instead of a code
  */
 export async function concludeLogin(
-  tenant: Pick<Tenant, "clock" | "domain" | "inFlight" | "logs" | "state">,
+  tenant: Pick<Tenant, "actions" | "clock" | "domain" | "inFlight" | "log" | "logs" | "state">,
   context: Context,
   login: ProvenLogin,
   outcome: LoginOutcome,
 ): Promise<Response> {
-  const { id, device, request, session } = login;
+  const { id, device, factorsDone = [], request, session } = login;
   switch (outcome.kind) {
     case "completed":
-      return completeLogin(tenant, context, login, outcome);
+      return askAnyFactor(tenant, context, login, outcome) ?? completeLogin(tenant, context, login, outcome);
+    case "factor-asked": {
+      const asked = askFactors(tenant, context, login, outcome);
+      if (asked !== undefined) return asked;
+      const { suspended } = outcome;
+      const next = await tenant.actions.resumePostLogin(suspended, suspended.context.request);
+      return concludeLogin(tenant, context, login, next);
+    }
     case "failed":
       throw new AccessDenied(outcome.error.message, { logDetails: describeActions(outcome) });
     case "denied":
@@ -34,7 +42,7 @@ export async function concludeLogin(
       if (request.prompt.includes("none")) throw new InteractionRequired();
       const step = { at: "redirected", sessionId: session.id, suspended: outcome.suspended } as const;
       const url = new URL(outcome.url);
-      url.searchParams.set("state", openTransaction(tenant, { id, device, request, step }));
+      url.searchParams.set("state", openTransaction(tenant, { id, device, request, step, factorsDone }));
       return context.redirect(url.href);
     }
   }

@@ -21,6 +21,7 @@ export interface ProvenLogin {
   readonly device: string;
   readonly request: AuthorizationRequest;
   readonly session: Session;
+  readonly factorsDone?: readonly string[];
 }
 
 /**

@@ -20,14 +20,23 @@ export const isAddress = (connection: Pick<Connection, "strategy">, to: string):
   connection.strategy === "email" ? /^[^\s@]+@[^\s@]+$/.test(to) : /^\+[0-9]{1,15}$/.test(to);
 
 /** Makes a code, which takes the place of the one before it. */
-export function makeOneTimeCode({ inFlight }: Pick<Tenant, "inFlight">, connection: Connection, to: string): string {
+export function makeOneTimeCode(
+  { inFlight }: Pick<Tenant, "inFlight">,
+  connection: Pick<Connection, "id">,
+  to: string,
+): string {
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   inFlight.oneTimeCodes.set(keyOf(connection, to), { digest: digest(code), failures: 0 });
   return code;
 }
 
 /** Whether the code is the one that was sent last. It is good once. */
-export function useOneTimeCode(inFlight: InFlight, connection: Connection, to: string, code: string): boolean {
+export function useOneTimeCode(
+  inFlight: InFlight,
+  connection: Pick<Connection, "id">,
+  to: string,
+  code: string,
+): boolean {
   const key = keyOf(connection, to);
   const sent = inFlight.oneTimeCodes.get(key);
   if (sent === undefined) return false;
@@ -38,4 +47,4 @@ export function useOneTimeCode(inFlight: InFlight, connection: Connection, to: s
   return false;
 }
 
-const keyOf = (connection: Connection, to: string): string => `${connection.id}:${to}`;
+const keyOf = (connection: Pick<Connection, "id">, to: string): string => `${connection.id}:${to}`;

@@ -34,4 +34,4 @@ export function sendOneTimeCode(
 }
 
 /** Enough to tell two apart at the terminal; the address itself stays out of logs. */
-const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);
+export const mask = (to: string): string => (to.includes("@") ? `${to.slice(0, 1)}***@***` : `***${to.slice(-3)}`);

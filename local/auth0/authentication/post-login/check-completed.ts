@@ -1,6 +1,6 @@
 import type { LoginContext } from "../../actions/login-context.ts";
 import type { LoginCompleted, LoginOutcome } from "../../actions/outcome.ts";
-import { AccessDenied, InteractionRequired } from "../../oauth-error.ts";
+import { AccessDenied, InteractionRequired, MfaRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
 import { describeActions } from "./describe-actions.ts";
 
@@ -18,7 +18,10 @@ export function checkCompleted(
   const status = actions.deniedStatus;
   switch (outcome.kind) {
     case "completed":
+      if (outcome.asksMultifactor) throw new MfaRequired(undefined, { logDetails });
       return outcome;
+    case "factor-asked":
+      throw new MfaRequired(undefined, { logDetails });
     case "denied":
       throw new AccessDenied(outcome.reason, { status, logDetails });
     case "failed":

@@ -5,8 +5,8 @@ import { getRequestSchema } from "../../../../local/auth0/management/request-sch
 
 const root = join(import.meta.dirname, "../../../..");
 const code = readdirSync(join(root, "local/auth0"), { recursive: true, encoding: "utf8" })
-  // What is stored there is followed by nothing, whatever it is called.
-  .filter((file) => file.endsWith(".ts") && !file.includes("plain-records"))
+  // What is stored there is followed by nothing, whatever it is called; what is not implemented even less.
+  .filter((file) => file.endsWith(".ts") && !/plain-records|unimplemented/.test(file))
   .map((file) => readFileSync(join(root, "local/auth0", file), "utf8"))
   .join("\n");
 const page = readFileSync(join(root, "docs/local-tenant.md"), "utf8");

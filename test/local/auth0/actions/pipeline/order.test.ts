@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { LoginFactorAsked } from "../../../../../local/auth0/actions/outcome.ts";
 import {
   handler,
   outputs,
@@ -23,6 +24,7 @@ test("a login without Actions completes, and starts no process", async () => {
     idTokenClaims: new Map(),
     scopeChanges: new Map(),
     userId: "auth0|ada",
+    asksMultifactor: false,
     session: {},
     refreshToken: {},
     recordedMethods: [],
@@ -200,8 +202,6 @@ test("a user who is deleted while the Actions run gets nothing written", async (
 });
 
 test.each([
-  [`api.authentication.challengeWith({ type: "push" })`, "challenge"],
-  [`api.multifactor.enable("any")`, "enable-multifactor"],
   [`api.prompt.render("form")`, "render-prompt"],
   [`api.samlResponse.setIssuer("me")`, "set-saml-configuration"],
 ])("%s is accepted, not carried out, and said so", async (call, type) => {
@@ -212,11 +212,37 @@ test.each([
   expect(actions.log.at(-1)).toContain(type);
 });
 
-test("a factor that cannot be asked for fails the login where the tenant is set so", async () => {
+test.each([
+  [`api.authentication.challengeWith({ type: "push" })`, { type: "challenge", factors: ["push"] }],
+  [
+    `api.authentication.enrollWithAny([{ type: "otp" }, { type: "phone" }])`,
+    { type: "enroll", factors: ["otp", "phone"] },
+  ],
+])("%s ends the run until the factor is passed; then the next Action runs", async (call, asked) => {
+  actions.bind(`${call}; api.idToken.setCustomClaim("urn:first", 1);`, `console.log("next")`);
+  const outcome = await actions.login();
+  expect(outcome).toMatchObject({ kind: "factor-asked", ...asked });
+  expect(outputs(outcome)).toEqual([""]);
+  const { suspended } = outcome as LoginFactorAsked;
+  const resumed = await actions.tenant.actions.resumePostLogin(suspended, suspended.context.request);
+  expect(resumed).toMatchObject({ kind: "completed", idTokenClaims: new Map([["urn:first", 1]]) });
+  expect(outputs(resumed)).toEqual(["next\n"]);
+});
+
+test.each([
+  [`api.multifactor.enable("any")`, true],
+  [`api.multifactor.enable("any"); api.multifactor.enable("none")`, false],
+])("of %s the last word is told", async (calls, asksMultifactor) => {
+  actions.bind(calls, "");
+  expect(await actions.login()).toMatchObject({ kind: "completed", asksMultifactor });
+});
+
+test("a form that cannot be shown fails the login where the tenant is set so", async () => {
   const other = await startTenantWithActions({ actions: { unavailableStep: "fails" } });
   try {
-    other.bind(`api.authentication.challengeWith({ type: "push" })`);
-    expect(await other.login()).toMatchObject({ kind: "failed", error: { message: "This tenant has no challenge." } });
+    other.bind(`api.prompt.render("form")`);
+    const message = "This tenant has no render-prompt.";
+    expect(await other.login()).toMatchObject({ kind: "failed", error: { message } });
   } finally {
     await other.close();
   }
