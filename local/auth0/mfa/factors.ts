@@ -3,7 +3,7 @@ import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 
 /** The second factors that this tenant can ask for. */
-export const FACTORS = ["otp", "email"] as const;
+const FACTORS = ["otp", "email"] as const;
 export type Factor = (typeof FACTORS)[number];
 
 type State = Pick<TenantState, "authenticators" | "settingRecords">;
