@@ -10,7 +10,7 @@ import { mask } from "./send-code.ts";
 
 type Login = Pick<LoginTransaction, "id" | "request">;
 
-/** Codes for one login are no other's. */
+/** A code is good in the login that it was made for. */
 const mailboxOf = ({ id }: Pick<Login, "id">) => ({ id: `mfa ${id}` });
 
 /** The code of the second factor `email`, to the address of a user who has one. */
