@@ -67,6 +67,27 @@ describe("a scope that is assigned, costs money, and was left out of the token",
     expect(await ask("GET /reports")).toMatchObject({ status: 503, retryAfter: 10 });
   });
 
+  test("of a machine, whose permissions are its scopes, is named by the Action that left it out", async () => {
+    const machine = { permissions: ["get:users"], [`${AUDIENCE}unpaid_scopes`]: "get:reports" };
+    expect(await ask("GET /reports", machine)).toMatchObject({ status: 402, error: "subscription_required" });
+    expect(await ask("POST /orders", machine)).toMatchObject({ status: 403, error: "insufficient_scope" });
+    source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
+    expect(await ask("GET /reports", machine)).toMatchObject({ status: 403, error: "insufficient_scope" });
+  });
+
+  test("is named under the namespace of the other claims, and under no other", async () => {
+    const gateway = () => open({ claimNamespace: "https://example.com/claims/" });
+    const machine = (name: string) => ({
+      permissions: [],
+      "https://example.com/claims/stripe_customer_id": "cus_1",
+      [name]: "get:reports",
+    });
+    expect(await ask("GET /reports", machine("https://example.com/claims/unpaid_scopes"), gateway())).toMatchObject({
+      status: 402,
+    });
+    expect(await ask("GET /reports", machine(`${AUDIENCE}unpaid_scopes`), gateway())).toMatchObject({ status: 403 });
+  });
+
   test("needs somebody who pays", async () => {
     const claims = { [`${AUDIENCE}stripe_customer_id`]: undefined };
     expect(await ask("GET /reports", claims)).toMatchObject({ status: 402, error: "customer_required" });
