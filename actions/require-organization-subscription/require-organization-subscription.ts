@@ -23,7 +23,7 @@ export interface Dependencies {
 }
 
 /** Milliseconds for which an answer of Stripe is used again: no webhook reaches the cache of an Action. */
-const CACHED_FOR = { customer: 24 * 60 * 60_000, paid: 60 * 60_000, unpaid: 5 * 60_000 };
+const CACHED_FOR = { customer: 24 * 60 * 60_000, paid: 60 * 60_000, unpaid: 50_000 };
 
 /**
  * A machine's token is its organization's: the claim says which customer pays, and paid scopes stay only while they are paid for.
@@ -46,7 +46,8 @@ export async function requireOrganizationSubscription(
   const link: unknown = organization.metadata.stripe_customer_id ?? api.cache.get(`customer:${organization.id}`)?.value;
   const customer = isCustomerId(link) ? link : await openCustomers(secretKey, deadline).settle(organization.id);
   if (customer !== link) api.cache.set(`customer:${organization.id}`, customer, { ttl: CACHED_FOR.customer });
-  api.accessToken.setCustomClaim(`${namespace?.prefix ?? apiIdentifier}stripe_customer_id`, customer);
+  const prefix = namespace?.prefix ?? apiIdentifier;
+  api.accessToken.setCustomClaim(`${prefix}stripe_customer_id`, customer);
 
   const asked = event.transaction.target_scopes ?? event.accessToken.scope;
   const paidAndAsked = billing.paidScopes.map(({ scope }) => scope).filter((scope) => asked.includes(scope));
@@ -54,7 +55,10 @@ export async function requireOrganizationSubscription(
   const read = () => readPaid(customer, billing, openSubscriptions(secretKey, deadline), deadline, seconds(clock));
   const paid = await findPaid(customer, api, clock, read, deadline);
   // Who is not known to pay or not is left to the gateways, which ask for themselves.
-  for (const scope of paidAndAsked) if (paid?.includes(scope) === false) removeScope(api, scope);
+  const unpaid = paidAndAsked.filter((scope) => paid?.includes(scope) === false);
+  for (const scope of unpaid) removeScope(api, scope);
+  // A machine's permissions are its scopes: nothing else says that these are missing for want of money alone.
+  if (unpaid.length > 0) api.accessToken.setCustomClaim(`${prefix}unpaid_scopes`, unpaid.join(" "));
 }
 
 async function findPaid(

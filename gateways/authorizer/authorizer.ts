@@ -96,7 +96,8 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
 
   const refuseMissing = async (claims: Claims, needed: readonly string[], granted: readonly string[]) => {
     const missing = needed.filter((scope) => !granted.includes(scope));
-    const code = billing === undefined ? "scope_missing" : await explainMissing(billing, claims, missing);
+    const code =
+      billing === undefined ? "scope_missing" : await explainMissing(billing, claims, tokenRules.audience, missing);
     return refuse(code, code === "scope_missing" ? needed : undefined);
   };
 
