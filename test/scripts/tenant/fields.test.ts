@@ -90,6 +90,27 @@ describe("a field that Auth0 does not have is refused with its line and the near
       "tenant.yaml:3 organizations[0].branding.logo_ur: ",
       "did you mean logo_url?",
     ],
+    [
+      "userAttributeProfiles:\n- name: a\n  description: b",
+      "tenant.yaml:3 userAttributeProfiles[0].description: ",
+      "there are ",
+    ],
+    [
+      "connectionProfiles:\n- name: a\n  enabled_feature: [scim]",
+      "tenant.yaml:3 connectionProfiles[0].enabled_feature: ",
+      "did you mean enabled_features?",
+    ],
+    [
+      "tokenExchangeProfiles:\n- name: a\n  description: b",
+      "tenant.yaml:3 tokenExchangeProfiles[0].description: ",
+      "there are ",
+    ],
+    [
+      "selfServiceProfiles:\n- name: a\n  customTexts: {}",
+      "tenant.yaml:3 selfServiceProfiles[0].customTexts: ",
+      "did you mean customText?",
+    ],
+    ["rateLimitPolicies:\n- resource: a\n  name: b", "tenant.yaml:3 rateLimitPolicies[0].name: ", "there are "],
   ])("%j", (text, place, advice) => {
     const failure = failureOf(text);
     expect(failure).toMatchObject({ code: "TENANT_FIELD_UNKNOWN", exitCode: 2 });
@@ -109,6 +130,10 @@ describe("a field that Auth0 does not have is refused with its line and the near
     ],
     ["fields that the Deploy CLI's format has beside the API's", client("jwks_uri: https://a.example/")],
     ["fields that only an answer of the API has", api("id: 5f", "is_system: false")],
+    [
+      "those of an export with identifiers",
+      "userAttributeProfiles:\n- { id: uap_1, name: a, user_attributes: { email: { description: a, label: a, profile_required: true, auth0_mapping: email } } }",
+    ],
   ])("but takes %s", (_, text) => {
     expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
   });
