@@ -2,8 +2,9 @@ import { isMapping } from "../shape.ts";
 import type { Declarations } from "./declarations.ts";
 import { describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
 
-/** Names of fields alone: other names are taken as well, and values of any type. */
+/** Names of fields alone: values of any type, and other names as well unless it says otherwise. */
 export interface NameSchema {
+  readonly additionalProperties?: false;
   readonly properties?: Readonly<Record<string, NameSchema>>;
   readonly items?: NameSchema;
 }
@@ -22,19 +23,29 @@ const DECLARED: Readonly<Record<string, readonly RegExp[]>> = {
   organizations: [/^UpdateOrganizationRequestContent$/],
 };
 
+/** Those of which Auth0 takes no other names: what a request, an answer and the Deploy CLI have is all that there is. */
+const CLOSED: Readonly<Record<string, readonly RegExp[]>> = {
+  connectionProfiles: [/^CreateConnectionProfileRequestContent$/, /^ConnectionProfile$/],
+  rateLimitPolicies: [/^CreateRateLimitPolicyRequestContent$/, /^RateLimitPolicy$/],
+  selfServiceProfiles: [/^CreateSelfServiceProfileRequestContent$/, /^SelfServiceProfile$/],
+  tokenExchangeProfiles: [/^CreateTokenExchangeProfileRequestContent$/, /^TokenExchangeProfileResponseContent$/],
+  userAttributeProfiles: [/^CreateUserAttributeProfileRequestContent$/, /^UserAttributeProfile$/],
+};
+
 /** What is known of fields in sections that the Deploy CLI writes, by the SDK and by its own schema, to find misspelt names by. */
 export function deriveNames(
   declarations: Declarations,
   cliSections: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, NameSchema>> {
   const sections: Record<string, NameSchema> = {};
-  for (const [place, patterns] of Object.entries(DECLARED)) {
+  for (const [place, patterns] of Object.entries({ ...DECLARED, ...CLOSED })) {
     const [section = "", member] = place.split(".");
     const names = [...declarations.keys()].filter((name) => patterns.some((pattern) => pattern.test(name)));
     const declared = toNames(names.map((name) => describeType(name, declarations)).reduce(mergeFields));
     const known = sections[section] ?? toNames(cliSections[section]);
     const row = member === undefined ? declared : { properties: { [member]: declared } };
-    sections[section] = mergeNames(known, known.items === undefined ? row : { items: row });
+    const merged = mergeNames(known, known.items === undefined ? row : { items: row });
+    sections[section] = place in CLOSED ? { items: { ...merged.items, additionalProperties: false } } : merged;
   }
   return sections;
 }

@@ -101,7 +101,7 @@ describe("a field that Auth0 does not have is refused with its line and the near
       "did you mean enabled_features?",
     ],
     [
-      "tokenExchangeProfiles:\n- name: a\n  description: b",
+      "tokenExchangeProfiles:\n- name: a\n  description: b\n  type: custom_authentication\n  subject_token_type: urn:a\n  action: c",
       "tenant.yaml:3 tokenExchangeProfiles[0].description: ",
       "there are ",
     ],
@@ -110,7 +110,11 @@ describe("a field that Auth0 does not have is refused with its line and the near
       "tenant.yaml:3 selfServiceProfiles[0].customTexts: ",
       "did you mean customText?",
     ],
-    ["rateLimitPolicies:\n- resource: a\n  name: b", "tenant.yaml:3 rateLimitPolicies[0].name: ", "there are "],
+    [
+      "rateLimitPolicies:\n- resource: oauth_authentication_api\n  name: b\n  consumer: client\n  consumer_selector: default\n  configuration: { action: block, limit: 1 }",
+      "tenant.yaml:3 rateLimitPolicies[0].name: ",
+      "there are ",
+    ],
   ])("%j", (text, place, advice) => {
     const failure = failureOf(text);
     expect(failure).toMatchObject({ code: "TENANT_FIELD_UNKNOWN", exitCode: 2 });
