@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { getHeapCodeStatistics } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { writeWhole } from "./write-whole.mjs";
 
 /** A later start that has compiled so much more than the one whose code was kept has its own kept: the first may only have printed help. */
@@ -16,11 +16,7 @@ const GROWTH = 1.1;
 export function loadBundle({ file, code, id }) {
   const codeCache = `${file}.compiled`;
   const kept = readKept(codeCache, id);
-  const script = new Script(code, {
-    filename: file,
-    cachedData: kept?.compiled,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new Script(code, { filename: file, cachedData: kept?.compiled });
   const size = kept === undefined || script.cachedDataRejected ? 0 : kept.size;
   process.once("exit", () => {
     const { bytecode_and_metadata_size: reached } = getHeapCodeStatistics();

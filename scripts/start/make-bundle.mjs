@@ -27,6 +27,8 @@ export async function makeBundle({ root, name, file }) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    // What is loaded later is required later: import() has no loader in a script that is not a module.
+    supported: { "dynamic-import": false },
     write: false,
     metafile: true,
     plugins: [foreignPackages, oneCommand(root, name), ownPlaces],
