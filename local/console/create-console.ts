@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Tenant } from "../auth0/tenant.ts";
+import type { LocalStripe } from "../stripe/start.ts";
 import { actionPage } from "./flows/action-page.ts";
 import { flowsPage } from "./flows/flows-page.ts";
 import { type CreateRedactor, createHide } from "./hide-secrets.ts";
@@ -15,6 +16,8 @@ import { createReplays } from "./replays/replays.ts";
 import { createSaveTestForm } from "./replays/save-test-form.ts";
 import type { RunRecorder } from "./runs/recorder.ts";
 import { servePages } from "./serving/serve-pages.ts";
+import { createStripeForms } from "./stripe/stripe-forms.ts";
+import { createStripePage } from "./stripe/stripe-page.ts";
 import { userForms } from "./users/user-forms.ts";
 import { userPage } from "./users/user-page.ts";
 import { usersPage } from "./users/users-page.ts";
@@ -24,14 +27,26 @@ export interface ConsoleOptions {
   readonly mailbox: Mailbox;
   /** What the tenant's Actions are built from; without it logins are replayed with deployed versions alone. */
   readonly checkout?: Checkout;
+  /** The account that the Actions reach as api.stripe.com. */
+  readonly findStripe?: () => LocalStripe;
   readonly createRedactor: CreateRedactor;
 }
 
 /** What a person looks at: it shows what the tenant knows, and knows nothing of its own but the runs that it was told of. */
-export function createConsole(tenant: Tenant, { runs, mailbox, checkout, createRedactor }: ConsoleOptions): Hono {
+export function createConsole(
+  tenant: Tenant,
+  { runs, mailbox, checkout, findStripe, createRedactor }: ConsoleOptions,
+): Hono {
   const replays = createReplays();
   return servePages({
     tenant,
+    sections: [
+      ["/console/logins", "Logins"],
+      ["/console/flows", "Flows"],
+      ["/console/users", "Users"],
+      ["/console/mailbox", "Mailbox"],
+      ...(findStripe === undefined ? [] : [["/console/stripe", "Stripe"] as const]),
+    ],
     hide: createHide(tenant.state, createRedactor),
     pages: [
       createLoginsPage("/", runs),
@@ -43,9 +58,11 @@ export function createConsole(tenant: Tenant, { runs, mailbox, checkout, createR
       usersPage,
       userPage,
       createMailboxPage(mailbox),
+      ...(findStripe === undefined ? [] : [createStripePage(findStripe)]),
     ],
     forms: [
       ...userForms,
+      ...(findStripe === undefined ? [] : createStripeForms(findStripe)),
       createReplayForm(runs, replays, checkout),
       ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout)]),
     ],

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { type Clock, createMovableClock, systemClock } from "../clock.ts";
 import type { TlsCertificate } from "../http/certificate-authority.ts";
 import { listen } from "../http/listen.ts";
@@ -18,6 +19,7 @@ import { openCheckouts } from "./resources/checkout-store.ts";
 import { type CustomerRecord, customerCollection } from "./resources/customer-record.ts";
 import { createExpand } from "./resources/expand.ts";
 import { openMeterErrors } from "./resources/meter-errors.ts";
+import { type MeterEventRecord, meterCollection, meterEventCollection } from "./resources/meter-record.ts";
 import { openSubscriptions, type SubscriptionStore } from "./resources/subscription-store.ts";
 import { resources } from "./resources/table.ts";
 import { createDeliveries, type Deliveries, type DeliverySettings } from "./webhooks/deliveries.ts";
@@ -48,6 +50,13 @@ export interface LocalStripe {
   readonly webhooks: Deliveries;
   /** What the account holds, deleted ones included, oldest first. */
   readonly customers: Collection<CustomerRecord>;
+  readonly meters: Collection<Stripe.Billing.Meter>;
+  /** Usage as it came, the oldest first. */
+  readonly meterEvents: Collection<MeterEventRecord>;
+  /** The account's time. */
+  readonly clock: Clock;
+  /** Moves it forward, by milliseconds, and lets happen what that brings. */
+  advance(milliseconds: number): void;
   /** Answers without a socket. */
   readonly fetch: (request: Request) => Promise<Response>;
   close(): Promise<void>;
@@ -141,6 +150,13 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
       subscriptions,
       webhooks,
       customers: customerCollection(journal),
+      meters: meterCollection(journal),
+      meterEvents: meterEventCollection(journal),
+      clock,
+      advance(milliseconds) {
+        movable.advance(milliseconds);
+        services.catchUp();
+      },
       async fetch(request) {
         // A request that nobody holds is collected, and its signal with it: what hangs would hang on after an abort.
         open.add(request);

@@ -4,6 +4,7 @@ import type { LocalTenantOptions } from "../../local/auth0/server.ts";
 import { createConsole } from "../../local/console/create-console.ts";
 import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
+import type { LocalStripe } from "../../local/stripe/start.ts";
 import { openCheckout } from "../console/open-checkout.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import { isMapping } from "../tenant/shape.ts";
@@ -50,6 +51,11 @@ export async function openLocal({
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
   const runs = createRunRecorder();
   const mailbox = createMailbox();
+  let opened: Services | undefined;
+  const findStripe = (): LocalStripe => {
+    if (opened === undefined) throw new Error("Stripe is asked for before both have started.");
+    return opened.stripe;
+  };
   const observed: Partial<LocalTenantOptions> = {
     ...tenant,
     onRun(run, result) {
@@ -57,7 +63,8 @@ export async function openLocal({
       tenant.onRun?.(run, result);
     },
     onMessage: mailbox.receive,
-    createPages: (opened) => createConsole(opened, { runs, mailbox, checkout: openCheckout(project), createRedactor }),
+    createPages: (served) =>
+      createConsole(served, { runs, mailbox, checkout: openCheckout(project), findStripe, createRedactor }),
   };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));
@@ -65,6 +72,7 @@ export async function openLocal({
     if (fresh) for (const file of Object.values(stateFiles)) rmSync(file, { force: true });
     const ports = { tenant: port, stripe: port === 0 ? 0 : port + 1 };
     const services = await startServices({ project, directory, stateFiles, ports, log, tenant: observed, hosts });
+    opened = services;
     return {
       ...services,
       access: describeAccess(services),

@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 /** In a window of its own, up to where the application would take over. */
-async function logIn(): Promise<void> {
+async function logIn(email = EMAIL): Promise<void> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const window = await context.newPage();
   const client = [...local.tenant.tenant.state.clients.values()].find(({ name }) => name === "Example SPA");
@@ -75,7 +75,7 @@ async function logIn(): Promise<void> {
   });
   await window.route("http://localhost:3000/**", (route) => route.fulfill({ body: "The application" }));
   await window.goto(`${origin}/authorize?${query}`);
-  await window.getByLabel(/email/i).fill(EMAIL);
+  await window.getByLabel(/email/i).fill(email);
   await window.getByLabel("Password").fill(PASSWORD);
   await window.getByRole("button", { name: "Continue" }).click();
   await window.waitForURL("http://localhost:3000/**");
@@ -164,4 +164,36 @@ test("flows and an Action's code are reached by keyboard", async () => {
   await press("filter-scopes");
   await page.getByRole("region", { name: "Code" }).waitFor();
   await expectAccessible("action");
+});
+
+test("a user is made and verified, Stripe is switched off, and the login that meets it is denied", async () => {
+  const email = "grace@example.com";
+  await press("Users");
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await expectAccessible("users");
+  await press("Create");
+  await page.getByRole("heading", { name: email }).waitFor();
+  await press("email verified");
+  await page.getByRole("button", { name: "email verified", pressed: true }).waitFor();
+  await expectAccessible("user");
+  await press("Stripe");
+  await press("down");
+  await page.getByText("Stripe answers 500 at once").waitFor();
+  await expectAccessible("stripe");
+  await logIn(email);
+  await press("Logins");
+  await page
+    .getByRole("row", { name: new RegExp(email) })
+    .getByText(/^denied: /)
+    .waitFor();
+  await press(email);
+  const request = page.getByRole("row", { name: /GET https:\/\/api\.stripe\.com\/v1\/customers/ }).first();
+  expect(await request.innerText()).toContain("500");
+  await expectAccessible("denied");
+  await press("Stripe");
+  await press("down");
+  await page.getByText("Stripe answers. Switch on").waitFor();
+  await press("Mailbox");
+  await expectAccessible("mailbox");
 });

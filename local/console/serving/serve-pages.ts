@@ -5,8 +5,8 @@ import { isSameSecret, newSecret } from "../../auth0/digest.ts";
 import type { Tenant } from "../../auth0/tenant.ts";
 import { sendStylesheet } from "../../http/html-page.ts";
 import { checkForm, checkHost } from "./check-request.ts";
-import { readAsset, renderLayout } from "./layout.ts";
-import { ConsoleError, type Content, type Form, type Hide, type Page, type Stream, type Visit } from "./page.ts";
+import { createSendContent, readAsset, type Section, type SendContent } from "./layout.ts";
+import { ConsoleError, type Form, type Hide, type Page, type Stream, type Visit } from "./page.ts";
 
 export interface ServedPages {
   readonly tenant: Tenant;
@@ -14,14 +14,17 @@ export interface ServedPages {
   readonly forms: readonly Form[];
   readonly streams: readonly Stream[];
   readonly hide: Hide;
+  /** The navigation. */
+  readonly sections: readonly Section[];
 }
 
 const JSON_ENDING = /\.json$/;
 
 /** Each page as a page and as JSON, each form with its checks. Whatever they answer has passed through `hide`. */
-export function servePages({ tenant, pages, forms, streams, hide }: ServedPages): Hono {
+export function servePages({ tenant, pages, forms, streams, hide, sections }: ServedPages): Hono {
   const app = new Hono();
   const token = newSecret();
+  const sendContent = createSendContent(sections);
   const visit = (context: Context): Visit => ({
     tenant,
     token,
@@ -33,7 +36,7 @@ export function servePages({ tenant, pages, forms, streams, hide }: ServedPages)
       checkHost(context, tenant.domain);
       return await handle(context);
     } catch (error) {
-      return answerError(context, tenant, error);
+      return answerError(context, tenant, error, sendContent);
     }
   };
   app.get("/console/styles.css", (context) => sendStylesheet(context, readAsset("styles.css")));
@@ -81,11 +84,12 @@ async function readFields({ req }: Context): Promise<ReadonlyMap<string, string>
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-function sendContent(context: Context, status: number, content: Content): Promise<Response> {
-  return renderLayout(context, status, content);
-}
-
-function answerError(context: Context, tenant: Tenant, error: unknown): Response | Promise<Response> {
+function answerError(
+  context: Context,
+  tenant: Tenant,
+  error: unknown,
+  sendContent: SendContent,
+): Response | Promise<Response> {
   const known = error instanceof ConsoleError ? error : undefined;
   if (known === undefined) tenant.log(`console: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
   const { status = 500, code = "CONSOLE_FAILED", message = "The console failed: see the tenant's log." } = known ?? {};
