@@ -72,9 +72,10 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   const authority = await ensureCertificateAuthority(join(options.directory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
   const journal = openJournal(options.stateFile);
+  const ca = await readFile(authority.caFile, "utf8");
   const eventStreams = createEventStreams(() => tenant, {
     hosts: options.hosts ?? {},
-    ca: await readFile(authority.caFile, "utf8"),
+    ca,
     settings: options.eventStreams,
   });
   const state = openTenantState(journal, (change) => eventStreams.tell(change));
@@ -101,7 +102,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     actions: createActions(() => tenant, {
       bundles: join(options.directory, "runtime"),
       directory: options.project,
-      hosts: options.hosts ?? {},
+      getHosts: () => ({ ...options.hosts, ...mapOwnHost(domain, listener.port, ca) }),
       settings: options.actions ?? {},
       ...(options.onRun && { onRun: options.onRun }),
       ...(options.onMessage && { onMessage: options.onMessage }),
@@ -138,4 +139,10 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       journal.close();
     },
   };
+}
+
+/** Actions call their own tenant, at the port of the public internet too: `event.request.hostname` has none. */
+function mapOwnHost(domain: string, port: number, ca: string): HostMap {
+  const own = { host: "127.0.0.1", port, ca };
+  return { [domain]: own, [domain.replace(/:\d+$/, "")]: own };
 }

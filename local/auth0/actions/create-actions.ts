@@ -22,8 +22,8 @@ export interface ActionsOptions {
   readonly bundles: string;
   /** Whose node_modules Actions take their dependencies from. */
   readonly directory: string;
-  /** What Actions can reach; everything else is refused. */
-  readonly hosts: HostMap;
+  /** What Actions can reach, asked for when their process starts; everything else is refused. */
+  readonly getHosts: () => HostMap;
   readonly settings?: Partial<ActionsSettings>;
   /** Is told of every run, with what came of it. */
   readonly onRun?: Pipeline["onRun"];
@@ -34,11 +34,11 @@ export interface ActionsOptions {
 /** The Actions of one tenant. Their process starts with the first login that has any. */
 export function createActions(
   getTenant: () => Tenant,
-  { bundles, directory, hosts, onRun = () => {}, onMessage = () => {}, ...options }: ActionsOptions,
+  { bundles, directory, getHosts, onRun = () => {}, onMessage = () => {}, ...options }: ActionsOptions,
 ): Actions {
   const settings = { ...DEFAULT_ACTIONS_SETTINGS, ...options.settings };
   const log = (line: string) => getTenant().log(line);
-  const runtime = createRuntimeProcess({ bundles, directory, hosts, settings, log });
+  const runtime = createRuntimeProcess({ bundles, directory, getHosts, settings, log });
   const cache = createTriggerCache();
   const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings, onRun });
   return {

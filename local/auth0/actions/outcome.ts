@@ -29,6 +29,10 @@ export interface ActionFailure {
   readonly message: string;
   readonly code?: string;
   readonly stack?: string;
+  /** What that came of, and so on, in one line: `fetch` says nothing else of a connection that failed. */
+  readonly cause?: string;
+  /** Where in the Action: `greet.js:12:5`. */
+  readonly place?: string;
   /** What to do about it: for the tenant's log, not for the client. */
   readonly hint?: string;
 }
@@ -52,7 +56,7 @@ export interface ActionsLogDetails {
     readonly commands: readonly string[];
     /** The first 256 characters, as many as Auth0 stores. */
     readonly output: string;
-    readonly error?: { readonly name: string; readonly message: string };
+    readonly error?: Pick<ActionFailure, "cause" | "message" | "name" | "place">;
   }[];
 }
 

@@ -41,7 +41,10 @@ export function readFailedAction(details: Fields): readonly ExplainedAction[] {
 
 function renderError(error: Fields): string | undefined {
   const parts = [readText(error.name) ?? readText(error.id), readText(error.message) ?? readText(error.msg)];
-  return parts.filter((part) => part !== undefined).join(": ") || undefined;
+  const [cause, place] = [readText(error.cause), readText(error.place)];
+  const text = parts.filter((part) => part !== undefined).join(": ");
+  const because = cause === undefined ? "" : ` (${cause})`;
+  return `${text}${because}${place === undefined ? "" : ` at ${place}`}` || undefined;
 }
 
 function readDuration({ duration_ms: measured, started_at: start, ended_at: end }: Fields): number | undefined {

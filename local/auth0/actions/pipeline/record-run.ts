@@ -49,8 +49,10 @@ export function recordRun({ tenant }: Pipeline, run: RunToRecord): RunRecord {
     tenant.logs.write({ ...who, type: "actions_execution_failed", details });
     const name = result.runs.at(-1)?.actionName ?? trigger;
     const hint = result.ending.error.hint ?? "see actions_execution_failed in the tenant log";
+    const { errorClass, place } = result.ending.error;
+    const where = place === undefined ? "" : ` at ${place}`;
     // Without the message: it is the Action's own, and may say whose login it was.
-    tenant.log(`actions: ${name} failed (${result.ending.error.errorClass}): ${hint}`);
+    tenant.log(`actions: ${name} failed (${errorClass})${where}: ${hint}`);
   }
   return { executionId: id, actions: result.runs.map(withoutValues), logDetails: renderLogDetails(id, result.runs) };
 }
@@ -78,14 +80,14 @@ function renderLogDetails(id: string, runs: readonly ActionRun[]): ActionsLogDet
       effect,
       commands,
       output: output.slice(0, STORED_OUTPUT),
-      ...(error && { error: { name: error.name, message: error.message } }),
+      ...(error && { error: describeError(error) }),
     })),
   };
 }
 
 /** Auth0's log schema, type `actions_execution_failed`. */
 function describeFailedRun(trigger: RunTrigger, id: string, run: ActionRun | undefined, error: ActionFailure) {
-  const { errorClass, name, message, code, stack } = error;
+  const { errorClass, code, stack } = error;
   return {
     trigger_id: trigger,
     execution_id: id,
@@ -96,8 +98,17 @@ function describeFailedRun(trigger: RunTrigger, id: string, run: ActionRun | und
       binding_id: run.bindingId,
     }),
     error_class: errorClass,
-    action_error: { name, message, ...(code !== undefined && { code }), ...(stack !== undefined && { stack }) },
+    action_error: {
+      ...describeError(error),
+      ...(code !== undefined && { code }),
+      ...(stack !== undefined && { stack }),
+    },
   };
+}
+
+/** `cause` and `place` are this tenant's own. */
+function describeError({ name, message, cause, place }: ActionFailure) {
+  return { name, message, ...(cause !== undefined && { cause }), ...(place !== undefined && { place }) };
 }
 
 function dropOldExecutions(executions: Pipeline["tenant"]["state"]["actionExecutions"]): void {

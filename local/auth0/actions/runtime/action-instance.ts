@@ -9,6 +9,9 @@ export interface ActionInstance {
   load(): unknown;
 }
 
+/** As the Action's code is called in stack traces. */
+export const fileNameOf = ({ actionName }: Pick<ActionSource, "actionName">): string => `${actionName}.js`;
+
 export function createActionInstance(
   source: ActionSource,
   { directory, console }: { readonly directory: string; readonly console: Console },
@@ -31,7 +34,7 @@ export function createActionInstance(
     }
     return load();
   };
-  return { load: once(() => compile({ ...source, filename: `${source.actionName}.js` }, requireModule)) };
+  return { load: once(() => compile({ ...source, filename: fileNameOf(source) }, requireModule)) };
 }
 
 interface Code {

@@ -1,18 +1,66 @@
 import type { ActionFailure } from "../outcome.ts";
 
-/** Whatever an Action threw: it need not be an Error. */
-export function describeFailure(thrown: unknown): ActionFailure {
-  const read = (key: string): unknown =>
-    typeof thrown === "object" && thrown !== null ? Reflect.get(thrown, key) : undefined;
-  const text = (key: string): string | undefined => {
-    const value = read(key);
-    return typeof value === "string" ? value : undefined;
+/**
+ * Whatever an Action threw: it need not be an Error.
+ *
+ * @param file as the Action's code is called in stack traces
+ */
+export function describeFailure(thrown: unknown, file?: string): ActionFailure {
+  const chain = listCauses(thrown);
+  const stack = readText(thrown, "stack");
+  const causes = chain.slice(1).map(describeCause);
+  const optional = {
+    code: readText(thrown, "code"),
+    stack,
+    cause: causes.length === 0 ? undefined : causes.join("; "),
+    place: file === undefined ? undefined : findPlace(stack ?? "", file),
+    hint: chain.map((one) => readText(one, "hint")).find((hint) => hint !== undefined),
   };
-  const optional = { code: text("code"), stack: text("stack"), hint: text("hint") };
   return {
     errorClass: "action_error",
-    name: text("name") ?? "Error",
-    message: text("message") ?? String(thrown),
+    name: readText(thrown, "name") ?? "Error",
+    message: readText(thrown, "message") ?? String(thrown),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** More than anybody wants to read, and an end to a circle. */
+const MOST_CAUSES = 5;
+
+/** What was thrown, what that came of, and so on. */
+function listCauses(thrown: unknown): readonly unknown[] {
+  const chain: unknown[] = [thrown];
+  while (chain.length <= MOST_CAUSES) {
+    const cause = readMember(chain.at(-1), "cause");
+    if (cause === undefined || cause === null) break;
+    chain.push(cause);
+  }
+  return chain;
+}
+
+function describeCause(cause: unknown): string {
+  const code = readText(cause, "code");
+  const message = readText(cause, "message") ?? String(cause);
+  // Several addresses of one name failed: they say it, and the error that holds them does not.
+  if (message === "") return code ?? readText(cause, "name") ?? "Error";
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`;
+}
+
+/** The innermost call that is the Action's own. */
+function findPlace(stack: string, file: string): string | undefined {
+  for (const line of stack.split("\n")) {
+    const start = line.indexOf(`${file}:`);
+    const [, position] = start === -1 ? [] : (/^(\d+:\d+)/.exec(line.slice(start + file.length + 1)) ?? []);
+    if (position !== undefined) return `${file}:${position}`;
+  }
+  return undefined;
+}
+
+function readMember(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function readText(value: unknown, key: string): string | undefined {
+  const member = readMember(value, key);
+  return typeof member === "string" ? member : undefined;
 }

@@ -3,7 +3,7 @@ import type { ActionEffect, ActionFailure } from "../outcome.ts";
 import type { Step } from "../triggers/step.ts";
 import { triggerRuns } from "../triggers/table.ts";
 import type { TriggerRun } from "../triggers/trigger-run.ts";
-import type { ActionInstance } from "./action-instance.ts";
+import { type ActionInstance, fileNameOf } from "./action-instance.ts";
 import { captureOutput, Output } from "./console-capture.ts";
 import { createDirectory } from "./directory.ts";
 import { Execution } from "./execution.ts";
@@ -82,7 +82,7 @@ export class ActionsRun {
       return this.#finish(execution, step);
     } catch (thrown) {
       if (this.#isAbandoned) return undefined;
-      const error = describeFailure(thrown);
+      const error = describeFailure(thrown, fileNameOf(action));
       execution.commands = turn.renderEffects();
       this.#hooks.report(execution.end("failed", error));
       return { kind: "failed", error };

@@ -11,7 +11,8 @@ export interface RuntimeProcessOptions {
   readonly bundles: string;
   /** Whose node_modules Actions take their dependencies from. */
   readonly directory: string;
-  readonly hosts: HostMap;
+  /** Asked for when a process starts. */
+  readonly getHosts: () => HostMap;
   readonly settings: Pick<ActionsSettings, "workers" | "workerMemory">;
   readonly log: (line: string) => void;
 }
@@ -67,7 +68,7 @@ class Connection {
   readonly #pending = new Map<number, (result: RunResult) => void>();
   #lastId = 0;
 
-  constructor({ directory, hosts, settings, log }: RuntimeProcessOptions, bundle: string, onGone: () => void) {
+  constructor({ directory, getHosts, settings, log }: RuntimeProcessOptions, bundle: string, onGone: () => void) {
     this.#child = fork(join(bundle, "host.cjs"), [], {
       env: {},
       execArgv: permissions([bundle, join(directory, "node_modules")]),
@@ -86,7 +87,7 @@ class Connection {
         this.#settle({ id, runs: [], ending: { kind: "failed", error } });
       }
     });
-    this.#send({ kind: "start", setup: { directory, hosts }, ...pick(settings) });
+    this.#send({ kind: "start", setup: { directory, hosts: getHosts() }, ...pick(settings) });
   }
 
   run(input: RunInput, sources: readonly ActionSource[]): Promise<RunResult> {

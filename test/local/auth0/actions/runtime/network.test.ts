@@ -94,3 +94,36 @@ test("whoever watches sees a request without an answer, and why there is none", 
   ]);
   expect(seen[0]?.requests[1]?.durationMs).toBeUndefined();
 });
+
+test.each([
+  ["with its port", "event.secrets.DOMAIN"],
+  ["by event.request.hostname, which has none", "event.request.hostname"],
+])("its own tenant is reached %s", async (_, domain) => {
+  const body = `const answer = await fetch("https://" + (${domain}) + "/.well-known/openid-configuration");
+    console.log((await answer.json()).issuer === "https://" + event.secrets.DOMAIN + "/");`;
+  actions.bind({ ...handler(body), secrets: { DOMAIN: actions.tenant.domain } });
+  expect(outputs(completed(await actions.login()))).toEqual(["true\n"]);
+});
+
+test.each(['fetch("https://crm.example/users")', 'require("https").get("https://crm.example/")'])(
+  "%s, which leads nowhere, is failed with the cause, the line and what to do",
+  async (call) => {
+    const wait = call.startsWith("fetch") ? call : `new Promise((_, reject) => ${call}.on("error", reject))`;
+    actions.bind({ name: "crm", ...handler(`\n  await ${wait};`) });
+    const outcome = await actions.login();
+    const cause = "No connection to crm.example:443: only hosts mapped to this machine can be reached here.";
+    expect(JSON.stringify(outcome)).toContain(cause);
+    expect(actions.log.at(-1)).toContain("--host crm.example=http://localhost:PORT");
+    if (!call.startsWith("fetch")) return;
+    expect(actions.log.at(-1)).toMatch(/^actions: crm failed \(action_error\) at crm\.js:2:\d+: /);
+    expect(actions.tenant.logs.entries().at(-1)).toMatchObject({
+      details: {
+        action_error: {
+          message: "fetch failed",
+          cause: `${cause} (HOST_NOT_MAPPED)`,
+          place: expect.stringMatching(/^crm\.js:2:\d+$/),
+        },
+      },
+    });
+  },
+);
