@@ -6,7 +6,6 @@ import type { LoginContext } from "../login-context.ts";
 import type { LoginCompleted, LoginDenied, LoginFailed, LoginOutcome, SuspendedLogin } from "../outcome.ts";
 import type { StoppingStep } from "../runtime/protocol.ts";
 import type { RunRecord } from "./record-run.ts";
-import { skipTrigger } from "./skip.ts";
 
 /** What the Actions of a login have asked for, before and after its redirects. */
 export interface Asked {
@@ -126,16 +125,12 @@ const NOT_CARRIED_OUT: ReadonlySet<string> = new Set<PostLoginEffect["type"]>([
   "set-saml-configuration",
 ]);
 
-/** Where Auth0 might have sent a code to a phone. */
-const FACTORS: ReadonlySet<string> = new Set<PostLoginEffect["type"]>(["challenge", "enroll", "enable-multifactor"]);
-
 /** What this tenant accepts and has no means for, a line each. */
 export function logNotCarriedOut(
-  tenant: Pick<Tenant, "log" | "state">,
+  { log }: Pick<Tenant, "log">,
   effects: readonly { readonly type: string }[],
 ): readonly string[] {
   const types = [...new Set(effects.map(({ type }) => type).filter((type) => NOT_CARRIED_OUT.has(type)))];
-  for (const type of types) tenant.log(`actions: not carried out by the local tenant: ${type}`);
-  if (types.some((type) => FACTORS.has(type))) skipTrigger(tenant, "send-phone-message");
+  for (const type of types) log(`actions: not carried out by the local tenant: ${type}`);
   return types;
 }

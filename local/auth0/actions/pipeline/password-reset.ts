@@ -1,4 +1,5 @@
 import { deserialize, serialize } from "node:v8";
+import type { Tenant } from "../../tenant.ts";
 import type { PasswordResetEffect, PasswordResetTransaction } from "../api/password-reset.ts";
 import { buildPasswordResetEvent } from "../event/password-reset-event.ts";
 import { readEffectiveRoles } from "../event/roles.ts";
@@ -9,6 +10,7 @@ import { describeRequester } from "./describe-requester.ts";
 import { describeBreakdown, logNotCarriedOut } from "./login-outcome.ts";
 import { type Pipeline, runTrigger } from "./pipeline.ts";
 import { recordRun } from "./record-run.ts";
+import { skipTrigger } from "./skip.ts";
 
 const TRIGGER = "password-reset-post-challenge";
 
@@ -65,7 +67,7 @@ async function run(
     const suspended = { context, actionId, executionId: record.executionId, asked };
     return { kind: "redirected", url: step.url, suspended, ...record };
   }
-  logNotCarriedOut(
+  logPassedOver(
     tenant,
     result.runs.flatMap(({ effects }) => effects as readonly PasswordResetEffect[]),
   );
@@ -75,4 +77,12 @@ async function run(
 
 function describeWho({ client, connection, request }: PasswordResetContext) {
   return { connection, request, ...(client !== undefined && { client }) };
+}
+
+/** A reset has no page for factors: none is asked for. */
+function logPassedOver(tenant: Pick<Tenant, "log" | "state">, effects: readonly PasswordResetEffect[]): void {
+  logNotCarriedOut(tenant, effects);
+  if (effects.every(({ type }) => type !== "challenge")) return;
+  tenant.log("actions: not carried out by the local tenant: challenge");
+  skipTrigger(tenant, "send-phone-message");
 }

@@ -28,6 +28,7 @@ export function askFactors(
   if (plan.kind === "ask") return sendToFactor(tenant, context, login, { type, factors: plan.factors, next: outcome });
   if (plan.kind === "unavailable" && tenant.actions.unavailableStep === "passed-over") {
     tenant.log(`actions: not carried out by the local tenant: ${type} ${factors.join(" ")}`);
+    tenant.actions.skip("send-phone-message");
     return undefined;
   }
   throw new AccessDenied(`None of the factors can be asked for: ${factors.join(", ")}.`);

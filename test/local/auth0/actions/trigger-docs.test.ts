@@ -73,7 +73,7 @@ async function logIn(): Promise<void> {
 }
 
 async function logInWithFactor(): Promise<void> {
-  tenant.bind('api.multifactor.enable("any");');
+  tenant.bind('api.authentication.challengeWith({ type: "phone" });');
   await logIn();
   tenant.bind();
 }
