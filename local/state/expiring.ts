@@ -5,8 +5,8 @@ export interface Expiring<T> {
   readonly size: number;
   /** The value until it expires; undefined afterwards, and for a key that never was. */
   get(key: string): T | undefined;
-  /** Whether a value that is still good matches. */
-  some(matches: (value: T) => boolean): boolean;
+  /** Those that are still good, the oldest first. */
+  values(): T[];
   /** Starts the key's lifetime anew. */
   set(key: string, value: T): void;
   /** Another value for a key that is still good, which keeps its expiry. */
@@ -35,7 +35,7 @@ export function createExpiring<T>(clock: Clock, lifetime: number): Expiring<T> {
       return entries.size;
     },
     get: (key) => find(key)?.value,
-    some: (matches) => [...entries.values()].some(({ value, expiresAt }) => expiresAt > clock() && matches(value)),
+    values: () => [...entries.values()].flatMap(({ value, expiresAt }) => (expiresAt > clock() ? [value] : [])),
     set(key, value) {
       dropExpired();
       entries.delete(key);

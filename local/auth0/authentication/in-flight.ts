@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import { createExpiring, type Expiring } from "../../state/expiring.ts";
+import type { FailedLogins } from "./database/attempts.ts";
 import type { OneTimeCode } from "./passwordless/one-time-code.ts";
 import type { Ticket } from "./tickets.ts";
 import type { AuthorizationCode } from "./token/authorization-code.ts";
@@ -25,7 +26,7 @@ export interface InFlight {
   /** By address: foreign tokens that an Action rejected lately. */
   readonly rejectedTokens: Expiring<{ readonly count: number; readonly at: number }>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
-  readonly failedLogins: Expiring<number>;
+  readonly failedLogins: Expiring<FailedLogins>;
 }
 
 const MINUTE = 60_000;

@@ -88,5 +88,5 @@ export function takeTransaction<Name extends LoginStep["at"]>(
 
 /** Whether a login goes on with this session once the browser is back from where an Action sent it. */
 export function isAwaited({ logins }: Pick<InFlight, "logins">, sessionId: string): boolean {
-  return logins.some(({ step }) => step.at === "redirected" && step.sessionId === sessionId);
+  return logins.values().some(({ step }) => step.at === "redirected" && step.sessionId === sessionId);
 }

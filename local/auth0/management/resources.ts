@@ -33,6 +33,9 @@ import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 import { tickets } from "./tickets/tickets.ts";
 import { verificationEmail } from "./tickets/verification-email.ts";
 import { unimplemented } from "./unimplemented/unimplemented.ts";
+import { authenticationMethods } from "./users/authentication-methods.ts";
+import { userBlocks } from "./users/blocks.ts";
+import { enrollments } from "./users/enrollments.ts";
 import { userIdentities } from "./users/identities.ts";
 import { userLogs } from "./users/logs.ts";
 import { userOrganizations } from "./users/organizations.ts";
@@ -74,6 +77,9 @@ const RESOURCES: readonly Resource[] = [
   refreshTokens,
   tickets,
   verificationEmail,
+  authenticationMethods,
+  enrollments,
+  userBlocks,
   userLogs,
   userOrganizations,
   userIdentities,

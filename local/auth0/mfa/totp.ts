@@ -11,6 +11,9 @@ export function newTotpSecret(): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join("");
 }
 
+/** Whether an app and this tenant would read it alike. */
+export const isTotpSecret = (text: string): boolean => /^[A-Z2-7]{16,128}$/.test(text);
+
 /** The step of time that a code is of: now, or one before or after (RFC 6238 §5.2); undefined for a code of none of them. */
 export function findTotpStep(secret: string, code: string, at: number): number | undefined {
   const now = Math.floor(at / STEP);

@@ -10,7 +10,7 @@ export function useTotp({ clock, state }: Mfa, userId: string, code: string): bo
   const authenticator = findTotp(state, userId);
   if (authenticator === undefined) return false;
   const step = findTotpStep(authenticator.secret, code, clock());
-  if (step === undefined || step <= authenticator.last_step) return false;
+  if (step === undefined || step <= (authenticator.last_step ?? 0)) return false;
   state.authenticators.set(authenticator.id, { ...authenticator, last_auth_at: clock(), last_step: step });
   return true;
 }

@@ -7,7 +7,8 @@ export interface Authenticator {
   /** Base32; no answer has it. */
   readonly secret: string;
   readonly created_at: number;
-  readonly last_auth_at: number;
+  readonly name?: string;
+  readonly last_auth_at?: number;
   /** The step of the code that was used last: no code is good twice (RFC 6238 §5.2). */
-  readonly last_step: number;
+  readonly last_step?: number;
 }

@@ -3,9 +3,22 @@ import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { isoTime } from "../../timestamps.ts";
 import { ACCEPTED, endpoint, ok, type Resource } from "../endpoint.ts";
-import { getOr404 } from "../error.ts";
-import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
+import { getOr404, ManagementError } from "../error.ts";
+import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { getUser } from "../records/user.ts";
+import { text } from "../schema.ts";
+
+interface Owner {
+  readonly user_id?: string;
+  readonly client_id?: string;
+  readonly audience?: string;
+}
+
+interface Revocation extends Owner {
+  readonly ids?: readonly string[];
+}
+
+const OWNERS = { user_id: text("Id of the user."), client_id: text("Id of the client.") };
 
 /** Refresh tokens of users, each with all that rotation made of it; never the token itself. */
 export const refreshTokens: Resource = ({ state }) => [
@@ -32,6 +45,41 @@ export const refreshTokens: Resource = ({ state }) => [
   }),
   endpoint({
     method: "GET",
+    path: "/refresh-tokens",
+    scopes: ["read:refresh_tokens"],
+    query: { ...OWNERS, ...CHECKPOINT_QUERY, ...FIELDS_QUERY },
+    handle: ({ query }) => {
+      const found = state.refreshTokens.filter((token) => isOf(token, query)).map(renderRefreshToken);
+      const rows = found.map((token) => selectFields(token, query));
+      return ok(renderList("refresh_tokens", rows, { take: 50, ...query }));
+    },
+  }),
+  endpoint<Revocation>({
+    method: "POST",
+    path: "/refresh-tokens/revoke",
+    scopes: ["delete:refresh_tokens"],
+    body: "RevokeRefreshTokensRequestContent",
+    handle: ({ body }) => {
+      checkRevocation(body);
+      revokeRefreshTokens(state, (token) => isOf(token, body) && (body.ids?.includes(token.id) ?? true));
+      return ACCEPTED;
+    },
+  }),
+  endpoint<{ readonly refresh_token_metadata?: Readonly<Record<string, string>> | null }>({
+    method: "PATCH",
+    path: "/refresh-tokens/:id",
+    scopes: ["update:refresh_tokens"],
+    body: "UpdateRefreshTokenRequestContent",
+    handle: ({ params, body: { refresh_token_metadata: given } }) => {
+      const { metadata, ...token } = getRefreshToken(state, params.id);
+      const kept = given === undefined ? metadata : given;
+      return ok(
+        renderRefreshToken(state.refreshTokens.set(token.id, { ...token, ...(kept != null && { metadata: kept }) })),
+      );
+    },
+  }),
+  endpoint({
+    method: "GET",
     path: "/refresh-tokens/:id",
     scopes: ["read:refresh_tokens"],
     handle: ({ params }) => ok(renderRefreshToken(getRefreshToken(state, params.id))),
@@ -46,6 +94,18 @@ export const refreshTokens: Resource = ({ state }) => [
     },
   }),
 ];
+
+function isOf(token: RefreshToken, owner: Owner): boolean {
+  const names = ["user_id", "client_id", "audience"] as const;
+  return names.every((name) => owner[name] === undefined || owner[name] === token[name]);
+}
+
+/** What names nothing would revoke all: either ids, or whose they are. */
+function checkRevocation({ ids, ...owner }: Revocation): void {
+  const hasOwner = owner.user_id !== undefined || owner.client_id !== undefined;
+  if ((ids === undefined) === hasOwner) return;
+  throw new ManagementError(400, "Name either ids, or a user_id or client_id.", "invalid_body");
+}
 
 function getRefreshToken(state: Pick<TenantState, "refreshTokens">, id = ""): RefreshToken {
   return getOr404(state.refreshTokens.get(id), "The refresh token does not exist.", "inexistent_refresh_token");

@@ -62,6 +62,17 @@ export const sessions: Resource = ({ state }) => [
     scopes: ["read:sessions"],
     handle: ({ params }) => ok(renderSession(getSession(state, params.id))),
   }),
+  endpoint<{ readonly session_metadata?: Readonly<Record<string, string>> | null }>({
+    method: "PATCH",
+    path: "/sessions/:id",
+    scopes: ["update:sessions"],
+    body: "UpdateSessionRequestContent",
+    handle: ({ params, body: { session_metadata: given } }) => {
+      const { metadata, ...session } = getSession(state, params.id);
+      const kept = given === undefined ? metadata : given;
+      return ok(renderSession(state.sessions.set(session.id, { ...session, ...(kept != null && { metadata: kept }) })));
+    },
+  }),
   endpoint({
     method: "DELETE",
     path: "/sessions/:id",

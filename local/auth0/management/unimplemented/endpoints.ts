@@ -46,8 +46,6 @@ export const UNIMPLEMENTED = `
   GET /groups/:id/roles read:group_roles
   POST /groups/:id/roles create:group_roles
   DELETE /groups/:id/roles delete:group_roles
-  GET /guardian/enrollments/:id read:guardian_enrollments
-  DELETE /guardian/enrollments/:id delete:guardian_enrollments
   POST /guardian/enrollments/ticket create:guardian_enrollment_tickets
   GET /guardian/factors/duo/settings read:guardian_factors
   PUT /guardian/factors/duo/settings update:guardian_factors
@@ -78,39 +76,21 @@ export const UNIMPLEMENTED = `
   GET /organizations/:organization_id/groups/:group_id/roles read:organization_group_roles
   POST /organizations/:organization_id/groups/:group_id/roles create:organization_group_roles
   DELETE /organizations/:organization_id/groups/:group_id/roles delete:organization_group_roles
-  GET /refresh-tokens read:refresh_tokens
-  PATCH /refresh-tokens/:id update:refresh_tokens
-  POST /refresh-tokens/revoke delete:refresh_tokens
   GET /roles/:id/groups read:group_roles
   POST /roles/:id/groups create:group_roles
   DELETE /roles/:id/groups delete:group_roles
   POST /self-service-profiles/:id/sso-ticket create:sso_access_tickets
   POST /self-service-profiles/:profileId/sso-ticket/:id/revoke delete:sso_access_tickets
-  PATCH /sessions/:id update:sessions
   GET /stats/active-users read:stats
   GET /stats/daily read:stats
   GET /user-attribute-profiles/templates read:user_attribute_profiles
   GET /user-attribute-profiles/templates/:id read:user_attribute_profiles
-  GET /user-blocks read:users
-  DELETE /user-blocks update:users
-  GET /user-blocks/:id read:users
-  DELETE /user-blocks/:id update:users
-  GET /users/:id/authentication-methods read:authentication_methods
-  POST /users/:id/authentication-methods create:authentication_methods
-  PUT /users/:id/authentication-methods update:authentication_methods
-  DELETE /users/:id/authentication-methods delete:authentication_methods
-  GET /users/:id/authentication-methods/:authentication_method_id read:authentication_methods
-  DELETE /users/:id/authentication-methods/:authentication_method_id delete:authentication_methods
-  PATCH /users/:id/authentication-methods/:authentication_method_id update:authentication_methods
-  DELETE /users/:id/authenticators delete:guardian_enrollments
   GET /users/:id/connected-accounts read:users
   GET /users/:id/effective-permissions read:user_effective_permissions
   GET /users/:id/effective-permissions/sources/effective-roles read:user_permission_source_roles
   GET /users/:id/effective-roles read:user_effective_roles
   GET /users/:id/effective-roles/sources/groups read:user_role_source_groups
-  GET /users/:id/enrollments read:users
   GET /users/:id/groups read:groups
-  DELETE /users/:id/multifactor/:provider update:users
   POST /users/:id/multifactor/actions/invalidate-remember-browser update:users
   POST /users/:id/recovery-code-regeneration update:users
   POST /users/:id/risk-assessments/clear update:users

@@ -13,6 +13,26 @@ import { type Call, call, managementToken, startTestTenant } from "../../../supp
  * `GET /branding/themes/default` on, the scopes are those that auth0 7.1's types list for the resource.
  */
 const DOCUMENTED = `
+  GET /users/:id/authentication-methods read:authentication_methods
+  POST /users/:id/authentication-methods create:authentication_methods
+  PUT /users/:id/authentication-methods update:authentication_methods
+  DELETE /users/:id/authentication-methods delete:authentication_methods
+  GET /users/:id/authentication-methods/:authentication_method_id read:authentication_methods
+  PATCH /users/:id/authentication-methods/:authentication_method_id update:authentication_methods
+  DELETE /users/:id/authentication-methods/:authentication_method_id delete:authentication_methods
+  GET /users/:id/enrollments read:users
+  GET /guardian/enrollments/:id read:guardian_enrollments
+  DELETE /guardian/enrollments/:id delete:guardian_enrollments
+  DELETE /users/:id/authenticators delete:guardian_enrollments
+  DELETE /users/:id/multifactor/:provider update:users
+  GET /user-blocks read:users
+  DELETE /user-blocks update:users
+  GET /user-blocks/:id read:users
+  DELETE /user-blocks/:id update:users
+  GET /refresh-tokens read:refresh_tokens
+  PATCH /refresh-tokens/:id update:refresh_tokens
+  POST /refresh-tokens/revoke delete:refresh_tokens
+  PATCH /sessions/:id update:sessions
   GET /tenants/settings read:tenant_settings
   PATCH /tenants/settings update:tenant_settings
   GET /clients read:client_credentials read:client_keys read:client_summary read:clients
