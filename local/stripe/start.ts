@@ -32,7 +32,7 @@ export interface LocalStripeOptions {
   readonly clock?: Clock;
   /** Keeps objects, API keys and idempotency keys; without it they are gone when the process ends. */
   readonly stateFile?: string;
-  /** API keys to accept. Without any, and none kept, three are made: for the Actions, for gateways, for everything. */
+  /** API keys to accept. Without any, and none kept, four are made: for the Actions, for gateways, for the billing portal, for everything. */
   readonly keys?: readonly ApiKey[];
   readonly rateLimits?: RateLimitSettings;
   readonly webhooks?: Partial<DeliverySettings>;
@@ -174,7 +174,7 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
   };
 }
 
-/** The Actions' first, because some take the first; then the gateways', and one that may do everything. */
+/** The Actions' first, because some take the first; then the gateways', the billing portal's, and one that may do everything. */
 function makeKeys(keys: ApiKeys): void {
   keys.create(["rak_customer_write", "rak_subscription_read", "rak_product_read"]);
   keys.create([
@@ -183,6 +183,15 @@ function makeKeys(keys: ApiKeys): void {
     "rak_product_read",
     "rak_billing_meter_event_write",
     "rak_event_read",
+  ]);
+  keys.create([
+    "rak_customer_write",
+    "rak_subscription_read",
+    "rak_product_read",
+    "rak_plan_read",
+    "rak_checkout_session_write",
+    "rak_customer_portal_write",
+    "rak_billing_meter_event_read",
   ]);
   keys.add({ secret: createId("sk_test", 32) });
 }

@@ -15,7 +15,7 @@ const describeLocal = ({ domain, clientId, clientSecret, caFile, stripe }: Local
   STRIPE_SECRET_KEY: stripe.secretKey,
   STRIPE_GATEWAY_KEY: stripe.gatewayKey ?? "",
   STRIPE_CATALOGUE_KEY: stripe.accountKey ?? "",
-  STRIPE_PORTAL_KEY: stripe.accountKey ?? "",
+  STRIPE_PORTAL_KEY: stripe.portalKey ?? stripe.accountKey ?? "",
   STRIPE_API_URL: stripe.url,
   STRIPE_WEBHOOK_SECRET: "",
   WEBHOOK_CLIENT_ID: "",

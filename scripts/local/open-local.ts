@@ -88,13 +88,13 @@ export async function openLocal({
   }
 }
 
-function describeAccess({ tenant, stripe, stripeKey, gatewayKey, accountKey }: Services): LocalAccess {
+function describeAccess({ tenant, stripe, stripeKey, gatewayKey, portalKey, accountKey }: Services): LocalAccess {
   return {
     domain: tenant.domain,
     clientId: tenant.clientId,
     clientSecret: tenant.clientSecret,
     caFile: resolve(tenant.caFile),
     verifyEmailUrl: verifyEmailUrl(tenant.domain),
-    stripe: { url: stripe.url, secretKey: stripeKey, gatewayKey, accountKey },
+    stripe: { url: stripe.url, secretKey: stripeKey, gatewayKey, portalKey, accountKey },
   };
 }

@@ -8,11 +8,15 @@ export interface LocalAccess {
   readonly caFile: string;
   /** The tenant's own page for require-verified-email. */
   readonly verifyEmailUrl: string;
-  /** `url` without a slash at the end; `secretKey` may what the Actions need, `gatewayKey` what gateways do, `accountKey` all. */
+  /**
+   * `url` without a slash at the end; `secretKey` may what the Actions need, `gatewayKey` what gateways do, `portalKey` what the billing
+   * portal does, `accountKey` all.
+   */
   readonly stripe: {
     readonly url: string;
     readonly secretKey: string;
     readonly gatewayKey?: string | undefined;
+    readonly portalKey?: string | undefined;
     readonly accountKey?: string | undefined;
   };
 }
@@ -39,6 +43,7 @@ export function renderAccess(access: LocalAccess, paint: Paint): string {
     NODE_EXTRA_CA_CERTS: access.caFile,
     STRIPE_SECRET_KEY: stripe.secretKey,
     ...(stripe.gatewayKey !== undefined && { STRIPE_GATEWAY_KEY: stripe.gatewayKey }),
+    ...(stripe.portalKey !== undefined && { STRIPE_PORTAL_KEY: stripe.portalKey }),
     ...(stripe.accountKey !== undefined && { STRIPE_CATALOGUE_KEY: stripe.accountKey }),
     STRIPE_API_URL: stripe.url,
     VERIFY_EMAIL_URL: access.verifyEmailUrl,

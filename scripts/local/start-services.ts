@@ -31,8 +31,9 @@ export interface Services {
   readonly stripe: ListeningStripe;
   /** A restricted key that may what the Actions need. */
   readonly stripeKey: string;
-  /** One for gateways, and one that may do everything; undefined where other keys were given, or are kept from before. */
+  /** One for gateways, one for the billing portal, and one that may do everything; undefined where other keys were given, or are kept from before. */
   readonly gatewayKey: string | undefined;
+  readonly portalKey: string | undefined;
   readonly accountKey: string | undefined;
   close(): Promise<void>;
 }
@@ -66,6 +67,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       stripe,
       stripeKey: stripe.keys.all()[0]?.secret ?? "",
       gatewayKey: stripe.keys.all().find(isForGateways)?.secret,
+      portalKey: stripe.keys.all().find(isForPortal)?.secret,
       accountKey: stripe.keys.all().find(({ secret }) => secret.startsWith("sk_"))?.secret,
       async close() {
         await tenant.close();
@@ -81,6 +83,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 }
 
 const isForGateways = ({ permissions = [] }: ApiKey): boolean => permissions.includes("rak_billing_meter_event_write");
+const isForPortal = ({ permissions = [] }: ApiKey): boolean => permissions.includes("rak_customer_portal_write");
 
 /** The tenant's own page for require-verified-email, which a real tenant's operator would build: `VERIFY_EMAIL_URL`. */
 export const verifyEmailUrl = (domain: string): string => `https://${domain}/u/verify-email`;

@@ -68,7 +68,7 @@ describe("npm run local", () => {
     expect(access.domain).toMatch(/^localhost:\d+$/);
     expect(access.caFile).toBe(join(directory, "tls/ca.crt"));
     expect(access.verifyEmailUrl).toBe(`https://${access.domain}/u/verify-email`);
-    expect(Object.keys(access.stripe)).toEqual(["url", "secretKey", "gatewayKey", "accountKey"]);
+    expect(Object.keys(access.stripe)).toEqual(["url", "secretKey", "gatewayKey", "portalKey", "accountKey"]);
 
     await expect(stop(script, "SIGTERM")).resolves.toBe(0);
     expect(script.stdout()).toBe(`${JSON.stringify(access)}\n`);
