@@ -21,6 +21,16 @@ test.each([
   ["a list under a path", "connections/con_1/clients?take=100", '{"clients":[],"next":"x"}'],
   ["event streams", "event-streams?take=1", '{"eventStreams":[]}'],
   ["an organization's domains", "organizations/org_1/discovery-domains?take=1", '{"domains":[]}'],
+  // As auth0 7.1 reads them.
+  [
+    "what Google's directory provisions",
+    "connections-directory-provisionings?take=50",
+    '{"directory_provisionings":[]}',
+  ],
+  ["SCIM configurations", "connections-scim-configurations?take=50", '{"scim_configurations":[]}'],
+  ["how prompts are rendered", "prompts/rendering?include_totals=true", '{"configs":[],"total":0}'],
+  ["keys", "keys/encryption?per_page=50", '{"keys":[]}'],
+  ["a search", "organizations/search?take=1", '{"organizations":[]}'],
   ["an object", "branding", "{}"],
   ["one thing", "users/a", '{"user_id":"a"}'],
 ])("an answer of the Management API passes: %s", async (_what, path, body) => {
@@ -46,6 +56,8 @@ test.each([
   ["a number", "clients/abc", "1", {}],
   ["a list of another kind", "clients?per_page=1", '{"roles":[]}', {}],
   ["a list of another kind, by its end", "client-grants?take=1", '{"clients":[]}', {}],
+  ["a list of another kind, by the start", "connections-scim-configurations?take=1", '{"connections":[]}', {}],
+  ["a list of another kind, by half a word", "client-grants?take=1", '{"rants":[]}', {}],
   ["a list under no name", "roles?per_page=1", '{"":[]}', {}],
 ])("what cannot be one fails: %s", async (_what, path, body, answer) => {
   expect(await ask(path, body, answer)).toBe("TENANT_UNREADABLE");
