@@ -46,15 +46,23 @@ function findFlaw(method: string, url: URL, type: string | null, text: string): 
   return undefined;
 }
 
+/** Lists that are called by none of what their paths have. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { rendering: "configs", encryption: "keys" };
+
 /**
- * A list is the body itself, or the member that is called as the path ends: `resource_servers` of `/resource-servers`,
- * `eventStreams` of `/event-streams`; and `domains` of `/discovery-domains`.
+ * A list is the body itself, or the member that is called as the path ends, by all its words or the last ones: `resource_servers` of
+ * `/resource-servers`, `eventStreams` of `/event-streams`, `directory_provisionings` of `/connections-directory-provisionings`.
  */
 function hasList(value: object, path: string): boolean {
   if (Array.isArray(value)) return true;
   const plain = (name: string): string => name.replaceAll(/[-_]/g, "").toLowerCase();
-  const end = path.split("/").at(-1) ?? "";
-  const names = [plain(end), end.split("-").at(-1)];
+  const end =
+    path
+      .replace(/\/search$/, "")
+      .split("/")
+      .at(-1) ?? "";
+  const words = (OTHER_NAMES[end] ?? end).split("-");
+  const names = words.map((_, index) => words.slice(index).join(""));
   return Object.entries(value).some(([name, member]) => Array.isArray(member) && names.includes(plain(name)));
 }
 
