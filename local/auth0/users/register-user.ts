@@ -5,7 +5,7 @@ import { describeConnection } from "../connections.ts";
 import type { Connection } from "../state/resources.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
-import { createUser, type NewUser } from "./create-user.ts";
+import { createUser, DATABASE_STRATEGY, type NewUser } from "./create-user.ts";
 import { RegistrationRefused } from "./user-error.ts";
 
 /** Who asks for the user, and how. */
@@ -35,7 +35,7 @@ const SHOWN = [
 ] as const;
 
 /**
- * Makes a user of a database, if the Actions before the registration let it, and tells those after it.
+ * Makes a user of a database or a passwordless connection, if the Actions before the registration let it, and tells those after it.
  *
  * @throws {UserError} of createUser, or RegistrationRefused
  */
@@ -54,7 +54,8 @@ export async function registerUser(
   if (outcome.kind === "failed") {
     throw new RegistrationRefused(outcome.error.message, outcome.error.message, outcome.logDetails);
   }
-  const user = await createUser(tenant, connection, { ...given, ...outcome.metadata });
+  const metadata = connection.strategy === DATABASE_STRATEGY ? outcome.metadata : {};
+  const user = await createUser(tenant, connection, { ...given, ...metadata });
   actions.runPostUserRegistration({ ...context, user });
   return { user, actions: outcome.logDetails };
 }

@@ -1,15 +1,17 @@
 import { isEnabledFor } from "../../connections.ts";
-import { InvalidGrant, UnauthorizedClient } from "../../oauth-error.ts";
+import { InvalidGrant, OAuthError, UnauthorizedClient } from "../../oauth-error.ts";
+import { RegistrationRefused } from "../../users/user-error.ts";
 import { readRequired } from "../parameters.ts";
 import { normalizeAddress, useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser, findPasswordless } from "../passwordless/passwordless-user.ts";
+import { describeCallerRequest } from "../post-login/describe.ts";
 import { fillInScopes } from "./fill-in-scopes.ts";
 import type { Grant } from "./grant.ts";
 import { loginWithCredentials, readOrganization } from "./login-with-credentials.ts";
 
 /** Auth0's extension grant for the code that `/passwordless/start` sent. */
 export const oneTimePassword: Grant = async (request) => {
-  const { tenant, client, parameters } = request;
+  const { tenant, caller, client, parameters } = request;
   const username = readRequired(parameters, "username");
   const code = readRequired(parameters, "otp");
   const connection = findPasswordless(tenant.state, parameters.realm);
@@ -21,7 +23,11 @@ export const oneTimePassword: Grant = async (request) => {
     const what = connection.strategy === "email" ? "email" : "phone number";
     throw new InvalidGrant(`Wrong ${what} or verification code.`);
   }
-  const user = await ensurePasswordlessUser(tenant, connection, to);
+  const how = { caller, client, request: describeCallerRequest(tenant, caller, "POST", { body: parameters }) };
+  const user = await ensurePasswordlessUser(tenant, connection, to, how).catch((error: unknown) => {
+    if (error instanceof RegistrationRefused) throw new OAuthError(400, error.code, error.message);
+    throw error;
+  });
   const method = connection.strategy === "email" ? "email" : "sms";
   return loginWithCredentials(request, {
     user,

@@ -3,13 +3,18 @@ import { html } from "hono/html";
 import { renderFault, renderForm } from "../../../http/html-form.ts";
 import { findConnection } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
+import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { RegistrationRefused } from "../../users/user-error.ts";
+import { readCaller } from "../caller.ts";
 import { readForm } from "../form.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
 import { useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";
+import { describeRequest, describeTransaction } from "../post-login/describe.ts";
+import { readClient } from "../read-client.ts";
 import { readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/passwordless`: asks for the code that was sent. */
@@ -20,21 +25,30 @@ export function showPasswordless({ inFlight }: Pick<Tenant, "inFlight">, context
 }
 
 /** `POST /u/passwordless` */
-export async function handlePasswordless(
-  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
-  context: Context,
-): Promise<Response> {
+export async function handlePasswordless(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", code = "" } = await readForm(context);
   const device = readDevice(context);
-  const { step } = readTransaction(tenant.inFlight, device, state, "passwordless");
+  const { request, step } = readTransaction(tenant.inFlight, device, state, "passwordless");
   const connection = findConnection(tenant.state, step.connection);
   if (connection === undefined) throw staleState();
   if (!useOneTimeCode(tenant.inFlight, connection, step.to, code)) {
     return renderCodePage(context, state, step.to, "The code you entered is invalid");
   }
-  const transaction = takeTransaction(tenant.inFlight, device, state, "passwordless");
-  const user = await ensurePasswordlessUser(tenant, connection, step.to);
   const method = connection.strategy === "email" ? "email" : "sms";
+  const how = {
+    caller: readCaller(context),
+    client: readClient(tenant.state, request.clientId),
+    request: describeRequest(tenant, context, {}),
+    transaction: describeTransaction(request),
+  };
+  let user: User;
+  try {
+    user = await ensurePasswordlessUser(tenant, connection, step.to, how);
+  } catch (error) {
+    if (error instanceof RegistrationRefused) return renderCodePage(context, state, step.to, error.message);
+    throw error;
+  }
+  const transaction = takeTransaction(tenant.inFlight, device, state, "passwordless");
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method });
 }
 

@@ -23,7 +23,7 @@ let email: string;
 const FLOWS: Readonly<Record<string, readonly [does: string, act: () => Promise<unknown>]>> = {
   "post-login": ["each login, silent login and refresh", logIn],
   "credentials-exchange": ["each client-credentials exchange", () => token({ grant_type: "client_credentials" })],
-  "pre-user-registration": ["sign-up page, `/dbconnections/signup`, `POST /users`", signUp],
+  "pre-user-registration": ["sign-up page, `/dbconnections/signup`, first code, `POST /users`", signUp],
   "post-user-registration": ["after those, apart from the request", signUp],
   "post-change-password": ["reset page, `PATCH /users`, apart from the request", resetPassword],
   "password-reset-post-challenge": ["when the link of a reset is opened, before the new password", resetPassword],

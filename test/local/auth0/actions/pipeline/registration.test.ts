@@ -263,3 +263,55 @@ describe("at the pages", () => {
     expect(executionsOf("post-change-password")).toHaveLength(before + 1);
   });
 });
+
+describe("by a code", () => {
+  const number = () => `+4912345${String(count++).padStart(5, "0")}`;
+  beforeAll(() => {
+    tenant.setConnection({ ...tenant.database, id: "con_sms", name: "sms", strategy: "sms", realms: ["sms"] });
+  });
+
+  const post = (path: string, body: object) => {
+    const { client_id, client_secret } = tenant.web;
+    return call(tenant, path, { method: "POST", body: { client_id, client_secret, ...body } });
+  };
+  async function logInBy(phone_number: string) {
+    await post("/passwordless/start", { connection: "sms", phone_number });
+    const otp = /code for \S+ is (\d+)/.exec(tenant.lines.at(-1)!)![1]!;
+    const grant_type = "http://auth0.com/oauth/grant-type/passwordless/otp";
+    return post("/oauth/token", { grant_type, realm: "sms", username: phone_number, otp });
+  }
+  const findByNumber = (number: string) => tenant.tenant.state.users.find((user) => user.phone_number === number);
+
+  test("Actions see the first login alone, and what they set is not stored", async () => {
+    bind(
+      "pre-user-registration",
+      'if (!event.user.phone_number) throw new Error("who?"); api.user.setAppMetadata("a", 1);',
+    );
+    bind("post-user-registration", "");
+    const [before, after] = ["pre-user-registration", "post-user-registration"].map((id) => executionsOf(id).length);
+    const to = number();
+    expect((await logInBy(to)).status).toBe(200);
+    expect((await logInBy(to)).status).toBe(200);
+    expect(findByNumber(to)).not.toHaveProperty("app_metadata");
+    expect(executionsOf("pre-user-registration")).toHaveLength(before! + 1);
+    await eventually(() => executionsOf("post-user-registration")[after!]);
+  });
+
+  test("an Action refuses them, at the token endpoint and at the page", async () => {
+    bind("pre-user-registration", 'api.access.deny("no phones", "Use a mail address.");');
+    const to = number();
+    expect(await logInBy(to)).toMatchObject({
+      status: 400,
+      body: { error: "extensibility_error", error_description: "Use a mail address." },
+    });
+    expect(lastOf("fs").description).toBe("no phones");
+    const browser = tenant.browser();
+    const page = await browser.open((await planLogin(tenant, tenant.spa)).url.href);
+    const asks = await browser.submit(page, { passwordless_phone: to }, "passwordless_phone");
+    const code = /code for \S+ is (\d+)/.exec(tenant.lines.at(-1)!)![1]!;
+    const refused = await browser.submit(asks, { code });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain("Use a mail address.");
+    expect(findByNumber(to)).toBeUndefined();
+  });
+});
