@@ -128,7 +128,7 @@ test.each<[rule: string, area: RegExp, allowed: RegExp[]]>([
       /^gateways\/(?:authorizer\/|pages\/is-from-elsewhere\.ts$)/,
       EVENT_TYPES,
       BUILT_IN,
-      /^(?:hono(?:\/|$)|diff$)/,
+      /^(?:hono(?:\/|$)|(?:diff|jose)$)/,
     ],
   ],
   [

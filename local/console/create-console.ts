@@ -18,6 +18,7 @@ import type { RunRecorder } from "./runs/recorder.ts";
 import { servePages } from "./serving/serve-pages.ts";
 import { createStripeForms } from "./stripe/stripe-forms.ts";
 import { createStripePage } from "./stripe/stripe-page.ts";
+import { createTokenPages } from "./tokens/token-pages.ts";
 import { userForms } from "./users/user-forms.ts";
 import { userPage } from "./users/user-page.ts";
 import { usersPage } from "./users/users-page.ts";
@@ -38,6 +39,7 @@ export function createConsole(
   { runs, mailbox, checkout, findStripe, createRedactor }: ConsoleOptions,
 ): Hono {
   const replays = createReplays();
+  const tokens = createTokenPages();
   return servePages({
     tenant,
     sections: [
@@ -45,6 +47,7 @@ export function createConsole(
       ["/console/flows", "Flows"],
       ["/console/users", "Users"],
       ["/console/mailbox", "Mailbox"],
+      ["/console/tokens", "Tokens"],
       ...(findStripe === undefined ? [] : [["/console/stripe", "Stripe"] as const]),
     ],
     hide: createHide(tenant.state, createRedactor),
@@ -58,10 +61,12 @@ export function createConsole(
       usersPage,
       userPage,
       createMailboxPage(mailbox),
+      ...tokens.pages,
       ...(findStripe === undefined ? [] : [createStripePage(findStripe)]),
     ],
     forms: [
       ...userForms,
+      ...tokens.forms,
       ...(findStripe === undefined ? [] : createStripeForms(findStripe)),
       createReplayForm(runs, replays, checkout),
       ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout)]),
