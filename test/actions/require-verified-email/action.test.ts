@@ -137,6 +137,9 @@ describe("a wrong setting denies the login that it decides about and is named in
     ["VERIFY_EMAIL_URL", "http://app.example.com/verify"],
     ["SESSION_TOKEN_SECRET", ""],
     ["SESSION_TOKEN_SECRET", "short-and-guessable"],
+    // RFC 7518 §3.2: a key of HS256 has 256 bits or more.
+    ["SESSION_TOKEN_SECRET", "0123456789abcdef0123456789abcde"],
+    ["SESSION_TOKEN_SECRET", "äöüß0123456789abcdef0123456"],
   ])("%s=%s", async (name, value) => {
     const { denied, logs } = await run("database", UNVERIFIED, { secrets: { [name]: value } });
     expect(denied).toBe(LOGIN_FAILED);

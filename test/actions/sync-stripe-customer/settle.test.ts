@@ -45,3 +45,24 @@ test("no write begins when the time is up right before it, and the reason is the
   await expect(settle(question, context)).rejects.toThrow(new Unsettled("out of time"));
   expect(made).toEqual(["list"]);
 });
+
+test("where adopting turns into creating, the keys begin at their first again", async () => {
+  const keys: string[] = [];
+  const answers = [[{ id: "cus_1", ownerId: undefined, isOrphan: false }], []];
+  const { context } = contextWith(1);
+  const stripe: Context["stripe"] = {
+    list: async () => answers.shift() ?? [],
+    retrieve: async () => undefined,
+    changeEmail: async () => {},
+    adopt: async (_id, _user, key) => {
+      keys.push(key);
+      throw Object.assign(new Error("another user's"), { type: "StripeIdempotencyError", statusCode: 400 });
+    },
+    create: async (_email, userId, key) => {
+      keys.push(key);
+      return { customer: { id: "cus_2", ownerId: userId, isOrphan: false }, isReplayed: false };
+    },
+  };
+  await expect(settle(question, { ...context, mayAdopt: true, stripe })).resolves.toMatchObject({ how: "created" });
+  expect(keys).toEqual([expect.stringMatching(/:adopt:cus_1:0$/), expect.stringMatching(/^v\d+:[0-9a-f]{64}:0$/)]);
+});

@@ -38,6 +38,24 @@ describe("a token that must not be accepted", () => {
     expect(decision).toMatchObject({ kind: "refused", status, code });
   });
 
+  test.each(["nonce", "at_hash", "c_hash", "s_hash", "events"])(
+    "a claim %s says that it is not an access token",
+    async (claim) => {
+      expect(await ask(signToken(key, { ...goodClaims, [claim]: "LDktKdoQak3Pk0cnXxCltA" }))).toMatchObject({
+        status: 401,
+        code: "id_token",
+      });
+    },
+  );
+
+  test("a token may be as long as the limit, and not a character longer", async () => {
+    const token = signToken(key);
+    expect(await ask(token, { maxTokenLength: token.length })).toMatchObject({ kind: "allowed" });
+    for (const more of [1, 7, 16]) {
+      expect(await ask(token, { maxTokenLength: token.length - more })).toMatchObject({ code: "token_too_large" });
+    }
+  });
+
   test("two Authorization headers are refused, though each of them is good", async () => {
     const one = `Bearer ${signToken(key)}`;
     const decision = await authorizerFor().authorize({

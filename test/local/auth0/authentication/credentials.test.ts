@@ -61,6 +61,14 @@ describe("at the token endpoint, without a browser,", () => {
       expect(tenant.tenant.state.users.get(user.user_id)).toMatchObject({ logins_count: 1 });
     });
 
+    test.each(["staff", "partners"])("to a realm that is another name of the database, %s, is taken", async (realm) => {
+      tenant.setConnection({ ...tenant.database, realms: ["staff", "partners"] });
+      const own = await ask({ ...credentials, grant_type: REALM, realm });
+      tenant.setConnection(tenant.database);
+      const without = await ask({ ...credentials, grant_type: REALM, realm });
+      expect([own.status, without.status]).toEqual([200, 403]);
+    });
+
     test.each<[string, boolean, string | undefined, string]>([
       [
         "all scopes, when none is asked for",
@@ -198,6 +206,21 @@ describe("at the token endpoint, without a browser,", () => {
       expect(made?.email).toBeUndefined();
     });
 
+    test("is not good any more where its connection was taken from the client", async () => {
+      await start(byEmail);
+      const connection = tenant.tenant.state.connections.get("con_email00000000000")!;
+      tenant.setConnection({ ...connection, enabled_clients: [tenant.spa.client_id] });
+      const answer = await use(shownCode());
+      tenant.setConnection(connection);
+      expect(answer).toMatchObject({
+        status: 403,
+        body: {
+          error: "unauthorized_client",
+          error_description: "the connection is not enabled for the client",
+        },
+      });
+    });
+
     test("does not stand in the log beside the address", async () => {
       await start(byEmail);
       expect(tenant.lines.join("\n")).not.toContain("lin@example.com");
@@ -280,14 +303,20 @@ describe("at the token endpoint, without a browser,", () => {
       expect((await ask({ ...credentials, ...change })).body).toMatchObject({ scope });
     });
 
-    test("are taken by HTTP Basic", async () => {
-      const basic = Buffer.from(`${tenant.web.client_id}:${tenant.web.client_secret}`).toString("base64");
+    test.each([
+      ["as it is", "web-client-secret-of-the-tests", "web-client-secret-of-the-tests", 200],
+      ["a blank as a plus", "two words", "two+words", 200],
+      ["a plus and a colon as percent", "a+b:c", "a%2Bb%3Ac", 200],
+      ["a plus as it is, which is a blank", "a+b", "a+b", 401],
+    ])("are taken by HTTP Basic, form-encoded (RFC 6749 §2.3.1): %s", async (_, client_secret, encoded, status) => {
+      tenant.setClient({ ...tenant.web, client_secret });
+      const basic = Buffer.from(`${tenant.web.client_id}:${encoded}`).toString("base64");
       const answer = await call(tenant, "/oauth/token", {
         method: "POST",
         headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
-        body: new URLSearchParams({ ...credentials, audience: API }).toString(),
+        body: new URLSearchParams({ grant_type: "client_credentials", audience: API }).toString(),
       });
-      expect(answer.status).toBe(200);
+      expect(answer.status).toBe(status);
     });
 
     test.each<[string, Record<string, unknown>, number, string, RegExp]>([

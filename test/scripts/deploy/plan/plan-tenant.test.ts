@@ -129,6 +129,14 @@ describe("a plan", () => {
       ["update action first"],
     ],
     [
+      "a draft for another runtime that is not live yet",
+      desire(),
+      deployedTenant({
+        action: [{ ...deployed(first), draft: { ...deployed(first).draft, runtime: "node18" } }, deployed(second)],
+      }),
+      ["update action first"],
+    ],
+    [
       "an Action that was made but never deployed",
       desire(),
       deployedTenant({
