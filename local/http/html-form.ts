@@ -8,12 +8,13 @@ export interface Field {
   readonly autocomplete: string;
   readonly value?: string;
   readonly inputMode?: "numeric";
+  readonly isOptional?: boolean;
 }
 
 /** One labelled input. Names are ids as well, so a page may show a field once. */
-function renderField({ name, label, type, autocomplete, value = "", inputMode }: Field): Markup {
+function renderField({ name, label, type, autocomplete, value = "", inputMode, isOptional = false }: Field): Markup {
   return html`<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" required
+<input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}"${isOptional ? "" : html` required`}
  autocapitalize="none" spellcheck="false"${inputMode === undefined ? "" : html` inputmode="${inputMode}"`}>
 `;
 }

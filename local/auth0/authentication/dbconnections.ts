@@ -2,11 +2,13 @@ import { isSignupOpen } from "../connections.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 import { findUserInConnection } from "../users/find.ts";
+import { listSignUpIdentifiers } from "../users/identifiers.ts";
 import { UserError } from "../users/user-error.ts";
 import { readCaller } from "./caller.ts";
 import { forClients } from "./client-endpoint.ts";
 import { allowOrigin } from "./cors.ts";
 import { readDatabaseOf } from "./database/connection-parameter.ts";
+import { readIdentifiers } from "./database/read-identifiers.ts";
 import { signUp } from "./database/sign-up.ts";
 import { writeLog } from "./log-event.ts";
 import { type Parameters, readOptional, readParameters, readRequired } from "./parameters.ts";
@@ -20,13 +22,16 @@ export const handleSignupRequest = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const { client, connection } = readDatabaseOf(tenant.state, parameters);
   allowOrigin(context, client);
-  const email = readRequired(parameters, "email");
+  const asksEmail = listSignUpIdentifiers(connection).some(({ name, isRequired }) => name === "email" && isRequired);
+  if (asksEmail) readRequired(parameters, "email");
   const password = readRequired(parameters, "password");
   if (!isSignupOpen(tenant.state, connection))
     return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
+  const given = ["email", "username", "phone_number"].map((name) => [name, readOptional(parameters, name)]);
+  const read = readIdentifiers(connection, Object.fromEntries(given));
+  if (read.kind === "invalid") return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
   try {
-    const person = { email, password, ...readProfile(parameters) };
+    const person = { ...readProfile(parameters), ...read.identifiers, password };
     const { password: _, ...body } = parameters;
     const how = { caller: readCaller(context), request: describeRequest(tenant, context, { body }) };
     return context.json(describeUser(await signUp(tenant, client, connection, person, how)));
@@ -64,8 +69,30 @@ function readProfile(parameters: Parameters) {
 }
 
 function describeUser(user: User): Readonly<Record<string, unknown>> {
-  const { email, email_verified, username, given_name, family_name, name, nickname, picture, user_metadata } = user;
-  const shown = { email, email_verified, username, given_name, family_name, name, nickname, picture, user_metadata };
+  const {
+    email,
+    email_verified,
+    phone_number,
+    username,
+    given_name,
+    family_name,
+    name,
+    nickname,
+    picture,
+    user_metadata,
+  } = user;
+  const shown = {
+    email,
+    email_verified,
+    phone_number,
+    username,
+    given_name,
+    family_name,
+    name,
+    nickname,
+    picture,
+    user_metadata,
+  };
   return { _id: user.identities[0]?.user_id, ...shown };
 }
 

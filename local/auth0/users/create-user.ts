@@ -5,6 +5,7 @@ import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 import { findUserInConnection } from "./find.ts";
+import { listSignUpIdentifiers } from "./identifiers.ts";
 import { checkPassword } from "./password-policy.ts";
 import { userIdOf } from "./profile.ts";
 import { UserError } from "./user-error.ts";
@@ -72,15 +73,16 @@ export async function createUser(
 }
 
 function checkDatabaseUser({ name, options }: Connection, user: Partial<User>): void {
-  const needsUsername = options.requires_username === true;
-  if (user.username !== undefined && !needsUsername) {
+  const ofUsername = listSignUpIdentifiers({ options }).find((one) => one.name === "username");
+  const needsUsername = ofUsername?.isRequired === true;
+  if (user.username !== undefined && ofUsername === undefined) {
     throw new UserError("username_not_allowed", "Cannot set username for connection without requires_username.");
   }
   if (user.username === undefined && needsUsername) {
     const message = `Missing username for ${name} connection with requires_username enabled`;
     throw new UserError("username_required", message);
   }
-  if (user.email === undefined && user.phone_number === undefined) {
+  if (user.email === undefined && user.phone_number === undefined && user.username === undefined) {
     throw new UserError("missing_identifier", "Payload validation error: 'Missing required property: email'.");
   }
 }

@@ -31,7 +31,8 @@ export async function matchPassword(
   const name = identifier.trim();
   const user =
     findUserInConnection(state, connection.name, "email", name) ??
-    findUserInConnection(state, connection.name, "username", name);
+    findUserInConnection(state, connection.name, "username", name) ??
+    findUserInConnection(state, connection.name, "phone_number", name);
   const identity = user?.identities.find((candidate) => candidate.connection === connection.name);
   const isRight = await isPasswordOf(state, identity, password);
   if (isRight) forgetFailures(inFlight, attempt);

@@ -10,9 +10,11 @@ import { createTicketUrl } from "../tickets.ts";
 
 /** What a person who signs up may say about themselves: no `app_metadata`, no `email_verified`. */
 export interface SignUp {
-  readonly email: string;
-  readonly password: string;
+  /** At least one of these. */
+  readonly email?: string;
   readonly username?: string;
+  readonly phone_number?: string;
+  readonly password: string;
   readonly given_name?: string;
   readonly family_name?: string;
   readonly name?: string;
@@ -40,7 +42,7 @@ export async function signUp(
 ): Promise<User> {
   const event = { caller, client, connection: connection.name };
   try {
-    const given = { ...person, email_verified: false };
+    const given = { ...person, ...(person.email !== undefined && { email_verified: false }) };
     const { user, actions } = await registerUser(tenant, connection, given, { ...how, client });
     writeLog(tenant, { ...event, type: "ss", user, ...(actions !== undefined && { details: { actions } }) });
     sendVerification(tenant, user, client);

@@ -4,6 +4,7 @@ import { renderFault, renderForm } from "../../../http/html-form.ts";
 import type { Markup } from "../../../http/html-page.ts";
 import { kindOf, labelOf } from "../../connections.ts";
 import type { Connection } from "../../state/resources.ts";
+import { listSignUpIdentifiers } from "../../users/identifiers.ts";
 import { renderPage } from "./layout.ts";
 
 export interface LoginPage {
@@ -41,15 +42,23 @@ ${others.map((connection) => renderOther(page, connection))}`,
   );
 }
 
+const NAMES = { email: "email address", username: "username", phone_number: "phone number" } as const;
+const SIGN_UP_FIELDS = {
+  email: { label: "Email address", type: "email", autocomplete: "email" },
+  username: { label: "Username", type: "text", autocomplete: "username" },
+  phone_number: { label: "Phone number", type: "tel", autocomplete: "tel" },
+} as const;
+
+const capitalize = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 function renderDatabaseForm({ purpose, state, identifier = "" }: LoginPage, connection: Connection): Markup {
   const isSignup = purpose === "signup";
-  const usesUsername = connection.options.requires_username === true;
-  const email = { name: "email", label: "Email address", type: "email", autocomplete: "email" } as const;
-  const username = { name: "username", label: "Username", type: "text", autocomplete: "username" } as const;
+  const asked = listSignUpIdentifiers(connection);
+  const isEmailOnly = asked.every(({ name }) => name === "email");
   const anyName = {
     name: "username",
-    label: usesUsername ? "Username or email address" : "Email address",
-    type: usesUsername ? "text" : "email",
+    label: isEmailOnly ? "Email address" : capitalize(asked.map(({ name }) => NAMES[name]).join(" or ")),
+    type: isEmailOnly ? "email" : "text",
     autocomplete: "username",
   } as const;
   return renderForm({
@@ -57,7 +66,12 @@ function renderDatabaseForm({ purpose, state, identifier = "" }: LoginPage, conn
     hidden: { state, action: "default" },
     fields: [
       ...(isSignup
-        ? [{ ...email, value: identifier }, ...(usesUsername ? [username] : [])]
+        ? asked.map(({ name, isRequired }) => ({
+            ...SIGN_UP_FIELDS[name],
+            name,
+            ...(name === "email" && { value: identifier }),
+            isOptional: !isRequired,
+          }))
         : [{ ...anyName, value: identifier }]),
       {
         name: "password",

@@ -8,6 +8,7 @@ import { readCaller } from "../caller.ts";
 import { TOO_MANY_ATTEMPTS } from "../database/attempts.ts";
 import { describeRefusal } from "../database/describe-refusal.ts";
 import { matchPassword } from "../database/match-password.ts";
+import { IDENTIFIER_LABELS, readIdentifiers } from "../database/read-identifiers.ts";
 import { signUp } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { writeLog } from "../log-event.ts";
@@ -85,19 +86,16 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
   const page = describePage(tenant, transaction, state, "signup");
   const database = readDatabase(page.connections);
-  const email = (form.email ?? "").trim();
-  const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier: email, fault, status: 400 });
+  const identifier = form.email ?? "";
+  const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier, fault, status: 400 });
   if (!page.isSignupOpen) throw new ErrorPage(403, "access_denied", "public signup is disabled");
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse("Email is not valid.");
+  const read = readIdentifiers(database, form);
+  if (read.kind === "invalid") return refuse(`${IDENTIFIER_LABELS[read.name]} is not valid.`);
   tenant.actions.skip("signup-post-identifier");
 
   try {
     const client = readClient(tenant.state, transaction.request.clientId);
-    const person = {
-      email,
-      password: form.password ?? "",
-      ...(form.username !== undefined && form.username !== "" && { username: form.username.trim() }),
-    };
+    const person = { ...read.identifiers, password: form.password ?? "" };
     const { password: _, ...body } = form;
     const user = await signUp(tenant, client, database, person, {
       caller: readCaller(context),
