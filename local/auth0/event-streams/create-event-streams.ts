@@ -97,7 +97,7 @@ function toEvent(
   happening: Happening,
 ): TenantEvent {
   return {
-    id: `evt_${randomAlphanumeric(16)}`,
+    id: `evt_${randomAlphanumeric(22)}`,
     type: happening.type,
     source: `urn:auth0:${name}.${domain.replace(/:\d+$/, "")}`,
     specversion: "1.0",

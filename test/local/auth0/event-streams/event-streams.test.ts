@@ -80,7 +80,7 @@ describe("a webhook", () => {
       host: new URL(endpoint()).host,
     });
     expect(received[0]?.event).toEqual({
-      id: expect.stringMatching(/^evt_[A-Za-z0-9]{16}$/),
+      id: expect.stringMatching(/^evt_[A-Za-z0-9]{22}$/),
       type: "user.created",
       source: "urn:auth0:local.localhost",
       specversion: "1.0",
