@@ -10,6 +10,8 @@ export interface Visit {
   query(name: string): string;
   /** Goes along with every form: what another site's page cannot know. */
   readonly token: string;
+  /** As pages show it. */
+  readonly hide: Hide;
 }
 
 export interface Content {

@@ -28,6 +28,7 @@ export function servePages({ tenant, pages, forms, streams, hide, sections }: Se
   const visit = (context: Context): Visit => ({
     tenant,
     token,
+    hide,
     param: (name) => (context.req.param(name) ?? "").replace(JSON_ENDING, ""),
     query: (name) => context.req.query(name) ?? "",
   });

@@ -5,7 +5,7 @@ import type { Tenant } from "../../auth0/tenant.ts";
 import { registerUser } from "../../auth0/users/register-user.ts";
 import { UserError } from "../../auth0/users/user-error.ts";
 import { changeUser } from "../../auth0/users/write-users.ts";
-import { ConsoleError, type Form } from "../serving/page.ts";
+import { ConsoleError, type Form, type Hide } from "../serving/page.ts";
 
 const pageOf = (id: string) => ({ location: `/console/users/${encodeURIComponent(id)}`, view: { id } });
 
@@ -46,8 +46,9 @@ const createSwitchForm = (name: "blocked" | "email_verified"): Form => ({
 /** What stands in the fields replaces what was there: a key that was taken out is gone. */
 const metadataForm: Form = {
   path: "/console/users/:id/metadata",
-  apply({ tenant, param }, fields) {
+  apply({ tenant, param, hide }, fields) {
     const id = getUserId(tenant, param("id"));
+    checkIsShownWhole(tenant, id, hide);
     const metadata = {
       app_metadata: parseObject("app_metadata", fields.get("app_metadata")),
       user_metadata: parseObject("user_metadata", fields.get("user_metadata")),
@@ -73,6 +74,15 @@ async function update(tenant: Tenant, id: string, change: UserUpdate) {
 function getUserId({ state }: Tenant, id: string): string {
   if (!state.users.has(id)) throw new ConsoleError(404, "USER_UNKNOWN", `There is no user ${id}.`);
   return id;
+}
+
+/** What was taken out of the fields would be written over what it stands for. */
+function checkIsShownWhole({ state }: Tenant, id: string, hide: Hide): void {
+  const { app_metadata, user_metadata } = state.users.get(id) ?? {};
+  const text = JSON.stringify([app_metadata, user_metadata]);
+  if (hide(text) === text) return;
+  const message = "This user's metadata has a secret in it, which is not shown here: change it by the Management API.";
+  throw new ConsoleError(409, "METADATA_NOT_WHOLE", message);
 }
 
 function parseObject(name: string, text = "{}"): Readonly<Record<string, unknown>> {

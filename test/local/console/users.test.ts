@@ -68,6 +68,19 @@ test("metadata is what stands in the fields, and stays as it was where that is n
   expect(await get(USER)).toMatchObject(changed);
 });
 
+test("metadata with a secret in it, which is not shown, is not written over", async () => {
+  const { state } = tenant.tenant;
+  const user = await tenant.addUser("kept@example.org", {
+    id: "kept",
+    app_metadata: { key: tenant.web.client_secret },
+  });
+  const page = `/console/users/${encodeURIComponent(user.user_id)}`;
+  expect(await get(page)).toMatchObject({ app_metadata: { key: "[redacted]" } });
+  const refused = await post(`${page}/metadata`, { app_metadata: `{"key":"[redacted]"}`, user_metadata: "{}" });
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: "METADATA_NOT_WHOLE" } } });
+  expect(state.users.get(user.user_id)?.app_metadata).toEqual({ key: tenant.web.client_secret });
+});
+
 test.each([
   ["a user", () => post("/console/users/auth0%7Cnobody/blocked", { on: "yes" }), 404, "USER_UNKNOWN"],
   ["a role", () => post(`${USER}/roles`, { value: "rol_9", on: "yes" }), 400, "ROLE_UNKNOWN"],
