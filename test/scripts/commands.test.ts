@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   authorizer: "[--env <name>] [--json]",
   metering: "<status | dead-letters | resend> [--env <name>] [--yes] [--json]",
   package: "[--json]",
-  "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--json]",
+  "stripe:catalogue": "[--env <name>] [--apply] [--yes] [--webhooks <address>] [--json]",
   backfill:
     "[--env <name>] [--from <path>] [--apply] [--auth0-rate <number>] [--stripe-rate <number>] [--yes] [--json]",
   "tenant-schema": "[--check]",
