@@ -6,6 +6,7 @@ import { handleContinue } from "./continue.ts";
 import { handlePreflight } from "./cors.ts";
 import { handleChangePassword, handleSignupRequest } from "./dbconnections.ts";
 import { describeKeys, describeTenant, renderCertificate } from "./discovery.ts";
+import { LEFT_OUT, refuseByName } from "./left-out.ts";
 import { handleResume } from "./login/resume.ts";
 import { handleOidcLogout } from "./logout/oidc-logout.ts";
 import { handleLogout } from "./logout/v2-logout.ts";
@@ -55,6 +56,8 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["OPTIONS", "/passwordless/start", handlePreflight],
   ["OPTIONS", "/dbconnections/signup", handlePreflight],
   ["OPTIONS", "/dbconnections/change_password", handlePreflight],
+
+  ...Object.entries(LEFT_OUT).map(([path, what]) => ["GET POST", path, refuseByName(what)] as const),
 
   ["GET", "/u/styles.css", (_tenant, context) => sendStyles(context)],
   ["GET", "/u/login", showLogin],
