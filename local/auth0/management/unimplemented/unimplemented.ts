@@ -13,7 +13,7 @@ export const unimplemented: Resource = ({ log }) =>
         path: path as Endpoint["path"],
         scopes: scopes as unknown as Endpoint["scopes"],
         handle: () => {
-          log(`not implemented by the local tenant: ${method} ${path} → 404`);
+          log(`not implemented by the local tenant: ${method} /api/v2${path} → 404`);
           const message = `The local tenant does not implement ${method} ${path}.`;
           throw new ManagementError(404, message, "not_implemented_locally");
         },

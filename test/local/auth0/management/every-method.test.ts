@@ -85,7 +85,7 @@ describe("of everything that Auth0's SDK can call", () => {
           errorCode: "not_implemented_locally",
         },
       });
-      expect(logged.at(-1)).toBe(`not implemented by the local tenant: ${method} ${path} → 404`);
+      expect(logged.at(-1)).toBe(`not implemented by the local tenant: ${method} /api/v2${path} → 404`);
     }
   });
 });
