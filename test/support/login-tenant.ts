@@ -31,10 +31,11 @@ export interface LoginTenant extends LocalTenant {
   setConnection(connection: Connection): Connection;
 }
 
+/** @param options with a `clock`, that is what the tenant's own goes by, until it is advanced */
 export async function startLoginTenant(options: Partial<LocalTenantOptions> = {}): Promise<LoginTenant> {
-  const clock = createMovableClock();
+  const clock = createMovableClock(options.clock);
   const lines: string[] = [];
-  const tenant = await startTestTenant({ clock: clock.now, log: (line) => lines.push(line), ...options });
+  const tenant = await startTestTenant({ log: (line) => lines.push(line), ...options, clock: clock.now });
   const { state } = tenant.tenant;
   const ca = readFileSync(tenant.caFile, "utf8");
   const clients = ["spa", "web"].map((id) => `${id}${"0".repeat(32 - id.length)}`) as [string, string];

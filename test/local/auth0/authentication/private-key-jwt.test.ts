@@ -18,7 +18,8 @@ describe("a client that proves itself by a key (private_key_jwt)", () => {
   let sdk: ManagementClient;
   let client: Client;
   beforeAll(async () => {
-    tenant = await startLoginTenant();
+    const standing = Date.now();
+    tenant = await startLoginTenant({ clock: () => standing });
     sdk = createManagementClient(tenant);
   });
   afterAll(() => tenant.close());
