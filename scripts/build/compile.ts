@@ -1,6 +1,7 @@
 import { SourceMap } from "node:module";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 import { type Billing, NO_BILLING, renderBilling } from "./billing.ts";
+import { runBuild } from "./compiler.ts";
 import { type Grants, renderGrants } from "./grants.ts";
 import { type Import, leaveOutside, listImported } from "./imports.ts";
 
@@ -54,7 +55,7 @@ export async function compileAction({
   compiledIn,
   form,
 }: CompileOptions): Promise<Compiled> {
-  const result = await build({
+  const result = await runBuild({
     ...(form.kind === "folded" ? foldedForm(source) : deployedForm(directory, source, form)),
     absWorkingDir: directory,
     outfile: "bundle.js",

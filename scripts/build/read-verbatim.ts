@@ -1,8 +1,8 @@
 import { extname } from "node:path";
-import { build } from "esbuild";
 import { renderOutput, toFolderName } from "../tenant/action-code.ts";
 import type { Bundle, BundleResult, Refused } from "./bundle.ts";
 import { createLocate } from "./compile.ts";
+import { runBuild } from "./compiler.ts";
 import { type Import, leaveOutside, listImported } from "./imports.ts";
 import { listCompileErrors } from "./list-compile-errors.ts";
 
@@ -69,7 +69,7 @@ async function listImports(
   file: string,
   code: string,
 ): Promise<{ readonly imports: readonly Import[]; readonly isModule: boolean }> {
-  const result = await build({
+  const result = await runBuild({
     stdin: input(file, code),
     bundle: true,
     write: false,
@@ -95,7 +95,7 @@ async function listImports(
 
 /** Whatever could be a handler by its name counts as exported: what is, only a run can say. */
 async function fold(file: string, code: string) {
-  const result = await build({
+  const result = await runBuild({
     stdin: input(file, code),
     bundle: false,
     write: false,

@@ -1,5 +1,6 @@
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
 import { compareOutlines, type Difference, outlineRun } from "../../local/console/runs/outline-run.ts";
+import { holdCompiler } from "../build/compiler.ts";
 import { createReadyLoading } from "../build/load/ready-loading.ts";
 import { CommandError } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -50,6 +51,7 @@ export function createSession({
   let { live } = first;
   let edge: Edge | undefined = first.edge;
   const loading = createReadyLoading(directory);
+  const releaseCompiler = holdCompiler();
 
   async function deploy(changed: ReadonlySet<string>): Promise<void> {
     if (changed.has("stripe.json")) await makeCatalogue(directory, environment);
@@ -84,6 +86,7 @@ export function createSession({
     },
     async close() {
       loading.close();
+      releaseCompiler();
       await edge?.close();
     },
   };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { build } from "esbuild";
+import { runBuild, stopIdleCompiler } from "../compiler.ts";
 import type { BundleToLoad, LoadedBundle } from "./messages.ts";
 import { LOAD_TIMEOUT_MS, type LoadRun, type RunLoading } from "./run-loading.ts";
 
@@ -18,6 +18,7 @@ export async function loadBundles(
   if (bundles.length === 0) return [];
   program ??= compileChild();
   const code = await program;
+  await stopIdleCompiler();
   const load = (some: readonly BundleToLoad[]): Promise<LoadRun> =>
     run(code, { directory, timeout: LOAD_TIMEOUT_MS, bundles: some });
   const together = await load(bundles);
@@ -45,7 +46,7 @@ let program: Promise<string> | undefined;
 
 /** Plain JavaScript with `loadAll` as a global, for a process that has no loader and may read no source. */
 async function compileChild(): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await runBuild({
     entryPoints: [join(import.meta.dirname, "child.ts")],
     bundle: true,
     platform: "node",
