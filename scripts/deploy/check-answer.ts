@@ -61,7 +61,7 @@ function hasList(value: object, path: string): boolean {
       .replace(/\/search$/, "")
       .split("/")
       .at(-1) ?? "";
-  const words = (OTHER_NAMES[end] ?? end).split("-");
+  const words = (OTHER_NAMES[end] ?? end).split(/[-_]/);
   const names = words.map((_, index) => words.slice(index).join(""));
   return Object.entries(value).some(([name, member]) => Array.isArray(member) && names.includes(plain(name)));
 }

@@ -23,6 +23,11 @@ test.each([
   ["an organization's domains", "organizations/org_1/discovery-domains?take=1", '{"domains":[]}'],
   // As auth0 7.1 reads them.
   [
+    "a list under the words of its path",
+    "organizations/org_1/enabled_connections?per_page=1",
+    '{"enabled_connections":[]}',
+  ],
+  [
     "what Google's directory provisions",
     "connections-directory-provisionings?take=50",
     '{"directory_provisionings":[]}',
