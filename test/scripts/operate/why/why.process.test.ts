@@ -75,7 +75,7 @@ describe("npm run why", () => {
     expect(entries[0]).toMatchObject({
       type: "f",
       reason: "boom",
-      actions: [{ name: "throws", effect: "failed", error: "TypeError: boom" }],
+      actions: [{ name: "throws", effect: "failed", error: "TypeError: boom at throws.js:1:50" }],
     });
     expect(lastSuccess).toBeNull();
   });
