@@ -92,6 +92,13 @@ async function press(words: string | RegExp): Promise<void> {
   throw new Error(`No ${words} is reached by Tab on ${page.url()}`);
 }
 
+/** To another page, by its link at the top. */
+async function open(title: string): Promise<void> {
+  await press(title);
+  // Tabs on the page that is being left would end with it.
+  await page.waitForFunction(`document.title.startsWith(${JSON.stringify(title)})`);
+}
+
 /** What axe finds that keeps somebody out or makes it hard, light and dark, wide and narrow. */
 async function expectAccessible(name: string): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
@@ -158,7 +165,7 @@ test("kept as a test, it passes with the changed code and fails with the former"
 });
 
 test("flows and an Action's code are reached by keyboard", async () => {
-  await press("Flows");
+  await open("Flows");
   await page.getByRole("heading", { name: "post-login" }).waitFor();
   await expectAccessible("flows");
   await press("filter-scopes");
@@ -168,7 +175,7 @@ test("flows and an Action's code are reached by keyboard", async () => {
 
 test("a user is made and verified, Stripe is switched off, and the login that meets it is denied", async () => {
   const email = "grace@example.com";
-  await press("Users");
+  await open("Users");
   await page.getByLabel("Email", { exact: true }).fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await expectAccessible("users");
@@ -177,12 +184,12 @@ test("a user is made and verified, Stripe is switched off, and the login that me
   await press("email verified");
   await page.getByRole("button", { name: "email verified", pressed: true }).waitFor();
   await expectAccessible("user");
-  await press("Stripe");
+  await open("Stripe");
   await press("down");
   await page.getByText("Stripe answers 500 at once").waitFor();
   await expectAccessible("stripe");
   await logIn(email);
-  await press("Logins");
+  await open("Logins");
   await page
     .getByRole("row", { name: new RegExp(email) })
     .getByText(/^denied: /)
@@ -191,9 +198,9 @@ test("a user is made and verified, Stripe is switched off, and the login that me
   const request = page.getByRole("row", { name: /GET https:\/\/api\.stripe\.com\/v1\/customers/ }).first();
   expect(await request.innerText()).toContain("500");
   await expectAccessible("denied");
-  await press("Stripe");
+  await open("Stripe");
   await press("down");
   await page.getByText("Stripe answers. Switch on").waitFor();
-  await press("Mailbox");
+  await open("Mailbox");
   await expectAccessible("mailbox");
 });
