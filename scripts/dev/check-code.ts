@@ -11,6 +11,9 @@ export interface CodeCheck {
   stop(): void;
 }
 
+/** Milliseconds after a save in which a next one would end the check again: of saves close together the last is checked. */
+const PAUSE = 400;
+
 interface Ended {
   readonly code: number | null;
   readonly text: string;
@@ -24,31 +27,36 @@ interface Ended {
  */
 export function createCodeCheck(directory: string, onResult: (text: string, isRight: boolean) => void): CodeCheck {
   let running: readonly ChildProcess[] = [];
+  let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
+    clearTimeout(timer);
     for (const child of running) endGroup(child);
     running = [];
   };
+  function check(changed: ReadonlySet<string>): void {
+    const started = performance.now();
+    const commands = listCommands(directory, changed);
+    const mine = commands.map(({ file, args }) =>
+      giveWay(spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], detached: true })),
+    );
+    running = mine;
+    Promise.all(mine.map(collect)).then((ends) => {
+      if (running !== mine) return;
+      running = [];
+      const wrong = ends.flatMap(({ code, text }, index) =>
+        code === 0 ? [] : [`${commands[index]?.name}:\n${firstLines(text)}`],
+      );
+      const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+      if (wrong.length > 0) onResult(wrong.join("\n"), false);
+      else if (commands.length > 0)
+        onResult(`${commands.map(({ name }) => name).join(" and ")} right, ${seconds}`, true);
+    });
+  }
   return {
     stop,
     start(changed) {
       stop();
-      const started = performance.now();
-      const commands = listCommands(directory, changed);
-      const mine = commands.map(({ file, args }) =>
-        giveWay(spawn(file, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], detached: true })),
-      );
-      running = mine;
-      Promise.all(mine.map(collect)).then((ends) => {
-        if (running !== mine) return;
-        running = [];
-        const wrong = ends.flatMap(({ code, text }, index) =>
-          code === 0 ? [] : [`${commands[index]?.name}:\n${firstLines(text)}`],
-        );
-        const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
-        if (wrong.length > 0) onResult(wrong.join("\n"), false);
-        else if (commands.length > 0)
-          onResult(`${commands.map(({ name }) => name).join(" and ")} right, ${seconds}`, true);
-      });
+      timer = setTimeout(() => check(changed), PAUSE);
     },
   };
 }
