@@ -25,6 +25,9 @@ export function createRateLimitGate(
   let left = 1;
   let isTold = false;
   let underWay = 0;
+  let sent = 0;
+  /** The latest request whose answer is known. Answers overtake each other, and what an older one has left is gone. */
+  let latest = 0;
   /** When the bucket is filled again, once it is empty. */
   let emptyUntil: number | undefined;
   let refill: Promise<void> | undefined;
@@ -42,7 +45,9 @@ export function createRateLimitGate(
     });
     return refill;
   };
-  const learn = ({ status, headers }: Response): void => {
+  const learn = (number: number, { status, headers }: Response): void => {
+    if (number < latest && status !== 429) return;
+    latest = Math.max(latest, number);
     const told = headers.get("x-ratelimit-remaining") ?? "";
     const isRefused = status === 429;
     const isNumber = /^\d+$/.test(told);
@@ -60,9 +65,11 @@ export function createRateLimitGate(
         await (emptyUntil === undefined ? new Promise<void>((go) => waiting.push(go)) : awaitRefill(emptyUntil));
       }
       underWay += 1;
+      sent += 1;
+      const number = sent;
       try {
         const response = await send();
-        learn(response);
+        learn(number, response);
         return response;
       } finally {
         underWay -= 1;
