@@ -25,9 +25,8 @@ export function createRateLimitGate(
   let left = 1;
   let isTold = false;
   let underWay = 0;
-  let sent = 0;
-  /** The latest request whose answer is known. Answers overtake each other, and what an older one has left is gone. */
-  let latest = 0;
+  /** Until when what is left only becomes less, in seconds since 1970 (`x-ratelimit-reset`); undefined: nobody has said. */
+  let window: number | undefined;
   /** When the bucket is filled again, once it is empty. */
   let emptyUntil: number | undefined;
   let refill: Promise<void> | undefined;
@@ -41,19 +40,24 @@ export function createRateLimitGate(
     refill ??= wait(until - now()).then(() => {
       refill = undefined;
       emptyUntil = undefined;
+      window = undefined;
       left = 1;
     });
     return refill;
   };
-  const learn = (number: number, { status, headers }: Response): void => {
-    if (number < latest && status !== 429) return;
-    latest = Math.max(latest, number);
+  /** Answers overtake each other: of one window the least is true, and of an older one nothing any more. */
+  const learnLeft = (told: number, reset: number): void => {
+    if (window !== undefined && reset < window) return;
+    left = reset === window ? Math.min(left, told) : told;
+    window = reset > 0 ? reset : undefined;
+  };
+  const learn = ({ status, headers }: Response): void => {
     const told = headers.get("x-ratelimit-remaining") ?? "";
     const isRefused = status === 429;
     const isNumber = /^\d+$/.test(told);
     isTold ||= isNumber;
     if (isRefused) left = 0;
-    else if (isNumber) left = Number(told);
+    else if (isNumber) learnLeft(Number(told), Number(headers.get("x-ratelimit-reset")));
     else if (!isTold) left = UNTOLD;
     if (left > 0 || (emptyUntil !== undefined && !isRefused)) return;
     const ms = readWait(headers, now());
@@ -65,11 +69,9 @@ export function createRateLimitGate(
         await (emptyUntil === undefined ? new Promise<void>((go) => waiting.push(go)) : awaitRefill(emptyUntil));
       }
       underWay += 1;
-      sent += 1;
-      const number = sent;
       try {
         const response = await send();
-        learn(number, response);
+        learn(response);
         return response;
       } finally {
         underWay -= 1;

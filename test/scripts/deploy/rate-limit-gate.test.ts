@@ -47,6 +47,35 @@ describe("a gate that keeps to the tenant's rate limit", () => {
     expect([refusals, seconds]).toEqual([[0, 1, 2, 3], 5]);
   });
 
+  test("goes by the least that one second's answers say is left, in whatever order they come", async () => {
+    const gate = createRateLimitGate(
+      () => 0,
+      () => new Promise(() => {}),
+    );
+    let left = 8;
+    let refused = 0;
+    const answers: (() => void)[] = [];
+    const send = (): Promise<Response> => {
+      left -= 1;
+      if (left < 0) refused += 1;
+      const headers = { "x-ratelimit-remaining": String(Math.max(left, 0)), "x-ratelimit-reset": "1" };
+      return new Promise((resolve) => answers.push(() => resolve(new Response("{}", { headers }))));
+    };
+    const pass = async (count: number): Promise<void> => {
+      for (let sent = 0; sent < count; sent += 1) void gate.pass(send);
+      while (answers.length > 0) {
+        // Those under way are answered, the latest first.
+        const order = answers.splice(0).reverse();
+        for (const answer of order) answer();
+        await new Promise((done) => setImmediate(done));
+      }
+    };
+    await pass(1);
+    await pass(2);
+    await pass(10);
+    expect([left, refused]).toEqual([0, 0]);
+  });
+
   test("holds eight at once where no answer says how many are left", async () => {
     const gate = createRateLimitGate();
     let [underWay, most] = [0, 0];
