@@ -97,7 +97,7 @@ export const COMMANDS = {
     summary: "change an Action and see what a login does now",
     about: `Starts a tenant and a Stripe account on this machine, deploys tenant.yaml and the Actions, makes what stripe.json
       names, and starts the authorizer with the billing portal and its receiver of webhooks, and examples/spa with an API that is billed. Then it
-      watches actions/, tenant.yaml, routes.yaml and stripe.json: what is saved is live in about a third of a second, the last login
+      watches actions/, tenant.yaml, routes.yaml and stripe.json: what is saved is live in about a tenth of a second, the last login
       is tried with it, types and the Action's tests follow. What does not build leaves live what was. Prints each login as it
       happens. Ctrl-C ends all of it; what tenant and Stripe hold is kept.`,
     options: {

@@ -57,6 +57,9 @@ describe("at 10 requests a second, with an entry of every kind", () => {
   }, 240_000);
 
   test("a deploy with nothing to do reads it once", async () => {
-    expect(await run(deploy)).toEqual({ total: 77, twice: tableOf([...TWICE, ...TWICE_OF_ENTRIES]), refusals: 0 });
+    const { refusals, ...asked } = await run(deploy);
+    expect(asked).toEqual({ total: 77, twice: tableOf([...TWICE, ...TWICE_OF_ENTRIES]) });
+    // The run before has emptied the bucket, of which the first request of a process cannot know.
+    expect(refusals).toBeLessThanOrEqual(1);
   }, 60_000);
 });
