@@ -1,14 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { type JournalFile, type JournalFileOptions, openJournalFile } from "./journal-file.ts";
+import { readLines } from "./read-lines.ts";
 
 /** Records of one kind by id, in order of creation. Records are values: to change one, `set` a new one. */
 export interface Collection<T> {
@@ -34,33 +27,38 @@ type Entry = { c: string; k: string; v?: unknown };
 /**
  * State in memory, saved as it changes: one line of JSON a change, handed to the operating system before the call
  * returns, so that what a client was told has happened survives a `kill -9`. A last line that was cut off is dropped
- * (nobody was told). Opening a journal rewrites it without what was overwritten. Without a file nothing is saved.
+ * (nobody was told). What was overwritten is left out of the file from time to time. Without a file nothing is saved.
  */
-export function openJournal(file?: string): Journal {
+export function openJournal(file?: string, options: Pick<JournalFileOptions, "leastGrowth"> = {}): Journal {
   const maps = new Map<string, Map<string, unknown>>();
+  const fleeting = new Set<string>();
   const mapOf = (name: string): Map<string, unknown> => {
     const map = maps.get(name) ?? new Map<string, unknown>();
     maps.set(name, map);
     return map;
   };
+  function* listKept(): Generator<string> {
+    for (const [c, map] of maps) {
+      if (fleeting.has(c)) continue;
+      for (const [k, v] of map) yield JSON.stringify({ c, k, v });
+    }
+  }
 
-  let descriptor: number | undefined;
+  let saved: JournalFile | undefined;
   if (file !== undefined) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     for (const entry of readEntries(file)) {
       if (entry.v === undefined) mapOf(entry.c).delete(entry.k);
       else mapOf(entry.c).set(entry.k, entry.v);
     }
-    writeCompacted(file, maps);
-    descriptor = openSync(file, "a", 0o600);
+    saved = openJournalFile(file, { listKept, ...options });
   }
-  const append = (entry: Entry): void => {
-    if (descriptor !== undefined) writeSync(descriptor, `${JSON.stringify(entry)}\n`);
-  };
+  const append = (entry: Entry): void => saved?.append(JSON.stringify(entry));
 
   return {
     collection<T>(name: string, { durable = true } = {}): Collection<T> {
       const map = mapOf(name) as Map<string, T>;
+      if (!durable) fleeting.add(name);
       const remove = (id: string): boolean => {
         const existed = map.delete(id);
         if (existed && durable) append({ c: name, k: id });
@@ -90,8 +88,8 @@ export function openJournal(file?: string): Journal {
       };
     },
     close() {
-      if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
+      saved?.close();
+      saved = undefined;
     },
   };
 }
@@ -102,11 +100,13 @@ class JournalError extends Error {
   readonly code = "unreadable_journal";
 }
 
-function readEntries(file: string): Entry[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, "utf8");
-  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
-  return complete.split("\n").flatMap((line, index) => (line === "" ? [] : [parseEntry(line, `${file}:${index + 1}`)]));
+function* readEntries(file: string): Generator<Entry> {
+  if (!existsSync(file)) return;
+  let number = 0;
+  for (const line of readLines(file)) {
+    number += 1;
+    if (line !== "") yield parseEntry(line, `${file}:${number}`);
+  }
 }
 
 function parseEntry(line: string, place: string): Entry {
@@ -117,13 +117,4 @@ function parseEntry(line: string, place: string): Entry {
     // Falls through: what is wrong with the line would show what is in it.
   }
   throw new JournalError(`${place} is not a line of saved state. Restore the file, or move it away to start afresh.`);
-}
-
-/** Beside the old file first, then in its place: a crash leaves one or the other, never half. */
-function writeCompacted(file: string, maps: Map<string, Map<string, unknown>>): void {
-  const lines: string[] = [];
-  for (const [c, map] of maps) for (const [k, v] of map) lines.push(`${JSON.stringify({ c, k, v })}\n`);
-  const fresh = `${file}.new`;
-  writeFileSync(fresh, lines.join(""), { mode: 0o600 });
-  renameSync(fresh, file);
 }

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { openJournal } from "../../../local/state/journal.ts";
 
@@ -75,6 +84,47 @@ describe("a journal", () => {
     expect(readFileSync(file, "utf8")).toBe('{"c":"things","k":"a","v":{"id":"a","size":99}}\n');
   });
 
+  test("forgets while it runs, too: the file stays at about twice what is kept", () => {
+    const journal = openJournal(file, { leastGrowth: 1_000 });
+    const things = journal.collection<{ id: string; size?: number; text?: string }>("things");
+    const codes = journal.collection("codes", { durable: false });
+    let largest = 0;
+    codes.set("code", { id: "code" });
+    things.set("gone", { id: "gone" });
+    things.delete("gone");
+    for (let size = 0; size < 5_000; size += 1) {
+      things.set("a", { id: "a", size });
+      largest = Math.max(largest, statSync(file).size);
+    }
+    expect(largest).toBeLessThan(1_200);
+    expect(readFileSync(file, "utf8")).not.toMatch(/gone|code/);
+
+    // With 10 kB that are kept it is not written anew at every kilobyte.
+    things.set("b", { id: "b", text: "x".repeat(10_000) });
+    const written = statSync(file).ino;
+    for (let size = 0; size < 100; size += 1) things.set("a", { id: "a", size });
+    expect(statSync(file).ino).toBe(written);
+    journal.close();
+    expect(reopen().map(([id]) => id)).toEqual(["a", "b"]);
+    expect(reopen()[0]).toEqual(["a", { id: "a", size: 99 }]);
+    expect(readdirSync(dirname(file))).toEqual(["tenant.jsonl"]);
+  });
+
+  test("goes on with the former file where it cannot be written anew, and loses nothing", () => {
+    const journal = openJournal(file, { leastGrowth: 1_000 });
+    const things = journal.collection<{ id: string; size: number }>("things");
+    // A folder that is not empty, in the place of the file beside it.
+    mkdirSync(join(`${file}.new`, "in the way"), { recursive: true });
+    for (let size = 0; size < 200; size += 1) things.set(`thing ${size % 3}`, { id: `thing ${size % 3}`, size });
+    rmSync(`${file}.new`, { recursive: true });
+    journal.close();
+    expect(reopen().map(([, record]) => record)).toEqual([
+      { id: "thing 0", size: 198 },
+      { id: "thing 1", size: 199 },
+      { id: "thing 2", size: 197 },
+    ]);
+  });
+
   test("is readable by its owner alone: it holds secrets", () => {
     openJournal(file).close();
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -92,9 +142,14 @@ describe("a journal", () => {
     );
   });
 
-  test("has everything that was reported saved when its process is killed while it writes", async () => {
+  test.each([
+    ["while it writes", "1000000000"],
+    ["while it is written anew all the time", "1"],
+  ])("has everything that was reported saved when its process is killed %s", async (_when, leastGrowth) => {
     const script = join(import.meta.dirname, "../../support/write-journal.ts");
-    const writer = spawn(process.execPath, ["--import", "tsx", script, file], { stdio: ["ignore", "pipe", "inherit"] });
+    const writer = spawn(process.execPath, ["--import", "tsx", script, file, leastGrowth], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let reported = "";
     for await (const chunk of writer.stdout) {
       reported += String(chunk);
