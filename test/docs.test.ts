@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { DEFAULT_ACTIONS_SETTINGS } from "../local/auth0/actions/settings.ts";
 import { CREATE_KEY_URL } from "../scripts/deploy/checks/stripe-key.ts";
+import { KEYS_TO_MAKE, renderKeyLink } from "../scripts/stripe/restricted-keys.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -93,6 +94,16 @@ describe("the documents", () => {
   test("every setting of the Actions runtime is explained in docs/local-tenant.md", () => {
     const page = read("docs/local-tenant.md");
     expect(Object.keys(DEFAULT_ACTIONS_SETTINGS).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("a link to Stripe's page for a new key asks for what that key's users need, as npm run stripe:catalogue does", () => {
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/https:\/\/dashboard\.stripe\.com\/apikeys\/create[^\s>)]*/g)].map(([link]) => link),
+    );
+    expect(links.map((link) => new URL(link).searchParams.getAll("permissions[]"))).toEqual([
+      ["rak_customer_write", "rak_subscription_read", "rak_product_read"],
+    ]);
+    expect(links.filter((link) => !KEYS_TO_MAKE.some((key) => renderKeyLink(key) === link))).toEqual([]);
   });
 
   test("README stays a page that can be read in one go", () => {
