@@ -33,7 +33,11 @@ describe("an environment with an overlay, beside one without", () => {
     return {
       lifetime: state.resourceServers.find(({ identifier }) => identifier === "https://api.example/")?.token_lifetime,
       clients: state.clients.filter((client) => client.name === "Worker").length,
-      roles: state.roles.filter(() => true).map((role) => `${role.name}: ${role.description}`),
+      // Both are made at the same time, in either order.
+      roles: state.roles
+        .values()
+        .map((role) => `${role.name}: ${role.description}`)
+        .sort(),
       secrets: action?.draft.secrets.map((secret) => secret.name),
     };
   };
@@ -45,7 +49,7 @@ describe("an environment with an overlay, beside one without", () => {
     expect(read("eu")).toEqual({
       lifetime: 30,
       clients: 0,
-      roles: ["editor: Edits in Europe", "auditor: Reads"],
+      roles: ["auditor: Reads", "editor: Edits in Europe"],
       secrets: ["KEY", "REGION"],
     });
     const shown = deployed.out.split(/^(?=us:$)/m);
