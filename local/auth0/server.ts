@@ -19,6 +19,7 @@ import type { EventStreamsSettings } from "./event-streams/settings.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
 import { PayloadTooLarge } from "./management/error.ts";
+import { createExportFiles } from "./management/jobs/export-files.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
 import { openSigningKeys } from "./signing-keys.ts";
@@ -115,6 +116,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   const app = new Hono();
   app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
   app.route("/", createAuthenticationApi(tenant));
+  app.route("/", createExportFiles(tenant));
   app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
   if (options.createPages !== undefined) app.route("/", options.createPages(tenant));
   app.notFound((context) => {

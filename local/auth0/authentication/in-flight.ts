@@ -17,6 +17,8 @@ export interface InFlight {
   readonly oneTimeCodes: Expiring<OneTimeCode>;
   /** By digest of the ticket: links that were sent by email. */
   readonly tickets: Expiring<Ticket>;
+  /** By digest of the ticket: the id of the job whose file a link leads to. */
+  readonly exportLinks: Expiring<string>;
   /** By client and `jti`: assertions that clients have proved themselves by. */
   readonly usedAssertions: Expiring<true>;
   /** By digest of the ticket: resets that Actions let pass. */
@@ -40,6 +42,7 @@ export function createInFlight(clock: Clock): InFlight {
     // Auth0's default for passwordless codes.
     oneTimeCodes: createExpiring(clock, 3 * MINUTE),
     tickets: createExpiring(clock, 5 * DAY),
+    exportLinks: createExpiring(clock, MINUTE),
     // As long as one may be good for, with the skew of clocks on both sides.
     usedAssertions: createExpiring(clock, 6 * MINUTE),
     passedResets: createExpiring(clock, 60 * MINUTE),

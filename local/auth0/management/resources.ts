@@ -14,6 +14,9 @@ import { connections } from "./connections/connections.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
 import { eventDeliveries } from "./event-streams/deliveries.ts";
 import { events } from "./event-streams/events.ts";
+import { jobs } from "./jobs/jobs.ts";
+import { usersExports } from "./jobs/users-exports.ts";
+import { verificationEmail } from "./jobs/verification-email.ts";
 import { logs } from "./logs.ts";
 import { organizationClientGrants, organizationClients } from "./organizations/clients.ts";
 import { organizationConnections } from "./organizations/connections.ts";
@@ -31,7 +34,6 @@ import { sessions } from "./sessions/sessions.ts";
 import { signingKeys } from "./signing-keys/signing-keys.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 import { tickets } from "./tickets/tickets.ts";
-import { verificationEmail } from "./tickets/verification-email.ts";
 import { unimplemented } from "./unimplemented/unimplemented.ts";
 import { authenticationMethods } from "./users/authentication-methods.ts";
 import { userBlocks } from "./users/blocks.ts";
@@ -77,6 +79,8 @@ const RESOURCES: readonly Resource[] = [
   refreshTokens,
   tickets,
   verificationEmail,
+  usersExports,
+  jobs,
   authenticationMethods,
   enrollments,
   userBlocks,

@@ -58,7 +58,6 @@ export const UNIMPLEMENTED = `
   PUT /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
   PATCH /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
   GET /jobs/:id/errors create:users read:users
-  POST /jobs/users-exports read:users
   POST /jobs/users-imports create:users
   GET /keys/custom-signing read:custom_signing_keys
   PUT /keys/custom-signing create:custom_signing_keys update:custom_signing_keys

@@ -152,6 +152,7 @@ const DOCUMENTED = `
   POST /tickets/email-verification create:user_tickets
   POST /tickets/password-change create:user_tickets
   POST /jobs/verification-email update:users
+  POST /jobs/users-exports read:users
   GET /jobs/:id create:users read:users update:users
   GET /users/:id/logs read:logs read:logs_users
   GET /users/:id/organizations read:organizations

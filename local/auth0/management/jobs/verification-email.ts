@@ -1,0 +1,22 @@
+import { sendVerification } from "../../authentication/database/sign-up.ts";
+import { created, endpoint, type Resource } from "../endpoint.ts";
+import { getUser } from "../records/user.ts";
+import { checkIdentity, type VerificationBody } from "../tickets/check-identity.ts";
+import { createJob } from "./job.ts";
+
+/** The mail that verifies an address, as a job: it is done at once, and its link is in the server's log. */
+export const verificationEmail: Resource = (tenant) => [
+  endpoint<VerificationBody>({
+    method: "POST",
+    path: "/jobs/verification-email",
+    summary: "Send an email address verification email",
+    scopes: ["update:users"],
+    body: "CreateVerificationEmailRequestContent",
+    handle: ({ body }) => {
+      const user = getUser(tenant.state, body.user_id);
+      checkIdentity(tenant, user, body);
+      sendVerification(tenant, user);
+      return created(createJob(tenant, { type: "verification_email" }));
+    },
+  }),
+];
