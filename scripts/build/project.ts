@@ -14,6 +14,7 @@ import { planBilling, readBillingRules } from "./billing.ts";
 import { type Bundle, type BundleResult, bundleAction } from "./bundle.ts";
 import type { CompiledIn } from "./compile.ts";
 import { planGrants } from "./grants.ts";
+import { listIdleFolders } from "./list-idle-folders.ts";
 import { type Loading, loadActions } from "./load/load-actions.ts";
 import type { RunLoading } from "./load/run-loading.ts";
 import { readVerbatim } from "./read-verbatim.ts";
@@ -45,6 +46,8 @@ export interface Project {
   readonly paidScopes: readonly string[];
   /** Package name to the version in package-lock.json; empty where nothing is built. */
   readonly lockedVersions: ReadonlyMap<string, string>;
+  /** In actions/, with files that are in no bundle, and not named in the tenant file. */
+  readonly idleFolders: readonly string[];
 }
 
 /** Reads what the project has beside its tenant file, and bundles every Action in memory; `environment` decides what checks see. */
@@ -66,7 +69,8 @@ export async function readProject(written: TenantFile, environment: Environment)
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
-  return { ...sources, actions: await loadActions(directory, await bundleActions(sources)) };
+  const actions = await loadActions(directory, await bundleActions(sources));
+  return { ...sources, actions, idleFolders: await listIdleFolders(written, listInputs(codePaths, actions)) };
 }
 
 /**
@@ -94,10 +98,16 @@ export async function readChangedActions(
   };
 }
 
+/** Files and folders that Actions are made from; of those without a bundle, what they name. */
+const listInputs = (codePaths: Project["codePaths"], actions: Project["actions"]): readonly string[] => [
+  ...codePaths.map(readActionCode).map((code) => (code.kind === "built" ? `actions/${code.folder}/` : code.file)),
+  ...actions.flatMap(({ result }) => (result.kind === "bundled" ? result.bundle.inputs : [])),
+];
+
 const isCurrent = ({ result }: ProjectAction, changed: ReadonlySet<string>): boolean =>
   result.kind === "bundled" && !result.bundle.inputs.some((file) => changed.has(file));
 
-type Sources = Omit<Project, "actions">;
+type Sources = Omit<Project, "actions" | "idleFolders">;
 type Bundled = Omit<ProjectAction, "loaded">;
 
 function bundleActions(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Build, buildTenant, writeBuild } from "../build/build-project.ts";
 import { renderBuild } from "../build/render.ts";
 import { CommandError } from "../command.ts";
+import type { BuildFindingCode, ConfigurationFindingCode } from "../error-codes.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { listSecretValues } from "../tenant/list-secret-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -47,8 +48,8 @@ export interface Prepared {
   readonly desired: Desired;
   readonly build: Build;
   readonly connection: TenantConnection;
-  /** What the checks did not refuse, and somebody should read. */
-  readonly warnings: readonly Finding[];
+  /** What build and checks did not refuse, and somebody should read. */
+  readonly warnings: readonly Finding<BuildFindingCode | ConfigurationFindingCode>[];
 }
 
 /**
@@ -95,7 +96,8 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
   };
   const connection = await connectToTenant(access, retryPolicy);
   checkScopes(connection.accessToken, listRequiredScopes({ document, purpose, deletions }));
-  return { directory, desired, build, connection, warnings };
+  const ofBuild = build.findings.map(({ place, message, ...rest }) => ({ ...rest, message: `${place}: ${message}` }));
+  return { directory, desired, build, connection, warnings: [...warnings, ...ofBuild] };
 }
 
 function getBuilt({ actions }: Build, name: string): Build["actions"][number] {

@@ -1,7 +1,9 @@
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
 import { compareOutlines, type Difference, outlineRun } from "../../local/console/runs/outline-run.ts";
 import { holdCompiler } from "../build/compiler.ts";
+import type { Finding } from "../build/finding.ts";
 import { createReadyLoading } from "../build/load/ready-loading.ts";
+import { renderFinding } from "../build/render.ts";
 import { CommandError } from "../command.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -62,9 +64,18 @@ export function createSession({
     edge = await openEdge(live);
   }
 
+  /** What the build warns of now and did not before. */
+  function warn(former: readonly Finding[]): void {
+    const known = new Set(former.map(renderFinding));
+    for (const text of live.prepared.build.findings.map(renderFinding)) {
+      if (!known.has(text)) print(paint("yellow", text.trimEnd()));
+    }
+  }
+
   return {
     async prepare() {
       live = await readAhead(live, { directory, environment });
+      warn([]);
     },
     async save(changed) {
       const started = performance.now();
@@ -82,6 +93,7 @@ export function createSession({
       }
       const took = Math.round(performance.now() - started);
       print(`${paint("green", "live")}  ${names}, ${took} ms${describeReplay(await replayLast())}`);
+      warn(former.prepared.build.findings);
       return true;
     },
     async close() {

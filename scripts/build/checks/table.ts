@@ -4,6 +4,7 @@ import { checkAudience } from "./audience.ts";
 import { checkBindings } from "./bindings.ts";
 import { checkClaims } from "./claims.ts";
 import { checkDependencies, checkImports } from "./dependencies.ts";
+import { checkFolders } from "./folders.ts";
 import { checkGuards } from "./guards.ts";
 import { checkHandlers } from "./handlers.ts";
 import { checkKeywords } from "./keywords.ts";
@@ -18,6 +19,7 @@ import { checkSecrets } from "./secrets.ts";
 import { checkSize } from "./size.ts";
 import { checkSources } from "./sources.ts";
 import { checkTriggers } from "./triggers.ts";
+import { checkUnbound } from "./unbound.ts";
 
 /** Each looks at the whole project and says all that it finds; none throws, so that one run shows everything. */
 export const checks: readonly ((project: Project) => readonly Finding[])[] = [
@@ -34,6 +36,8 @@ export const checks: readonly ((project: Project) => readonly Finding[])[] = [
   checkClaims,
   checkMarkers,
   checkBindings,
+  checkUnbound,
+  checkFolders,
   checkAudience,
   checkPermissions,
   checkGuards,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { isEntityBound } from "../../../local/auth0/management/actions/trigger-table.ts";
 
 const permission = (scope: string) => ({ permission_name: scope, resource_server_identifier: "##API_IDENTIFIER##" });
 
@@ -48,10 +49,16 @@ const flawless = () => ({
 export type ProjectDraft = ReturnType<typeof flawless>;
 export type ActionDraft = ProjectDraft["tenant"]["actions"][number];
 
-/** Another Action of the draft, complete and right but for what `change` says; `body` is its source. */
+/** Another Action of the draft, built and bound, complete and right but for what `change` says; `body` is its source. */
 export function addAction(draft: ProjectDraft, name: string, change: Partial<ActionDraft>, body?: string): void {
   const [first] = flawless().tenant.actions;
-  draft.tenant.actions.push({ ...first!, name, code: `./dist/actions/${name}.js`, secrets: [], ...change });
+  const action = { ...first!, name, code: `./dist/actions/${name}.js`, secrets: [], ...change };
+  draft.tenant.actions.push(action);
+  const [trigger] = action.supported_triggers;
+  if (trigger !== undefined && action.deployed && action.code.startsWith("./dist/") && !isEntityBound(trigger.id)) {
+    draft.tenant.triggers[trigger.id] ??= [];
+    draft.tenant.triggers[trigger.id]!.push({ action_name: action.name });
+  }
   draft.sources[`actions/${name}/action.ts`] = body ?? "export const onExecutePostLogin = async () => {};\n";
 }
 

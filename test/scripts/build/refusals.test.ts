@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { buildProject } from "../../../scripts/build/build-project.ts";
 import type { Finding } from "../../../scripts/build/finding.ts";
@@ -13,6 +15,7 @@ async function findIn(edit: (draft: ProjectDraft) => void, environment = {}): Pr
 }
 
 const numbered = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, i) => make(i));
+const PROFILE = { name: "cards", type: "custom_authentication", subject_token_type: "urn:example:card" };
 const guard = (draft: ProjectDraft) => draft.tenant.actions[0]!;
 
 interface Refusal {
@@ -100,10 +103,7 @@ const errors: Refusal[] = [
   {
     name: "21 bound Actions",
     edit: (draft) => {
-      for (const name of numbered(20, (i) => `a${i}`)) {
-        addAction(draft, name, {});
-        draft.tenant.triggers["post-login"]!.push({ action_name: name });
-      }
+      for (const name of numbered(20, (i) => `a${i}`)) addAction(draft, name, {});
     },
     expected: { code: "TOO_MANY_BOUND_ACTIONS", place: inTenant(), limit: "20 Actions" },
     says: "post-login has 21",
@@ -200,7 +200,7 @@ const errors: Refusal[] = [
   },
   {
     name: "two Actions of one name",
-    edit: (draft) => addAction(draft, "guard", {}),
+    edit: (draft) => addAction(draft, "guard", { deployed: false }),
     expected: { code: "ACTION_NAME_TWICE", place: inTenant() },
     says: "called guard (the other: tenant.yaml:",
   },
@@ -438,6 +438,60 @@ const warnings: Refusal[] = [
     says: "never loads stripe",
   },
   {
+    name: "an Action that no flow has",
+    edit: ({ tenant }) => {
+      tenant.triggers["post-login"] = [];
+    },
+    expected: { code: "ACTION_NEVER_RUNS", place: inTenant() },
+    says: "guard never runs: it is not under triggers, post-login. Add it there, or write deployed: false",
+  },
+  {
+    name: "an Action whose trigger is not in the file, where others are",
+    edit: (draft) => {
+      const supported_triggers = [{ id: "credentials-exchange", version: "v2" }];
+      addAction(
+        draft,
+        "machine",
+        { supported_triggers },
+        "export const onExecuteCredentialsExchange = async () => {};",
+      );
+      delete draft.tenant.triggers["credentials-exchange"];
+    },
+    expected: { code: "ACTION_NEVER_RUNS", place: inTenant() },
+    says: "machine never runs: it is not under triggers, credentials-exchange.",
+  },
+  {
+    name: "an Action for an event stream, where no stream names it",
+    edit: (draft) => {
+      const supported_triggers = [{ id: "event-stream", version: "v1" }];
+      addAction(draft, "listener", { supported_triggers }, "export const onExecuteEventStream = async () => {};");
+      const destination = { type: "action", configuration: { action_id: "guard" } };
+      Object.assign(draft.tenant, { eventStreams: [{ name: "people", destination }] });
+    },
+    expected: { code: "ACTION_NEVER_RUNS", place: inTenant() },
+    says: "listener never runs: it is not under eventStreams.",
+  },
+  {
+    name: "an Action for token exchanges, where no profile names it",
+    edit: (draft) => {
+      const supported_triggers = [{ id: "custom-token-exchange", version: "v1" }];
+      addAction(draft, "swap", { supported_triggers }, "export const onExecuteCustomTokenExchange = async () => {};");
+      Object.assign(draft.tenant, { tokenExchangeProfiles: [{ ...PROFILE, action: "guard" }] });
+    },
+    expected: { code: "ACTION_NEVER_RUNS", place: inTenant() },
+    says: "swap never runs: it is not under tokenExchangeProfiles.",
+  },
+  ...["greet/action.ts", "greet/action.js", "Greet people/code.js", "greet/lib/words.ts"].map(
+    (file): Refusal => ({
+      name: `the folder of actions/${file}, which no Action is made from`,
+      edit: ({ sources }) => {
+        sources[`actions/${file}`] = "";
+      },
+      expected: { code: "ACTION_FOLDER_UNUSED", place: `actions/${file.split("/")[0]}` },
+      says: `Add one with code: ./dist/actions/${file.split("/")[0]}.js, remove the folder, or name it in a comment`,
+    }),
+  ),
+  {
     name: "a profile claim without a namespace",
     edit: (draft) => setHandler(draft, '  api.accessToken.setCustomClaim("email", 1);'),
     expected: { code: "CLAIM_NEEDS_SCOPE", place: inSource(2) },
@@ -504,6 +558,29 @@ test.each<[string, (draft: ProjectDraft) => void]>([
     "a namespace that only looks like Auth0's",
     (d) => setHandler(d, '  api.idToken.setCustomClaim("https://myauth0.com/a", 1);'),
   ],
+  [
+    "a folder that an Action shares with others",
+    (draft) => {
+      draft.sources["actions/guard/action.ts"] += '\nimport "../shared/words.ts";';
+      draft.sources["actions/shared/words.ts"] = 'console.log("hello");';
+    },
+  ],
+  ["an Action that waits: not deployed, in no flow", (d) => addAction(d, "later", { deployed: false })],
+  [
+    "an Action whose flow is left to the tenant",
+    ({ tenant }) => {
+      Object.assign(tenant, { triggers: undefined });
+    },
+  ],
+  [
+    "an Action that an event stream names",
+    (draft) => {
+      const supported_triggers = [{ id: "event-stream", version: "v1" }];
+      addAction(draft, "listener", { supported_triggers }, "export const onExecuteEventStream = async () => {};");
+      const destination = { type: "action", configuration: { action_id: "listener" } };
+      Object.assign(draft.tenant, { eventStreams: [{ name: "people", destination }] });
+    },
+  ],
   ["exactly 128 and 4096 characters", (d) => guard(d).secrets.push({ name: "N".repeat(128), value: "v".repeat(4096) })],
   [
     "a grant on the Management API",
@@ -555,4 +632,20 @@ test("a value of the environment is in no finding", async () => {
     KEY: "hush".repeat(2000),
   });
   expect(JSON.stringify(findings)).not.toContain("hush");
+});
+
+test("a folder that waits is named in a comment of tenant.yaml, by its whole name", async () => {
+  const directory = await writeProject(({ sources }) => {
+    sources["actions/greet/action.ts"] = "";
+  });
+  directories.push(directory);
+  const file = join(directory, "tenant.yaml");
+  const text = await readFile(file, "utf8");
+  const findWith = async (comment: string) => {
+    await writeFile(file, `${text}\n# ${comment}\n`);
+    return (await buildProject(directory, {})).findings.map(({ code }) => code);
+  };
+  expect(await findWith("greet-people is for later")).toEqual(["ACTION_FOLDER_UNUSED"]);
+  expect(await findWith("actions/greet is for later")).toEqual([]);
+  expect(await findWith("- code: ./dist/actions/greet.js")).toEqual([]);
 });

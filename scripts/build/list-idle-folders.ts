@@ -1,0 +1,30 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TenantFile } from "../tenant/read-tenant.ts";
+
+/**
+ * Folders in actions/ that no Action is made from. One that the tenant file names in a comment is left out: that is how it is said
+ * that the folder waits.
+ *
+ * @param inputs files and folders that Actions are made from, from the project's folder
+ */
+export async function listIdleFolders(
+  { directory, source }: TenantFile,
+  inputs: readonly string[],
+): Promise<readonly string[]> {
+  const idle = (await listFolders(join(directory, "actions"))).filter(
+    (name) => !inputs.some((input) => input.startsWith(`actions/${name}/`)),
+  );
+  if (idle.length === 0) return [];
+  const text = await readFile(join(directory, source.file), "utf8");
+  const words = new Set(text.match(/[^\s"'/#,:.]+/g));
+  return idle.filter((name) => !words.has(name));
+}
+
+/** Of those with a file in them: Git keeps no empty one. */
+async function listFolders(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
+  const names = files.map(({ parentPath }) => parentPath.slice(path.length + 1).split(/[\\/]/)[0] ?? "");
+  return [...new Set(names)].filter((name) => name !== "").sort();
+}
