@@ -63,9 +63,9 @@ export async function bundleAction(
   const compile = (form: Form): Promise<Compiled> => compileAction({ directory, source, target, compiledIn, form });
   try {
     const folded = await compile({ kind: "folded" });
-    const readable = await compile({ kind: "deployed", exports: folded.exports, minify: false });
+    const readable = await compile({ kind: "deployed", folded, minify: false });
     const isLong = Buffer.byteLength(readable.code) > LIMITS.readableBytes;
-    const deployed = isLong ? await compile({ kind: "deployed", exports: folded.exports, minify: true }) : readable;
+    const deployed = isLong ? await compile({ kind: "deployed", folded, minify: true }) : readable;
     const { code, locate, imports, inputs, usesGrants, usesBilling } = deployed;
     const form = isLong ? "minified" : "readable";
     return {

@@ -13,8 +13,10 @@ export interface MappedCode {
 }
 
 export interface Compiled extends MappedCode {
-  /** What the source exports. */
+  /** What the source exports; of CommonJS all that could be a handler by its name: what is, only a run can say. */
   readonly exports: readonly string[];
+  /** Written with `exports`, as in Auth0's editor. */
+  readonly isCommonJs: boolean;
   readonly imports: readonly Import[];
   /** Files that it is made from, from the project's folder. */
   readonly inputs: readonly string[];
@@ -24,8 +26,8 @@ export interface Compiled extends MappedCode {
 
 interface DeployedForm {
   readonly kind: "deployed";
-  /** Names that the source exports. */
-  readonly exports: readonly string[];
+  /** What the folded form was found to be. */
+  readonly folded: Pick<Compiled, "exports" | "isCommonJs">;
   readonly minify: boolean;
 }
 
@@ -66,7 +68,8 @@ export async function compileAction({
     target,
     // The platform compiles the code as a function body, where import() has no loader: it becomes a lazy require().
     supported: { "dynamic-import": false },
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, alwaysStrict: true } },
+    // What was pasted from Auth0's editor runs there as it stands, not in strict mode.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, alwaysStrict: !isFromCommonJs(form) } },
     sourcemap: "external",
     sourcesContent: false,
     logLevel: "silent",
@@ -74,16 +77,22 @@ export async function compileAction({
   });
   const code = result.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
   const map = result.outputFiles.find(({ path }) => path.endsWith(".map"))?.text ?? "{}";
+  const isCommonJs = result.metafile.inputs[source]?.format === "cjs";
   return {
     code,
     locate: createLocate(code, map, source),
-    exports: Object.values(result.metafile.outputs).flatMap((output) => output.exports),
+    exports: isCommonJs
+      ? listHandlerNames(code)
+      : Object.values(result.metafile.outputs).flatMap((output) => output.exports),
+    isCommonJs,
     imports: listImported(result.warnings),
     inputs: Object.keys(result.metafile.inputs),
     usesGrants: `${TENANT_NAMESPACE}:grants` in result.metafile.inputs,
     usesBilling: `${TENANT_NAMESPACE}:billing` in result.metafile.inputs,
   };
 }
+
+const isFromCommonJs = (form: Form): boolean => form.kind === "deployed" && form.folded.isCommonJs;
 
 /** As an ES module, because esbuild lists what those export. */
 const foldedForm = (source: string): BuildOptions => ({ entryPoints: [source], format: "esm", minifySyntax: true });
@@ -92,19 +101,24 @@ const foldedForm = (source: string): BuildOptions => ({ entryPoints: [source], f
  * The exports are set one by one: esbuild's own way from an ES module to CommonJS puts a kilobyte of helpers in front,
  * which an operator would read first.
  */
-function deployedForm(directory: string, source: string, form: DeployedForm): BuildOptions {
-  const identifiers = form.exports.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+function deployedForm(directory: string, source: string, { folded, minify }: DeployedForm): BuildOptions {
+  const banner = `// Built from ${source}. Change that file, not this one: the next deploy overwrites it.`;
+  const common: BuildOptions = { format: "cjs", minify, banner: { js: banner } };
+  if (folded.isCommonJs) return { ...common, entryPoints: [source] };
+  const identifiers = folded.exports.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
   const lines = identifiers.map((name, index) => [
     `import { ${name} as export${index} } from "./${source}";`,
     `exports.${name} = export${index};`,
   ]);
   return {
+    ...common,
     stdin: { contents: lines.flat().join("\n"), sourcefile: "exports", resolveDir: directory },
-    format: "cjs",
-    minify: form.minify,
-    banner: { js: `// Built from ${source}. Change that file, not this one: the next deploy overwrites it.` },
   };
 }
+
+export const listHandlerNames = (code: string): readonly string[] => [
+  ...new Set(code.match(/\bon(?:Execute|Continue)\w+/g)),
+];
 
 const TENANT_NAMESPACE = "tenant";
 

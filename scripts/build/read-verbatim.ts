@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { renderOutput, toFolderName } from "../tenant/action-code.ts";
 import type { Bundle, BundleResult, Refused } from "./bundle.ts";
-import { createLocate } from "./compile.ts";
+import { createLocate, listHandlerNames } from "./compile.ts";
 import { runBuild } from "./compiler.ts";
 import { type Import, leaveOutside, listImported } from "./imports.ts";
 import { listCompileErrors } from "./list-compile-errors.ts";
@@ -93,7 +93,6 @@ async function listImports(
   return { imports: listImported(result.warnings), isModule };
 }
 
-/** Whatever could be a handler by its name counts as exported: what is, only a run can say. */
 async function fold(file: string, code: string) {
   const result = await runBuild({
     stdin: input(file, code),
@@ -109,6 +108,6 @@ async function fold(file: string, code: string) {
   return {
     code: folded,
     locate: createLocate(folded, textOf(".map"), file),
-    exports: [...new Set(code.match(/\bon(?:Execute|Continue)\w+/g))],
+    exports: listHandlerNames(code),
   };
 }

@@ -44,15 +44,16 @@ function parseDependency(text: string) {
 /** @throws {CommandError} REPLAY_NOT_SAVED */
 async function saveTest(directory: string, replayed: ReplayedAction): Promise<string> {
   const project = await readCheckout(directory);
-  const { action, codePath } = findAction(project, replayed.name);
+  const { action, codePath, result } = findAction(project, replayed.name);
   const code = readActionCode(codePath);
   if (code.kind !== "built")
     throw notSaved(`${replayed.name} is not built from a folder in actions/: its tests are not either.`);
+  if (result.kind === "refused") throw notSaved(result.problems.map(({ message }) => message).join("\n"));
   const { document } = project.tenant;
   const secrets = chooseOpenSettings(replayed.event.secrets, action, await readExample(directory));
   const text = renderReplayedTest({
     ...replayed,
-    folder: code.folder,
+    source: result.bundle.source,
     event: { ...replayed.event, secrets },
     compiledIn: {
       grants: planGrants(document, action),
@@ -65,11 +66,11 @@ async function saveTest(directory: string, replayed: ReplayedAction): Promise<st
   return path;
 }
 
-function findAction({ codePaths, tenant }: Project, name: string) {
-  const place = (tenant.document.actions ?? []).findIndex((action) => action.name === name);
-  const action = tenant.document.actions?.[place];
-  if (action === undefined) throw notSaved(`tenant.yaml has no Action ${name} any more.`);
-  return { action, codePath: codePaths[place] ?? "" };
+function findAction({ actions, codePaths }: Project, name: string) {
+  const place = actions.findIndex(({ action }) => action.name === name);
+  const entry = actions[place];
+  if (entry === undefined) throw notSaved(`tenant.yaml has no Action ${name} any more.`);
+  return { ...entry, codePath: codePaths[place] ?? "" };
 }
 
 async function writeNew(directory: string, path: string, text: string): Promise<void> {

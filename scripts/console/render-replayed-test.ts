@@ -3,8 +3,8 @@ import { NO_BILLING } from "../build/billing.ts";
 import type { CompiledIn } from "../build/compile.ts";
 
 export interface ReplayedTest extends Omit<ReplayedAction, "runs"> {
-  /** Of `actions/`. */
-  readonly folder: string;
+  /** `actions/greet/action.ts` */
+  readonly source: string;
   readonly runs: ReplayedAction["runs"];
   /** As the build has it now: a test that stands for one login keeps the tables of that day. */
   readonly compiledIn: CompiledIn;
@@ -13,7 +13,7 @@ export interface ReplayedTest extends Omit<ReplayedAction, "runs"> {
 /** A test that gives the Action this event, and expects what it did both times. */
 export function renderReplayedTest({
   name,
-  folder,
+  source,
   event,
   isContinuing,
   seenAt,
@@ -24,7 +24,7 @@ export function renderReplayedTest({
   const options = isContinuing ? ', { entryPoint: "onContinuePostLogin" }' : "";
   return `import type { Event } from "@auth0/actions/post-login/v3";
 import { expect, jest, test } from "@jest/globals";
-import { runAction } from "../../support/actions/run-action.ts";
+import { runAction } from "#testing";
 
 /** As the build made them of tenant.yaml and stripe.json when the login was replayed. */
 const grants = ${renderJson(grants)};
@@ -35,7 +35,7 @@ const event = ${renderJson(event)} as unknown as Event;
 test(${JSON.stringify(`the login of ${seenAt} comes to what it came to in ${name}`)}, async () => {
   jest.doMock("tenant:grants", () => grants);
   jest.doMock("tenant:billing", () => billing);
-  const action: unknown = await import("../../../actions/${folder}/action.ts");
+  const action: unknown = await import("../../../${source}");
   const run = runAction(action, event${options});
 ${renderExpectation(runs)}});
 `;

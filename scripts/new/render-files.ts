@@ -25,9 +25,8 @@ export function renderTest(trigger: RunTrigger, folder: string): string {
   const source = `../../../actions/${folder}/action.ts`;
   if (trigger === "post-login") {
     return `import { expect, test } from "@jest/globals";
+import { buildEvent, runAction } from "#testing";
 import * as action from "${source}";
-import { buildEvent } from "../../support/actions/event.ts";
-import { runAction } from "../../support/actions/run-action.ts";
 
 test("a login passes unchanged", async () => {
   const { denied, effects } = await runAction(action, buildEvent("database"));

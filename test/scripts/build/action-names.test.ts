@@ -101,6 +101,70 @@ test("an Action may be built from JavaScript in modules", async () => {
   expect(actions.at(-1)?.code).toContain("Built from actions/plain/action.js.");
 });
 
+/** As Auth0's editor begins an Action, with one line of somebody's in it. */
+const PASTED = `/**
+ * Handler that will be called during the execution of a PostLogin flow.
+ *
+ * @param {Event} event - Details about the user and the context in which they are logging in.
+ * @param {PostLoginAPI} api - Interface whose methods can be used to change the behavior of the login.
+ */
+exports.onExecutePostLogin = async (event, api) => {
+  greeting = require("crypto").randomUUID();
+};
+
+// exports.onContinuePostLogin = async (event, api) => {
+// };
+`;
+
+test.each([
+  ["action.js", PASTED],
+  ["action.ts", PASTED],
+  ["action.js", "module.exports = { onExecutePostLogin: async () => { console.log(1); } };"],
+  ["action.js", 'const { run } = require("./run.js");\nexports.onExecutePostLogin = async () => { run(); };'],
+  ["action.js", '"use strict";\nasync function handler() {}\nmodule.exports.onExecutePostLogin = handler;'],
+])("%s as it stands in Auth0's editor is built: %j", async (file, code) => {
+  const directory = await project((draft) => {
+    addNamed(draft, "Pasted", "pasted");
+    delete draft.sources["actions/pasted/action.ts"];
+    draft.sources[`actions/pasted/${file}`] = code;
+    draft.sources["actions/pasted/run.js"] = "exports.run = () => {};";
+  });
+  const { actions, findings } = await buildProject(directory, {});
+  expect(findings).toEqual([]);
+  const bundle = actions.at(-1)?.code ?? "";
+  expect(bundle).toContain(`Built from actions/pasted/${file}.`);
+  expect(bundle.includes('"use strict"')).toBe(code.includes('"use strict"'));
+  expect(bundle).not.toContain("Continue");
+});
+
+test.each([
+  ["a handler of another trigger", "exports.onExecuteLogin = async () => {};", "HANDLER_MISSING"],
+  ["a handler that is not async", "exports.onExecutePostLogin = () => {};", "HANDLER_NOT_ASYNC"],
+  [
+    "a redirect without a way back",
+    'exports.onExecutePostLogin = async (event, api) => api.redirect.sendUserTo("https://a.example");',
+    "REDIRECT_WITHOUT_RETURN",
+  ],
+  [
+    "a package that is not declared",
+    'exports.onExecutePostLogin = async () => require("axios").get("https://a.example");',
+    "DEPENDENCY_UNDECLARED",
+  ],
+  [
+    "a restricted claim",
+    'exports.onExecutePostLogin = async (event, api) => api.idToken.setCustomClaim("roles", []);',
+    "CLAIM_RESTRICTED",
+  ],
+])("of what was pasted, %s is found", async (_what, code, finding) => {
+  const directory = await project((draft) => {
+    addNamed(draft, "Pasted", "pasted");
+    delete draft.sources["actions/pasted/action.ts"];
+    draft.sources["actions/pasted/action.js"] = code;
+  });
+  const { findings } = await buildProject(directory, {});
+  expect(findings).toMatchObject([{ code: finding, place: expect.stringContaining("actions/pasted/action.js") }]);
+});
+
 test("of two sources of one Action neither is taken", async () => {
   const directory = await project((draft) => {
     addNamed(draft, "Plain", "plain");

@@ -28,6 +28,10 @@ beforeAll(() => {
     supported_triggers: [{ id: post-login, version: v3 }]
     dependencies: [{ name: stripe, version: 23.1.0 }]
     secrets: [{ name: MODE, value: loud }, { name: SINCE, value: "##SINCE##" }, { name: KEY, value: "@@KEY@@" }]
+  - name: Pasted
+    code: ./dist/actions/pasted.js
+    runtime: node22
+    supported_triggers: [{ id: post-login, version: v3 }]
   - name: Verbatim
     code: ./hand-written.js
     runtime: node22
@@ -62,6 +66,12 @@ test("a test is written beside the Action's own, with settings as they are and s
   expect(text).toContain('"URL": "http://localhost:1/x"');
   expect(text).toContain('"KEY": "made up for KEY"');
   expect(text).not.toContain(SECRET);
+});
+
+test("a test of an Action that is written in JavaScript reads that file", async () => {
+  write("actions/pasted/action.js", "exports.onExecutePostLogin = async (event, api) => {};");
+  const text = await save({ name: "Pasted" });
+  expect(text).toContain('await import("../../../actions/pasted/action.js")');
 });
 
 test("what printed a secret into the event does not bring it into the test", async () => {
@@ -106,7 +116,7 @@ test("what does not build is refused with its line; what does is what a deploy w
   });
   write("actions/greet/action.ts", ACTION);
   const built = await openCheckout(directory).build();
-  expect([...built.keys()]).toEqual(["Greet people", "Verbatim"]);
+  expect([...built.keys()]).toEqual(["Greet people", "Pasted", "Verbatim"]);
   expect(built.get("Greet people")).toEqual({
     code: expect.stringContaining('setCustomClaim("https://x/at", 1)'),
     dependencies: [{ name: "stripe", version: "23.1.0" }],
