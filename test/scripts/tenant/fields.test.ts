@@ -35,11 +35,6 @@ describe("a field that Auth0 does not have is refused with its line and the near
       "did you mean description?",
     ],
     [client("callback: [a]"), "tenant.yaml:3 clients[0].callback: ", "did you mean callbacks?"],
-    [
-      client("cross_origin_auth: true"),
-      "tenant.yaml:3 clients[0].cross_origin_auth: ",
-      "did you mean cross_origin_authentication?",
-    ],
     [client("refresh_token:", "  leway: 1"), "tenant.yaml:4 clients[0].refresh_token.leway: ", "did you mean leeway?"],
     [
       client("jwt_configuration:", "  lifetime_in_second: 1"),
