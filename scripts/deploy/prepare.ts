@@ -88,6 +88,7 @@ export async function prepareProject(options: ProjectOptions): Promise<Prepared>
       deletions.map(({ type }) => type),
     ),
     locate: tenant.locate,
+    outdated: resolved.outdated,
     overlay: tenant.overlay,
     owner: await readOwner(directory),
     actions: (document.actions ?? []).map((action) => desireAction(action, getBuilt(build, action.name))),

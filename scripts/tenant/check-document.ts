@@ -1,5 +1,6 @@
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
 import { isWholeMarker } from "./markers.ts";
+import { renewDocument } from "./outdated-fields.ts";
 import { valueAt, without } from "./paths.ts";
 import { type CodedProblem, refuseProblems } from "./problem.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
@@ -12,6 +13,8 @@ export interface CheckedDocument {
   readonly document: TenantDocument;
   /** Where a keyword stands in the place of a list, a mapping or a flag that is read here, and has no value yet. */
   readonly waiting: readonly Path[];
+  /** What exports of former years have and is taken otherwise than it is written, or not at all; a sentence each. */
+  readonly outdated: readonly string[];
 }
 
 /**
@@ -22,24 +25,29 @@ export interface CheckedDocument {
  * have several of these codes
  */
 export function checkDocument(value: unknown, source: TenantSource): CheckedDocument {
-  const sections = isMapping(value) ? findSectionProblems(value) : [];
-  const read = isMapping(value) ? dropEmptySections(value) : value;
-  const malformed = findProblems(read).map((problem): CodedProblem => ({ code: "TENANT_MALFORMED", ...problem }));
+  if (!isMapping(value)) throw refuseProblems(listMalformed(value), source);
+  const { document: renewed, outdated } = renewDocument(value, source.locate);
+  const sections = findSectionProblems(renewed);
+  const read = dropEmptySections(renewed);
+  const malformed = listMalformed(read);
   const waiting = malformed.filter(({ path }) => isWholeMarker(valueAt(read, path)));
-  const fields = isMapping(read) ? findFieldProblems(read).filter((problem) => !isNamed(problem, malformed)) : [];
-  const lifetimes = isMapping(read) && isMapping(read.tenant) ? findLifetimeProblems(read.tenant) : [];
+  const fields = findFieldProblems(read).filter((problem) => !isNamed(problem, malformed));
+  const lifetimes = isMapping(read.tenant) ? findLifetimeProblems(read.tenant) : [];
   const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields, ...lifetimes];
   if (problems.length > 0) throw refuseProblems(problems, source);
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
   const paths = waiting.map(({ path }) => path);
-  if (isTenantDocument(document)) return { document: inMinutes(document), waiting: paths };
+  if (isTenantDocument(document)) return { document: inMinutes(document), waiting: paths, outdated };
   const message = "must be written out: nothing can be said of the entry before it is there";
   throw refuseProblems(
     paths.map((path) => ({ code: "TENANT_MALFORMED", path, message })),
     source,
   );
 }
+
+const listMalformed = (value: unknown): readonly CodedProblem[] =>
+  findProblems(value).map((problem) => ({ code: "TENANT_MALFORMED", ...problem }));
 
 function inMinutes(document: TenantDocument): TenantDocument {
   return document.tenant === undefined ? document : { ...document, tenant: toMinutes(document.tenant) };

@@ -35,6 +35,8 @@ export interface Desired {
   readonly actions: readonly DesiredAction[];
   /** `tenant.yaml:42` for the value at a path of the document. */
   readonly locate?: (path: Path) => string;
+  /** What tenant.yaml has and is taken otherwise than it is written, or not at all; a sentence each. */
+  readonly outdated?: readonly string[];
   /** What of the document an environment's own file says. */
   readonly overlay?: Overlay | undefined;
   /** Marks bundles as this project's; the name in package.json. */

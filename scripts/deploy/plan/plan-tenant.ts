@@ -4,7 +4,7 @@ import type { Kind, WriteOnly } from "../kinds/kind.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { tryAll, tryEach } from "../kinds/refuse-entry.ts";
 import { KINDS } from "../kinds/table.ts";
-import type { Change, Plan } from "./change.ts";
+import type { Change, Plan, Warning } from "./change.ts";
 import { checkEntries } from "./check-entries.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
@@ -34,7 +34,10 @@ export function planTenant(desired: Desired, live: LiveTenant, deletions: readon
       ),
       ...planDeletions(desired, live, deletions),
     ],
-    warnings: planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
+    warnings: [
+      ...planned.flatMap(({ kind, changes }) => kind.warn?.(changes, desired, live) ?? []),
+      ...(desired.outdated ?? []).map((message): Warning => ({ code: "FIELD_OUTDATED", message })),
+    ],
     unmanaged: listUnmanaged(desired, live),
     uncompared: writeOnly
       .filter(({ isCompared }) => !isCompared)

@@ -41,12 +41,20 @@ const record = (properties: Record<string, FieldSchema>): FieldSchema => ({
 });
 const TEXT: FieldSchema = { type: ["string"] };
 
-/** What the Deploy CLI's format has and the API does not: a role's permissions, and a list of Actions for each trigger. */
+/**
+ * What the Deploy CLI's format has and the API does not (a role's permissions, a list of Actions for each trigger), and settings of
+ * tenants that the API takes and answers and the SDK's types lack.
+ */
 function listAdded(triggers: readonly string[]): Readonly<Record<string, FieldSchema>> {
   const permission = { permission_name: TEXT, resource_server_identifier: TEXT };
   const shown = { resource_server_name: TEXT, description: TEXT };
   const binding = { type: ["array"], items: record({ action_name: TEXT, display_name: TEXT }) };
+  const colors = record({ primary: TEXT, page_background: { type: ["string", "object"] } });
   return {
+    tenant: record({
+      universal_login: record({ colors, passwordless: { type: ["object"] } }),
+      flags: record({ use_scope_descriptions_for_consent: { type: ["boolean"] } }),
+    }),
     roles: record({ permissions: { type: ["array"], items: record({ ...permission, ...shown }) } }),
     triggers: record(Object.fromEntries(triggers.map((trigger) => [trigger, binding]))),
   };

@@ -41,12 +41,12 @@ describe("what an export of former years has is read as the Deploy CLI reads it,
       ],
     ],
     [
-      "what Auth0 answers and takes from nobody",
+      "what Auth0 answers and sets itself",
       client("callback_url_template: false", "owners: [mary]", "app_type: spa"),
       { clients: [{ name: "Till", app_type: "spa" }] },
       [
-        "tenant.yaml:3 clients[0].callback_url_template is neither compared nor sent: Auth0 takes it from nobody",
-        "tenant.yaml:4 clients[0].owners is neither compared nor sent: Auth0 takes it from nobody",
+        "tenant.yaml:3 clients[0].callback_url_template is neither compared nor sent: it is Auth0's to set",
+        "tenant.yaml:4 clients[0].owners is neither compared nor sent: it is Auth0's to set",
       ],
     ],
     [
@@ -54,15 +54,15 @@ describe("what an export of former years has is read as the Deploy CLI reads it,
       flags("universal_login: true", "dashboard_new_onboarding: true", "enable_sso: true"),
       { tenant: { flags: { enable_sso: true } } },
       [
-        "tenant.yaml:3 tenant.flags.universal_login is neither compared nor sent: Auth0 takes it from nobody",
-        "tenant.yaml:4 tenant.flags.dashboard_new_onboarding is neither compared nor sent: Auth0 takes it from nobody",
+        "tenant.yaml:3 tenant.flags.universal_login is neither compared nor sent: it is Auth0's to set",
+        "tenant.yaml:4 tenant.flags.dashboard_new_onboarding is neither compared nor sent: it is Auth0's to set",
       ],
     ],
     [
       "the section of migrations",
       "migrations:\n  legacy_tls: true\nclients: []",
       { clients: [] },
-      ["tenant.yaml:1 migrations is neither compared nor sent: Auth0 takes it from nobody"],
+      ["tenant.yaml:1 migrations is neither compared nor sent: it is Auth0's to set"],
     ],
     ["an empty section of migrations, of which there is nothing to say", "migrations: {}", {}, []],
     [
@@ -83,10 +83,10 @@ describe("what an export of former years has is read as the Deploy CLI reads it,
   });
 
   test("a plan repeats it, so that nobody takes it for compared", () => {
-    const desired = desire({ ...parseTenant("migrations: { legacy_tls: true }", "tenant.yaml") });
-    expect(planTenant(desired, deployedTenant()).warnings).toContainEqual({
+    const { document, outdated } = parseTenant("migrations: { legacy_tls: true }", "tenant.yaml");
+    expect(planTenant({ ...desire({ document }), outdated }, deployedTenant()).warnings).toContainEqual({
       code: "FIELD_OUTDATED",
-      message: "tenant.yaml:1 migrations is neither compared nor sent: Auth0 takes it from nobody",
+      message: "tenant.yaml:1 migrations is neither compared nor sent: it is Auth0's to set",
     });
   });
 });
