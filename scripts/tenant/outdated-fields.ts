@@ -35,6 +35,12 @@ export function renewDocument(document: Fields, locate: TenantSource["locate"]):
   return { document: found.reduce(renew, document), outdated: describe(found, locate) };
 }
 
+/** Former names alone: the present ones in their place. */
+export const renameFields = (document: Fields): Fields =>
+  findInClients(document.clients)
+    .filter(({ path }) => !ANSWERED_ONLY.includes(String(path.at(-1))))
+    .reduce(renew, document);
+
 function findInClients(clients: unknown): readonly Outdated[] {
   if (!Array.isArray(clients)) return [];
   return clients.flatMap((client, index) => {

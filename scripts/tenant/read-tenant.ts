@@ -20,6 +20,8 @@ export interface TenantFile {
   readonly document: TenantDocument;
   /** What was left out. */
   readonly waiting: readonly Path[];
+  /** What is taken otherwise than it is written, or not at all; a sentence each. */
+  readonly outdated: readonly string[];
   /** `tenant.yaml:42` for the value at a path; the nearest enclosing one when the path itself is not there. */
   readonly locate: (path: Path) => string;
   /** What it was read from: keywords are filled there. */

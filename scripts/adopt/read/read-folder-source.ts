@@ -5,6 +5,7 @@ import { type CommandError, usageError } from "../../command.ts";
 import { askCli } from "../../deploy/cli/run-deploy-cli.ts";
 import { loadFiles } from "../../tenant/files/load-files.ts";
 import { keepMarkers } from "../../tenant/fill-markers.ts";
+import { renameFields } from "../../tenant/outdated-fields.ts";
 import { type CodedProblem, refuseProblems } from "../../tenant/problem.ts";
 import { toMinutes } from "../../tenant/session-lifetimes.ts";
 import { isMapping } from "../../tenant/shape.ts";
@@ -25,7 +26,7 @@ export async function readFolderSource(
   domain: string | undefined,
 ): Promise<Source> {
   const file = await findYaml(path);
-  const read = file === undefined ? await readDirectory(path, sections) : await readYaml(file);
+  const read = renameFields(file === undefined ? await readDirectory(path, sections) : await readYaml(file));
   const chosen = Object.entries(read).filter(
     ([section, value]) => sections.includes(section) && value !== null && value !== undefined,
   );

@@ -1,5 +1,6 @@
 import type { LiveItem } from "../../deploy/kinds/live-record.ts";
 import { findPaths } from "../../tenant/find-paths.ts";
+import { ANSWERED_ONLY } from "../../tenant/outdated-fields.ts";
 import { valueAt } from "../../tenant/paths.ts";
 import { findFieldProblems } from "../../tenant/schema/find-field-problems.ts";
 import { isMapping, type Path, renderPath } from "../../tenant/shape.ts";
@@ -31,7 +32,7 @@ export function listDropped(entry: Entry, live: LiveItem | undefined): readonly 
 }
 
 /** Answers alone have them. */
-const ANSWERED = ["tenant", "global", "callback_url_template", "cross_origin_auth", "sandbox_versions_available"];
+const ANSWERED = [...ANSWERED_ONLY, "tenant", "global", "cross_origin_auth", "sandbox_versions_available"];
 
 function listMissing(live: Fields, value: Fields, path: Path): readonly Path[] {
   return Object.entries(live).flatMap(([key, member]) => {
