@@ -5,7 +5,7 @@ import type * as action from "../../../actions/require-subscription/action.ts";
 import { requireSubscription } from "../../../actions/require-subscription/require-subscription.ts";
 import { openCustomers } from "../../../actions/shared/stripe/account-customers.ts";
 import { openStripe } from "../../../actions/shared/stripe/stripe-subscriptions.ts";
-import { API_IDENTIFIER, buildEvent, type EventChanges, NOW } from "../../support/actions/event.ts";
+import { API_IDENTIFIER, buildEvent, type EventChanges, type LoginKind, NOW } from "../../support/actions/event.ts";
 import { type ActionRun, runAction } from "../../support/actions/run-action.ts";
 import { type MappedStripe, startMappedStripe } from "../../support/mapped-stripe.ts";
 import { sell } from "../../support/stripe-catalogue.ts";
@@ -52,11 +52,16 @@ const identity = (id: string) => {
   const [provider = "", userId = ""] = id.split("|");
   return { provider, user_id: userId, connection: provider, isSocial: provider !== "auth0" };
 };
-const login = (identities = [KEPT, DROPPED], metadata: object = {}, more: EventChanges = {}): Promise<ActionRun> =>
+const login = (
+  identities = [KEPT, DROPPED],
+  metadata: object = {},
+  more: EventChanges = {},
+  kind: LoginKind = "database",
+): Promise<ActionRun> =>
   runAction(
     handler,
     buildEvent(
-      "database",
+      kind,
       {
         secrets: { API_IDENTIFIER, STRIPE_SECRET_KEY: stripe.secretKey },
         authorization: { roles: ["viewer"] },
@@ -139,6 +144,63 @@ test("whose accounts have no customer that pays is searched for once in half a m
   expect(done.logs).toEqual([expect.stringMatching(/^require-subscription: no customer pays for anything \(/)]);
   await login(undefined, { ...done.nextEvent.user.app_metadata, stripe_customer_id: undefined });
   expect(stripe.takeRequests()).toEqual([]);
+});
+
+describe("an account that was unlinked has a customer and no link to it:", () => {
+  const HOUR = 60 * 60;
+  const renew = (metadata: object = {}) =>
+    login([KEPT], { stripe_customer_id: undefined, ...metadata }, {}, "refresh exchange");
+
+  test("when its token is renewed it is found, and linked again", async () => {
+    await subscribe(kept);
+    const done = await renew();
+    expect([done.scopes, linkOf(done), ownerOf(kept)]).toEqual([["openid", "get:orders"], kept, KEPT]);
+    expect(done.nextEvent.user.app_metadata).toMatchObject({ stripe_customer_linked_to: KEPT });
+  });
+
+  test("a login asks nothing: whoever has never been to the checkout looks alike", async () => {
+    await subscribe(kept);
+    const done = await login([KEPT], { stripe_customer_id: undefined });
+    expect([done.scopes, stripe.takeRequests()]).toEqual([["openid"], []]);
+  });
+
+  test.each([
+    [24 * HOUR - 1, []],
+    [24 * HOUR, ["GET /v1/customers/search"]],
+  ])("who has none is searched for once a day: %d s later", async (age, expected) => {
+    await seller.customers.del(kept);
+    stripe.takeRequests();
+    const done = await renew();
+    expect([done.scopes, stripe.takeRequests()]).toEqual([["openid"], ["GET /v1/customers/search"]]);
+    const { stripe_asked: asked } = done.nextEvent.user.app_metadata as { stripe_asked: object };
+    await renew({ stripe_asked: { ...asked, checked_at: NOW / 1000 - age } });
+    expect(stripe.takeRequests()).toEqual(expected);
+  });
+
+  test("where the search fails nothing is remembered, so that the next token has it", async () => {
+    await subscribe(kept);
+    handler = createHandler(300);
+    stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v1/customers/search", times: 100 });
+    const done = await renew();
+    expect([done.denied, done.scopes, done.nextEvent.user.app_metadata?.stripe_asked]).toEqual([
+      undefined,
+      ["openid"],
+      undefined,
+    ]);
+    expect(done.logs).toEqual([
+      expect.stringMatching(
+        /^require-subscription: Stripe does not say what a customer of the user's pays for, no paid/,
+      ),
+    ]);
+    stripe.local.faults.clear();
+    expect((await renew(done.nextEvent.user.app_metadata)).scopes).toEqual(["openid", "get:orders"]);
+  });
+
+  test("whose customer is another's is left alone", async () => {
+    await seller.customers.update(kept, { metadata: { auth0_user_id: DROPPED } });
+    await subscribe(kept);
+    expect((await renew()).scopes).toEqual(["openid"]);
+  });
 });
 
 describe("nobody else's customer is taken:", () => {
