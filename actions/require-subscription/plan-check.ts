@@ -1,4 +1,5 @@
 import type { Event } from "@auth0/actions/post-login/v3";
+import { isRefreshExchange } from "../shared/login.ts";
 import { isCustomerId, type PaidScope, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
 import { findOrganizationCustomer } from "../shared/payer.ts";
 import { readUserIds } from "../shared/trusted-email.ts";
@@ -17,7 +18,7 @@ export type Check =
   | { kind: "decided"; paid: readonly string[] }
   /**
    * What is known is missing or out of date. `last`: the last known value, usable during the grace period. `userIds`: accounts whose
-   * customers may pay instead, of which there is more than one where some were linked; then `customer` may be empty.
+   * customers may pay instead, of which there is more than one where some were linked. `customer` is empty where none is linked.
    */
   | { kind: "ask"; customer: string; last: readonly string[]; userIds: readonly string[] };
 
@@ -28,6 +29,8 @@ const GRACE = 24 * 60 * 60;
 const UNPAID_LASTS = 5 * 60;
 /** As long where it is likely: an account that pays may have been linked, or the user has gone to the checkout. */
 const UNPAID_LASTS_WHEN_LIKELY = 30;
+/** As long where there is no customer: whoever makes one links it as well, and only an account that was unlinked lacks the link. */
+const NOBODY_LASTS = 24 * 60 * 60;
 /** Seconds that somebody may take at the checkout. */
 const CHECKOUT_LASTS = 30 * 60;
 
@@ -52,8 +55,10 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
   const linked = organizationCustomer ?? own;
   const customer = isCustomerId(linked) ? linked : "";
-  // Who may not have the scopes anyway is not worth a question; nor is who has no customer, and so has paid for nothing.
-  if (!mayHold || (customer === "" && userIds.length < 2)) return { kind: "decided", paid: [] };
+  const isLinkedAccount = userIds.length > 1;
+  // Who may not have the scopes anyway is not worth a question; nor is, at a login, who has never been to a checkout.
+  const mayHaveCustomer = customer !== "" || isLinkedAccount || isRefreshExchange(event);
+  if (!mayHold || !mayHaveCustomer) return { kind: "decided", paid: [] };
 
   const state = [heard, asked]
     .flatMap((written) => parsePaidState(written, now) ?? [])
@@ -64,7 +69,8 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const end = Math.min(state.until ?? Number.POSITIVE_INFINITY, checkedAt + settings.recheckAfter);
   const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
   const isAtCheckout = Math.abs(now - Number(wentAt)) < CHECKOUT_LASTS;
-  const unpaidLasts = userIds.length > 1 || isAtCheckout ? UNPAID_LASTS_WHEN_LIKELY : UNPAID_LASTS;
+  const isLikely = isLinkedAccount || isAtCheckout;
+  const unpaidLasts = isLikely ? UNPAID_LASTS_WHEN_LIKELY : customer === "" ? NOBODY_LASTS : UNPAID_LASTS;
   if (now < end && (isComplete || now < checkedAt + unpaidLasts)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }

@@ -68,7 +68,7 @@ async function ask(
     const paid = onFailure === "keep" ? last : [];
     const rest = paid.join(", ") || "no paid scope";
     console.error(
-      `${NAME}: Stripe does not say what ${customer} pays for, ${rest} kept: ${error.message} (${deadline.render()})`,
+      `${NAME}: Stripe does not say what ${customer || "a customer of the user's"} pays for, ${rest} kept: ${error.message} (${deadline.render()})`,
     );
     return paid;
   }
@@ -88,12 +88,13 @@ async function read(
     customer === ""
       ? { customer, scopes: [], until: null, checked_at: now }
       : await readPaid(customer, billing, subscriptions, deadline, now);
-  if (userIds.length < 2 || own.scopes.length === billing.paidScopes.length) return own;
+  if ((userIds.length < 2 && customer !== "") || own.scopes.length === billing.paidScopes.length) return own;
   try {
     const customers = openCustomers(secretKey, deadline);
     return await choosePaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
   } catch (error) {
-    if (!(error instanceof Unsettled)) throw error;
+    // That there is none would be remembered for a day.
+    if (!(error instanceof Unsettled) || customer === "") throw error;
     console.error(`${NAME}: whether another account's customer pays is not known: ${error.message}`);
     return own;
   }
