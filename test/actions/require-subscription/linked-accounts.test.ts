@@ -229,13 +229,30 @@ describe("nobody else's customer is taken:", () => {
   });
 });
 
-test("a no is looked at again half a minute after it was said, because the account may have been linked since", async () => {
-  await subscribe(dropped);
-  const said = (age: number) => ({
-    stripe_asked: { customer: kept, scopes: [], until: null, checked_at: NOW / 1000 - age },
+describe("a no that was said", () => {
+  const said = (age: number, accounts?: unknown) => ({
+    stripe_asked: { customer: kept, scopes: [], until: null, checked_at: NOW / 1000 - age, accounts },
   });
-  expect((await login(undefined, said(29))).scopes).toEqual(["openid"]);
-  expect((await login(undefined, said(30))).scopes).toEqual(["openid", "get:orders"]);
+
+  test("of as many accounts is looked at again after half a minute: a search is behind", async () => {
+    await subscribe(dropped);
+    expect((await login(undefined, said(29, 2))).scopes).toEqual(["openid"]);
+    expect((await login(undefined, said(30, 2))).scopes).toEqual(["openid", "get:orders"]);
+  });
+
+  test.each([undefined, 1, 3, null, "2"])(
+    "of other accounts (%j), seconds before they were linked, does not count",
+    async (accounts) => {
+      await subscribe(dropped);
+      expect((await login(undefined, said(1, accounts))).scopes).toEqual(["openid", "get:orders"]);
+    },
+  );
+
+  test("by a webhook, of the one customer, does not count for the others", async () => {
+    await subscribe(dropped);
+    const { stripe_asked: heard } = said(1);
+    expect((await login(undefined, { stripe_paid: heard })).scopes).toEqual(["openid", "get:orders"]);
+  });
 });
 
 test.each<[string, string, string]>([
