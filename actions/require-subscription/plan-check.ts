@@ -55,7 +55,8 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
   const linked = organizationCustomer ?? own;
   const customer = isCustomerId(linked) ? linked : "";
-  const isLinkedAccount = userIds.length > 1;
+  const accounts = Math.max(1, userIds.length);
+  const isLinkedAccount = accounts > 1;
   // Who may not have the scopes anyway is not worth a question; nor is, at a login, who has never been to a checkout.
   const mayHaveCustomer = customer !== "" || isLinkedAccount || isRefreshExchange(event);
   if (!mayHold || !mayHaveCustomer) return { kind: "decided", paid: [] };
@@ -71,7 +72,9 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const isAtCheckout = Math.abs(now - Number(wentAt)) < CHECKOUT_LASTS;
   const isLikely = isLinkedAccount || isAtCheckout;
   const unpaidLasts = isLikely ? UNPAID_LASTS_WHEN_LIKELY : customer === "" ? NOBODY_LASTS : UNPAID_LASTS;
-  if (now < end && (isComplete || now < checkedAt + unpaidLasts)) return { kind: "decided", paid: scopes };
+  // A no from before an account was linked is not about that one's customer.
+  const isNo = (state.accounts ?? 1) === accounts && now < checkedAt + unpaidLasts;
+  if (now < end && (isComplete || isNo)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }
 

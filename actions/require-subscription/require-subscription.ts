@@ -91,7 +91,8 @@ async function read(
   if ((userIds.length < 2 && customer !== "") || own.scopes.length === billing.paidScopes.length) return own;
   try {
     const customers = openCustomers(secretKey, deadline);
-    return await choosePaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
+    const best = await choosePaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
+    return { ...best, accounts: userIds.length };
   } catch (error) {
     // That there is none would be remembered for a day.
     if (!(error instanceof Unsettled) || customer === "") throw error;

@@ -32,6 +32,8 @@ export interface PaidState {
   readonly until: number | null;
   /** Seconds since the epoch. */
   readonly checked_at: number;
+  /** How many of the user's accounts had their customers asked about; undefined: it was this customer alone. */
+  readonly accounts?: number | undefined;
 }
 
 export interface PaidQuestion {
@@ -80,12 +82,12 @@ const SKEW = 60;
  */
 export function parsePaidState(value: unknown, now: number): PaidState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { customer, scopes, until, checked_at: checkedAt } = value as Record<string, unknown>;
+  const { customer, scopes, until, checked_at: checkedAt, accounts } = value as Record<string, unknown>;
   const isTime = (time: unknown): time is number => typeof time === "number" && Number.isFinite(time);
   if (typeof customer !== "string" || !isTime(checkedAt) || checkedAt > now + SKEW) return undefined;
   if (!(until === null || isTime(until)) || !Array.isArray(scopes)) return undefined;
   if (!scopes.every((scope) => typeof scope === "string")) return undefined;
-  return { customer, scopes, until, checked_at: checkedAt };
+  return { customer, scopes, until, checked_at: checkedAt, accounts: isTime(accounts) ? accounts : undefined };
 }
 
 /** `cus_…`, or `acct_…` where customers are accounts. */
