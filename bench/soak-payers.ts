@@ -20,7 +20,7 @@ console.error = () => {};
 // The local Stripe's timers hold no process open.
 const alive = setInterval(() => {}, 60_000);
 const start = performance.now();
-const totals = { requests: 0, refusedPayers: 0, guests: 0, longestRefused: 0, longestGuest: 0 };
+const totals = { requests: 0, refusedPayers: 0, guests: 0, graces: 0, longestRefused: 0, longestGuest: 0 };
 for (let done = 0, seed = firstSeed; done < people; done += PER_WORLD, seed += 1) {
   const found: Findings = await runWorld({
     seed,
@@ -30,6 +30,7 @@ for (let done = 0, seed = firstSeed; done < people; done += PER_WORLD, seed += 1
   totals.requests += found.requests;
   totals.refusedPayers += found.refusedPayers;
   totals.guests += found.guests;
+  totals.graces += found.graces;
   totals.longestRefused = Math.max(totals.longestRefused, found.longestRefused);
   totals.longestGuest = Math.max(totals.longestGuest, found.longestGuest);
 }
@@ -41,6 +42,7 @@ const ROWS: readonly [string, number][] = [
   ["requests", totals.requests],
   ["refused a minute after paying, or later", totals.refusedPayers],
   ["let in beyond the grace, without paying", totals.guests],
+  ["let in within the grace, after the end of what was paid for", totals.graces],
   ["longest that a payer was refused, in seconds", Math.round(totals.longestRefused)],
   ["longest that somebody was let in who had ended it, in hours", Number(totals.longestGuest.toFixed(2))],
 ];

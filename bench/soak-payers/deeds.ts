@@ -6,6 +6,7 @@ import type { Judge, Outcome } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Deeds, Via } from "./life.ts";
 import type { LogIn, Token } from "./log-in.ts";
+import type { Outages } from "./outages.ts";
 
 export interface DeedsParts {
   readonly directory: Directory;
@@ -18,12 +19,13 @@ export interface DeedsParts {
   readonly stripe: Stripe;
   readonly sold: { readonly scope: string; readonly price: string };
   readonly now: () => number;
-  readonly isDown: () => boolean;
+  readonly outages: Outages;
 }
 
 /** What people do, at the tenant, at Stripe and at the gateway. */
 export function createDeeds(parts: DeedsParts): Deeds {
-  const { directory, ledger, judge, billing, desk, stripe, sold, now, isDown } = parts;
+  const { directory, ledger, judge, billing, desk, stripe, sold, now, outages } = parts;
+  const isDown = () => outages.wellSince === undefined;
   const tokens = new Map<string, Token>();
   let users = 0;
 
@@ -90,6 +92,7 @@ export function createDeeds(parts: DeedsParts): Deeds {
     rename: directory.rename,
     remove: directory.remove,
     isStripeDown: isDown,
+    untilLoss: () => outages.untilLoss,
   };
 }
 

@@ -17,7 +17,7 @@ export interface User {
 /** Auth0's users, without a network. */
 export interface Directory {
   add(user: Pick<User, "id" | "person" | "email" | "isVerified">): User;
-  find(id: string): User | undefined;
+  all(): readonly User[];
   rename(user: User, email: string): void;
   /** The second becomes an identity of the first, whose metadata stay. */
   link(primary: User, secondary: User): void;
@@ -53,7 +53,7 @@ export function createDirectory(now: () => number, tell: (event: object) => void
 
   return {
     add,
-    find: (id) => users.get(id),
+    all: () => [...users.values()],
     rename(user, email) {
       user.email = email;
       user.identities = user.identities.map((identity) =>

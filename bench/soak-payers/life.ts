@@ -18,6 +18,8 @@ export interface Deeds {
   rename(user: User, email: string): void;
   remove(user: User): void;
   isStripeDown(): boolean;
+  /** Milliseconds until webhooks are lost for hours; 0: they will not be. */
+  untilLoss(): number;
 }
 
 export type Via = "auth0" | "google-oauth2" | "samlp";
@@ -72,11 +74,18 @@ async function* subscribe(user: User, random: Random, deeds: Deeds): Life {
   yield* callSoon(user, deeds);
 }
 
+/** As often as not when nobody hears of it. */
 async function* cancel(user: User, random: Random, deeds: Deeds): Life {
+  const isUnheard = random.chance(0.5);
+  if (isUnheard) {
+    yield deeds.untilLoss() + random.below(HOUR);
+    // What is known of them is fresh, and lasts.
+    yield* callFor(user, 1 + random.below(5), HOUR, deeds);
+  }
   if (!(await deeds.cancel(user))) return;
-  if (random.chance(0.5)) await deeds.returnToPortal(user);
+  if (!isUnheard && random.chance(0.5)) await deeds.returnToPortal(user);
   yield* callSoon(user, deeds);
-  yield* callFor(user, 26, HOUR, deeds);
+  yield* callFor(user, 52, HOUR / 2, deeds);
 }
 
 /** Soon after a change, and when a minute is over. */

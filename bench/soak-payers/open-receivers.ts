@@ -73,7 +73,7 @@ export function openReceivers(options: ReceiversOptions) {
       if (person !== undefined) judge.heard(person);
     },
     blockedFor: () => outages.lastsFor,
-    lost: 0.03,
+    lost: () => (outages.losesWebhooks ? 1 : 0.03),
     // Stripe docs, "Webhooks": for three days, at growing distances.
     retryAfter: [1, 5, 30, 120, 300, 600, 600, 600].map((minutes) => minutes * MINUTE),
   });
@@ -87,7 +87,7 @@ export function openReceivers(options: ReceiversOptions) {
     onDone: () => {},
     blockedFor: () => 0,
     // What has failed is kept at Auth0, to be redelivered: here by somebody who looks every hour.
-    lost: 0,
+    lost: () => 0,
     retryAfter: [1_000, 2_000, 4_000, ...Array.from({ length: 12 }, () => 60 * MINUTE)],
   });
   return { hear, tellAuth0: (event: object) => hearAuth0(JSON.stringify(event)) };

@@ -8,26 +8,41 @@ export interface Outages {
   readonly wellSince: number | undefined;
   /** Milliseconds; 0: it is well. */
   readonly lastsFor: number;
+  /** Whether webhooks that are sent now never arrive: for hours before each outage, and in it. */
+  readonly losesWebhooks: boolean;
+  /** Milliseconds until the next time that they do not; 0: there is none left. */
+  readonly untilLoss: number;
 }
 
 const HOUR = 60 * 60_000;
+/** Milliseconds before an outage from which on webhooks are lost. */
+const LOSS_LASTS = 6 * HOUR;
 
-/** @param within milliseconds, in which they begin */
-export function planOutages(
-  { schedule, faults, random }: { readonly schedule: Schedule; readonly faults: Faults; readonly random: Random },
-  { count, within }: { readonly count: number; readonly within: number },
-): Outages {
-  let wellSince: number | undefined = schedule.now();
+export interface OutagesOptions {
+  readonly schedule: Schedule;
+  readonly faults: Faults;
+  readonly random: Random;
+  readonly count: number;
+  /** Milliseconds, in which they begin. */
+  readonly within: number;
+  readonly onEnd: () => void;
+}
+
+export function planOutages({ schedule, faults, random, count, within, onEnd }: OutagesOptions): Outages {
+  const { now } = schedule;
+  let wellSince: number | undefined = now();
   let until = 0;
-  for (let one = 0; one < count; one += 1) {
-    schedule.after(random.below(within), async () => {
+  const begins = Array.from({ length: count }, () => now() + LOSS_LASTS + random.below(within - LOSS_LASTS));
+  for (const at of begins) {
+    schedule.after(at - now(), async () => {
       wellSince = undefined;
-      until = schedule.now() + HOUR;
+      until = now() + HOUR;
       faults.add({ kind: random.pick(["500-unstored", "reset-before", "html-502"]), times: 1_000_000_000 });
       schedule.after(HOUR, async () => {
-        if (schedule.now() < until) return;
+        if (now() < until) return;
         faults.clear();
-        wellSince = schedule.now();
+        wellSince = now();
+        onEnd();
       });
     });
   }
@@ -36,7 +51,14 @@ export function planOutages(
       return wellSince;
     },
     get lastsFor() {
-      return wellSince === undefined ? until - schedule.now() : 0;
+      return wellSince === undefined ? until - now() : 0;
+    },
+    get losesWebhooks() {
+      return wellSince === undefined || begins.some((at) => at - LOSS_LASTS <= now() && now() < at);
+    },
+    get untilLoss() {
+      const left = begins.map((at) => at - LOSS_LASTS - now()).filter((until) => until > 0);
+      return left.length === 0 ? 0 : Math.min(...left);
     },
   };
 }

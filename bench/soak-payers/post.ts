@@ -10,8 +10,8 @@ export interface PostOptions {
   readonly receive: Receive;
   /** Milliseconds until the sender can send anything again; 0: it can. */
   readonly blockedFor: () => number;
-  /** Of all events: those that never arrive. */
-  readonly lost: number;
+  /** Of the events that are sent now: those that never arrive. */
+  readonly lost: () => number;
   /** Milliseconds before the second, third, … try. */
   readonly retryAfter: readonly number[];
   readonly onDone: (payload: string) => void;
@@ -29,7 +29,7 @@ export function createPost(options: PostOptions): (payload: string) => void {
     if (pause !== undefined) schedule.after(pause, () => deliver(payload, attempt + 1));
   };
   return (payload) => {
-    if (random.chance(lost)) return;
+    if (random.chance(lost())) return;
     const copies = random.chance(0.1) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const delay = random.chance(0.75) ? 500 + random.below(4_000) : random.below(10 * MINUTE);

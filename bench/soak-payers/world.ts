@@ -41,7 +41,9 @@ export async function runWorld({ seed, people, customer, isDeaf = false }: World
   const schedule = createSchedule(clock);
   const local = createLocalStripe({ clock: now });
   const secretKey = local.keys.all().at(-1)?.secret ?? "";
-  const outages = planOutages({ schedule, faults: local.faults, random }, { count: 4, within: 12 * DAY });
+  let onEnd = (): void => {};
+  const { faults } = local;
+  const outages = planOutages({ schedule, faults, random, count: 4, within: 12 * DAY, onEnd: () => onEnd() });
   const ledger = createLedger();
   const judge = createJudge({ ledger, now, wellSince: () => outages.wellSince });
 
@@ -98,8 +100,13 @@ export async function runWorld({ seed, people, customer, isDeaf = false }: World
       stripe,
       sold: { scope: SCOPE, price },
       now,
-      isDown,
+      outages,
     });
+    // Then nobody who pays is refused any more.
+    onEnd = () =>
+      schedule.after(61_000, async () => {
+        for (const user of directory.all()) await deeds.call(user);
+      });
     for (let person = 0; person < people; person += 1) schedule.live(live(person, random, deeds));
     await schedule.run();
     return judge.findings;
