@@ -365,7 +365,10 @@ export const COMMANDS = {
       somebody else's customer. The same command goes on where an earlier one was ended. docs/backfill.md leads through it.`,
     options: {
       env: ENV_AND_OVERLAY,
-      from: { takes: "<path>", help: "the users of this export (NDJSON, also gzip) instead of the tenant's own list" },
+      from: {
+        takes: "<path>",
+        help: "the users of this export (NDJSON, also gzip) instead of one that the tenant makes",
+      },
       apply: { help: "make and link customers; asks first where the key is a live one" },
       "auth0-rate": { takes: "<number>", help: "requests a second to Auth0; 10 without it" },
       "stripe-rate": { takes: "<number>", help: "requests a second to Stripe; 20 without it" },

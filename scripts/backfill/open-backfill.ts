@@ -6,16 +6,21 @@ import { findSettings } from "../deploy/checks/context.ts";
 import { CREATE_KEY_URL, findStripeKey } from "../deploy/checks/stripe-key.ts";
 import { connectToTenant } from "../deploy/connect.ts";
 import { readTenantAccess } from "../deploy/tenant-access.ts";
+import { downloadFile } from "../http/download-file.ts";
 import { openStripeWith } from "../stripe/open-stripe.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
 import { resolveTenant } from "../tenant/resolve-tenant.ts";
+import { createExportJobs, type ExportJobs } from "./export-jobs.ts";
 import { createPace } from "./pace.ts";
 import { createUsers, type Users } from "./users.ts";
 
 export interface BackfillAccess {
   readonly domain: string;
   readonly users: Users;
+  readonly exportJobs: ExportJobs;
+  /** To a file, by the authority that the tenant is trusted by. */
+  readonly download: (address: string, file: string) => Promise<void>;
   readonly stripe: Stripe;
   readonly secrets: Secrets;
   readonly isLive: boolean;
@@ -71,5 +76,14 @@ export async function openBackfill(options: OpenBackfillOptions): Promise<Backfi
   }
   const stripe = await openStripeWith(key.secret, environment);
   const { management, domain } = await connectToTenant(access);
-  return { domain, users: createUsers(management, createPace(auth0Rate)), stripe, secrets, isLive: key.isLive };
+  const pace = createPace(auth0Rate);
+  return {
+    domain,
+    users: createUsers(management, pace),
+    exportJobs: createExportJobs(management, pace),
+    download: (address, file) => downloadFile(address, file, access.ca?.pem),
+    stripe,
+    secrets,
+    isLive: key.isLive,
+  };
 }

@@ -1,35 +1,26 @@
-import { clearLine, cursorTo } from "node:readline";
+import { createStatusLine } from "./status-line.ts";
 
 export interface ProgressLine {
   show(done: number): void;
   end(): void;
 }
 
-/** Milliseconds between two looks. */
-const EVERY = 200;
-
-/** One line on a terminal that is written again and again, with rate and time left; nothing in a log or a pipe. */
+/** A status line with rate and time left. */
 export function createProgressLine(
   stream: NodeJS.WriteStream,
   { total, from }: { total: number; from: number },
   clock: () => number = () => performance.now(),
 ): ProgressLine {
-  if (!stream.isTTY) return { show() {}, end() {} };
+  const line = createStatusLine(stream, clock);
   const start = clock();
-  let shown = -EVERY;
-  const clear = (): void => {
-    clearLine(stream, 0);
-    cursorTo(stream, 0);
-  };
   return {
     show(done) {
-      const elapsed = clock() - start;
-      if (elapsed - shown < EVERY) return;
-      shown = elapsed;
-      clear();
-      stream.write(renderProgress({ done, total, perSecond: ((done - from) * 1000) / Math.max(elapsed, 1) }));
+      line.show(() => {
+        const seconds = Math.max(clock() - start, 1) / 1000;
+        return renderProgress({ done, total, perSecond: (done - from) / seconds });
+      });
     },
-    end: clear,
+    end: line.end,
   };
 }
 

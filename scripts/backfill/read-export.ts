@@ -43,6 +43,13 @@ export async function* readExport(file: string): AsyncGenerator<Line> {
   }
 }
 
+/** @throws {CommandError} as readExport */
+export async function countUsers(file: string): Promise<number> {
+  let count = 0;
+  for await (const _ of readExport(file)) count += 1;
+  return count;
+}
+
 /** Says whether it is still the same file. @throws {CommandError} BACKFILL_EXPORT_UNREADABLE */
 export async function digestExport(file: string): Promise<string> {
   const hash = createHash("sha256");

@@ -2,8 +2,8 @@ import type { Profile } from "../../actions/shared/trusted-email.ts";
 import type { PortalUser } from "../../gateways/billing-portal/users.ts";
 import { isMapping } from "../tenant/shape.ts";
 
-/** What the rules read of a user, and where a search goes on; an export must have them by these names. */
-export const FIELDS = ["user_id", "email", "email_verified", "identities", "app_metadata", "created_at", "blocked"];
+/** What the rules read of a user; an export must have them by these names. */
+export const FIELDS = ["user_id", "email", "email_verified", "identities", "app_metadata", "blocked"];
 
 /** A user of an export; undefined for what is not one. A field of another type counts as absent: an email that is not a text is nobody's. */
 export function parseUser(value: unknown): PortalUser | undefined {

@@ -1,8 +1,5 @@
-import { Agent, type RequestOptions, request as sendRequest } from "node:https";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
-
-/** By authority. Reading Node's own 150 takes 30 ms, and an agent that is given them does it for every connection. */
-const contexts = new Map<string, SecureContext>();
+import { type RequestOptions, request as sendRequest } from "node:https";
+import { createTrustingAgent } from "./trusting-agent.ts";
 
 /**
  * `fetch` for https that trusts one more authority. Node's own `fetch` takes it from NODE_EXTRA_CA_CERTS, but only if that
@@ -10,10 +7,7 @@ const contexts = new Map<string, SecureContext>();
  */
 export function createFetch(ca: string | undefined): typeof fetch {
   if (ca === undefined) return fetch;
-  // Idle connections do not keep the process alive (Node docs, http.Agent), and save a handshake a request.
-  const secureContext = contexts.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
-  contexts.set(ca, secureContext);
-  const agent = new Agent({ secureContext, keepAlive: true });
+  const agent = createTrustingAgent(ca);
   return async (input, init) => {
     const request = new Request(input, init);
     const body = Buffer.from(await request.arrayBuffer());
