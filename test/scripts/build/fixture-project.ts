@@ -68,6 +68,13 @@ export function setHandler(draft: ProjectDraft, ...lines: string[]): void {
   draft.sources["actions/guard/action.ts"] = source.join("\n");
 }
 
+/** A package of which the project's own node_modules has another version, or none. */
+export function addPackage(draft: ProjectDraft, name: string, version: string, code = ""): void {
+  const folder = `.local/packages/${name.replace("/", "+")}@${version}/node_modules/${name}`;
+  draft.sources[`${folder}/package.json`] = JSON.stringify({ name, version });
+  draft.sources[`${folder}/index.js`] = code;
+}
+
 export async function writeProject(edit: (draft: ProjectDraft) => void = () => {}): Promise<string> {
   const draft = flawless();
   edit(draft);
