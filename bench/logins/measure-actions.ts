@@ -29,7 +29,7 @@ const PER_ROUND = 2000;
 export async function measureActions(directory: string, actions: readonly string[], rounds: number): Promise<number> {
   const handlers = actions.map((name) => {
     const code = readFileSync(join(directory, "dist/actions", `${name}.js`), "utf8");
-    const loaded = loadBundle(code, { directory, timeout: 5_000 });
+    const loaded = loadBundle(code, { directory, packages: [], timeout: 5_000 });
     if (loaded.kind !== "loaded") throw new Error(`${name} cannot be loaded: ${loaded.kind}`);
     return (loaded.exported as { onExecutePostLogin: Handler }).onExecutePostLogin;
   });

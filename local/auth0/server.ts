@@ -8,8 +8,9 @@ import { listen } from "../http/listen.ts";
 import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
 import { type ActionBuildSettings, DEFAULT_BUILD_SETTINGS } from "./actions/build/build.ts";
-import { createInstalledVersion } from "./actions/build/installed-packages.ts";
+import { resumeBuilds } from "./actions/build/request-build.ts";
 import { type ActionsOptions, createActions } from "./actions/create-actions.ts";
+import { createPackages } from "./actions/packages/packages.ts";
 import type { ActionsSettings } from "./actions/settings.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
 import { createInFlight } from "./authentication/in-flight.ts";
@@ -29,7 +30,7 @@ import type { Tenant } from "./tenant.ts";
 export interface LocalTenantOptions {
   /** Holds the certificate authority and the signing keys, made once and shared by the tenants of this machine. */
   readonly directory: string;
-  /** The project's folder: Actions load the packages that are installed in it. */
+  /** The project's folder: Actions load the packages that are installed in it, and others are installed below it. */
   readonly project: string;
   /** Where the tenant's state is saved; without it the state ends with the server. */
   readonly stateFile?: string;
@@ -39,7 +40,7 @@ export interface LocalTenantOptions {
   readonly domain?: string;
   readonly clock?: Clock;
   readonly rateLimit?: RateLimit;
-  /** How long builds of Actions take, and which packages they may depend on. */
+  /** How long builds of Actions take, and where they get their packages from. */
   readonly actionBuilds?: Partial<ActionBuildSettings>;
   /** The hosts that Actions and event streams can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
   readonly hosts?: HostMap;
@@ -97,7 +98,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     inFlight: createInFlight(clock),
     actionBuilds: {
       ...DEFAULT_BUILD_SETTINGS,
-      installedVersion: createInstalledVersion(options.project),
+      packages: createPackages(options.project),
       ...options.actionBuilds,
     },
     actions: createActions(() => tenant, {
@@ -126,6 +127,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
 
   const listener = await listen(app, { port: options.port ?? 0, tls });
   domain = options.domain ?? `localhost:${listener.port}`;
+  resumeBuilds(tenant);
   const deployingClient = ensureSystemResources(tenant, listManagementScopes(endpoints));
 
   return {
@@ -136,6 +138,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     tenant,
     async close() {
       eventStreams.close();
+      tenant.actionBuilds.packages.close();
       await listener.close();
       await tenant.actions.close();
       journal.close();

@@ -69,7 +69,7 @@ export async function readProject(written: TenantFile, environment: Environment)
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
-  const actions = await loadActions(directory, await bundleActions(sources));
+  const actions = await loadActions(sources, await bundleActions(sources));
   return { ...sources, actions, idleFolders: await listIdleFolders(written, listInputs(codePaths, actions)) };
 }
 
@@ -88,7 +88,7 @@ export async function readChangedActions(
   const current = project.actions.map((entry) => (isCurrent(entry, changed) ? entry : undefined));
   const bundled = await bundleActions(project, current);
   const anew = await loadActions(
-    project.directory,
+    project,
     bundled.filter((_, index) => current[index] === undefined),
     runLoading,
   );

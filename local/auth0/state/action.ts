@@ -30,10 +30,12 @@ export interface ActionContent {
   readonly modules: readonly ActionModuleRef[];
 }
 
-/** A build that was asked for: what comes of it is known, when it shows is not over yet (actions/build/build.ts). */
+/** A build that was asked for (actions/build/): its outcome shows when its time has come. */
 export interface ActionBuild {
   /** Milliseconds since the epoch. */
   readonly requested_at: number;
+  /** While packages are on their way: how it ends is not known yet. */
+  readonly installing?: { readonly thenDeploy: boolean };
   /** Why it fails; empty for one that succeeds. */
   readonly failures: readonly string[];
 }

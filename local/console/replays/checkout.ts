@@ -1,5 +1,6 @@
 import type { Event } from "@auth0/actions/post-login/v3";
-import type { Dependency, WatchedRun } from "../../auth0/actions/runtime/protocol.ts";
+import type { PackageVersion } from "../../auth0/actions/packages/package-folders.ts";
+import type { WatchedRun } from "../../auth0/actions/runtime/protocol.ts";
 
 /** The sources that the tenant's Actions are built from, and their tests. */
 export interface Checkout {
@@ -19,7 +20,7 @@ export interface Checkout {
 
 export interface CheckoutAction {
   readonly code: string;
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly PackageVersion[];
 }
 
 /** One Action of a replay. */

@@ -1,5 +1,6 @@
-import { copyFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { packagesOf } from "../../../local/auth0/actions/packages/package-folders.ts";
 import { buildProject } from "../../build/build-project.ts";
 import type { Finding } from "../../build/finding.ts";
 import type { TenantAction } from "../../tenant/document.ts";
@@ -32,6 +33,7 @@ export async function tryBuild({ directory, draft, text, environment }: BuildOpt
       writeFile(join(draft, "package-lock.json"), "{}"),
     ),
     symlink(join(directory, "node_modules"), join(draft, "node_modules")).catch(() => {}),
+    linkPackages(directory, draft),
   ]);
   const { findings } = await buildProject(draft, environment);
   const tenant = parseTenant(text, path);
@@ -44,6 +46,13 @@ export async function tryBuild({ directory, draft, text, environment }: BuildOpt
     else if (!actions.has(action.name)) actions.set(action.name, said);
   }
   return { actions, others };
+}
+
+/** What is installed to look at the draft is there for the project. */
+async function linkPackages(directory: string, draft: string): Promise<void> {
+  await mkdir(packagesOf(directory), { recursive: true });
+  await mkdir(dirname(packagesOf(draft)), { recursive: true });
+  await symlink(packagesOf(directory), packagesOf(draft)).catch(() => {});
 }
 
 /** A finding is at a line of tenant.yaml, or in the file of an Action. */

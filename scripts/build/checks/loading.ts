@@ -1,8 +1,9 @@
-import { type Finding, warning } from "../finding.ts";
+import { error, type Finding, warning } from "../finding.ts";
+import type { MissingPackage } from "../load/collect-packages.ts";
 import type { Missing } from "../load/load-actions.ts";
 import type { LoadedBundle } from "../load/messages.ts";
 import { LOAD_TIMEOUT_MS } from "../load/run-loading.ts";
-import type { Project } from "../project.ts";
+import type { Project, ProjectAction } from "../project.ts";
 import { severityOf } from "./severity.ts";
 
 /** Whether the code of each Action can be loaded, as the platform does before it calls a handler. */
@@ -12,6 +13,9 @@ export function checkLoading(project: Project): readonly Finding[] {
     if (result.kind !== "bundled" || loaded === undefined || loaded.kind === "loaded") return [];
     const place = result.bundle.source;
     if (loaded.kind === "left out") {
+      const packages = loaded.missing.filter((one) => one.kind === "package");
+      // The project's own code, which nothing else has looked at then.
+      if (result.bundle.form !== "as it is" && packages.length > 0) return packages.map(explainPackage(project, entry));
       const message = `${action.name} was not loaded, so its handlers are not checked, and it does not run here: ${loaded.missing.map(describeMissing).join("; ")}.`;
       return [warning({ code: "ACTION_NOT_LOADED", place, message })];
     }
@@ -19,11 +23,16 @@ export function checkLoading(project: Project): readonly Finding[] {
   });
 }
 
-function describeMissing(missing: Missing): string {
-  if (missing.kind === "module") return `${missing.specifier} is a module of the tenant`;
-  const { name, version } = missing;
-  return `${name} is not installed (npm install --save-dev --save-exact ${name}@${version})`;
-}
+const describeMissing = (missing: Missing): string =>
+  missing.kind === "module" ? `${missing.specifier} is a module of the tenant` : missing.why.message.replace(/\.$/, "");
+
+const explainPackage =
+  ({ tenant }: Project, { action, path }: ProjectAction) =>
+  ({ name, why }: MissingPackage): Finding => {
+    const index = (action.dependencies ?? []).findIndex((dependency) => dependency.name === name);
+    const place = tenant.locate([...path, "dependencies", index, "version"]);
+    return error({ code: why.code, place, message: `${action.name} was not loaded: ${why.message}` });
+  };
 
 function explainFailure(
   name: string,

@@ -29,8 +29,8 @@ function answer(reply: LoadReply): void {
   writeSync(3, `${JSON.stringify(reply)}\n`);
 }
 
-function load({ code, trigger }: BundleToLoad, directory: string, timeout: number): LoadedBundle {
-  const module = loadBundle(code, { directory, timeout });
+function load({ code, trigger, packages }: BundleToLoad, directory: string, timeout: number): LoadedBundle {
+  const module = loadBundle(code, { directory, packages, timeout });
   if (module.kind !== "loaded") return module;
   return {
     kind: "loaded",

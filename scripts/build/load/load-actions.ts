@@ -1,9 +1,7 @@
-import {
-  createInstalledVersion,
-  type InstalledVersion,
-} from "../../../local/auth0/actions/build/installed-packages.ts";
+import { createPackages } from "../../../local/auth0/actions/packages/packages.ts";
 import type { TenantAction } from "../../tenant/document.ts";
 import type { Bundle, BundleResult } from "../bundle.ts";
+import { collectPackages, type MissingPackage, type PackageSources } from "./collect-packages.ts";
 import { loadBundles } from "./load-bundles.ts";
 import type { LoadedBundle } from "./messages.ts";
 import { type RunLoading, runLoading } from "./run-loading.ts";
@@ -11,37 +9,35 @@ import { type RunLoading, runLoading } from "./run-loading.ts";
 /** What became of loading an Action's code, or what it needs that is not here. */
 export type Loading = LoadedBundle | { readonly kind: "left out"; readonly missing: readonly Missing[] };
 
-export type Missing =
-  | { readonly kind: "module"; readonly specifier: string }
-  | { readonly kind: "package"; readonly name: string; readonly version: string };
+export type Missing = { readonly kind: "module"; readonly specifier: string } | MissingPackage;
 
 interface ActionToLoad {
   readonly action: TenantAction;
   readonly result: BundleResult;
 }
 
-/** Loads what can be loaded here, all at once. */
+/** Loads what can be loaded here, all at once; packages that are not here are installed for it. */
 export async function loadActions<Entry extends ActionToLoad>(
-  directory: string,
+  { directory, lockedVersions }: Omit<PackageSources, "packages">,
   actions: readonly Entry[],
   run: RunLoading = runLoading,
 ): Promise<readonly (Entry & { readonly loaded: Loading | undefined })[]> {
-  const installedVersion = createInstalledVersion(directory);
-  const bundled = actions.flatMap((entry) =>
-    entry.result.kind === "bundled" && entry.result.bundle.broken.length === 0
-      ? [
-          {
-            entry,
-            code: entry.result.bundle.code,
-            missing: listMissing(entry.action, entry.result.bundle, installedVersion),
-          },
-        ]
-      : [],
+  const sources: PackageSources = { directory, lockedVersions, packages: createPackages(directory) };
+  const bundled = await Promise.all(
+    actions.flatMap((entry) =>
+      entry.result.kind === "bundled" && entry.result.bundle.broken.length === 0
+        ? [prepare(entry, entry.result.bundle, sources)]
+        : [],
+    ),
   );
   const loadable = bundled.filter(({ missing }) => missing.length === 0);
   const loaded = await loadBundles(
     directory,
-    loadable.map(({ entry, code }) => ({ code, trigger: entry.action.supported_triggers[0]?.id })),
+    loadable.map(({ entry, code, found }) => ({
+      code,
+      packages: found,
+      trigger: entry.action.supported_triggers[0]?.id,
+    })),
     run,
   );
   const results = new Map<Entry, Loading | undefined>([
@@ -51,22 +47,15 @@ export async function loadActions<Entry extends ActionToLoad>(
   return actions.map((entry) => ({ ...entry, loaded: results.get(entry) }));
 }
 
-/** Of built Actions the packages are the project's own, so that one which is not here is an error of theirs. */
-function listMissing(
-  { dependencies = [] }: TenantAction,
-  { form, imports }: Bundle,
-  installedVersion: InstalledVersion,
-): readonly Missing[] {
-  const modules = new Set(imports.map(({ specifier }) => specifier).filter(isActionsModule));
-  const absent = dependencies.filter(
-    ({ name }) => imports.some(({ packageName }) => packageName === name) && installedVersion(name) === undefined,
-  );
-  return [
-    ...[...modules].map((specifier): Missing => ({ kind: "module", specifier })),
-    ...(form === "as it is" ? absent : []).map(
-      ({ name, version = "latest" }): Missing => ({ kind: "package", name, version }),
-    ),
-  ];
+async function prepare<Entry extends ActionToLoad>(entry: Entry, bundle: Bundle, sources: PackageSources) {
+  const modules = new Set(bundle.imports.map(({ specifier }) => specifier).filter(isActionsModule));
+  const { found, missing } = await collectPackages(entry.action, bundle, sources);
+  return {
+    entry,
+    code: bundle.code,
+    found,
+    missing: [...[...modules].map((specifier): Missing => ({ kind: "module", specifier })), ...missing],
+  };
 }
 
 /** Auth0 docs, "Actions Modules": code that Actions share, kept in the tenant. */

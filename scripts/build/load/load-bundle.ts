@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compileFunction, Script } from "node:vm";
+import { createFindPackage, type PackageVersion } from "../../../local/auth0/actions/packages/package-folders.ts";
 import { isMapping } from "../../tenant/shape.ts";
 
 export type LoadedModule =
@@ -11,8 +12,9 @@ export type LoadedModule =
   | { readonly kind: "stuck" };
 
 interface LoadOptions {
-  /** Whose node_modules packages are taken from. */
+  /** Whose node_modules packages are taken from, but for these versions. */
   readonly directory: string;
+  readonly packages: readonly PackageVersion[];
   /** Milliseconds until the body is stopped. */
   readonly timeout: number;
 }
@@ -23,7 +25,7 @@ const BODY = "runBodyOfTheBundle";
  * Runs the body of a built bundle once, the way the platform loads it: as the body of a function that is given module,
  * exports, require and console. It runs with all the rights of the process.
  */
-export function loadBundle(code: string, { directory, timeout }: LoadOptions): LoadedModule {
+export function loadBundle(code: string, { directory, packages, timeout }: LoadOptions): LoadedModule {
   const module: { exports: unknown } = { exports: {} };
   const quiet = Object.fromEntries(["debug", "error", "info", "log", "warn"].map((level) => [level, () => {}]));
   try {
@@ -31,7 +33,7 @@ export function loadBundle(code: string, { directory, timeout }: LoadOptions): L
     const body = compileFunction(`\n${code}`, ["module", "exports", "require", "console"], { lineOffset: -1 });
     const run = (): void => {
       Reflect.deleteProperty(globalThis, BODY);
-      body(module, module.exports, createRequire(join(directory, "package.json")), quiet);
+      body(module, module.exports, createPackagesRequire(directory, packages), quiet);
     };
     // Only a script can be stopped, so the body is called by one.
     Object.defineProperty(globalThis, BODY, { value: run, configurable: true });
@@ -41,6 +43,15 @@ export function loadBundle(code: string, { directory, timeout }: LoadOptions): L
     return { kind: "threw", message: describeThrown(error) };
   }
   return { kind: "loaded", exported: module.exports };
+}
+
+function createPackagesRequire(directory: string, packages: readonly PackageVersion[]): (request: string) => unknown {
+  const find = createFindPackage(directory);
+  return (request) => {
+    const wanted = packages.find(({ name }) => request === name || request.startsWith(`${name}/`));
+    const folder = (wanted && find(wanted)) ?? directory;
+    return createRequire(join(folder, "package.json"))(request);
+  };
 }
 
 export function describeThrown(thrown: unknown): string {

@@ -1,3 +1,5 @@
+import type { PackageVersion } from "../../../local/auth0/actions/packages/package-folders.ts";
+
 /** What the loading process is told, as JSON behind its program on standard input. */
 export interface LoadRequest {
   /** Whose node_modules packages are taken from. */
@@ -9,6 +11,8 @@ export interface LoadRequest {
 
 export interface BundleToLoad {
   readonly code: string;
+  /** Of the packages that it loads, the versions that are not the project's own. */
+  readonly packages: readonly PackageVersion[];
   /** As tenant.yaml names it, known or not. */
   readonly trigger: string | undefined;
 }

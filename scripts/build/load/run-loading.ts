@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { packagesOf } from "../../../local/auth0/actions/packages/package-folders.ts";
+import { resolveLinks } from "../../../local/auth0/actions/packages/resolve-links.ts";
 import type { LoadedBundle, LoadReply, LoadRequest } from "./messages.ts";
 
 /** For the body of one bundle. Auth0 gives a whole execution 20 s. */
@@ -103,24 +104,16 @@ async function readResidentKb(pid: number | undefined): Promise<number> {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
 }
 
-/** The folders of packages, as `require` goes through them from the project's; also where links lead. */
+/** The folders of packages, as `require` goes through them from the project's, and those of other versions; also where links lead. */
 function listPermissions(directory: string): readonly string[] {
   const manifest = join(directory, "package.json");
-  const folders = (createRequire(manifest).resolve.paths("package") ?? []).flatMap((folder) => [
-    folder,
-    resolveLink(folder),
-  ]);
-  const readable = [...folders.map((folder) => join(folder, "*")), manifest];
+  const folders = [...(createRequire(manifest).resolve.paths("package") ?? []), packagesOf(directory)];
+  const readable = [
+    ...folders.flatMap((folder) => [folder, resolveLinks(folder)]).map((folder) => join(folder, "*")),
+    manifest,
+  ];
   return [
     process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission",
     ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`),
   ];
-}
-
-function resolveLink(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
-  }
 }

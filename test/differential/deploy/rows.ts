@@ -94,7 +94,7 @@ const TABLE: readonly (readonly [at: At, form: Form, outcome: Outcome])[] = [
   ["actions.2.runtime", "keyword", refused("RUNTIME_UNKNOWN")],
   ["actions.2.deployed", "empty", refusedHere("BOUND_ACTION_NOT_DEPLOYED", "does nothing", WHY.unfitting)],
   ["actions.2.dependencies", "bare keyword", WRITTEN],
-  ["actions.1.dependencies.0.name", "other", refused("DEPENDENCY_VERSION")],
+  ["actions.1.dependencies.0.name", "other", refused("DEPENDENCY_UNDECLARED")],
   ["actions.1.dependencies.0.version", "keyword", refused("DEPENDENCY_UNPINNED")],
   ["actions.2.secrets", "absent", refusedHere("ACTION_SETTING_BAD", "does nothing", WHY.settings)],
   ["actions.2.secrets", "empty", refusedHere("ACTION_SETTING_BAD", "writes", WHY.settings)],

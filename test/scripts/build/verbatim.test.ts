@@ -197,7 +197,7 @@ const findings: readonly Finds[] = [
     change: { dependencies: [{ name: "left-pad", version: "1.3.0" }] },
     isBound: true,
     finds: "ACTION_NOT_LOADED",
-    says: "npm install --save-dev --save-exact left-pad@1.3.0",
+    says: "left-pad@1.3.0 is not on this machine, and npm cannot reach a registry",
     stops: false,
   },
   {

@@ -1,7 +1,8 @@
 import { compileFunction } from "node:vm";
+import type { PackageVersion } from "../packages/package-folders.ts";
 import { ModuleRefusedError } from "./built-in-modules.ts";
 import { createActionRequire, type Require } from "./module-loader.ts";
-import type { ActionSource, Dependency, SourceModule } from "./protocol.ts";
+import type { ActionSource, SourceModule } from "./protocol.ts";
 
 /** A version of an Action in this thread. Its module-level variables live as long as the thread. */
 export interface ActionInstance {
@@ -40,7 +41,7 @@ export function createActionInstance(
 interface Code {
   readonly filename: string;
   readonly code: string;
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly PackageVersion[];
   /** The pseudo-global of Actions Modules. */
   readonly actions?: object;
 }

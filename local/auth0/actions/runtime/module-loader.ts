@@ -1,6 +1,6 @@
 import Module, { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
-import { createInstalledVersion } from "../build/installed-packages.ts";
+import { createFindPackage, type PackageVersion } from "../packages/package-folders.ts";
 import {
   createRefusedModule,
   isAllowedBuiltIn,
@@ -8,7 +8,6 @@ import {
   ModuleRefusedError,
   refuseBuiltIn,
 } from "./built-in-modules.ts";
-import type { Dependency } from "./protocol.ts";
 
 export type Require = (request: string) => unknown;
 
@@ -38,22 +37,22 @@ export function restrictBuiltIns(reducedProcess: object): void {
 }
 
 /**
- * `require` for the code of one Action: declared dependencies at exactly their version, from `directory`'s node_modules, and
- * built-in modules. What it loads is loaded once a thread and shared, as packages are at Auth0.
+ * `require` for the code of one Action: declared dependencies at exactly their version, from the project in `directory` or a folder of
+ * their own, and built-in modules. What it loads is loaded once a thread and shared, as packages are at Auth0.
  */
 export function createActionRequire(
   directory: string,
-  dependencies: readonly Dependency[],
+  dependencies: readonly PackageVersion[],
   requireModule: Require,
 ): Require {
-  const requireHere = createRequire(join(directory, "action.cjs"));
-  const installedVersion = createInstalledVersion(directory);
+  const requireFrom = (folder: string): Require => createRequire(join(folder, "action.cjs"));
+  const find = createFindPackage(directory);
   return (request) => {
     if (typeof request !== "string" || request === "") {
       throw new TypeError(`The "id" argument must be a non-empty string. Received ${typeof request}`);
     }
     if (request.startsWith("actions:")) return requireModule(request.slice("actions:".length));
-    if (isBuiltin(request)) return requireHere(request);
+    if (isBuiltin(request)) return requireFrom(directory)(request);
     const name = packageName(request);
     const declared = dependencies.find((dependency) => dependency.name === name);
     if (declared === undefined) {
@@ -62,15 +61,14 @@ export function createActionRequire(
         `${name} is not among the dependencies that this version of the Action declares.`,
       );
     }
-    const installed = installedVersion(name);
-    if (installed !== declared.version) {
-      const found = installed === undefined ? "it is not installed here" : `${installed} is installed here`;
+    const folder = find(declared);
+    if (folder === undefined) {
       throw new ModuleRefusedError(
         request,
-        `The Action declares ${name} ${declared.version}, but ${found}; run npm install ${name}@${declared.version}.`,
+        `${name} ${declared.version} is not on this machine any more; "npm run build" installs it.`,
       );
     }
-    return requireHere(request);
+    return requireFrom(folder)(request);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CacheRecord } from "../api/cache.ts";
 import type { RunTrigger } from "../handler.ts";
 import type { ActionFailure, ActionRun } from "../outcome.ts";
+import type { PackageVersion } from "../packages/package-folders.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { Step } from "../triggers/step.ts";
 import type { WorkerSetup } from "./worker-setup.ts";
@@ -11,14 +12,8 @@ export interface SourceModule {
   /** As in `require("actions:<name>")`. */
   readonly name: string;
   readonly code: string;
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly PackageVersion[];
   readonly secrets: Readonly<Record<string, string>>;
-}
-
-export interface Dependency {
-  readonly name: string;
-  /** Exact. */
-  readonly version: string;
 }
 
 /** The code of one version: sent once, and kept until the process ends. A version never changes. */
@@ -26,7 +21,7 @@ export interface ActionSource {
   readonly versionId: string;
   readonly actionName: string;
   readonly code: string;
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly PackageVersion[];
   readonly modules: readonly SourceModule[];
 }
 

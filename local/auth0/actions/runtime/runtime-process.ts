@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { HostMap } from "../../../network/host-map.ts";
+import { packagesOf } from "../packages/package-folders.ts";
+import { resolveLinks } from "../packages/resolve-links.ts";
 import type { ActionsSettings } from "../settings.ts";
 import { ensureRuntimeBundle } from "./bundle.ts";
 import type { ActionSource, FromHost, RunRequest, RunResult, ToHost } from "./protocol.ts";
@@ -71,7 +73,7 @@ class Connection {
   constructor({ directory, getHosts, settings, log }: RuntimeProcessOptions, bundle: string, onGone: () => void) {
     this.#child = fork(join(bundle, "host.cjs"), [], {
       env: {},
-      execArgv: permissions([bundle, join(directory, "node_modules")]),
+      execArgv: permissions([bundle, join(directory, "node_modules"), packagesOf(directory)]),
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
@@ -134,7 +136,7 @@ function permissions(readable: readonly string[]): string[] {
     "--allow-worker",
     // Also where a link leads: Node resolves one before it asks.
     ...new Set(
-      readable.flatMap((path) => [path, realpathSync(path)]).map((path) => `--allow-fs-read=${join(path, "*")}`),
+      readable.flatMap((path) => [path, resolveLinks(path)]).map((path) => `--allow-fs-read=${join(path, "*")}`),
     ),
     ...(process.allowedNodeEnvironmentFlags.has("--allow-net") ? ["--allow-net"] : []),
     "--disable-warning=ExperimentalWarning",

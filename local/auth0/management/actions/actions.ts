@@ -1,7 +1,8 @@
-import { buildDuration, buildStatusAt, planBuild } from "../../actions/build/build.ts";
+import { buildDuration, buildStatusAt } from "../../actions/build/build.ts";
+import { requestBuild } from "../../actions/build/request-build.ts";
 import { deployVersion, findLiveVersion, type VersionRecords } from "../../actions/build/versions.ts";
 import { newId } from "../../ids.ts";
-import type { Action, ActionContent } from "../../state/action.ts";
+import type { Action } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
@@ -10,6 +11,7 @@ import { getAction } from "../records/action.ts";
 import { type ActionBody, checkUpgrade, toDraft, toTrigger } from "./draft.ts";
 import { checkLimits } from "./limits.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage } from "./paging.ts";
+import { pinDependencies } from "./pin-dependencies.ts";
 import { renderAction, renderVersion } from "./render.ts";
 import { CREATE_ACTION, UPDATE_ACTION } from "./schema.ts";
 
@@ -41,8 +43,9 @@ export const actions: Resource = (tenant) => [
     summary: "Create an action",
     scopes: ["create:actions"],
     body: CREATE_ACTION,
-    handle: ({ body }) => {
+    handle: async ({ body }) => {
       checkLimits(body, "CreateActionRequest");
+      const dependencies = await pinDependencies(tenant, body.dependencies);
       const name = body.name ?? "";
       checkNameIsFree(tenant, name);
       if (tenant.state.actions.size >= MOST_ACTIONS) {
@@ -50,20 +53,22 @@ export const actions: Resource = (tenant) => [
         throw new ManagementError(403, message, "too_many_entities");
       }
       const trigger = toTrigger(body.supported_triggers);
-      const draft = toDraft(tenant, body, trigger);
+      const draft = toDraft(tenant, { ...body, dependencies }, trigger);
+      const id = newId.uuid();
+      const thenDeploy = body.deploy === true;
       const action: Action = {
-        id: newId.uuid(),
+        id,
         name,
         supported_triggers: [{ id: trigger.id, version: trigger.version }],
         draft,
-        build: requestBuild(tenant, name, draft),
+        build: requestBuild(tenant, { id, name, draft }, { thenDeploy }),
         version_ids: [],
         last_version_number: 0,
         created_at: nanoTime(tenant.clock),
         updated_at: nanoTime(tenant.clock),
       };
       tenant.state.actions.set(action.id, action);
-      if (body.deploy === true && action.build.failures.length === 0) {
+      if (thenDeploy && action.build.installing === undefined) {
         deployVersion(tenant, action, draft, buildDuration(tenant.actionBuilds));
       }
       return created(renderAction(tenant, getAction(tenant, action.id)));
@@ -83,21 +88,24 @@ export const actions: Resource = (tenant) => [
     summary: "Update an action",
     scopes: ["update:actions"],
     body: UPDATE_ACTION,
-    handle: ({ params, body }) => {
-      const action = getAction(tenant, params.id);
+    handle: async ({ params, body }) => {
+      getAction(tenant, params.id);
       checkLimits(body, "UpdateActionRequest");
+      const dependencies = await pinDependencies(tenant, body.dependencies);
+      // As it is by now: another update may have come meanwhile.
+      const action = getAction(tenant, params.id);
       const name = body.name ?? action.name;
       checkNameIsFree(tenant, name, action.id);
       const trigger = toTrigger(body.supported_triggers ?? action.supported_triggers);
       checkUpgrade(action.supported_triggers[0], trigger);
-      const draft = toDraft(tenant, body, trigger, action.draft);
+      const draft = toDraft(tenant, { ...body, dependencies }, trigger, action.draft);
       const updated = tenant.state.actions.set(action.id, {
         ...action,
         name,
         supported_triggers: [{ id: trigger.id, version: trigger.version }],
         draft,
         // Every update builds anew, even one that changes nothing.
-        build: requestBuild(tenant, name, draft),
+        build: requestBuild(tenant, { id: action.id, name, draft }, { thenDeploy: false }),
         updated_at: nanoTime(tenant.clock),
       });
       return ok(renderAction(tenant, updated));
@@ -149,20 +157,6 @@ function checkNameIsFree(tenant: Pick<Tenant, "state">, name: string, except?: s
   if (tenant.state.actions.find((action) => action.name === name && action.id !== except) !== undefined) {
     throw new ManagementError(409, "An action with the same name already exists.");
   }
-}
-
-/** Modules bring dependencies of their own, which have to be there as well. */
-function requestBuild(
-  tenant: Pick<Tenant, "actionBuilds" | "clock" | "log" | "state">,
-  name: string,
-  draft: ActionContent,
-): Action["build"] {
-  const shared = draft.modules.flatMap(
-    ({ module_version_id }) => tenant.state.actionModuleVersions.get(module_version_id)?.dependencies ?? [],
-  );
-  const build = planBuild([...draft.dependencies, ...shared], tenant.actionBuilds, tenant.clock());
-  for (const failure of build.failures) tenant.log(`the build of Action ${name} fails: ${failure}`);
-  return build;
 }
 
 function unbind(tenant: Pick<Tenant, "state">, actionId: string): void {

@@ -1,4 +1,3 @@
-import { pinDependencies } from "../../actions/build/build.ts";
 import type {
   ActionContent,
   ActionDependency,
@@ -9,7 +8,6 @@ import type {
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { ManagementError } from "../error.ts";
-import { refuseUnimplemented } from "../not-implemented.ts";
 import { currentVersion, findTrigger, type TriggerDefinition } from "./trigger-table.ts";
 
 export interface SecretBody {
@@ -35,12 +33,17 @@ export interface ActionBody {
   readonly deploy?: boolean;
 }
 
+/** With dependencies as they are stored (pin-dependencies.ts). */
+type PinnedBody = Omit<ActionBody, "dependencies"> & {
+  readonly dependencies: readonly ActionDependency[] | undefined;
+};
+
 const EMPTY_DRAFT: ActionContent = { code: "", runtime: "node22", dependencies: [], secrets: [], modules: [] };
 
 /** The draft that the body makes of the one before; secrets and dependencies are replaced as a whole. Throws 400. */
 export function toDraft(
   tenant: Pick<Tenant, "actionBuilds" | "clock" | "log" | "state">,
-  body: ActionBody,
+  body: PinnedBody,
   trigger: TriggerDefinition,
   before: ActionContent = { ...EMPTY_DRAFT, runtime: newestRuntime(trigger) },
 ): ActionContent {
@@ -56,7 +59,7 @@ export function toDraft(
   return {
     code: body.code ?? before.code,
     runtime,
-    dependencies: body.dependencies === undefined ? before.dependencies : toDependencies(tenant, body.dependencies),
+    dependencies: body.dependencies ?? before.dependencies,
     secrets: body.secrets === undefined ? before.secrets : toSecrets(tenant, body.secrets),
     modules: body.modules === undefined ? before.modules : toModules(tenant, body.modules),
   };
@@ -65,15 +68,6 @@ export function toDraft(
 export function toSecrets(tenant: Pick<Tenant, "clock">, secrets: readonly SecretBody[]): readonly ActionSecret[] {
   const updated_at = nanoTime(tenant.clock);
   return secrets.map(({ name, value }) => ({ name, value, updated_at }));
-}
-
-/** Pinned to exact versions. Only the packages of this checkout are there: another registry is refused. */
-export function toDependencies(
-  tenant: Pick<Tenant, "actionBuilds" | "log">,
-  dependencies: readonly DependencyBody[],
-): readonly ActionDependency[] {
-  if (dependencies.some(({ registry_url = "" }) => registry_url !== "")) refuseUnimplemented(tenant, "registry_url");
-  return pinDependencies(dependencies, tenant.actionBuilds);
 }
 
 /** The trigger that the body names, its current version where none is given. Throws 400. */

@@ -4,11 +4,12 @@ import type { Tenant } from "../../tenant.ts";
 import { microTime } from "../../timestamps.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { type DependencyBody, type SecretBody, toDependencies, toSecrets } from "./draft.ts";
+import { type DependencyBody, type SecretBody, toSecrets } from "./draft.ts";
 import { checkSecretLimits } from "./limits.ts";
 import { actionsUsing, getModule, renderModule, versionsOf } from "./module-render.ts";
 import { publishVersion } from "./module-versions.ts";
 import { ACTIONS_PAGE_QUERY, renderActionsPage, renderModulesPage } from "./paging.ts";
+import { pinDependencies } from "./pin-dependencies.ts";
 import { DEPENDENCIES, SECRETS } from "./schema.ts";
 
 interface ModuleBody {
@@ -54,15 +55,16 @@ export const actionModules: Resource = (tenant) => [
       },
       additionalProperties: false,
     },
-    handle: ({ body }) => {
+    handle: async ({ body }) => {
       checkSecretLimits(body.secrets, "CreateActionModuleRequest");
+      const content = await readContent(tenant, body);
       const { name = "", code = "" } = body;
       if (tenant.state.actionModules.find((module) => module.name === name) !== undefined) {
         throw new ManagementError(409, "An action module with the same name already exists.");
       }
       const now = microTime(tenant.clock);
       const empty = { dependencies: [], secrets: [], last_version_number: 0, created_at: now, updated_at: now };
-      const module = { id: newId.uuid(), name, code, ...empty, ...readContent(tenant, body) };
+      const module = { id: newId.uuid(), name, code, ...empty, ...content };
       tenant.state.actionModules.set(module.id, module);
       if (body.publish === true) publishVersion(tenant, module);
       return created(renderModule(tenant, getModule(tenant, module.id)));
@@ -82,10 +84,12 @@ export const actionModules: Resource = (tenant) => [
     summary: "Update an action module",
     scopes: ["update:actions"],
     body: { type: "object", properties: CONTENT, additionalProperties: false },
-    handle: ({ params, body }) => {
-      const module = getModule(tenant, params.id);
+    handle: async ({ params, body }) => {
+      getModule(tenant, params.id);
       checkSecretLimits(body.secrets, "UpdateActionModuleRequest");
-      const updated = { ...module, ...readContent(tenant, body), updated_at: microTime(tenant.clock) };
+      const content = await readContent(tenant, body);
+      const module = getModule(tenant, params.id);
+      const updated = { ...module, ...content, updated_at: microTime(tenant.clock) };
       return ok(renderModule(tenant, tenant.state.actionModules.set(module.id, updated)));
     },
   }),
@@ -119,13 +123,14 @@ export const actionModules: Resource = (tenant) => [
 ];
 
 /** What of the content the body names. */
-function readContent(
+async function readContent(
   tenant: Pick<Tenant, "actionBuilds" | "clock" | "log">,
-  { code, dependencies, secrets }: ModuleBody,
-): Partial<Pick<ActionModule, "code" | "dependencies" | "secrets">> {
+  { code, dependencies: asked, secrets }: ModuleBody,
+): Promise<Partial<Pick<ActionModule, "code" | "dependencies" | "secrets">>> {
+  const dependencies = await pinDependencies(tenant, asked);
   return {
     ...(code !== undefined && { code }),
-    ...(dependencies !== undefined && { dependencies: toDependencies(tenant, dependencies) }),
+    ...(dependencies !== undefined && { dependencies }),
     ...(secrets !== undefined && { secrets: toSecrets(tenant, secrets) }),
   };
 }

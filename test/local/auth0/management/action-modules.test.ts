@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { createFakePackages } from "../../../support/fake-packages.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
@@ -87,7 +88,10 @@ describe("Actions Modules", () => {
     expect((await call(tenant, "/api/v2/actions/modules", { method: "POST", token, body })).status).toBe(status);
   });
 
-  test("whose dependency is not installed fails the build of the Action that uses it", async () => {
+  test("whose dependency is not to be had fails the build of the Action that uses it", async () => {
+    await tenant.close();
+    tenant = await startTestTenant({ actionBuilds: { packages: createFakePackages({}) } });
+    sdk = createManagementClient(tenant);
     const module = { name: "greeter", code: CODE, dependencies: [{ name: "stripe", version: "0.0.1" }] };
     const { id = "" } = await sdk.actions.modules.create({ ...module, publish: true } as never);
     const version = (await sdk.actions.modules.versions.list(id)).data[0]?.id ?? "";

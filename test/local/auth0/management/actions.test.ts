@@ -2,23 +2,29 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Management, ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { createMovableClock, type MovableClock } from "../../../../local/clock.ts";
+import { createFakePackages, type FakePackages } from "../../../support/fake-packages.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
 let clock: MovableClock;
 let tenant: LocalTenant;
 let sdk: ManagementClient;
+let packages: FakePackages;
+let log: string[];
 beforeEach(async () => {
   clock = createMovableClock();
+  packages = createFakePackages({ stripe: "23.1.0", lodash: "4.17.21" }, ["late@1.0.0"]);
+  log = [];
   tenant = await startTestTenant({
     clock: clock.now,
+    log: (line) => log.push(line),
     // Long enough that nothing is over unless a test moves the clock.
     actionBuilds: {
       pendingFor: 10_000,
       buildingFor: 10_000,
       retryingFor: 10_000,
       deployingFor: 10_000,
-      installedVersion: (name) => ({ stripe: "23.1.0", lodash: "4.17.21" })[name],
+      packages,
     },
   });
   sdk = createManagementClient(tenant);
@@ -91,6 +97,42 @@ describe("a draft", () => {
       dependencies: [{ name: "lodash", ...(version !== undefined && { version }) }],
     });
     expect((await sdk.actions.get(id)).dependencies).toEqual([{ name: "lodash", version: "4.17.21" }]);
+  });
+
+  test("whose package is on its way is building until it is there, and goes live if it was to be deployed", async () => {
+    const id = await createAction({ dependencies: [{ name: "late", version: "1.0.0" }], deploy: true });
+    clock.advance(60_000);
+    expect(await sdk.actions.get(id)).toMatchObject({ status: "building" });
+    await expect(sdk.actions.deploy(id)).rejects.toMatchObject(NOT_BUILT);
+    packages.arrive("late", "1.0.0");
+    await new Promise(setImmediate);
+    clock.advance(60_000);
+    expect(await sdk.actions.get(id)).toMatchObject({
+      status: "built",
+      deployed_version: { number: 1, dependencies: [{ name: "late", version: "1.0.0" }] },
+    });
+  });
+
+  test("that was changed while a package was on its way is not deployed as it was", async () => {
+    const id = await createAction({ dependencies: [{ name: "late", version: "1.0.0" }], deploy: true });
+    await sdk.actions.update(id, { dependencies: [] });
+    packages.arrive("late", "1.0.0");
+    await new Promise(setImmediate);
+    clock.advance(60_000);
+    const action = await sdk.actions.get(id);
+    expect(action).toMatchObject({ status: "built", dependencies: [] });
+    expect(action.deployed_version).toBeUndefined();
+  });
+
+  test("whose package is not to be had leaves the reason in the server's log, with a code", async () => {
+    await createAction({
+      dependencies: [{ name: "left-pad", version: "1.3.0" }, { name: "lodash" }, { name: "other" }],
+    });
+    expect(log).toEqual([
+      "the latest version of other is not known: npm cannot reach a registry. [DEPENDENCY_OFFLINE]",
+      "the build of Action act fails: npm knows no left-pad@1.3.0 (E404). [DEPENDENCY_NOT_FOUND]",
+      "the build of Action act fails: npm knows no other@latest (E404). [DEPENDENCY_NOT_FOUND]",
+    ]);
   });
 
   test("that does not even parse is built and deployed: the platform only installs dependencies", async () => {

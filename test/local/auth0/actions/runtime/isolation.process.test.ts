@@ -42,18 +42,6 @@ describe("dependencies", () => {
     ["a package that is installed but not declared", "yaml", [], "yaml is not among the dependencies"],
     ["a file beside it", "./other", [], "single file"],
     ["a file anywhere", "/etc/hostname", [], "single file"],
-    [
-      "a dependency of which another version is installed",
-      "stripe",
-      [{ name: "stripe", version: "22.0.0" }],
-      "npm install stripe@22.0.0",
-    ],
-    [
-      "a dependency that is not installed",
-      "left-pad",
-      [{ name: "left-pad", version: "1.3.0" }],
-      "npm install left-pad@1.3.0",
-    ],
     ["an Actions Module that is not included", "actions:mailer", [], "does not include that Actions Module"],
   ])("%s is refused in Node's words, and the log says what to do", async (_name, request, dependencies, hint) => {
     expect(await failureOf(requires(request, dependencies))).toBe(`Cannot find module '${request}'`);
