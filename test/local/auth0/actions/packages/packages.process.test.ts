@@ -124,7 +124,7 @@ test("a folder that something was taken out of is made anew", async () => {
   expect(load("greeting", "1.0.0")).toBe("hello");
 });
 
-test("what a process leaves that was killed while it installed is no package, and goes with the next install", async () => {
+test("what a process leaves that was killed while it installed is not a package, and goes with the next install", async () => {
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");
   const left = join(project, `.local/packages/greeting@1.0.0.draft-${child.pid}-1`);
