@@ -16,8 +16,8 @@ export interface AdoptedEntries {
 export interface Project {
   /** As far as keywords have values: with what the environment's own file changes, which may add entries and leave others out. */
   readonly present: TenantDocument;
-  /** Of tenant.yaml alone. */
-  readonly written: TenantDocument;
+  /** Names of entries that are not to be adopted. */
+  readonly known: ReadonlySet<string>;
   /** Sections to which no lines can be added. */
   readonly closed: ReadonlySet<string>;
   /** Actions that the build refuses, by their names, and why. */
@@ -27,12 +27,10 @@ export interface Project {
 /** What is adopted of a source, one entry after the other: a flow binds the Actions that are. */
 export async function adoptEntries(
   context: AdoptContext,
-  { present, written, closed, unbuildable }: Project,
+  { present, known, closed, unbuildable }: Project,
 ): Promise<AdoptedEntries> {
   const { source, environment } = context;
-  const tenant = source.live ?? createEmptyTenant(source.name);
-  const all = listEntries(source.sections, tenant);
-  const known = new Set([present, written].flatMap((document) => listEntries(document, tenant)).map(labelOf));
+  const all = listEntries(source.sections, source.live ?? createEmptyTenant(source.name));
   const rules = { source, present, all, unbuildable, deployingClient: environment.AUTH0_CLIENT_ID };
   const adopted: AdoptedEntry[] = [];
   const leftOut: Note[] = [];

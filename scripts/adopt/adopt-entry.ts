@@ -21,6 +21,8 @@ export interface AdoptContext {
   readonly names: FileNames;
   readonly variables: Variables;
   readonly environment: Environment;
+  /** The project's folder. */
+  readonly directory: string;
   /** Where files are written first. */
   readonly draft: string;
   /** The project's name. */
@@ -34,6 +36,8 @@ export interface AdoptedEntry {
   readonly files: Rendered["files"];
   readonly omitted: readonly Note[];
   readonly secrets: readonly MissingSecret[];
+  /** What the entry does not have of the tenant's, at its place, with keywords in the place of secrets. */
+  readonly missing: unknown;
 }
 
 /**
@@ -72,6 +76,7 @@ export async function adoptEntry(entry: Entry, context: AdoptContext): Promise<A
     files: last.rendered.files,
     omitted: omitted.map(({ path, reason }) => ({ entry: labelOf(entry), path: renderPath(path), reason })),
     secrets: missing.secrets,
+    missing: missing.tree,
   };
 }
 

@@ -29,12 +29,17 @@ export function listEntries(document: Fields, tenant: LiveTenant): readonly Entr
   );
 }
 
-/** A document that has this entry and nothing else. */
-export function toDocument({ kind, name, value }: Entry): Fields {
-  return setAt({}, pathIn({ kind, name }, []), value) as Fields;
+/** A document that has these entries and nothing else. */
+export function toDocument(...entries: readonly Entry[]): Fields {
+  return entries.reduce<Fields>((document, entry) => {
+    const [section, key] = placeOf(entry);
+    const present = document[section];
+    const place = key === 0 && Array.isArray(present) ? present.length : key;
+    return setAt(document, place === undefined ? [section] : [section, place], entry.value) as Fields;
+  }, {});
 }
 
-/** Where a document of toDocument has the entry. */
+/** Where a document of toDocument has the entry, if it has no other. */
 function placeOf({ kind, name }: Pick<Entry, "kind" | "name">): readonly [string, (string | number)?] {
   if (kind.section === "triggers") return [kind.section, name];
   return kind.isOneObject || kind.section === "tenant" ? [kind.section] : [kind.section, 0];

@@ -41,7 +41,7 @@ export async function tryBuild({ directory, draft, text, environment }: BuildOpt
   const others: string[] = [];
   for (const finding of findings.filter(({ severity }) => severity === "error")) {
     const action = findAction(finding, tenant);
-    const said = `${finding.message} [${finding.code}]`;
+    const said = describeRefusal(finding);
     if (action === undefined) others.push(said);
     else if (!actions.has(action.name)) actions.set(action.name, said);
   }
@@ -54,6 +54,8 @@ async function linkPackages(directory: string, draft: string): Promise<void> {
   await mkdir(dirname(packagesOf(draft)), { recursive: true });
   await symlink(packagesOf(directory), packagesOf(draft)).catch(() => {});
 }
+
+export const describeRefusal = ({ message, code }: Finding): string => `${message} [${code}]`;
 
 /** A finding is at a line of tenant.yaml, or in the file of an Action. */
 function findAction({ place }: Finding, { document, locate }: TenantFile): TenantAction | undefined {

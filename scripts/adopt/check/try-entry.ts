@@ -86,6 +86,7 @@ function planEntry(entry: Entry, live: LiveTenant, owner: string): Checked {
   }
 }
 
-const firstName = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
+/** Of a path that a plan shows: `options` of `options.scripts.login`. */
+export const firstName = (path: string): string => /^[^.[]+/.exec(path)?.[0] ?? path;
 
 const firstLines = (message: string): string => message.split("\n").slice(0, 2).join(" ").trim();

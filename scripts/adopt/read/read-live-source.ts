@@ -15,13 +15,15 @@ import type { Source } from "./source.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
+export type LiveSource = Source & { readonly live: LiveTenant };
+
 /**
  * Reads a tenant twice: by the Deploy CLI, whose export has the form of tenant.yaml, and as a plan does, which is what must be equal
  * to it afterwards. Actions and their flows are taken from the second reading: an export has their drafts.
  *
  * @throws {CommandError} DEPLOY_CONNECTION_LOST, TENANT_UNREADABLE
  */
-export async function readLiveSource(connection: TenantConnection, sections: readonly string[]): Promise<Source> {
+export async function readLiveSource(connection: TenantConnection, sections: readonly string[]): Promise<LiveSource> {
   const { domain, accessToken, caFile, retryPolicy, management } = connection;
   const exported = await askCli(
     { task: "read", sections, passesOver: true, domain, accessToken, retryPolicy },

@@ -11,8 +11,9 @@ export interface FileNames {
 /**
  * @param directory the project's folder
  * @param taken files that tenant.yaml names already, from there
+ * @param environmentName goes behind a name that is taken
  */
-export function createFileNames(directory: string, taken: readonly string[]): FileNames {
+export function createFileNames(directory: string, taken: readonly string[], environmentName?: string): FileNames {
   const owners = new Map<string, string>();
   const isFree = (stem: string, { rest }: FileName, owner: string): boolean => {
     const present = owners.get(stem);
@@ -24,7 +25,9 @@ export function createFileNames(directory: string, taken: readonly string[]): Fi
   return {
     take(owner, name) {
       let stem = name.stem;
-      for (let number = 2; !isFree(stem, name, owner); number += 1) stem = `${name.stem}-${number}`;
+      const other = environmentName === undefined ? name.stem : `${name.stem}-${environmentName}`;
+      if (!isFree(stem, name, owner)) stem = other;
+      for (let number = 2; !isFree(stem, name, owner); number += 1) stem = `${other}-${number}`;
       owners.set(stem, owner);
       return `${stem}${name.rest}`;
     },

@@ -42,10 +42,13 @@ export function renderEntry(entry: Entry, names: FileNames, domain: string | und
 
 type KeepJson = (name: ReturnType<typeof jsonFile>, json: unknown) => string;
 
-/** A flow or a form is a file but for its name; so is every screen of the prompts. */
+/** Whether an entry of the section is a file but for its name. */
+export const hasJsonFile = (section: string): boolean => section === "flows" || section === "forms";
+
+/** A flow or a form is a file; so is every screen of the prompts. */
 function nameJsonFiles({ kind: { section } }: Entry, value: unknown, keep: KeepJson): unknown {
   if (!isMapping(value)) return value;
-  if (section === "flows" || section === "forms") {
+  if (hasJsonFile(section)) {
     const { name, ...body } = value;
     return { name, body: keep(jsonFile(section, name), body) };
   }

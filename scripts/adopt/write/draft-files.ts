@@ -5,7 +5,7 @@ import { type Entry, labelOf, listEntries } from "../entry.ts";
 import { createEmptyTenant } from "../read/source.ts";
 import { insertEntries, type SectionLines } from "../render/insert-entries.ts";
 import type { MissingSecret } from "../report.ts";
-import { addVariables } from "./add-variables.ts";
+import { addSecrets } from "./add-variables.ts";
 import { type ProjectText, readText } from "./project-text.ts";
 import type { DraftFile } from "./put-in-place.ts";
 
@@ -41,7 +41,7 @@ export async function draftFiles(
   checkTenant(tenant, before, adopted);
   const secrets = adopted.flatMap((one) => one.secrets);
   const present = (await readText(join(directory, variables))) ?? "";
-  const added = { file: variables, text: addVariables(present, secrets), mode: 0o600, extends: true } as const;
+  const added = { file: variables, text: addSecrets(present, secrets), mode: 0o600, extends: true } as const;
   return [
     ...adopted.flatMap(({ files }) => [...files].map(([file, content]) => ({ file, text: content }))),
     ...(secrets.length === 0 ? [] : [added]),

@@ -176,21 +176,10 @@ const FLOWS: Readonly<Record<string, readonly (readonly [action: string, display
 
 export async function makeActions(send: Send, { tenant }: LocalTenant): Promise<void> {
   const ids = new Map<string, string>();
-  for (const { name, trigger, code, runtime, more, isDraft, formerRuntime } of ACTIONS) {
-    const [id, version] = trigger;
-    const made = await send("POST", "/actions/actions", {
-      name,
-      code,
-      runtime,
-      supported_triggers: [{ id, version }],
-      ...more,
-    });
-    ids.set(name, String(made.id));
-    if (isDraft) continue;
-
-    await awaitBuilt(send, String(made.id));
-    await send("POST", `/actions/actions/${made.id}/deploy`);
-    if (formerRuntime !== undefined) setRuntime(tenant, String(made.id), formerRuntime);
+  for (const row of ACTIONS) {
+    const id = await makeAction(send, row);
+    ids.set(row.name, id);
+    if (row.formerRuntime !== undefined) setRuntime(tenant, id, row.formerRuntime);
   }
   for (const [trigger, bindings] of Object.entries(FLOWS)) {
     await send("PATCH", `/actions/triggers/${trigger}/bindings`, {
@@ -200,6 +189,26 @@ export async function makeActions(send: Send, { tenant }: LocalTenant): Promise<
       })),
     });
   }
+}
+
+/** Made, built and deployed. Answers its id. */
+export async function makeAction(
+  send: Send,
+  { name, trigger, code, runtime, more, isDraft }: ActionRow,
+): Promise<string> {
+  const [id, version] = trigger;
+  const made = await send("POST", "/actions/actions", {
+    name,
+    code,
+    runtime,
+    supported_triggers: [{ id, version }],
+    ...more,
+  });
+  if (isDraft) return String(made.id);
+
+  await awaitBuilt(send, String(made.id));
+  await send("POST", `/actions/actions/${made.id}/deploy`);
+  return String(made.id);
 }
 
 /** As if it had been deployed years ago. */

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
-import { type AdoptOptions, adoptTenant } from "../../../scripts/adopt/adopt-tenant.ts";
+import { adoptTenant, type TenantAdoptOptions } from "../../../scripts/adopt/adopt-tenant.ts";
 import type { Adoption } from "../../../scripts/adopt/report.ts";
 import { deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
@@ -25,10 +25,10 @@ export interface TenantToAdopt {
   readonly environment: Values;
   /** A project that has nothing but these files. */
   makeProject(files?: Values): string;
-  adopt(directory: string, options?: Partial<AdoptOptions>): Promise<Adoption>;
-  plan(directory: string, values?: Values): Promise<Plan>;
+  adopt(directory: string, options?: Partial<TenantAdoptOptions>): Promise<Adoption>;
+  plan(directory: string, values?: Values, environmentName?: string): Promise<Plan>;
   /** What was written to the tenant, as `PATCH clients/:id`. */
-  deploy(directory: string): Promise<readonly string[]>;
+  deploy(directory: string, values?: Values, environmentName?: string): Promise<readonly string[]>;
   /** The number of the version that is live of each Action. */
   versions(): Promise<Readonly<Record<string, unknown>>>;
   close(): Promise<void>;
@@ -49,8 +49,8 @@ export async function startTenantToAdopt(
     AUTH0_CLIENT_SECRET: tenant.clientSecret,
     AUTH0_CA_FILE: tenant.caFile,
   };
-  const prepare = (directory: string, values: Values = environment) =>
-    prepareProject({ directory, environment: values, retryPolicy: { pause: 10 } });
+  const prepare = (directory: string, values: Values = environment, environmentName?: string) =>
+    prepareProject({ directory, environment: values, environmentName, retryPolicy: { pause: 10 } });
   return {
     tenant,
     proxy,
@@ -67,10 +67,10 @@ export async function startTenantToAdopt(
     },
     adopt: (directory, options = {}) =>
       adoptTenant({ directory, environment, sections: DEPLOYED_SECTIONS, retryPolicy: { pause: 10 }, ...options }),
-    plan: async (directory, values) => (await planProject(await prepare(directory, values))).plan,
-    async deploy(directory) {
+    plan: async (...project) => (await planProject(await prepare(...project))).plan,
+    async deploy(...project) {
       const before = proxy.seen.length;
-      await deployProject({ prepared: await prepare(directory), confirm: async () => true, onProgress: () => {} });
+      await deployProject({ prepared: await prepare(...project), confirm: async () => true, onProgress: () => {} });
       return proxy.seen.slice(before).filter(isWrite).map(kindOf);
     },
     async versions() {
