@@ -163,6 +163,9 @@ export const COMMANDS = {
       secrets. Then a plan has nothing to do. Sends nothing but reads, and overwrites no entry. docs/adopt.md leads through it.`,
     options: {
       env: { takes: "<name>", help: "read the tenant of environments/<name>.env, and write names of variables there" },
+      overlay: {
+        help: "leave tenant.yaml as it is, and write what this tenant has differently into environments/<name>.yaml",
+      },
       from: { takes: "<path>", help: "adopt an export of a0deploy instead, in either of its formats" },
       only: { takes: "<section,...>", help: "these sections of tenant.yaml alone" },
       except: { takes: "<section,...>", help: "all sections but these" },

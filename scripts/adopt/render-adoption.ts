@@ -12,11 +12,12 @@ interface Rendering {
 
 /** The report as a person reads it. What needs no attention is counted, everything else has a line. */
 export function renderAdoption(adoption: Adoption, { paint = plain, environmentName }: Rendering = {}): string {
-  const { source, adopted, files, present, unread } = adoption;
+  const { source, files, present, unread } = adoption;
   const blocks = [
-    [paint("bold", wrapWords(`${source}: ${adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted)}`))],
+    [paint("bold", wrapWords(`${source}: ${renderTitle(adoption)}`))],
     listUnder("Written:", files),
-    present.length === 0 ? [] : [wrapWords(`Already in tenant.yaml, left as they are: ${renderCounts(present)}`)],
+    ...renderOverlay(adoption),
+    present.length === 0 ? [] : [wrapWords(`${renderPresent(adoption)}: ${renderCounts(present)}`)],
     listUnder(paint("yellow", "Left out:"), adoption.leftOut.map(renderNote)),
     listUnder(paint("yellow", "Not adopted of what was:"), adoption.omitted.map(renderNote)),
     listUnder(paint("red", "To be mended before a plan can be made:"), adoption.refused),
@@ -29,7 +30,7 @@ export function renderAdoption(adoption: Adoption, { paint = plain, environmentN
     ),
     listUnder(
       wrapWords(
-        "Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take the comment off its line in tenant.yaml:",
+        `Secrets, which only Auth0 has and keeps as they are. To write one from here, give its variable a value and take ${adoption.overlay === undefined ? "the comment off its line in tenant.yaml" : "the comment off its line, or its leave_out away"}:`,
       ),
       adoption.secrets.map(({ entry, path, variable }) => `${variable}  ${entry} ${path}`),
     ),
@@ -50,6 +51,24 @@ export function renderAdoption(adoption: Adoption, { paint = plain, environmentN
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+function renderTitle({ adopted, overlay }: Adoption): string {
+  if (overlay === undefined) return adopted.length === 0 ? "nothing was adopted" : renderCounts(adopted);
+  const isSame = adopted.length + overlay.changed.length + overlay.leftOut.length === 0;
+  return isSame ? "as tenant.yaml says" : "what it has differently from tenant.yaml";
+}
+
+const renderPresent = ({ overlay }: Adoption): string =>
+  overlay === undefined ? "Already in tenant.yaml, left as they are" : "As tenant.yaml says";
+
+function renderOverlay({ adopted, overlay }: Adoption): readonly (readonly string[])[] {
+  if (overlay === undefined) return [];
+  return [
+    listUnder("Different here:", overlay.changed),
+    listUnder("Only here:", adopted),
+    listUnder("In tenant.yaml and not managed here (leave_out):", overlay.leftOut),
+  ];
 }
 
 /** `tenant settings, 30 clients, 1 action`, by the kinds' own names. */
@@ -83,8 +102,9 @@ const renderItem = (line: string): string =>
 const renderNote = ({ entry, path, reason }: Note): string =>
   `${entry}${path === undefined ? "" : ` ${path}`}: ${reason}`;
 
-function renderNext({ adopted, isPlanned }: Adoption, environmentName: string | undefined): readonly string[] {
-  if (adopted.length === 0) return [];
+function renderNext(adoption: Adoption, environmentName: string | undefined): readonly string[] {
+  const { adopted, overlay, isPlanned } = adoption;
+  if (adopted.length === 0 && overlay === undefined) return [];
   const plan = `npm run plan${environmentName === undefined ? "" : ` -- --env ${environmentName}`}`;
   return [
     wrapWords(

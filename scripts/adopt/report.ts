@@ -27,6 +27,8 @@ export interface Adoption {
   readonly files: readonly string[];
   /** tenant.yaml had them: its entries were left as they are. */
   readonly present: readonly string[];
+  /** Of an overlay: entries of tenant.yaml that it changes, and those that it leaves out. */
+  readonly overlay?: { readonly changed: readonly string[]; readonly leftOut: readonly string[] };
   readonly leftOut: readonly Note[];
   /** Members of adopted entries. */
   readonly omitted: readonly Note[];

@@ -33,9 +33,17 @@ export function findLifetimeProblems(settings: Fields): readonly CodedProblem[] 
   });
 }
 
+/** In hours where the other settings have them in hours, else in minutes. */
+export function inUnitsOf(others: Fields, settings: Fields): Fields {
+  return toHours(
+    toMinutes(settings),
+    NAMES.filter((name) => Object.hasOwn(others, name)),
+  );
+}
+
 /** As the API answers them. */
-export function toHours(settings: Fields): Fields {
-  const minutes = new Map(NAMES.map((name) => [inMinutes(name), name]));
+export function toHours(settings: Fields, names: readonly string[] = NAMES): Fields {
+  const minutes = new Map(names.map((name) => [inMinutes(name), name]));
   return rename(settings, [...minutes.keys()], (name, value) => [minutes.get(name) ?? name, value / 60]);
 }
 

@@ -70,3 +70,14 @@ test("the report counts entries of one kind in the plural where there are severa
     "example.eu.auth0.com: 2 clients, 1 action, 2 rate-limit-policies, 2 apis",
   );
 });
+
+test("an overlay's report says of each entry how it differs from tenant.yaml, and one that says nothing that nothing does", () => {
+  const overlay = { changed: ["client Shop"], leftOut: ["role auditor"] };
+  const text = renderAdoption({ ...adoption, adopted: ["role cashier"], overlay }, { environmentName: "eu" });
+  expect(text).toContain("example.eu.auth0.com: what it has differently from tenant.yaml\n");
+  expect(text).toContain("Different here:\n    client Shop\n\nOnly here:\n    role cashier\n");
+  expect(text).toContain("not managed here (leave_out):\n    role auditor\n");
+  expect(text).toContain("npm run plan --\n--env eu has nothing to do");
+  const same = { ...adoption, adopted: [], overlay: { changed: [], leftOut: [] } };
+  expect(renderAdoption(same)).toContain("example.eu.auth0.com: as tenant.yaml says\n");
+});
