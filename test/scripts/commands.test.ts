@@ -17,7 +17,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
   new: "<Action's name> [--trigger <name>]",
-  adopt: "[--env <name>] [--overlay] [--from <path>] [--only <section,...>] [--except <section,...>] [--force] [--json]",
+  adopt:
+    "[--env <name>] [--overlay] [--from <path>] [--only <section,...>] [--except <section,...>] [--force] [--json]",
   scopes: "[--env <name>] [--plan-only] [--allow-delete <type>:<name>]... [--json]",
   plan: "[--env <name>,...]... [--all] [--json] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
   deploy:
