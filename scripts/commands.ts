@@ -108,6 +108,7 @@ export const COMMANDS = {
       directory: { takes: "<path>", help: "keep keys and state there instead of .local/" },
       fresh: { help: "forget what was deployed, users, customers and usage" },
       host: HOST,
+      inspect: { help: "let a debugger stop Actions: it prints where; nothing runs out of time then" },
     },
     notes: `SPA_URL and AUTHORIZER_PORT in the process's environment move the page (3000) and the authorizer (4455). Exits 0 when
       stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,

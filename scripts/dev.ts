@@ -21,6 +21,7 @@ export async function run({ options, directory, processEnv }: Invocation<"dev">)
     spaUrl: processEnv.SPA_URL || undefined,
     fresh: options.fresh,
     hosts: parseHosts(options.host),
+    inspectPort: options.inspect ? await chooseFreePort(9229) : undefined,
     stopped,
     print: (text) => console.log(`${new Date().toTimeString().slice(0, 8)}  ${text.replaceAll("\n", "\n          ")}`),
     paint: createPaint(process.stdout),

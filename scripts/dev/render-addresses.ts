@@ -7,11 +7,16 @@ export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl" | "por
   readonly stripeUrl: string;
   /** PEM file: browsers that trust it show the tenant's pages without a warning. */
   readonly caFile: string;
+  /** Where a debugger finds the Actions. */
+  readonly inspectPort: number | undefined;
   /** Emails, all with one password. */
   readonly people: readonly string[];
 }
 
-export function renderAddresses({ tenantUrl, stripeUrl, caFile, people, ...edge }: Addresses, paint: Paint): string {
+export function renderAddresses(
+  { tenantUrl, stripeUrl, caFile, people, inspectPort, ...edge }: Addresses,
+  paint: Paint,
+): string {
   const rows: readonly (readonly [string, string])[] = [
     ["console", tenantUrl],
     ...(edge.pageUrl === undefined ? [] : [["page and API", edge.pageUrl] as const]),
@@ -20,6 +25,7 @@ export function renderAddresses({ tenantUrl, stripeUrl, caFile, people, ...edge 
     ["tenant", tenantUrl],
     ["Stripe", stripeUrl],
     ["authority", caFile],
+    ...(inspectPort === undefined ? [] : [["debugger", `127.0.0.1:${inspectPort}`] as const]),
   ];
   return [
     ...rows.map(([name, address]) => `  ${name.padEnd(12)}  ${paint("bold", address)}`),

@@ -28,6 +28,8 @@ export interface DevOptions {
   readonly fresh: boolean;
   /** What Actions can call besides Stripe. */
   readonly hosts: readonly NamedHost[];
+  /** Where a debugger finds the Actions; undefined: nowhere. */
+  readonly inspectPort: number | undefined;
   /** The authorizer's. */
   readonly authorizerPort: number;
   /** Of the page; what .env says without it. */
@@ -37,6 +39,9 @@ export interface DevOptions {
   readonly print: (text: string) => void;
   readonly paint: Paint;
 }
+
+/** Milliseconds: what Node's timers can wait. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A run of Actions, for the next save to be tried with. */
 interface Seen {
@@ -51,7 +56,7 @@ interface Seen {
  * @throws {CommandError} of openLocal, deployAll, makeCatalogue and openEdge
  */
 export async function runDev(options: DevOptions): Promise<void> {
-  const { directory, state, port, authorizerPort, spaUrl, fresh, hosts, print, paint } = options;
+  const { directory, state, port, authorizerPort, spaUrl, fresh, hosts, inspectPort, print, paint } = options;
   const metering = join(state, "metering");
   if (fresh) rmSync(metering, { recursive: true, force: true });
   let last: Seen | undefined;
@@ -65,6 +70,8 @@ export async function runDev(options: DevOptions): Promise<void> {
     tenant: {
       // Nobody is to wait for a build that does nothing.
       actionBuilds: { pendingFor: 0, buildingFor: 0 },
+      // Who stands at a breakpoint is not to be thrown out of the login.
+      actions: inspectPort === undefined ? {} : { inspectPort, triggerTimeout: LONGEST_TIMER },
       onRun(run, result) {
         last = { run, result };
         print(renderRun(run, result, paint));
@@ -86,7 +93,7 @@ export async function runDev(options: DevOptions): Promise<void> {
 async function serve(
   local: Local,
   environment: Environment,
-  { directory, stopped, print, paint }: DevOptions,
+  { directory, inspectPort, stopped, print, paint }: DevOptions,
   findLast: () => Seen | undefined,
 ): Promise<void> {
   const [live] = await Promise.all([deployAll({ directory, environment }), makeCatalogue(directory, environment)]);
@@ -126,7 +133,8 @@ async function serve(
   try {
     const { domain, caFile, stripe } = local.access;
     const urls = { tenantUrl: `https://${domain}/`, stripeUrl: stripe.url, caFile };
-    print(renderAddresses({ ...urls, ...edge, people }, paint));
+    if (inspectPort !== undefined) await local.tenant.tenant.actions.start();
+    print(renderAddresses({ ...urls, ...edge, people, inspectPort }, paint));
     // The first takes seconds: the next ones look at what changed.
     check.start(new Set());
     await session.prepare();

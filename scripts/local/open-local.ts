@@ -24,7 +24,7 @@ export interface LocalOptions {
   /** Forgets what the two held. */
   readonly fresh: boolean;
   readonly log: (line: string) => void;
-  readonly tenant?: Pick<LocalTenantOptions, "onRun" | "actionBuilds">;
+  readonly tenant?: Pick<LocalTenantOptions, "onRun" | "actionBuilds" | "actions">;
   /** What Actions can call besides Stripe. */
   readonly hosts?: readonly NamedHost[];
 }

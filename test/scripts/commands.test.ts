@@ -12,7 +12,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const EXPECTED: Readonly<Record<string, string>> = {
   rehearse: "[--json]",
   local: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--json]",
-  dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]...",
+  dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--inspect]",
   trust: "[--add] [--remove] [--directory <path>] [--json]",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 
 export interface Script {
   readonly process: ChildProcess;
@@ -29,6 +30,11 @@ export function spawnScript(
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  return watchScript(name, child);
+}
+
+/** The same of a process that was started otherwise. */
+export function watchScript(name: string, child: ChildProcessByStdio<null, Readable, Readable>): Script {
   let stdout = "";
   let stderr = "";
   const listeners = new Set<() => void>();

@@ -65,6 +65,8 @@ export interface Actions {
    * out.
    */
   replay(run: TriggerRun, actions?: readonly LiveAction[]): Promise<RunResult>;
+  /** Starts the process that Actions run in before one does, for a debugger to attach. */
+  start(): Promise<void>;
   /** Ends the process that Actions run in. */
   close(): Promise<void>;
 }

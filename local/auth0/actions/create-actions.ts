@@ -65,6 +65,7 @@ export function createActions(
     unavailableStep: settings.unavailableStep,
     runAtManagement: settings.managementTriggers === "run",
     replay: (run, actions) => replay(pipeline(), run, actions),
+    start: () => runtime.start(),
     close: () => runtime.close(),
   };
 }

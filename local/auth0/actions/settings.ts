@@ -39,6 +39,10 @@ export interface ActionsSettings extends ApiSettings {
   readonly workers: number;
   /** Megabytes of heap of one thread; beyond them it is ended and replaced. */
   readonly workerMemory: number;
+  /**
+   * Where on loopback a debugger finds the process of the Actions. With one, Node's permission model is off: it refuses debuggers.
+   */
+  readonly inspectPort: number | undefined;
 }
 
 export const DEFAULT_ACTIONS_SETTINGS: ActionsSettings = {
@@ -53,4 +57,5 @@ export const DEFAULT_ACTIONS_SETTINGS: ActionsSettings = {
   deliveryRetryAfter: [10_000, 20_000, 40_000, 60_000, 60_000],
   workers: 4,
   workerMemory: 256,
+  inspectPort: undefined,
 };

@@ -1,72 +1,29 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { decodeJwt } from "jose";
-import type { Client } from "../../../local/auth0/state/resources.ts";
 import { createBrowser } from "../../../local/http/browser.ts";
 import { chooseFreePort } from "../../../scripts/dev/choose-free-port.ts";
 import { localDirectory } from "../../support/local-tenant.ts";
-import { planLogin, redeem } from "../../support/log-in.ts";
-import type { LoginTenant } from "../../support/login-tenant.ts";
+import { type Dev, LONGEST_WAIT, openDev } from "../../support/open-dev.ts";
 import { makeProject, type ProjectCopy } from "../../support/project-copy.ts";
-import { type Script, spawnScript } from "../../support/spawn-script.ts";
+import { spawnScript } from "../../support/spawn-script.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 const API = "https://api.example.com/";
 const ACTION = "actions/add-email-claim/action.ts";
-/** Milliseconds for what takes less than one second on a machine with nothing else to do. */
-const LONGEST_WAIT = 20_000;
 const OWN = ["tenant.yaml", "routes.yaml", "stripe.json", ".env.example"];
 
 describe("npm run dev", () => {
   let project: ProjectCopy;
-  let dev: Script;
   let spaUrl: string;
-  let addresses: {
-    readonly tenant: string;
-    readonly page: string;
-    readonly billing: string;
-    readonly authority: string;
-  };
+  let dev: Dev;
   const source = read(ACTION);
-
-  /** Runs `act`, and resolves with what is said from then on, once that matches. */
-  async function during(act: () => unknown, pattern: RegExp): Promise<string> {
-    const { length } = dev.stdout();
-    await act();
-    const late = AbortSignal.timeout(LONGEST_WAIT);
-    for (;;) {
-      const fresh = dev.stdout().slice(length);
-      if (pattern.test(fresh)) return fresh;
-      await Promise.race([
-        new Promise((resolve) => dev.process.stdout?.once("data", resolve)),
-        new Promise((_, reject) => {
-          late.addEventListener("abort", () => reject(new Error(`did not say ${pattern} in time, but\n${fresh}`)));
-        }),
-        dev.ended.then(() => {
-          throw new Error(`ended before it said ${pattern}:\n${dev.stdout()}${dev.stderr()}`);
-        }),
-      ]);
-    }
-  }
-  const save = (file: string, text: string) => () => writeFileSync(join(project.directory, file), text);
-
-  async function logIn(email: string) {
-    const tenant = { domain: new URL(addresses.tenant).host, caFile: addresses.authority } as LoginTenant;
-    const { clientId } = (await (await fetch(`${addresses.page}/config.json`)).json()) as { clientId: string };
-    const client = { client_id: clientId, token_endpoint_auth_method: "none" } as Client;
-    const scope = "openid email get:users post:users";
-    const attempt = await planLogin(tenant, client, { redirect_uri: `${spaUrl}/`, scope });
-    const browser = createBrowser({ domain: tenant.domain, ca: readFileSync(addresses.authority, "utf8") });
-    const page = await browser.open(attempt.url.href);
-    const callback = await browser.submit(page, { username: email, password: "Only-here-1" }, "password");
-    const { access_token: token } = await redeem(attempt, callback.url);
-    return { token, claims: decodeJwt(token) };
-  }
+  const during: Dev["during"] = (act, pattern) => dev.during(act, pattern);
+  const save = (file: string, text: string) => () => project.write(file, text);
 
   /** The last answer, where it does not come to this one in time: Stripe tells of a subscription a moment after it begins. */
   async function eventually(ask: () => Promise<number>, wanted: number): Promise<number> {
@@ -85,24 +42,17 @@ describe("npm run dev", () => {
       cpSync(join(localDirectory, part), join(project.directory, ".local", part), { recursive: true });
     }
     spaUrl = `http://localhost:${await chooseFreePort()}`;
-    dev = spawnScript("dev", ["--port", "0"], { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" }, project.directory);
-    const said = await dev.said(/Log in as/);
-    const find = (name: string) => new RegExp(`${name} +(\\S+)`).exec(said)?.[1] ?? "";
-    addresses = {
-      billing: find("billing"),
-      tenant: find("tenant"),
-      page: find("page and API"),
-      authority: find("authority"),
-    };
+    const environment = { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" };
+    dev = await openDev(spawnScript("dev", ["--port", "0"], environment, project.directory));
   }, 60_000);
   afterAll(async () => {
-    dev.process.kill("SIGKILL");
-    await dev.ended;
+    dev.script.process.kill("SIGKILL");
+    await dev.script.ended;
     project.remove();
   });
 
   test("names a person for each role", () => {
-    expect(dev.stdout()).toContain(
+    expect(dev.script.stdout()).toContain(
       "Log in as viewer@example.com, editor@example.com, admin@example.com; password Only-here-1.",
     );
   });
@@ -110,34 +60,34 @@ describe("npm run dev", () => {
   test("prints a login with its Actions, and the API answers what its token allows", async () => {
     let token = "";
     const said = await during(async () => {
-      ({ token } = await logIn("editor@example.com"));
+      ({ token } = await dev.logIn("editor@example.com"));
     }, /add-email-claim/);
     expect(said).toContain("post-login  editor@example.com at Example SPA: let through");
     expect(said).toMatch(/sync-stripe-customer +[\d.]+ ms +changed/);
     const ask = async (method: string) => {
       const headers = { authorization: `Bearer ${token}` };
-      return (await fetch(`${addresses.page}/users/1`, { method, headers })).status;
+      return (await fetch(`${dev.addresses.page}/users/1`, { method, headers })).status;
     };
     expect(await ask("GET")).toBe(200);
     expect(await ask("DELETE")).toBe(403);
   });
 
   test("who has not paid is sent to the billing portal, pays at the local Stripe, and is let in", async () => {
-    const { token } = await logIn("admin@example.com");
+    const { token } = await dev.logIn("admin@example.com");
     const headers = { authorization: `Bearer ${token}` };
-    const refused = await fetch(`${addresses.page}/reports`, { headers });
+    const refused = await fetch(`${dev.addresses.page}/reports`, { headers });
     expect(refused.status).toBe(402);
     const { payment_url: portal } = (await refused.json()) as { payment_url: string };
-    expect(portal).toBe(addresses.billing);
+    expect(portal).toBe(dev.addresses.billing);
     const body = new URLSearchParams({ scope: "get:reports" });
     const answer = await fetch(`${portal}/checkout`, { method: "POST", headers, body });
     const { url } = (await answer.json()) as { url: string };
-    const browser = createBrowser({ domain: new URL(url).host, ca: readFileSync(addresses.authority, "utf8") });
+    const browser = createBrowser({ domain: new URL(url).host, ca: readFileSync(dev.addresses.authority, "utf8") });
     const card = { name: "Ada Lovelace", card: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123" };
     await browser.submit(await browser.open(url), card, "card");
     const paid = await eventually(async () => {
-      const { token: renewed } = await logIn("admin@example.com");
-      return (await fetch(`${addresses.page}/reports`, { headers: { authorization: `Bearer ${renewed}` } })).status;
+      const { token: renewed } = await dev.logIn("admin@example.com");
+      return (await fetch(`${dev.addresses.page}/reports`, { headers: { authorization: `Bearer ${renewed}` } })).status;
     }, 200);
     expect(paid).toBe(200);
   });
@@ -147,14 +97,14 @@ describe("npm run dev", () => {
       "=> {",
       '=> {\n  api.accessToken.setCustomClaim("https://api.example.com/plan", "gold");\n  console.log("plan set");',
     );
-    await logIn("editor@example.com");
+    await dev.logIn("editor@example.com");
     const said = await during(save(ACTION, changed), /gold/);
     expect(said).toMatch(
       /live {2}actions\/add-email-claim\/action\.ts, \d+ ms; the last login, editor@example\.com at Example SPA/,
     );
     expect(said).toContain('+ access token claim https://api.example.com/plan "gold"');
     const login = await during(async () => {
-      expect((await logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
+      expect((await dev.logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
     }, /\| plan set/);
     expect(login).toContain("editor@example.com");
   });
@@ -165,9 +115,9 @@ describe("npm run dev", () => {
     expect(broken).toMatch(/const plan = ;\n +\^/);
     const throwing = await during(save(ACTION, `${source}\nthrow new Error("not today");`), /not today/);
     expect(throwing).toContain("not live");
-    expect((await logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
+    expect((await dev.logIn("editor@example.com")).claims["https://api.example.com/plan"]).toBe("gold");
     await during(save(ACTION, source), /\d {2}live/);
-    expect((await logIn("editor@example.com")).claims).not.toHaveProperty(["https://api.example.com/plan"]);
+    expect((await dev.logIn("editor@example.com")).claims).not.toHaveProperty(["https://api.example.com/plan"]);
   });
 
   test("of fifty saves in a row the last one is live", async () => {
@@ -179,7 +129,7 @@ describe("npm run dev", () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }, /claim https:\/\/api\.example\.com\/save (?:\d+ → )?50\b/);
-    expect((await logIn("viewer@example.com")).claims[`${API}save`]).toBe(50);
+    expect((await dev.logIn("viewer@example.com")).claims[`${API}save`]).toBe(50);
     await during(save(ACTION, source), /\d {2}live/);
   });
 
@@ -193,7 +143,7 @@ describe("npm run dev", () => {
       "{ method: GET, path: /users, public: true, backend: api }",
     );
     await during(save("routes.yaml", open), /live {2}routes\.yaml/);
-    expect((await fetch(`${addresses.page}/users`)).status).toBe(200);
+    expect((await fetch(`${dev.addresses.page}/users`)).status).toBe(200);
     const refused = await during(save("tenant.yaml", "clients: [}"), /not live/);
     expect(refused).toContain("tenant.yaml");
   });
@@ -202,8 +152,8 @@ describe("npm run dev", () => {
     const second = spawnScript("dev", ["--port", "0"], {}, project.directory);
     expect(await second.ended).toBe(1);
     expect(second.stderr()).toContain("[LOCAL_TENANT_RUNNING]");
-    dev.process.kill("SIGINT");
-    expect(await dev.ended).toBe(0);
+    dev.script.process.kill("SIGINT");
+    expect(await dev.script.ended).toBe(0);
   });
 
   test("says which port is taken, and which one to take", async () => {

@@ -15,13 +15,15 @@ export interface RuntimeProcessOptions {
   readonly directory: string;
   /** Asked for when a process starts. */
   readonly getHosts: () => HostMap;
-  readonly settings: Pick<ActionsSettings, "workers" | "workerMemory">;
+  readonly settings: Pick<ActionsSettings, "workers" | "workerMemory" | "inspectPort">;
   readonly log: (line: string) => void;
 }
 
 type RunInput = Omit<RunRequest, "id" | "sources">;
 
 export interface RuntimeProcess {
+  /** Starts the process before a run needs it: a debugger is attached by then. */
+  start(): Promise<void>;
   /** Starts the process if there is none. `sources`: of all Actions of the run; sent when they are new to the process. */
   run(input: RunInput, sources: readonly ActionSource[]): Promise<RunResult>;
   close(): Promise<void>;
@@ -39,22 +41,28 @@ export function createRuntimeProcess(options: RuntimeProcessOptions): RuntimePro
     mkdirSync(options.bundles, { recursive: true, mode: 0o700 });
     const bundle = await ensureRuntimeBundle(options.bundles);
     if (isClosed) throw new Error("The tenant is closed: its Actions do not run any more.");
-    return new Connection(options, bundle, () => {
+    const connection = new Connection(options, bundle, () => {
       current = undefined;
     });
+    if (options.settings.inspectPort !== undefined) await connection.firstWord;
+    return connection;
+  };
+
+  const connected = async (): Promise<Connection> => {
+    current ??= connect();
+    try {
+      return await current;
+    } catch (error) {
+      current = undefined;
+      throw error;
+    }
   };
 
   return {
-    async run(input, sources) {
-      if (isClosed) throw new Error("The tenant is closed: its Actions do not run any more.");
-      current ??= connect();
-      try {
-        return await (await current).run(input, sources);
-      } catch (error) {
-        current = undefined;
-        throw error;
-      }
+    async start() {
+      await connected();
     },
+    run: async (input, sources) => (await connected()).run(input, sources),
     async close() {
       isClosed = true;
       const connection = await current?.catch(() => undefined);
@@ -66,6 +74,8 @@ export function createRuntimeProcess(options: RuntimeProcessOptions): RuntimePro
 /** One process and the runs it has not answered yet. */
 class Connection {
   readonly #child: ChildProcess;
+  /** On standard error, where Node says whether a debugger can attach; or its end. */
+  readonly firstWord: Promise<unknown>;
   readonly #known = new Set<string>();
   readonly #pending = new Map<number, (result: RunResult) => void>();
   #lastId = 0;
@@ -73,12 +83,19 @@ class Connection {
   constructor({ directory, getHosts, settings, log }: RuntimeProcessOptions, bundle: string, onGone: () => void) {
     this.#child = fork(join(bundle, "host.cjs"), [], {
       env: {},
-      execArgv: permissions([bundle, join(directory, "node_modules"), packagesOf(directory)]),
+      execArgv:
+        settings.inspectPort === undefined
+          ? permissions([bundle, join(directory, "node_modules"), packagesOf(directory)])
+          : [`--inspect=127.0.0.1:${settings.inspectPort}`],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       for (const line of text.trimEnd().split("\n")) log(`actions: ${line}`);
+    });
+    this.firstWord = new Promise((resolve) => {
+      this.#child.stderr?.once("data", resolve);
+      this.#child.once("exit", resolve);
     });
     this.#child.on("message", ({ result }: FromHost) => this.#settle(result));
     this.#child.on("exit", (code, signal) => {
