@@ -160,4 +160,4 @@ test("it is built, planned, deployed, rolled back and unbound", async () => {
   expect(await end(`${rollback} --yes`)).toMatch(/^0 .*greet-people/s);
   expect(await end(unbind)).toMatch(/^0 .*greet-people/s);
   await stop(local, "SIGINT");
-});
+}, 120_000);
