@@ -55,6 +55,12 @@ describe("the content of a file stands in the place of its name", () => {
     });
   });
 
+  test("but not of a page that is written out over several lines, whatever it has links to", async () => {
+    const text = "clients:\n- name: Till\n  custom_login_page: |\n    <a\n    href='/../../../tills'>Tills</a>\n";
+    const { document } = await resolveTenant(parseTenant(text, join(directory, "tenant.yaml")), {});
+    expect(document.clients).toEqual([{ name: "Till", custom_login_page: "<a\nhref='/../../../tills'>Tills</a>\n" }]);
+  });
+
   test("a client's page, from the folder clients, and a page that is written out", async () => {
     await write("clients/till.html", "<p>Till</p>");
     const text =
@@ -189,6 +195,21 @@ describe("refuses, with the line that names the file,", () => {
       code,
       exitCode: 2,
       message: expect.stringContaining(fragment),
+    });
+  });
+
+  test("code that stands in the tenant file, without repeating it", async () => {
+    const text = `actions:
+- name: Greet
+  supported_triggers: [{ id: post-login, version: v3 }]
+  code: |
+    /** Greets. */
+    exports.onExecutePostLogin = async () => {};
+`;
+    await expect(resolveTenant(parseTenant(text, join(directory, "tenant.yaml")), {})).rejects.toMatchObject({
+      code: "TENANT_FILE_MISSING",
+      message:
+        "tenant.yaml cannot be deployed as it is:\n  tenant.yaml:4 actions[0].code: names a file, and this is what one would hold: put it in a file, and write the file's name here",
     });
   });
 

@@ -59,6 +59,12 @@ describe("what an export of former years has is read as the Deploy CLI reads it,
       ],
     ],
     [
+      "a flag whose name is a little like that of another",
+      flags("allow_other_legacy_grant_types: true"),
+      { tenant: { flags: {} } },
+      ["tenant.yaml:3 tenant.flags.allow_other_legacy_grant_types is neither compared nor sent: it is Auth0's to set"],
+    ],
+    [
       "the section of migrations",
       "migrations:\n  legacy_tls: true\nclients: []",
       { clients: [] },
