@@ -64,9 +64,12 @@ function findFlags(tenant: unknown): readonly Outdated[] {
   const published = valueAt(readSchemas("fields"), ["tenant", "properties", "flags", "properties"]);
   const known = isMapping(published) ? Object.keys(published) : [];
   return Object.keys(flags)
-    .filter((name) => !known.includes(name) && findNearest(name, known) === undefined)
+    .filter((name) => !known.includes(name) && findNearest(name, known, MISSPELT) === undefined)
     .map((name) => ({ path: ["tenant", "flags", name], remark: NOT_TAKEN }));
 }
+
+/** Changes that a slip makes. Names of flags are long, and soon a little like one another. */
+const MISSPELT = 2;
 
 /** Former versions of the Deploy CLI exported them. */
 function findMigrations({ migrations }: Fields): readonly Outdated[] {

@@ -32,6 +32,8 @@ interface Loaded {
   readonly keywords: readonly Keyword[];
 }
 
+const NOTHING: Loaded = { value: undefined, problems: [], keywords: [] };
+
 /** The document with the content of every file that it names in the place of the name. */
 export async function loadFiles(document: unknown, options: LoadOptions): Promise<LoadedFiles> {
   // A name that waits for its keyword names no file yet.
@@ -50,6 +52,11 @@ export async function loadFiles(document: unknown, options: LoadOptions): Promis
 
 async function load(reference: FileReference, { directory, find }: LoadOptions): Promise<Loaded> {
   const { path, file, isOptional } = reference;
+  if (file.includes("\n")) {
+    if (isOptional) return NOTHING;
+    const message = "names a file, and this is what one would hold: put it in a file, and write the file's name here";
+    return refuse(path, "TENANT_FILE_MISSING", message);
+  }
   const target = resolve(directory, file);
   if (!isInside(resolve(directory), target) || (await leadsOutside(directory, target))) {
     return refuse(path, "TENANT_FILE_OUTSIDE", `${file} is outside the folder of the tenant file: move it inside`);
@@ -57,7 +64,7 @@ async function load(reference: FileReference, { directory, find }: LoadOptions):
   const bytes = await readFile(target).catch(() => undefined);
   if (bytes === undefined) {
     // A page may stand in the tenant file itself; only what is written like a file's name was meant as one.
-    if (isOptional && !/^[\w./ -]+\.\w+$/.test(file)) return { value: undefined, problems: [], keywords: [] };
+    if (isOptional && !/^[\w./ -]+\.\w+$/.test(file)) return NOTHING;
     return refuse(path, "TENANT_FILE_MISSING", `${file} cannot be read: is it there, and a file?`);
   }
   if (!isUtf8(bytes)) return refuse(path, "TENANT_FILE_NOT_TEXT", `${file} is not text in UTF-8: save it as such`);
