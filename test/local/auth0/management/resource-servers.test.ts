@@ -35,6 +35,14 @@ describe("the SDK on resource servers", () => {
     });
   });
 
+  test("keeps which authorization policy applies, until it is null", async () => {
+    const policy = { policy_id: "019b76da-a800-73c9-b656-b349ae415c17" };
+    const { id = "" } = await sdk.resourceServers.create({ identifier: IDENTIFIER, authorization_policy: policy });
+    expect(await sdk.resourceServers.get(id)).toMatchObject({ authorization_policy: policy });
+    await sdk.resourceServers.update(id, { authorization_policy: null });
+    expect(await sdk.resourceServers.get(id)).not.toHaveProperty("authorization_policy");
+  });
+
   test.each(["id", "identifier"] as const)("its %s leads to it", async (key) => {
     const created = await sdk.resourceServers.create({ name: "API", identifier: IDENTIFIER });
     const path = created[key] ?? "";
