@@ -9,6 +9,7 @@ import { promptRenderings } from "./prompt-renderings.ts";
 import { rulesConfigs } from "./rules-configs.ts";
 import { createSettingResource } from "./setting-endpoints.ts";
 import { SETTING_KINDS } from "./setting-kinds.ts";
+import { synchronizedGroups } from "./synchronized-groups.ts";
 
 /**
  * Resources that this tenant stores and answers, and that no login heeds. In the order in which paths are matched: fixed ones
@@ -22,6 +23,7 @@ export const PLAIN_RECORDS: readonly Resource[] = [
   rulesConfigs,
   promptRenderings,
   directoryProvisionings,
+  synchronizedGroups,
   ...SETTING_KINDS.map(createSettingResource),
   ...LIST_KINDS.map(createListResource),
 ];

@@ -1,3 +1,4 @@
+import { SYNCHRONIZED_GROUPS } from "./directory-provisionings.ts";
 import type { Missing } from "./list-kinds.ts";
 
 /** One record at a path. A path with parameters has one for every combination of theirs. */
@@ -237,6 +238,7 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     scope: "directory_provisionings",
     create: "CreateDirectoryProvisioningRequestContent",
     patch: "UpdateDirectoryProvisioningRequestContent",
+    hidden: [SYNCHRONIZED_GROUPS],
     canBeDeleted: true,
     missing: { message: "Not Found" },
   },

@@ -100,7 +100,7 @@ function updateResourceServer(
 function checkImplemented(tenant: Pick<Tenant, "log">, fields: Fields): void {
   const { signing_alg: algorithm = "RS256" } = fields;
   if (algorithm !== "RS256") refuseUnimplemented(tenant, `signing_alg ${algorithm}`);
-  for (const name of ["token_encryption", "proof_of_possession", "authorization_policy", "consent_policy"]) {
+  for (const name of ["token_encryption", "proof_of_possession", "consent_policy"]) {
     if (fields[name] !== undefined && fields[name] !== null) refuseUnimplemented(tenant, name);
   }
 }

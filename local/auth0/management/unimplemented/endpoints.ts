@@ -18,8 +18,6 @@ export const UNIMPLEMENTED = `
   GET /connections-scim-configurations read:scim_config
   GET /connections/:id/directory-provisioning/default-mapping read:directory_provisionings
   POST /connections/:id/directory-provisioning/synchronizations create:directory_provisionings
-  GET /connections/:id/directory-provisioning/synchronized-groups read:directory_provisionings
-  PUT /connections/:id/directory-provisioning/synchronized-groups update:directory_provisionings
   GET /connections/:id/keys read:connections_keys
   POST /connections/:id/keys create:connections_keys
   POST /connections/:id/keys/rotate create:connections_keys update:connections_keys
@@ -107,8 +105,6 @@ export const NEWER_UNIMPLEMENTED = `
   GET /agents/:id read:agents
   DELETE /agents/:id delete:agents
   PATCH /agents/:id update:agents
-  POST /connections/:id/directory-provisioning/synchronized-groups create:directory_provisionings
-  DELETE /connections/:id/directory-provisioning/synchronized-groups delete:directory_provisionings
   POST /experimentation/experiments/:id/advance-ramp create:experiments
   GET /guardian/factors/email/settings read:guardian_factors
   PUT /guardian/factors/email/settings update:guardian_factors

@@ -255,6 +255,10 @@ const DOCUMENTED = `
   POST /connections/:id/directory-provisioning create:directory_provisionings
   PATCH /connections/:id/directory-provisioning update:directory_provisionings
   DELETE /connections/:id/directory-provisioning delete:directory_provisionings
+  GET /connections/:id/directory-provisioning/synchronized-groups read:directory_provisionings
+  PUT /connections/:id/directory-provisioning/synchronized-groups update:directory_provisionings
+  POST /connections/:id/directory-provisioning/synchronized-groups create:directory_provisionings
+  DELETE /connections/:id/directory-provisioning/synchronized-groups delete:directory_provisionings
   GET /rules read:rules
   POST /rules create:rules
   GET /rules/:id read:rules
