@@ -1,13 +1,18 @@
 import { expect, test } from "@jest/globals";
 import { createPace } from "../../../scripts/backfill/pace.ts";
 
-/** A clock on which waiting alone takes time, and is late by so many milliseconds. */
-function createClock(late: number) {
+/**
+ * A clock on which waiting alone takes time, and is late by so many milliseconds, every so many times by so many more: as where
+ * others have the processor.
+ */
+function createClock(late: number, stall = { every: Number.POSITIVE_INFINITY, late: 0 }) {
   let now = 0;
+  let waits = 0;
   return {
     now: () => now,
     wait: async (milliseconds: number) => {
-      now += milliseconds + late;
+      waits += 1;
+      now += milliseconds + late + (waits % stall.every === 0 ? stall.late : 0);
     },
     advance: (milliseconds: number) => {
       now += milliseconds;
@@ -65,6 +70,27 @@ test.each([
   "asked for $asked a second where $limit are allowed, it uses nine tenths of them and seldom asks for more",
   async ({ asked, limit }) => {
     const clock = createClock(2);
+    const service = createLimited(limit, clock.now);
+    const pace = createPace(asked, { clock: clock.now, wait: clock.wait, isRefusal: () => true });
+    while (clock.now() < 60_000) {
+      await pace(service.call);
+      clock.advance(0.1);
+    }
+    expect(service.admitted.length).toBeGreaterThanOrEqual(limit * 60 * 0.9);
+    expect(service.refusals()).toBeLessThanOrEqual(service.admitted.length * 0.2);
+  },
+);
+
+test.each([
+  { asked: 25, limit: 25, stall: { every: 10, late: 400 } },
+  { asked: 100, limit: 100, stall: { every: 25, late: 400 } },
+  { asked: 100, limit: 100, stall: { every: 60, late: 900 } },
+  { asked: 100, limit: 25, stall: { every: 10, late: 400 } },
+  { asked: 9999, limit: 100, stall: { every: 25, late: 300 } },
+])(
+  "asked for $asked a second where $limit are allowed, on a machine that stalls for $stall.late ms, it still uses nine tenths",
+  async ({ asked, limit, stall }) => {
+    const clock = createClock(2, stall);
     const service = createLimited(limit, clock.now);
     const pace = createPace(asked, { clock: clock.now, wait: clock.wait, isRefusal: () => true });
     while (clock.now() < 60_000) {
