@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createRequestWindow, SECOND, type SentRequest } from "./request-window.ts";
 
 /**
  * Makes calls one after the other, so many a second. One that a rate limit refused did nothing, and is made again in its turn: the
@@ -14,18 +15,16 @@ export interface PaceOptions {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-const SECOND = 1000;
-/** Milliseconds: an answer that takes longer says nothing of the rate. */
-const KEPT = 5 * SECOND;
-/** Milliseconds by which a turn that was late may be made up for: a timer is late by a few, and each would cost a request. */
-const CATCH_UP = 100;
 const REFUSED = Symbol("refused");
 /** Of the rate, by which it grows each second in which nothing was refused. */
-const RECOVERY = 0.02;
+const RECOVERY = 0.05;
 
 /**
- * A call that is refused shows that less is to be had than was asked for: the limit is lower, or logins use it too. What the second
- * before it let through is taken for the rate then, and a little more is tried each second.
+ * Turns are spread over the second. One that was late, because others have the processor, is made up for: but never are there more
+ * in any second than the rate, which is how a limit counts.
+ *
+ * A call that is refused shows that less is to be had than was asked for: the limit is lower, or logins use it too. The most that a
+ * second has let through lately is taken for the rate then, and a little more is tried each second.
  *
  * @param perSecond at most
  */
@@ -33,40 +32,49 @@ export function createPace(
   perSecond: number,
   { isRefusal = () => false, clock = () => performance.now(), wait = sleep }: PaceOptions = {},
 ): Pace {
+  const requests = createRequestWindow();
   let rate = perSecond;
   let next = clock();
   let [lowered, raised] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  /** When the calls of the last seconds were sent, without those that were refused. */
-  let sent: { readonly at: number }[] = [];
+  let turn: Promise<unknown> = Promise.resolve();
 
-  const takeTurn = async (): Promise<void> => {
+  const raise = (): void => {
     const now = clock();
-    if (rate < perSecond && now - Math.max(lowered, raised) >= SECOND) {
-      rate = Math.min(perSecond, rate * (1 + RECOVERY));
-      raised = now;
-    }
-    next = Math.max(next, now - CATCH_UP);
-    const due = next;
-    next += SECOND / rate;
-    if (due > now) await wait(due - now);
+    if (rate === perSecond || now - Math.max(lowered, raised) < SECOND) return;
+    rate = Math.min(perSecond, rate * (1 + RECOVERY));
+    raised = now;
   };
-  const slowDown = (at: number): void => {
+  const waitForTurn = async (): Promise<SentRequest> => {
+    raise();
+    for (;;) {
+      const now = clock();
+      const due = Math.max(next, requests.freeAt(rate));
+      if (due <= now) {
+        next = Math.max(next, now - SECOND) + SECOND / rate;
+        return requests.add(now);
+      }
+      await wait(due - now);
+    }
+  };
+  const takeTurn = (): Promise<SentRequest> => {
+    const mine = turn.then(waitForTurn);
+    turn = mine;
+    return mine;
+  };
+  const slowDown = (refused: SentRequest): void => {
+    requests.remove(refused);
     // Those that were under way are refused as well, and say nothing new.
-    if (at - lowered < SECOND) return;
-    rate = Math.min(rate, Math.max(1, sent.filter((other) => other.at <= at && at - other.at < SECOND).length));
+    if (refused.at <= lowered) return;
+    rate = Math.min(rate, Math.max(1, requests.countMost(refused)));
     lowered = clock();
   };
   const makeOnce = async <T>(call: () => Promise<T>): Promise<T | typeof REFUSED> => {
-    await takeTurn();
-    const request = { at: clock() };
-    sent = sent.filter(({ at }) => request.at - at < KEPT);
-    sent.push(request);
+    const request = await takeTurn();
     try {
       return await call();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      sent = sent.filter((other) => other !== request);
-      slowDown(request.at);
+      slowDown(request);
       return REFUSED;
     }
   };
