@@ -3,6 +3,7 @@ import type { User } from "../../../../local/auth0/state/user.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { logIn, passLoginPage, planLogin } from "../../../support/log-in.ts";
 import { API, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
+import { bindActions } from "../../../support/tenant-with-actions.ts";
 
 const EMAIL = "ada@example.com";
 
@@ -141,6 +142,21 @@ describe("the tenant log has an entry of type", () => {
       expect.objectContaining({ type, ip: "127.0.0.1", hostname: tenant.domain }),
     ]);
     expect(written.find((candidate) => candidate.type === type)).toMatchObject(entry);
+  });
+
+  test.each([
+    ["seccft", "changed", "api.accessToken.setCustomClaim('https://a.example/plan', 'gold')"],
+    ["feccft", "denied", "api.access.deny('invalid_request', 'not today')"],
+    ["feccft", "failed", "throw new Error('broken')"],
+  ])("%s, with what the Actions of a machine's token did: %s", async (type, effect, body) => {
+    const code = `exports.onExecuteCredentialsExchange = async (event, api) => { ${body}; };`;
+    bindActions(tenant.tenant, "credentials-exchange", [{ name: "for-machines", code }]);
+    await ask("/oauth/token", { grant_type: "client_credentials" });
+    bindActions(tenant.tenant, "credentials-exchange", []);
+    expect(tenant.tenant.logs.entries().at(-1)).toMatchObject({
+      type,
+      details: { actions: { results: [{ action_name: "for-machines", effect }] } },
+    });
   });
 
   test("f, with who it was, when a user is blocked", async () => {
