@@ -7,6 +7,7 @@ import { readCustomClaims } from "../../tokens/custom-claims.ts";
 import { describeOrganization } from "../../tokens/organization-claims.ts";
 import { readGrantOrganization } from "../organizations/grant-organization.ts";
 import { describeCallerRequest } from "../post-login/describe.ts";
+import { describeActions } from "../post-login/describe-actions.ts";
 import type { Grant } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 
@@ -31,7 +32,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     grantedScopes,
     ...(organizationId !== undefined && { organizationId }),
   });
-  const { accessTokenClaims, targetScopes } = checkOutcome(outcome);
+  const { accessTokenClaims, targetScopes, logDetails } = checkOutcome(outcome);
   const scopes = targetScopes === undefined ? grantedScopes : targetScopes.filter((scope) => held.includes(scope));
   const organization = describeOrganization(tenant.state, organizationId);
   const access_token = await signAccessToken(tenant, api, {
@@ -51,7 +52,12 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
       expires_in: api.token_lifetime,
       token_type: "Bearer",
     },
-    log: { audience, scope: scopes, organizationId },
+    log: {
+      audience,
+      scope: scopes,
+      organizationId,
+      ...(logDetails !== undefined && { details: { actions: logDetails } }),
+    },
   };
 };
 
@@ -95,12 +101,13 @@ function getGrant(
 }
 
 function checkOutcome(outcome: ExchangeOutcome): Extract<ExchangeOutcome, { readonly kind: "completed" }> {
+  const logDetails = describeActions(outcome);
   switch (outcome.kind) {
     case "completed":
       return outcome;
     case "denied":
-      throw new OAuthError(400, outcome.code, outcome.reason);
+      throw new OAuthError(400, outcome.code, outcome.reason, { logDetails });
     case "failed":
-      throw new AccessDenied(outcome.error.message);
+      throw new AccessDenied(outcome.error.message, { logDetails });
   }
 }
