@@ -40,5 +40,6 @@ function describeClaims(claims: TokenClaims) {
     email_verified: claims.isEmailVerified,
     stripe_customer_id: claims.customerId,
     gty: claims.grantType,
+    org_id: claims.organization,
   };
 }

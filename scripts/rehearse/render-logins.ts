@@ -58,14 +58,16 @@ function renderRuns({ runs }: Observation, paint: Paint): string {
     .join("\n");
 }
 
-function renderStripe({ account, customers, stripeRequests }: Observation, paint: Paint): string {
+function renderStripe({ account, customers, payer, stripeRequests }: Observation, paint: Paint): string {
+  const count = stripeRequests.length;
+  const requests = paint("dim", count === 0 ? "no request" : `${count} ${count === 1 ? "request" : "requests"}`);
+  if (payer !== undefined) return [payer.id, "the organization's", requests].join("\n");
   if (account === undefined) return "-";
   const isLinked = customers.some(({ id, ownerId }) => id === account.customerId && ownerId === account.userId);
-  const count = stripeRequests.length;
   return [
     ...(customers.length === 0 ? ["no customer"] : customers.map(({ id }) => id)),
     ...(customers.length === 0 ? [] : [isLinked ? "linked both ways" : "not linked"]),
-    paint("dim", count === 0 ? "no request" : `${count} ${count === 1 ? "request" : "requests"}`),
+    requests,
   ].join("\n");
 }
 

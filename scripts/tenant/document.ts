@@ -36,7 +36,10 @@ const client = mapping(
 );
 
 /** `client_id` is a client's name: the Deploy CLI turns it into the id. */
-const clientGrant = mapping({ client_id: text, audience: text }, { scope: listOf(text) });
+const clientGrant = mapping(
+  { client_id: text, audience: text },
+  { scope: listOf(text), organization_usage: text, allow_any_organization: flag },
+);
 
 const role = mapping(
   { name: text },

@@ -166,6 +166,20 @@ async function askUntil(wanted: number, seconds: number, between = async () => {
   return status;
 }
 
+test("the rehearsal of that tenant has a machine whose organization pays, and one whose organization does not", async () => {
+  const rehearsal = start("rehearse", ["--json"], {});
+  await rehearsal.ended;
+  const { rows } = JSON.parse(rehearsal.stdout()) as {
+    rows: { name: string; ok: boolean; token?: { org_id?: string; scope: string } }[];
+  };
+  expect(rows.filter(({ ok }) => !ok)).toEqual([]);
+  const machines = rows.filter(({ token }) => token?.org_id !== undefined);
+  expect(machines.map(({ name, ok, token }) => [name, ok, token?.scope.split(" ").sort()])).toEqual([
+    ["organization's machine", true, ["get:orders", "get:users"]],
+    ["paying organization", true, ["get:orders", "get:reports", "get:users"]],
+  ]);
+}, 90_000);
+
 describe("a machine of an organization", () => {
   let subscription: string;
 

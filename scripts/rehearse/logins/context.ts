@@ -5,7 +5,7 @@ import type { Services } from "../../local/start-services.ts";
 import type { Fixtures } from "./fixtures.ts";
 import type { Clients } from "./open-clients.ts";
 
-export type Management = Pick<ManagementClient, "clients" | "roles" | "users">;
+export type Management = Pick<ManagementClient, "clientGrants" | "clients" | "organizations" | "roles" | "users">;
 
 /** What the scenarios run against: the tenant as it was deployed, Stripe, and the clients that log in. */
 export interface Context {
@@ -31,6 +31,8 @@ export interface Visitor {
   /** Of the newest login; refreshing replaces it. */
   refreshToken?: string | undefined;
   browser: Browser;
+  /** The id of the one that a machine's token is for. */
+  organization?: string;
 }
 
 export function openBrowser({ services, ca }: Pick<Context, "services" | "ca">): Browser {

@@ -9,8 +9,11 @@ export interface Expected {
   readonly effects: readonly (readonly [action: string, effect?: Effect])[];
   /** Exactly these, or any number of them but none. */
   readonly stripeRequests: readonly string[] | "some";
-  /** The one customer with the person's email is theirs, none has it, or one that is not theirs; or a machine logged in. */
-  readonly customer: "linked" | "none" | "somebody else's" | "a machine";
+  /**
+   * The one customer with the person's email is theirs, none has it, or one that is not theirs; or a machine logged in, by itself or
+   * for an organization, whose customer its token names.
+   */
+  readonly customer: "linked" | "none" | "somebody else's" | "a machine" | "the organization's";
   /** All of the token's scopes, and its permissions. */
   readonly scopes: readonly string[];
   readonly permissions: readonly string[];
@@ -52,8 +55,15 @@ function compareRequests(found: readonly string[], wanted: Expected["stripeReque
 }
 
 /** The lab's acceptance: the customer in app_metadata is the one whose metadata has the user's id, and there is no other. */
-function compareCustomer({ account, customers, claims }: Observation, { customer }: Expected): readonly string[] {
+function compareCustomer(
+  { account, customers, claims, payer }: Observation,
+  { customer }: Expected,
+): readonly string[] {
   if (customer === "a machine") return [];
+  if (customer === "the organization's") {
+    const isTheirs = payer !== undefined && payer.organization === claims?.organization;
+    return isTheirs ? [] : ["token: the stripe_customer_id claim is not the organization's customer"];
+  }
   if (account === undefined) return ["the tenant does not know the user"];
   const [only] = customers;
   const { customerId, linkedTo, userId } = account;

@@ -2,6 +2,7 @@ import { CommandError } from "../../command.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
 
 const PAY = "require-subscription";
+export const ORGANIZATION_PAYS = "require-organization-subscription";
 
 /** What of tenant.yaml the rehearsed logins use. */
 export interface Fixtures {
@@ -14,12 +15,24 @@ export interface Fixtures {
   readonly roles: readonly { readonly name: string; readonly scopes: readonly string[] }[];
   /** Scopes of the API that no token carries before they are paid for. */
   readonly paidScopes: readonly string[];
-  /** The machine-to-machine application with its scopes on the API, if there is one. */
-  readonly worker?: { readonly name: string; readonly scopes: readonly string[] };
-  /** What runs at a login, in order. */
+  /** Scopes that no token of an organization's machine carries before the organization pays for them. */
+  readonly organizationPaidScopes: readonly string[];
+  /** The machine-to-machine application, if there is one. */
+  readonly worker?: Worker;
+  /** What runs at a login, and what when a machine gets a token, in order. */
   readonly actions: readonly string[];
+  readonly machineActions: readonly string[];
   /** An Action's setting. */
   readonly setting: (action: string, name: string) => string | undefined;
+}
+
+/** A machine, as its grant for the API has it. */
+export interface Worker {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Whether it can, or must, name an organization that its token is for. */
+  readonly organizations: "deny" | "allow" | "require";
+  readonly anyOrganization: boolean;
 }
 
 /**
@@ -46,7 +59,9 @@ export function readFixtures(document: TenantDocument, paidScopes: readonly stri
   }
   if (database === undefined) throw incomplete(`a database that ${spa.name} may use (enabled_clients)`);
   const grant = document.clientGrants?.find(({ audience }) => audience === api.identifier);
-  const actions = (document.triggers?.["post-login"] ?? []).map((binding) => binding.action_name);
+  const listBound = (trigger: string) => (document.triggers?.[trigger] ?? []).map((binding) => binding.action_name);
+  const actions = listBound("post-login");
+  const machineActions = listBound("credentials-exchange");
   return {
     audience: api.identifier,
     apiScopes: (api.scopes ?? []).map(({ value }) => value),
@@ -58,13 +73,21 @@ export function readFixtures(document: TenantDocument, paidScopes: readonly stri
         .filter((permission) => permission.resource_server_identifier === api.identifier)
         .map((permission) => permission.permission_name),
     })),
-    ...(grant && { worker: { name: grant.client_id, scopes: grant.scope ?? [] } }),
+    ...(grant && { worker: readWorker(grant) }),
     paidScopes: actions.includes(PAY) ? paidScopes : [],
+    organizationPaidScopes: machineActions.includes(ORGANIZATION_PAYS) ? paidScopes : [],
     actions,
+    machineActions,
     setting: (action, name) =>
       document.actions?.find((candidate) => candidate.name === action)?.secrets?.find((secret) => secret.name === name)
         ?.value,
   };
+}
+
+function readWorker(grant: NonNullable<TenantDocument["clientGrants"]>[number]): Worker {
+  const { client_id: name, scope: scopes = [], organization_usage: usage, allow_any_organization: any } = grant;
+  const organizations = usage === "allow" || usage === "require" ? usage : "deny";
+  return { name, scopes, organizations, anyOrganization: any === true };
 }
 
 function incomplete(what: string): CommandError {

@@ -19,6 +19,13 @@ export interface Customer {
   readonly ownerId: string | undefined;
 }
 
+/** The customer on a machine's token. */
+export interface Payer {
+  readonly id: string;
+  /** `metadata.auth0_org_id` */
+  readonly organization: string | undefined;
+}
+
 /** The person as the tenant knows them afterwards. */
 export interface Account {
   readonly userId: string;
@@ -37,6 +44,8 @@ export interface TokenClaims {
   readonly isEmailVerified: boolean | undefined;
   readonly customerId: string | undefined;
   readonly grantType: string | undefined;
+  /** `org_id` */
+  readonly organization: string | undefined;
 }
 
 /** All that one login, refresh or token request left behind. */
@@ -49,5 +58,7 @@ export interface Observation {
   readonly customers: readonly Customer[];
   /** None for a machine. */
   readonly account?: Account;
+  /** Of an organization's machine alone. */
+  readonly payer?: Payer;
   readonly claims?: TokenClaims;
 }

@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from "jose";
 import type { Context, Visitor } from "./context.ts";
-import type { Account, Answer, Customer, Observation, TokenClaims } from "./observation.ts";
+import type { Account, Answer, Customer, Observation, Payer, TokenClaims } from "./observation.ts";
 import { readRuns } from "./read-runs.ts";
 
 /** Runs one step and looks at everything that it left behind: at the tenant, at Stripe, in the token. */
@@ -25,7 +25,16 @@ export async function observe(
     customers,
     ...(account && { account }),
     ...(claims && { claims }),
+    ...(claims?.organization !== undefined &&
+      claims.customerId !== undefined && {
+        payer: await readPayer(context, claims.customerId),
+      }),
   };
+}
+
+async function readPayer({ stripe }: Context, id: string): Promise<Payer> {
+  const customer = await stripe.customers.retrieve(id);
+  return { id, organization: customer.deleted ? undefined : customer.metadata.auth0_org_id };
 }
 
 async function readPerson(
@@ -62,6 +71,7 @@ async function readClaims({ fixtures, clients }: Context, token: string): Promis
       isEmailVerified: typeof isVerified === "boolean" ? isVerified : undefined,
       customerId: textOf(payload[`${prefix}stripe_customer_id`]),
       grantType: textOf(payload.gty),
+      organization: textOf(payload.org_id),
     };
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;

@@ -110,11 +110,12 @@ export function refresh({ clients }: Context, visitor: Visitor): Promise<Answer>
   });
 }
 
-/** A token for the machine-to-machine application itself. */
-export function authenticateWorker({ fixtures, clients }: Context): Promise<Answer> {
+/** A token for the machine-to-machine application itself, or for it as one of an organization. */
+export function authenticateWorker({ fixtures, clients }: Context, { organization }: Visitor): Promise<Answer> {
   const { worker } = clients;
   if (worker === undefined) throw halted("tenant.yaml has no client grant");
-  return answerOf(() => oidc.clientCredentialsGrant(worker, { audience: fixtures.audience }));
+  const parameters = { audience: fixtures.audience, ...(organization !== undefined && { organization }) };
+  return answerOf(() => oidc.clientCredentialsGrant(worker, parameters));
 }
 
 async function answerOf(

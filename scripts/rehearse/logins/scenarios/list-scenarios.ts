@@ -2,6 +2,7 @@ import { listExpectations } from "../expectations.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { listFirstLogins } from "./first-logins.ts";
 import { listMachineScenarios } from "./machine.ts";
+import { listOrganizationScenarios } from "./organizations.ts";
 import { listRoleScenarios } from "./roles.ts";
 import type { Scenario } from "./scenario.ts";
 import { listStripeScenarios } from "./stripe.ts";
@@ -16,5 +17,6 @@ export function listScenarios(fixtures: Fixtures): readonly Scenario[] {
     ...listVerificationScenarios(expectations),
     ...listStripeScenarios(fixtures, expectations),
     ...listMachineScenarios(fixtures),
+    ...listOrganizationScenarios(fixtures),
   ];
 }

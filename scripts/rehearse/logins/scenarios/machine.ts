@@ -1,9 +1,10 @@
-import type { Fixtures } from "../fixtures.ts";
+import { type Fixtures, ORGANIZATION_PAYS } from "../fixtures.ts";
 import { authenticateWorker } from "../steps.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const listMachineScenarios = ({ worker }: Fixtures): readonly Scenario[] =>
-  worker === undefined
+/** A machine by itself, where its grant lets it have a token without an organization. */
+export const listMachineScenarios = ({ worker, machineActions }: Fixtures): readonly Scenario[] =>
+  worker === undefined || worker.organizations === "require"
     ? []
     : [
         {
@@ -13,7 +14,7 @@ export const listMachineScenarios = ({ worker }: Fixtures): readonly Scenario[] 
               story: worker.name,
               run: authenticateWorker,
               expected: {
-                effects: [],
+                effects: machineActions.map((name) => (name === ORGANIZATION_PAYS ? [name, "passed"] : [name])),
                 stripeRequests: [],
                 customer: "a machine",
                 scopes: worker.scopes,

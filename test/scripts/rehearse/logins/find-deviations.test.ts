@@ -112,6 +112,22 @@ describe("a rehearsed login", () => {
     expect(findDeviations(unverified, FIRST_LOGIN)).toContain("token: it is not one of this tenant for this API");
   });
 
+  test.each<[string, Partial<Observation>, readonly string[]]>([
+    ["names the organization's customer", { payer: { id: "cus_1", organization: "org_1" } }, []],
+    [
+      "names another one's",
+      { payer: { id: "cus_1", organization: "org_2" } },
+      ["token: the stripe_customer_id claim is not the organization's customer"],
+    ],
+    ["names none", {}, ["token: the stripe_customer_id claim is not the organization's customer"]],
+  ])("a machine's token that %s is judged by its organization", (_name, change, problems) => {
+    const { account: _account, ...seen } = rightLogin;
+    const machine = { ...claims, organization: "org_1", email: undefined, isEmailVerified: undefined };
+    const idTokenless = { ...answer, idTokenSubject: undefined };
+    const expected: Expected = { ...FIRST_LOGIN, customer: "the organization's" };
+    expect(findDeviations({ ...seen, answer: idTokenless, claims: machine, ...change }, expected)).toEqual(problems);
+  });
+
   describe("that must be refused", () => {
     const refusal: Partial<Expected> = { refusal: "No.", stripeRequests: "some", customer: "somebody else's" };
     const unlinked = { ...account, customerId: undefined, linkedTo: undefined };

@@ -77,6 +77,39 @@ describe("the scenarios", () => {
     expect(find(requested, "scope not granted")?.scopes).not.toContain("get:x");
   });
 
+  describe("of a machine whose organization pays", () => {
+    const PAYS = "require-organization-subscription";
+    const grant = { client_id: "Worker", audience: api, scope: ["get:x", "get:paid"] };
+    const bound = (organization_usage: string): TenantDocument => ({
+      ...document,
+      clientGrants: [{ ...grant, organization_usage }],
+      triggers: { ...document.triggers, "credentials-exchange": [{ action_name: "other" }, { action_name: PAYS }] },
+    });
+    const machines = (of: TenantDocument) =>
+      listScenarios(readFixtures(of, ["get:paid"]))
+        .flatMap((scenario) => scenario.steps)
+        .filter(({ expected }) => expected.grantType === "client-credentials")
+        .map(({ name, expected }) => [name, expected.scopes, expected.effects]);
+    const alone = (effect: string) => ["machine to machine", grant.scope, [["other"], [PAYS, effect]]];
+    const organizations = [
+      ["organization's machine", ["get:x"], [["other"], [PAYS, "changed"]]],
+      ["paying organization", ["get:x", "get:paid"], [["other"], [PAYS, "changed"]]],
+    ];
+
+    test.each([
+      ["may name an organization", "allow", [alone("passed"), ...organizations]],
+      ["must name one", "require", organizations],
+      ["may not", "deny", [alone("passed")]],
+    ])("are there where it %s", (_what, usage, rows) => {
+      expect(machines(bound(usage))).toEqual(rows);
+    });
+
+    test("are not there without the Action", () => {
+      const unbound = { ...bound("allow"), triggers: document.triggers ?? {} };
+      expect(machines(unbound)).toEqual([["machine to machine", grant.scope, []]]);
+    });
+  });
+
   test("expect Stripe's failure to deny the login unless it is allowed", () => {
     expect(find(document, "Stripe down")?.refusal).toBeDefined();
     expect(

@@ -21,6 +21,7 @@ export const rightLogin = {
     isEmailVerified: true,
     customerId: "cus_1",
     grantType: undefined,
+    organization: undefined,
   },
 } as const satisfies Observation;
 
