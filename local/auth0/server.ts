@@ -47,6 +47,8 @@ export interface LocalTenantOptions {
   readonly actions?: Partial<ActionsSettings>;
   /** Retries and time-outs of event streams. */
   readonly eventStreams?: Partial<EventStreamsSettings>;
+  /** Says where in the sources of Actions something went wrong. */
+  readonly mapPlaces?: ActionsOptions["mapPlaces"];
   /** Is told of every run of Actions, with what came of it. */
   readonly onRun?: ActionsOptions["onRun"];
   /** Is told of every mail and text that the tenant sends. */
@@ -106,6 +108,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       directory: options.project,
       getHosts: () => ({ ...options.hosts, ...mapOwnHost(domain, listener.port, ca) }),
       settings: options.actions ?? {},
+      ...(options.mapPlaces && { mapPlaces: options.mapPlaces }),
       ...(options.onRun && { onRun: options.onRun }),
       ...(options.onMessage && { onMessage: options.onMessage }),
     }),

@@ -33,7 +33,7 @@ export interface Build {
 }
 
 /**
- * Bundles every Action of the tenant file in memory and runs every check. Writes nothing.
+ * Bundles every Action of the tenant file in memory and runs every check. Writes nothing but source maps and packages, below .local.
  *
  * @throws {CommandError} when tenant.yaml or package-lock.json cannot be read at all.
  */

@@ -23,6 +23,8 @@ export interface Bundle extends MappedCode {
    * looked at, never deployed.
    */
   readonly folded: MappedCode & { readonly exports: readonly string[] };
+  /** JSON; undefined of a file that is sent as it is. */
+  readonly sourceMap?: string;
   /** What does not parse in a file that is sent as it is: Auth0 takes it, and fails when it runs. */
   readonly broken: readonly SourceProblem[];
 }
@@ -66,11 +68,11 @@ export async function bundleAction(
     const readable = await compile({ kind: "deployed", folded, minify: false });
     const isLong = Buffer.byteLength(readable.code) > LIMITS.readableBytes;
     const deployed = isLong ? await compile({ kind: "deployed", folded, minify: true }) : readable;
-    const { code, locate, imports, inputs, usesGrants, usesBilling } = deployed;
+    const { code, locate, imports, inputs, sourceMap, usesGrants, usesBilling } = deployed;
     const form = isLong ? "minified" : "readable";
     return {
       kind: "bundled",
-      bundle: { code, locate, imports, inputs, usesGrants, usesBilling, form, source, folded, broken: [] },
+      bundle: { code, locate, imports, inputs, sourceMap, usesGrants, usesBilling, form, source, folded, broken: [] },
     };
   } catch (failure) {
     return { kind: "refused", problems: listCompileErrors(failure, source) };

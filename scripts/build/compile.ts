@@ -18,6 +18,8 @@ export interface Compiled extends MappedCode {
   /** Written with `exports`, as in Auth0's editor. */
   readonly isCommonJs: boolean;
   readonly imports: readonly Import[];
+  /** JSON. */
+  readonly sourceMap: string;
   /** Files that it is made from, from the project's folder. */
   readonly inputs: readonly string[];
   readonly usesGrants: boolean;
@@ -86,6 +88,7 @@ export async function compileAction({
       : Object.values(result.metafile.outputs).flatMap((output) => output.exports),
     isCommonJs,
     imports: listImported(result.warnings),
+    sourceMap: map,
     inputs: Object.keys(result.metafile.inputs),
     usesGrants: `${TENANT_NAMESPACE}:grants` in result.metafile.inputs,
     usesBilling: `${TENANT_NAMESPACE}:billing` in result.metafile.inputs,

@@ -18,6 +18,7 @@ import { listIdleFolders } from "./list-idle-folders.ts";
 import { type Loading, loadActions } from "./load/load-actions.ts";
 import type { RunLoading } from "./load/run-loading.ts";
 import { readVerbatim } from "./read-verbatim.ts";
+import { keepSourceMaps } from "./source-maps.ts";
 
 export interface ProjectAction {
   readonly action: TenantAction;
@@ -70,6 +71,7 @@ export async function readProject(written: TenantFile, environment: Environment)
     lockedVersions,
   };
   const actions = await loadActions(sources, await bundleActions(sources));
+  await keepSourceMaps(directory, listBundles({ actions }));
   return { ...sources, actions, idleFolders: await listIdleFolders(written, listInputs(codePaths, actions)) };
 }
 
@@ -92,6 +94,7 @@ export async function readChangedActions(
     bundled.filter((_, index) => current[index] === undefined),
     runLoading,
   );
+  await keepSourceMaps(project.directory, listBundles({ actions: anew }));
   return {
     ...project,
     actions: project.actions.map((entry) => anew.find(({ action }) => action === entry.action) ?? entry),
@@ -158,7 +161,9 @@ function readCode(
 }
 
 /** The Actions whose source could be compiled. */
-export function listBundles(project: Project): readonly (ProjectAction & { readonly bundle: Bundle })[] {
+export function listBundles(
+  project: Pick<Project, "actions">,
+): readonly (ProjectAction & { readonly bundle: Bundle })[] {
   return project.actions.flatMap((entry) =>
     entry.result.kind === "bundled" ? [{ ...entry, bundle: entry.result.bundle }] : [],
   );

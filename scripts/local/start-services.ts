@@ -3,6 +3,7 @@ import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../
 import { ensureCertificateAuthority, ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import type { ApiKey } from "../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+import { createMapPlaces } from "./map-places.ts";
 import { openHosts } from "./open-hosts.ts";
 import type { NamedHost } from "./parse-hosts.ts";
 
@@ -59,6 +60,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       port: ports.tenant,
       hosts: { [STRIPE_HOST]: { host: "127.0.0.1", port: stripe.port, ca: ofHosts.ca }, ...hosts.map },
       log,
+      mapPlaces: createMapPlaces(project),
       ...(stateFiles && { stateFile: stateFiles.tenant }),
       ...options.tenant,
     });

@@ -8,6 +8,7 @@ import { runCustomTokenExchange } from "./pipeline/custom-token-exchange.ts";
 import { deliverMail } from "./pipeline/deliver-mail.ts";
 import { deliverPhoneMessage } from "./pipeline/deliver-phone-message.ts";
 import { runEventStream } from "./pipeline/event-stream.ts";
+import type { MapPlaces } from "./pipeline/map-places.ts";
 import { resumePasswordReset, runPasswordReset } from "./pipeline/password-reset.ts";
 import { type Pipeline, replay } from "./pipeline/pipeline.ts";
 import { resumePostLogin, runPostLogin } from "./pipeline/post-login.ts";
@@ -25,6 +26,8 @@ export interface ActionsOptions {
   /** What Actions can reach, asked for when their process starts; everything else is refused. */
   readonly getHosts: () => HostMap;
   readonly settings?: Partial<ActionsSettings>;
+  /** Says places in the code of Actions as those in what it was made from; as they are, without. */
+  readonly mapPlaces?: MapPlaces;
   /** Is told of every run, with what came of it. */
   readonly onRun?: Pipeline["onRun"];
   /** Is told of every mail and text, whether an Action delivers it or not. */
@@ -34,13 +37,21 @@ export interface ActionsOptions {
 /** The Actions of one tenant. Their process starts with the first login that has any. */
 export function createActions(
   getTenant: () => Tenant,
-  { bundles, directory, getHosts, onRun = () => {}, onMessage = () => {}, ...options }: ActionsOptions,
+  {
+    bundles,
+    directory,
+    getHosts,
+    mapPlaces = (_, text) => text,
+    onRun = () => {},
+    onMessage = () => {},
+    ...options
+  }: ActionsOptions,
 ): Actions {
   const settings = { ...DEFAULT_ACTIONS_SETTINGS, ...options.settings };
   const log = (line: string) => getTenant().log(line);
   const runtime = createRuntimeProcess({ bundles, directory, getHosts, settings, log });
   const cache = createTriggerCache();
-  const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings, onRun });
+  const pipeline = (): Pipeline => ({ tenant: getTenant(), runtime, cache, settings, mapPlaces, onRun });
   return {
     runPostLogin: (login) => runPostLogin(pipeline(), login),
     resumePostLogin: (...given) => resumePostLogin(pipeline(), ...given),

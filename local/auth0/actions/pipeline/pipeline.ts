@@ -4,6 +4,7 @@ import type { BoundAction, EffectiveRole, RunRequest, RunResult } from "../runti
 import type { RuntimeProcess } from "../runtime/runtime-process.ts";
 import type { ActionsSettings } from "../settings.ts";
 import { type LiveAction, listLiveAction, listLiveActions } from "./bound-actions.ts";
+import { type MapPlaces, mapFailures } from "./map-places.ts";
 import type { TriggerCache } from "./trigger-cache.ts";
 
 /** What the runs of one tenant have in common. */
@@ -12,6 +13,8 @@ export interface Pipeline {
   readonly runtime: RuntimeProcess;
   readonly cache: TriggerCache;
   readonly settings: ActionsSettings;
+  /** For what went wrong in an Action. */
+  readonly mapPlaces: MapPlaces;
   /** Is told of every run, with what came of it. */
   readonly onRun: (run: TriggerRun, result: RunResult) => void;
 }
@@ -64,12 +67,13 @@ function listLiveAgain(tenant: Tenant, { actions: [begun], transaction, trigger 
 
 const isSame = ({ actionId }: BoundAction, other: BoundAction | undefined): boolean => actionId === other?.actionId;
 
-function execute(
-  { runtime, settings, tenant }: Pipeline,
+async function execute(
+  { mapPlaces, runtime, settings, tenant }: Pipeline,
   { actions, ...input }: TriggerRun,
   cache: RunRequest["cache"],
 ): Promise<RunResult> {
-  return runtime.run(
+  const sources = actions.map(({ source }) => source);
+  const result = await runtime.run(
     {
       ...input,
       settings,
@@ -77,6 +81,7 @@ function execute(
       cache,
       clockOffset: tenant.clock() - Date.now(),
     },
-    actions.map(({ source }) => source),
+    sources,
   );
+  return mapFailures(result, sources, mapPlaces);
 }
