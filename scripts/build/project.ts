@@ -71,7 +71,7 @@ export async function readProject(written: TenantFile, environment: Environment)
     lockedVersions,
   };
   const actions = await loadActions(sources, await bundleActions(sources));
-  await keepSourceMaps(directory, listBundles({ actions }));
+  await keepSourceMaps(directory, actions);
   return { ...sources, actions, idleFolders: await listIdleFolders(written, listInputs(codePaths, actions)) };
 }
 
@@ -94,7 +94,7 @@ export async function readChangedActions(
     bundled.filter((_, index) => current[index] === undefined),
     runLoading,
   );
-  await keepSourceMaps(project.directory, listBundles({ actions: anew }));
+  await keepSourceMaps(project.directory, anew);
   return {
     ...project,
     actions: project.actions.map((entry) => anew.find(({ action }) => action === entry.action) ?? entry),

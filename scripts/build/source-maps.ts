@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { SourceMap } from "node:module";
 import { join } from "node:path";
 
-import type { Bundle } from "./bundle.ts";
+import type { BundleResult } from "./bundle.ts";
 
 /** Counted from one, as in stack traces. */
 interface Position {
@@ -26,15 +26,17 @@ const nameOf = (code: string): string =>
  */
 export async function keepSourceMaps(
   directory: string,
-  bundles: readonly { readonly bundle: Bundle }[],
+  actions: readonly { readonly result: BundleResult }[],
 ): Promise<void> {
   const folder = folderOf(directory);
   try {
     await mkdir(folder, { recursive: true });
     const kept = await readdir(folder);
-    const fresh = bundles.flatMap(({ bundle: { code, sourceMap } }) =>
-      sourceMap === undefined || kept.includes(nameOf(code)) ? [] : [{ name: nameOf(code), sourceMap }],
-    );
+    const fresh = actions.flatMap(({ result }) => {
+      if (result.kind !== "bundled" || result.bundle.sourceMap === undefined) return [];
+      const name = nameOf(result.bundle.code);
+      return kept.includes(name) ? [] : [{ name, sourceMap: result.bundle.sourceMap }];
+    });
     await Promise.all(fresh.map(({ name, sourceMap }) => writeWhole(join(folder, name), sourceMap)));
     if (kept.length + fresh.length > KEPT) await dropOldest(folder);
   } catch {
