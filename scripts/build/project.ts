@@ -161,9 +161,7 @@ function readCode(
 }
 
 /** The Actions whose source could be compiled. */
-export function listBundles(
-  project: Pick<Project, "actions">,
-): readonly (ProjectAction & { readonly bundle: Bundle })[] {
+export function listBundles(project: Project): readonly (ProjectAction & { readonly bundle: Bundle })[] {
   return project.actions.flatMap((entry) =>
     entry.result.kind === "bundled" ? [{ ...entry, bundle: entry.result.bundle }] : [],
   );
