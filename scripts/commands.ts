@@ -41,6 +41,11 @@ const HOST = {
   multiple: true,
   help: "Actions reach this name at a server on this machine, as crm.example.com=http://127.0.0.1:5055",
 } as const;
+const GEOIP = {
+  takes: "<member>=<value>",
+  multiple: true,
+  help: "a member of event.request.geoip, which is empty otherwise, as countryCode=DE or latitude=52.5",
+} as const;
 const YES = { help: "do not ask" } as const;
 /** Of what looks at a project before it is deployed. */
 const OF_A_DEPLOY = {
@@ -85,6 +90,7 @@ export const COMMANDS = {
       },
       fresh: { help: "forget what was deployed, users and customers; the credentials become new ones" },
       host: HOST,
+      geoip: GEOIP,
       json: {
         help: `print one line of JSON and nothing else: domain, clientId, clientSecret, caFile, verifyEmailUrl, and stripe
           with url and secretKey`,
@@ -109,6 +115,7 @@ export const COMMANDS = {
       fresh: { help: "forget what was deployed, users, customers and usage" },
       host: HOST,
       inspect: { help: "let a debugger stop Actions: it prints where; nothing runs out of time then" },
+      geoip: GEOIP,
     },
     notes: `SPA_URL and AUTHORIZER_PORT in the process's environment move the page (3000) and the authorizer (4455). Exits 0 when
       stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,

@@ -4,6 +4,7 @@ import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { chooseFreePort } from "./dev/choose-free-port.ts";
 import { runDev } from "./dev/run-dev.ts";
+import { parseGeoip } from "./local/parse-geoip.ts";
 import { parseHosts } from "./local/parse-hosts.ts";
 import { parsePort } from "./local/port.ts";
 import { createPaint } from "./terminal/paint.ts";
@@ -22,6 +23,7 @@ export async function run({ options, directory, processEnv }: Invocation<"dev">)
     fresh: options.fresh,
     hosts: parseHosts(options.host),
     inspectPort: options.inspect ? await chooseFreePort(9229) : undefined,
+    geoip: parseGeoip(options.geoip),
     stopped,
     print: (text) => console.log(`${new Date().toTimeString().slice(0, 8)}  ${text.replaceAll("\n", "\n          ")}`),
     paint: createPaint(process.stdout),

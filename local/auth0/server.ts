@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Hono } from "hono";
+import type { Geolocation } from "../../types/auth0-actions/event.d.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
 import { limitBody } from "../http/limit-body.ts";
@@ -17,6 +18,7 @@ import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createEventStreams } from "./event-streams/create-event-streams.ts";
 import type { EventStreamsSettings } from "./event-streams/settings.ts";
+import { createGeolocation } from "./geolocation.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
 import { PayloadTooLarge } from "./management/error.ts";
@@ -45,6 +47,8 @@ export interface LocalTenantOptions {
   /** The hosts that Actions and event streams can reach, e.g. api.stripe.com on the local Stripe. None unless named. */
   readonly hosts?: HostMap;
   readonly actions?: Partial<ActionsSettings>;
+  /** Where requests are said to come from: `event.request.geoip`. */
+  readonly geoip?: Geolocation;
   /** Retries and time-outs of event streams. */
   readonly eventStreams?: Partial<EventStreamsSettings>;
   /** Says where in the sources of Actions something went wrong. */
@@ -112,6 +116,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       ...(options.onRun && { onRun: options.onRun }),
       ...(options.onMessage && { onMessage: options.onMessage }),
     }),
+    geolocation: createGeolocation(options.geoip),
     logs: createTenantLogs(state.logs, clock),
     eventStreams,
     log: options.log ?? (() => {}),

@@ -3,6 +3,7 @@ import type { Actions } from "./actions/actions.ts";
 import type { ActionBuildSettings } from "./actions/build/build.ts";
 import type { InFlight } from "./authentication/in-flight.ts";
 import type { EventStreams } from "./event-streams/create-event-streams.ts";
+import type { GeolocationSetting } from "./geolocation.ts";
 import type { TenantLogs } from "./logs.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { TenantState } from "./state/tenant-state.ts";
@@ -24,6 +25,7 @@ export interface Tenant {
   readonly actionBuilds: ActionBuildSettings;
   /** What has happened here, on its way to those who subscribed. */
   readonly eventStreams: EventStreams;
+  readonly geolocation: GeolocationSetting;
   /** The tenant log, which the Management API shows. */
   readonly logs: TenantLogs;
   /** The server's own log, one line an entry: for the person at the terminal, never a secret in it. */

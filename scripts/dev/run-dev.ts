@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TriggerRun } from "../../local/auth0/actions/pipeline/pipeline.ts";
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import type { LocalTenantOptions } from "../../local/auth0/server.ts";
 import { type Local, openLocal } from "../local/open-local.ts";
 import type { NamedHost } from "../local/parse-hosts.ts";
 import type { Environment } from "../tenant/read-environment.ts";
@@ -30,6 +31,7 @@ export interface DevOptions {
   readonly hosts: readonly NamedHost[];
   /** Where a debugger finds the Actions; undefined: nowhere. */
   readonly inspectPort: number | undefined;
+  readonly geoip: NonNullable<LocalTenantOptions["geoip"]>;
   /** The authorizer's. */
   readonly authorizerPort: number;
   /** Of the page; what .env says without it. */
@@ -56,7 +58,7 @@ interface Seen {
  * @throws {CommandError} of openLocal, deployAll, makeCatalogue and openEdge
  */
 export async function runDev(options: DevOptions): Promise<void> {
-  const { directory, state, port, authorizerPort, spaUrl, fresh, hosts, inspectPort, print, paint } = options;
+  const { directory, state, port, authorizerPort, spaUrl, fresh, hosts, geoip, inspectPort, print, paint } = options;
   const metering = join(state, "metering");
   if (fresh) rmSync(metering, { recursive: true, force: true });
   let last: Seen | undefined;
@@ -66,6 +68,7 @@ export async function runDev(options: DevOptions): Promise<void> {
     port,
     fresh,
     hosts,
+    geoip,
     log: (line) => print(paint("dim", line)),
     tenant: {
       // Nobody is to wait for a build that does nothing.

@@ -27,6 +27,7 @@ export interface LocalOptions {
   readonly tenant?: Pick<LocalTenantOptions, "onRun" | "actionBuilds" | "actions">;
   /** What Actions can call besides Stripe. */
   readonly hosts?: readonly NamedHost[];
+  readonly geoip?: LocalTenantOptions["geoip"];
 }
 
 export interface Local extends Services {
@@ -47,6 +48,7 @@ export async function openLocal({
   log,
   tenant = {},
   hosts = [],
+  geoip,
 }: LocalOptions): Promise<Local> {
   const stateFiles = { tenant: join(directory, "tenant/state.jsonl"), stripe: join(directory, "stripe/state.jsonl") };
   const runs = createRunRecorder();
@@ -58,6 +60,7 @@ export async function openLocal({
   };
   const observed: Partial<LocalTenantOptions> = {
     ...tenant,
+    ...(geoip && { geoip }),
     onRun(run, result) {
       runs.record(run, result);
       tenant.onRun?.(run, result);

@@ -41,6 +41,7 @@ export interface ActionRequest {
   readonly userAgent?: string;
   /** First language of Accept-Language. */
   readonly language?: string;
+  /** A loopback address is nowhere. */
   readonly geoip?: Geolocation;
 }
 

@@ -10,7 +10,6 @@ export function buildRequest(request: ActionRequest): Request & { query: Record<
     ip,
     method,
     hostname,
-    // A loopback address is nowhere.
     geoip: geoip ?? {},
     query: withoutWithheld(request.query),
     body: withoutWithheld(request.body),

@@ -18,7 +18,7 @@ export interface Choice {
 
 /** From the login page to a provider, or to the page that takes the code that was sent. */
 export function startConnectionLogin(
-  tenant: Pick<Tenant, "actions" | "domain" | "inFlight" | "log" | "state">,
+  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
   context: Context,
   { connection, form, page }: Choice,
 ): Response | Promise<Response> {

@@ -8,7 +8,7 @@ import { makeOneTimeCode } from "./one-time-code.ts";
 
 /** Shows a new code in the server's log, which stands in for the mail or the text; an Action that delivers those is handed it besides. */
 export function sendOneTimeCode(
-  tenant: Pick<Tenant, "actions" | "domain" | "inFlight" | "log" | "state">,
+  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
   context: Context,
   connection: Connection,
   { to, client }: { readonly to: string; readonly client: Client },

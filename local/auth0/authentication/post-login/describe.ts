@@ -10,7 +10,7 @@ import { type Caller, readCaller } from "../caller.ts";
 
 /** What the Actions are told of a browser's login. */
 export function describeLogin(
-  tenant: Pick<Tenant, "domain" | "state">,
+  tenant: Pick<Tenant, "domain" | "geolocation" | "state">,
   context: Context,
   login: { readonly id: string; readonly request: AuthorizationRequest; readonly session: Session },
   client: Client,
@@ -78,7 +78,7 @@ interface RequestContent {
 
 /** The request that an Action sees. */
 export function describeRequest(
-  tenant: Pick<Tenant, "domain">,
+  tenant: Pick<Tenant, "domain" | "geolocation">,
   context: Context,
   content: RequestContent,
 ): ActionRequest {
@@ -86,7 +86,7 @@ export function describeRequest(
 }
 
 export function describeCallerRequest(
-  { domain }: Pick<Tenant, "domain">,
+  { domain, geolocation }: Pick<Tenant, "domain" | "geolocation">,
   { ip, userAgent, language }: Caller,
   method: string,
   { query = {}, body = {} }: RequestContent,
@@ -98,6 +98,7 @@ export function describeCallerRequest(
     hostname: domain.replace(/:\d+$/, ""),
     query,
     body,
+    geoip: geolocation.get(),
     ...(userAgent !== "" && { userAgent }),
     ...(language !== undefined && { language }),
   };
