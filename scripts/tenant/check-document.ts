@@ -1,6 +1,6 @@
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
 import { isWholeMarker } from "./markers.ts";
-import { renewDocument } from "./outdated-fields.ts";
+import { describeOutdated, renewDocument } from "./outdated/renew-document.ts";
 import { valueAt, without } from "./paths.ts";
 import { type CodedProblem, refuseProblems } from "./problem.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
@@ -26,7 +26,7 @@ export interface CheckedDocument {
  */
 export function checkDocument(value: unknown, source: TenantSource): CheckedDocument {
   if (!isMapping(value)) throw refuseProblems(listMalformed(value), source);
-  const { document: renewed, outdated } = renewDocument(value, source.locate);
+  const { document: renewed, outdated } = renewDocument(value);
   const sections = findSectionProblems(renewed);
   const read = dropEmptySections(renewed);
   const malformed = listMalformed(read);
@@ -38,7 +38,8 @@ export function checkDocument(value: unknown, source: TenantSource): CheckedDocu
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
   const paths = waiting.map(({ path }) => path);
-  if (isTenantDocument(document)) return { document: inMinutes(document), waiting: paths, outdated };
+  if (isTenantDocument(document))
+    return { document: inMinutes(document), waiting: paths, outdated: describeOutdated(outdated, source.locate) };
   const message = "must be written out: nothing can be said of the entry before it is there";
   throw refuseProblems(
     paths.map((path) => ({ code: "TENANT_MALFORMED", path, message })),

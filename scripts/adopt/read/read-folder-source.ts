@@ -5,7 +5,7 @@ import { type CommandError, usageError } from "../../command.ts";
 import { askCli } from "../../deploy/cli/run-deploy-cli.ts";
 import { loadFiles } from "../../tenant/files/load-files.ts";
 import { keepMarkers } from "../../tenant/fill-markers.ts";
-import { renameFields } from "../../tenant/outdated-fields.ts";
+import { renewDocument } from "../../tenant/outdated/renew-document.ts";
 import { type CodedProblem, refuseProblems } from "../../tenant/problem.ts";
 import { toMinutes } from "../../tenant/session-lifetimes.ts";
 import { isMapping } from "../../tenant/shape.ts";
@@ -26,8 +26,8 @@ export async function readFolderSource(
   domain: string | undefined,
 ): Promise<Source> {
   const file = await findYaml(path);
-  const read = renameFields(file === undefined ? await readDirectory(path, sections) : await readYaml(file));
-  const chosen = Object.entries(read).filter(
+  const read = file === undefined ? await readDirectory(path, sections) : await readYaml(file);
+  const chosen = Object.entries(renewDocument(read).document).filter(
     ([section, value]) => sections.includes(section) && value !== null && value !== undefined,
   );
   return { name: path, sections: Object.fromEntries(chosen), live: undefined, unread: [], domain };

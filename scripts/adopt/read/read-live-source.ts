@@ -9,6 +9,7 @@ import type { LiveTenant } from "../../deploy/kinds/live-tenant.ts";
 import { KINDS } from "../../deploy/kinds/table.ts";
 import { createReader } from "../../deploy/live/read-live-tenant.ts";
 import type { TenantDocument } from "../../tenant/document.ts";
+import { renewDocument } from "../../tenant/outdated/renew-document.ts";
 import { isMapping } from "../../tenant/shape.ts";
 import { describeAction } from "./describe-action.ts";
 import type { Source } from "./source.ts";
@@ -29,7 +30,7 @@ export async function readLiveSource(connection: TenantConnection, sections: rea
     { task: "read", sections, passesOver: true, domain, accessToken, retryPolicy },
     { caFile, onProgress: () => {} },
   );
-  const document = toLists(exported.sections);
+  const { document } = renewDocument(toLists(exported.sections));
   const reader = createReader(management, document as TenantDocument, async () => document);
   const { live, unread } = await readKinds(reader, domain);
   const lacking = new Set(unread.map(({ section }) => section));

@@ -1,6 +1,6 @@
 import type { LiveItem } from "../../deploy/kinds/live-record.ts";
 import { findPaths } from "../../tenant/find-paths.ts";
-import { ANSWERED_ONLY } from "../../tenant/outdated-fields.ts";
+import { isAnsweredOnly } from "../../tenant/outdated/find-outdated.ts";
 import { valueAt } from "../../tenant/paths.ts";
 import { findFieldProblems } from "../../tenant/schema/find-field-problems.ts";
 import { isMapping, type Path, renderPath } from "../../tenant/shape.ts";
@@ -25,19 +25,17 @@ export function listDropped(entry: Entry, live: LiveItem | undefined): readonly 
   const fields = fieldsOf(live);
   if (!isMapping(value)) return [];
   return listMissing(fields, value, []).filter((path) => {
+    if (isAnsweredOnly(entry.kind.section, String(path[0]))) return false;
     const complete = { ...entry, value: setAt(value, path, valueAt(fields, path)) };
     const place = renderPath(pathIn(entry, path));
     return findFieldProblems(toDocument(complete)).every((problem) => !renderPath(problem.path).startsWith(place));
   });
 }
 
-/** Answers alone have them. */
-const ANSWERED = [...ANSWERED_ONLY, "tenant", "global", "cross_origin_auth", "sandbox_versions_available"];
-
 function listMissing(live: Fields, value: Fields, path: Path): readonly Path[] {
   return Object.entries(live).flatMap(([key, member]) => {
     const present = value[key];
-    if (isEmpty(member) || ANSWERED.includes(key) || Object.hasOwn(value, `${key}_in_minutes`)) return [];
+    if (isEmpty(member) || Object.hasOwn(value, `${key}_in_minutes`)) return [];
     if (present === undefined) return [[...path, key]];
     return isMapping(member) && isMapping(present) ? listMissing(member, present, [...path, key]) : [];
   });

@@ -24,11 +24,7 @@ const EXPORT_ONLY = "token_vault_privileged_access";
 /** Never returned, or in another form. */
 const DIGESTS: DigestPlace = { field: "client_metadata", covers: [...UNASKED, "client_authentication_methods"] };
 /** Each add-on calls its keys and passwords otherwise. */
-const SECRETS = [
-  ...DIGESTS.covers,
-  "jwt_configuration.secret_encoded",
-  ...["secret", "key", "password", "token"].map((word) => `addons.*.*${word}*`),
-];
+const SECRETS = [...DIGESTS.covers, ...["secret", "key", "password", "token"].map((word) => `addons.*.*${word}*`)];
 
 export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
