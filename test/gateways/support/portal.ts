@@ -50,6 +50,7 @@ export interface Visit {
   logIn(email: string, path?: string): Promise<Answer>;
   /** The token of the page's forms. */
   formToken(): Promise<string>;
+  subscribe(): Promise<Answer>;
   readonly cookies: Map<string, string>;
   readonly browser: Browser;
 }
@@ -61,9 +62,10 @@ export interface Answer {
   readonly location: string;
 }
 
-export async function startPortalWorld(): Promise<PortalWorld> {
+/** @param stripeClock by which Stripe's search lags behind */
+export async function startPortalWorld(stripeClock = systemClock): Promise<PortalWorld> {
   const tenant = await startLoginTenant();
-  const stripe = await startTestStripe({ clock: systemClock });
+  const stripe = await startTestStripe({ clock: stripeClock });
   const { id: meter } = await createMeter(stripe.client, METER);
   const { price } = await sell(stripe.client, SCOPE, {
     unit_amount: 2,
@@ -118,12 +120,15 @@ export async function startPortalWorld(): Promise<PortalWorld> {
       };
     };
     const get: Visit["get"] = (path = "/billing", headers = {}) => send(path, { headers });
+    const post: Visit["post"] = (path, fields, headers = { origin: new URL(PORTAL).origin }) =>
+      send(path, { method: "POST", headers, body: new URLSearchParams(fields) });
+    const formToken: Visit["formToken"] = async () =>
+      /name="form_token" value="([^"]+)"/.exec((await get()).text)?.[1] ?? "";
     return {
       cookies,
       browser,
       get,
-      post: (path, fields, headers = { origin: new URL(PORTAL).origin }) =>
-        send(path, { method: "POST", headers, body: new URLSearchParams(fields) }),
+      post,
       async logIn(email, path) {
         const { location } = await get(path);
         const form = await browser.open(location);
@@ -132,9 +137,8 @@ export async function startPortalWorld(): Promise<PortalWorld> {
           : await browser.submit(form, { username: email, password: PASSWORD }, "password");
         return get(back.url.pathname + back.url.search);
       },
-      async formToken() {
-        return /name="form_token" value="([^"]+)"/.exec((await get()).text)?.[1] ?? "";
-      },
+      formToken,
+      subscribe: async () => post("/billing/checkout", { form_token: await formToken(), scope: SCOPE }),
     };
   };
 
