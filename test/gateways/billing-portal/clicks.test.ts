@@ -239,6 +239,15 @@ describe("managing", () => {
     ]);
   });
 
+  test("of a customer that was deleted at Stripe there is nothing to manage", async () => {
+    await clickSubscribe();
+    const [customer] = await customers();
+    await world.stripe.client.customers.del(customer!.id);
+    const answer = await clickManage();
+    expect([answer.status, bannerOf(answer)]).toEqual([409, "There is nothing to manage yet: subscribe first."]);
+    expect((await clickManage({ subscription: "sub_any" })).status).toBe(409);
+  });
+
   test("without a customer there is nothing to manage", async () => {
     const answer = await clickManage();
     expect([answer.status, bannerOf(answer), writes()]).toEqual([

@@ -37,7 +37,7 @@ const subscribe = (customer: string) =>
   world.stripe.client.subscriptions.create({ customer, items: [{ price: world.price }] });
 
 describe("a person", () => {
-  test("logs in at the tenant and sees what there is, without a customer and without a question about one", async () => {
+  test("logs in at the tenant and sees what there is, and no customer is made", async () => {
     const first = await visit.get();
     expect([first.status, new URL(first.location).origin]).toEqual([303, `https://${world.tenant.domain}`]);
     expect(Object.fromEntries(new URL(first.location).searchParams)).toMatchObject({
@@ -55,7 +55,10 @@ describe("a person", () => {
     expect(page.text).toContain("Not subscribed");
     expect(page.text).toContain("$0.02 for each request, billed every month");
     expect(page.text).toContain(`<a href="${RETURN_URL}">Back to the application</a>`);
-    expect(world.takeRequests()).toEqual(["GET /v1/products", "GET /v1/prices"]);
+    const questions = ["GET /v1/customers/search", "GET /v1/customers", "GET /v1/products", "GET /v1/prices"];
+    expect(world.takeRequests()).toEqual(questions);
+    await visit.get();
+    expect(world.takeRequests()).toEqual([]);
   });
 
   test("sees what is paid for and used, and the next look costs neither Stripe nor Auth0 a call", async () => {
