@@ -11,7 +11,10 @@ export type Choice =
   | { kind: "denied"; id: string; why: string };
 
 /** Should there be several, the oldest has the history. @param customers newest first */
-export function findOwn(customers: readonly Customer[], { userId, userIds }: Person): Choice | undefined {
+export function findOwn(
+  customers: readonly Customer[],
+  { userId, userIds }: Pick<Person, "userId" | "userIds">,
+): Extract<Choice, { kind: "link" | "adopt" }> | undefined {
   const findOf = (owners: readonly unknown[]) => customers.findLast(({ ownerId }) => owners.includes(ownerId));
   const own = findOf([userId]);
   if (own !== undefined) return { kind: "link", id: own.id };

@@ -24,7 +24,7 @@ export function openDesk({ stripe, management, billing, secrets, now }: DeskOpti
   return createDesk({
     stripe,
     users: createKnownUsers(users, now),
-    customers: createCustomers({ stripe, users, secrets, log }),
+    customers: createCustomers({ stripe, billing, users, secrets, clock: now, steadyClock: now, log }),
     statements: createStatements({ stripe, billing, clock: now, steadyClock: now, log }),
     limit: createAttemptLimit({ most: 10, every: 60_000, clock: now }),
     urls: { portal, subscribed: `${portal}?done=checkout`, managed: `${portal}?done=portal` },

@@ -1,6 +1,4 @@
 import Stripe from "stripe";
-import { isCustomerId } from "../../actions/shared/paid-scopes.ts";
-import { findLink } from "../../actions/sync-stripe-customer/plan-sync.ts";
 import { describeFailure } from "../authorizer/billing/describe-failure.ts";
 import type { AttemptLimit } from "../pages/attempt-limit.ts";
 import type { Customers } from "./customers.ts";
@@ -72,6 +70,11 @@ export function createDesk(parts: DeskParts): Desk {
     const user = await users.read(userId, maxAge);
     return user === undefined || user.isBlocked ? undefined : user;
   };
+  const orUnread = async <T>(answer: Promise<T>): Promise<T | undefined> =>
+    answer.catch((error: unknown) => {
+      log(`billing portal: the account cannot be read at Stripe: ${describeFailure(error)}`);
+      return undefined;
+    });
   const click = async (userId: string, what: string, work: () => Promise<Way>): Promise<Way> => {
     if (!limit.take(userId)) return refuse("too_many_requests");
     try {
@@ -91,12 +94,10 @@ export function createDesk(parts: DeskParts): Desk {
       });
       if (user === "unread") return refuse("temporarily_unavailable");
       if (user === undefined) return refuse("account_unusable");
-      const customer = readCustomer(findLink(user.profile));
-      const statement = await statements.read(customer, maxAge).catch((error: unknown) => {
-        log(`billing portal: the account cannot be read at Stripe: ${describeFailure(error)}`);
-        return undefined;
-      });
-      return { kind: "account", email: user.profile.email, hasCustomer: customer !== undefined, statement };
+      const { profile } = user;
+      const found = await orUnread(customers.find(profile, maxAge));
+      const statement = found && (await orUnread(statements.read(found.own, maxAge)));
+      return { kind: "account", email: profile.email, hasCustomer: found?.own !== undefined, statement };
     },
 
     subscribe: (userId, scope) =>
@@ -113,6 +114,7 @@ export function createDesk(parts: DeskParts): Desk {
         await statements.awaitPayment(settled.id, user.profile.email);
         const request = {
           customer: settled.id,
+          others: settled.others,
           offer: { ...offer, price },
           successUrl: urls.subscribed,
           cancelUrl: urls.portal,
@@ -134,15 +136,13 @@ export function createDesk(parts: DeskParts): Desk {
       click(userId, "no customer portal (are its settings saved in Stripe's dashboard?)", async () => {
         const user = await findUser(userId, 0);
         if (user === undefined) return refuse("account_unusable");
-        const customer = readCustomer(findLink(user.profile));
+        const { own: customer } = await customers.find(user.profile, 0);
         if (customer === undefined) return refuse("nothing_to_manage");
         statements.forget(customer);
         const url = await openCustomerPortal(stripe, { customer, returnUrl: urls.managed, configuration, cancel });
-        return { kind: "go", url };
+        return url === undefined ? refuse("nothing_to_manage") : { kind: "go", url };
       }),
   };
 }
 
 const refuse = (code: RefusalCode): DeskRefusal => ({ kind: "refused", code });
-
-const readCustomer = (link: unknown): string | undefined => (isCustomerId(link) ? link : undefined);

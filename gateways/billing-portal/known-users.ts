@@ -1,3 +1,4 @@
+import { createRecent } from "./recent.ts";
 import type { PortalUser, Users } from "./users.ts";
 
 export interface KnownUsers {
@@ -9,24 +10,12 @@ export interface KnownUsers {
   writeCheckout: Users["writeCheckout"];
 }
 
-const CAPACITY = 5_000;
-
 /** Users as they were read a moment ago: a page that is looked at twice asks Auth0 once. */
 export function createKnownUsers(users: Pick<Users, "read" | "writeCheckout">, steadyClock: () => number): KnownUsers {
-  const known = new Map<string, { readonly user: PortalUser; readonly readAt: number }>();
+  const recent = createRecent<PortalUser>(steadyClock);
   return {
-    async read(userId, maxAge) {
-      const before = known.get(userId);
-      if (before && steadyClock() - before.readAt < maxAge) return before.user;
-      const readAt = steadyClock();
-      const user = await users.read(userId);
-      known.delete(userId);
-      if (user !== undefined) known.set(userId, { user, readAt });
-      const [oldest] = known.keys();
-      if (known.size > CAPACITY && oldest !== undefined) known.delete(oldest);
-      return user;
-    },
-    forget: (userId) => void known.delete(userId),
+    read: (userId, maxAge) => recent.get(userId, maxAge, () => users.read(userId)),
+    forget: recent.forget,
     writeCheckout: users.writeCheckout,
   };
 }

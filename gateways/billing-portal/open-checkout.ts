@@ -6,6 +6,8 @@ import type { Offer, Price } from "./offers.ts";
 
 export interface CheckoutRequest {
   readonly customer: string;
+  /** Those of the same person's other accounts. */
+  readonly others: readonly string[];
   readonly offer: Offer & { readonly price: Price };
   readonly successUrl: string;
   readonly cancelUrl: string;
@@ -21,7 +23,7 @@ export type Checkout =
 const ATTEMPTS = 5;
 
 /**
- * A page of Stripe's to subscribe at, and never a second subscription: one that is there is found, and a page that is open is given
+ * A page of Stripe's to subscribe at, and never a second subscription of one person: one that is there is found, and a page that is open is given
  * out again. The key of a new one is made from the customer, the price and the last session of both: of two clicks at once both
  * get one page, however far apart in time, and when it has expired the next click gets another.
  *
@@ -30,16 +32,19 @@ const ATTEMPTS = 5;
  * @throws {unknown} what Stripe's SDK throws
  */
 export async function openCheckout(stripe: Stripe, request: CheckoutRequest): Promise<Checkout> {
-  const { customer, offer } = request;
-  // Sessions first: one that is completed in between is a subscription by the time those are read.
-  const sessions = await stripe.checkout.sessions.list({ customer, limit: 100 });
-  const before = sessions.data.filter(({ metadata }) => metadata?.price === offer.price.id);
-  const subscriptions = await readSubscriptions(stripe, customer);
-  if (subscriptions.value.some(({ items }) => items.some(({ product }) => offer.products.includes(product))))
-    return { kind: "subscribed" };
+  const { customer, others, offer } = request;
+  const before: Stripe.Checkout.Session[] = [];
+  for (const one of [customer, ...others]) {
+    // Sessions first: one that is completed in between is a subscription by the time those are read.
+    const { data } = await stripe.checkout.sessions.list({ customer: one, limit: 100 });
+    const subscriptions = await readSubscriptions(stripe, one);
+    if (subscriptions.value.some(({ items }) => items.some(({ product }) => offer.products.includes(product))))
+      return { kind: "subscribed" };
+    before.push(...data.filter(({ metadata }) => metadata?.price === offer.price.id));
+  }
   const open = before.find(({ status, url }) => status === "open" && url);
   if (open?.url) return { kind: "session", url: open.url };
-  const [last] = before;
+  const last = before.find((session) => session.customer === customer);
   return { kind: "session", url: await createSession(stripe, request, last?.id ?? "none") };
 }
 

@@ -79,7 +79,15 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
   const desk = createDesk({
     stripe,
     users: createKnownUsers(users, steadyClock),
-    customers: createCustomers({ stripe, users, secrets: settings.secrets ?? {}, log }),
+    customers: createCustomers({
+      stripe,
+      billing,
+      users,
+      secrets: settings.secrets ?? {},
+      clock: Date.now,
+      steadyClock,
+      log,
+    }),
     statements: createStatements({ stripe, billing, clock: Date.now, steadyClock, log }),
     limit: createAttemptLimit({ ...CLICKS, clock: steadyClock }),
     urls: { portal: url.href, subscribed: `${url.href}?done=checkout`, managed: `${url.href}?done=portal` },

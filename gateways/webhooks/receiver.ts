@@ -1,9 +1,10 @@
 import type Stripe from "stripe";
-import { type PaidScope, planPaidState } from "../../actions/shared/paid-scopes.ts";
+import { planPaidState } from "../../actions/shared/paid-scopes.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
 import type { Meter } from "../metering/meter.ts";
 import { coalesce } from "./coalesce.ts";
+import { listPaidScopes } from "./list-paid-scopes.ts";
 import { type CustomerAccount, findSubscriber, readAccount } from "./read-account.ts";
 import { readLateRefusals } from "./read-late-refusals.ts";
 import type { Users } from "./users.ts";
@@ -28,12 +29,7 @@ const CATALOGUE_LASTS = 60 * 60_000;
 /** Reads anew what an event is about, and puts it where decisions are made: the gateway's cache and the user's app_metadata. */
 export function createReceive({ stripe, billing, source, users, meter, clock, log }: ReceiverOptions): Receive {
   const { rules } = billing;
-  const paidScopes = [...rules.paid.values()].map(
-    ({ scope, product }): PaidScope => ({
-      scope,
-      product: product.kind === "id" ? { id: product.id } : { name: product.name },
-    }),
-  );
+  const paidScopes = listPaidScopes(rules);
   let catalogue: { readonly names: ReadonlyMap<string, string>; readonly readAt: number } | undefined;
 
   /** `shared` resolves when the other nodes can know the products too. */

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import type { Deadline } from "./deadline.ts";
 import { UnexpectedAnswer } from "./failure.ts";
 import { loadStripe } from "./load-stripe.ts";
@@ -15,8 +16,10 @@ export type OpenCustomers = (secretKey: string, deadline: Deadline) => AccountCu
 /** Stripe docs, "Search": so many clauses in one query at the most. */
 const CLAUSES = 10;
 
-export const openCustomers: OpenCustomers = (secretKey, deadline) => {
-  const { customers } = loadStripe(secretKey);
+export const openCustomers: OpenCustomers = (secretKey, deadline) =>
+  createAccountCustomers(loadStripe(secretKey).customers, deadline);
+
+export function createAccountCustomers(customers: Stripe["customers"], deadline: Deadline): AccountCustomers {
   return {
     async find(userIds) {
       const clauses = userIds
@@ -39,4 +42,4 @@ export const openCustomers: OpenCustomers = (secretKey, deadline) => {
       if (object !== "customer") throw new UnexpectedAnswer();
     },
   };
-};
+}

@@ -14,9 +14,14 @@ export interface StripeSubscriptions {
 
 export type OpenStripe = (secretKey: string, deadline: Deadline) => StripeSubscriptions;
 
+export const openStripe: OpenStripe = (secretKey, deadline) =>
+  createStripeSubscriptions(loadStripe(secretKey), deadline);
+
 /** Names take a call of their own: a list can be expanded four levels deep, and they are on the fifth. */
-export const openStripe: OpenStripe = (secretKey, deadline) => {
-  const { subscriptions, products } = loadStripe(secretKey);
+export function createStripeSubscriptions(
+  { subscriptions, products }: Pick<Stripe, "subscriptions" | "products">,
+  deadline: Deadline,
+): StripeSubscriptions {
   return {
     list: async (customer) => {
       const { data } = await subscriptions.list({ customer, limit: 100 }, { timeout: deadline.startCall() });
@@ -28,7 +33,7 @@ export const openStripe: OpenStripe = (secretKey, deadline) => {
       return new Map(checkList(data, "product").map(({ id, name }) => [id, name]));
     },
   };
-};
+}
 
 function checkList<T extends { object: string }>(data: T[], object: string): T[] {
   if (!Array.isArray(data) || data.some((one) => one.object !== object)) throw new UnexpectedAnswer();

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { createMovableClock } from "../../../local/clock.ts";
+import { PORTAL_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { type Answer, type PortalWorld, SCOPE, startPortalWorld, type Visit } from "../support/portal.ts";
 
 /** Somebody logs in with a password, and may have a second account, which was linked to that: each may have had a customer. */
@@ -30,7 +31,6 @@ beforeEach(async () => {
   visit = world.visit(world.open({ configuration }));
   await visit.logIn(email);
 });
-afterEach(() => world.stripe.local.faults.clear());
 
 const getUser = () => world.tenant.tenant.state.users.get(userId)!;
 const change = (fields: object) => world.tenant.tenant.state.users.set(userId, { ...getUser(), ...fields });
@@ -191,11 +191,15 @@ test("while the accounts cannot be read at Stripe nobody subscribes, and the pag
   await createOwn();
   await subscribe(await createCustomer(secondId));
   linkSecond();
-  world.stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v1/customers/search", times: 1000 });
-  expect((await visit.get()).status).toBe(503);
-  world.stripe.local.faults.clear();
-  const formToken = await visit.formToken();
-  world.stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v1/customers/search", times: 1000 });
-  const answer = await visit.post("/billing/checkout", { form_token: formToken, scope: SCOPE });
-  expect([answer.status, answer.location]).toEqual([503, ""]);
+  const { keys, url } = world.stripe.local;
+  const { secret } = keys.create(PORTAL_PERMISSIONS.filter((permission) => permission !== "rak_customer_write"));
+  const blind = world.visit(world.open({ stripe: { secretKey: secret, url } }));
+  await blind.logIn(email);
+  expect((await blind.get()).status).toBe(503);
+  const headers = { authorization: `Bearer ${await world.tokenFor(email)}` };
+  const answer = await blind.post("/billing/checkout", { scope: SCOPE }, headers);
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    503,
+    expect.objectContaining({ error: "temporarily_unavailable" }),
+  ]);
 });
