@@ -10,7 +10,7 @@ import { renderLink, settleUser } from "../../actions/sync-stripe-customer/settl
 import { createStripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import { listPaidScopes } from "../webhooks/list-paid-scopes.ts";
-import { type FoundCustomers, findCustomers } from "./find-customers.ts";
+import { type FoundCustomers, readCustomers } from "./read-customers.ts";
 import { createRecent } from "./recent.ts";
 import type { Users } from "./users.ts";
 
@@ -65,7 +65,7 @@ export function createCustomers(options: CustomersOptions): Customers {
     };
     const deadline = { ...limit, startCall };
     const now = Math.floor(clock() / 1000);
-    const found = await findCustomers(profile, link, { stripe, billing, deadline, now });
+    const found = await readCustomers(profile, link, { stripe, billing, deadline, now });
     const { own } = found;
     if (own !== undefined && own !== link) {
       await users.writeLink(profile.user_id, renderLink(profile, { kind: "linked", id: own, how: "found" }));

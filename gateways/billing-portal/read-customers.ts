@@ -20,7 +20,7 @@ export interface FoundCustomers {
   readonly others: readonly string[];
 }
 
-export interface FindOptions {
+export interface ReadOptions {
   readonly stripe: Stripe;
   readonly billing: Pick<PaidQuestion, "paidScopes" | "pastDue">;
   readonly deadline: Deadline;
@@ -36,10 +36,10 @@ export interface FindOptions {
  * @param link the customer that app_metadata names; it counts only while Stripe has it
  * @throws {Unsettled}
  */
-export async function findCustomers(
+export async function readCustomers(
   profile: Profile,
   link: string | undefined,
-  { stripe, billing, deadline, now }: FindOptions,
+  { stripe, billing, deadline, now }: ReadOptions,
 ): Promise<FoundCustomers> {
   const person = readPerson(profile);
   const { userId, userIds } = person;
