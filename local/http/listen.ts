@@ -1,8 +1,8 @@
-import { createServer } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { Server as TlsServer } from "node:tls";
+import { createServer, type Server as HttpServer } from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { joinProtocols } from "./both-protocols.ts";
 import type { TlsCertificate } from "./certificate-authority.ts";
 
 export interface Listener {
@@ -18,6 +18,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** With a certificate the server speaks HTTPS only. */
   readonly tls?: TlsCertificate | undefined;
+  /** Plain HTTP as well as HTTPS, on the same port. */
+  readonly alsoPlain?: boolean | undefined;
   /** By name: what is shown instead to whoever asks for the name. */
   readonly names?: Readonly<Record<string, TlsCertificate>> | undefined;
 }
@@ -25,15 +27,9 @@ export interface ListenOptions {
 /** Serves a hono app on the loopback interface. There is no option for another one: these servers are for this machine. */
 export async function listen(
   app: { fetch: (request: Request, env: never) => Response | Promise<Response> },
-  { port = 0, tls, names = {} }: ListenOptions = {},
+  { port = 0, tls, names = {}, alsoPlain = false }: ListenOptions = {},
 ): Promise<Listener> {
-  const server = createAdaptorServer({
-    fetch: app.fetch as (request: Request) => Response | Promise<Response>,
-    ...(tls === undefined
-      ? { createServer }
-      : { createServer: createHttpsServer, serverOptions: { cert: tls.cert, key: tls.key } }),
-  });
-  if (server instanceof TlsServer) for (const [name, own] of Object.entries(names)) server.addContext(name, own);
+  const server = createServers(app.fetch as Handle, { tls, names, alsoPlain });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -45,7 +41,21 @@ export async function listen(
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        server.closeAllConnections();
       }),
   };
+}
+
+type Handle = (request: Request) => Response | Promise<Response>;
+
+function createServers(
+  fetch: Handle,
+  { tls, names, alsoPlain }: Required<Pick<ListenOptions, "names" | "tls" | "alsoPlain">>,
+): Server & Pick<HttpServer, "closeAllConnections"> {
+  const plain = createAdaptorServer({ fetch, createServer }) as HttpServer;
+  if (tls === undefined) return plain;
+  const serverOptions = { cert: tls.cert, key: tls.key };
+  const secure = createAdaptorServer({ fetch, createServer: createHttpsServer, serverOptions }) as HttpsServer;
+  for (const [name, own] of Object.entries(names ?? {})) secure.addContext(name, own);
+  return alsoPlain ? joinProtocols(plain, secure) : secure;
 }

@@ -73,6 +73,8 @@ export interface ListenOptions extends LocalStripeOptions {
   readonly port?: number;
   /** Without one it speaks plain HTTP. */
   readonly tls?: TlsCertificate | undefined;
+  /** With one it speaks plain HTTP too, on the same port. */
+  readonly alsoPlain?: boolean;
   /** By name: what is shown instead to whoever asks for the name. */
   readonly names?: Readonly<Record<string, TlsCertificate>> | undefined;
 }
@@ -208,7 +210,8 @@ export async function startLocalStripe(options: ListenOptions = {}): Promise<Lis
   // So that what ends by itself is told about without anybody asking.
   const passing = setInterval(services.catchUp, 1000);
   passing.unref();
-  const listener = await listen(app, { port: options.port ?? 0, tls: options.tls, names: options.names });
+  const { port = 0, tls, names, alsoPlain } = options;
+  const listener = await listen(app, { port, tls, names, alsoPlain });
   setOrigin(options.origin ?? listener.origin);
   return {
     ...local,

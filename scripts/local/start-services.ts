@@ -49,6 +49,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     port: ports.stripe,
     tls: await authority.issue("stripe", ["localhost", "127.0.0.1"]),
     names: { [STRIPE_HOST]: await ofHosts.issue("stripe", [STRIPE_HOST]) },
+    // All that the Stripe CLI takes on loopback.
+    alsoPlain: true,
     keys: stripeKeys,
     ...(stateFiles && { stateFile: stateFiles.stripe }),
   });
