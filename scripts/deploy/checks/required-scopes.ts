@@ -19,8 +19,8 @@ export const OPTIONAL_SCOPES: readonly RequiredScope[] = [{ scope: "read:logs", 
 interface Need {
   readonly document: TenantDocument;
   readonly purpose: Purpose;
-  /** Kinds that `--allow-delete` names. */
-  readonly deletions?: readonly Pick<DeletionRequest, "type">[];
+  /** What `--allow-delete` names. */
+  readonly deletions?: readonly Pick<DeletionRequest, "type" | "name">[];
 }
 
 /**
@@ -48,8 +48,8 @@ export function listRequiredScopes({ document, purpose, deletions = [] }: Need):
   ];
   const write = [...inFile, ...more].flatMap(({ section, scopes }) => named(scopes.write, `${section} in tenant.yaml`));
   const remove = deletions.flatMap((deletion) =>
-    KINDS.filter(({ type }) => type === deletion.type).flatMap(({ type, scopes }) =>
-      named(scopes.delete, `--allow-delete=${type}:…`),
+    KINDS.filter(({ type }) => type === deletion.type).flatMap(({ type, scopes, listDeletionScopes }) =>
+      named(listDeletionScopes?.(deletion.name) ?? scopes.delete, `--allow-delete=${type}:…`),
     ),
   );
   const all = purpose === "plan" ? read : [...read, ...write, ...remove];

@@ -28,6 +28,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   readonly scopes: KindScopes;
   /** Pure. Of the Management API, for what some of tenant.yaml's entries have and others do not. */
   listMoreScopes?(document: TenantDocument): Pick<KindScopes, "read" | "write">;
+  /** Pure. Of the Management API, to delete what `--allow-delete` calls so, where that is not all that the kind has to delete. */
+  listDeletionScopes?(name: string): readonly string[];
   /** The field of an entry that may hold the id that Auth0 gave to the same thing; `id` if nothing else is said. */
   readonly idField?: string;
   /** Members of an entry that hold secrets, in the form of findPaths. */

@@ -14,10 +14,10 @@ import { refuseEntry, tryAll, tryEach } from "../refuse-entry.ts";
 import { compareDigests, hasRoom } from "../secret-digests.ts";
 import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, comparableWanted, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
-import { listLosses, withoutLost } from "./members.ts";
+import { findMemberList, listLosses, withoutLost } from "./members.ts";
 import { listReferredNames, nameReferences, readReferredNames } from "./name-references.ts";
 import { REMOVALS, removeEntry } from "./removals.ts";
-import { isMember, removeMember } from "./remove-member.ts";
+import { removeMember } from "./remove-member.ts";
 import type { HandedOverSpec, HandedOverType } from "./specs.ts";
 import { switchOffClients } from "./switch-off-clients.ts";
 
@@ -37,6 +37,10 @@ export function createHandedOverKind(
     section,
     scopes,
     isHandedOver: true,
+    listDeletionScopes(name) {
+      const list = findMemberList(spec, name);
+      return list === undefined ? scopes.delete : [list.deletion];
+    },
     ...(spec.foldsCase && { foldsCase: true }),
     secrets: spec.writeOnly ?? [],
     moving: spec.moving ?? [],
@@ -91,9 +95,7 @@ export function createHandedOverKind(
       }),
     ...(REMOVALS[type] !== undefined && {
       delete: (management, name) =>
-        spec.memberLists !== undefined && isMember(name)
-          ? removeMember(management, name)
-          : removeEntry(type, management, name),
+        findMemberList(spec, name) === undefined ? removeEntry(type, management, name) : removeMember(management, name),
     }),
     // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts); what is left is what it passes over.
     update: (changes, _present, context) => switchOffClients(changes, context),

@@ -12,6 +12,8 @@ export interface MemberList {
   readonly key: string;
   /** As `--allow-delete` calls one. */
   readonly label: string;
+  /** The scope of its own that a deletion of one needs. */
+  readonly deletion: string;
 }
 
 export interface Loss {
@@ -21,6 +23,12 @@ export interface Loss {
 
 /** Stands between an entry and its member in a name. */
 export const ARROW = " → ";
+
+/** The list whose member has this name; undefined for the name of an entry. */
+export function findMemberList({ memberLists = [] }: HandedOverSpec, name: string): MemberList | undefined {
+  const [, rest] = name.split(ARROW);
+  return memberLists.find(({ label }) => rest?.startsWith(`${label} `));
+}
 
 /** Members that the tenant has and the lists of tenant.yaml do not. A list that tenant.yaml does not have is not managed. */
 export function listLosses(

@@ -34,11 +34,6 @@ async function readNames(clients: ManagementClient["clients"]): Promise<Readonly
   return new Map(rows.map(({ client_id = "", name = "" }) => [client_id, name]));
 }
 
-/** Whether a name is that of a member. */
-export function isMember(name: string): boolean {
-  return name.includes(ARROW);
-}
-
 /** @param name as listLosses has it */
 export async function removeMember(management: ManagementClient, name: string): Promise<void> {
   const [owner = "", rest = ""] = name.split(ARROW);

@@ -270,10 +270,15 @@ const SPECS = [
     foldsCase: true,
     sentAlways: ["connections", "client_grants"],
     memberLists: [
-      { at: "connections", key: "name", label: "connection" },
-      { at: "client_grants", key: "client_id", label: "client-grant" },
-      { at: "discovery_domains", key: "domain", label: "discovery-domain" },
-      { at: "clients", key: "client_id", label: "client" },
+      { at: "connections", key: "name", label: "connection", deletion: "delete:organization_connections" },
+      { at: "client_grants", key: "client_id", label: "client-grant", deletion: "delete:organization_client_grants" },
+      {
+        at: "discovery_domains",
+        key: "domain",
+        label: "discovery-domain",
+        deletion: "delete:organization_discovery_domains",
+      },
+      { at: "clients", key: "client_id", label: "client", deletion: "delete:organization_clients" },
     ],
     scopes: joined(
       scopesOf("organizations"),

@@ -204,7 +204,7 @@ test("options of a database and keys of a client are asked for where the file ha
   const withOptions = printed({ databases: [{ name: "Users", strategy: "auth0", options: {} }] }, "deploy");
   expect(withOptions).toEqual(sorted([...printed({ databases: [] }, "deploy"), ...OPTIONS.reads, ...OPTIONS.writes]));
   const withKeys = printed({ clients: [{ name: "Worker", client_secret: "secret" }] }, "deploy");
-  expect(withKeys).toEqual(sorted([...printed({ clients: [] }, "deploy"), "read:client_keys", "update:client_keys"]));
+  expect(withKeys).toEqual(sorted([...printed({ clients: [] }, "deploy"), "update:client_keys"]));
 });
 
 describe("the local tenant", () => {

@@ -53,7 +53,7 @@ describe.each(COMES_AND_GOES)("%s, in the section %s", (type, section, name, res
   });
 
   test("needs one scope to be read, two to be written and one to be deleted", () => {
-    const deletions = [{ type }];
+    const deletions = [{ type, name }];
     const scopes = listRequiredScopes({ document: { [section]: [] }, purpose: "deploy", deletions });
     const own = scopes.filter(({ scope }) => scope.endsWith(`:${resource}`)).map(({ scope }) => scope);
     expect(own).toEqual(["read", "create", "update", "delete"].map((verb) => `${verb}:${resource}`));
