@@ -6,15 +6,13 @@ const HANDSHAKE = 0x16;
 
 /** Hands each connection to the one of two servers whose protocol it begins with: one port speaks both. */
 export function joinProtocols(plain: HttpServer, secure: HttpServer): Server & Pick<HttpServer, "closeAllConnections"> {
-  /** Those that have said nothing yet. */
-  const silent = new Set<Socket>();
+  // Servers that do not listen themselves know nothing of their connections (Node 20).
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
-    silent.add(socket);
-    const forget = () => silent.delete(socket);
-    socket.once("close", forget);
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
     socket.once("error", () => socket.destroy());
     socket.once("readable", () => {
-      forget();
       const first: unknown = socket.read(1);
       if (!Buffer.isBuffer(first)) return;
       socket.unshift(first);
@@ -23,8 +21,7 @@ export function joinProtocols(plain: HttpServer, secure: HttpServer): Server & P
   });
   return Object.assign(server, {
     closeAllConnections() {
-      for (const socket of silent) socket.destroy();
-      for (const one of [plain, secure]) one.closeAllConnections();
+      for (const socket of open) socket.destroy();
     },
   });
 }

@@ -37,6 +37,16 @@ test("what is written by one can be read by the other, with large bodies both wa
   expect(stripe.url).toBe(`https://localhost:${stripe.port}`);
 });
 
+test("it closes at once although clients keep their connections", async () => {
+  const other = await start({ keys: [{ secret: "sk_test_both" }] });
+  const https = createFetch((await authority).ca);
+  await Promise.all([https(`${other.url}/v1/customers`), fetch(`http://127.0.0.1:${other.port}/v1/customers`)]);
+  const before = performance.now();
+  await other.close();
+  // Node keeps an idle connection for five seconds.
+  expect(performance.now() - before).toBeLessThan(2_000);
+});
+
 test("it closes although somebody has connected and said nothing", async () => {
   const other = await start();
   const silent = connect(other.port, "127.0.0.1");
