@@ -251,14 +251,15 @@ export const COMMANDS = {
   why: {
     summary: "know why a login was denied",
     about: `Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it
-      printed. Of a user it shows the newest failed logins. Email addresses of others, keys and tokens are not shown. Sends
+      printed, and where its code threw. Of a user it shows the newest failed logins, with --all those that succeeded, too. Email addresses of others, keys and tokens are not shown. Sends
       nothing but reads; the client needs read:logs and read:actions.`,
     word: {
       form: "<email | phone number | user id | log id>",
       missing: "Say whose login, or which entry.",
     },
     options: {
-      limit: { takes: "<number>", help: "this many failed logins of a user, up to 50; 3 without it" },
+      all: { help: "show logins of a user that succeeded, too" },
+      limit: { takes: "<number>", help: "this many logins of a user, up to 50; 3 without it" },
       env: ENV_AND_OVERLAY,
       json: JSON_ALONE,
     },

@@ -9,9 +9,9 @@ import { createPaint } from "./terminal/paint.ts";
 
 export async function run({ options, word, directory, processEnv }: Invocation<"why">): Promise<number> {
   const subject = parseSubject(word);
-  const limit = readLimit(options.limit);
+  const choice = { limit: readLimit(options.limit), all: options.all };
   const { connection } = await openTenant({ directory, name: options.env, processEnv });
-  const answer = await answerWhy(connection, subject, limit);
+  const answer = await answerWhy(connection, subject, choice);
   console.log(options.json ? renderWhyJson(answer) : renderWhy(answer, createPaint(process.stdout)));
   return EXIT.success;
 }

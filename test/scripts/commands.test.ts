@@ -24,7 +24,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   deploy:
     "[--env <name>,...]... [--wave <name>,...]... [--yes] [--json] [--allow-delete <type>:<name>]... [--write-secrets <type>:<name>]... [--allow-secret-key] [--skip-stripe-check]",
   status: "[--env <name>] [--json]",
-  why: "<email | phone number | user id | log id> [--limit <number>] [--env <name>] [--json]",
+  why: "<email | phone number | user id | log id> [--all] [--limit <number>] [--env <name>] [--json]",
   rollback: "[--action <name>] [--to <version>] [--env <name>] [--yes] [--json]",
   unbind: "<Action's name> [--env <name>] [--json]",
   gateways: "[--env <name>] [--out <directory>] [--json]",

@@ -29,6 +29,7 @@ const DENIALS: Readonly<Record<string, string>> = {
 };
 
 export const DENIAL_TYPES: readonly string[] = Object.keys(DENIALS);
+/** Logins that ended with tokens, or with the code for them. */
 export const SUCCESS_TYPES: readonly string[] = ["s", "ssa", "sepft"];
 
 const OTHERS: Readonly<Record<string, string>> = {

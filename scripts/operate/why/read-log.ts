@@ -22,25 +22,34 @@ interface FoundEntry {
   readonly unread: readonly number[];
 }
 
+/** Of a user's logins, which are shown. */
+export interface Choice {
+  /** The newest so many. */
+  readonly limit: number;
+  /** Also those that succeeded. */
+  readonly all: boolean;
+}
+
 /**
- * Reads the entry that was named, or the newest ones of the user that say why there were no tokens.
+ * Reads the entry that was named, or the newest ones of the user that say why there were no tokens, and on request how there were.
  *
  * @throws {CommandError} LOG_ENTRY_UNKNOWN, LOG_SCOPE_MISSING
  */
-export async function readLog(management: ManagementClient, subject: Subject, limit: number): Promise<Found> {
+export async function readLog(management: ManagementClient, subject: Subject, { limit, all }: Choice): Promise<Found> {
   try {
     if (subject.kind === "entry") {
       const entry: unknown = await management.logs.get(subject.logId);
       return { entries: await addExecutions(management, [entry]) };
     }
-    const [denials, successes] = await Promise.all([
+    const types = all ? [...DENIAL_TYPES, ...SUCCESS_TYPES] : DENIAL_TYPES;
+    const [logins, successes] = await Promise.all([
       // A failed Action and the login that failed with it are two entries.
-      search(management, renderQuery(subject, DENIAL_TYPES), 2 * limit),
+      search(management, renderQuery(subject, types), 2 * limit),
       search(management, renderQuery(subject, SUCCESS_TYPES), 1),
     ]);
     const lastSuccess = successes[0]?.date;
     return {
-      entries: await addExecutions(management, dropRepeated(denials).slice(0, limit)),
+      entries: await addExecutions(management, dropRepeated(logins).slice(0, limit)),
       ...(typeof lastSuccess === "string" && { lastSuccess }),
     };
   } catch (error) {

@@ -5,15 +5,17 @@ import type { ExplainedAction } from "./read-actions.ts";
 
 export interface Answer {
   readonly domain: string;
+  /** Whether logins that succeeded are among them. */
+  readonly all: boolean;
   /** The newest first. */
   readonly explanations: readonly Explanation[];
   /** ISO 8601 */
   readonly lastSuccess?: string | undefined;
 }
 
-export function renderWhy({ domain, explanations, lastSuccess }: Answer, paint: Paint): string {
+export function renderWhy({ domain, all, explanations, lastSuccess }: Answer, paint: Paint): string {
   const parts = explanations.map((explanation) => renderExplanation(explanation, paint));
-  if (explanations.length === 0) parts.push(`The log of ${domain} has no failed login of this user.`);
+  if (explanations.length === 0) parts.push(`The log of ${domain} has no ${all ? "" : "failed "}login of this user.`);
   if (lastSuccess !== undefined) parts.push(`The newest login that succeeded: ${lastSuccess}`);
   return parts.join("\n\n");
 }

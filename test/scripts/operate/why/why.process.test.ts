@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { ManagementError } from "auth0";
 import { connectToTenant } from "../../../../scripts/deploy/connect.ts";
 import { answerWhy } from "../../../../scripts/operate/why/answer-why.ts";
+import type { Choice } from "../../../../scripts/operate/why/read-log.ts";
 import { renderWhy } from "../../../../scripts/operate/why/render-why.ts";
 import { parseSubject } from "../../../../scripts/operate/why/subject.ts";
 import { plain } from "../../../../scripts/terminal/paint.ts";
@@ -34,11 +35,11 @@ describe("npm run why", () => {
     return { code: await script.ended, out: script.stdout(), err: script.stderr() };
   }
   /** The same without a process of its own. */
-  async function ask(text: string, limit = 3) {
+  async function ask(text: string, choice: Partial<Choice> = {}) {
     const { domain, clientId, clientSecret, caFile: file } = tenant;
     const ca = { file, pem: readFileSync(file, "utf8") };
     const connection = await connectToTenant({ domain, clientId, clientSecret, ca });
-    return answerWhy(connection, parseSubject(text), limit);
+    return answerWhy(connection, parseSubject(text), { limit: 3, all: false, ...choice });
   }
   const why = async (...args: Parameters<typeof ask>) => renderWhy(await ask(...args), plain);
 
@@ -92,7 +93,7 @@ describe("npm run why", () => {
     jest.spyOn(executions, "get").mockImplementation(() => {
       throw new ManagementError({ statusCode: status });
     });
-    const answer = await answerWhy(connection, parseSubject(entry!.log_id), 1);
+    const answer = await answerWhy(connection, parseSubject(entry!.log_id), { limit: 1, all: false });
     expect(answer.explanations[0]).toMatchObject({ logId: entry!.log_id, reason: "boom" });
     expect(renderWhy(answer, plain)).toContain(note);
   });
@@ -116,12 +117,24 @@ describe("npm run why", () => {
     tenant.bind("api.access.deny('later');");
     tenant.clock.advance(1000);
     await attempt(ADA);
-    const out = await why(ADA, 1);
+    const out = await why(ADA, { limit: 1 });
     expect(out).toContain("later");
     expect(out).not.toContain("not today");
     expect(out).toContain(`The newest login that succeeded: ${success!.date}`);
     const both = await why(ADA);
     expect(both.indexOf("later")).toBeLessThan(both.indexOf("not today"));
+  });
+
+  test("shows logins that succeeded between those that failed, with what their Actions did", async () => {
+    tenant.clock.advance(1000);
+    tenant.bind({ name: "welcomes", code: "exports.onExecutePostLogin = async () => console.log('welcome');" });
+    await attempt(ADA);
+    const { code, out } = await run(ADA, "--all");
+    expect(code).toBe(0);
+    expect(out).toMatch(/the login succeeded \(s\)[\s\S]*welcomes +[\d.]+ ms +none +welcome[\s\S]*the login failed/);
+    const failed = await why(ADA);
+    expect(failed).not.toContain("welcome");
+    expect(await why("carol@example.com", { all: true })).toContain("has no login of this user");
   });
 
   test.each<[string, readonly string[], RegExp]>([
