@@ -18,6 +18,7 @@ import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createEventStreams } from "./event-streams/create-event-streams.ts";
 import type { EventStreamsSettings } from "./event-streams/settings.ts";
+import { befall } from "./faults.ts";
 import { createGeolocation } from "./geolocation.ts";
 import { createTenantLogs } from "./logs.ts";
 import { createManagementApi } from "./management/api.ts";
@@ -117,12 +118,14 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
       ...(options.onMessage && { onMessage: options.onMessage }),
     }),
     geolocation: createGeolocation(options.geoip),
+    faults: { current: undefined },
     logs: createTenantLogs(state.logs, clock),
     eventStreams,
     log: options.log ?? (() => {}),
   };
   const endpoints = listEndpoints(tenant);
   const app = new Hono();
+  app.use(befall(tenant.faults, isPageBeside));
   app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
   app.route("/", createAuthenticationApi(tenant));
   app.route("/", createExportFiles(tenant));
@@ -153,6 +156,9 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     },
   };
 }
+
+/** The paths of `createPages`. */
+const isPageBeside = (path: string): boolean => path === "/" || path.startsWith("/console");
 
 /** Actions call their own tenant, at the port of the public internet too: `event.request.hostname` has none. */
 function mapOwnHost(domain: string, port: number, ca: string): HostMap {

@@ -3,6 +3,7 @@ import type { Actions } from "./actions/actions.ts";
 import type { ActionBuildSettings } from "./actions/build/build.ts";
 import type { InFlight } from "./authentication/in-flight.ts";
 import type { EventStreams } from "./event-streams/create-event-streams.ts";
+import type { TenantFaults } from "./faults.ts";
 import type { GeolocationSetting } from "./geolocation.ts";
 import type { TenantLogs } from "./logs.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -23,6 +24,8 @@ export interface Tenant {
   /** The Actions that are bound, as the Authentication API runs them. */
   readonly actions: Actions;
   readonly actionBuilds: ActionBuildSettings;
+  /** What is the matter with it, on purpose. */
+  readonly faults: TenantFaults;
   /** What has happened here, on its way to those who subscribed. */
   readonly eventStreams: EventStreams;
   readonly geolocation: GeolocationSetting;

@@ -1,16 +1,19 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DEFAULT_PORT } from "../../gateways/forward-auth/read-settings.ts";
 import type { LocalTenantOptions } from "../../local/auth0/server.ts";
+import { createMovableClock } from "../../local/clock.ts";
 import { createConsole } from "../../local/console/create-console.ts";
 import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
-import type { LocalStripe } from "../../local/stripe/start.ts";
 import { openCheckout } from "../console/open-checkout.ts";
+import { openCheckoutGateway } from "../console/open-checkout-gateway.ts";
 import { createRedactor } from "../redaction/redact.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { takeLock } from "./lock.ts";
 import type { NamedHost } from "./parse-hosts.ts";
 import { explainTakenPort } from "./port.ts";
+import { readValues } from "./read-values.ts";
 import type { LocalAccess } from "./render.ts";
 import { type Services, startServices, verifyEmailUrl } from "./start-services.ts";
 
@@ -54,20 +57,37 @@ export async function openLocal({
   const runs = createRunRecorder();
   const mailbox = createMailbox();
   let opened: Services | undefined;
-  const findStripe = (): LocalStripe => {
-    if (opened === undefined) throw new Error("Stripe is asked for before both have started.");
-    return opened.stripe;
+  const getServices = (): Services => {
+    if (opened === undefined) throw new Error("A page is asked for before both have started.");
+    return opened;
   };
+  const openGateway = async () => {
+    const { tenant: running } = getServices();
+    const environment = await readValues(project, describeAccess(getServices()), Number(DEFAULT_PORT));
+    const { clock, signingKeys } = running.tenant;
+    const fetchKeySet = async () => ({ keys: signingKeys.published().map(({ jwk }) => jwk) });
+    return openCheckoutGateway(project, environment, { fetchKeySet, clock });
+  };
+  const clock = createMovableClock();
   const observed: Partial<LocalTenantOptions> = {
     ...tenant,
     ...(geoip && { geoip }),
+    clock: clock.now,
     onRun(run, result) {
       runs.record(run, result);
       tenant.onRun?.(run, result);
     },
     onMessage: mailbox.receive,
     createPages: (served) =>
-      createConsole(served, { runs, mailbox, checkout: openCheckout(project), findStripe, createRedactor }),
+      createConsole(served, {
+        runs,
+        mailbox,
+        checkout: openCheckout(project),
+        findStripe: () => getServices().stripe,
+        createRedactor,
+        openGateway,
+        clock,
+      }),
   };
   // One lock for both: they start and stop together.
   const lock = takeLock(join(directory, "tenant/lock"));

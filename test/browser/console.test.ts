@@ -125,6 +125,7 @@ test("a login appears on the open page as it happens, without a reload, and is a
   await logIn();
   await page.getByRole("link", { name: EMAIL }).waitFor();
   expect(await page.getByRole("status").innerText()).toBe("1 new login.");
+  await page.getByText("1 since the tenant was started. 1 new login.").waitFor();
   await expectAccessible("logins");
 });
 
@@ -203,4 +204,51 @@ test("a user is made and verified, Stripe is switched off, and the login that me
   await page.getByText("Stripe answers. Switch on").waitFor();
   await open("Mailbox");
   await expectAccessible("mailbox");
+});
+
+test("applications, APIs and organizations are reached by keyboard", async () => {
+  const { organizations } = local.tenant.tenant.state;
+  organizations.set("org_1", { id: "org_1", name: "acme", display_name: "Acme", metadata: { plan: "gold" } });
+  for (const title of ["Organizations", "Applications", "APIs"]) {
+    await open(title);
+    await expectAccessible(title.toLowerCase());
+  }
+});
+
+test("a machine's token is explained, route by route of routes.yaml", async () => {
+  const { state, domain } = local.tenant.tenant;
+  const audience = "https://api.example.com/";
+  const grant = state.clientGrants.values().find((one) => one.audience === audience && one.subject_type === "client");
+  const worker = state.clients.get(grant?.client_id ?? "");
+  const answer = await page.request.post(`https://${domain}/oauth/token`, {
+    form: {
+      grant_type: "client_credentials",
+      client_id: worker?.client_id ?? "",
+      client_secret: worker?.client_secret ?? "",
+      audience,
+    },
+  });
+  await open("Tokens");
+  await expectAccessible("tokens");
+  await page.getByLabel("An access token").fill((await answer.json()).access_token);
+  await press("Explain");
+  const statusOf = async (request: string) =>
+    (await page.getByRole("row", { name: request, exact: false }).first().getByRole("cell").first().innerText()).trim();
+  expect(await statusOf("GET /health")).toBe("200");
+  expect(await statusOf("DELETE /users/{id}")).toBe("403");
+  await expectAccessible("token");
+});
+
+test("the tenant is switched off, an application meets that, and its clock is moved", async () => {
+  await open("Tenant");
+  await expectAccessible("tenant");
+  await press("down");
+  await page.getByText("The tenant answers 503 at once").waitFor();
+  expect((await page.request.get(`${origin}/.well-known/jwks.json`)).status()).toBe(503);
+  await press("down");
+  await page.getByText("The tenant answers. Switch on").waitFor();
+  const before = local.tenant.tenant.clock();
+  await press("+ a day");
+  await page.getByRole("heading", { name: "Tenant" }).waitFor();
+  expect(local.tenant.tenant.clock() - before).toBeGreaterThanOrEqual(86_400_000);
 });

@@ -50,11 +50,8 @@ function isFound(seen: SeenRun, search: string): boolean {
 }
 
 function renderSummary({ total, kept }: LoginsView): Markup {
-  const of =
-    total > kept
-      ? `${total} since the tenant was started; the last ${kept} are kept.`
-      : `${total} since the tenant was started.`;
-  return html`<p class="quiet">${of} <span role="status" data-live-status></span></p>\n`;
+  const rest = total > kept ? `; the last ${kept} are kept.` : ".";
+  return html`<p class="quiet"><span data-live-total>${total}</span> since the tenant was started${rest} <span role="status" data-live-status></span></p>\n`;
 }
 
 const renderSearch = ({

@@ -3,6 +3,7 @@ import { isLive } from "../../stripe/resources/customer-record.ts";
 import type { SubscriptionRecord } from "../../stripe/resources/subscription-record.ts";
 import type { LocalStripe } from "../../stripe/start.ts";
 import { type FaultName, findFault } from "./faults.ts";
+import { findWebhookFault, type WebhookFaultName } from "./webhook-faults.ts";
 
 export interface SubscriptionView {
   readonly id: string;
@@ -23,6 +24,8 @@ export interface CustomerView {
 export interface AccountView {
   readonly now: string;
   readonly fault: FaultName | null;
+  /** What befalls webhooks. */
+  readonly webhooks: WebhookFaultName | null;
   /** All that live, of which the newest are shown. */
   readonly total: number;
   readonly customers: readonly CustomerView[];
@@ -39,6 +42,7 @@ export function describeAccount(stripe: LocalStripe): AccountView {
   return {
     now: isoTime(stripe.clock()),
     fault: findFault(stripe.faults.pending()) ?? null,
+    webhooks: findWebhookFault(stripe.webhooks.settings()) ?? null,
     total: customers.length,
     customers: customers
       .slice(-CUSTOMERS)

@@ -5,8 +5,16 @@ const ALWAYS = 1_000_000;
 
 /** What may be the matter with Stripe, and how a request feels it. */
 export const FAULTS = {
-  down: { label: "down", effect: "answers 500 at once", fault: { kind: "500-unstored", times: ALWAYS } },
-  slow: { label: "slow", effect: "takes three seconds longer", fault: { kind: "delay", ms: 3_000, times: ALWAYS } },
+  down: {
+    label: "down",
+    effect: "answers 500 at once, whatever it is asked",
+    fault: { kind: "500-unstored", times: ALWAYS },
+  },
+  slow: {
+    label: "slow",
+    effect: "takes three seconds longer, whatever it is asked",
+    fault: { kind: "delay", ms: 3_000, times: ALWAYS },
+  },
   lost: {
     label: "answers get lost",
     effect: "does what it is asked and breaks the connection",
@@ -16,7 +24,7 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS;
 
-export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
+const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
 
 /** Which of them is switched on; those that somebody asked for otherwise are none of them. */
 export function findFault(pending: readonly Fault[]): FaultName | undefined {

@@ -1,7 +1,9 @@
 import type { LocalStripe } from "../../stripe/start.ts";
+import { readFault, readStep } from "../controls/read-fields.ts";
 import { ConsoleError, type Form } from "../serving/page.ts";
 import { describeAccount } from "./describe-account.ts";
-import { FAULTS, isFaultName } from "./faults.ts";
+import { FAULTS } from "./faults.ts";
+import { NO_WEBHOOK_FAULT, WEBHOOK_FAULTS } from "./webhook-faults.ts";
 
 const LOCATION = "/console/stripe";
 /** Milliseconds; longer than the slow Stripe takes. */
@@ -13,22 +15,25 @@ export function createStripeForms(findStripe: () => LocalStripe): readonly Form[
     {
       path: "/console/stripe/faults",
       apply(_visit, fields) {
-        const name = fields.get("fault") ?? "";
+        const name = readFault(fields, FAULTS);
         const { faults } = findStripe();
-        if (!isFaultName(name) && name !== "none")
-          throw new ConsoleError(400, "FAULT_UNKNOWN", `Name a fault: ${Object.keys(FAULTS).join(", ")}, or none.`);
         faults.clear();
-        if (name !== "none") faults.add(FAULTS[name].fault);
+        if (name !== undefined) faults.add(FAULTS[name].fault);
+        return done();
+      },
+    },
+    {
+      path: "/console/stripe/webhooks",
+      apply(_visit, fields) {
+        const name = readFault(fields, WEBHOOK_FAULTS);
+        findStripe().webhooks.configure(name === undefined ? NO_WEBHOOK_FAULT : WEBHOOK_FAULTS[name].settings);
         return done();
       },
     },
     {
       path: "/console/stripe/clock",
       apply(_visit, fields) {
-        const seconds = Number(fields.get("seconds"));
-        if (!Number.isInteger(seconds) || seconds < 1 || seconds > YEAR)
-          throw new ConsoleError(400, "CLOCK_STEP_REFUSED", `Send seconds, a whole number from 1 to ${YEAR}.`);
-        findStripe().advance(seconds * 1000);
+        findStripe().advance(readStep(fields));
         return done();
       },
     },
@@ -48,8 +53,6 @@ export function createStripeForms(findStripe: () => LocalStripe): readonly Form[
     },
   ];
 }
-
-const YEAR = 31_622_400;
 
 /** By Stripe's own API, so that what it refuses is refused here, and what follows (invoices, webhooks) follows. */
 async function ask(stripe: LocalStripe, method: string, subscription: string, body?: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
 import type { LocalStripe } from "../../stripe/start.ts";
+import { renderButton, renderClock, renderFaults } from "../controls/render-controls.ts";
 import { definePage, type Page } from "../serving/page.ts";
 import { type AccountView, type CustomerView, describeAccount, type SubscriptionView } from "./describe-account.ts";
 import { FAULTS } from "./faults.ts";
+import { WEBHOOK_FAULTS } from "./webhook-faults.ts";
 
 /** The account as it stands, and what may befall it. */
 export const createStripePage = (findStripe: () => LocalStripe): Page =>
@@ -13,47 +15,12 @@ export const createStripePage = (findStripe: () => LocalStripe): Page =>
     render: (view, { token }) => ({
       title: "Stripe",
       section: "/console/stripe",
-      content: html`${renderFaults(view, token)}${renderClock(view, token)}${renderCustomers(view, token)}${renderMeters(view)}${renderRequests(view)}`,
+      content: html`${renderControls(view, token)}${renderCustomers(view, token)}${renderMeters(view)}${renderRequests(view)}`,
     }),
   });
 
-const renderButton = (
-  action: string,
-  token: string,
-  fields: Readonly<Record<string, string>>,
-  button: Markup,
-): Markup =>
-  html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}">${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${button}</form>\n`;
-
-function renderFaults({ fault }: AccountView, token: string): Markup {
-  const switches = Object.entries(FAULTS).map(([name, { label }]) => {
-    const isOn = name === fault;
-    const button = html`<button type="submit" class="switch" aria-pressed="${isOn ? "true" : "false"}">${label}</button>`;
-    return renderButton("/console/stripe/faults", token, { fault: isOn ? "none" : name }, button);
-  });
-  const state =
-    fault === null
-      ? html`<p class="quiet">Stripe answers. Switch on what a login should meet:</p>`
-      : html`<p class="banner late" role="status">Stripe ${FAULTS[fault].effect}, whatever it is asked.</p>`;
-  return html`<section class="card" aria-label="Faults"><h2>Faults</h2>
-${state}
-<div class="together">${switches}</div></section>
-`;
-}
-
-const STEPS = [
-  [3_600, "an hour"],
-  [86_400, "a day"],
-  [31 * 86_400, "31 days"],
-] as const;
-
-const renderClock = (
-  { now }: AccountView,
-  token: string,
-): Markup => html`<section class="card" aria-label="Clock"><h2>Clock</h2>
-<p class="quiet">Stripe's time is <time class="number" datetime="${now}">${now.slice(0, 16).replace("T", " ")} UTC</time>. It moves forward alone, and the tenant's does not move with it.</p>
-<div class="together">${STEPS.map(([seconds, label]) => renderButton("/console/stripe/clock", token, { seconds: String(seconds) }, html`<button type="submit" class="second" aria-label="Forward by ${label}">+ ${label}</button>`))}</div></section>
-`;
+const renderControls = ({ now, fault, webhooks }: AccountView, token: string): Markup =>
+  html`${renderFaults({ title: "Faults", subject: "Stripe", faults: FAULTS, fault, none: "Stripe answers. Switch on what a login should meet:", action: "/console/stripe/faults" }, token)}${renderFaults({ title: "Webhooks", subject: "Webhooks", faults: WEBHOOK_FAULTS, fault: webhooks, none: "Webhooks arrive, each once. Switch on what who receives them should meet:", action: "/console/stripe/webhooks" }, token)}${renderClock({ subject: "Stripe", now, note: "It moves forward alone: the tenant's does not move with it.", action: "/console/stripe/clock" }, token)}`;
 
 function renderCustomers({ customers, total }: AccountView, token: string): Markup {
   if (total === 0)

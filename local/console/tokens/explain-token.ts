@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
+import { type Authorize, createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import type { Decision } from "../../../gateways/authorizer/decision.ts";
+import { parseRoutes, type Route } from "../../../gateways/authorizer/routes/route.ts";
 import type { Tenant } from "../../auth0/tenant.ts";
 import { isoTime } from "../../auth0/timestamps.ts";
 import { ConsoleError } from "../serving/page.ts";
@@ -16,37 +17,65 @@ export interface TokenView {
 
 interface ApiView {
   readonly audience: string;
-  readonly routes: readonly { readonly request: string; readonly status: number; readonly why: string }[];
+  /** Of routes.yaml, or of scopes, each of which opens a request by convention. */
+  readonly of: "routes" | "scopes";
+  readonly routes: readonly RouteView[];
+  /** Why routes.yaml was not asked; empty if it was, or if nobody knows it. */
+  readonly unread: string;
 }
 
+interface RouteView {
+  /** `GET /users/{id}` */
+  readonly request: string;
+  readonly status: number;
+  readonly why: string;
+}
+
+/** What stands before the API of routes.yaml: what costs money there is asked of Stripe. */
+export interface RoutedGateway {
+  readonly audience: string;
+  readonly routes: readonly Route[];
+  readonly authorize: Authorize;
+}
+
+/** Opens it as the project says now. @throws {Error} for a person, where its files or its settings do not do */
+export type OpenGateway = () => Promise<RoutedGateway>;
+
 /**
- * What the authorizer of a gateway decides on it, for each scope's request by convention (`get:users` is GET /users). Whether a paid
- * scope is paid for it does not ask: the Actions have done that.
+ * What a gateway decides on it, for each route of routes.yaml; of an API that has none, for each scope's request by convention
+ * (`get:users` is GET /users).
  *
+ * @param openGateway undefined where nobody knows the project
  * @throws {ConsoleError} TOKEN_UNREADABLE
  */
-export async function explainToken(tenant: Tenant, text: string): Promise<TokenView> {
+export async function explainToken(
+  tenant: Tenant,
+  text: string,
+  openGateway: OpenGateway | undefined,
+): Promise<TokenView> {
   const token = text.trim().replace(/^Bearer\s+/i, "");
   const { header, claims } = decode(token);
   const audiences = [claims.aud ?? []].flat();
   const apis = tenant.state.resourceServers.filter(({ identifier }) => audiences.includes(identifier));
+  const opened = apis.length === 0 ? undefined : await openGateway?.().catch(describeUnread);
   return {
     header,
     claims,
     expires: typeof claims.exp === "number" ? isoTime(claims.exp * 1000) : "",
     apis: await Promise.all(
-      apis.map(async ({ identifier, scopes = [] }) => ({
-        audience: identifier,
-        routes: await askForEach(
-          tenant,
-          identifier,
-          token,
-          scopes.map(({ value }) => value),
-        ),
-      })),
+      apis.map(async ({ identifier, scopes = [] }): Promise<ApiView> => {
+        if (typeof opened === "object" && opened.audience === identifier) {
+          return { audience: identifier, of: "routes", routes: await askEach(opened, token), unread: "" };
+        }
+        const byConvention = openByConvention(tenant, identifier, scopes);
+        const unread = typeof opened === "string" ? opened : "";
+        return { audience: identifier, of: "scopes", routes: await askEach(byConvention, token), unread };
+      }),
     ),
   };
 }
+
+const describeUnread = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function decode(token: string) {
   try {
@@ -57,30 +86,36 @@ function decode(token: string) {
   }
 }
 
-function askForEach(tenant: Tenant, audience: string, token: string, scopes: readonly string[]) {
+function openByConvention(
+  tenant: Tenant,
+  audience: string,
+  scopes: readonly { readonly value: string }[],
+): RoutedGateway {
   const { authorize } = createAuthorizer({
     issuer: tenant.issuer,
     audience,
     clock: tenant.clock,
     fetchKeySet: async () => ({ keys: tenant.signingKeys.published().map(({ jwk }) => jwk) }),
   });
-  const requests = scopes.flatMap((scope) => {
-    const [, method, segment] = /^([a-z]+):([\w-]+)$/.exec(scope) ?? [];
-    return method === undefined || segment === undefined ? [] : [{ method, segment }];
+  const routes = scopes.flatMap(({ value }) => {
+    const [, method, segment] = /^([a-z]+):([\w-]+)$/.exec(value) ?? [];
+    return method === undefined || segment === undefined ? [] : [{ method, path: `/${segment}` }];
   });
+  return { audience, routes: parseRoutes({ routes }), authorize };
+}
+
+function askEach({ routes, authorize }: RoutedGateway, token: string): Promise<readonly RouteView[]> {
   return Promise.all(
-    requests.map(async ({ method, segment }) => {
-      const request = {
-        method: method.toUpperCase(),
-        target: `/${segment}`,
-        headers: { authorization: `Bearer ${token}` },
-      };
-      return { request: `${request.method} ${request.target}`, ...describe(await authorize(request)) };
+    routes.map(async ({ method: listed, path }) => {
+      const method = (listed === "any" ? "get" : listed).toUpperCase();
+      const target = path.replaceAll(/\{\w+\}|\*/g, "1");
+      const decision = await authorize({ method, target, headers: { authorization: `Bearer ${token}` } });
+      return { request: `${listed.toUpperCase()} ${path}`, ...describe(decision) };
     }),
   );
 }
 
 function describe(decision: Decision): { readonly status: number; readonly why: string } {
-  if (decision.kind !== "refused") return { status: 200, why: "passes" };
-  return { status: decision.status, why: decision.description };
+  if (decision.kind === "refused") return { status: decision.status, why: decision.description };
+  return { status: 200, why: decision.kind === "public" ? "open to everybody" : "passes" };
 }

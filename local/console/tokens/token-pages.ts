@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
 import { renderCode } from "../runs/render-actions.ts";
 import { ConsoleError, definePage, type Form, type Page } from "../serving/page.ts";
-import { explainToken, type TokenView } from "./explain-token.ts";
+import { explainToken, type OpenGateway, type TokenView } from "./explain-token.ts";
 
 /** Of what was pasted; the tokens themselves are not kept. */
 const KEPT = 20;
@@ -14,7 +14,7 @@ export interface TokenPages {
 }
 
 /** A token comes by POST, so that no address and no history has it. */
-export function createTokenPages(): TokenPages {
+export function createTokenPages(openGateway?: OpenGateway): TokenPages {
   const explained = new Map<number, TokenView>();
   let last = 0;
   const pastePage = definePage({
@@ -38,7 +38,7 @@ export function createTokenPages(): TokenPages {
   const explainForm: Form = {
     path: SECTION,
     async apply({ tenant }, fields) {
-      const view = await explainToken(tenant, fields.get("jwt") ?? "");
+      const view = await explainToken(tenant, fields.get("jwt") ?? "", openGateway);
       last += 1;
       explained.set(last, view);
       explained.delete(last - KEPT);
@@ -65,12 +65,13 @@ ${renderCode(JSON.stringify(header, null, 2), "Header")}</section>
 `;
 }
 
-function renderApi({ audience, routes }: TokenView["apis"][number]): Markup {
+function renderApi({ audience, of, routes, unread }: TokenView["apis"][number]): Markup {
   const rows = routes.map(
     ({ request, status, why }) =>
       html`<tr><th scope="row"><code>${request}</code></th><td><span class="badge ${status === 200 ? "good" : "bad"}">${status}</span></td><td>${why}</td></tr>\n`,
   );
   return html`<section class="card table" aria-label="What it opens"><h2>What it opens at ${audience}</h2>
+${unread === "" ? "" : html`<p class="banner late">routes.yaml was not asked: ${unread}</p>`}<p class="quiet">${of === "routes" ? "The routes of routes.yaml; Stripe is asked what is paid for." : "The requests that its scopes are named after; whether a paid one is paid for is not asked."}</p>
 <table>
 <thead><tr><th scope="col">Request</th><th scope="col">Gateway</th><th scope="col">Why</th></tr></thead>
 <tbody>

@@ -7,6 +7,10 @@ export interface DeliverySettings {
   readonly copies: number;
   /** Holds events back and sends them in the opposite order: Stripe promises none. */
   readonly reversed: boolean;
+  /** Milliseconds before each try. */
+  readonly delay: number;
+  /** Has no try arrive. */
+  readonly lost: boolean;
   /** Milliseconds before the second, third, … try. */
   readonly retryAfter: readonly number[];
 }
@@ -31,6 +35,7 @@ export interface Deliveries {
   /** Sends one event, signed, to each of the receivers. */
   send(receivers: readonly Receiver[], event: { readonly id: string; readonly type: string }, payload: string): void;
   configure(settings: Partial<DeliverySettings>): void;
+  settings(): DeliverySettings;
   /** The newest tries, oldest first. Payloads are not in it. */
   entries(): readonly Delivery[];
   /** Resolves when nothing is on its way any more, retries included. */
@@ -50,7 +55,14 @@ const HOLD_FOR = 50;
 
 /** Sends events, and again until they are taken or the tries are used up. */
 export function createDeliveries({ clock, settings: given }: DeliveriesOptions): Deliveries {
-  let settings: DeliverySettings = { copies: 1, reversed: false, retryAfter: [200, 1000, 5000], ...given };
+  let settings: DeliverySettings = {
+    copies: 1,
+    reversed: false,
+    delay: 0,
+    lost: false,
+    retryAfter: [200, 1000, 5000],
+    ...given,
+  };
   let log: Delivery[] = [];
   let held: (() => void)[] = [];
   const underWay = new Set<Promise<void>>();
@@ -79,7 +91,8 @@ export function createDeliveries({ clock, settings: given }: DeliveriesOptions):
 
   const deliver = async (endpoint: Receiver, event: { id: string; type: string }, payload: string) => {
     for (let attempt = 1; ; attempt += 1) {
-      const status = await post(endpoint, payload);
+      if (settings.delay > 0 && !(await wait(settings.delay, closing.signal))) return;
+      const status = settings.lost ? undefined : await post(endpoint, payload);
       log.push({ event: event.id, type: event.type, endpoint: endpoint.id, attempt, status });
       if (log.length > KEPT * 2) log = log.slice(-KEPT);
       const isTaken = status !== undefined && status >= 200 && status < 300;
@@ -114,6 +127,7 @@ export function createDeliveries({ clock, settings: given }: DeliveriesOptions):
     configure(changes) {
       settings = { ...settings, ...changes };
     },
+    settings: () => settings,
     entries: () => log,
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);

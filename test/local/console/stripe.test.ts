@@ -80,6 +80,17 @@ test("one fault takes the place of another, and what somebody asked for otherwis
   account.faults.clear();
 });
 
+test.each([
+  ["lost", { lost: true, delay: 0, copies: 1 }],
+  ["late", { lost: false, delay: 10_000, copies: 1 }],
+  ["twice", { lost: false, delay: 0, copies: 2 }],
+])("webhooks are %s, until that is switched off again", async (fault, settings) => {
+  expect((await post("/console/stripe/webhooks", { fault })).body).toMatchObject({ webhooks: fault });
+  expect(account.webhooks.settings()).toMatchObject(settings);
+  expect((await post("/console/stripe/webhooks", { fault: "none" })).body).toMatchObject({ webhooks: null });
+  expect(account.webhooks.settings()).toMatchObject({ lost: false, delay: 0, copies: 1 });
+});
+
 test("a trial is ended, its subscription is active at once, and canceled it is over", async () => {
   const of = async () => (await stripe.subscriptions.retrieve(subscription.id)).status;
   expect((await post(`/console/stripe/subscriptions/${subscription.id}/end-trial`)).status).toBe(200);
@@ -103,6 +114,7 @@ test("the clock moves forward, and subscriptions see it", async () => {
 
 test.each([
   ["a fault that is none of them", "faults", { fault: "earthquake" }, "FAULT_UNKNOWN"],
+  ["a webhooks' fault that is none of them", "webhooks", { fault: "down" }, "FAULT_UNKNOWN"],
   ["a step backwards", "clock", { seconds: "-60" }, "CLOCK_STEP_REFUSED"],
   ["a step of nothing", "clock", {}, "CLOCK_STEP_REFUSED"],
   ["a step of ages", "clock", { seconds: "99999999999" }, "CLOCK_STEP_REFUSED"],

@@ -163,3 +163,20 @@ test("the secret is shown once, and nothing is sent beyond this machine", async 
   await client.webhookEndpoints.del(endpoint);
   await expect(client.webhookEndpoints.retrieve(endpoint)).rejects.toMatchObject({ statusCode: 404 });
 });
+
+test("lost, an event is tried as often as ever and arrives never; late, it arrives after its time", async () => {
+  const { webhooks } = stripe.local;
+  webhooks.configure({ lost: true });
+  await client.customers.create({ name: "Ada" });
+  await webhooks.settled();
+  expect(received).toEqual([]);
+  expect(webhooks.entries().map(({ attempt, status }) => [attempt, status])).toEqual(
+    [1, 2, 3].map((n) => [n, undefined]),
+  );
+  webhooks.configure({ lost: false, delay: 30 });
+  const started = performance.now();
+  await client.customers.create({ name: "Grace" });
+  await webhooks.settled();
+  expect(types()).toEqual(["customer.created"]);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(29);
+});

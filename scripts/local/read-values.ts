@@ -1,6 +1,6 @@
-import type { LocalAccess } from "../local/render.ts";
 import { readCheckoutValues } from "../tenant/checkout-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
+import type { LocalAccess } from "./render.ts";
 
 /** Say which tenant and which Stripe account: those on this machine, whatever .env says. */
 const describeLocal = ({ domain, clientId, clientSecret, caFile, stripe }: LocalAccess): Environment => ({

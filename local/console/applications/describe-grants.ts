@@ -1,0 +1,20 @@
+import type { Tenant } from "../../auth0/tenant.ts";
+
+export interface GrantView {
+  /** Name of the application. */
+  readonly application: string;
+  /** The API's identifier. */
+  readonly audience: string;
+  readonly scopes: readonly string[];
+  /** For whom: the application itself, or its users. */
+  readonly subject: "client" | "user";
+}
+
+/** Which applications may have tokens for which APIs. */
+export const describeGrants = ({ state }: Tenant): readonly GrantView[] =>
+  state.clientGrants.values().map(({ client_id, audience, scope, subject_type }) => ({
+    application: state.clients.get(client_id)?.name ?? client_id,
+    audience,
+    scopes: scope,
+    subject: subject_type,
+  }));
