@@ -116,6 +116,17 @@ test("the customer that the organization's metadata name is taken without a sear
   expect(stripe.takeRequests()).not.toContain("GET /v1/customers/search");
 });
 
+test.each(["", " ", "none", "cus_1 or cus_2", "sub_1"])(
+  "metadata that name no customer, as %j, cost one search and no more",
+  async (stripe_customer_id) => {
+    const { claim, denied } = await exchange({}, { stripe_customer_id });
+    expect([denied, ofOrganization()]).toEqual([undefined, [expect.objectContaining({ id: claim })]]);
+    stripe.takeRequests();
+    await expect(exchange({}, { stripe_customer_id })).resolves.toMatchObject({ claim });
+    expect(stripe.takeRequests()).toEqual([]);
+  },
+);
+
 describe("one customer an organization", () => {
   test("of ten tokens at once, each on a machine that remembers nothing", async () => {
     const claims = await Promise.all(
