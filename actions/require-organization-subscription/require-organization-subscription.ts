@@ -43,9 +43,11 @@ export async function requireOrganizationSubscription(
   const deadline = startDeadline(limits);
   const secretKey = readRequired(secrets, "STRIPE_SECRET_KEY");
 
-  const link: unknown = organization.metadata.stripe_customer_id ?? api.cache.get(`customer:${organization.id}`)?.value;
-  const customer = isCustomerId(link) ? link : await openCustomers(secretKey, deadline).settle(organization.id);
-  if (customer !== link) api.cache.set(`customer:${organization.id}`, customer, { ttl: CACHED_FOR.customer });
+  const cached = `customer:${organization.id}`;
+  const named: readonly unknown[] = [organization.metadata.stripe_customer_id, api.cache.get(cached)?.value];
+  const known = named.find(isCustomerId);
+  const customer = known ?? (await openCustomers(secretKey, deadline).settle(organization.id));
+  if (known === undefined) api.cache.set(cached, customer, { ttl: CACHED_FOR.customer });
   const prefix = namespace?.prefix ?? apiIdentifier;
   api.accessToken.setCustomClaim(`${prefix}stripe_customer_id`, customer);
 
