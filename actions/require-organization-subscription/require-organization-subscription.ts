@@ -1,5 +1,5 @@
 import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
-import { isCustomerId, type PaidQuestion, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
+import { isCustomerId, type PaidRules, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
 import { readRequired } from "../shared/settings.ts";
 import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
@@ -14,7 +14,7 @@ export const NAME = "require-organization-subscription";
 export const LIMITS: TimeLimits = { total: 5000, call: 2000, pause: 250 };
 
 export interface Dependencies {
-  billing: Pick<PaidQuestion, "paidScopes" | "pastDue">;
+  billing: PaidRules;
   limits: TimeLimits;
   openCustomers: OpenOrganizationCustomers;
   openSubscriptions: OpenStripe;
@@ -54,7 +54,7 @@ export async function requireOrganizationSubscription(
   const asked = event.transaction.target_scopes ?? event.accessToken.scope;
   const paidAndAsked = billing.paidScopes.map(({ scope }) => scope).filter((scope) => asked.includes(scope));
   if (paidAndAsked.length === 0) return;
-  const read = () => readPaid(customer, billing, openSubscriptions(secretKey, deadline), deadline, seconds(clock));
+  const read = () => readPaid(customer, billing, openSubscriptions(secretKey, deadline), seconds(clock));
   const paid = await findPaid(customer, api, clock, read, deadline);
   // Who is not known to pay or not is left to the gateways, which ask for themselves.
   const unpaid = paidAndAsked.filter((scope) => paid?.includes(scope) === false);

@@ -10,5 +10,11 @@ const billing = { paidScopes, payingRoles, pastDue };
 /** Leaves a paid scope in the access token only while it is paid for, at refreshes too. Comes after filter-scopes. */
 export const onExecutePostLogin = async (event: Event, api: PostLoginAPI) =>
   failClosed(NAME, api, () =>
-    requireSubscription(event, api, { billing, limits: LIMITS, openStripe, openCustomers, clock: Date.now }),
+    requireSubscription(event, api, {
+      billing,
+      limits: LIMITS,
+      openStripe,
+      openCustomers,
+      now: Math.floor(Date.now() / 1000),
+    }),
   );

@@ -1,20 +1,16 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import { isRefreshExchange } from "../shared/login.ts";
-import { isCustomerId, type PaidScope, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
+import { isCustomerId, type PaidRules, type PaidState, parsePaidState } from "../shared/paid-scopes.ts";
 import { findOrganizationCustomer } from "../shared/payer.ts";
 import { readUserIds } from "../shared/trusted-email.ts";
 import type { Settings } from "./settings.ts";
 
-/** What costs money, from stripe.json and tenant.yaml. */
-export interface Billing {
-  readonly paidScopes: readonly PaidScope[];
+export interface Billing extends PaidRules {
+  /** Roles that grant a paid scope. */
   readonly payingRoles: readonly string[];
-  readonly pastDue: "refuse" | "allow";
 }
 
 export type Check =
-  /** The token is for another API, or nothing costs money. */
-  | { kind: "nothing" }
   | { kind: "decided"; paid: readonly string[] }
   /**
    * What is known is missing or out of date. `last`: the last known value, usable during the grace period. `userIds`: accounts whose
@@ -34,14 +30,16 @@ const NOBODY_LASTS = 24 * 60 * 60;
 /** Seconds that somebody may take at the checkout. */
 const CHECKOUT_LASTS = 30 * 60;
 
+const NEVER_ASKED: Omit<PaidState, "customer"> = { scopes: [], until: null, checked_at: 0 };
+
 /**
- * Decides from the event alone, cheapest question first.
+ * Decides from the event alone, cheapest question first. Undefined: the token is for another API, or nothing costs money.
  *
  * @param now seconds since the epoch
  */
-export function planCheck(event: Event, billing: Billing, settings: Settings, now: number): Check {
-  if (event.resource_server?.identifier !== settings.apiIdentifier) return { kind: "nothing" };
-  if (billing.paidScopes.length === 0) return { kind: "nothing" };
+export function planCheck(event: Event, billing: Billing, settings: Settings, now: number): Check | undefined {
+  if (event.resource_server?.identifier !== settings.apiIdentifier) return undefined;
+  if (billing.paidScopes.length === 0) return undefined;
 
   const roles = event.authorization?.roles ?? [];
   const mayHold = settings.hasOtherPermissions || roles.some((role) => billing.payingRoles.includes(role));
@@ -52,31 +50,28 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
     stripe_checkout_at: wentAt,
   } = event.user.app_metadata ?? {};
   const organizationCustomer = findOrganizationCustomer(event);
-  const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [];
+  const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [event.user.user_id];
   const linked = organizationCustomer ?? own;
   const customer = isCustomerId(linked) ? linked : "";
-  const accounts = Math.max(1, userIds.length);
+  const accounts = userIds.length;
   const isLinkedAccount = accounts > 1;
   // Who may not have the scopes anyway is not worth a question; nor is, at a login, who has never been to a checkout.
   const mayHaveCustomer = customer !== "" || isLinkedAccount || isRefreshExchange(event);
   if (!mayHold || !mayHaveCustomer) return { kind: "decided", paid: [] };
 
-  const state = [heard, asked]
+  const [latest = NEVER_ASKED] = [heard, asked]
     .flatMap((written) => parsePaidState(written, now) ?? [])
     .filter((known) => known.customer === customer)
-    .reduce<PaidState | undefined>((latest, known) => (isLater(known, latest) ? known : latest), undefined);
-  if (state === undefined) return { kind: "ask", customer, last: [], userIds };
-  const { scopes, checked_at: checkedAt } = state;
-  const end = Math.min(state.until ?? Number.POSITIVE_INFINITY, checkedAt + settings.recheckAfter);
+    .sort((one, other) => other.checked_at - one.checked_at);
+  const { scopes, until, checked_at: checkedAt, accounts: askedOf = 1 } = latest;
+  const recheckAt = checkedAt + settings.recheckAfter;
+  const end = Math.min(until ?? recheckAt, recheckAt);
   const isComplete = billing.paidScopes.every(({ scope }) => scopes.includes(scope));
   const isAtCheckout = Math.abs(now - Number(wentAt)) < CHECKOUT_LASTS;
   const isLikely = isLinkedAccount || isAtCheckout;
   const unpaidLasts = isLikely ? UNPAID_LASTS_WHEN_LIKELY : customer === "" ? NOBODY_LASTS : UNPAID_LASTS;
   // A no from before an account was linked is not about that one's customer.
-  const isNo = (state.accounts ?? 1) === accounts && now < checkedAt + unpaidLasts;
+  const isNo = askedOf === accounts && now < checkedAt + unpaidLasts;
   if (now < end && (isComplete || isNo)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }
-
-const isLater = (known: PaidState, latest: PaidState | undefined): boolean =>
-  latest === undefined || known.checked_at > latest.checked_at;

@@ -20,8 +20,8 @@ export interface Dependencies {
   limits: TimeLimits;
   openStripe: OpenStripe;
   openCustomers: OpenCustomers;
-  /** Milliseconds since the epoch. */
-  clock: () => number;
+  /** Seconds since the epoch. */
+  now: number;
 }
 
 /**
@@ -31,10 +31,10 @@ export interface Dependencies {
  * @throws {ActionError} `bad_setting`
  */
 export async function requireSubscription(event: Event, api: PostLoginAPI, dependencies: Dependencies) {
-  const { billing, clock } = dependencies;
+  const { billing, now } = dependencies;
   const settings = readSettings(event.secrets);
-  const check = planCheck(event, billing, settings, readSeconds(clock));
-  if (check.kind === "nothing") return;
+  const check = planCheck(event, billing, settings, now);
+  if (check === undefined) return;
   const paid = check.kind === "decided" ? check.paid : await ask(check, event, api, settings, dependencies);
   for (const { scope } of billing.paidScopes) if (!paid.includes(scope)) api.accessToken.removeScope(scope);
 }
@@ -51,18 +51,19 @@ async function ask(
   const deadline = startDeadline(dependencies.limits);
   try {
     const state = await read(check, event.user.user_id, secretKey, deadline, dependencies);
-    const isAnother = state.customer !== customer;
-    if (isAnother) {
-      api.user.setAppMetadata("stripe_customer_id", state.customer);
-      api.user.setAppMetadata("stripe_customer_linked_to", event.user.user_id);
-      // Not known: sync-stripe-customer brings it up to date.
-      api.user.setAppMetadata("stripe_customer_email", "");
-    }
-    api.user.setAppMetadata("stripe_asked", state);
-    const paid = state.scopes.join(", ") || (state.customer === "" ? "anything" : "nothing");
+    const { customer: payer, scopes } = state;
+    const isAnother = payer !== customer;
+    // Which email another one has is not known: sync-stripe-customer brings it up to date.
+    const link = isAnother && {
+      stripe_customer_id: payer,
+      stripe_customer_linked_to: event.user.user_id,
+      stripe_customer_email: "",
+    };
+    for (const [name, value] of Object.entries({ ...link, stripe_asked: state })) api.user.setAppMetadata(name, value);
+    const paid = scopes.join(", ") || (payer === "" ? "anything" : "nothing");
     const place = isAnother && customer !== "" ? `, and takes the place of ${customer}` : "";
-    console.log(`${NAME}: ${state.customer || "no customer"} pays for ${paid}${place} (${deadline.render()})`);
-    return state.scopes;
+    console.log(`${NAME}: ${payer || "no customer"} pays for ${paid}${place} (${deadline.render()})`);
+    return scopes;
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error;
     const paid = onFailure === "keep" ? last : [];
@@ -80,25 +81,18 @@ async function read(
   userId: string,
   secretKey: string,
   deadline: Deadline,
-  { billing, openStripe, openCustomers, clock }: Dependencies,
+  { billing, openStripe, openCustomers, now }: Dependencies,
 ): Promise<PaidState> {
   const subscriptions = openStripe(secretKey, deadline);
-  const now = readSeconds(clock);
-  const own: PaidState =
-    customer === ""
-      ? { customer, scopes: [], until: null, checked_at: now }
-      : await readPaid(customer, billing, subscriptions, deadline, now);
+  const readOf = (id: string): Promise<PaidState> => readPaid(id, billing, subscriptions, now);
+  const own = customer === "" ? { customer, scopes: [], until: null, checked_at: now } : await readOf(customer);
   if ((userIds.length < 2 && customer !== "") || own.scopes.length === billing.paidScopes.length) return own;
   try {
-    const customers = openCustomers(secretKey, deadline);
-    const best = await choosePaying(own, { userId, userIds, billing, subscriptions, customers, deadline, now });
-    return { ...best, accounts: userIds.length };
+    return await choosePaying(own, userId, userIds, openCustomers(secretKey, deadline), readOf);
   } catch (error) {
     // That there is none would be remembered for a day.
     if (!(error instanceof Unsettled) || customer === "") throw error;
-    console.error(`${NAME}: whether another account's customer pays is not known: ${error.message}`);
+    console.error(`${NAME}: whether another account pays is not known: ${error.message}`);
     return own;
   }
 }
-
-const readSeconds = (clock: () => number): number => Math.floor(clock() / 1000);

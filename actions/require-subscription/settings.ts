@@ -24,7 +24,7 @@ export interface Settings {
 export const readSettings = (secrets: Secrets): Settings => ({
   apiIdentifier: readRequired(secrets, "API_IDENTIFIER"),
   onFailure: readChoice(secrets, "STRIPE_FAILURE", ["keep", "deny"]),
-  recheckAfter: readCount(secrets, "STRIPE_RECHECK_HOURS", 24) * 60 * 60,
+  recheckAfter: readCount(secrets, "STRIPE_RECHECK_HOURS", 24) * 3600,
   hasOtherPermissions:
     readChoice(secrets, "DIRECT_PERMISSIONS", ["remove", "keep"]) === "keep" ||
     readChoice(secrets, "EXTENSION_PERMISSIONS", ["off", "on"]) === "on",

@@ -22,7 +22,7 @@ export function readVerificationPage(secrets: Secrets): VerificationPage | undef
   const sessionTokenSecret = readRequired(secrets, "SESSION_TOKEN_SECRET");
   // RFC 7518 §3.2: a key for HS256 has 256 bits or more.
   if (new TextEncoder().encode(sessionTokenSecret).length < 32) {
-    throw new ActionError("bad_setting", "SESSION_TOKEN_SECRET is shorter than 32 bytes. Set a longer one and deploy.");
+    throw new ActionError("SESSION_TOKEN_SECRET is shorter than 32 bytes. Set a longer one and deploy.");
   }
   return { url, sessionTokenSecret };
 }

@@ -19,7 +19,6 @@ export function readClaimNamespace(secrets: Secrets<"API_IDENTIFIER" | "CLAIM_NA
   const { hostname, protocol } = new URL(prefix);
   if (protocol !== "https:" || !prefix.endsWith("/") || RESERVED.test(hostname)) {
     throw new ActionError(
-      "bad_setting",
       "CLAIM_NAMESPACE must be an https URL of your own domain with a slash at the end. Set it among the Action's secrets and deploy.",
     );
   }

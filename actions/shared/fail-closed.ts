@@ -22,8 +22,9 @@ export async function failClosed(action: string, api: PostLoginAPI, work: () => 
 /** For the log. Of an error that was not foreseen, its kind and where it was thrown: its message may quote its input. */
 export function renderFailure(error: unknown): string {
   if (error instanceof ActionError) return `${error.code}: ${error.message}`;
-  if (!(error instanceof Error)) return `unexpected ${typeof error} thrown`;
-  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [`unexpected ${error.name}${code}`, ...frames.slice(0, 5)].join("\n");
+  const foreign: NodeJS.ErrnoException =
+    error instanceof Error ? error : { name: `${typeof error} thrown`, message: "" };
+  const { name, code, stack = "" } = foreign;
+  const [frames = ""] = /(\n\s+at .*){1,5}/.exec(stack) ?? [];
+  return `unexpected ${name}${typeof code === "string" ? ` ${code}` : ""}${frames}`;
 }

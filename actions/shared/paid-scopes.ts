@@ -4,21 +4,6 @@ export interface PaidScope {
   readonly product: { readonly name: string } | { readonly id: string };
 }
 
-/** What is known of a product in a subscription. */
-interface SubscribedProduct {
-  readonly id: string;
-  /** Of an active product; undefined: archived, or not known. */
-  readonly name: string | undefined;
-}
-
-/** A subscription that is not over. */
-export interface Subscribed {
-  readonly status: string;
-  /** Seconds since the epoch: when it ends whatever happens, if it does. */
-  readonly cancelAt: number | undefined;
-  readonly items: readonly { readonly product: SubscribedProduct; readonly periodEnd: number }[];
-}
-
 /**
  * What a customer pays for. In `app_metadata.stripe_paid` the receiver of webhooks writes it, in `app_metadata.stripe_asked`
  * require-subscription, whose metadata is saved only when the login ends: under one name what was read before a webhook would
@@ -36,40 +21,11 @@ export interface PaidState {
   readonly accounts?: number | undefined;
 }
 
-export interface PaidQuestion {
-  readonly customer: string;
-  readonly subscriptions: readonly Subscribed[];
+/** What costs money, from stripe.json and tenant.yaml. */
+export interface PaidRules {
   readonly paidScopes: readonly PaidScope[];
   readonly pastDue: "refuse" | "allow";
-  /** Seconds since the epoch. */
-  readonly now: number;
 }
-
-/** A subscription that ends with its period is active until then, and a pause of collection leaves it active (Stripe docs). */
-export const isPaying = (status: string, pastDue: "refuse" | "allow"): boolean =>
-  status === "active" || status === "trialing" || (status === "past_due" && pastDue === "allow");
-
-/** Which of the scopes are paid for, and until when that can be relied on. */
-export function planPaidState({ customer, subscriptions, paidScopes, pastDue, now }: PaidQuestion): PaidState {
-  const items = subscriptions
-    .filter(({ status }) => isPaying(status, pastDue))
-    .flatMap(({ items, cancelAt = Number.POSITIVE_INFINITY }) =>
-      items.map(({ product, periodEnd }) => ({ product, end: Math.min(periodEnd, cancelAt) })),
-    );
-  const paid = paidScopes.flatMap(({ scope, product }) => {
-    const ends = items.filter((item) => isProduct(item.product, product)).map(({ end }) => end);
-    return ends.length === 0 ? [] : [{ scope, end: Math.max(...ends) }];
-  });
-  return {
-    customer,
-    scopes: paid.map(({ scope }) => scope).sort(),
-    until: paid.length === 0 ? null : Math.min(...paid.map(({ end }) => end)),
-    checked_at: now,
-  };
-}
-
-const isProduct = ({ id, name }: SubscribedProduct, wanted: PaidScope["product"]): boolean =>
-  "id" in wanted ? wanted.id === id : wanted.name === name;
 
 /** Seconds by which the clocks of two machines may differ. */
 const SKEW = 60;

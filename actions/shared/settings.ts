@@ -4,7 +4,7 @@ import { ActionError } from "./action-error.ts";
 export type Secrets<Name extends string> = { readonly [name in Name]?: string | undefined };
 
 const badSetting = (name: string, demand: string) =>
-  new ActionError("bad_setting", `${name} ${demand}. Set it among the Action's secrets and deploy.`);
+  new ActionError(`${name} ${demand}. Set it among the Action's secrets and deploy.`);
 
 /** The setting, or undefined if it is missing, empty or blank. */
 export const readOptional = <Name extends string>(secrets: Secrets<Name>, name: Name): string | undefined =>
@@ -13,7 +13,7 @@ export const readOptional = <Name extends string>(secrets: Secrets<Name>, name: 
 /** @throws {ActionError} `bad_setting` */
 export function readRequired<Name extends string>(secrets: Secrets<Name>, name: Name): string {
   const value = readOptional(secrets, name);
-  if (value === undefined) throw badSetting(name, "is missing");
+  if (!value) throw badSetting(name, "is missing");
   return value;
 }
 
@@ -31,10 +31,9 @@ export function readChoice<Name extends string, const Choice extends string>(
   name: Name,
   choices: readonly [Choice, ...Choice[]],
 ): Choice {
-  const value = readOptional(secrets, name);
-  if (value === undefined) return choices[0];
+  const value = readOptional(secrets, name) ?? choices[0];
   const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined) throw badSetting(name, `must be one of ${choices.join(", ")}`);
+  if (!choice) throw badSetting(name, `must be one of ${choices.join(", ")}`);
   return choice;
 }
 
@@ -50,16 +49,24 @@ export function readCount<Name extends string>(secrets: Secrets<Name>, name: Nam
   return Number(value);
 }
 
-const INSTANT_PATTERN = /^\d{4}-\d{2}-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const INSTANT_PATTERN = /^\d{4}-\d\d-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
  * A day (its start in UTC) or a time with its offset, in milliseconds since the epoch; undefined if missing.
  *
- * @throws {ActionError} `bad_setting`, also for days that no calendar has: Date.parse takes February 30 for March 2
+ * @throws {ActionError} `bad_setting`
  */
 export function readInstant<Name extends string>(secrets: Secrets<Name>, name: Name): number | undefined {
-  const value = readOptional(secrets, name);
-  if (value === undefined) return undefined;
+  return readOptional(secrets, name) === undefined ? undefined : readRequiredInstant(secrets, name);
+}
+
+/**
+ * The same of a setting that must be there.
+ *
+ * @throws {ActionError} `bad_setting`, also for days that no calendar has: Date.parse takes February 30 for March 2
+ */
+export function readRequiredInstant<Name extends string>(secrets: Secrets<Name>, name: Name): number {
+  const value = readRequired(secrets, name);
   const day = INSTANT_PATTERN.exec(value)?.[1];
   const instant = Date.parse(value);
   if (Number.isNaN(instant) || new Date(value.slice(0, 10)).getUTCDate() !== Number(day)) {

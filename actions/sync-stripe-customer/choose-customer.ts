@@ -1,9 +1,9 @@
-import type { Person } from "./person.ts";
+import { type Profile, readUserIds } from "../shared/trusted-email.ts";
 import type { Customer } from "./stripe-customers.ts";
 
 /** What the customers that were found mean for the user. */
 export type Choice =
-  | { kind: "link"; id: string }
+  | { kind: "found"; id: string }
   | { kind: "create"; email: string }
   /** To be made this user's: it was made for another identity of theirs, or for nobody. */
   | { kind: "adopt"; id: string }
@@ -13,23 +13,18 @@ export type Choice =
 /** Should there be several, the oldest has the history. @param customers newest first */
 export function findOwn(
   customers: readonly Customer[],
-  { userId, userIds }: Pick<Person, "userId" | "userIds">,
-): Extract<Choice, { kind: "link" | "adopt" }> | undefined {
+  user: Profile,
+): Extract<Choice, { kind: "found" | "adopt" }> | undefined {
   const findOf = (owners: readonly unknown[]) => customers.findLast(({ ownerId }) => owners.includes(ownerId));
-  const own = findOf([userId]);
-  if (own !== undefined) return { kind: "link", id: own.id };
-  const former = findOf(userIds);
-  return former && { kind: "adopt", id: former.id };
+  const own = findOf([user.user_id]) ?? findOf(readUserIds(user));
+  return own && { kind: own.ownerId === user.user_id ? "found" : "adopt", id: own.id };
 }
 
 /** @param customers those that have the user's email, none of them this user's */
 export function chooseOther(customers: readonly Customer[], mayAdopt: boolean): Choice | undefined {
   const [first, ...more] = customers.filter(({ isOrphan }) => !isOrphan);
-  if (first === undefined) return undefined;
-  return mayAdopt && more.length === 0 && !first.ownerId
-    ? { kind: "adopt", id: first.id }
-    : { kind: "denied", id: first.id, why: renderWhy(more.length) };
+  if (!first) return undefined;
+  if (mayAdopt && more.length === 0 && !first.ownerId) return { kind: "adopt", id: first.id };
+  const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+  return { kind: "denied", id: first.id, why: `has this email and is not this user's${others}` };
 }
-
-const renderWhy = (others: number): string =>
-  others === 0 ? "has this email and is not this user's" : `and ${others} more have this email and are not this user's`;

@@ -1,4 +1,7 @@
-import { readChoice, readInstant, readList, readRequired, type Secrets as SecretsNamed } from "../shared/settings.ts";
+import { readChoice, readList, readRequiredInstant, type Secrets as SecretsNamed } from "../shared/settings.ts";
+
+/** Each line in the log begins with it. */
+export const NAME = "sync-stripe-customer";
 
 export type Secrets = SecretsNamed<
   | "TRUSTED_EMAIL_CONNECTIONS"
@@ -10,31 +13,20 @@ export type Secrets = SecretsNamed<
   | "STRIPE_ADOPT_CONNECTIONS"
 >;
 
-export interface StripeSettings {
-  secretKey: string;
-  /** What becomes of a login whose customer could not be settled. */
-  onFailure: "deny" | "allow";
-}
-
 /**
  * The day the sync went live, in milliseconds since the epoch: whoever was created since is new.
  *
  * @throws {ActionError} `bad_setting`, also when it is missing: guessed too early, every old user would get a customer
  */
-export function readSyncSince(secrets: Secrets): number {
-  readInstant(secrets, "STRIPE_SYNC_SINCE");
-  return Date.parse(readRequired(secrets, "STRIPE_SYNC_SINCE"));
-}
+export const readSyncSince = (secrets: Secrets): number => readRequiredInstant(secrets, "STRIPE_SYNC_SINCE");
 
 /** When a customer is made: at the first login, or when the person goes to the checkout. @throws {ActionError} `bad_setting` */
 export const readWhenMade = (secrets: Secrets): "login" | "checkout" =>
   readChoice(secrets, "STRIPE_CUSTOMER", ["login", "checkout"]);
 
-/** @throws {ActionError} `bad_setting` */
-export const readStripeSettings = (secrets: Secrets): StripeSettings => ({
-  secretKey: readRequired(secrets, "STRIPE_SECRET_KEY"),
-  onFailure: readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]),
-});
+/** What becomes of a login whose customer could not be settled. @throws {ActionError} `bad_setting` */
+export const readOnFailure = (secrets: Secrets): "deny" | "allow" =>
+  readChoice(secrets, "STRIPE_FAILURE", ["deny", "allow"]);
 
 /**
  * Connections whose word on a verified email is enough to adopt a customer without an owner. Empty: never adopt.

@@ -1,67 +1,67 @@
 import type { Deadline } from "../shared/stripe/deadline.ts";
 import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
 import { readWithRetries } from "../shared/stripe/read-with-retries.ts";
+import { readEmailSource } from "../shared/trusted-email.ts";
 import { type Choice, chooseOther, findOwn } from "./choose-customer.ts";
-import { normalizeEmail } from "./email.ts";
-import { adoptKey, createKey } from "./idempotency-key.ts";
-import type { Limits } from "./limits.ts";
-import type { Person } from "./person.ts";
-import type { Question } from "./plan-sync.ts";
-import type { Customer, StripeCustomers, Written } from "./stripe-customers.ts";
+import { listLinkedEmails, normalizeEmail } from "./email.ts";
+import type { Question, Settling } from "./plan-sync.ts";
+import { NAME, readAdoptConnections } from "./settings.ts";
+import type { Customer, StripeCustomers } from "./stripe-customers.ts";
 
 /** What becomes of a new user's login, as far as the customer goes. */
-export type Settlement =
-  | { kind: "linked"; id: string; how: "found" | "created" | "adopted" }
-  | Extract<Choice, { kind: "denied" }>
-  | { kind: "no verified email" };
+export type Settlement = Linked | Exclude<Looked, Undone>;
 
-export interface Context {
-  person: Person;
-  mayAdopt: boolean;
-  stripe: StripeCustomers;
-  deadline: Deadline;
-  limits: Limits;
+/** The customer that is the user's from now on. */
+export interface Linked {
+  kind: "found" | "created" | "adopted";
+  id: string;
 }
 
+type Looked = Choice | { kind: "no verified email" };
+type Undone = Extract<Choice, { kind: "create" | "adopt" }>;
+
+export interface Context extends Settling {
+  readonly stripe: StripeCustomers;
+  readonly deadline: Deadline;
+}
+
+/** Idempotency keys to try. */
+const ATTEMPTS = 5;
+
 /**
- * Finds the person's customer or makes it, and never makes a second one. Whatever becomes of a write, the next thing is to
- * look again. The sequence of idempotency keys starts at its first each time, and the next is taken only where one is known to
- * give nothing any more: one taken for another reason, or remembered, lets two users create side by side.
+ * Finds the person's customer or makes it, and never makes a second one: for whoever has the person's profile, as the Action at a
+ * login, the billing portal at a checkout, the backfill. Whatever becomes of a write, the next thing is to look again. The
+ * sequence of idempotency keys starts at its first each time, and the next is taken only where one is known to give nothing any
+ * more: one taken for another reason, or remembered, lets two users create side by side.
  *
  * @throws {Unsettled}
+ * @throws {ActionError} `bad_setting`
  */
 export async function settle(question: Question, context: Context): Promise<Settlement> {
-  const { limits } = context;
   let sequence = "";
   let attempt = 0;
   for (;;) {
     const choice = await look(question, context);
-    if (choice.kind === "no verified email" || choice.kind === "denied") return choice;
-    if (choice.kind === "link") return { kind: "linked", id: choice.id, how: "found" };
+    if (choice.kind !== "create" && choice.kind !== "adopt") return choice;
 
     if (sequence !== choice.kind) [sequence, attempt] = [choice.kind, 0];
     const outcome = await write(choice, attempt, context);
-    if (outcome.kind === "done") {
-      return { kind: "linked", id: outcome.id, how: choice.kind === "create" ? "created" : "adopted" };
-    }
-    if (outcome.kind === "spent") attempt += 1;
-    if (attempt >= limits.attempts) throw new Unsettled(`${limits.attempts} idempotency keys are spent`);
+    if (outcome === "spent") attempt += 1;
+    else if (outcome) return outcome;
+    if (attempt >= ATTEMPTS) throw new Unsettled(`${ATTEMPTS} idempotency keys are spent`);
   }
 }
 
-/** What a person's question comes to, with nothing but reads. @throws {Unsettled} */
-export async function look(
-  { id, email }: Question,
-  context: Omit<Context, "limits">,
-): Promise<Choice | { kind: "no verified email" }> {
-  const { stripe, person, mayAdopt, deadline } = context;
-  if (id !== undefined) {
-    const why = "is in app_metadata but not this user's";
-    if (typeof id !== "string") return { kind: "denied", id: typeof id, why };
+/** What a person's question comes to, with nothing but reads. @throws {Unsettled | ActionError} as settle */
+export async function look({ id, email }: Question, { user, secrets, stripe, deadline }: Context): Promise<Looked> {
+  const connections = readAdoptConnections(secrets);
+  if (id) {
+    const denied: Choice = { kind: "denied", id: String(id), why: "is in app_metadata but not this user's" };
+    if (typeof id !== "string") return denied;
     const linked = await readWithRetries(() => stripe.retrieve(id), deadline);
-    if (linked !== undefined) return findOwn([linked], person) ?? { kind: "denied", id, why };
+    if (linked) return findOwn([linked], user) ?? denied;
   }
-  if (email === undefined) return { kind: "no verified email" };
+  if (email === "") return { kind: "no verified email" };
   const list = async (emails: readonly string[]): Promise<Customer[]> => {
     const customers = [];
     for (const one of new Set(emails)) customers.push(...(await readWithRetries(() => stripe.list(one), deadline)));
@@ -72,39 +72,40 @@ export async function look(
   const found = await list([normal, email]);
   // By another email only what was made for this person counts: anybody may have given it.
   return (
-    findOwn(found, person) ??
-    findOwn(await list(person.otherEmails.map(normalizeEmail)), person) ??
-    chooseOther(found, mayAdopt) ?? { kind: "create", email: normal }
+    findOwn(found, user) ??
+    findOwn(await list(listLinkedEmails(user)), user) ??
+    // An enterprise directory's word does not prove whose the mailbox is.
+    chooseOther(found, user.email_verified === true && connections.includes(readEmailSource(user)[1])) ?? {
+      kind: "create",
+      email: normal,
+    }
   );
 }
 
-type Outcome =
-  | { kind: "done"; id: string }
-  /** The key gives nothing any more. */
-  | { kind: "spent" }
-  | { kind: "unknown" };
-
-type Undone = Extract<Choice, { kind: "create" | "adopt" }>;
-
-async function write(choice: Undone, attempt: number, { stripe, person, deadline }: Context): Promise<Outcome> {
-  let written: Written;
+/** `spent`: the key gives nothing any more. Undefined: whether it happened is not known. */
+async function write(
+  choice: Undone,
+  attempt: number,
+  { stripe, user: { user_id: userId }, deadline }: Context,
+): Promise<Linked | "spent" | undefined> {
   try {
-    written =
+    const customer =
       choice.kind === "create"
-        ? await stripe.create(choice.email, person.userId, createKey(choice.email, attempt))
-        : await stripe.adopt(choice.id, person.userId, adoptKey(choice.id, attempt));
+        ? await stripe.create(choice.email, userId, attempt)
+        : await stripe.adopt(choice.id, userId, attempt);
+    // What is replayed is what was true when the key was first used.
+    const current = customer.isReplayed
+      ? await readWithRetries(() => stripe.retrieve(customer.id), deadline)
+      : customer;
+    if (current?.ownerId !== userId) return "spent";
+    return { kind: choice.kind === "create" ? "created" : "adopted", id: current.id };
   } catch (error) {
-    if (error instanceof Unsettled) throw error;
     const { kind, facts } = readFailure(error);
-    if (kind === "final") throw new Unsettled(`${choice.kind}: ${facts}`);
-    if (kind !== "unknown") return { kind: "spent" };
-    console.log(`sync-stripe-customer: ${choice.kind}: ${facts}`);
+    const why = `${choice.kind}: ${facts}`;
+    if (kind === "final") throw new Unsettled(why);
+    if (kind !== "unknown") return "spent";
+    console.log(`${NAME}: ${why}`);
     await deadline.pause();
-    return { kind: "unknown" };
+    return undefined;
   }
-  const { customer, isReplayed } = written;
-  if (!isReplayed) return { kind: "done", id: customer.id };
-  // What is replayed is what was true when the key was first used.
-  const current = await readWithRetries(() => stripe.retrieve(customer.id), deadline);
-  return current?.ownerId === person.userId ? { kind: "done", id: customer.id } : { kind: "spent" };
 }

@@ -1,19 +1,26 @@
 import type { Event, PostLoginAPI } from "@auth0/actions/post-login/v3";
 import { LOGIN_FAILED } from "../shared/fail-closed.ts";
-import { type Deadline, startDeadline } from "../shared/stripe/deadline.ts";
-import { readFailure, Unsettled } from "../shared/stripe/failure.ts";
-import type { Limits } from "./limits.ts";
+import { readRequired } from "../shared/settings.ts";
+import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
+import { readFailure } from "../shared/stripe/failure.ts";
+import { renderLink } from "./link.ts";
 import { type Plan, planSync } from "./plan-sync.ts";
-import { readStripeSettings } from "./settings.ts";
-import type { Settlement } from "./settle.ts";
-import { renderLink, settleUser } from "./settle-user.ts";
-import type { OpenStripe, StripeCustomers } from "./stripe-customers.ts";
-
-export const NAME = "sync-stripe-customer";
+import { NAME, readOnFailure } from "./settings.ts";
+import { type Settlement, settle } from "./settle.ts";
+import type { OpenStripe } from "./stripe-customers.ts";
 
 export interface Dependencies {
-  limits: Limits;
+  limits: TimeLimits;
   openStripe: OpenStripe;
+}
+
+/** How it ends for the login. */
+interface Ending {
+  /** For the log. */
+  says: string;
+  isDenied?: boolean;
+  /** For app_metadata. */
+  link?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,57 +30,44 @@ export interface Dependencies {
  */
 export async function syncStripeCustomer(event: Event, api: PostLoginAPI, { limits, openStripe }: Dependencies) {
   const plan = planSync(event);
-  if (plan.kind === "nothing") return;
-  const { user, secrets } = event;
-  if (plan.kind === "no verified email") return applySettlement(plan, user, api, "no call");
-
-  const { secretKey, onFailure } = readStripeSettings(secrets);
+  if (!plan) return;
   const deadline = startDeadline(limits);
-  const stripe = openStripe(secretKey, deadline);
-  if (plan.kind === "carry email") return carryEmail(plan, api, stripe, deadline);
-  let settlement: Settlement;
-  try {
-    settlement = await settleUser(plan.question, { user, secrets, stripe, deadline, limits });
-  } catch (error) {
-    if (!(error instanceof Unsettled)) throw error;
-    console.error(
-      `${NAME}: not settled, ${onFailure === "allow" ? "allowed" : "denied"}: ${error.message} (${deadline.render()})`,
-    );
-    if (onFailure === "deny") api.access.deny(LOGIN_FAILED);
-    return;
-  }
-  applySettlement(settlement, user, api, deadline.render());
-}
-
-/** Nobody is kept out by it: what does not succeed is tried again at the next login. */
-async function carryEmail(
-  { customer, email }: Extract<Plan, { kind: "carry email" }>,
-  api: PostLoginAPI,
-  stripe: StripeCustomers,
-  deadline: Deadline,
-) {
-  try {
-    await stripe.changeEmail(customer, email);
-  } catch (error) {
-    const why = error instanceof Unsettled ? error.message : readFailure(error).facts;
-    console.error(`${NAME}: ${customer} keeps its former email this time: ${why} (${deadline.render()})`);
-    return;
-  }
-  console.log(`${NAME}: ${customer} has the user's email again (${deadline.render()})`);
-  api.user.setAppMetadata("stripe_customer_email", email);
-}
-
-/** Metadata last: Auth0 keeps what was set even if the login is denied. */
-function applySettlement(settlement: Settlement, user: Event["user"], api: PostLoginAPI, cost: string) {
-  if (settlement.kind === "no verified email") {
-    console.log(`${NAME}: no customer this time, ${settlement.kind} (${cost})`);
-    return;
-  }
-  if (settlement.kind === "denied") {
-    console.error(`${NAME}: denied, ${settlement.id} ${settlement.why} (${cost})`);
+  const { says, isDenied, link = {} } = await carryOut(plan, event, deadline, openStripe);
+  const line = `${NAME}: ${says} (${deadline.render()})`;
+  if (isDenied) {
+    console.error(line);
     api.access.deny(LOGIN_FAILED);
-    return;
+  } else {
+    console.log(line);
   }
-  console.log(`${NAME}: ${settlement.how} ${settlement.id} (${cost})`);
-  for (const [name, value] of Object.entries(renderLink(user, settlement))) api.user.setAppMetadata(name, value);
+  for (const [name, value] of Object.entries(link)) api.user.setAppMetadata(name, value);
+}
+
+async function carryOut(
+  plan: Plan,
+  { user, secrets }: Event,
+  deadline: Deadline,
+  openStripe: OpenStripe,
+): Promise<Ending> {
+  if (plan.kind === "no verified email") return renderEnding(plan, user);
+  const onFailure = readOnFailure(secrets);
+  const stripe = openStripe(readRequired(secrets, "STRIPE_SECRET_KEY"), deadline);
+  try {
+    if (plan.kind === "settle") return renderEnding(await settle(plan, { user, secrets, stripe, deadline }), user);
+    await stripe.changeEmail(plan.id, plan.email);
+    return { says: `${plan.id} has the user's email again`, link: { stripe_customer_email: plan.email } };
+  } catch (error) {
+    const { facts } = readFailure(error);
+    // Nobody is kept out by an email: what does not succeed is tried again at the next login.
+    if (plan.kind !== "settle") return { says: `${plan.id} keeps its former email this time: ${facts}` };
+    const isDenied = onFailure === "deny";
+    return { says: `not settled, ${isDenied ? "denied" : "allowed"}: ${facts}`, isDenied };
+  }
+}
+
+function renderEnding(settlement: Settlement, user: Event["user"]): Ending {
+  const { kind } = settlement;
+  if (kind === "no verified email") return { says: `no customer this time, ${kind}` };
+  if (kind === "denied") return { says: `denied, ${settlement.id} ${settlement.why}`, isDenied: true };
+  return { says: `${kind} ${settlement.id}`, link: renderLink(user, settlement) };
 }

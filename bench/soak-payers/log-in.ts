@@ -30,8 +30,8 @@ export interface LogInOptions {
 
 const TOKEN_LASTS = 2 * 60 * 60_000;
 /** Milliseconds of this machine's own: while Stripe is down every call fails at once, and there is nothing to wait for. */
-const GENEROUS = { total: 20_000, call: 10_000, pause: 5, attempts: 5 };
-const HASTY = { total: 3, call: 3, pause: 1, attempts: 5 };
+const GENEROUS = { total: 20_000, call: 10_000, pause: 5 };
+const HASTY = { total: 3, call: 3, pause: 1 };
 
 /** A login, or a refresh, through the Actions that decide who pays. Undefined: it was denied. */
 export type LogIn = (user: User, via: "database" | "refresh exchange") => Promise<Token | undefined>;
@@ -66,7 +66,7 @@ export function createLogIn({ secrets, scope, now, isDown }: LogInOptions): LogI
           limits,
           openStripe: openSubscriptions,
           openCustomers: openAccountCustomers,
-          clock: now,
+          now: Math.floor(now() / 1000),
         }),
       ));
     Object.assign(user.metadata, Object.fromEntries(transaction.appMetadata));

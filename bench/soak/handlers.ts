@@ -5,8 +5,8 @@ import { createLabAction } from "../../test/support/lab-action.ts";
 import type { Handler } from "./world.ts";
 
 /** Milliseconds where the deployed Action has seconds; once all is healed, time enough for a busy machine. */
-const HASTY = { total: 80, call: 15, pause: 2, attempts: 5 };
-const GENEROUS = { total: 5000, call: 2000, pause: 5, attempts: 5 };
+const HASTY = { total: 80, call: 15, pause: 2 };
+const GENEROUS = { total: 5000, call: 2000, pause: 5 };
 
 /** The Action as it is, in a hurry. */
 export const createOwnHandler =

@@ -4,9 +4,10 @@ import { startDeadline } from "../../actions/shared/stripe/deadline.ts";
 import { readWithRetries } from "../../actions/shared/stripe/read-with-retries.ts";
 import { type Profile, readUserIds } from "../../actions/shared/trusted-email.ts";
 import { LIMITS } from "../../actions/sync-stripe-customer/limits.ts";
+import { renderLink } from "../../actions/sync-stripe-customer/link.ts";
 import { findLink, planEmail, planQuestion } from "../../actions/sync-stripe-customer/plan-sync.ts";
 import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
-import { renderLink, settleUser } from "../../actions/sync-stripe-customer/settle-user.ts";
+import { settle } from "../../actions/sync-stripe-customer/settle.ts";
 import { createStripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import { listPaidScopes } from "../webhooks/list-paid-scopes.ts";
@@ -59,7 +60,7 @@ export function createCustomers(options: CustomersOptions): Customers {
 
   const look = async (profile: Profile, link: string | undefined): Promise<FoundCustomers> => {
     const limit = startDeadline(LIMITS);
-    const startCall = (): number => {
+    const startCall: typeof limit.startCall = () => {
       ration.count(1);
       return limit.startCall();
     };
@@ -68,7 +69,7 @@ export function createCustomers(options: CustomersOptions): Customers {
     const found = await readCustomers(profile, link, { stripe, billing, deadline, now });
     const { own } = found;
     if (own !== undefined && own !== link) {
-      await users.writeLink(profile.user_id, renderLink(profile, { kind: "linked", id: own, how: "found" }));
+      await users.writeLink(profile.user_id, renderLink(profile, { kind: "found", id: own }));
       log(`billing portal: found ${own} (${deadline.render()})`);
     }
     return found;
@@ -88,8 +89,8 @@ export function createCustomers(options: CustomersOptions): Customers {
       const customers = createStripeCustomers(stripe.customers, deadline);
       if (own !== undefined && (await readWithRetries(() => customers.retrieve(own), deadline))) {
         const plan = planEmail(own, { user: profile, secrets });
-        if (plan.kind === "carry email" && own === readLink(profile)) {
-          await customers.changeEmail(plan.customer, plan.email);
+        if (plan && own === readLink(profile)) {
+          await customers.changeEmail(plan.id, plan.email);
           await users.writeLink(profile.user_id, { stripe_customer_email: plan.email });
         }
         return { kind: "customer", id: own, others };
@@ -98,8 +99,7 @@ export function createCustomers(options: CustomersOptions): Customers {
       const user = findLink(profile) === undefined ? profile : { ...profile, app_metadata: {} };
       const plan = planQuestion({ user, secrets });
       if (plan.kind === "no verified email") return { kind: "refused", why: plan.kind };
-      const calls = { stripe: customers, deadline, limits: LIMITS };
-      const settlement = await settleUser(plan.question, { user, secrets, ...calls });
+      const settlement = await settle(plan, { user, secrets, stripe: customers, deadline });
       if (settlement.kind === "no verified email") return { kind: "refused", why: settlement.kind };
       if (settlement.kind === "denied") {
         log(`billing portal: refused, ${settlement.id} ${settlement.why}`);
@@ -107,7 +107,7 @@ export function createCustomers(options: CustomersOptions): Customers {
       }
       const { id } = settlement;
       await users.writeLink(profile.user_id, renderLink(profile, settlement));
-      log(`billing portal: ${settlement.how} ${id} (${deadline.render()})`);
+      log(`billing portal: ${settlement.kind} ${id} (${deadline.render()})`);
       return { kind: "customer", id, others };
     },
   };

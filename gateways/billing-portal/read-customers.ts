@@ -1,15 +1,14 @@
 import type Stripe from "stripe";
-import type { PaidQuestion, PaidState } from "../../actions/shared/paid-scopes.ts";
+import type { PaidRules, PaidState } from "../../actions/shared/paid-scopes.ts";
 import { createAccountCustomers } from "../../actions/shared/stripe/account-customers.ts";
 import { choosePaying } from "../../actions/shared/stripe/choose-paying.ts";
 import type { Deadline } from "../../actions/shared/stripe/deadline.ts";
 import { readPaid } from "../../actions/shared/stripe/read-paid.ts";
 import { readWithRetries } from "../../actions/shared/stripe/read-with-retries.ts";
 import { createStripeSubscriptions } from "../../actions/shared/stripe/stripe-subscriptions.ts";
-import type { Profile } from "../../actions/shared/trusted-email.ts";
+import { type Profile, readUserIds } from "../../actions/shared/trusted-email.ts";
 import { findOwn } from "../../actions/sync-stripe-customer/choose-customer.ts";
-import { normalizeEmail } from "../../actions/sync-stripe-customer/email.ts";
-import { readPerson } from "../../actions/sync-stripe-customer/person.ts";
+import { listLinkedEmails, normalizeEmail } from "../../actions/sync-stripe-customer/email.ts";
 import { type Customer, createStripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
 
 /** Customers that were made for a person's accounts. */
@@ -22,7 +21,7 @@ export interface FoundCustomers {
 
 export interface ReadOptions {
   readonly stripe: Stripe;
-  readonly billing: Pick<PaidQuestion, "paidScopes" | "pastDue">;
+  readonly billing: PaidRules;
   readonly deadline: Deadline;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -41,17 +40,17 @@ export async function readCustomers(
   link: string | undefined,
   { stripe, billing, deadline, now }: ReadOptions,
 ): Promise<FoundCustomers> {
-  const person = readPerson(profile);
-  const { userId, userIds } = person;
+  const { user_id: userId, email = "" } = profile;
+  const userIds = readUserIds(profile);
   const customers = createStripeCustomers(stripe.customers, deadline);
   const accounts = createAccountCustomers(stripe.customers, deadline);
   const subscriptions = createStripeSubscriptions(stripe, deadline);
 
   const ids = new Set(link === undefined ? [] : [link]);
-  for (const id of await readWithRetries(() => accounts.find(userIds), deadline)) ids.add(id);
-  const emails = [profile.email ?? "", ...person.otherEmails].map(normalizeEmail).filter((email) => email !== "");
-  for (const email of new Set(emails))
-    for (const { id } of await readWithRetries(() => customers.list(email), deadline)) ids.add(id);
+  for (const id of await accounts.find(userIds)) ids.add(id);
+  const emails = [normalizeEmail(email) || [], listLinkedEmails(profile)].flat();
+  for (const one of new Set(emails))
+    for (const { id } of await readWithRetries(() => customers.list(one), deadline)) ids.add(id);
   const found: Customer[] = [];
   for (const id of ids) {
     const one = await readWithRetries(() => customers.retrieve(id), deadline);
@@ -59,14 +58,12 @@ export async function readCustomers(
   }
 
   const linked = found.find(({ id }) => id === link);
-  const own: PaidState = linked
-    ? await readPaid(linked.id, billing, subscriptions, deadline, now)
-    : { customer: "", scopes: [], until: null, checked_at: now };
+  const readOf = (customer: string): Promise<PaidState> => readPaid(customer, billing, subscriptions, now);
+  const own = linked ? await readOf(linked.id) : { customer: "", scopes: [], until: null, checked_at: now };
   const candidates = { ...accounts, find: async () => found.map(({ id }) => id) };
-  const question = { userId, userIds, billing, subscriptions, customers: candidates, deadline, now };
-  const { customer } = await choosePaying(own, question);
-  const choice = customer === "" ? findOwn(found, person) : undefined;
-  if (choice?.kind === "adopt") await readWithRetries(() => accounts.adopt(choice.id, userId), deadline);
+  const { customer } = await choosePaying(own, userId, userIds, candidates, readOf);
+  const choice = customer === "" ? findOwn(found, profile) : undefined;
+  if (choice?.kind === "adopt") await accounts.adopt(choice.id, userId);
   const theirs = customer || choice?.id;
   return { own: theirs, others: found.map(({ id }) => id).filter((id) => id !== theirs) };
 }

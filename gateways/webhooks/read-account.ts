@@ -1,17 +1,10 @@
 import type Stripe from "stripe";
+import type { Subscribed } from "../../actions/shared/stripe/stripe-subscriptions.ts";
 import { orMissing } from "../billing/or-missing.ts";
 import { UnexpectedAnswer } from "../billing/stripe-client.ts";
 
-/** A customer's subscriptions that are not over, as the receiver needs them. */
-interface ReadSubscription {
-  readonly status: string;
-  /** Seconds since the epoch. */
-  readonly cancelAt: number | undefined;
-  readonly items: readonly { readonly product: string; readonly periodEnd: number }[];
-}
-
 export interface CustomerAccount {
-  readonly subscriptions: readonly ReadSubscription[];
+  readonly subscriptions: readonly Subscribed[];
   /** The Auth0 user that the customer was made for; undefined: nobody's, or the customer is gone. */
   readonly userId: string | undefined;
   /** The customer's; undefined: it has none, or nothing that counts for it. */

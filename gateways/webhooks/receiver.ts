@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { planPaidState } from "../../actions/shared/paid-scopes.ts";
+import { readPaid } from "../../actions/shared/stripe/read-paid.ts";
 import type { Billing } from "../authorizer/billing/billing.ts";
 import type { BillingSource } from "../authorizer/billing/source.ts";
 import type { Meter } from "../metering/meter.ts";
@@ -57,19 +57,8 @@ export function createReceive({ stripe, billing, source, users, meter, clock, lo
 
   const writeUser = async (customer: string, userId: string, account: CustomerAccount, now: number): Promise<void> => {
     if (users === undefined) return;
-    const ids = account.subscriptions.flatMap(({ items }) => items.map(({ product }) => product));
-    const names = ids.length === 0 ? new Map<string, string>() : await readNames(ids);
-    const state = planPaidState({
-      customer,
-      subscriptions: account.subscriptions.map(({ status, cancelAt, items }) => ({
-        status,
-        cancelAt,
-        items: items.map(({ product: id, periodEnd }) => ({ product: { id, name: names.get(id) }, periodEnd })),
-      })),
-      paidScopes,
-      pastDue: rules.pastDue,
-      now,
-    });
+    const list = async () => account.subscriptions;
+    const state = await readPaid(customer, { paidScopes, pastDue: rules.pastDue }, { list, readNames }, now);
     const written = await users.writePaid(userId, state);
     const paid = state.scopes.join(", ") || "nothing";
     log(`webhooks: ${customer} pays for ${paid}${written === "written" ? "" : ` (${written})`}`);

@@ -1,9 +1,10 @@
 import type Stripe from "stripe";
-import { startDeadline } from "../../actions/shared/stripe/deadline.ts";
-import { LIMITS, type Limits } from "../../actions/sync-stripe-customer/limits.ts";
+import { startDeadline, type TimeLimits } from "../../actions/shared/stripe/deadline.ts";
+import { LIMITS } from "../../actions/sync-stripe-customer/limits.ts";
+import { renderLink } from "../../actions/sync-stripe-customer/link.ts";
 import { findLink, planQuestion, type Question } from "../../actions/sync-stripe-customer/plan-sync.ts";
 import type { Secrets } from "../../actions/sync-stripe-customer/settings.ts";
-import { lookForUser, renderLink, settleUser } from "../../actions/sync-stripe-customer/settle-user.ts";
+import { look, settle } from "../../actions/sync-stripe-customer/settle.ts";
 import { createStripeCustomers, type StripeCustomers } from "../../actions/sync-stripe-customer/stripe-customers.ts";
 import type { PortalUser } from "../../gateways/billing-portal/users.ts";
 import type { Outcome } from "./outcome.ts";
@@ -11,7 +12,7 @@ import type { Pace } from "./pace.ts";
 import type { Users } from "./users.ts";
 
 /** Nobody waits for it as for a login: an outage of a minute is sat out. Waiting for the rate limit counts. */
-const PATIENT: Limits = { ...LIMITS, total: 60_000, call: 10_000, pause: 1000 };
+const PATIENT: TimeLimits = { ...LIMITS, total: 60_000, call: 10_000, pause: 1000 };
 
 export interface BackfillContext {
   readonly stripe: Stripe;
@@ -27,7 +28,7 @@ type Decision = Outcome | { readonly kind: "ask"; readonly question: Question };
 /**
  * What settling would come to, from what the export says, with nothing but reads of Stripe.
  *
- * @throws {Unsettled | ActionError} as settleUser
+ * @throws {Unsettled | ActionError} as settle
  */
 export async function planUser(user: PortalUser, { stripe, pace, secrets }: BackfillContext): Promise<Outcome> {
   const decision = decide(user, secrets);
@@ -35,13 +36,13 @@ export async function planUser(user: PortalUser, { stripe, pace, secrets }: Back
   const deadline = startDeadline(PATIENT);
   const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
   const { profile } = user;
-  const choice = await lookForUser(decision.question, { user: profile, secrets, stripe: customers, deadline });
+  const choice = await look(decision.question, { user: profile, secrets, stripe: customers, deadline });
   switch (choice.kind) {
     case "no verified email":
       return lacksEmail(user);
     case "denied":
       return { kind: "not theirs", why: `${choice.id} ${choice.why}` };
-    case "link":
+    case "found":
       return { kind: "found" };
     case "adopt":
       return { kind: "adopted" };
@@ -54,7 +55,7 @@ export async function planUser(user: PortalUser, { stripe, pace, secrets }: Back
  * Gives the user a customer and links it. An export is old by the time it is used, and anybody may have edited it: whoever is to be
  * asked about is read anew first, so that only what Auth0 says now counts.
  *
- * @throws {Unsettled | ActionError} as settleUser, and what Auth0's SDK throws
+ * @throws {Unsettled | ActionError} as settle, and what Auth0's SDK throws
  */
 export async function applyUser(stored: PortalUser, context: BackfillContext): Promise<Outcome> {
   const { stripe, pace, users, secrets } = context;
@@ -65,17 +66,11 @@ export async function applyUser(stored: PortalUser, context: BackfillContext): P
   if (decision.kind !== "ask") return decision;
   const deadline = startDeadline(PATIENT);
   const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
-  const settlement = await settleUser(decision.question, {
-    user: user.profile,
-    secrets,
-    stripe: customers,
-    deadline,
-    limits: PATIENT,
-  });
+  const settlement = await settle(decision.question, { user: user.profile, secrets, stripe: customers, deadline });
   if (settlement.kind === "no verified email") return lacksEmail(user);
   if (settlement.kind === "denied") return { kind: "not theirs", why: `${settlement.id} ${settlement.why}` };
   await users.writeLink(user.profile.user_id, renderLink(user.profile, settlement));
-  return { kind: settlement.how };
+  return { kind: settlement.kind };
 }
 
 /** Without a call. */
@@ -83,7 +78,7 @@ function decide(user: PortalUser, secrets: Secrets): Decision {
   if (findLink(user.profile) !== undefined) return { kind: "linked before" };
   if (user.isBlocked) return { kind: "blocked" };
   const plan = planQuestion({ user: user.profile, secrets });
-  return plan.kind === "settle" ? { kind: "ask", question: plan.question } : lacksEmail(user);
+  return plan.kind === "settle" ? { kind: "ask", question: plan } : lacksEmail(user);
 }
 
 const lacksEmail = ({ profile }: PortalUser): Outcome => ({ kind: profile.email ? "email not verified" : "no email" });

@@ -2,8 +2,9 @@ import type Stripe from "stripe";
 import type { Deadline } from "./deadline.ts";
 import { UnexpectedAnswer } from "./failure.ts";
 import { loadStripe } from "./load-stripe.ts";
+import { readWithRetries } from "./read-with-retries.ts";
 
-/** Customers by the accounts that they were made for. Each call throws as those of StripeSubscriptions. */
+/** Customers by the accounts that they were made for. Each call throws `Unsettled`. */
 export interface AccountCustomers {
   /** Ids of the customers that were made for these accounts. A search, which lags behind by a minute. */
   find(userIds: readonly string[]): Promise<readonly string[]>;
@@ -21,25 +22,21 @@ export const openCustomers: OpenCustomers = (secretKey, deadline) =>
 
 export function createAccountCustomers(customers: Stripe["customers"], deadline: Deadline): AccountCustomers {
   return {
-    async find(userIds) {
-      const clauses = userIds
-        .slice(0, CLAUSES)
-        .map((id) => `metadata["auth0_user_id"]:"${id.replace(/["\\]/g, "\\$&")}"`);
-      const { data } = await customers.search(
-        { query: clauses.join(" OR "), limit: 100 },
-        { timeout: deadline.startCall() },
-      );
-      if (!Array.isArray(data)) throw new UnexpectedAnswer();
-      // The search does not look at case.
-      return data.filter(({ metadata }) => userIds.some((id) => id === metadata.auth0_user_id)).map(({ id }) => id);
-    },
-    async adopt(customer, userId) {
-      const { object } = await customers.update(
-        customer,
-        { metadata: { auth0_user_id: userId, auth0_user_deleted: "" } },
-        { timeout: deadline.startCall() },
-      );
-      if (object !== "customer") throw new UnexpectedAnswer();
-    },
+    find: (userIds) =>
+      readWithRetries(async () => {
+        const clauses = userIds
+          .slice(0, CLAUSES)
+          .map((id) => `metadata["auth0_user_id"]:"${id.replace(/["\\]/g, "\\$&")}"`);
+        const { data } = await customers.search({ query: clauses.join(" OR "), limit: 100 }, deadline.startCall());
+        if (!Array.isArray(data)) throw new UnexpectedAnswer();
+        // The search does not look at case.
+        return data.flatMap(({ id, metadata }) => (userIds.some((user) => user === metadata.auth0_user_id) ? id : []));
+      }, deadline),
+    adopt: (customer, userId) =>
+      readWithRetries(async () => {
+        const metadata = { auth0_user_id: userId, auth0_user_deleted: "" };
+        const { object } = await customers.update(customer, { metadata }, deadline.startCall());
+        if (object !== "customer") throw new UnexpectedAnswer();
+      }, deadline),
   };
 }

@@ -11,8 +11,8 @@ export interface TimeLimits {
 }
 
 export interface Deadline {
-  /** Counts a call and says how long it may take, in whole milliseconds. @throws {Unsettled} when no time is left */
-  startCall(): number;
+  /** Counts a call. For the SDK: how long it may take, in whole milliseconds. @throws {Unsettled} when no time is left */
+  startCall(): { timeout: number };
   /** Waits before the next look, with some chance in it so that two logins do not meet again and again. */
   pause(): Promise<void>;
   /** For the log: `2 calls, 31 ms`. */
@@ -21,20 +21,21 @@ export interface Deadline {
 
 export function startDeadline(limits: TimeLimits): Deadline {
   const start = performance.now();
-  const left = () => limits.total - (performance.now() - start);
+  const spent = () => performance.now() - start;
+  const left = () => limits.total - spent();
   let calls = 0;
   return {
     startCall() {
       // The SDK reads 0 as its own default of 80 s.
-      const allowed = Math.floor(Math.min(limits.call, left()));
-      if (allowed < 1) throw new Unsettled("out of time");
+      const timeout = Math.floor(Math.min(limits.call, left()));
+      if (timeout < 1) throw new Unsettled("out of time");
       calls += 1;
-      return allowed;
+      return { timeout };
     },
     pause: () =>
       new Promise((resolve) => {
         setTimeout(resolve, Math.max(0, Math.min(limits.pause * (0.5 + Math.random()), left())));
       }),
-    render: () => `${calls} ${calls === 1 ? "call" : "calls"}, ${Math.round(performance.now() - start)} ms`,
+    render: () => `${calls} call${calls === 1 ? "" : "s"}, ${Math.round(spent())} ms`,
   };
 }

@@ -8,9 +8,8 @@ export async function readWithRetries<T>(read: () => Promise<T>, deadline: Deadl
     try {
       return await read();
     } catch (error) {
-      if (error instanceof Unsettled) throw new Unsettled(error.message + failed);
       const { kind, facts } = readFailure(error);
-      if (kind !== "unknown") throw new Unsettled(facts);
+      if (kind !== "unknown") throw new Unsettled(facts + failed);
       failed = `, after ${facts}`;
       await deadline.pause();
     }

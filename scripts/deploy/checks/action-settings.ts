@@ -3,16 +3,19 @@ import { readSettings as readOrganizationSettings } from "../../../actions/requi
 import { readSince, readVerificationPage } from "../../../actions/require-verified-email/settings.ts";
 import { ActionError } from "../../../actions/shared/action-error.ts";
 import { readClaimNamespace } from "../../../actions/shared/claim-namespace.ts";
-import { readStripeSettings, readSyncSince } from "../../../actions/sync-stripe-customer/settings.ts";
+import { readRequired } from "../../../actions/shared/settings.ts";
+import { readOnFailure, readSyncSince } from "../../../actions/sync-stripe-customer/settings.ts";
 import { type CheckContext, findSettings } from "./context.ts";
 import { error, type Finding } from "./finding.ts";
 
 type Settings = Readonly<Record<string, string>>;
 
+const readStripeKey = (settings: Settings): string => readRequired(settings, "STRIPE_SECRET_KEY");
+
 /** The Actions' own readers: what one of them would refuse at a login is refused here. A reader stops at its first fault. */
 const READERS: Readonly<Record<string, readonly ((settings: Settings) => unknown)[]>> = {
   "require-verified-email": [readSince, readVerificationPage],
-  "sync-stripe-customer": [readSyncSince, readStripeSettings],
+  "sync-stripe-customer": [readSyncSince, readStripeKey, readOnFailure],
   "filter-scopes": [readSettings],
   "add-email-claim": [readClaimNamespace],
   "require-organization-subscription": [readOrganizationSettings],

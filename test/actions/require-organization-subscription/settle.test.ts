@@ -81,7 +81,7 @@ describe("the customer of an organization", () => {
     answer({});
     const deadline = startDeadline(LIMITS);
     let calls = 0;
-    const startCall = (): number => {
+    const startCall = () => {
       calls += 1;
       if (calls > 1) throw new Unsettled("out of time");
       return deadline.startCall();

@@ -71,7 +71,7 @@ const at = (
       limits: { total: 700, call: 200, pause: 5 },
       openStripe,
       openCustomers,
-      clock: () => time,
+      now: Math.floor(time / 1000),
     }),
 });
 
@@ -431,7 +431,7 @@ describe("when Stripe does not answer", () => {
       jest.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(body));
       const done = await run(login(linked(state({ until: now }))));
       expect(done.scopes).toContain("get:orders");
-      expect(done.logs).toEqual([expect.stringContaining("after unexpected answer")]);
+      expect(done.logs).toEqual([expect.stringContaining("after StripeUnexpectedAnswer")]);
     },
   );
 
@@ -441,7 +441,7 @@ describe("when Stripe does not answer", () => {
         requireSubscription(event, api, {
           billing: { paidScopes, payingRoles, pastDue },
           limits: { total: 700, call: 200, pause: 5 },
-          clock: () => NOW,
+          now: Math.floor(NOW / 1000),
           openCustomers,
           openStripe: () => {
             throw new TypeError("not foreseen");

@@ -28,9 +28,9 @@ describe("an Action that throws denies the login with one sentence", () => {
     [
       "what it foresaw",
       () => {
-        throw new ActionError("stripe_failed", "Stripe answered 500.");
+        throw new ActionError("SINCE is missing.");
       },
-      /^example: stripe_failed: Stripe answered 500\.$/,
+      /^example: bad_setting: SINCE is missing\.$/,
     ],
     [
       "no error at all",

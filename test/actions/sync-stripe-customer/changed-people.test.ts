@@ -7,7 +7,7 @@ import { runAction } from "../../support/actions/run-action.ts";
 import { type MappedStripe, startMappedStripe } from "../../support/mapped-stripe.ts";
 
 let stripe: MappedStripe;
-const LIMITS = { total: 12_000, call: 6_000, pause: 5, attempts: 5 };
+const LIMITS = { total: 12_000, call: 6_000, pause: 5 };
 
 beforeAll(async () => {
   stripe = await startMappedStripe();

@@ -28,7 +28,7 @@ const handlers = {
   // Without the file that telemetry would leave in the home of whoever runs the tests.
   lab: createLabAction((secretKey) => new Stripe(secretKey, { telemetry: false })),
   ours: async (...[event, api]: Parameters<ReturnType<typeof createLabAction>>) =>
-    syncStripeCustomer(event, api, { limits: { total: 600, call: 300, pause: 5, attempts: 5 }, openStripe }),
+    syncStripeCustomer(event, api, { limits: { total: 600, call: 300, pause: 5 }, openStripe }),
 };
 
 interface Result {

@@ -2,13 +2,21 @@ import { expect, test } from "@jest/globals";
 import { Unsettled } from "../../../actions/shared/stripe/failure.ts";
 import { type Context, settle } from "../../../actions/sync-stripe-customer/settle.ts";
 
+const USER = {
+  user_id: "auth0|ada",
+  email: "ada@example.com",
+  email_verified: true,
+  identities: [{ provider: "auth0", user_id: "ada", connection: "Users", isSocial: false }],
+  app_metadata: {},
+};
+
 /** Of an email that is new to Stripe, with time for as many calls; each call of Stripe begins with its share of it. */
 function contextWith(calls: number): { readonly context: Context; readonly made: string[] } {
   const made: string[] = [];
   const deadline: Context["deadline"] = {
     startCall() {
       if (made.length >= calls) throw new Unsettled("out of time");
-      return 1;
+      return { timeout: 1 };
     },
     pause: async () => {},
     render: () => "",
@@ -20,49 +28,51 @@ function contextWith(calls: number): { readonly context: Context; readonly made:
       made.push(name);
       return value;
     };
-  const customer = { id: "cus_1", ownerId: "auth0|ada", email: "ada@example.com" };
-  const written = { customer, isReplayed: false };
+  const customer = { id: "cus_1", ownerId: "auth0|ada", isOrphan: false, isReplayed: false };
   const stripe = {
     list: answer("list", []),
     retrieve: answer("retrieve", undefined),
-    create: answer("create", written),
-    adopt: answer("adopt", written),
+    create: answer("create", customer),
+    adopt: answer("adopt", customer),
   } as unknown as Context["stripe"];
-  const person = { userId: "auth0|ada", userIds: ["auth0|ada"], otherEmails: [] };
-  return { context: { person, mayAdopt: false, stripe, deadline, limits: { attempts: 5 } as Context["limits"] }, made };
+  return { context: { user: USER, secrets: {}, stripe, deadline }, made };
 }
 
 const question = { id: undefined, email: "ada@example.com" };
 
 test("a customer is made when there is time for it", async () => {
   const { context, made } = contextWith(2);
-  await expect(settle(question, context)).resolves.toEqual({ kind: "linked", id: "cus_1", how: "created" });
+  await expect(settle(question, context)).resolves.toEqual({ kind: "created", id: "cus_1" });
   expect(made).toEqual(["list", "create"]);
 });
 
 test("no write begins when the time is up right before it, and the reason is the time", async () => {
   const { context, made } = contextWith(1);
-  await expect(settle(question, context)).rejects.toThrow(new Unsettled("out of time"));
+  await expect(settle(question, context)).rejects.toThrow(new Unsettled("create: out of time"));
   expect(made).toEqual(["list"]);
 });
 
 test("where adopting turns into creating, the keys begin at their first again", async () => {
-  const keys: string[] = [];
-  const answers = [[{ id: "cus_1", ownerId: undefined, isOrphan: false }], []];
+  const attempts: unknown[] = [];
+  const nobodys = { id: "cus_1", ownerId: undefined, isOrphan: false, isReplayed: false };
+  const answers = [[nobodys], []];
   const { context } = contextWith(1);
   const stripe: Context["stripe"] = {
+    ...context.stripe,
     list: async () => answers.shift() ?? [],
-    retrieve: async () => undefined,
-    changeEmail: async () => {},
-    adopt: async (_id, _user, key) => {
-      keys.push(key);
+    adopt: async (id, _user, attempt) => {
+      attempts.push([id, attempt]);
       throw Object.assign(new Error("another user's"), { type: "StripeIdempotencyError", statusCode: 400 });
     },
-    create: async (_email, userId, key) => {
-      keys.push(key);
-      return { customer: { id: "cus_2", ownerId: userId, isOrphan: false }, isReplayed: false };
+    create: async (email, userId, attempt) => {
+      attempts.push([email, attempt]);
+      return { ...nobodys, id: "cus_2", ownerId: userId };
     },
   };
-  await expect(settle(question, { ...context, mayAdopt: true, stripe })).resolves.toMatchObject({ how: "created" });
-  expect(keys).toEqual([expect.stringMatching(/:adopt:cus_1:0$/), expect.stringMatching(/^v\d+:[0-9a-f]{64}:0$/)]);
+  const secrets = { STRIPE_EXISTING_CUSTOMER: "adopt", STRIPE_ADOPT_CONNECTIONS: "Users" };
+  await expect(settle(question, { ...context, secrets, stripe })).resolves.toEqual({ kind: "created", id: "cus_2" });
+  expect(attempts).toEqual([
+    ["cus_1", 0],
+    ["ada@example.com", 0],
+  ]);
 });
