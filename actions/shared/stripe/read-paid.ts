@@ -6,7 +6,7 @@ import type { StripeSubscriptions } from "./stripe-subscriptions.ts";
  * their names, and something is paid.
  *
  * @param now seconds since the epoch
- * @throws what the calls do
+ * @throws {Unsettled}
  */
 export async function readPaid(
   customer: string,
