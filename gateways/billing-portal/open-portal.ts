@@ -26,6 +26,8 @@ export interface PortalSettings {
   readonly stripe: { readonly secretKey: string; readonly url?: string | undefined };
   /** `bpc_…`; undefined: the default settings of the account's customer portal. */
   readonly configuration?: string | undefined;
+  /** Names of roles, of which a member needs one in an organization to pay for it; `billing` without it. */
+  readonly organizationRoles?: readonly string[] | undefined;
   /** Addresses of applications that people may be sent back to, compared by letter. */
   readonly returnUrls: readonly string[];
   /** Settings of sync-stripe-customer, whose rules customers are made by. */

@@ -38,7 +38,7 @@ export interface PortalWorld {
   /** A portal with nothing in its caches. */
   open(changes?: Partial<PortalSettings>, dependencies?: Partial<PortalDependencies>): BillingPortal;
   visit(portal: BillingPortal): Visit;
-  tokenFor(email: string): Promise<string>;
+  tokenFor(email: string, organization?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -76,6 +76,7 @@ export async function startPortalWorld(stripeClock = systemClock): Promise<Porta
     client_id: `portal${"0".repeat(26)}`,
     name: "Billing Portal",
     callbacks: [`${PORTAL}/callback`],
+    organization_usage: "allow",
   });
   tenant.setConnection({
     ...tenant.database,
@@ -84,7 +85,13 @@ export async function startPortalWorld(stripeClock = systemClock): Promise<Porta
   await createManagementClient(tenant).clientGrants.create({
     client_id: client.client_id,
     audience: `https://${tenant.domain}/api/v2/`,
-    scope: ["read:users", "update:users"],
+    scope: [
+      "read:users",
+      "update:users",
+      "read:organizations",
+      "update:organizations",
+      "read:organization_member_roles",
+    ],
   });
   const issuer = `https://${tenant.domain}/`;
   const http = trustingFetch(tenant);
@@ -170,7 +177,11 @@ export async function startPortalWorld(stripeClock = systemClock): Promise<Porta
         { gateway, fetch: http, log: (line) => logs.push(line), ...dependencies },
       ),
     visit,
-    tokenFor: async (email) => (await logIn(tenant, tenant.spa, email)).tokens.access_token,
+    async tokenFor(email, organization) {
+      const spa = organization === undefined ? tenant.spa : { ...tenant.spa, organization_usage: "allow" as const };
+      if (spa !== tenant.spa) tenant.setClient(spa);
+      return (await logIn(tenant, spa, email, { organization })).tokens.access_token;
+    },
     async close() {
       await stripe.close();
       await tenant.close();
