@@ -1,8 +1,8 @@
 import { paidScopes, pastDue } from "tenant:billing";
 import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
 import { renderFailure } from "../shared/fail-closed.ts";
+import { openOrganizationCustomers as openCustomers } from "../shared/stripe/organization-customers.ts";
 import { openStripe as openSubscriptions } from "../shared/stripe/stripe-subscriptions.ts";
-import { openOrganizationCustomers as openCustomers } from "./organization-customers.ts";
 import { LIMITS, NAME, requireOrganizationSubscription } from "./require-organization-subscription.ts";
 
 const dependencies = {

@@ -3,9 +3,9 @@ import { isCustomerId, type PaidRules, type PaidState, parsePaidState } from "..
 import { readRequired } from "../shared/settings.ts";
 import { type Deadline, startDeadline, type TimeLimits } from "../shared/stripe/deadline.ts";
 import { Unsettled } from "../shared/stripe/failure.ts";
+import type { OpenOrganizationCustomers } from "../shared/stripe/organization-customers.ts";
 import { readPaid } from "../shared/stripe/read-paid.ts";
 import type { OpenStripe } from "../shared/stripe/stripe-subscriptions.ts";
-import type { OpenOrganizationCustomers } from "./organization-customers.ts";
 import { readSettings } from "./settings.ts";
 
 export const NAME = "require-organization-subscription";

@@ -62,7 +62,7 @@ export function createDeeds(parts: DeedsParts): Deeds {
       if (token !== undefined) judge.judge(user, await ask(user, token));
     },
     // While Stripe is down the portal tries for seconds, in vain.
-    goToCheckout: async (user) => !isDown() && (await desk.subscribe(user.id, sold.scope)).kind === "go",
+    goToCheckout: async (user) => !isDown() && (await desk.subscribe(toDesk(user), sold.scope)).kind === "go",
     async pay(user) {
       const customer = String(user.metadata.stripe_customer_id);
       const made = stripe.subscriptions.create({ customer, items: [{ price: sold.price }] });
@@ -70,7 +70,7 @@ export function createDeeds(parts: DeedsParts): Deeds {
       judge.look(user);
       return isDone;
     },
-    returnToPortal: async (user) => void (await desk.show(user.id, true)),
+    returnToPortal: async (user) => void (await desk.show(toDesk(user), true)),
     async cancel(user) {
       const subscriptions = ledger.listOf(user);
       for (const id of subscriptions) if (await tryAt(stripe.subscriptions.cancel(id))) ledger.end(id);
@@ -95,5 +95,7 @@ export function createDeeds(parts: DeedsParts): Deeds {
     untilLoss: () => outages.untilLoss,
   };
 }
+
+const toDesk = ({ id }: User) => ({ userId: id, organization: undefined });
 
 const nameUser = (via: Via, number: number): string => (via === "samlp" ? `samlp|corp|${number}` : `${via}|${number}`);

@@ -10,10 +10,11 @@ const answer = (status: number, body: unknown, headers: Readonly<Record<string, 
 /** For clients that come with a token. Times are seconds since the epoch. */
 export function answerAccount(outcome: Account | DeskRefusal): Response {
   if (outcome.kind === "refused") return answerRefusal(outcome);
-  const { email, statement } = outcome;
+  const { email, statement, organization, mayPay } = outcome;
   if (statement === undefined) return answerRefusal({ kind: "refused", code: "temporarily_unavailable" });
   return answer(200, {
     email,
+    ...(organization && { organization: organization.id, may_pay: mayPay }),
     scopes: statement.rows.map(({ scope, name, price, standing, subscription, used, usage }) => ({
       scope,
       product: name,

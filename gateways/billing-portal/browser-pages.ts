@@ -19,12 +19,12 @@ export interface BrowserPagesParts {
 
 /** What people see in a browser. */
 export interface BrowserPages {
-  startLogin(): Promise<Response>;
+  startLogin(request: Request): Promise<Response>;
   finishLogin(request: Request): Promise<Response>;
   show(request: Request, session: Session, banner?: Banner): Promise<Response>;
   go(request: Request, session: Session, way: Way): Promise<Response>;
   /** Undefined: the application asks for nothing, or for what it may have. */
-  refuseReturn(request: Request): Promise<Response> | undefined;
+  refuseQuery(request: Request): Promise<Response> | undefined;
 }
 
 const DONE: Readonly<Record<string, Banner>> = {
@@ -38,14 +38,18 @@ const LOGIN_OVER: Banner = {
   status: 403,
 };
 
+/** The one that the application has its user log in to. */
+export const readOrganization = (request: Request): string | undefined =>
+  new URL(request.url).searchParams.get("organization") ?? undefined;
+
 export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
   const { desk, login, cookies, path, returnUrls, log } = parts;
-  const show: BrowserPages["show"] = async (request, { userId, formToken }, banner) => {
+  const show: BrowserPages["show"] = async (request, session, banner) => {
     const { searchParams: query } = new URL(request.url);
     const done = query.get("done");
-    const account = await desk.show(userId, done !== null);
+    const account = await desk.show(session, done !== null);
     if (account.kind === "refused") return renderPortalMessage(path, REFUSALS[account.code], "Try again");
-    const { statement, email, hasCustomer } = account;
+    const { statement, email, hasCustomer, organization, mayPay } = account;
     const isActive = statement?.rows.some(({ standing }) => /^(?:active|trial|ending)$/.test(standing.kind));
     const thanks = done === "checkout" ? DONE[isActive ? "subscribed" : "waiting"] : undefined;
     const unread = statement === undefined ? REFUSALS.temporarily_unavailable : undefined;
@@ -53,8 +57,10 @@ export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
     return renderPortal({
       path,
       email,
+      organization: organization?.name,
+      mayPay,
       statement,
-      formToken,
+      formToken: session.formToken,
       hasCustomer,
       returnTo: returnUrls.find((one) => one === asked) ?? returnUrls[0],
       banner: banner ?? unread ?? thanks,
@@ -62,9 +68,9 @@ export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
   };
 
   return {
-    async startLogin() {
+    async startLogin(request) {
       try {
-        const { url, started } = await login.start();
+        const { url, started } = await login.start(readOrganization(request));
         return seeOther(url, { "set-cookie": await cookies.writeLogin(started) });
       } catch (error) {
         log(`billing portal: no login, the tenant does not answer: ${describeFailure(error)}`);
@@ -75,8 +81,8 @@ export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
       const started = await cookies.readLogin(request.headers.get("cookie") ?? undefined);
       if (started === undefined) return renderPortalMessage(path, LOGIN_OVER, "Log in");
       try {
-        const { userId } = await login.finish(new URL(request.url).search, started);
-        const answer = seeOther(path, { "set-cookie": await cookies.startSession(userId) });
+        const who = await login.finish(new URL(request.url).search, started);
+        const answer = seeOther(path, { "set-cookie": await cookies.startSession(who) });
         answer.headers.append("set-cookie", cookies.endLogin);
         return answer;
       } catch (error) {
@@ -93,7 +99,12 @@ export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
       if (way.kind === "go") return Promise.resolve(seeOther(way.url));
       return show(request, session, REFUSALS[way.code]);
     },
-    refuseReturn(request) {
+    refuseQuery(request) {
+      const organization = readOrganization(request);
+      if (organization !== undefined && !/^org_\w{1,100}$/.test(organization)) {
+        const text = "organization is not the id of an organization: org_, and letters and digits.";
+        return renderPortalMessage(path, { tone: "bad", text, status: 400 });
+      }
       const asked = new URL(request.url).searchParams.get("return_to");
       if (asked === null || returnUrls.includes(asked)) return undefined;
       const text = "return_to is not one of the addresses that the portal's settings allow (PORTAL_RETURN_URLS).";

@@ -1,9 +1,9 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
+import type { Who } from "./payers.ts";
 
 /** Who is logged in at the portal. */
-export interface Session {
-  readonly userId: string;
+export interface Session extends Who {
   /** What only this session's pages have: the token of their forms. */
   readonly formToken: string;
 }
@@ -13,6 +13,8 @@ export interface StartedLogin {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** That it is for, `org_…`. */
+  readonly organization: string | undefined;
 }
 
 export interface CookieOptions {
@@ -26,7 +28,7 @@ export interface CookieOptions {
 
 /** Writing gives the value of a Set-Cookie header, reading takes that of a Cookie header. */
 export interface Cookies {
-  startSession(userId: string): Promise<string>;
+  startSession(who: Who): Promise<string>;
   readSession(header: string | undefined): Promise<Session | undefined>;
   writeLogin(login: StartedLogin): Promise<string>;
   readLogin(header: string | undefined): Promise<StartedLogin | undefined>;
@@ -80,17 +82,23 @@ export function createCookies({ secret, isSecure, clock }: CookieOptions): Cooki
   };
 
   return {
-    startSession: (userId) =>
-      sign("session", { sub: userId, form: randomBytes(24).toString("base64url") }, SESSION_LASTS),
+    startSession: ({ userId, organization }) =>
+      sign(
+        "session",
+        { sub: userId, org_id: organization, form: randomBytes(24).toString("base64url") },
+        SESSION_LASTS,
+      ),
     async readSession(header) {
-      const { sub, form } = await verify("session", header);
-      return typeof sub === "string" && typeof form === "string" ? { userId: sub, formToken: form } : undefined;
+      const { sub, form, org_id: organization } = await verify("session", header);
+      return typeof sub === "string" && typeof form === "string"
+        ? { userId: sub, formToken: form, organization: readText(organization) }
+        : undefined;
     },
     writeLogin: (login) => sign("login", { ...login }, LOGIN_LASTS),
     async readLogin(header) {
-      const { state, nonce, verifier } = await verify("login", header);
+      const { state, nonce, verifier, organization } = await verify("login", header);
       if (typeof state !== "string" || typeof nonce !== "string" || typeof verifier !== "string") return undefined;
-      return { state, nonce, verifier };
+      return { state, nonce, verifier, organization: readText(organization) };
     },
     endLogin: render("login", "", 0),
     writeReturn: (url) => render("return", Buffer.from(url).toString("base64url"), SESSION_LASTS),
@@ -100,3 +108,5 @@ export function createCookies({ secret, isSecure, clock }: CookieOptions): Cooki
     },
   };
 }
+
+const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

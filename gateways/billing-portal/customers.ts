@@ -15,7 +15,7 @@ import { type FoundCustomers, readCustomers } from "./read-customers.ts";
 import { createRecent } from "./recent.ts";
 import type { Users } from "./users.ts";
 
-type Settled =
+export type Settled =
   | { readonly kind: "customer"; readonly id: string; readonly others: readonly string[] }
   | { readonly kind: "refused"; readonly why: "no verified email" | "not theirs" };
 

@@ -1,5 +1,6 @@
 import * as oidc from "openid-client";
 import type { StartedLogin } from "./cookies.ts";
+import type { Who } from "./payers.ts";
 
 export interface LoginOptions {
   /** `https://tenant.example.com/` */
@@ -12,9 +13,10 @@ export interface LoginOptions {
 }
 
 export interface Login {
-  start(): Promise<{ readonly url: string; readonly started: StartedLogin }>;
+  /** @param organization `org_…`; undefined: the person's own */
+  start(organization: string | undefined): Promise<{ readonly url: string; readonly started: StartedLogin }>;
   /** @throws {LoginRefused} when the tenant gave no code, or what it gave is not for this login */
-  finish(query: string, started: StartedLogin): Promise<{ readonly userId: string }>;
+  finish(query: string, started: StartedLogin): Promise<Who>;
 }
 
 /** A login that ended without a user. */
@@ -47,10 +49,10 @@ export function createLogin({ issuer, clientId, clientSecret, callback, fetch }:
     return discovering;
   };
   return {
-    async start() {
+    async start(organization) {
       const config = await discover();
       const verifier = oidc.randomPKCECodeVerifier();
-      const started = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier };
+      const started = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, organization };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: callback.href,
         scope: "openid",
@@ -58,10 +60,11 @@ export function createLogin({ issuer, clientId, clientSecret, callback, fetch }:
         code_challenge_method: "S256",
         state: started.state,
         nonce: started.nonce,
+        ...(organization !== undefined && { organization }),
       });
       return { url: url.href, started };
     },
-    async finish(query, { state, nonce, verifier }) {
+    async finish(query, { state, nonce, verifier, organization: asked }) {
       // As the tenant sent the browser to it, whatever host the proxy in front names.
       const url = new URL(callback);
       url.search = query;
@@ -72,7 +75,11 @@ export function createLogin({ issuer, clientId, clientSecret, callback, fetch }:
           expectedNonce: nonce,
           idTokenExpected: true,
         });
-        return { userId: tokens.claims()?.sub ?? "" };
+        const claims = tokens.claims();
+        const given = typeof claims?.org_id === "string" ? claims.org_id : undefined;
+        // Auth0 docs, "Work with Tokens and Organizations": that it is the one which was asked for, the client has to look.
+        if (asked !== undefined && given !== asked) throw new LoginRefused("invalid_response", undefined, {});
+        return { userId: claims?.sub ?? "", organization: given };
       } catch (error) {
         throw explain(error);
       }

@@ -11,6 +11,9 @@ import { createCustomers } from "./customers.ts";
 import { createDesk } from "./desk.ts";
 import { createKnownUsers } from "./known-users.ts";
 import { createLogin } from "./login.ts";
+import { openOrganizationCustomers } from "./organization-customers.ts";
+import { createOrganizations } from "./organizations.ts";
+import { createPayers } from "./payers.ts";
 import { createPortalApp } from "./portal-app.ts";
 import { createStatements } from "./statements.ts";
 import { createUsers } from "./users.ts";
@@ -72,7 +75,11 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
   if (url.pathname === "/" || url.href !== url.origin + url.pathname)
     throw new TypeError("The portal's url needs a path, and nothing after it: https://api.example.com/billing");
   const stripe = openStripe({ ...settings.stripe, timeout: STRIPE_TIMEOUT, fetch: dependencies.stripeFetch });
-  const users = createUsers(openManagement(access, trustingFetch));
+  const management = openManagement(access, trustingFetch);
+  const users = createUsers(management);
+  const knownUsers = createKnownUsers(users, steadyClock);
+  const { organizationRoles: payingRoles = ["billing"] } = settings;
+  const organizations = createOrganizations({ management, payingRoles });
   const cookies = createCookies({
     secret: access.clientSecret,
     isSecure: url.protocol === "https:",
@@ -80,15 +87,21 @@ export function openBillingPortal(settings: PortalSettings, dependencies: Portal
   });
   const desk = createDesk({
     stripe,
-    users: createKnownUsers(users, steadyClock),
-    customers: createCustomers({
-      stripe,
-      billing,
-      users,
-      secrets: settings.secrets ?? {},
-      clock: Date.now,
+    users: knownUsers,
+    payers: createPayers({
+      users: knownUsers,
+      customers: createCustomers({
+        stripe,
+        billing,
+        users,
+        secrets: settings.secrets ?? {},
+        clock: Date.now,
+        steadyClock,
+        log,
+      }),
+      organizations,
+      organizationCustomers: openOrganizationCustomers({ stripe, organizations, log }),
       steadyClock,
-      log,
     }),
     statements: createStatements({ stripe, billing, clock: Date.now, steadyClock, log }),
     limit: createAttemptLimit({ ...CLICKS, clock: steadyClock }),

@@ -4,9 +4,10 @@ import { cors } from "hono/cors";
 import type { Authorizer } from "../authorizer/authorizer.ts";
 import { sendStyles } from "../pages/send-styles.ts";
 import { answerAccount, answerMachine, answerRefusedToken, answerWay } from "./answer-json.ts";
-import type { BrowserPages } from "./browser-pages.ts";
+import { type BrowserPages, readOrganization } from "./browser-pages.ts";
 import type { Cookies } from "./cookies.ts";
 import type { Desk, Way } from "./desk.ts";
+import type { Who } from "./payers.ts";
 import { REFUSALS } from "./refusals.ts";
 import { identifyVisitor, isOwnForm } from "./visitor.ts";
 
@@ -35,10 +36,12 @@ export function createPortalApp({ url, authorizer, cookies, desk, pages, returnU
     const visitor = await identifyVisitor(request, { authorizer, cookies });
     if (visitor.kind === "refused") return answerRefusedToken(visitor.refusal);
     if (visitor.kind === "machine") return answerMachine();
-    if (visitor.kind === "token") return answerAccount(await desk.show(visitor.userId, false));
-    const refused = pages.refuseReturn(request);
+    if (visitor.kind === "token") return answerAccount(await desk.show(visitor, false));
+    const refused = pages.refuseQuery(request);
     if (refused) return refused;
-    const answer = await (visitor.kind === "nobody" ? pages.startLogin() : pages.show(request, visitor));
+    const asked = readOrganization(request);
+    const isElsewhere = visitor.kind === "nobody" || (asked !== undefined && asked !== visitor.organization);
+    const answer = await (isElsewhere ? pages.startLogin(request) : pages.show(request, visitor));
     const returnTo = new URL(request.url).searchParams.get("return_to");
     if (returnTo !== null) answer.headers.append("set-cookie", cookies.writeReturn(returnTo));
     return answer;
@@ -46,23 +49,23 @@ export function createPortalApp({ url, authorizer, cookies, desk, pages, returnU
   app.get(`${path}/callback`, ({ req: { raw: request } }) => pages.finishLogin(request));
   app.get(`${path}/styles.css`, sendStyles);
 
-  const onClick = async (request: Request, click: (userId: string, fields: URLSearchParams) => Promise<Way>) => {
+  const onClick = async (request: Request, click: (who: Who, fields: URLSearchParams) => Promise<Way>) => {
     const visitor = await identifyVisitor(request, { authorizer, cookies });
     if (visitor.kind === "refused") return answerRefusedToken(visitor.refusal);
     if (visitor.kind === "machine") return answerMachine();
     const fields = new URLSearchParams(await request.text());
-    if (visitor.kind === "token") return answerWay(await click(visitor.userId, fields));
+    if (visitor.kind === "token") return answerWay(await click(visitor, fields));
     // The session may be over since the page was shown: nothing was done, and after a login it can be.
-    if (visitor.kind === "nobody") return pages.startLogin();
+    if (visitor.kind === "nobody") return pages.startLogin(request);
     if (!isOwnForm(request, fields, visitor, origin)) return pages.show(request, visitor, REFUSALS.form_outdated);
-    return pages.go(request, visitor, await click(visitor.userId, fields));
+    return pages.go(request, visitor, await click(visitor, fields));
   };
   const limit = bodyLimit({ maxSize: LARGEST });
   app.post(`${path}/checkout`, limit, ({ req }) =>
-    onClick(req.raw, (userId, fields) => desk.subscribe(userId, fields.get("scope") ?? "")),
+    onClick(req.raw, (who, fields) => desk.subscribe(who, fields.get("scope") ?? "")),
   );
   app.post(`${path}/manage`, limit, ({ req }) =>
-    onClick(req.raw, (userId, fields) => desk.manage(userId, readSubscription(fields))),
+    onClick(req.raw, (who, fields) => desk.manage(who, readSubscription(fields))),
   );
   return app;
 }

@@ -6,6 +6,11 @@ export const REFUSALS: Readonly<
   Record<RefusalCode, { readonly status: number; readonly tone: Tone; readonly text: string }>
 > = {
   account_unusable: { status: 403, tone: "bad", text: "This account cannot be used. Contact support." },
+  payer_role_required: {
+    status: 403,
+    tone: "late",
+    text: "Only members who may pay for your organization can do that. Ask one of them.",
+  },
   email_unverified: {
     status: 403,
     tone: "late",

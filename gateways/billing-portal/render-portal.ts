@@ -15,6 +15,9 @@ export interface PortalPage {
   /** Of the portal's address. */
   readonly path: string;
   readonly email: string | undefined;
+  /** Name of the one that pays; undefined: the person does. */
+  readonly organization: string | undefined;
+  readonly mayPay: boolean;
   /** Undefined: it could not be read. */
   readonly statement: Statement | undefined;
   readonly formToken: string;
@@ -27,13 +30,16 @@ export interface PortalPage {
 type Row = Statement["rows"][number];
 
 export function renderPortal(page: PortalPage): Promise<Response> {
-  const { path, email, statement, formToken, returnTo, hasCustomer, banner } = page;
-  const intro = email === undefined ? "" : html`<p class="quiet">Signed in as ${email}</p>\n`;
-  const manage = hasCustomer
-    ? html`<div class="card"><h2>Payment and invoices</h2>
+  const { path, email, organization, mayPay, statement, formToken, returnTo, hasCustomer, banner } = page;
+  const whom = organization === undefined ? "" : `, for ${organization}`;
+  const intro = email === undefined ? "" : html`<p class="quiet">Signed in as ${email}${whom}</p>\n`;
+  const manage = !mayPay
+    ? html`<p class="quiet">Members who may pay for your organization can change this.</p>\n`
+    : hasCustomer
+      ? html`<div class="card"><h2>Payment and invoices</h2>
 <p class="quiet">Cards, billing address and invoices are kept by Stripe, on a page of its own.</p>
 ${renderForm({ action: `${path}/manage`, hidden: { form_token: formToken }, button: "Manage billing", isSecond: true })}</div>\n`
-    : "";
+      : "";
   return renderPage({
     title: "Billing",
     styles: `${path}/styles.css`,
@@ -94,7 +100,7 @@ function renderEnd(standing: Standing): Markup | "" {
 }
 
 function renderButtons(
-  { path, formToken }: PortalPage,
+  { path, formToken, mayPay }: PortalPage,
   { scope, name, price, standing, subscription }: Pick<Row, "scope" | "name" | "price" | "standing" | "subscription">,
 ): Markup | "" {
   const button = (to: string, label: string, fields: Record<string, string>, isSecond: boolean) =>
@@ -105,6 +111,7 @@ function renderButtons(
       about: name,
       isSecond,
     });
+  if (!mayPay) return "";
   if (standing.kind === "none")
     return price === undefined
       ? html`<p class="quiet">This cannot be subscribed to here at the moment.</p>`

@@ -3,12 +3,13 @@ import type { Authorizer } from "../authorizer/authorizer.ts";
 import type { Refused } from "../authorizer/decision.ts";
 import { isFromElsewhere } from "../pages/is-from-elsewhere.ts";
 import type { Cookies, Session } from "./cookies.ts";
+import type { Who } from "./payers.ts";
 
 export type Visitor =
   /** A person in a browser. */
   | ({ readonly kind: "session" } & Session)
   /** A client with an access token for the API: it is answered with JSON, and needs no form. */
-  | { readonly kind: "token"; readonly userId: string }
+  | ({ readonly kind: "token" } & Who)
   | { readonly kind: "refused"; readonly refusal: Refused }
   | { readonly kind: "machine" }
   | { readonly kind: "nobody" };
@@ -21,9 +22,9 @@ export async function identifyVisitor(
   if (request.headers.has("authorization")) {
     const identification = await authorizer.identify({ headers: Object.fromEntries(request.headers) });
     if (!identification.ok) return { kind: "refused", refusal: identification.refusal };
-    const { subject } = identification.identity;
+    const { subject, organization } = identification.identity;
     // Auth0 docs, "Client Credentials Flow": the subject of a machine is <client_id>@clients.
-    return subject.endsWith("@clients") ? { kind: "machine" } : { kind: "token", userId: subject };
+    return subject.endsWith("@clients") ? { kind: "machine" } : { kind: "token", userId: subject, organization };
   }
   const session = await cookies.readSession(request.headers.get("cookie") ?? undefined);
   return session === undefined ? { kind: "nobody" } : { kind: "session", ...session };

@@ -45,7 +45,8 @@ function readPortal(
   const url = readPageUrl(environment, "PORTAL_URL", problems);
   if (url === undefined)
     return environment.PORTAL_URL ? undefined : problems.add("PORTAL_URL", "where people reach the portal");
-  const listed = (returnUrls || spaUrl || "").split(",").flatMap((one) => one.trim() || []);
+  const listed = readNames(returnUrls || spaUrl);
+  const roles = readNames(environment.PORTAL_ORGANIZATION_ROLES);
   for (const one of listed)
     if (!URL.canParse(one) || !isSafe(new URL(one)))
       problems.add(returnUrls ? "PORTAL_RETURN_URLS" : "SPA_URL", "expected https addresses with commas between");
@@ -62,6 +63,7 @@ function readPortal(
     management,
     stripe: { secretKey: portalKey, url: environment.STRIPE_API_URL || undefined },
     configuration: configuration || undefined,
+    organizationRoles: roles.length > 0 ? roles : undefined,
     returnUrls: listed,
     secrets: {
       TRUSTED_EMAIL_CONNECTIONS: environment.TRUSTED_EMAIL_CONNECTIONS,
@@ -95,3 +97,5 @@ function readPageUrl(environment: Environment, name: string, problems: Problems)
 }
 
 const isSafe = (url: URL): boolean => url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+
+const readNames = (value = ""): readonly string[] => value.split(",").flatMap((one) => one.trim() || []);

@@ -27,6 +27,8 @@ test("a script in every field that Stripe or Auth0 can hold is shown as text", a
     path: "/billing",
     email: script,
     statement: { rows: rows.map((row) => ({ ...row, used: 1 })) },
+    organization: script,
+    mayPay: true,
     formToken: script,
     returnTo: `https://app.example.com/${script}`,
     hasCustomer: true,

@@ -66,6 +66,16 @@ describe("the pages for people", () => {
     expect((await read(changes)).pages).toEqual(pages);
   });
 
+  test.each([
+    ["treasurer, owner ,", ["treasurer", "owner"]],
+    ["", undefined],
+    [" , ", undefined],
+  ])("members pay for an organization with the roles %j", async (roles, organizationRoles) => {
+    expect((await read({ PORTAL_ORGANIZATION_ROLES: roles })).pages.portal?.organizationRoles).toEqual(
+      organizationRoles,
+    );
+  });
+
   test("the way back is to the application, where none is named", async () => {
     expect((await read({ SPA_URL: "https://app.example.com" })).pages.portal?.returnUrls).toEqual([
       "https://app.example.com",

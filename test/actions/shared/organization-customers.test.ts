@@ -1,12 +1,12 @@
 import type { CredentialsExchangeAPI, Event } from "@auth0/actions/credentials-exchange/v2";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { openOrganizationCustomers } from "../../../actions/require-organization-subscription/organization-customers.ts";
 import {
   type Dependencies,
   requireOrganizationSubscription,
 } from "../../../actions/require-organization-subscription/require-organization-subscription.ts";
 import { startDeadline } from "../../../actions/shared/stripe/deadline.ts";
 import { Unsettled } from "../../../actions/shared/stripe/failure.ts";
+import { openOrganizationCustomers } from "../../../actions/shared/stripe/organization-customers.ts";
 import { buildClientCredentialsEvent } from "../../support/actions/client-credentials-event.ts";
 import { NOW } from "../../support/actions/event.ts";
 

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
-import type { Deadline } from "../shared/stripe/deadline.ts";
-import { readFailure, UnexpectedAnswer, Unsettled } from "../shared/stripe/failure.ts";
-import { loadStripe } from "../shared/stripe/load-stripe.ts";
-import { readWithRetries } from "../shared/stripe/read-with-retries.ts";
+import type { Deadline } from "./deadline.ts";
+import { readFailure, UnexpectedAnswer, Unsettled } from "./failure.ts";
+import { loadStripe } from "./load-stripe.ts";
+import { readWithRetries } from "./read-with-retries.ts";
 
-interface OrganizationCustomers {
+export interface OrganizationCustomers {
+  /** The customer that was made for the organization. A search, which lags behind by a minute. @throws {Unsettled} */
+  find(organization: string): Promise<string | undefined>;
   /** The customer that was made for the organization, or one that is made now; never a second one. @throws {Unsettled} */
   settle(organization: string): Promise<string>;
 }
@@ -15,17 +17,22 @@ export type OpenOrganizationCustomers = (secretKey: string, deadline: Deadline) 
 /** Idempotency keys to try: the next one only where one is known to give nothing any more. */
 const ATTEMPTS = 5;
 
+export const openOrganizationCustomers: OpenOrganizationCustomers = (secretKey, deadline) =>
+  createOrganizationCustomers(loadStripe(secretKey).customers, deadline);
+
 /**
  * A search lags by a minute or so, and Stripe knows an idempotency key for a day: of those who make a customer at once, or one
  * right after the other, all get the same. What is sent with a key never changes, a name that can be changed least of all.
  */
-export const openOrganizationCustomers: OpenOrganizationCustomers = (secretKey, deadline) => {
-  const { customers } = loadStripe(secretKey);
+export function createOrganizationCustomers(customers: Stripe["customers"], deadline: Deadline): OrganizationCustomers {
+  const findOwn: OrganizationCustomers["find"] = (organization) =>
+    readWithRetries(() => find(customers, organization, deadline), deadline);
   return {
+    find: findOwn,
     async settle(organization) {
       let attempt = 0;
       while (attempt < ATTEMPTS) {
-        const found = await readWithRetries(() => find(customers, organization, deadline), deadline);
+        const found = await findOwn(organization);
         if (found !== undefined) return found;
         try {
           const made = await create(customers, organization, attempt, deadline);
@@ -46,7 +53,7 @@ export const openOrganizationCustomers: OpenOrganizationCustomers = (secretKey, 
       throw new Unsettled(`${ATTEMPTS} idempotency keys are spent`);
     },
   };
-};
+}
 
 /** The oldest: it has the history. */
 async function find(customers: Stripe["customers"], organization: string, deadline: Deadline) {
