@@ -70,12 +70,30 @@ export function createManagementApi(
 }
 
 async function readBody(context: Context, schema: NonNullable<Endpoint["body"]>): Promise<unknown> {
-  const text = await context.req.text();
-  const isForm = context.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
-  const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : parseJson(text);
+  const type = context.req.header("content-type") ?? "";
+  const body = type.startsWith("multipart/form-data")
+    ? await readFormData(context)
+    : parseText(await context.req.text(), type);
   checkBody(body, typeof schema === "string" ? getRequestSchema(schema) : schema);
   return body;
 }
+
+/** Files as their text. */
+async function readFormData(context: Context): Promise<unknown> {
+  const form = await context.req.formData().catch(() => {
+    throw new ManagementError(400, "Invalid multipart payload format");
+  });
+  const entries = [...form].map(async ([name, value]) => [
+    name,
+    typeof value === "string" ? value : await value.text(),
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+const parseText = (text: string, type: string): unknown =>
+  type.startsWith("application/x-www-form-urlencoded")
+    ? Object.fromEntries(new URLSearchParams(text))
+    : parseJson(text);
 
 function parseJson(text: string): unknown {
   if (text === "") return {};

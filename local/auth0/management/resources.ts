@@ -5,22 +5,28 @@ import { actionModuleVersions } from "./actions/module-versions.ts";
 import { actionModules } from "./actions/modules.ts";
 import { triggers } from "./actions/triggers.ts";
 import { actionVersions } from "./actions/versions.ts";
+import { blockedAddresses } from "./anomaly/blocked-addresses.ts";
 import { clientGrants } from "./client-grants/client-grants.ts";
 import { clientGrantOrganizations } from "./client-grants/organizations.ts";
 import { clients } from "./clients/clients.ts";
 import { clientCredentials } from "./clients/credentials.ts";
 import { connectionClients } from "./connections/clients.ts";
 import { connections } from "./connections/connections.ts";
+import { connectionUsers } from "./connections/users.ts";
+import { deviceCredentials } from "./device-credentials/device-credentials.ts";
 import type { Endpoint, Resource } from "./endpoint.ts";
 import { eventDeliveries } from "./event-streams/deliveries.ts";
 import { events } from "./event-streams/events.ts";
+import { grants } from "./grants/grants.ts";
 import { jobs } from "./jobs/jobs.ts";
 import { usersExports } from "./jobs/users-exports.ts";
+import { usersImports } from "./jobs/users-imports.ts";
 import { verificationEmail } from "./jobs/verification-email.ts";
 import { logs } from "./logs.ts";
 import { organizationClientGrants, organizationClients } from "./organizations/clients.ts";
 import { organizationConnections } from "./organizations/connections.ts";
 import { organizationDiscoveryDomains } from "./organizations/discovery-domains.ts";
+import { organizationEffectiveRoles } from "./organizations/effective-roles.ts";
 import { organizationInvitations } from "./organizations/invitations.ts";
 import { organizationMembers } from "./organizations/members.ts";
 import { organizations } from "./organizations/organizations.ts";
@@ -32,11 +38,13 @@ import { roleUsers } from "./roles/users.ts";
 import { refreshTokens } from "./sessions/refresh-tokens.ts";
 import { sessions } from "./sessions/sessions.ts";
 import { signingKeys } from "./signing-keys/signing-keys.ts";
+import { stats } from "./stats/stats.ts";
 import { tenantSettings } from "./tenant-settings/tenant-settings.ts";
 import { tickets } from "./tickets/tickets.ts";
 import { unimplemented } from "./unimplemented/unimplemented.ts";
 import { authenticationMethods } from "./users/authentication-methods.ts";
 import { userBlocks } from "./users/blocks.ts";
+import { effectiveRoles } from "./users/effective.ts";
 import { enrollments } from "./users/enrollments.ts";
 import { userIdentities } from "./users/identities.ts";
 import { userLogs } from "./users/logs.ts";
@@ -57,6 +65,7 @@ const RESOURCES: readonly Resource[] = [
   resourceServers,
   connections,
   connectionClients,
+  connectionUsers,
   signingKeys,
   roles,
   rolePermissions,
@@ -73,6 +82,7 @@ const RESOURCES: readonly Resource[] = [
   organizationClientGrants,
   organizationClients,
   organizationMembers,
+  organizationEffectiveRoles,
   organizationConnections,
   organizations,
   sessions,
@@ -80,10 +90,16 @@ const RESOURCES: readonly Resource[] = [
   tickets,
   verificationEmail,
   usersExports,
+  usersImports,
   jobs,
   authenticationMethods,
   enrollments,
   userBlocks,
+  blockedAddresses,
+  effectiveRoles,
+  grants,
+  deviceCredentials,
+  stats,
   userLogs,
   userOrganizations,
   userIdentities,

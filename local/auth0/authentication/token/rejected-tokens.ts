@@ -9,10 +9,16 @@ type Attempts = Pick<Tenant, "clock" | "inFlight">;
 
 /** @throws {OAuthError} 429 */
 export function checkAttempts(tenant: Attempts, ip: string): void {
-  if (countRejected(tenant, ip) > MAX_REJECTED - 1) {
+  if (isThrottled(tenant, ip)) {
     throw new TooManyAttempts("Too many attempts to exchange an invalid token.");
   }
 }
+
+export const isThrottled = (tenant: Attempts, ip: string): boolean => countRejected(tenant, ip) > MAX_REJECTED - 1;
+
+export const forgetRejected = ({ inFlight }: Attempts, ip: string): void => {
+  inFlight.rejectedTokens.delete(ip);
+};
 
 export function noteRejected(tenant: Attempts, ip: string): void {
   tenant.inFlight.rejectedTokens.set(ip, { count: countRejected(tenant, ip) + 1, at: tenant.clock() });

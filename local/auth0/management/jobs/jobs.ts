@@ -1,7 +1,9 @@
+import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { getOr404 } from "../error.ts";
-import { findJob } from "./job.ts";
+import { findJob, type Job } from "./job.ts";
 import { describeExport, isUsersExport } from "./users-export.ts";
+import { describeImport, isUsersImport } from "./users-imports.ts";
 
 /** What became of a job. One that exports users takes a moment; every other is done when it is made. */
 export const jobs: Resource = (tenant) => [
@@ -11,9 +13,12 @@ export const jobs: Resource = (tenant) => [
     scopes: ["create:users", "read:users", "update:users"],
     handle: ({ params }) => {
       const job = findJob(tenant, params.id ?? "");
-      const shown =
-        job !== undefined && isUsersExport(job) ? describeExport(tenant, job) : job && { ...job, status: "completed" };
-      return ok(getOr404(shown, "The job does not exist.", "inexistent_job"));
+      return ok(getOr404(job && describeJob(tenant, job), "The job does not exist.", "inexistent_job"));
     },
   }),
 ];
+
+function describeJob(tenant: Tenant, job: Job): object | undefined {
+  if (isUsersExport(job)) return describeExport(tenant, job);
+  return isUsersImport(job) ? describeImport(job) : { ...job, status: "completed" };
+}

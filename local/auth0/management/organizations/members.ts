@@ -94,7 +94,7 @@ export const organizationMembers: Resource = ({ state }) => [
   }),
 ];
 
-function getMember(
+export function getMember(
   state: Pick<TenantState, "organizationMembers" | "organizations">,
   id: string | undefined,
   userId = "",

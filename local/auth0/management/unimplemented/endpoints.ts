@@ -4,8 +4,6 @@
  */
 export const UNIMPLEMENTED = `
   POST /actions/actions/:id/test create:actions
-  GET /anomaly/blocks/ips/:id read:anomaly_blocks
-  DELETE /anomaly/blocks/ips/:id delete:anomaly_blocks
   GET /attack-protection/phone-provider-protection read:attack_protection
   PATCH /attack-protection/phone-provider-protection update:attack_protection
   POST /branding/phone/providers/:id/try create:phone_providers
@@ -26,17 +24,11 @@ export const UNIMPLEMENTED = `
   POST /connections/:id/scim-configuration/tokens create:scim_token
   DELETE /connections/:id/scim-configuration/tokens/:tokenId delete:scim_token
   GET /connections/:id/status read:connections
-  DELETE /connections/:id/users delete:users
   POST /custom-domains/:id/test read:custom_domains
-  GET /device-credentials read:device_credentials
   POST /device-credentials create:current_user_device_credentials
-  DELETE /device-credentials/:id delete:device_credentials
   GET /flows/:flow_id/executions read:flows_executions
   GET /flows/:flow_id/executions/:execution_id read:flows_executions
   DELETE /flows/:flow_id/executions/:execution_id delete:flows_executions
-  GET /grants read:grants
-  DELETE /grants delete:grants
-  DELETE /grants/:id delete:grants
   GET /groups read:groups
   GET /groups/:id read:groups
   DELETE /groups/:id delete:groups
@@ -55,8 +47,6 @@ export const UNIMPLEMENTED = `
   PATCH /guardian/factors/push-notification/providers/fcm update:guardian_factors
   PUT /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
   PATCH /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
-  GET /jobs/:id/errors create:users read:users
-  POST /jobs/users-imports create:users
   GET /keys/custom-signing read:custom_signing_keys
   PUT /keys/custom-signing create:custom_signing_keys update:custom_signing_keys
   DELETE /keys/custom-signing delete:custom_signing_keys
@@ -67,8 +57,6 @@ export const UNIMPLEMENTED = `
   POST /keys/encryption/:kid update:encryption_keys
   DELETE /keys/encryption/:kid delete:encryption_keys
   POST /keys/encryption/:kid/wrapping-key create:encryption_keys
-  GET /organizations/:id/members/:user_id/effective-roles read:organization_member_effective_roles
-  GET /organizations/:id/members/:user_id/effective-roles/sources/groups read:organization_member_role_source_groups
   GET /organizations/:organization_id/groups read:organization_groups
   GET /organizations/:organization_id/groups/:group_id/roles read:organization_group_roles
   POST /organizations/:organization_id/groups/:group_id/roles create:organization_group_roles
@@ -78,15 +66,9 @@ export const UNIMPLEMENTED = `
   DELETE /roles/:id/groups delete:group_roles
   POST /self-service-profiles/:id/sso-ticket create:sso_access_tickets
   POST /self-service-profiles/:profileId/sso-ticket/:id/revoke delete:sso_access_tickets
-  GET /stats/active-users read:stats
-  GET /stats/daily read:stats
   GET /user-attribute-profiles/templates read:user_attribute_profiles
   GET /user-attribute-profiles/templates/:id read:user_attribute_profiles
   GET /users/:id/connected-accounts read:users
-  GET /users/:id/effective-permissions read:user_effective_permissions
-  GET /users/:id/effective-permissions/sources/effective-roles read:user_permission_source_roles
-  GET /users/:id/effective-roles read:user_effective_roles
-  GET /users/:id/effective-roles/sources/groups read:user_role_source_groups
   GET /users/:id/groups read:groups
   POST /users/:id/multifactor/actions/invalidate-remember-browser update:users
   POST /users/:id/recovery-code-regeneration update:users
@@ -119,7 +101,6 @@ export const NEWER_UNIMPLEMENTED = `
   GET /organizations/:id/organization-templates read:organization_templates
   PUT /organizations/:id/organization-templates/:template_id update:organization_templates
   DELETE /organizations/:id/organization-templates/:template_id delete:organization_templates
-  GET /organizations/:id/roles/:role_id/members read:organization_member_roles
   GET /organizations/:organization_id/roles/:role_id/groups read:organization_group_roles
   GET /organizations/search read:organizations
   GET /resource-servers/search read:resource_servers

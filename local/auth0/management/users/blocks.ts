@@ -1,8 +1,8 @@
 import { forgetFailuresOf, listBlocked } from "../../authentication/database/attempts.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
+import { getAsked } from "../get-asked.ts";
 import { getUser } from "../records/user.ts";
 import { flag, text } from "../schema.ts";
 
@@ -18,7 +18,7 @@ export const userBlocks: Resource = (tenant) => [
     path: "/user-blocks",
     scopes: ["read:users"],
     query: { ...IDENTIFIER, ...CONSIDER },
-    handle: ({ query }) => ok(renderBlocks(tenant, [getIdentifier(query)])),
+    handle: ({ query }) => ok(renderBlocks(tenant, [getAsked(query, "identifier")])),
   }),
   endpoint({
     method: "DELETE",
@@ -26,7 +26,7 @@ export const userBlocks: Resource = (tenant) => [
     scopes: ["update:users"],
     query: IDENTIFIER,
     handle: ({ query }) => {
-      forgetFailuresOf(tenant.inFlight, [getIdentifier(query)]);
+      forgetFailuresOf(tenant.inFlight, [getAsked(query, "identifier")]);
       return NO_CONTENT;
     },
   }),
@@ -47,15 +47,6 @@ export const userBlocks: Resource = (tenant) => [
     },
   }),
 ];
-
-function getIdentifier({ identifier }: Query): string {
-  if (typeof identifier === "string" && identifier !== "") return identifier;
-  throw new ManagementError(
-    400,
-    "Query validation error: 'Missing required property: identifier'.",
-    "invalid_query_string",
-  );
-}
 
 const namesOf = ({ email, phone_number, username }: User): readonly string[] =>
   [email, username, phone_number].filter((name) => name !== undefined);

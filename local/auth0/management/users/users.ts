@@ -9,6 +9,7 @@ import { registerUser } from "../../users/register-user.ts";
 import { deleteUser } from "../../users/write-users.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
+import { getAsked } from "../get-asked.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { getUser } from "../records/user.ts";
@@ -69,11 +70,8 @@ export const users: Resource = (tenant) => [
     scopes: ["read:users"],
     query: { ...FIELDS_QUERY, email: { type: "string", format: "email" } },
     handle: ({ query }) => {
-      if (query.email === undefined) {
-        const message = "Query validation error: 'Missing required property: email'.";
-        throw new ManagementError(400, message, "invalid_query_string");
-      }
-      const found = tenant.state.users.filter(({ email }) => email === query.email);
+      const asked = getAsked(query, "email");
+      const found = tenant.state.users.filter(({ email }) => email === asked);
       return ok(found.map((user) => selectFields(user, query)));
     },
   }),

@@ -240,4 +240,17 @@ describe("a token exchange", () => {
     tenant.clock.advance(600_000);
     expect(await send()).toMatchObject({ status: 200 });
   });
+
+  test("that was held back goes on once the address is let in again", async () => {
+    act(`api.access.rejectInvalidSubjectToken("Bad token.")`);
+    for (let count = 0; count < 10; count += 1) await send();
+    setUser();
+    expect(await send()).toMatchObject({ status: 429 });
+    const { anomaly } = createManagementClient(tenant);
+    await anomaly.blocks.checkIp("127.0.0.1");
+    await expect(anomaly.blocks.checkIp("10.0.0.1")).rejects.toMatchObject({ statusCode: 404 });
+    await anomaly.blocks.unblockIp("127.0.0.1");
+    expect(await send()).toMatchObject({ status: 200 });
+    await expect(anomaly.blocks.checkIp("127.0.0.1")).rejects.toMatchObject({ statusCode: 404 });
+  });
 });

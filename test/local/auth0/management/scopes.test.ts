@@ -153,6 +153,25 @@ const DOCUMENTED = `
   POST /tickets/password-change create:user_tickets
   POST /jobs/verification-email update:users
   POST /jobs/users-exports read:users
+  POST /jobs/users-imports create:users
+  GET /jobs/:id/errors create:users read:users
+  GET /grants read:grants
+  DELETE /grants delete:grants
+  DELETE /grants/:id delete:grants
+  GET /device-credentials read:device_credentials
+  DELETE /device-credentials/:id delete:device_credentials
+  GET /anomaly/blocks/ips/:id read:anomaly_blocks
+  DELETE /anomaly/blocks/ips/:id delete:anomaly_blocks
+  GET /stats/active-users read:stats
+  GET /stats/daily read:stats
+  DELETE /connections/:id/users delete:users
+  GET /users/:id/effective-roles read:user_effective_roles
+  GET /users/:id/effective-roles/sources/groups read:user_role_source_groups
+  GET /users/:id/effective-permissions read:user_effective_permissions
+  GET /users/:id/effective-permissions/sources/effective-roles read:user_permission_source_roles
+  GET /organizations/:id/members/:userId/effective-roles read:organization_member_effective_roles
+  GET /organizations/:id/members/:userId/effective-roles/sources/groups read:organization_member_role_source_groups
+  GET /organizations/:id/roles/:roleId/members read:organization_member_roles
   GET /jobs/:id create:users read:users update:users
   GET /users/:id/logs read:logs read:logs_users
   GET /users/:id/organizations read:organizations

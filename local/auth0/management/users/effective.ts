@@ -1,0 +1,90 @@
+import { assignmentsOf, isSamePermission } from "../../permissions.ts";
+import type { PermissionRef, Role } from "../../state/role.ts";
+import { endpoint, ok, type Query, type Resource } from "../endpoint.ts";
+import { getAsked } from "../get-asked.ts";
+import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
+import { getRole } from "../records/role.ts";
+import { getUser } from "../records/user.ts";
+import { renderPermission, renderRoleOfUser } from "../roles/render.ts";
+import { text } from "../schema.ts";
+
+const API = { resource_server_identifier: text("Resource server identifier (audience).") };
+const ROLE = { role_id: text("ID of the role.") };
+
+/** What a user may by all that gives it: there are no groups here, so roles are assigned directly. */
+export const effectiveRoles: Resource = (tenant) => {
+  const rolesOf = (userId: string): readonly Role[] =>
+    assignmentsOf(tenant, userId).roles.flatMap((id) => tenant.state.roles.get(id) ?? []);
+  return [
+    endpoint({
+      method: "GET",
+      path: "/users/:id/effective-roles",
+      scopes: ["read:user_effective_roles"],
+      query: CHECKPOINT_QUERY,
+      handle: ({ params, query }) => {
+        const { user_id } = getUser(tenant.state, params.id);
+        return ok(renderEffectiveRoles(rolesOf(user_id), query));
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: "/users/:id/effective-roles/sources/groups",
+      scopes: ["read:user_role_source_groups"],
+      query: { ...CHECKPOINT_QUERY, ...ROLE },
+      handle: ({ params, query }) => {
+        getUser(tenant.state, params.id);
+        getRole(tenant.state, getAsked(query, "role_id"));
+        return ok({ groups: [] });
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: "/users/:id/effective-permissions",
+      scopes: ["read:user_effective_permissions"],
+      query: { ...CHECKPOINT_QUERY, ...API },
+      handle: ({ params, query }) => {
+        const { user_id } = getUser(tenant.state, params.id);
+        const api = getAsked(query, "resource_server_identifier");
+        const direct = assignmentsOf(tenant, user_id).permissions;
+        const byRole = rolesOf(user_id).flatMap(({ permissions }) => permissions);
+        const shown = listOnce([...direct, ...byRole])
+          .filter(({ resource_server_identifier }) => resource_server_identifier === api)
+          .map((permission) => ({
+            ...renderPermission(tenant.state, permission),
+            sources: [...(has(direct, permission) ? ["direct"] : []), ...(has(byRole, permission) ? ["roles"] : [])],
+          }));
+        return ok(renderList("permissions", shown, { take: 50, ...query }));
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: "/users/:id/effective-permissions/sources/effective-roles",
+      scopes: ["read:user_permission_source_roles"],
+      query: { ...CHECKPOINT_QUERY, ...API, permission_name: text("Name of the permission.") },
+      handle: ({ params, query }) => {
+        const { user_id } = getUser(tenant.state, params.id);
+        const permission = {
+          resource_server_identifier: getAsked(query, "resource_server_identifier"),
+          permission_name: getAsked(query, "permission_name"),
+        };
+        const roles = rolesOf(user_id).filter(({ permissions }) => has(permissions, permission));
+        return ok(renderEffectiveRoles(roles, query));
+      },
+    }),
+  ];
+};
+
+export const renderEffectiveRoles = (roles: readonly Role[], query: Query): unknown =>
+  renderList(
+    "roles",
+    roles.map((role) => ({ ...renderRoleOfUser(role), sources: ["direct"] })),
+    { take: 50, ...query },
+  );
+
+const has = (held: readonly PermissionRef[], permission: PermissionRef): boolean =>
+  held.some((other) => isSamePermission(other, permission));
+
+const listOnce = (permissions: readonly PermissionRef[]): readonly PermissionRef[] =>
+  permissions.filter(
+    (permission, index) => permissions.findIndex((other) => isSamePermission(other, permission)) === index,
+  );
