@@ -52,9 +52,10 @@ ${factor === "email" ? renderForm({ action: actionOf(state), hidden: { state, fa
 /** The secret as text and as a link that opens an app (the URI that Google Authenticator's makers describe). */
 export function renderAppPage(
   context: Context,
-  { state, secret, account, fault }: CodePage & { readonly secret: string; readonly account: string },
+  { state, secret, issuer, account, fault }: CodePage & Readonly<Record<"account" | "issuer" | "secret", string>>,
 ): Promise<Response> {
-  const uri = `otpauth://totp/${encodeURIComponent(account)}?secret=${secret}&issuer=Local`;
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
+  const uri = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
   return renderPage(
     context,
     fault === undefined ? 200 : 400,

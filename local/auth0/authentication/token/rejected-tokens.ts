@@ -16,9 +16,9 @@ export function checkAttempts(tenant: Attempts, ip: string): void {
 
 export const isThrottled = (tenant: Attempts, ip: string): boolean => countRejected(tenant, ip) > MAX_REJECTED - 1;
 
-export const forgetRejected = ({ inFlight }: Attempts, ip: string): void => {
+export function forgetRejected({ inFlight }: Attempts, ip: string): void {
   inFlight.rejectedTokens.delete(ip);
-};
+}
 
 export function noteRejected(tenant: Attempts, ip: string): void {
   tenant.inFlight.rejectedTokens.set(ip, { count: countRejected(tenant, ip) + 1, at: tenant.clock() });

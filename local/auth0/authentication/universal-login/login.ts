@@ -18,6 +18,7 @@ import { ErrorPage } from "../pages/error-page.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { describeRequest, describeTransaction } from "../post-login/describe.ts";
 import { readClient } from "../read-client.ts";
+import { readTenantName } from "../tenant-name.ts";
 import { type LoginTransaction, readTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/login` and `GET /u/signup`. */
@@ -119,13 +120,11 @@ function describePage(
   const client = readClient(tenant.state, request.clientId);
   const connections = listConnections(tenant.state, client, request);
   if (connections.length === 0) throw new ErrorPage(400, "invalid_request", "no connections enabled for the client");
-  const friendlyName = tenant.state.settings.get("tenant")?.friendly_name;
-  const tenantName = typeof friendlyName === "string" && friendlyName !== "" ? friendlyName : tenant.name;
   const database = connections.find((connection) => kindOf(connection) === "database");
   return {
     purpose,
     state,
-    tenantName,
+    tenantName: readTenantName(tenant),
     clientName: client.name,
     connections,
     isSignupOpen: database !== undefined && isSignupOpen(tenant.state, database, request.organization),

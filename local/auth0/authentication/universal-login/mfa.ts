@@ -17,6 +17,7 @@ import { renderAppPage, renderChoice, renderCodePage } from "../pages/factor-pag
 import { sendFactorCode, useFactorCode } from "../passwordless/factor-code.ts";
 import { describeRequest } from "../post-login/describe.ts";
 import { readUser } from "../read-user.ts";
+import { readTenantName } from "../tenant-name.ts";
 import {
   type FactorStep,
   type LoginTransaction,
@@ -66,7 +67,7 @@ export async function handleFactor(tenant: Tenant, context: Context): Promise<Re
 }
 
 function renderFactor(
-  tenant: Pick<Tenant, "inFlight" | "state">,
+  tenant: Pick<Tenant, "inFlight" | "name" | "state">,
   context: Context,
   state: string,
   transaction: FactorTransaction,
@@ -79,7 +80,8 @@ function renderFactor(
   const secret = step.secret ?? newTotpSecret();
   tenant.inFlight.logins.replace(state, { ...transaction, step: { ...step, secret } });
   const user = tenant.state.users.get(tenant.state.sessions.get(step.sessionId)?.user_id ?? "");
-  return renderAppPage(context, { state, secret, account: user?.email ?? user?.name ?? "", fault });
+  const account = user?.email ?? user?.name ?? "";
+  return renderAppPage(context, { state, secret, issuer: readTenantName(tenant), account, fault });
 }
 
 function choose(

@@ -68,10 +68,13 @@ describe("a second factor", () => {
 
   test("is set up on a page, and the Actions after the one that asked see it", async () => {
     tenant.bind('api.authentication.enrollWith({ type: "otp" });', SEEN);
+    tenant.tenant.state.settings.set("tenant", { friendly_name: "Acme & Co" });
     const page = await begin();
     expect(page.url.pathname).toBe("/u/mfa");
     const secret = secretOn(page);
-    expect(page.text).toContain(`otpauth://totp/${encodeURIComponent(ada.email!)}?secret=${secret}`);
+    expect(page.text).toContain(
+      `otpauth://totp/Acme%20%26%20Co:${encodeURIComponent(ada.email!)}?secret=${secret}&amp;issuer=Acme%20%26%20Co`,
+    );
     const claims = await claimsAt(await browser.submit(page, { code: codeOf(secret) }));
     expect(claims).toMatchObject({ sub: ada.user_id, amr: ["mfa"], "urn:seen": ["pwd", "mfa"] });
     expect(findTotp(tenant.tenant.state, ada.user_id)).toMatchObject({ secret });
