@@ -8,6 +8,7 @@ import { createDeliver } from "./deliver.ts";
 import { describeChange, type Happening } from "./describe-change.ts";
 import { createEventLog, type EventLog, type TenantEvent } from "./event-log.ts";
 import { addressTo, type EventStream, listStreamsFor } from "./event-stream.ts";
+import { createFailureCount } from "./failure-count.ts";
 import { DEFAULT_EVENT_STREAMS_SETTINGS, type EventStreamsSettings } from "./settings.ts";
 
 /** The tenant's events on their way to whoever subscribed (`tenant.eventStreams`). Nobody who changes something waits for them. */
@@ -39,6 +40,7 @@ export function createEventStreams(getTenant: () => Tenant, options: EventStream
   const log = createEventLog(randomAlphanumeric(8).toLowerCase());
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
+  const failures = createFailureCount(getTenant, settings);
 
   const deliverTo = createDeliver(getTenant, { ...options, settings, signal: closing.signal });
 
@@ -49,6 +51,7 @@ export function createEventStreams(getTenant: () => Tenant, options: EventStream
     const key = `${stream.id}:${event.id}`;
     if (delivery.status === "succeeded") {
       state.failedDeliveries.delete(key);
+      failures.noteSuccess(stream);
       return;
     }
     state.failedDeliveries.set(key, { ...delivery, event });
@@ -59,6 +62,7 @@ export function createEventStreams(getTenant: () => Tenant, options: EventStream
       `event stream ${stream.name ?? stream.id}: ${event.type} ${event.id} was not delivered in ${attempts.length} ` +
         `attempts: ${attempts.at(-1)?.error_message}`,
     );
+    failures.noteFailure(stream);
   };
 
   const start = (stream: EventStream, event: CloudEvent): void => {

@@ -37,10 +37,19 @@ export function findStream({ records }: Pick<TenantState, "records">, id: string
   return streamsOf({ records }).get(id);
 }
 
+/** False where it was already, or is not there any more. */
+export function disableStream(state: Pick<TenantState, "records">, id: string): boolean {
+  const stream = findStream(state, id);
+  if (stream === undefined || stream.status === "disabled") return false;
+  streamsOf(state).set(id, { ...stream, status: "disabled" });
+  return true;
+}
+
 const streamsOf = ({ records }: Pick<TenantState, "records">) =>
   records("/event-streams") as unknown as {
     filter(matches: (stream: EventStream) => boolean): EventStream[];
     get(id: string): EventStream | undefined;
+    set(id: string, stream: EventStream): EventStream;
   };
 
 /** The event as this stream is sent it. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Management, ManagementClient } from "auth0";
 import { call, managementToken } from "../../../support/local-tenant.ts";
 import { type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
@@ -324,5 +324,63 @@ describe("what was not delivered", () => {
       data: { object: { user_id: "auth0|1" } },
     });
     expect((await sdk.eventStreams.deliveries.list(stream)).data).toEqual([]);
+  });
+});
+
+describe("a stream whose deliveries fail", () => {
+  let other: LoginTenant;
+  let streams: ManagementClient["eventStreams"];
+  let id: string;
+  beforeEach(async () => {
+    other = await startLoginTenant({ eventStreams: { retryAfter: [], mostInARow: 3, mostInAll: 5 } });
+    streams = createManagementClient(other).eventStreams;
+    const destination = {
+      type: "webhook",
+      configuration: { webhook_endpoint: endpoint(), webhook_authorization: { method: "bearer", token: "x" } },
+    };
+    const body = { name: "billing", subscriptions: [{ event_type: "user.created" }], destination };
+    id = (await streams.create(body as unknown as Management.EventStreamsCreateRequest)).id ?? "";
+  });
+  afterEach(() => other.close());
+
+  /** A user for each answer of the receiver. */
+  async function deliver(...statuses: number[]): Promise<void> {
+    for (const status of statuses) {
+      answers = [status];
+      await other.addUser(newEmail());
+      await other.tenant.eventStreams.settled();
+    }
+  }
+  const status = async () => (await streams.get(id)).status;
+
+  test("is disabled after as many in a row, is sent nothing then, and goes on once it is enabled", async () => {
+    await deliver(500, 400, 204, 500, 404);
+    expect(await status()).toBe("enabled");
+    await deliver(503);
+    expect(await status()).toBe("disabled");
+    expect(other.lines.at(-1)).toBe(
+      "event stream billing is disabled: 3 deliveries in a row failed; redeliver what failed, then set its status to enabled",
+    );
+    received = [];
+    await deliver(204);
+    expect(received).toEqual([]);
+  });
+
+  test("is disabled for all that failed, and again until less is listed", async () => {
+    await deliver(500, 500, 204, 500, 500, 204, 500);
+    expect(await status()).toBe("disabled");
+    expect(other.lines.at(-1)).toContain("is disabled: 5 deliveries failed");
+    await streams.update(id, { status: "enabled" });
+    await deliver(500);
+    expect(await status()).toBe("disabled");
+    await streams.redeliveries.create(id);
+    await other.tenant.eventStreams.settled();
+    await streams.update(id, { status: "enabled" });
+    await deliver(500);
+    expect(await status()).toBe("enabled");
+  });
+
+  test("has 500 in a row, and 5,000 in all, unless a test says otherwise", () => {
+    expect(tenant.tenant.eventStreams.settings).toMatchObject({ mostInARow: 500, mostInAll: 5_000 });
   });
 });
