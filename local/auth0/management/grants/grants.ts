@@ -63,10 +63,10 @@ function revoke(state: TenantState, matches: (consent: Consent) => boolean): voi
   }
 }
 
-const renderGrant = (consent: Consent): object => {
+function renderGrant(consent: Consent): object {
   const { client_id, user_id, audience, scope } = consent;
   return { id: idOf(consent), clientID: client_id, user_id, ...(audience !== "" && { audience }), scope };
-};
+}
 
 /** 24 hexadecimal digits, always the same ones. */
 const idOf = ({ user_id, client_id, audience }: Consent): string =>

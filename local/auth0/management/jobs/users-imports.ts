@@ -72,7 +72,7 @@ function parseUsers(text: string): readonly unknown[] {
     const users: unknown = JSON.parse(text);
     if (Array.isArray(users)) return users;
   } catch {
-    // As what is no array.
+    // As what is not a list.
   }
   throw new ManagementError(400, "Failed to parse users file JSON when importing users. Make sure it is valid JSON.");
 }

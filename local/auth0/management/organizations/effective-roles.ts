@@ -3,9 +3,8 @@ import { getAsked } from "../get-asked.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, renderList, selectFields } from "../paging.ts";
 import { getOrganization } from "../records/organization.ts";
 import { getRole } from "../records/role.ts";
-import { renderMember } from "../roles/render.ts";
+import { renderEffectiveRoles, renderMember } from "../roles/render.ts";
 import { text } from "../schema.ts";
-import { renderEffectiveRoles } from "../users/effective.ts";
 import { getMember } from "./members.ts";
 
 /** Roles of members, from both sides. There are no groups here, so each is assigned directly. */

@@ -2,6 +2,8 @@ import { findPermission } from "../../permissions.ts";
 import type { PermissionRef, Role } from "../../state/role.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
+import type { Query } from "../endpoint.ts";
+import { renderList } from "../paging.ts";
 
 /** A role as its own endpoints show it: without a description where nobody gave one. */
 export function renderRole({ permissions, ...role }: Role): object {
@@ -12,6 +14,14 @@ export function renderRole({ permissions, ...role }: Role): object {
 export function renderRoleOfUser({ id, name, description = "" }: Role): object {
   return { id, name, description };
 }
+
+/** Roles with what they come from: there are no groups here, so each is assigned directly. */
+export const renderEffectiveRoles = (roles: readonly Role[], query: Query): unknown =>
+  renderList(
+    "roles",
+    roles.map((role) => ({ ...renderRoleOfUser(role), sources: ["direct"] })),
+    { take: 50, ...query },
+  );
 
 export interface RenderedPermission extends PermissionRef {
   readonly description: string | undefined;

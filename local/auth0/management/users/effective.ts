@@ -1,11 +1,11 @@
 import { assignmentsOf, isSamePermission } from "../../permissions.ts";
 import type { PermissionRef, Role } from "../../state/role.ts";
-import { endpoint, ok, type Query, type Resource } from "../endpoint.ts";
+import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { getAsked } from "../get-asked.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
 import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
-import { renderPermission, renderRoleOfUser } from "../roles/render.ts";
+import { renderEffectiveRoles, renderPermission } from "../roles/render.ts";
 import { text } from "../schema.ts";
 
 const API = { resource_server_identifier: text("Resource server identifier (audience).") };
@@ -73,13 +73,6 @@ export const effectiveRoles: Resource = (tenant) => {
     }),
   ];
 };
-
-export const renderEffectiveRoles = (roles: readonly Role[], query: Query): unknown =>
-  renderList(
-    "roles",
-    roles.map((role) => ({ ...renderRoleOfUser(role), sources: ["direct"] })),
-    { take: 50, ...query },
-  );
 
 const has = (held: readonly PermissionRef[], permission: PermissionRef): boolean =>
   held.some((other) => isSamePermission(other, permission));
