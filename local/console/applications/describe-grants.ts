@@ -11,7 +11,7 @@ export interface GrantView {
 }
 
 /** Which applications may have tokens for which APIs. */
-export const describeGrants = ({ state }: Tenant): readonly GrantView[] =>
+export const describeGrants = ({ state }: Pick<Tenant, "state">): readonly GrantView[] =>
   state.clientGrants.values().map(({ client_id, audience, scope, subject_type }) => ({
     application: state.clients.get(client_id)?.name ?? client_id,
     audience,

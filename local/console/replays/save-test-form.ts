@@ -18,7 +18,11 @@ export const createSaveTestForm = (replays: Replays, checkout: Checkout): Form =
 });
 
 /** @throws {ConsoleError} NOT_FOR_A_UNIT_TEST, CODE_UNKNOWN */
-async function replayAction(tenant: Tenant, replay: Replay, actionId: string): Promise<ReplayedAction> {
+async function replayAction(
+  tenant: Pick<Tenant, "actions">,
+  replay: Replay,
+  actionId: string,
+): Promise<ReplayedAction> {
   const { login, actions, result } = replay;
   const place = actions.findIndex(({ bound }) => bound.actionId === actionId);
   const [action, first] = [actions[place], result.runs[place]];

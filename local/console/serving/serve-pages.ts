@@ -87,12 +87,12 @@ async function readFields({ req }: Context): Promise<ReadonlyMap<string, string>
 
 function answerError(
   context: Context,
-  tenant: Tenant,
+  { log }: Pick<Tenant, "log">,
   error: unknown,
   sendContent: SendContent,
 ): Response | Promise<Response> {
   const known = error instanceof ConsoleError ? error : undefined;
-  if (known === undefined) tenant.log(`console: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+  if (known === undefined) log(`console: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
   const { status = 500, code = "CONSOLE_FAILED", message = "The console failed: see the tenant's log." } = known ?? {};
   if (wantsJson(context)) return context.json({ error: { code, message } }, status as 400);
   const content = html`<p class="banner bad" role="alert">${message}</p>\n<p class="quiet"><code>${code}</code></p>`;

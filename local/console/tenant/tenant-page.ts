@@ -20,7 +20,12 @@ interface TenantView {
   readonly fault: TenantFault | null;
 }
 
-export const describeTenant = ({ domain, issuer, clock, faults }: Tenant): TenantView => ({
+export const describeTenant = ({
+  domain,
+  issuer,
+  clock,
+  faults,
+}: Pick<Tenant, "domain" | "issuer" | "clock" | "faults">): TenantView => ({
   domain,
   issuer,
   now: isoTime(clock()),

@@ -87,15 +87,15 @@ function decode(token: string) {
 }
 
 function openByConvention(
-  tenant: Tenant,
+  { issuer, clock, signingKeys }: Pick<Tenant, "issuer" | "clock" | "signingKeys">,
   audience: string,
   scopes: readonly { readonly value: string }[],
 ): RoutedGateway {
   const { authorize } = createAuthorizer({
-    issuer: tenant.issuer,
+    issuer,
     audience,
-    clock: tenant.clock,
-    fetchKeySet: async () => ({ keys: tenant.signingKeys.published().map(({ jwk }) => jwk) }),
+    clock,
+    fetchKeySet: async () => ({ keys: signingKeys.published().map(({ jwk }) => jwk) }),
   });
   const routes = scopes.flatMap(({ value }) => {
     const [, method, segment] = /^([a-z]+):([\w-]+)$/.exec(value) ?? [];

@@ -71,13 +71,13 @@ async function update(tenant: Tenant, id: string, change: UserUpdate) {
   return pageOf(id);
 }
 
-function getUserId({ state }: Tenant, id: string): string {
+function getUserId({ state }: Pick<Tenant, "state">, id: string): string {
   if (!state.users.has(id)) throw new ConsoleError(404, "USER_UNKNOWN", `There is no user ${id}.`);
   return id;
 }
 
 /** What was taken out of the fields would be written over what it stands for. */
-function checkIsShownWhole({ state }: Tenant, id: string, hide: Hide): void {
+function checkIsShownWhole({ state }: Pick<Tenant, "state">, id: string, hide: Hide): void {
   const { app_metadata, user_metadata } = state.users.get(id) ?? {};
   const text = JSON.stringify([app_metadata, user_metadata]);
   if (hide(text) === text) return;
