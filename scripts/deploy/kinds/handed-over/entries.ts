@@ -1,4 +1,5 @@
 import { findPaths, withoutPaths } from "../../../tenant/find-paths.ts";
+import { valueAt, without } from "../../../tenant/paths.ts";
 import { isMapping, type Path, renderPath } from "../../../tenant/shape.ts";
 import { merge } from "../../compare/patch.ts";
 import type { Desired } from "../../plan/desired.ts";
@@ -81,9 +82,24 @@ export function findPathsOf(
  */
 export function mergeEntry(spec: HandedOverSpec, entry: Fields, live: Fields): Fields {
   const present = comparable(spec, live);
+  const completing = spec.forgetsSecrets ? present : withoutSecretless(spec, present, entry);
   const named = Object.entries(withLost(spec, entry, present)).map(
-    ([name, value]) => [name, merge(value, present[name])] as const,
+    ([name, value]) => [name, merge(value, completing[name])] as const,
   );
   const kept = (spec.sentAlways ?? []).map((name) => [name, present[name]] as const);
   return Object.fromEntries([...kept, ...named]);
+}
+
+/**
+ * What the tenant has, without the mappings that have a secret and are not in the file (a captcha's provider): the Deploy CLI
+ * refuses them without it, and Auth0 keeps what is not sent.
+ */
+function withoutSecretless({ writeOnly = [] }: HandedOverSpec, live: Fields, entry: Fields): Fields {
+  const owners = writeOnly
+    .filter((pattern) => !pattern.includes("*"))
+    .map((pattern) => pattern.split(".").slice(0, -1))
+    .filter(({ length }) => length > 0);
+  return owners
+    .filter((owner) => valueAt(entry, owner) === undefined)
+    .reduce<Fields>((rest, path) => without(rest, path) as Fields, live);
 }
