@@ -1,36 +1,15 @@
 import { isMapping } from "../shape.ts";
 import type { Declarations } from "./declarations.ts";
 import { describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
+import { ROWS, type Row } from "./handed-over-types.ts";
 
-/** Names of fields alone: values of any type, and other names as well unless it says otherwise. */
+/** Names of fields, and types where the SDK has them: other names are taken as well unless it says otherwise. */
 export interface NameSchema {
+  readonly type?: readonly string[];
   readonly additionalProperties?: false;
   readonly properties?: Readonly<Record<string, NameSchema>>;
   readonly items?: NameSchema;
 }
-
-/** The SDK's types for what the Deploy CLI's own schema names in part or not at all. */
-const DECLARED: Readonly<Record<string, readonly RegExp[]>> = {
-  "attackProtection.bruteForceProtection": [/^UpdateBruteForceSettingsRequestContent$/],
-  "attackProtection.breachedPasswordDetection": [/^UpdateBreachedPasswordDetectionSettingsRequestContent$/],
-  "attackProtection.suspiciousIpThrottling": [/^UpdateSuspiciousIpThrottlingSettingsRequestContent$/],
-  branding: [/^UpdateBrandingRequestContent$/],
-  // Without the options: providers have many that the SDK does not name, and that are like those of others (`scope`, `scopes`).
-  connections: [/^CreateConnectionCommon$/],
-  emailProvider: [/^UpdateEmailProviderRequestContent$/],
-  emailTemplates: [/^SetEmailTemplateRequestContent$/],
-  logStreams: [/^(Create|Update)LogStreamRequestContent$/],
-  organizations: [/^UpdateOrganizationRequestContent$/],
-};
-
-/** Those of which Auth0 takes no other names: what a request, an answer and the Deploy CLI have is all that there is. */
-const CLOSED: Readonly<Record<string, readonly RegExp[]>> = {
-  connectionProfiles: [/^CreateConnectionProfileRequestContent$/, /^ConnectionProfile$/],
-  rateLimitPolicies: [/^CreateRateLimitPolicyRequestContent$/, /^RateLimitPolicy$/],
-  selfServiceProfiles: [/^CreateSelfServiceProfileRequestContent$/, /^SelfServiceProfile$/],
-  tokenExchangeProfiles: [/^CreateTokenExchangeProfileRequestContent$/, /^TokenExchangeProfileResponseContent$/],
-  userAttributeProfiles: [/^CreateUserAttributeProfileRequestContent$/, /^UserAttributeProfile$/],
-};
 
 /** What is known of fields in sections that the Deploy CLI writes, by the SDK and by its own schema, to find misspelt names by. */
 export function deriveNames(
@@ -38,16 +17,47 @@ export function deriveNames(
   cliSections: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, NameSchema>> {
   const sections: Record<string, NameSchema> = {};
-  for (const [place, patterns] of Object.entries({ ...DECLARED, ...CLOSED })) {
-    const [section = "", member] = place.split(".");
-    const names = [...declarations.keys()].filter((name) => patterns.some((pattern) => pattern.test(name)));
-    const declared = toNames(names.map((name) => describeType(name, declarations)).reduce(mergeFields));
-    const known = sections[section] ?? toNames(cliSections[section]);
-    const row = member === undefined ? declared : { properties: { [member]: declared } };
-    const merged = mergeNames(known, known.items === undefined ? row : { items: row });
-    sections[section] = place in CLOSED ? { items: { ...merged.items, additionalProperties: false } } : merged;
+  for (const [place, row] of Object.entries(ROWS)) {
+    const [section = "", ...steps] = place.split(/\.|(?=\[\])/);
+    const cli = row.isShallow ? toShallow(cliSections[section]) : cliSections[section];
+    const isWholeList = steps.length === 0 && isMapping(cli) && cli.type === "array";
+    const named = (isWholeList ? ["[]"] : steps).reduceRight<NameSchema>(
+      (inner, step) => (step === "[]" ? { items: inner } : { properties: { [step]: inner } }),
+      namesOf(row, declarations),
+    );
+    sections[section] = mergeNames(sections[section] ?? toNames(cli), named);
   }
   return sections;
+}
+
+function namesOf({ types = [], texts = [], flags = [], isClosed }: Row, declarations: Declarations): NameSchema {
+  const listed: FieldSchema = {
+    type: ["object"],
+    properties: Object.fromEntries([
+      ...texts.map((name) => [name, { type: ["string"] }] as const),
+      ...flags.map((name) => [name, { type: ["boolean"] }] as const),
+    ]),
+  };
+  const found = [...declarations.keys()].filter((name) => types.some((pattern) => pattern.test(name)));
+  const declared = found.map((name) => describeType(name, declarations)).reduce(mergeFields, listed);
+  return { ...toTypedNames(declared), ...(isClosed && { additionalProperties: false as const }) };
+}
+
+/** `null` as well: answers have it where a request's type does not, and exports repeat it. */
+function toTypedNames(schema: FieldSchema): NameSchema {
+  const { type, properties, items } = schema;
+  return {
+    ...(type !== undefined && { type: [...new Set([...type, "null"])] }),
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, toTypedNames(inner)])),
+    }),
+    ...(items !== undefined && { items: toTypedNames(items) }),
+  };
+}
+
+function toShallow(schema: unknown): unknown {
+  const properties = isMapping(schema) && isMapping(schema.properties) ? schema.properties : {};
+  return { properties: Object.fromEntries(Object.keys(properties).map((name) => [name, {}])) };
 }
 
 function toNames(schema: unknown): NameSchema {
@@ -63,17 +73,21 @@ function toNames(schema: unknown): NameSchema {
 }
 
 function mergeNames(one: NameSchema, other: NameSchema): NameSchema {
+  const types = [...(one.type ?? []), ...(other.type ?? [])];
+  const isClosed = one.additionalProperties === false || other.additionalProperties === false;
   const names = [...Object.keys(one.properties ?? {}), ...Object.keys(other.properties ?? {})];
   const items =
     one.items !== undefined && other.items !== undefined
       ? mergeNames(one.items, other.items)
       : (one.items ?? other.items);
   return {
+    ...(types.length > 0 && { type: [...new Set(types)] }),
     ...(names.length > 0 && {
       properties: Object.fromEntries(
         names.sort().map((name) => [name, mergeNames(one.properties?.[name] ?? {}, other.properties?.[name] ?? {})]),
       ),
     }),
     ...(items !== undefined && { items }),
+    ...(isClosed && { additionalProperties: false as const }),
   };
 }

@@ -2,8 +2,8 @@ import { findNearest } from "../nearest.ts";
 import type { CodedProblem } from "../problem.ts";
 import { isMapping, type Path } from "../shape.ts";
 
-/** A shorter name is soon like another one. */
-const MIN_LENGTH = 5;
+/** A shorter name is soon like another one; one of four letters may have two of them in each other's place. */
+const MIN_LENGTH = 4;
 const MAX_CHANGES = 2;
 
 /**

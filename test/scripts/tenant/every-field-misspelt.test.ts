@@ -65,6 +65,9 @@ function misspell(name: string): string {
   return slip === name ? `${name}x` : slip;
 }
 
+/** Of another type than Auth0 takes there; nothing behind a section's colon says that it is not managed. */
+const replace = (value: unknown): unknown => (typeof value === "string" ? { a: "mapping" } : "a text");
+
 const document = readEveryKind();
 const places = listPlaces(document);
 
@@ -75,5 +78,16 @@ describe("of a file with an entry of every kind", () => {
     );
     const names = passing.map(({ path }) => nameOf(path));
     expect(names.filter((name) => !FREE.some((pattern) => pattern.test(name)))).toEqual([]);
+  });
+
+  test("no value can be of another type and pass, but where names are free", () => {
+    const passing = places.filter(
+      ({ path, value }) => refusalOf(change(document, path, path.at(-1)!, replace(value))) === undefined,
+    );
+    const names = passing.map(({ path }) => nameOf(path));
+    expect(names.filter((name) => !FREE.some((pattern) => pattern.test(name)))).toEqual([
+      // A colour, or the two of a gradient.
+      "branding.colors.page_background",
+    ]);
   });
 });
