@@ -226,6 +226,25 @@ describe("usage that Stripe refuses after it took it", () => {
     expect(log).toContainEqual(expect.stringContaining("taken 1 meter events and does not bill them; 1 are kept"));
   });
 
+  test("on a meter that was deactivated is one too", async () => {
+    const { id } = await createMeter(stripe.client, "old");
+    await stripe.client.billing.meters.deactivate(id);
+    await tell(await countRefused(customer, "old"));
+    expect(letters()).toMatchObject([{ reason: "refused_later", detail: "archived_meter", event: { meter: "old" } }]);
+  });
+
+  test("of more customers than a report names is kept as far as it names them, and the rest is said", async () => {
+    await createMeter(stripe.client, "calls");
+    await refuse("later");
+    for (let index = 0; index < 13; index += 1) {
+      await counter?.count({ customer: `cus_gone${index}`, meter: "calls", value: 1 });
+    }
+    await counter?.flush();
+    await expect(tell(await reportRefusals())).resolves.toMatchObject({ status: 200 });
+    expect(letters()).toHaveLength(10);
+    expect(log).toContainEqual(expect.stringContaining("taken 13 meter events and does not bill them; 10 are kept"));
+  });
+
   test("is another dead letter when it is sent again, and refused again", async () => {
     await createMeter(stripe.client, "calls");
     await tell(await countRefused("cus_gone", "calls"));
