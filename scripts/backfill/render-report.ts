@@ -34,9 +34,11 @@ export function renderReport({ domain, isApplied, users, tally, left, attention,
   const width = String(Math.max(0, ...rows.map(([count]) => count))).length;
   const needing = NEEDS_PERSON.reduce((sum, kind) => sum + tally[kind], 0);
   return [
-    `${users} users of ${domain}:`,
+    `${users} ${users === 1 ? "user" : "users"} of ${domain}:`,
     ...rows.map(([count, label]) => `  ${String(count).padStart(width)}  ${label}`),
-    ...(needing > 0 ? ["", `${needing} need a person:`, ...attention.map(renderAttention)] : []),
+    ...(needing > 0
+      ? ["", `${needing} ${needing === 1 ? "needs" : "need"} a person:`, ...attention.map(renderAttention)]
+      : []),
     ...(needing > attention.length ? [`  and ${needing - attention.length} more, in ${file}`] : []),
     ...(isApplied ? [] : ["", "Nothing was written. To do it: npm run backfill -- --apply"]),
   ].join("\n");

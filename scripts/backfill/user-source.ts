@@ -48,7 +48,8 @@ async function fetchWhole(
 ): Promise<void> {
   const draft = `${file}.part`;
   const line = createStatusLine(process.stderr);
-  const onWait = (percent = 0): void => line.show(() => `the tenant exports its users: ${percent} %`);
+  const onWait = (percent: number | undefined): void =>
+    line.show(() => `the tenant exports its users${percent === undefined ? "" : `: ${percent} %`}`);
   try {
     await fetchExport(draft, { jobs, jobFile: `${file}.job`, download, onWait });
     await countUsers(draft);
