@@ -38,12 +38,29 @@ export const gains =
   (...values: readonly string[]): Protection["isLost"] =>
   (before, after) =>
     values.some((value) => listOf(after).includes(value) && !listOf(before).includes(value));
+/** A list gets a text like this. */
+export const gainsLike =
+  (pattern: RegExp): Protection["isLost"] =>
+  (before, after) =>
+    listOf(after).some((value) => pattern.test(String(value)) && !listOf(before).includes(value));
+/** A list has this no longer. */
+export const loses =
+  (value: string): Protection["isLost"] =>
+  (before, after) =>
+    listOf(before).includes(value) && Array.isArray(after) && !after.includes(value);
+export const leaves =
+  (value: unknown): Protection["isLost"] =>
+  (before, after) =>
+    before === value && after !== value;
+export const grows: Protection["isLost"] = (before, after) => isNumber(before) && isNumber(after) && after > before;
+export const shrinks: Protection["isLost"] = (before, after) => grows(after, before);
 /** From one of these to an earlier one. */
 export const falls =
   (...order: readonly unknown[]): Protection["isLost"] =>
   (before, after) =>
     order.includes(after) && order.indexOf(after) < order.indexOf(before);
 
+const isNumber = (value: unknown): value is number => typeof value === "number";
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** What of a thing that is there already protects less, or lets fewer people in, after this. */

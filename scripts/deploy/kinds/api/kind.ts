@@ -3,7 +3,7 @@ import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
-import { becomes, isSwitchedOff, weakens } from "../protections.ts";
+import { becomes, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { scopesOf } from "../scopes.ts";
 import { isNarrowing, narrowScopes, widenScopes } from "./narrow-scopes.ts";
@@ -35,6 +35,17 @@ export const api: Kind<"api", LiveRecord> = createRecordKind({
   warn: warnOfScopes,
   protections: [
     weakens(/^signing_alg$/, becomes("HS256"), "whoever can check a token can make one."),
+    weakens(
+      /^skip_consent_for_verifiable_first_party_clients$/,
+      isSwitchedOn,
+      "clients of your own ask for no consent.",
+    ),
+    weakens(/^allow_offline_access$/, isSwitchedOn, "clients get refresh tokens, which outlive a session."),
+    weakens(
+      /^subject_type_authorization\.\w+\.policy$/,
+      becomes("allow_all"),
+      "clients get its tokens without a grant.",
+    ),
     weakens(/^proof_of_possession\.required$/, isSwitchedOff, "a stolen token can be used by whoever has it."),
   ],
 });

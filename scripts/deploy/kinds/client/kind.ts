@@ -4,7 +4,7 @@ import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
 import type { Kind, KindScopes, PlanSides, Wanted } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
-import { becomes, gains, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
+import { becomes, gains, gainsLike, isSwitchedOff, isSwitchedOn, leaves, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { refuseEntry, tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
@@ -16,6 +16,9 @@ import { refuseAmbiguous } from "./references.ts";
 const UNASKED = ["client_secret", "signing_keys", "encryption_key"];
 /** Auth0 takes no secret for a client that is made: it gives it one, and another is written afterwards. */
 const UNSENT = ["client_secret"];
+
+/** Where people, codes and tokens are sent to. */
+const ADDRESSES = /^(callbacks|allowed_logout_urls|allowed_origins|web_origins)$/;
 const WITHOUT_SECRETS = { fields: UNASKED.join(), include_fields: false };
 
 /** Auth0 takes it only with credentials whose ids belong to one tenant: the Deploy CLI exports it and sends none of it. */
@@ -40,7 +43,16 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   mergedFields: [DIGESTS.field],
   protections: [
     weakens(/^token_endpoint_auth_method$/, becomes("none"), "whoever knows its id is this client."),
-    weakens(/^grant_types$/, gains("implicit", "password"), "tokens are in addresses, or passwords in its hands."),
+    weakens(
+      /^grant_types$/,
+      gains("implicit", "password", "http://auth0.com/oauth/grant-type/password-realm"),
+      "tokens are in addresses, or passwords in its hands.",
+    ),
+    weakens(ADDRESSES, gainsLike(/^http:\/\/(?!localhost\b|127\.|\[::1\])/i), "what is sent there is not encrypted."),
+    weakens(ADDRESSES, gainsLike(/\*/), "whoever has a page on any such host is trusted."),
+    weakens(/^organization_usage$/, leaves("require"), "people log in to it without an organization."),
+    weakens(/^is_first_party$/, isSwitchedOn, "nobody is asked for consent to it any more."),
+    weakens(/^jwt_configuration\.alg$/, becomes("HS256"), "whoever has its secret can make ID tokens."),
     weakens(/^oidc_conformant$/, isSwitchedOff, "Auth0 is less strict with it."),
     weakens(/^cross_origin_authentication$/, isSwitchedOn, "its own pages may ask for passwords."),
     weakens(

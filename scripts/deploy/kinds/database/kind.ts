@@ -2,7 +2,7 @@ import type { Management } from "auth0";
 import { omit } from "../../compare/patch.ts";
 import { collect, take } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
-import { closes, falls, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
+import { closes, falls, isSwitchedOff, isSwitchedOn, shrinks, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
 import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
@@ -44,6 +44,9 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
       falls("none", "low", "fair", "good", "excellent"),
       "weaker passwords are taken.",
     ),
+    weakens(/^options\.password_complexity_options\.min_length$/, shrinks, "weaker passwords are taken from now on."),
+    weakens(/^options\.mfa\.active$/, isSwitchedOff, "nobody is asked for a second factor by it any more."),
+    weakens(/^is_domain_connection$/, isSwitchedOn, "clients of others can use it."),
     weakens(/^options\.brute_force_protection$/, isSwitchedOff, "passwords can be guessed as often as anybody likes."),
     weakens(
       /^options\.(password_history|password_no_personal_info|password_dictionary)\.enable$/,

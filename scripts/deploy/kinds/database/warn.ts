@@ -1,10 +1,18 @@
 import type { Update, Warning } from "../../plan/change.ts";
+import { warnOfEnabled } from "../client/warn-of-enabled.ts";
 import type { Planned } from "../record/record-kind.ts";
 import { enabledClients } from "./enabled-clients.ts";
 
 /** What closes a database's doors, or opens them. */
 export function warnOfDoors(change: Update, planned: Planned): readonly Warning[] {
-  return [...warnOfClients(change, planned), ...warnOfSignup(change)];
+  const enabled = ((change.members?.add ?? []) as readonly string[]).map((id) =>
+    enabledClients.render(id, planned.tenant),
+  );
+  return [
+    ...warnOfClients(change, planned),
+    ...warnOfEnabled(change, enabled, planned.tenant),
+    ...warnOfSignup(change),
+  ];
 }
 
 function warnOfSignup({ name, fields }: Update): readonly Warning[] {

@@ -1,9 +1,11 @@
 import { findPaths } from "../../../tenant/find-paths.ts";
 import { valueAt } from "../../../tenant/paths.ts";
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
+import { listTexts } from "../../compare/secrets.ts";
 import type { Change } from "../../plan/change.ts";
 import type { Desired } from "../../plan/desired.ts";
 import { checkFixed } from "../check-fixed.ts";
+import { warnOfEnabled } from "../client/warn-of-enabled.ts";
 import type { Kind, Wanted } from "../kind.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
@@ -85,9 +87,10 @@ export function createHandedOverKind(
       create: (changes, _present, context) =>
         createRecords({ type, post }, listWanted(context.desired, context.tenant), changes, context),
     }),
-    ...(spec.protections !== undefined && {
-      warn: (changes: readonly Change[]) => warnOfProtections(spec.protections ?? [], changes),
-    }),
+    warn: (changes, _desired, tenant) => [
+      ...warnOfProtections(spec.protections ?? [], changes),
+      ...changes.flatMap((change) => warnOfEnabled(change, listEnabled(change), tenant)),
+    ],
     listLosses: (desired, present, tenant) =>
       listWanted(desired, tenant).flatMap((wanted) => {
         const live = present.find(({ name }) => name === wanted.name);
@@ -100,6 +103,12 @@ export function createHandedOverKind(
     // The Deploy CLI writes all kinds at once, in its own order (apply/hand-over.ts); what is left is what it passes over.
     update: (changes, _present, context) => switchOffClients(changes, context),
   };
+}
+
+/** Names of clients that a connection gets besides those that it has. */
+function listEnabled({ operation, fields }: Change): readonly string[] {
+  const field = operation === "update" ? fields.find(({ path }) => path === "enabled_clients") : undefined;
+  return listTexts(field?.after).filter((name) => !listTexts(field?.before).includes(name));
 }
 
 function planEntry(

@@ -4,7 +4,18 @@ import { findIdentity } from "../../../tenant/overlay/identities.ts";
 import type { FixedMembers } from "../check-fixed.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
-import { closes, isEmptied, isSwitchedOff, isSwitchedOn, type Protection, weakens } from "../protections.ts";
+import {
+  becomes,
+  closes,
+  gainsLike,
+  grows,
+  isEmptied,
+  isSwitchedOff,
+  isSwitchedOn,
+  loses,
+  type Protection,
+  weakens,
+} from "../protections.ts";
 import { scopesOf } from "../scopes.ts";
 import type { MemberList } from "./members.ts";
 
@@ -101,7 +112,14 @@ const SPECS = [
   {
     type: "guardian-policies",
     section: "guardianPolicies",
-    protections: [weakens(/^policies$/, isEmptied, "nobody is asked for a second factor any more, but by Actions.")],
+    protections: [
+      weakens(/^policies$/, isEmptied, "nobody is asked for a second factor any more, but by Actions."),
+      weakens(
+        /^policies$/,
+        (before, after) => loses("all-applications")(before, after) && !isEmptied(before, after),
+        "not every login is asked for a second factor any more.",
+      ),
+    ],
     scopes: settingScopes("mfa_policies"),
   },
   {
@@ -125,7 +143,14 @@ const SPECS = [
   {
     type: "attack-protection",
     section: "attackProtection",
-    protections: [weakens(/\.enabled$/, isSwitchedOff, "attacks of this sort are not stopped any more.")],
+    protections: [
+      weakens(/\.enabled$/, isSwitchedOff, "attacks of this sort are not stopped any more."),
+      weakens(/(^|\.)shields$/, loses("block"), "attacks of this sort are not stopped any more."),
+      weakens(/\.max_attempts$/, grows, "more can be tried before it is stopped."),
+      weakens(/\.allowlist$/, gainsLike(/./), "nothing that comes from there is stopped."),
+      weakens(/\.challenge_\w+_policy$/, becomes("never"), "robots pass as people do."),
+      weakens(/\.monitoring_mode_enabled$/, isSwitchedOn, "robots are written down, and pass."),
+    ],
     scopes: settingScopes("attack_protection"),
     writeOnly: [
       "captcha.arkose.secret",
@@ -175,7 +200,10 @@ const SPECS = [
   {
     type: "connection",
     section: "connections",
-    protections: [closes(/^enabled_clients$/, isEmptied, "nobody can log in with it.")],
+    protections: [
+      closes(/^enabled_clients$/, isEmptied, "nobody can log in with it."),
+      weakens(/^is_domain_connection$/, isSwitchedOn, "clients of others can use it."),
+    ],
     fixed: ["strategy"],
     scopes: joined(
       scopesOf("connections"),
@@ -268,6 +296,10 @@ const SPECS = [
     type: "organization",
     section: "organizations",
     foldsCase: true,
+    protections: [
+      weakens(/\.assign_membership_on_login$/, isSwitchedOn, "whoever logs in with it becomes a member."),
+      weakens(/\.is_signup_enabled$/, isSwitchedOn, "anybody can sign up who reaches its login page."),
+    ],
     sentAlways: ["connections", "client_grants"],
     memberLists: [
       { at: "connections", key: "name", label: "connection", deletion: "delete:organization_connections" },

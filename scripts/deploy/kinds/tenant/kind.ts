@@ -16,6 +16,11 @@ export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
   protections: [
     weakens(/^flags\.disable_clickjack_protection_headers$/, isSwitchedOn, "other sites can frame the login page."),
     weakens(/^flags\.enable_dynamic_client_registration$/, isSwitchedOn, "anybody can register a client."),
+    weakens(
+      /^flags\.enable_public_signup_user_exists_error$/,
+      isSwitchedOn,
+      "strangers are told which addresses have an account.",
+    ),
     weakens(/^flags\.allow_legacy_/, isSwitchedOn, "what Auth0 has given up for its weakness is allowed again."),
   ],
   list: async ({ tenants }) => [await tenants.settings.get()],

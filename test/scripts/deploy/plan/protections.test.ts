@@ -259,17 +259,6 @@ describe("a plan warns of a setting that", () => {
       "PROTECTION_WEAKENED",
     ],
     [
-      "lets another client use a connection",
-      "connections",
-      "connection",
-      "idp",
-      [
-        { strategy: "oidc", enabled_clients: ["SPA"] },
-        { strategy: "oidc", enabled_clients: ["SPA", "Worker"] },
-      ],
-      "PROTECTION_WEAKENED",
-    ],
-    [
       "lets third parties use a connection",
       "connections",
       "connection",
@@ -333,17 +322,6 @@ describe("a plan warns of a setting that", () => {
       "ACCESS_CLOSED",
     ],
     [
-      "lets no client use a connection",
-      "connections",
-      "connection",
-      "idp",
-      [
-        { strategy: "oidc", enabled_clients: ["SPA"] },
-        { strategy: "oidc", enabled_clients: [] },
-      ],
-      "ACCESS_CLOSED",
-    ],
-    [
       "lets nobody set a new password",
       "databases",
       "database",
@@ -367,6 +345,40 @@ describe("a plan warns of a setting that", () => {
     // And not on the way back.
     const [before, after] = sides;
     expect(warningsOf(section, type, name, [after, before])).toEqual([]);
+  });
+
+  test("lets a client that is there already use a connection or a database, and not of one that it makes", () => {
+    const [spa] = deployedTenant().client;
+    const [users] = deployedTenant().database;
+    const [idp] = [item("idp", { name: "idp", strategy: "oidc", enabled_clients: ["SPA"] })];
+    const enabled_clients = ["SPA", "Till"];
+    const desired = desire({
+      document: {
+        clients: [{ name: "SPA" }, { name: "Till" }],
+        databases: [{ name: "Users", strategy: "auth0", enabled_clients }],
+        connections: [{ name: "idp", strategy: "oidc", enabled_clients }],
+      } as unknown as TenantDocument,
+    });
+    const warn = (...more: object[]) =>
+      planTenant(desired, deployedTenant({ client: [spa, ...more], database: [users], connection: [idp] } as object))
+        .warnings.filter(({ code }) => code === "PROTECTION_WEAKENED")
+        .map(({ message }) => message);
+    const till = { ...item("Till", {}), id: "client-2" };
+    expect(warn(till)).toEqual([
+      "enabled_clients of database Users: people can log in to Till with it.",
+      "enabled_clients of connection idp: people can log in to Till with it.",
+    ]);
+    expect(warn()).toEqual([]);
+  });
+
+  test("lets no client use a connection, or the first one", () => {
+    const [none, one] = [
+      { strategy: "oidc", enabled_clients: [] },
+      { strategy: "oidc", enabled_clients: ["SPA"] },
+    ];
+    const codes = (before: object, after: object) =>
+      warningsOf("connections", "connection", "idp", [before, after]).map(({ code }) => code);
+    expect([codes(one, none), codes(none, one)]).toEqual([["ACCESS_CLOSED"], ["PROTECTION_WEAKENED"]]);
   });
 
   test("lets a grant be used in any organization", () => {
