@@ -64,6 +64,9 @@ test.each([
   ["a list of another kind, by the start", "connections-scim-configurations?take=1", '{"connections":[]}', {}],
   ["a list of another kind, by half a word", "client-grants?take=1", '{"rants":[]}', {}],
   ["a list under no name", "roles?per_page=1", '{"":[]}', {}],
+  ["a redirect, as of a portal that wants a login first", "roles?per_page=1", "", { status: 302 }],
+  ["a redirect of a write", "roles", '{"id":"rol_1"}', { status: 307, method: "POST" }],
+  ["a redirect for good", "branding", "{}", { status: 308 }],
 ])("what cannot be one fails: %s", async (_what, path, body, answer) => {
   expect(await ask(path, body, answer)).toBe("TENANT_UNREADABLE");
 });

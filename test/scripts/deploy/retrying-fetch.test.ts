@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { createRetryingFetch } from "../../../scripts/deploy/retrying-fetch.ts";
 
@@ -57,3 +60,24 @@ describe("a retrying fetch", () => {
     expect([status, sent.length]).toEqual([429, 3]);
   });
 });
+
+test("what is sent goes nowhere else: a redirect is an answer, not an address for what the request holds", async () => {
+  const reached: string[] = [];
+  const elsewhere = createServer((request, response) => {
+    reached.push(`${request.method} ${request.url}`);
+    response.end("{}");
+  });
+  const portal = createServer((_, response) => {
+    response.writeHead(307, { location: `http://127.0.0.1:${portOf(elsewhere)}/login` }).end();
+  });
+  try {
+    for (const server of [elsewhere, portal]) await once(server.listen(0, "127.0.0.1"), "listening");
+    const send = createRetryingFetch({ attempts: 1 });
+    const { status } = await send(`http://127.0.0.1:${portOf(portal)}/oauth/token`, { method: "POST", body: "secret" });
+    expect({ status, reached }).toEqual({ status: 307, reached: [] });
+  } finally {
+    for (const server of [elsewhere, portal]) server.close();
+  }
+});
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -13,6 +13,7 @@ const PAGE: Reply = {
   headers: { "content-type": "text/html" },
   body: "<!doctype html><title>Sign in</title>",
 };
+const PORTAL: Reply = { status: 302, headers: { location: "https://portal.example/login?back=here" }, body: "" };
 const NOTHING: Reply = { status: 200, headers: { "content-type": "application/json" }, body: "" };
 
 const is =
@@ -54,6 +55,8 @@ describe("a tenant in whose place something else answers 200", () => {
     ["plan", [], "a text for the grants", is(/\/client-grants$/), json("grants")],
     ["plan", [], "an empty object for the settings", is(/\/tenants\/settings$/), json({})],
     ["plan", [], "a page for a token", token, PAGE],
+    ["plan", [], "a redirect for a token", token, PORTAL],
+    ["status", [], "a redirect", everyRead, PORTAL],
     ["plan", [], "an empty object for a token", token, json({})],
     ["plan", [], "an empty token", token, json({ access_token: "", token_type: "Bearer" })],
     ["status", [], "a page", everyRead, PAGE],
