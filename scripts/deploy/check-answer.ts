@@ -9,21 +9,31 @@ const NEVER_EMPTY = "/api/v2/tenants/settings";
 /**
  * A fetch for the Management API that fails on a success that cannot be the API's: a proxy's page, `null`, an object without
  * the list that was asked for. The SDK takes all of these, and its lists come back empty: a full tenant would look like
- * a new one. Failures (4xx, 5xx) pass.
+ * a new one. So it does on a redirect, which the API never answers. Failures (4xx, 5xx) pass.
  */
 export function createCheckedFetch(send: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await send(input, init);
-    if (!response.ok) return response;
     const url = new URL(input instanceof Request ? input.url : String(input));
     const method = (init?.method ?? "GET").toUpperCase();
+    if (isRedirect(response)) throw redirected(url.host, `${method} ${url.pathname}`, response);
+    if (!response.ok) return response;
     const flaw = findFlaw(method, url, response.headers.get("content-type"), await response.clone().text());
     if (flaw === undefined) return response;
     throw unreadableAnswer(url.host, `${method} ${url.pathname}`, response.status, flaw);
   };
 }
 
-/** For an answer that has the status of a success and not its content. */
+export const isRedirect = ({ status }: Response): boolean => status >= 300 && status < 400;
+
+/** For a redirect, which is not followed. */
+export function redirected(domain: string, request: string, { status, headers }: Response): CommandError {
+  const location = headers.get("location") ?? "";
+  const target = URL.canParse(location, `https://${domain}`) ? new URL(location, `https://${domain}`).host : "";
+  return unreadableAnswer(domain, request, status, target === "" ? "a redirect" : `a redirect to ${target}`);
+}
+
+/** For an answer that cannot be the tenant's. */
 export function unreadableAnswer(domain: string, request: string, status: number, flaw: string): CommandError {
   return new CommandError(
     "TENANT_UNREADABLE",

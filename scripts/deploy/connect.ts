@@ -4,7 +4,7 @@ import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { trackToken } from "./access-token.ts";
-import { createCheckedFetch, unreadableAnswer } from "./check-answer.ts";
+import { createCheckedFetch, isRedirect, redirected, unreadableAnswer } from "./check-answer.ts";
 import { createRetryingFetch, type RetryPolicy } from "./retrying-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 
@@ -74,6 +74,7 @@ async function requestToken(
   }).catch((cause: unknown) => {
     throw unreachable(domain, cause);
   });
+  if (isRedirect(response)) throw redirected(domain, "POST /oauth/token", response);
   const body: unknown = await response.json().catch(() => undefined);
   const accessToken = isMapping(body) ? body.access_token : undefined;
   if (!response.ok) throw refused(domain, response.status, body);
