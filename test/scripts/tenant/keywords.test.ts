@@ -39,6 +39,26 @@ test.each([
   expect(secretOf(fillKeywords(withSecret(value), environment))).toBe(expected);
 });
 
+test.each<[string, string, Environment, string]>([
+  ["the Management API's identifier", "https://##AUTH0_DOMAIN##/api/v2/", {}, "https://shop.eu.auth0.com/api/v2/"],
+  ["that of another tenant", "https://other.eu.auth0.com/api/v2/", {}, "https://other.eu.auth0.com/api/v2/"],
+  ["another address of the domain", "https://##AUTH0_DOMAIN##/u/login", {}, "https://login.shop.example/u/login"],
+  [
+    "the same of a tenant without a custom domain",
+    "https://##AUTH0_DOMAIN##/api/v2/",
+    { AUTH0_AUDIENCE: "" },
+    "https://login.shop.example/api/v2/",
+  ],
+])("with a custom domain, which AUTH0_AUDIENCE says, fills %s", (_, value, more, expected) => {
+  const environment = {
+    AUTH0_DOMAIN: "login.shop.example",
+    AUTH0_AUDIENCE: "https://shop.eu.auth0.com/api/v2/",
+    ...more,
+  };
+  expect(secretOf(fillKeywords(withSecret(`"${value}"`), environment))).toBe(expected);
+  expect(secretOf(fillKnownKeywords(withSecret(`"${value}"`), environment))).toBe(expected);
+});
+
 test.each([
   ["a keyword without a value", "'@@KEY@@'", {}, "TENANT_KEYWORDS_UNFILLED", "KEY (tenant.yaml:7)"],
   ["an empty value", "'@@KEY@@'", { KEY: "" }, "TENANT_KEYWORDS_UNFILLED", "KEY (tenant.yaml:7)"],
