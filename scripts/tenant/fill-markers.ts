@@ -24,9 +24,21 @@ export function fillMarkers(text: TextWithMarkers, find: FindKeywordValue): Reso
   const list = markers.find(({ name }) => toText(find(name)) === undefined);
   if (list !== undefined) return refused(`${list.marker} is a list or a mapping: write it as @@${list.name}@@`);
 
-  const filledText = text.parts.map((part) => (typeof part === "string" ? part : toText(find(part.name)))).join("");
+  const filledText =
+    findManagementApi(text, find) ??
+    text.parts.map((part) => (typeof part === "string" ? part : toText(find(part.name)))).join("");
   if (text.style !== "plain" || text.isKey) return filled(filledText);
   return filled(readPlain(filledText, text.parts.length === 1));
+}
+
+/**
+ * The tenant's Management API is called by its own domain, whatever custom domain it is reached by: `https://##AUTH0_DOMAIN##/api/v2/`
+ * is that API all the same, where AUTH0_AUDIENCE says what it is called.
+ */
+function findManagementApi({ parts }: TextWithMarkers, find: FindKeywordValue): string | undefined {
+  const isIt =
+    parts.map((part) => (typeof part === "string" ? part : part.name)).join() === "https://,AUTH0_DOMAIN,/api/v2/";
+  return isIt ? toText(find("AUTH0_AUDIENCE")) : undefined;
 }
 
 /** The text with the values that are known: a marker without one stays, and so does what needs another type than text. */
