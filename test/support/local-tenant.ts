@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { request as httpsRequest } from "node:https";
+import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../../local/auth0/server.ts";
 
@@ -25,6 +25,14 @@ export interface Call {
   readonly body?: unknown;
 }
 
+/** A connection is kept for the next request: a TLS handshake costs both ends, which are one process here, more than an answer. */
+const agents = new Map<string, Agent>();
+function agentFor({ caFile }: LocalTenant): Agent {
+  const agent = agents.get(caFile) ?? new Agent({ keepAlive: true, ca: readFileSync(caFile) });
+  agents.set(caFile, agent);
+  return agent;
+}
+
 /** One request to the tenant, its certificate verified against the local authority. */
 export function call(
   tenant: LocalTenant,
@@ -37,8 +45,7 @@ export function call(
       `https://${tenant.domain}${path}`,
       {
         method,
-        ca: readFileSync(tenant.caFile),
-        agent: false,
+        agent: agentFor(tenant),
         headers: {
           ...(text !== undefined && { "content-type": "application/json" }),
           ...(text !== undefined &&
