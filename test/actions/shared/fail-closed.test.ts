@@ -46,6 +46,10 @@ describe("an Action that throws denies the login with one sentence", () => {
     expect(logs[0]).not.toMatch(/ada@example\.org|sk_live_1/);
   });
 
+  test("the sentence says nothing of why, and where to turn to", () => {
+    expect(LOGIN_FAILED).toBe("We could not complete your login. Please try again, or contact support.");
+  });
+
   test("one that does not throw is left alone", async () => {
     expect(
       (
