@@ -18,7 +18,7 @@ interface Job {
   readonly permissions?: unknown;
   readonly environment?: string;
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly env?: unknown;
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
   readonly steps: readonly Step[];
@@ -123,6 +123,14 @@ describe("the workflows", () => {
       expect(workflows.get(file)?.concurrency).toEqual({ group: "tenant-production", "cancel-in-progress": false });
     }
     expect(workflows.get("drift.yml")?.concurrency?.group).not.toBe("tenant-production");
-    expect(workflows.get("deploy.yml")?.jobs.deploy).toMatchObject({ environment: "production", needs: "check" });
+    expect(workflows.get("deploy.yml")?.jobs.deploy).toMatchObject({ environment: "production" });
+  });
+
+  test("deploy what was checked, also as processes that are killed and crash", () => {
+    const { deploy, check, processes } = workflows.get("deploy.yml")?.jobs ?? {};
+    expect(deploy?.needs).toEqual(["check", "processes"]);
+    const runs = (job: Job | undefined): readonly string[] => job?.steps.flatMap(({ run = [] }) => run) ?? [];
+    expect(runs(check)).toEqual(expect.arrayContaining(["npm run lint", "npm run types", "npm test"]));
+    expect(runs(processes)).toEqual(["npm ci", "npm run test:processes"]);
   });
 });
