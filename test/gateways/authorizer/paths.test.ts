@@ -1,7 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
-import { parsePath } from "../../../gateways/authorizer/routes/request-path.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
@@ -114,40 +112,6 @@ describe("a path that two servers could read differently is refused", () => {
   test("without a token the answer is 401, whatever the path", async () => {
     for (const target of ["/users/../x", "/", "//"])
       expect(await authorizer.authorize({ method: "GET", target, headers: {} })).toMatchObject({ status: 401 });
-  });
-
-  test("a path that is read is read as the URL standard reads it", () => {
-    const text = fc.string({
-      unit: fc.constantFrom("a", "B", "7", "-", ".", "%2e", "%2F", "%41", "/", "~", "%C3%A9", ";", "\\"),
-    });
-    fc.assert(
-      fc.property(text, (path) => {
-        const target = `/${path}`;
-        const segments = parsePath(target)?.segments;
-        if (segments === undefined) return;
-        const { pathname } = new URL(target, "http://x");
-        const standard = pathname.replace(/\/$/, "").split("/").slice(1).map(decodeURIComponent);
-        expect(segments).toEqual(standard.map((one) => one.replace(/[A-Z]/g, (letter) => letter.toLowerCase())));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  test("spelling a path otherwise never gives it another scope", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom("users", "orders-2", "v1.0"),
-        fc.array(fc.tuple(fc.boolean(), fc.boolean()), { minLength: 8 }),
-        (name, ways) => {
-          const spelled = [...name].map((letter, index) => {
-            const [encoded, upper] = ways[index] ?? [false, false];
-            const cased = upper ? letter.toUpperCase() : letter;
-            return encoded ? `%${cased.charCodeAt(0).toString(16)}` : cased;
-          });
-          expect(authorizer.neededScopes("GET", `/${spelled.join("")}`)).toEqual([`get:${name}`]);
-        },
-      ),
-    );
   });
 });
 
