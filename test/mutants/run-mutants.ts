@@ -1,50 +1,37 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { copyCheckout } from "./copy-checkout.ts";
-import { type Mutant, readMutants } from "./read-mutants.ts";
-import { runTests } from "./run-tests.ts";
+import { parseArgs } from "node:util";
+import { FOLDERS } from "./drawn/folders.ts";
+import { runDrawn } from "./drawn/run-drawn.ts";
+import { runPatches } from "./patches/run-patches.ts";
 
 /**
- * `npm run test:mutation [-- name…]`: applies each mutant of this folder to a copy of the checkout, one by one, and runs the tests that
- * it names. Exits 1 if one survives.
+ * `npm run test:mutation`: all patches, then the folders with changes drawn. `-- <patch>…` only these patches, `-- --folder=<name>…` only
+ * these folders; `--seed`, `--count` and `--concurrency` say how they are drawn and run. Exits 1 where too many survive.
  */
 const root = join(import.meta.dirname, "../..");
-const wanted = process.argv.slice(2);
-const mutants = readMutants(import.meta.dirname).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (mutants.length === 0) throw new Error(`There is no mutant ${wanted.join(", ")} in test/mutants.`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folder: { type: "string", multiple: true, default: [] },
+    seed: { type: "string", default: "15" },
+    count: { type: "string", default: "100" },
+    concurrency: { type: "string", default: "2" },
+  },
+});
+const folders = FOLDERS.filter(({ name }) =>
+  values.folder.length > 0 ? values.folder.includes(name) : positionals.length === 0,
+);
+const unknown = values.folder.filter((name) => !FOLDERS.some((folder) => folder.name === name));
+if (unknown.length > 0) throw new Error(`test/mutants/drawn/folders.ts has no ${unknown.join(", ")}.`);
 
-const copy = copyCheckout(root);
-try {
-  checkTests(mutants.flatMap(({ tests }) => tests));
-  const survivors = mutants.filter((mutant) => !isKilled(mutant));
-  console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants killed`);
-  for (const { name, about } of survivors) console.log(`  survived: ${name}. ${about}`);
-  if (survivors.length > 0) process.exitCode = 1;
-} finally {
-  copy.remove();
+const results = [values.folder.length > 0 || runPatches(root, positionals)];
+for (const folder of folders) {
+  results.push(
+    await runDrawn(root, folder, {
+      seed: Number(values.seed),
+      count: Number(values.count),
+      concurrency: Number(values.concurrency),
+    }),
+  );
 }
-
-/** Where tests fail anyway, a mutant's failing says nothing. @throws {Error} */
-function checkTests(tests: readonly string[]): void {
-  const { failed, broken, firstFailure } = runTests(copy.directory, [...new Set(tests)]);
-  if (failed + broken > 0) throw new Error(`Without a mutant tests fail: ${firstFailure ?? "a file does not run"}`);
-}
-
-function isKilled({ name, tests, patchFile }: Mutant): boolean {
-  apply(patchFile);
-  try {
-    const { passed, failed, broken, firstFailure } = runTests(copy.directory, tests);
-    if (broken > 0 || passed + failed === 0) throw new Error(`${name}: the tests do not run with it. Write it anew.`);
-    console.log(
-      `${failed > 0 ? "killed  " : "SURVIVED"}  ${name}${firstFailure === undefined ? "" : `: ${firstFailure}`}`,
-    );
-    return failed > 0;
-  } finally {
-    apply(patchFile, "--reverse");
-  }
-}
-
-/** @throws {Error} where the code has moved on: the patch has to follow */
-function apply(patchFile: string, ...options: readonly string[]): void {
-  execFileSync("git", ["apply", ...options, patchFile], { cwd: copy.directory });
-}
+if (results.includes(false)) process.exitCode = 1;

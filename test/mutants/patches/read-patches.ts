@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A change to the code that must turn a test red. */
-export interface Mutant {
+export interface PatchedMutant {
   readonly name: string;
   /** What is wrong with it, in a sentence. */
   readonly about: string;
@@ -13,7 +13,7 @@ export interface Mutant {
 }
 
 /** The `.patch` files of a folder: a sentence, a line `Tests: <paths>`, a diff. @throws {Error} of one without these */
-export function readMutants(folder: string): readonly Mutant[] {
+export function readPatches(folder: string): readonly PatchedMutant[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".patch"))
     .sort()
