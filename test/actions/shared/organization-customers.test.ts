@@ -61,6 +61,12 @@ describe("the customer of an organization", () => {
     expect(sent.filter((route) => route === "POST /v1/customers")).toHaveLength(5);
   });
 
+  test("is the one that was made, without a look at whether it is still there", async () => {
+    answer({ "POST /v1/customers": { body: customer() } });
+    await expect(settle()).resolves.toBe("cus_1");
+    expect(sent).toEqual(["GET /v1/customers/search", "POST /v1/customers"]);
+  });
+
   test("is the one of a replayed answer that is still there", async () => {
     answer({
       "POST /v1/customers": { body: customer(), isReplayed: true },
