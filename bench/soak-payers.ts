@@ -29,6 +29,7 @@ for (let done = 0, seed = firstSeed; done < people; done += PER_WORLD, seed += 1
     seed,
     people: Math.min(PER_WORLD, people - done),
     customer: seed % 2 === 0 ? "checkout" : "login",
+    onWrong: (line) => log(`seed ${seed}, ${line}`),
   });
   totals.requests += found.requests;
   totals.refusedPayers += found.refusedPayers;

@@ -23,6 +23,8 @@ export interface JudgeOptions {
   readonly now: () => number;
   /** When Stripe last came back; undefined: it is down. */
   readonly wellSince: () => number | undefined;
+  /** Is told who was answered wrongly. */
+  readonly onWrong: (line: string) => void;
 }
 
 const MINUTE = 60_000;
@@ -41,7 +43,7 @@ export interface Judge {
 }
 
 /** Holds every answer against who pays in truth, and for how long. */
-export function createJudge({ ledger, now, wellSince }: JudgeOptions): Judge {
+export function createJudge({ ledger, now, wellSince, onWrong }: JudgeOptions): Judge {
   const paysSince = new Map<string, number>();
   const unpaidSince = new Map<number, number>();
   const heardAt = new Map<number, number>();
@@ -53,13 +55,17 @@ export function createJudge({ ledger, now, wellSince }: JudgeOptions): Judge {
     if (ledger.doesPersonPay(user.person)) unpaidSince.set(user.person, Number.POSITIVE_INFINITY);
     else if (unpaidSince.get(user.person) === Number.POSITIVE_INFINITY) unpaidSince.set(user.person, now());
   };
+  const say = ({ person, id }: User, what: string): void =>
+    onWrong(`${new Date(now()).toISOString()}, person ${person} as ${id}: ${what}`);
   const judgeRefused = (user: User): void => {
     const since = paysSince.get(user.id);
     const well = wellSince();
     if (since === undefined || well === undefined) return;
     const late = now() - Math.max(since, well);
     findings.longestRefused = Math.max(findings.longestRefused, late / 1000);
-    if (late > MINUTE) findings.refusedPayers += 1;
+    if (late <= MINUTE) return;
+    findings.refusedPayers += 1;
+    say(user, `refused ${Math.round(late / 1000)} s after it was due`);
   };
   const judgeGuest = (user: User): void => {
     if (ledger.doesPersonPay(user.person)) return;
@@ -72,6 +78,7 @@ export function createJudge({ ledger, now, wellSince }: JudgeOptions): Judge {
     const isLate = now() > (well === undefined ? end + DAY : Math.max(end, Math.min(well + MINUTE, end + DAY)));
     findings.longestGuest = Math.max(findings.longestGuest, (now() - since) / HOUR);
     findings[isLate ? "guests" : "graces"] += 1;
+    if (isLate) say(user, `let in ${((now() - end) / HOUR).toFixed(2)} h after the end of the grace`);
   };
   return {
     look,

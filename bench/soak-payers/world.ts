@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly customer: "login" | "checkout";
   /** Wrong on purpose: Stripe's webhooks are answered 2xx, and nothing is done. */
   readonly isDeaf?: boolean;
+  /** Is told who was answered wrongly. */
+  readonly onWrong?: (line: string) => void;
 }
 
 const SCOPE = "get:reports";
@@ -34,7 +36,13 @@ const DAY = 24 * 60 * 60_000;
 const RECEIVER = "127.0.0.1";
 
 /** Lets people live for two weeks, with a tenant, a Stripe account that fails for an hour now and then, and one authorizer. */
-export async function runWorld({ seed, people, customer, isDeaf = false }: WorldOptions): Promise<Findings> {
+export async function runWorld({
+  seed,
+  people,
+  customer,
+  isDeaf = false,
+  onWrong = () => {},
+}: WorldOptions): Promise<Findings> {
   const random = createRandom(seed);
   const clock = createMovableClock(() => Date.parse("2026-11-20T12:00:00.000Z"));
   const { now } = clock;
@@ -45,7 +53,7 @@ export async function runWorld({ seed, people, customer, isDeaf = false }: World
   const { faults } = local;
   const outages = planOutages({ schedule, faults, random, count: 4, within: 12 * DAY, onEnd: () => onEnd() });
   const ledger = createLedger();
-  const judge = createJudge({ ledger, now, wellSince: () => outages.wellSince });
+  const judge = createJudge({ ledger, now, wellSince: () => outages.wellSince, onWrong });
 
   let hear = (_payload: string): void => {};
   const network = carryTo(
