@@ -11,7 +11,7 @@ afterEach(() => {
 
 test.each([
   ["login", 7],
-  ["checkout", 2],
+  ["checkout", 14],
 ] as const)(
   "nobody who pays is refused for more than a minute, and nobody else let in beyond the grace: customers made at the %s",
   async (customer, seed) => {
@@ -22,6 +22,6 @@ test.each([
 );
 
 test("a receiver that takes webhooks and does nothing is noticed", async () => {
-  const { guests } = await runWorld({ seed: 7, people: 5, customer: "login", isDeaf: true });
+  const { guests } = await runWorld({ seed: 14, people: 5, customer: "checkout", isDeaf: true });
   expect(guests).toBeGreaterThan(0);
 });
