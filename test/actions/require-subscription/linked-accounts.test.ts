@@ -128,6 +128,22 @@ test.each<[string, "kept" | "dropped", () => Promise<unknown>]>([
   expect(linkOf(await login())).toBe(expected === "kept" ? kept : dropped);
 });
 
+const THIRD = "waad|third";
+test.each([[[KEPT, DROPPED, THIRD]], [[THIRD, DROPPED, KEPT]], [[DROPPED, KEPT, THIRD]]])(
+  "of three accounts, linked in whatever order, the one whose customer pays is found, by another email too: %j",
+  async (identities) => {
+    const third = await seller.customers.create({ email: "ada@corp.example", metadata: { auth0_user_id: THIRD } });
+    await subscribe(third.id);
+    stripe.clock.advance(61_000);
+    for (const link of [kept, undefined]) {
+      const done = await login(identities, { stripe_customer_id: link });
+      expect([done.scopes, linkOf(done), ownerOf(third.id)]).toEqual([["openid", "get:orders"], third.id, KEPT]);
+      await seller.customers.update(third.id, { metadata: { auth0_user_id: THIRD } });
+      stripe.clock.advance(61_000);
+    }
+  },
+);
+
 test.each([undefined, null, "", 7])(
   "whose kept account has no customer (%j) goes on with the other's",
   async (link) => {

@@ -90,6 +90,17 @@ describe("of two accounts that were linked, where the second has the customer", 
     expect([linkOf(), await listOthers(second)]).toEqual([second, []]);
   });
 
+  test("and a third one, linked before it, has a customer that does not pay", async () => {
+    const second = await createCustomer(secondId);
+    const third = await createCustomer(`samlp|corp|${people}`, `third-${email}`);
+    await subscribe(second);
+    const identity = { provider: "samlp", user_id: `corp|${people}`, connection: "corp", isSocial: false };
+    change({ identities: [...getUser().identities, { ...identity, profileData: { email: `third-${email}` } }] });
+    linkSecond();
+    expect([badgeOf(await visit.get()), linkOf(), (await visit.subscribe()).status]).toEqual(["Active", second, 409]);
+    expect([await ownerOf(second), await ownerOf(third)]).toEqual([userId, `samlp|corp|${people}`]);
+  });
+
   test("which does not pay, that one subscribes", async () => {
     const second = await createCustomer(secondId);
     linkSecond();
