@@ -30,7 +30,7 @@ export async function run([rounds = "6", seconds = "3"]: readonly string[]): Pro
   } finally {
     await Promise.all([bare.close(), service.close(), load.close()]);
   }
-  const [best, ours] = [findBest(results.bare), findBest(results.service)];
+  const [best, ours] = [chooseBest(results.bare), chooseBest(results.service)];
   console.log("".padEnd(36) + ["requests/s", "of bare", "p50 ms", "p99 ms"].map((head) => head.padStart(12)).join(""));
   for (const [name, result] of [
     ["bare node:http", best],
@@ -50,7 +50,7 @@ export async function run([rounds = "6", seconds = "3"]: readonly string[]): Pro
 type Result = Awaited<ReturnType<Awaited<ReturnType<typeof startLoad>>["run"]>>;
 
 /** The round that was disturbed least. */
-const findBest = (results: readonly Result[]): Result =>
+const chooseBest = (results: readonly Result[]): Result =>
   results.reduce((best, one) => (one.perSecond > best.perSecond ? one : best));
 
 /** As NGINX asks for a request of a browser. */

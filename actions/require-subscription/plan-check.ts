@@ -71,7 +71,7 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
   const isLikely = isLinkedAccount || isAtCheckout;
   const unpaidLasts = isLikely ? UNPAID_LASTS_WHEN_LIKELY : customer === "" ? NOBODY_LASTS : UNPAID_LASTS;
   // A no from before an account was linked is not about that one's customer.
-  const isNo = askedOf === accounts && now < checkedAt + unpaidLasts;
-  if (now < end && (isComplete || isNo)) return { kind: "decided", paid: scopes };
+  const isKnownNo = askedOf === accounts && now < checkedAt + unpaidLasts;
+  if (now < end && (isComplete || isKnownNo)) return { kind: "decided", paid: scopes };
   return { kind: "ask", customer, last: now < end + GRACE ? scopes : [], userIds };
 }

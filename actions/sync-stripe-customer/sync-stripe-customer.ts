@@ -49,11 +49,11 @@ async function carryOut(
   deadline: Deadline,
   openStripe: OpenStripe,
 ): Promise<Ending> {
-  if (plan.kind === "no verified email") return renderEnding(plan, user);
+  if (plan.kind === "no verified email") return describeEnding(plan, user);
   const onFailure = readOnFailure(secrets);
   const stripe = openStripe(readRequired(secrets, "STRIPE_SECRET_KEY"), deadline);
   try {
-    if (plan.kind === "settle") return renderEnding(await settle(plan, { user, secrets, stripe, deadline }), user);
+    if (plan.kind === "settle") return describeEnding(await settle(plan, { user, secrets, stripe, deadline }), user);
     await stripe.changeEmail(plan.id, plan.email);
     return { says: `${plan.id} has the user's email again`, link: { stripe_customer_email: plan.email } };
   } catch (error) {
@@ -65,7 +65,7 @@ async function carryOut(
   }
 }
 
-function renderEnding(settlement: Settlement, user: Event["user"]): Ending {
+function describeEnding(settlement: Settlement, user: Event["user"]): Ending {
   const { kind } = settlement;
   if (kind === "no verified email") return { says: `no customer this time, ${kind}` };
   if (kind === "denied") return { says: `denied, ${settlement.id} ${settlement.why}`, isDenied: true };

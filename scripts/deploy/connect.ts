@@ -107,7 +107,7 @@ function refused(domain: string, status: number, body: unknown): CommandError {
 }
 
 function unreachable(domain: string, cause: unknown): CommandError {
-  const code = findCode(cause);
+  const code = codeOf(cause);
   if (/CERT|SELF_SIGNED|UNABLE_TO|ISSUER|ALTNAME/.test(code)) {
     return new CommandError(
       "DEPLOY_NOT_TRUSTED",
@@ -122,8 +122,8 @@ function unreachable(domain: string, cause: unknown): CommandError {
   );
 }
 
-function findCode(error: unknown): string {
+function codeOf(error: unknown): string {
   if (!isMapping(error)) return "unknown error";
   if (typeof error.code === "string") return error.code;
-  return error.cause === undefined ? String(error.name ?? "unknown error") : findCode(error.cause);
+  return error.cause === undefined ? String(error.name ?? "unknown error") : codeOf(error.cause);
 }

@@ -13,7 +13,7 @@ export async function prepareAccount(environment: Environment): Promise<Environm
   const stripe = openStripe({ secretKey: STRIPE_CATALOGUE_KEY, url: STRIPE_API_URL, fetch: trusting });
   const [secret, configuration] = await Promise.all([
     renewEndpoint(stripe, `http://127.0.0.1:${AUTHORIZER_PORT}${WEBHOOK_PATH}`),
-    findPortal(stripe),
+    ensurePortal(stripe),
   ]);
   return { STRIPE_WEBHOOK_SECRET: secret, STRIPE_PORTAL_CONFIGURATION: configuration };
 }
@@ -27,7 +27,7 @@ async function renewEndpoint({ webhookEndpoints }: Stripe, url: string): Promise
   return secret;
 }
 
-async function findPortal({ billingPortal: { configurations } }: Stripe): Promise<string> {
+async function ensurePortal({ billingPortal: { configurations } }: Stripe): Promise<string> {
   const { data } = await configurations.list({ active: true, limit: 1 });
   const features = {
     subscription_cancel: { enabled: true, mode: "at_period_end" },

@@ -13,7 +13,7 @@ export interface Tokenised {
 }
 
 export function tokenise(text: string): Tokenised {
-  const prefix = findUnusedWord(text);
+  const prefix = chooseUnusedWord(text);
   const found: Marker[] = [];
   const tokenised = replaceMarkers(text, (marker) => `${prefix}${found.push(marker) - 1}z`);
   const token = new RegExp(`${prefix}(\\d+)z`, "g");
@@ -32,6 +32,6 @@ export function tokenise(text: string): Tokenised {
   return { text: tokenised, split, restore };
 }
 
-function findUnusedWord(text: string): string {
+function chooseUnusedWord(text: string): string {
   for (let word = "zmarker"; ; word += "q") if (!text.includes(word)) return word;
 }

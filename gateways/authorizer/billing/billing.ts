@@ -128,6 +128,6 @@ const renderPaid = (customer: string | undefined, usage: PaidScope["usage"]): Ch
 });
 
 /** A request counts once: towards the first meter among its paid scopes. */
-function findUsage(paid: readonly PaidScope[], metered: boolean | undefined): PaidScope["usage"] {
+function findUsage(paid: readonly PaidScope[], metered: boolean | undefined): PaidScope["usage"] | undefined {
   return metered === false ? undefined : paid.find(({ usage }) => usage)?.usage;
 }

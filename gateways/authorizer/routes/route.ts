@@ -46,7 +46,7 @@ export function parseRoutes(value: unknown, file = "routes.yaml"): readonly Rout
     throw problems.toError();
   }
   const routes = list.flatMap((entry: unknown, index) => parseRoute(entry, `routes[${index}]`, problems) ?? []);
-  findDuplicates(routes, problems);
+  noteDuplicates(routes, problems);
   problems.throwIfAny();
   return routes;
 }
@@ -97,7 +97,7 @@ function parseSegments(path: string): readonly RouteSegment[] | undefined {
 }
 
 /** `/users/{id}` and `/users/{name}` are one route. */
-function findDuplicates(routes: readonly Route[], problems: Problems): void {
+function noteDuplicates(routes: readonly Route[], problems: Problems): void {
   const seen = new Map<string, string>();
   for (const { method, path, segments } of routes) {
     const key = `${method} ${segments.map((segment) => (segment.kind === "literal" ? `=${segment.text}` : segment.kind)).join("/")}`;

@@ -23,7 +23,7 @@ export function describeMissing(entry: Entry, written: unknown, paths: readonly 
   );
   return {
     tree: named.reduce<unknown>((tree, { path }) => {
-      const missing = findMissing(written, path);
+      const missing = outermostMissing(written, path);
       return setAt(tree, missing, valueAt(filled, missing));
     }, undefined),
     secrets: named.map(({ path, variable }) => ({ entry: labelOf(entry), path: renderPath(path), variable })),
@@ -31,7 +31,7 @@ export function describeMissing(entry: Entry, written: unknown, paths: readonly 
 }
 
 /** The outermost part of a path that is not there. */
-function findMissing(written: unknown, path: Path): Path {
+function outermostMissing(written: unknown, path: Path): Path {
   const length = path.findIndex((_, index) => valueAt(written, path.slice(0, index + 1)) === undefined);
   return length === -1 ? path : path.slice(0, length + 1);
 }
