@@ -30,5 +30,6 @@ export default {
   coverageProvider: "v8",
   // Two a core: many tests wait for an answer, a timer or a key, and leave their core to another meanwhile.
   maxWorkers: 2 * availableParallelism(),
-  testTimeout: 15_000,
+  // Only for what hangs: a busy machine is not a mistake, and what has a time limit has a clock of its own.
+  testTimeout: 60_000,
 };

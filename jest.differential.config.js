@@ -6,5 +6,4 @@ export default {
   testMatch: ["<rootDir>/test/differential/**/*.test.ts"],
   testPathIgnorePatterns: [],
   maxWorkers: "100%",
-  testTimeout: 60_000,
 };

@@ -2,26 +2,23 @@ import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import { decodeProtectedHeader } from "jose";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
-/** A directory of its own: rotating makes keys, and the other tests share theirs. */
-let directory: string;
+/** Of these tests alone: rotating makes keys, and the others share theirs. A tenant takes what a former one made before it makes more. */
+const directory = mkdtempSync(join(tmpdir(), "tenant-"));
 let tenant: LocalTenant;
 let sdk: ManagementClient;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), "tenant-"));
   tenant = await startTestTenant({ directory });
   sdk = createManagementClient(tenant);
 });
-afterEach(async () => {
-  await tenant.close();
-  rmSync(directory, { recursive: true });
-});
+afterEach(() => tenant.close());
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const byRole = async () => {
   const keys = await sdk.keys.signing.list();
