@@ -195,6 +195,24 @@ describe("what a token may see of a client", () => {
     for (const field of withheld) expect(body).not.toHaveProperty(field);
   });
 
+  test("who may create one sees all of what was made, and of what was changed what the scope for the change shows", async () => {
+    const created = await call(tenant, "/api/v2/clients", {
+      method: "POST",
+      token: await managementToken(tenant, "create:clients"),
+      body: { name: "Web", callbacks: [] },
+    });
+    expect(created.body).toMatchObject({ callbacks: [], client_secret: expect.any(String), signing_keys: [{}] });
+    const { client_id } = created.body as { readonly client_id: string };
+    const change = async (scope: string) => {
+      const token = await managementToken(tenant, scope);
+      const body = { description: "for people" };
+      return (await call(tenant, `/api/v2/clients/${client_id}`, { method: "PATCH", token, body })).body;
+    };
+    expect(await change("update:clients")).toMatchObject({ description: "for people", callbacks: [] });
+    expect(await change("update:clients")).not.toHaveProperty("client_secret");
+    expect(await change("update:client_keys")).toMatchObject({ callbacks: [], client_secret: expect.any(String) });
+  });
+
   test("no answer carries the tenant's private signing key", async () => {
     const token = await managementToken(tenant);
     const { body } = await call(tenant, "/api/v2/clients", { method: "POST", token, body: { name: "Web" } });
