@@ -44,7 +44,7 @@ export function createManagementApi(
       if (endpoint.params !== undefined) checkPath(params, endpoint.params);
       const request: EndpointRequest = {
         params,
-        query: parseQuery(new URL(context.req.url).searchParams, endpoint.query ?? {}),
+        query: endpoint.query === "any" ? {} : parseQuery(new URL(context.req.url).searchParams, endpoint.query ?? {}),
         body: endpoint.body === undefined ? undefined : await readBody(context, endpoint.body),
         ...caller,
         ip: getConnInfo(context).remote.address ?? "",

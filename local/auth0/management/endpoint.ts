@@ -41,8 +41,8 @@ export interface Endpoint<Body = unknown> {
   readonly partScopes?: readonly string[];
   /** Schemas of the path parameters that must have a form, by name. */
   readonly params?: Readonly<Record<string, JsonSchema>>;
-  /** Schemas of the query parameters by name. Others are refused, as Auth0 does. */
-  readonly query?: Readonly<Record<string, JsonSchema>>;
+  /** Schemas of the query parameters by name. Others are refused, as Auth0 does. `any`: what is not here looks at none. */
+  readonly query?: Readonly<Record<string, JsonSchema>> | "any";
   /**
    * What the body must be: a type of auth0's SDK by its name, or a schema. Without it the endpoint takes no body, and one that
    * is sent is ignored.

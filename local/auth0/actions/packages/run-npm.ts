@@ -17,6 +17,7 @@ export function runNpm(
     // Two tries and not npm's minutes: whoever is offline wants to know.
     const child = spawn("npm", [...args, "--json", "--fetch-retries=1", "--fetch-retry-mintimeout=500"], {
       cwd,
+      env: process.env,
       signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
       killSignal: "SIGKILL",
       stdio: ["ignore", "pipe", "ignore"],

@@ -1,5 +1,5 @@
 import type { TenantState } from "../../state/tenant-state.ts";
-import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
+import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { type Fields, isFields } from "./fields.ts";
 import { getRecord, recordsOf } from "./list-endpoints.ts";
 import { getListKind } from "./list-kinds.ts";
@@ -25,7 +25,7 @@ export const hookSecrets: Resource = ({ state }) => [
       body: method === "POST" ? "CreateHookSecretRequestContent" : "UpdateHookSecretRequestContent",
       handle: ({ params, body }) => {
         writeSecrets(state, params.id, { ...readSecrets(state, params.id), ...body });
-        return { status: 204 };
+        return created({});
       },
     }),
   ),

@@ -131,7 +131,7 @@ function remove(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
     handle: ({ params }) => {
       // Auth0 answers the deletion of what is not there like any other.
       recordsOf(state, kind).delete(params.id ?? "");
-      return NO_CONTENT;
+      return kind.deleted === undefined ? NO_CONTENT : ok(kind.deleted);
     },
   };
 }

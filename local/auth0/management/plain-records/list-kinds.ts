@@ -32,6 +32,8 @@ export interface ListKind {
   readonly unique?: readonly string[];
   /** Of a POST; 201 if it is not given. */
   readonly createdStatus?: 200 | 201;
+  /** The body of a DELETE, with 200; without it, 204. */
+  readonly deleted?: object;
   /** Members that answers leave out: secrets, `.` between levels. */
   readonly hidden?: readonly string[];
   /** Members that a list leaves out, and the record by its id has. */
@@ -104,6 +106,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateNetworkAclRequestContent",
     replace: "SetNetworkAclRequestContent",
     unique: ["priority"],
+    deleted: { code: 204, object: "" },
   }),
   list({
     path: "/user-attribute-profiles",

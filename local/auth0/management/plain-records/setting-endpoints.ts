@@ -63,8 +63,12 @@ function put(kind: SettingKind, schema: string, state: Pick<TenantState, "settin
     path: kind.path,
     scopes: [`update:${kind.scope}`],
     body: schema,
-    handle: ({ params, body }) =>
-      ok(render(kind, write(kind, state, params, isFields(body) ? withoutNulls(body) : body))),
+    handle: ({ params, body }) => {
+      const isNew = findValue(kind, state, params) === undefined;
+      const written = write(kind, state, params, isFields(body) ? withoutNulls(body) : body);
+      if (kind.isPutSilent !== true) return ok(render(kind, written));
+      return isNew ? created({}) : NO_CONTENT;
+    },
   };
 }
 

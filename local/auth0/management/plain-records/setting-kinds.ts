@@ -7,6 +7,8 @@ export interface SettingKind {
   readonly scope: string;
   readonly patch?: string;
   readonly put?: string;
+  /** A PUT says whether it made the record, and nothing of it. */
+  readonly isPutSilent?: true;
   /** POST, where the record must be created first. */
   readonly create?: string;
   readonly canBeDeleted?: true;
@@ -120,6 +122,7 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     path: "/branding/templates/universal-login",
     scope: "branding",
     put: "UpdateUniversalLoginTemplateRequestContent",
+    isPutSilent: true,
     canBeDeleted: true,
     missing: { message: "The template does not exist.", errorCode: "inexistent_template" },
   },

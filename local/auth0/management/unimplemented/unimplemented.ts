@@ -12,6 +12,7 @@ export const unimplemented: Resource = ({ log }) =>
         method: method as Endpoint["method"],
         path: path as Endpoint["path"],
         scopes: scopes as unknown as Endpoint["scopes"],
+        query: "any",
         handle: () => {
           log(`not implemented by the local tenant: ${method} /api/v2${path} → 404`);
           const message = `The local tenant does not implement ${method} ${path}.`;
