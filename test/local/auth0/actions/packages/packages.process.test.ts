@@ -23,6 +23,7 @@ let packages: Packages;
 const offline = process.env.npm_config_offline;
 beforeAll(async () => {
   delete process.env.npm_config_offline;
+  delete process.env.npm_config_cache;
   registry = await startPackageRegistry([
     { name: "greeting", version: "1.0.0", code: "module.exports = 'hello';" },
     {
