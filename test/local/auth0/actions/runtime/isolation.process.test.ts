@@ -178,6 +178,17 @@ describe("the machine", () => {
     expect(outputs(await actions.login())).toEqual(["undefined undefined undefined undefined undefined\n"]);
   });
 
+  test.each([
+    ["with its cause", `Object.assign(new Error("outer"), { cause: new Error("inner") })`, "outer", "inner"],
+    ["also one that cannot be sent", `Object.assign(new Error("odd"), { request: () => {} })`, "odd", undefined],
+    ["also what is not an error", `"a text"`, "a text", undefined],
+  ])("an error that nobody handles ends the thread's logins, and is told: %s", async (_, thrown, message, cause) => {
+    actions.bind(`Promise.reject(${thrown}); await new Promise((resolve) => setTimeout(resolve, 2_000));`);
+    const outcome = await actions.login();
+    expect(outcome).toMatchObject({ kind: "failed", error: { errorClass: "platform_error", message } });
+    expect(outcome.kind === "failed" && outcome.error.cause).toBe(cause);
+  });
+
   test("an error after the login costs no login, and the log says so", async () => {
     actions.bind(`setTimeout(() => { throw new RangeError("of nobody") }, 5)`);
     completed(await actions.login());
