@@ -117,6 +117,8 @@ export type ToWorker =
   | { readonly kind: "abandon"; readonly id: number; readonly error: ActionFailure };
 
 export type FromWorker =
+  /** Nobody handled this; the thread ends. */
+  | { readonly kind: "lost"; readonly error: ActionFailure }
   | { readonly kind: "ran"; readonly id: number; readonly run: WatchedRun }
   | { readonly kind: "ended"; readonly id: number; readonly ending: RunEnding; readonly transaction?: unknown };
 

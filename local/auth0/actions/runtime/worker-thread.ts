@@ -38,11 +38,7 @@ export class Thread {
       resourceLimits: { maxOldGenerationSizeMb: workerMemory },
     });
     this.#worker.on("message", (message: FromWorker) => this.#receive(message));
-    this.#worker.on("error", (error: Error) => {
-      // With no login to tell it to. Without the message: it is the Action's own.
-      if (this.load === 0) console.error(`a thread has ended by an ${error.name} that nobody handled`);
-      this.#lose(lostThread(error.name, error.message, error.stack));
-    });
+    this.#worker.on("error", (error: Error) => this.#end(lostThread(error.name, error.message, error.stack)));
     this.#worker.on("exit", (code) => {
       this.#lose(lostThread("Error", `The thread of the Actions has ended with exit code ${code}.`));
     });
@@ -73,6 +69,10 @@ export class Thread {
   }
 
   #receive(message: FromWorker): void {
+    if (message.kind === "lost") {
+      this.#end({ ...message.error, errorClass: "platform_error" });
+      return;
+    }
     const run = this.#pending.get(message.id);
     if (message.kind === "ended") run?.settle(message.ending, message.transaction);
     else run?.runs.push(message.run);
@@ -89,6 +89,13 @@ export class Thread {
       fail(run, error);
       this.#lose(lostThread("Error", "Another login's Action blocked the thread until its time was up."));
     }, ABANDON_GRACE);
+  }
+
+  /** By an error that nobody handled. */
+  #end(error: ActionFailure): void {
+    // With no login to tell it to. Without the message: it is the Action's own.
+    if (this.load === 0) console.error(`a thread has ended by an ${error.name} that nobody handled`);
+    this.#lose(error);
   }
 
   #lose(error: ActionFailure): void {

@@ -15,7 +15,14 @@ import type { WorkerSetup } from "./worker-setup.ts";
 const port = parentPort;
 if (port === null) throw new Error("This file runs in a worker thread only.");
 const { directory, hosts } = workerData as WorkerSetup;
+const { exit } = process;
 const send = (message: FromWorker) => port.postMessage(message);
+
+// The thread would end without it, too. Sent as an error it would lose its cause, and more where it cannot be cloned.
+process.on("uncaughtException", (thrown) => {
+  send({ kind: "lost", error: describeFailure(thrown) });
+  exit(1);
+});
 
 mapHosts(hosts, { refuseOthers: true });
 const reducedProcess = createReducedProcess(process);
