@@ -48,6 +48,17 @@ test.each([
 
 test.each([
   ["an unclosed list", "clients: [", "TENANT_NOT_YAML", ["tenant.yaml:1"]],
+  ["a second document", "roles: []\n---\nclients: []\n", "TENANT_NOT_YAML", ["tenant.yaml:2 a second document begins"]],
+  [
+    "numbers that JSON does not have, which would be sent as null",
+    "tenant:\n  session_lifetime: .inf\nclients:\n  - name: a\n    addons: { samlp: { list: [-.inf, .nan] } }",
+    "TENANT_MALFORMED",
+    [
+      "tenant.yaml:2 tenant.session_lifetime: is not a number that can be sent",
+      "tenant.yaml:5 clients[0].addons.samlp.list[0]: is not a number that can be sent",
+      "tenant.yaml:5 clients[0].addons.samlp.list[1]: is not a number that can be sent",
+    ],
+  ],
   ["a key given twice", "clients: []\nclients: []", "TENANT_NOT_YAML", ["tenant.yaml:2"]],
   ["an empty file", "", "TENANT_MALFORMED", ["tenant.yaml:1 the file: expected a mapping, found nothing"]],
   ["a list at the root", "- a", "TENANT_MALFORMED", ["expected a mapping, found a list"]],
