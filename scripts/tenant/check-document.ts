@@ -1,4 +1,5 @@
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
+import { findUnsendable } from "./find-unsendable.ts";
 import { isWholeMarker } from "./markers.ts";
 import { describeOutdated, renewDocument } from "./outdated/renew-document.ts";
 import { valueAt, without } from "./paths.ts";
@@ -33,7 +34,13 @@ export function checkDocument(value: unknown, source: TenantSource): CheckedDocu
   const waiting = malformed.filter(({ path }) => isWholeMarker(valueAt(read, path)));
   const fields = findFieldProblems(read).filter((problem) => !isNamed(problem, malformed));
   const lifetimes = isMapping(read.tenant) ? findLifetimeProblems(read.tenant) : [];
-  const problems = [...sections, ...malformed.filter((problem) => !waiting.includes(problem)), ...fields, ...lifetimes];
+  const problems = [
+    ...sections,
+    ...malformed.filter((problem) => !waiting.includes(problem)),
+    ...fields,
+    ...lifetimes,
+    ...findUnsendable(read),
+  ];
   if (problems.length > 0) throw refuseProblems(problems, source);
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);

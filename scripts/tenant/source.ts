@@ -88,6 +88,9 @@ function parse(tokens: Tokenised, lines: LineCounter, file: string): Document {
   // The parser's message is not repeated with its excerpt of the file: a secret may stand there.
   const problems = document.errors.map((error) => {
     const { line } = lines.linePos(error.pos[0]);
+    // The parser speaks to who calls it there.
+    if (error.code === "MULTIPLE_DOCS")
+      return `${file}:${line} a second document begins: a tenant file is one, so take the line out`;
     return `${file}:${line} ${tokens.restore(error.message)}${adviceFor(tokens, written, line)}`;
   });
   throw refuseLines("TENANT_NOT_YAML", `${file} is not valid YAML`, problems);
