@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { buildProject } from "../../../scripts/build/build-project.ts";
@@ -657,4 +657,21 @@ test("a folder that waits is named in a comment of tenant.yaml, by its whole nam
   expect(await findWith("greet-people is for later")).toEqual(["ACTION_FOLDER_UNUSED"]);
   expect(await findWith("actions/greet is for later")).toEqual([]);
   expect(await findWith("- code: ./dist/actions/greet.js")).toEqual([]);
+});
+
+test("a folder that an environment's own file names is used there, and does not keep that environment from being built", async () => {
+  const directory = await writeProject(({ sources }) => {
+    sources["actions/greet-eu/code.js"] = "";
+    sources["actions/idle/code.js"] = "";
+  });
+  directories.push(directory);
+  await mkdir(join(directory, "environments"));
+  await writeFile(
+    join(directory, "environments/eu.yaml"),
+    "tenant: { friendly_name: EU }\n# ./actions/greet-eu/code.js\n",
+  );
+  for (const name of [undefined, "eu", "us"]) {
+    const { findings } = await buildProject(directory, {}, name);
+    expect(findings.map(({ code, place }) => [code, place])).toEqual([["ACTION_FOLDER_UNUSED", "actions/idle"]]);
+  }
 });
