@@ -1,23 +1,26 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ENVIRONMENTS, listEnvironmentNames, readOptionalFile } from "../tenant/environment-files.ts";
 import type { TenantFile } from "../tenant/read-tenant.ts";
 
 /**
- * Folders in actions/ that no Action is made from. One that the tenant file names in a comment is left out: that is how it is said
- * that the folder waits.
+ * Folders in actions/ that no Action is made from. One that the tenant file names in a comment is left out, for that is how it is said
+ * that the folder waits; and so is one that an environment's own file names, whichever environment this is.
  *
  * @param inputs files and folders that Actions are made from, from the project's folder
  */
 export async function listIdleFolders(
-  { directory, source }: TenantFile,
+  { directory }: TenantFile,
   inputs: readonly string[],
 ): Promise<readonly string[]> {
   const idle = (await listFolders(join(directory, "actions"))).filter(
     (name) => !inputs.some((input) => input.startsWith(`actions/${name}/`)),
   );
   if (idle.length === 0) return [];
-  const text = await readFile(join(directory, source.file), "utf8");
-  const words = new Set(text.match(/[^\s"'/#,:.]+/g));
+  const environments = await listEnvironmentNames(directory);
+  const files = ["tenant.yaml", ...environments.map((name) => `${ENVIRONMENTS}/${name}.yaml`)];
+  const texts = await Promise.all(files.map((file) => readOptionalFile(directory, file)));
+  const words = new Set(texts.join("\n").match(/[^\s"'/#,:.]+/g));
   return idle.filter((name) => !words.has(name));
 }
 
