@@ -12,3 +12,7 @@ export interface AdoptOptions {
   readonly force?: boolean | undefined;
   readonly retryPolicy?: Partial<RetryPolicy>;
 }
+
+export interface OverlayOptions extends AdoptOptions {
+  readonly environmentName: string;
+}

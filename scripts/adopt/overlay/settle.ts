@@ -1,8 +1,8 @@
 import type { LiveTenant } from "../../deploy/kinds/live-tenant.ts";
-import type { Desired } from "../../deploy/plan/desired.ts";
 import { assemble, mergeValues } from "../../tenant/overlay/merge-values.ts";
 import { valueAt } from "../../tenant/paths.ts";
 import { type Entry, labelOf, pathIn, toDocument } from "../entry.ts";
+import type { Desire } from "./compare-with-tenant.ts";
 import { findDifference } from "./find-difference.ts";
 import { type BaseEntry, type Difference, describeDifference } from "./overlay-entry.ts";
 import { takeKeywords } from "./secrets.ts";
@@ -14,10 +14,9 @@ export interface SettleOptions {
   readonly live: LiveTenant;
   /** Whether the tenant has an entry of this name, and it was read. */
   readonly isComparable: (entry: Entry) => boolean;
-  /** Members of an entry that have keywords without values. */
-  readonly listUnfilled: (entry: BaseEntry) => readonly string[];
-  /** @param isVerbatim whether the code of this Action is sent as it is */
-  readonly desire: (entries: readonly Entry[], isVerbatim: (entry: Entry) => boolean) => Desired;
+  /** Members of an entry that differ, whatever a plan says. */
+  readonly listDiffering: (entry: BaseEntry) => readonly string[];
+  readonly desire: Desire;
 }
 
 export interface Settled {
@@ -58,12 +57,12 @@ export function settle(options: SettleOptions): Settled {
 
 function begin(
   entry: BaseEntry,
-  { wanted, isComparable, live, listUnfilled }: SettleOptions,
+  { wanted, isComparable, live, listDiffering }: SettleOptions,
 ): readonly (readonly [string, Difference | "left out"])[] {
   if (!isComparable(entry)) return [];
   const label = labelOf(entry);
   if (!live[entry.kind.type].some(({ name }) => name === entry.name)) return [[label, "left out"]];
-  const members = new Set(listUnfilled(entry));
+  const members = new Set(listDiffering(entry));
   return members.size === 0 ? [] : [[label, widen(undefined, members, wanted.has(label))]];
 }
 
