@@ -8,6 +8,17 @@ import { readAuthority } from "../http/authority.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 
+/** Of pages and receivers beside the decision, which are not opened. */
+const BESIDE = {
+  PORTAL_CLIENT_ID: "",
+  PORTAL_CLIENT_SECRET: "",
+  STRIPE_PORTAL_KEY: "",
+  STRIPE_WEBHOOK_SECRET: "",
+  WEBHOOK_CLIENT_ID: "",
+  WEBHOOK_CLIENT_SECRET: "",
+  AUTH0_EVENTS_TOKEN: "",
+};
+
 interface Dependencies {
   readonly fetchKeySet: FetchKeySet;
   /** Milliseconds since the epoch. */
@@ -24,7 +35,7 @@ export async function openCheckoutGateway(
   environment: Environment,
   { fetchKeySet, clock }: Dependencies,
 ): Promise<RoutedGateway> {
-  const { settings, rules, stripe } = await readServiceSettings(directory, environment);
+  const { settings, rules, stripe } = await readServiceSettings(directory, { ...environment, ...BESIDE });
   const authority = await readAuthority(environment, "gateways", "AUTHORIZER_CONFIGURATION");
   const client = stripe && openStripe({ ...stripe, fetch: authority && createFetch(authority.pem) });
   const { authorize } = openGateway({

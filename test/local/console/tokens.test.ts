@@ -99,6 +99,8 @@ describe("the routes of the project's routes.yaml", () => {
       AUTH0_DOMAIN: tenant.domain,
       API_IDENTIFIER: API,
       STRIPE_GATEWAY_KEY: SECRET_KEY,
+      // Of the billing portal, which is not asked.
+      STRIPE_PORTAL_KEY: SECRET_KEY,
       STRIPE_API_URL: stripe.local.url,
     };
     const { clock, signingKeys } = tenant.tenant;
