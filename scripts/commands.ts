@@ -138,8 +138,8 @@ export const COMMANDS = {
   example: {
     summary: "log in yourself",
     about: `Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call
-      a small API that accepts exactly that tenant's tokens. Deploy first. Nothing costs money here, whatever stripe.json
-      says.`,
+      a small API that accepts exactly that tenant's tokens. Deploy first; or name any tenant and its single-page application
+      by AUTH0_DOMAIN and SPA_CLIENT_ID. Nothing costs money here, whatever stripe.json says.`,
     options: { env: ENV_AND_OVERLAY },
     load: (): Loading<"example"> => import("./example.ts"),
   },

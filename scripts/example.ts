@@ -3,13 +3,13 @@ import { createFetchKeySet } from "../gateways/authorizer/keys/fetch-key-set.ts"
 import { openGateway } from "../gateways/open-gateway.ts";
 import { EXIT, usageError } from "./command.ts";
 import type { Invocation } from "./commands.ts";
-import { connectToTenant } from "./deploy/connect.ts";
-import { readLiveKinds } from "./deploy/live/read-live-tenant.ts";
-import { readTenantAccess } from "./deploy/tenant-access.ts";
+import { checkCallback } from "./example/check-callback.ts";
+import { findApplication } from "./example/find-application.ts";
 import { planExample } from "./example/plan-example.ts";
 import { EXAMPLE, serveExample } from "./example/serve-example.ts";
 import { createFetch } from "./http/trusting-fetch.ts";
-import { fillKeywords } from "./tenant/keywords.ts";
+import { readExample } from "./tenant/checkout-values.ts";
+import { fillKnownKeywords } from "./tenant/keywords.ts";
 import { readEnvironment } from "./tenant/read-environment.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
 import { waitForStop } from "./terminal/wait-for-stop.ts";
@@ -17,23 +17,24 @@ import { waitForStop } from "./terminal/wait-for-stop.ts";
 export async function run({ options, directory, processEnv }: Invocation<"example">): Promise<number> {
   const environment = await readEnvironment({ directory, name: options.env, processEnv });
   const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
-  const access = await readTenantAccess(environment, tenant, "credentials");
-  const { document } = fillKeywords(tenant, environment);
-  const { management, domain } = await connectToTenant(access);
-  const live = await readLiveKinds(management, domain, document, ["client"]);
+  const values = { ...(await readExample(directory)), ...environment };
+  const { document } = fillKnownKeywords(tenant, values);
+  const { domain, ca, clients } = await findApplication(environment, tenant, document);
 
-  const plan = planExample(document, domain, live.client);
+  const plan = planExample(document, domain, clients);
   if (plan === undefined) {
     throw usageError(
       "EXAMPLE_NOT_DEPLOYED",
       `${domain} does not have the single-page application and the API of tenant.yaml. Run npm run deploy first.`,
     );
   }
+  const trustingFetch = createFetch(ca?.pem);
+  await checkCallback(plan.config, `http://localhost:${plan.port}`, trustingFetch);
   const issuer = `https://${domain}/`;
   const gateway = openGateway({
     issuer,
     audience: plan.config.audience,
-    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(access.ca?.pem) }),
+    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: trustingFetch }),
   });
   const example = await serveExample({ ...plan, directory: EXAMPLE, gateway });
   console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);

@@ -42,16 +42,20 @@ export async function readTenantAccess(
   if (!domain || !clientId || !clientSecret) {
     throw missingVariables(environment, needs === "keywords" ? tenant : undefined);
   }
-  // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
-  if (!/^[a-z0-9.-]+(:\d+)?$/i.test(domain) || !URL.canParse(`https://${domain}`)) {
-    throw usageError(
-      "DEPLOY_DOMAIN_MALFORMED",
-      "AUTH0_DOMAIN must be a bare host such as example.eu.auth0.com: no https://, no slash at the end.",
-    );
-  }
+  checkDomain(domain);
   const audience = environment.AUTH0_AUDIENCE || undefined;
   const ca = await readAuthority(environment, "tenant", "DEPLOY_CA_UNREADABLE");
   return { domain, audience, clientId, clientSecret, ca };
+}
+
+/** @throws {CommandError} DEPLOY_DOMAIN_MALFORMED */
+export function checkDomain(domain: string): void {
+  // The SDK puts https:// before it; a path or a scheme would end up in the middle of a URL.
+  if (/^[a-z0-9.-]+(:\d+)?$/i.test(domain) && URL.canParse(`https://${domain}`)) return;
+  throw usageError(
+    "DEPLOY_DOMAIN_MALFORMED",
+    "AUTH0_DOMAIN must be a bare host such as example.eu.auth0.com: no https://, no slash at the end.",
+  );
 }
 
 function missingVariables(environment: Environment, tenant: TenantFile | undefined): CommandError {

@@ -1,10 +1,7 @@
-import type { OpenService } from "../../gateways/forward-auth/open-service.ts";
 import { openAuthorizer } from "../authorizer/run-authorizer.ts";
-import { CommandError } from "../command.ts";
-import { type ExamplePlan, planExample } from "../example/plan-example.ts";
-import { EXAMPLE, type Example, serveExample } from "../example/serve-example.ts";
+import { planExample } from "../example/plan-example.ts";
+import { EXAMPLE, serveExample } from "../example/serve-example.ts";
 import type { Environment } from "../tenant/read-environment.ts";
-import { isMapping } from "../tenant/shape.ts";
 import type { LiveProject } from "./live-project.ts";
 import { prepareAccount } from "./prepare-account.ts";
 
@@ -32,7 +29,8 @@ export async function openEdge({ directory, environment, live, log }: EdgeOption
   try {
     const { desired, connection } = live.prepared;
     const plan = planExample(desired.document, connection.domain, live.live.client);
-    const example = plan && (await openExample(plan, authorizer));
+    // Its API asks the authorizer's own gateway, so that what it answers is billed with the rest.
+    const example = plan && (await serveExample({ ...plan, directory: EXAMPLE, gateway: authorizer.gateway }));
     return {
       authorizerUrl: authorizer.url,
       portalUrl: "PORTAL_CLIENT_ID" in settings ? environment.PORTAL_URL : undefined,
@@ -59,17 +57,4 @@ async function readApplications({ prepared, live }: LiveProject): Promise<Enviro
     return { [`${prefix}_CLIENT_ID`]: id, [`${prefix}_CLIENT_SECRET`]: secret };
   });
   return Object.assign({}, ...(await Promise.all(entries)));
-}
-
-/** Its API asks the authorizer's own gateway, so that what it answers is billed with the rest. */
-async function openExample(plan: ExamplePlan, { gateway }: OpenService): Promise<Example> {
-  try {
-    return await serveExample({ ...plan, directory: EXAMPLE, gateway });
-  } catch (error) {
-    if (!isMapping(error) || error.code !== "EADDRINUSE") throw error;
-    throw new CommandError(
-      "EXAMPLE_PORT_TAKEN",
-      `Port ${plan.port} is taken, where the page of SPA_URL is to be. Stop what listens there, or choose another: SPA_URL=http://localhost:${plan.port + 1} npm run dev`,
-    );
-  }
 }

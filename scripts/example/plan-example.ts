@@ -1,3 +1,4 @@
+import { isLoopback } from "../../gateways/authorizer/loopback.ts";
 import type { TenantDocument } from "../tenant/document.ts";
 import type { ExampleOptions } from "./serve-example.ts";
 
@@ -18,9 +19,22 @@ export function planExample(
   const clientId = present.find(({ name }) => name === spa?.name)?.id;
   const callback = spa?.callbacks?.[0] ?? "";
   if (api === undefined || clientId === undefined || !URL.canParse(callback)) return undefined;
-  const scope = ["openid", "profile", "email", ...(api.scopes ?? []).map(({ value }) => value)].join(" ");
+  const scopes = (api.scopes ?? []).map(({ value }) => value);
+  const requests = scopes.flatMap((one) => {
+    const [, method, segment] = /^(get|post|put|patch|delete):([\w-]+)$/.exec(one) ?? [];
+    return method === undefined ? [] : [{ method: method.toUpperCase(), path: `/${segment}` }];
+  });
+  const scope = ["openid", "profile", "email", ...scopes].join(" ");
   return {
     port: Number(new URL(callback).port) || 80,
-    config: { domain, clientId, audience: api.identifier, scope },
+    config: {
+      domain,
+      clientId,
+      audience: api.identifier,
+      scope,
+      requests,
+      // The local tenant's, where a role is a click.
+      ...(isLoopback(new URL(`https://${domain}`)) && { users: `https://${domain}/console/users` }),
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { authorizeExpress, type ExpressRequest } from "../../gateways/middleware/express.ts";
 import type { Gateway } from "../../gateways/open-gateway.ts";
+import { CommandError } from "../command.ts";
 
 export interface ExampleOptions {
   /** Of examples/spa. */
@@ -16,6 +17,10 @@ export interface ExampleOptions {
     readonly clientId: string;
     readonly audience: string;
     readonly scope: string;
+    /** Of the API, one for each scope, by convention: `get:users` is GET /users. */
+    readonly requests: readonly { readonly method: string; readonly path: string }[];
+    /** Where people are given roles, if that is known. */
+    readonly users?: string;
   };
   /** Decides about requests to the API, which lives beside the page. */
   readonly gateway: Gateway;
@@ -33,6 +38,7 @@ const PAGES = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/style.css": ["style.css", "text/css; charset=utf-8"],
   "/app.js": ["app.js", "text/javascript; charset=utf-8"],
+  "/explain.js": ["explain.js", "text/javascript; charset=utf-8"],
 } as const;
 
 /** The SDK, and the worker in which it keeps refresh tokens from the page's other scripts. */
@@ -41,7 +47,11 @@ const SDK = {
   "/auth0-spa-js.worker.js": "auth0-spa-js.worker.production.js",
 } as const;
 
-/** The page of examples/spa, and an API of three lines behind the Express middleware, on the loopback interface. */
+/**
+ * The page of examples/spa, and an API of three lines behind the Express middleware, on the loopback interface.
+ *
+ * @throws {CommandError} EXAMPLE_PORT_TAKEN
+ */
 export async function serveExample({ directory, port, config, gateway }: ExampleOptions): Promise<Example> {
   const files = new Map<string, { readonly body: Buffer | string; readonly type: string }>();
   for (const [path, [file, type]] of Object.entries(PAGES)) {
@@ -63,7 +73,7 @@ export async function serveExample({ directory, port, config, gateway }: Example
     guard(request, response, () => answerApi(request, response));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(explain(error, port)));
     server.listen(port, "127.0.0.1", resolve);
   });
   return {
@@ -74,6 +84,14 @@ export async function serveExample({ directory, port, config, gateway }: Example
         server.closeAllConnections();
       }),
   };
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== "EADDRINUSE") return error;
+  return new CommandError(
+    "EXAMPLE_PORT_TAKEN",
+    `Port ${port} is taken, where the page of SPA_URL is to be. Stop what listens there, or choose another, which the application must have as callback: SPA_URL=http://localhost:${port + 1} (npm run dev deploys it)`,
+  );
 }
 
 function sendFile(

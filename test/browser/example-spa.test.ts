@@ -7,7 +7,10 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { createFetchKeySet } from "../../gateways/authorizer/keys/fetch-key-set.ts";
+import { openStripe } from "../../gateways/billing/stripe-client.ts";
+import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
 import { openGateway } from "../../gateways/open-gateway.ts";
+import { readBillingRules } from "../../scripts/build/billing.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
 import { type Example, serveExample } from "../../scripts/example/serve-example.ts";
@@ -19,6 +22,7 @@ import { findChromium } from "./find-chromium.ts";
 const directory = join(import.meta.dirname, "../..");
 const PASSWORD = "Correct horse battery staple 9!";
 const AUDIENCE = "https://api.example.com/";
+const PAYMENT = "http://localhost:4455/billing";
 
 let services: Services;
 let example: Example;
@@ -47,10 +51,17 @@ beforeAll(async () => {
   const spa = live.client.find(({ name }) => name === "Example SPA")!;
   const issuer = `https://${tenant.domain}/`;
   const ca = readFileSync(tenant.caFile, "utf8");
+  const trustingFetch = createFetch(ca);
+  const rules = await readBillingRules(join(directory, "stripe.json"));
+  const key = services.gatewayKey ?? "";
+  const client = openStripe({ secretKey: key, url: services.stripe.url, fetch: trustingFetch });
   const gateway = openGateway({
     issuer,
     audience: AUDIENCE,
-    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: createFetch(ca) }),
+    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: trustingFetch }),
+    rules: { ...rules!, paymentUrl: PAYMENT },
+    source: createStripeSource(client),
+    metering: "elsewhere",
   });
   example = await serveExample({
     directory: join(directory, "examples/spa"),
@@ -59,7 +70,13 @@ beforeAll(async () => {
       domain: tenant.domain,
       clientId: spa.id,
       audience: AUDIENCE,
-      scope: "openid profile email get:users post:users",
+      scope: "openid profile email get:users post:users get:reports",
+      requests: [
+        { method: "GET", path: "/users" },
+        { method: "POST", path: "/users" },
+        { method: "GET", path: "/reports" },
+      ],
+      users: `https://${tenant.domain}/console/users`,
     },
     gateway,
   });
@@ -111,7 +128,14 @@ test("a person signs up, verifies the email, calls the API within what is grante
   expect(claims.scope).toBe("openid profile email offline_access");
 
   expect(await callApi("GET /users")).toMatch(/^GET \/users → 403/);
+  expect(await page.locator("#meaning").innerText()).toContain("no role of this person grants it");
+  expect(await page.getByRole("link", { name: "Give a role" }).getAttribute("href")).toMatch(/\/console\/users$/);
+  expect(await callApi("without a token")).toMatch(/^GET \/users → 401/);
   await assignRole("editor", String(claims.sub));
+  await page.getByRole("button", { name: "Renew" }).click();
+  await page.getByText(/^Renewed at /).waitFor();
+  expect(await page.getByRole("row", { name: /^scope/ }).innerText()).toContain("post:users");
+  expect(await callApi("GET /users")).toMatch(/^GET \/users → 200/);
   // Between http and https the tenant's cookie is a third party's, which this browser does not send from a frame; so tokens
   // end with the page, and the session answers the next login without a form.
   await page.reload();
@@ -120,6 +144,11 @@ test("a person signs up, verifies the email, calls the API within what is grante
   expect(await callApi("GET /users")).toMatch(/^GET \/users → 200/);
   expect(await callApi("POST /users")).toMatch(/^POST \/users → 200/);
   expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 403/);
+  await assignRole("admin", String(claims.sub));
+  await page.getByRole("button", { name: "Renew" }).click();
+  await page.getByRole("row", { name: /^permissions.*get:reports/ }).waitFor();
+  expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 402/);
+  expect(await page.getByRole("link", { name: "Subscribe" }).getAttribute("href")).toBe(PAYMENT);
   await photograph("4-api");
 
   await page.getByRole("button", { name: "Log out" }).click();
