@@ -4,7 +4,7 @@
  * refresh token: Auth0 answers no silent login at a loopback address, where this page is while somebody develops.
  */
 import { createAuth0Client } from "/auth0-spa-js.js";
-import { describeClaims, explainAnswer } from "/explain.js";
+import { describeClaims, explainAnswer } from "./explain.js";
 
 const element = (id) => document.getElementById(id);
 const { domain, clientId, audience, scope, requests, users } = await (await fetch("/config.json")).json();
