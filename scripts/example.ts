@@ -4,8 +4,8 @@ import { openGateway } from "../gateways/open-gateway.ts";
 import { EXIT, usageError } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { checkCallback } from "./example/check-callback.ts";
-import { findApplication } from "./example/find-application.ts";
 import { planExample } from "./example/plan-example.ts";
+import { readApplication } from "./example/read-application.ts";
 import { EXAMPLE, serveExample } from "./example/serve-example.ts";
 import { createFetch } from "./http/trusting-fetch.ts";
 import { readExample } from "./tenant/checkout-values.ts";
@@ -19,7 +19,7 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
   const tenant = await readTenant(join(directory, "tenant.yaml"), options.env);
   const values = { ...(await readExample(directory)), ...environment };
   const { document } = fillKnownKeywords(tenant, values);
-  const { domain, ca, clients } = await findApplication(environment, tenant, document);
+  const { domain, ca, clients } = await readApplication(environment, tenant, document);
 
   const plan = planExample(document, domain, clients);
   if (plan === undefined) {

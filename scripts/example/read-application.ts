@@ -18,7 +18,7 @@ interface FoundApplications {
  *
  * @throws {CommandError} as readTenantAccess, and of reading the tenant
  */
-export async function findApplication(
+export async function readApplication(
   environment: Environment,
   tenant: TenantFile,
   document: TenantDocument,
