@@ -141,6 +141,7 @@ export const COMMANDS = {
       a small API that accepts exactly that tenant's tokens. Deploy first; or name any tenant and its single-page application
       by AUTH0_DOMAIN and SPA_CLIENT_ID. Nothing costs money here, whatever stripe.json says.`,
     options: { env: ENV_AND_OVERLAY },
+    notes: "Exits 0 when stopped, 1 when the port is taken, 2 when the tenant or the application does not fit.",
     load: (): Loading<"example"> => import("./example.ts"),
   },
   build: {
@@ -159,7 +160,7 @@ export const COMMANDS = {
     about: `Makes the folder of an Action with a handler that lets everybody pass, a test for it, its entry in tenant.yaml and its
       place at the end of its trigger's flow. What tenant.yaml has already stays as it is. docs/actions.md leads through it.`,
     word: { form: "<Action's name>", missing: "Name one Action." },
-    options: { trigger: { takes: "<name>", help: "when it runs; post-login without it" } },
+    options: { trigger: { takes: "<name>", help: "when it runs; post-login without it" }, json: JSON_ALONE },
     notes: "Exits 0 when it is made, 2 when the name or the trigger cannot be used: then nothing was written.",
     load: (): Loading<"new"> => import("./new.ts"),
   },
@@ -246,13 +247,14 @@ export const COMMANDS = {
     about: `Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that
       is this checkout's, and its secrets' names and dates. Sends nothing but reads.`,
     options: { env: ENV_AND_OVERLAY, json: JSON_ALONE },
+    notes: "Exits 0 when it could look, whatever it saw; 1 when the tenant does not answer, 2 on wrong use.",
     load: (): Loading<"status"> => import("./status.ts"),
   },
   why: {
     summary: "know why a login was denied",
     about: `Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it
-      printed, and where its code threw. Of a user it shows the newest failed logins, with --all those that succeeded, too. Email addresses of others, keys and tokens are not shown. Sends
-      nothing but reads; the client needs read:logs and read:actions.`,
+      printed, and where its code threw. Of a user it shows the newest failed logins, with --all those that succeeded, too.
+      Email addresses of others, keys and tokens are not shown. Sends nothing but reads; the client needs read:logs and read:actions.`,
     word: {
       form: "<email | phone number | user id | log id>",
       missing: "Say whose login, or which entry.",
@@ -286,6 +288,7 @@ export const COMMANDS = {
       others run on in their order, and the next deploy binds it again unless tenant.yaml no longer does.`,
     word: { form: "<Action's name>", missing: "Name one Action." },
     options: { env: ENV_AND_OVERLAY, json: JSON_ALONE },
+    notes: "Exits 0 when it is out, 1 when a flow could not be read or written, 2 on wrong use.",
     load: (): Loading<"unbind"> => import("./unbind.ts"),
   },
   gateways: {
@@ -398,6 +401,7 @@ export const COMMANDS = {
     about: `Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant
       file, and the names and types of the fields that the auth0 package declares. Run it after an update of either.`,
     options: { check: { help: "write nothing, and exit 1 when a file is not as it would be written" } },
+    notes: "Exits 0 when the files are as they would be written, 1 with --check when not, 2 on wrong use.",
     load: (): Loading<"tenant-schema"> => import("./tenant-schema.ts"),
   },
   "test:gateways": {
@@ -438,6 +442,7 @@ export const COMMANDS = {
       missing: "Name one shell: bash, zsh or fish.",
     },
     options: {},
+    notes: "Exits 0 when it is printed, 2 on wrong use.",
     load: (): Loading<"completion"> => import("./completion.ts"),
   },
 } satisfies Readonly<Record<string, Command>>;

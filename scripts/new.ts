@@ -4,6 +4,7 @@ import { makeAction } from "./new/make-action.ts";
 import { renderMade } from "./new/render-made.ts";
 
 export async function run({ options, word, directory }: Invocation<"new">): Promise<number> {
-  console.log(renderMade(await makeAction(directory, word, options.trigger ?? "post-login")));
+  const made = await makeAction(directory, word, options.trigger ?? "post-login");
+  console.log(options.json ? JSON.stringify({ version: 1, ...made }, undefined, 2) : renderMade(made));
   return EXIT.success;
 }

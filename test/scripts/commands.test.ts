@@ -11,12 +11,13 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 /** Every command, and what it takes: what a script that was written for it relies on. */
 const EXPECTED: Readonly<Record<string, string>> = {
   rehearse: "[--json]",
-  local: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--json]",
-  dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--inspect]",
+  local:
+    "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--geoip <member>=<value>]... [--json]",
+  dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--inspect] [--geoip <member>=<value>]...",
   trust: "[--add] [--remove] [--directory <path>] [--json]",
   example: "[--env <name>]",
   build: "[--env <name>] [--json]",
-  new: "<Action's name> [--trigger <name>]",
+  new: "<Action's name> [--trigger <name>] [--json]",
   adopt:
     "[--env <name>] [--overlay] [--from <path>] [--only <section,...>] [--except <section,...>] [--force] [--json]",
   scopes: "[--env <name>] [--plan-only] [--allow-delete <type>:<name>]... [--json]",
@@ -121,6 +122,20 @@ describe.each(names)("%s", (name) => {
     expect(scripts[name]).toBe(`node scripts/run.mjs ${name}`);
     expect(existsSync(join(root, "scripts", `${name.replace(":", "-")}.ts`))).toBe(true);
   });
+});
+
+/** Those that run until they are stopped, write files for others, or print what is read as it is. */
+const WITHOUT_JSON = ["dev", "example", "tenant-schema", "test:gateways", "completion"];
+
+test("each prints its result as JSON, where there is one, and says how it exits", async () => {
+  const help = new Map<string, string>();
+  for (const name of names) {
+    printed = [];
+    await start(name, "--help");
+    help.set(name, printed.join(""));
+  }
+  expect(names.filter((name) => !/^ {2}--json /m.test(help.get(name) ?? ""))).toEqual(WITHOUT_JSON);
+  expect(names.filter((name) => !/\bExits 0 /.test(help.get(name) ?? ""))).toEqual([]);
 });
 
 test.each(["--help", "-h", "help"])("%s lists the commands in 80 columns, each with what it is for", async (help) => {

@@ -37,6 +37,20 @@ test.each([
   expect(existsSync(join(project.directory, "actions/greet"))).toBe(false);
 });
 
+test("what was made is JSON for programs", async () => {
+  const { code, text } = await runNew("say-hello", "--json");
+  expect([code, JSON.parse(text)]).toEqual([
+    0,
+    {
+      version: 1,
+      name: "say-hello",
+      trigger: "post-login",
+      files: expect.arrayContaining(["actions/say-hello/action.ts", "tenant.yaml"]),
+      test: "test/actions/say-hello/action.test.ts",
+    },
+  ]);
+});
+
 test.each([
   ["Greet People", "post-login", "greet-people"],
   ["mark-machines", "credentials-exchange", "mark-machines"],
