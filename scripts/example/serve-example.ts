@@ -90,7 +90,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== "EADDRINUSE") return error;
   return new CommandError(
     "EXAMPLE_PORT_TAKEN",
-    `Port ${port} is taken, where the page of SPA_URL is to be. Stop what listens there, or choose another, which the application must have as callback: SPA_URL=http://localhost:${port + 1} (npm run dev deploys it)`,
+    `Port ${port} is taken, where the page of SPA_URL is to be. Stop what listens there, or choose another: SPA_URL=http://localhost:${port + 1} npm run dev. For npm run example the application must have it as callback.`,
   );
 }
 
