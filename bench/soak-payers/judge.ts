@@ -36,8 +36,8 @@ const GRACE = DAY + 5 * MINUTE;
 export interface Judge {
   /** To be told before each request and after each change. */
   look(user: User): void;
-  /** To be told that a webhook about the person was acted on. */
-  heard(person: number): void;
+  /** To be told that a webhook about the customer was acted on. */
+  heard(customer: string): void;
   judge(user: User, outcome: Outcome): void;
   readonly findings: Findings;
 }
@@ -46,7 +46,7 @@ export interface Judge {
 export function createJudge({ ledger, now, wellSince, onWrong }: JudgeOptions): Judge {
   const paysSince = new Map<string, number>();
   const unpaidSince = new Map<number, number>();
-  const heardAt = new Map<number, number>();
+  const heardAt = new Map<string, number>();
   const findings = { requests: 0, refusedPayers: 0, guests: 0, graces: 0, longestRefused: 0, longestGuest: 0 };
 
   const look: Judge["look"] = (user) => {
@@ -71,8 +71,11 @@ export function createJudge({ ledger, now, wellSince, onWrong }: JudgeOptions): 
     if (ledger.doesPersonPay(user.person)) return;
     // Who never paid has no grace.
     const since = unpaidSince.get(user.person) ?? Number.NEGATIVE_INFINITY;
-    const heard = heardAt.get(user.person) ?? 0;
-    const end = heard >= since ? heard + MINUTE : since + GRACE;
+    const ended = ledger.listEnded(user.person).map(({ customer, endedAt }) => {
+      const heard = heardAt.get(customer) ?? 0;
+      return heard >= endedAt ? heard + MINUTE : endedAt + GRACE;
+    });
+    const end = Math.max(since, ...ended);
     const well = wellSince();
     // Of the documentation: what is known is used for a day more while Stripe does not answer.
     const isLate = now() > (well === undefined ? end + DAY : Math.max(end, Math.min(well + MINUTE, end + DAY)));
@@ -82,7 +85,7 @@ export function createJudge({ ledger, now, wellSince, onWrong }: JudgeOptions): 
   };
   return {
     look,
-    heard: (person) => void heardAt.set(person, now()),
+    heard: (customer) => void heardAt.set(customer, now()),
     judge(user, outcome) {
       look(user);
       findings.requests += 1;

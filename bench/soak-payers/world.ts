@@ -53,7 +53,7 @@ export async function runWorld({
   let onEnd = (): void => {};
   const { faults } = local;
   const outages = planOutages({ schedule, faults, random, count: 4, within: 12 * DAY, onEnd: () => onEnd() });
-  const ledger = createLedger();
+  const ledger = createLedger(now);
   const judge = createJudge({ ledger, now, wellSince: () => outages.wellSince, onWrong });
 
   let hear = (_payload: string): void => {};
@@ -96,7 +96,6 @@ export async function runWorld({
       outages,
       isDeaf,
       settled: local.webhooks.settled,
-      findPerson: (id) => ledger.findPerson(id),
     }));
     const secrets = { STRIPE_SECRET_KEY: secretKey, STRIPE_SYNC_SINCE: "2026-11-01", STRIPE_CUSTOMER: customer };
     const isDown = () => outages.wellSince === undefined;
