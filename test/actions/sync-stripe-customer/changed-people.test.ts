@@ -66,6 +66,25 @@ describe("an email that was changed since the customer was made", () => {
     }
   });
 
+  test("that was changed twice without a login between is carried once, as it is now", async () => {
+    await logInAgain({ email: "ada@third.example.org" });
+    expect([emails(), stripe.takeRequests()]).toEqual([["ada@third.example.org"], ["POST /v1/customers/:id"]]);
+  });
+
+  test("to one that somebody else's customer has leaves each with their own", async () => {
+    const eve = "auth0|eve";
+    const id = stripe.seed({ email: NEW_EMAIL, metadata: { auth0_user_id: eve } });
+    const { denied, nextEvent } = await logInAgain();
+    const own = metadata.stripe_customer_id;
+    expect([denied, nextEvent.user.app_metadata?.stripe_customer_id]).toEqual([undefined, own]);
+    const identities = [{ provider: "auth0", user_id: "eve", connection: "Username-Password-Authentication" }];
+    const other = await logIn({ user_id: eve, identities, email: NEW_EMAIL } as never);
+    expect([other.denied, other.nextEvent.user.app_metadata?.stripe_customer_id]).toEqual([undefined, id]);
+    expect(stripe.live().map(({ metadata: { auth0_user_id: owner } }) => owner)).toEqual(
+      expect.arrayContaining([eve, "auth0|ada"]),
+    );
+  });
+
   test.each<[string, object, LoginKind]>([
     ["nobody has verified it", { email_verified: false }, "database"],
     ["there is none any more", { email: undefined }, "database"],
