@@ -391,3 +391,11 @@ test("a portal can give each customer an organization and a key of its own", asy
     expect.objectContaining({ client_id: client.client_id, audience }),
   ]);
 });
+
+test("a grant that an organization does not have cannot be taken from it", async () => {
+  const id = await createOrganization();
+  await expect(sdk.organizations.clientGrants.delete(id, "cgr_none")).rejects.toMatchObject({
+    statusCode: 404,
+    body: { message: "The grant does not exist.", errorCode: "inexistent_client_grant" },
+  });
+});
