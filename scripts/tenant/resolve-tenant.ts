@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../error-codes.ts";
-import { checkSelection } from "./check-selection.ts";
+import { checkSelection } from "./check-cli-settings.ts";
 import { isTenantDocument } from "./document.ts";
 import { loadFiles } from "./files/load-files.ts";
 import { readKeywordValues } from "./keyword-values.ts";
