@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../error-codes.ts";
-import { checkSelection } from "./check-cli-settings.ts";
+import { checkCliSettings } from "./check-cli-settings.ts";
 import { isTenantDocument } from "./document.ts";
 import { loadFiles } from "./files/load-files.ts";
 import { readKeywordValues } from "./keyword-values.ts";
@@ -12,11 +12,11 @@ import type { TenantFile } from "./read-tenant.ts";
  * What the tenant file means for one environment, as `a0deploy import` takes it: keywords filled, and the content of every file
  * that it names in the place of the name. The code of Actions is the build's.
  *
- * @throws {CommandError} what fillKeywords throws; TENANT_SELECTION_REFUSED; TENANT_FILE_MISSING, TENANT_FILE_OUTSIDE or
+ * @throws {CommandError} what fillKeywords throws; TENANT_SELECTION_REFUSED, CLI_SETTING_REFUSED; TENANT_FILE_MISSING, TENANT_FILE_OUTSIDE or
  * TENANT_KEYWORDS_UNFILLED of the files
  */
 export async function resolveTenant(tenant: TenantFile, environment: Environment): Promise<TenantFile> {
-  checkSelection(environment);
+  checkCliSettings(environment);
   return addFiles(fillKeywords(tenant, environment), environment, () => true);
 }
 
