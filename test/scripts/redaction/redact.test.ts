@@ -136,3 +136,34 @@ describe("what must never be printed", () => {
     expect(createRedactor(["secret"])("secretary, secret")).toBe("secretary, [redacted]");
   });
 });
+
+describe("a value that is called like a field", () => {
+  const redact = createRedactor(["smtp_pass", "password"]);
+
+  test.each([
+    "email-provider:settings credentials.smtp_user, credentials.smtp_pass",
+    "databases[0].options.password is not compared",
+    '{"smtp_pass":"…","password":"…"}',
+    "    credentials.smtp_pass: a value",
+  ])("leaves the field its name: %s", (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  test.each([
+    ["the value is smtp_pass", "the value is [redacted]"],
+    ["credentials.smtp_pass: smtp_pass", "credentials.smtp_pass: [redacted]"],
+    ['{"smtp_pass":"smtp_pass"}', '{"smtp_pass":"[redacted]"}'],
+    ["options.password → password.", "options.password → [redacted]."],
+    ["smtp://mary:password@mail.example", "smtp://mary:[redacted]@mail.example"],
+    ["Wrong.smtp_pass1", "Wrong.[redacted]1"],
+    ["a.b.PASSWORD password", "a.b.PASSWORD [redacted]"],
+  ])("is hidden everywhere else: %s", (text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  test("does not show one that is no name", () => {
+    expect(createRedactor(["Hunter_22"])("options.Hunter_22 and options.[Hunter_22]")).toBe(
+      "options.[redacted] and options.[[redacted]]",
+    );
+  });
+});
