@@ -14,6 +14,8 @@ interface Form {
   /** A value in the middle of base64 shares its first and last character with what stands beside it. */
   readonly isPartOfRun: boolean;
   readonly isWholeWord: boolean;
+  /** `password`, `smtp_pass`: a field may be called so, and its name is no secret. */
+  readonly isLikeName: boolean;
 }
 
 type Range = readonly [start: number, end: number];
@@ -38,6 +40,7 @@ export function createRedactor(values: readonly string[]): (text: string) => str
 
 function listForms(value: string): readonly Form[] {
   const isWholeWord = value.length < MIN_LENGTH_WITHIN_WORDS;
+  const isLikeName = /^[a-z]+(?:_[a-z]+)*$/.test(value);
   const escaped = JSON.stringify(value).slice(1, -1);
   const encoded = encodeURIComponent(value);
   const form = new URLSearchParams({ "": value }).toString().slice(1);
@@ -56,8 +59,8 @@ function listForms(value: string): readonly Form[] {
   ];
   const runs = [value, encoded, form].flatMap((text) => listBase64(Buffer.from(text)));
   return [
-    ...[...new Set(plain)].map((text) => ({ text, isPartOfRun: false, isWholeWord })),
-    ...[...new Set(runs)].map((text) => ({ text, isPartOfRun: true, isWholeWord: false })),
+    ...[...new Set(plain)].map((text) => ({ text, isPartOfRun: false, isWholeWord, isLikeName })),
+    ...[...new Set(runs)].map((text) => ({ text, isPartOfRun: true, isWholeWord: false, isLikeName: false })),
   ];
 }
 
@@ -104,6 +107,7 @@ function findRanges(joined: string, indexes: readonly number[], text: string, fo
     let start = indexes[at] ?? 0;
     let end = (indexes[at + form.text.length - 1] ?? 0) + 1;
     if (form.isWholeWord && (/\w/.test(text[start - 1] ?? "") || /\w/.test(text[end] ?? ""))) continue;
+    if (form.isLikeName && isName(text, start, end)) continue;
     if (form.isPartOfRun) {
       while (/[\w+/-]/.test(text[start - 1] ?? "")) start -= 1;
       while (/[\w+/=-]/.test(text[end] ?? "")) end += 1;
@@ -111,6 +115,15 @@ function findRanges(joined: string, indexes: readonly number[], text: string, fo
     ranges.push([start, end]);
   }
   return ranges;
+}
+
+/** Behind the dot of a path, or a key of JSON. */
+function isName(text: string, start: number, end: number): boolean {
+  if (/\w/.test(text[end] ?? "")) return false;
+  return (
+    /[\w\]]\.$/.test(text.slice(Math.max(0, start - 2), start)) ||
+    (text[start - 1] === '"' && text.startsWith('":', end))
+  );
 }
 
 /** What overlaps is one: what is left of a value after a part of it was replaced would stay readable. */
