@@ -1,7 +1,8 @@
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { planProject } from "./deploy/deploy-project.ts";
-import { renderPlan, renderPlanJson } from "./deploy/plan/render-plan.ts";
+import { renderPlan } from "./deploy/plan/render-plan.ts";
+import { renderPlanJson } from "./deploy/plan/render-plan-json.ts";
 import { prepareChosen } from "./environments/prepare-chosen.ts";
 import { runPlans } from "./environments/run-plans.ts";
 import { createPaint } from "./terminal/paint.ts";

@@ -1,6 +1,8 @@
 import { renderFindings } from "../deploy/checks/finding.ts";
 import type { Change } from "../deploy/plan/change.ts";
-import { describePlan, renderChange, renderPlan } from "../deploy/plan/render-plan.ts";
+import { renderChange } from "../deploy/plan/render-change.ts";
+import { renderPlan } from "../deploy/plan/render-plan.ts";
+import { describePlan } from "../deploy/plan/render-plan-json.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Outcome } from "./outcome.ts";

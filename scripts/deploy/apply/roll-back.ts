@@ -27,7 +27,8 @@ export async function rollBack(
     );
   }
   const created = after === undefined ? [] : listCreated(before, after);
-  const rest = created.length === 0 ? "" : `\nNew, and used by nobody yet: ${created.join(", ")}.`;
+  const rest =
+    created.length === 0 ? "" : `\nNew, and used by nobody yet:\n${created.map((what) => `  ${what}`).join("\n")}`;
   const message = `The deploy failed, and what was live before is live again.${rest}\nThe reason was: ${reason}`;
   return error instanceof CommandError && error.code === "DEPLOY_INTERRUPTED"
     ? new CommandError(error.code, message, { cause: error, exitCode: error.exitCode })

@@ -1,9 +1,7 @@
 import { type Paint, plain } from "../../terminal/paint.ts";
-import type { FieldChange } from "../compare/compare-fields.ts";
+import { wrap } from "../../terminal/wrap.ts";
 import type { Change, Plan, Reorder } from "./change.ts";
-
-const SIGNS = { create: "+", update: "~", delete: "-", reorder: "↕" } as const;
-const ROLES = { create: "green", update: "yellow", delete: "red", reorder: "yellow" } as const;
+import { renderChange } from "./render-change.ts";
 
 /**
  * The plan as a person reads it, a line an array entry.
@@ -19,7 +17,8 @@ export function renderPlan(
     paint("bold", `${plan.domain}: ${renderCounts(plan.changes)}`),
     ...plan.changes.flatMap((change) => (shown.has(change) ? [] : ["", ...renderChange(change, paint)])),
     ...renderShown([...shown.values()]),
-    ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(({ message }) => paint("yellow", `! ${message}`))]),
+    ...(plan.warnings.length === 0 ? [] : [""]),
+    ...plan.warnings.flatMap(({ message }) => fold(`! ${message}`, "  ").map((line) => paint("yellow", line))),
     ...renderUncompared(plan, paint),
     ...renderUnmanaged(plan, paint),
     ...renderOverlay(plan, paint),
@@ -57,54 +56,20 @@ function renderShown(names: readonly string[]): readonly string[] {
   return rows.length === 0 ? [] : ["", ...rows];
 }
 
-export function renderChange(change: Change, paint: Paint = plain): readonly string[] {
-  const title = paint(ROLES[change.operation], `${SIGNS[change.operation]} ${change.type} ${change.name}`);
-  const head = change.overlay === undefined ? title : `${title}  ${paint("dim", `(${change.overlay})`)}`;
-  if (change.operation === "reorder") return [head, ...renderOrder(change, paint)];
-  const code = change.codeDiff === undefined ? [] : renderDiff(change.codeDiff, paint);
-  return [head, ...change.fields.map((field) => renderField(field, paint)), ...code];
-}
-
-function renderField({ path, before, after }: FieldChange, paint: Paint): string {
-  if (before === undefined) return `    ${path}: ${paint("green", renderValue(after))}`;
-  if (after === undefined) return `    ${path}: ${paint("red", renderValue(before))} ${paint("dim", "→ gone")}`;
-  return `    ${path}: ${renderValue(before)} → ${paint("yellow", renderValue(after))}`;
-}
-
-function renderValue(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((entry) => typeof entry !== "object")) return value.join(", ") || "(none)";
-  return JSON.stringify(value) ?? "";
-}
-
-function renderOrder({ before, after }: Reorder, paint: Paint): readonly string[] {
-  const names = after.map(({ actionName }) => actionName);
-  return [
-    ...after.map(({ actionName, isOurs }, index) => {
-      const was = before.indexOf(actionName);
-      const note = was === -1 ? "newly bound" : was === index ? "" : `was ${was + 1}.`;
-      const text = [`${index + 1}. ${actionName}`, isOurs ? "" : "(not ours)", note].filter(Boolean).join("  ");
-      return `    ${was === -1 ? paint("green", text) : note === "" ? text : paint("yellow", text)}`;
-    }),
-    ...before.filter((name) => !names.includes(name)).map((name) => `    ${paint("red", `${name}  unbound`)}`),
-  ];
-}
-
-function renderDiff(diff: string, paint: Paint): readonly string[] {
-  return diff
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => {
-      if (/^(\+\+\+|---|@@)/.test(line)) return `    ${paint("dim", line)}`;
-      if (line.startsWith("+")) return `    ${paint("green", line)}`;
-      return `    ${line.startsWith("-") ? paint("red", line) : line}`;
-    });
+/** In lines of a terminal's width; those that follow are indented. */
+function fold(text: string, indent: string): readonly string[] {
+  const start = /^ */.exec(text)?.[0] ?? "";
+  const [first = "", ...rest] = wrap(text.trimStart().split(" "), 80 - Math.max(start.length, indent.length)).split(
+    "\n",
+  );
+  return [`${start}${first}`, ...rest.map((line) => `${indent}${line}`)];
 }
 
 function renderUncompared({ uncompared }: Plan, paint: Paint): readonly string[] {
   if (uncompared.length === 0) return [];
   const head = "Not compared, because Auth0 never returns it; --write-secrets=<type>:<name> writes it again:";
-  return ["", paint("dim", head), ...uncompared.map((row) => paint("dim", `    ${row}`))];
+  const rows = uncompared.flatMap((row) => fold(`    ${row}`, "      "));
+  return ["", ...[...fold(head, ""), ...rows].map((line) => paint("dim", line))];
 }
 
 function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
@@ -123,30 +88,4 @@ function renderOverlay({ overlay }: Plan, paint: Paint): readonly string[] {
     return `    ${section}${name === undefined ? "" : ` ${name}`}${what}`;
   });
   return ["", paint("dim", `From ${overlay.file}:`), ...rows.map((row) => paint("dim", row))];
-}
-
-/** The documented form of `--json` (docs/deploy.md). A change to its shape is a new version. */
-export function renderPlanJson(plan: Plan): string {
-  return JSON.stringify(describePlan(plan), undefined, 2);
-}
-
-export function describePlan(plan: Plan): object {
-  const changes = plan.changes.map((change) => ({
-    operation: change.operation,
-    type: change.type,
-    name: change.name,
-    fields: change.fields.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
-    ...("codeDiff" in change && change.codeDiff !== undefined && { codeDiff: change.codeDiff }),
-    ...(change.overlay !== undefined && { overlay: change.overlay }),
-    ...(change.operation === "reorder" && {
-      before: change.before,
-      after: change.after.map(({ actionName }) => actionName),
-    }),
-  }));
-  const { domain, fingerprint, warnings, unmanaged, uncompared } = plan;
-  const overlay = plan.overlay && {
-    file: plan.overlay.file,
-    entries: plan.overlay.entries.map(({ path: _, ...entry }) => entry),
-  };
-  return { version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared, ...(overlay && { overlay }) };
 }

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/gl
 import type { ManagementClient } from "auth0";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
-import { renderPlan, renderPlanJson } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlan } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../scripts/deploy/plan/render-plan-json.ts";
 import { describeStatus } from "../../../scripts/operate/describe-status.ts";
 import { applyRollback, planRollback } from "../../../scripts/operate/roll-back.ts";
 import { unbindAction } from "../../../scripts/operate/unbind.ts";

@@ -3,7 +3,8 @@ import { deployProject, planProject } from "../../../scripts/deploy/deploy-proje
 import { findSpec, HANDED_OVER } from "../../../scripts/deploy/kinds/handed-over/specs.ts";
 import { KINDS } from "../../../scripts/deploy/kinds/table.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
-import { renderPlan, renderPlanJson } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlan } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../scripts/deploy/plan/render-plan-json.ts";
 import type { ProjectOptions } from "../../../scripts/deploy/prepare.ts";
 import { isWrite } from "../../faults/fault-proxy.ts";
 import { FILE_CHANGES, MEMBER_CHANGES, writeSide } from "../../support/change-every-kind.ts";

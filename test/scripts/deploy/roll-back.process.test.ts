@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { CommandError } from "../../../scripts/command.ts";
 import { parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
-import { renderPlan, renderPlanJson } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlan } from "../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../scripts/deploy/plan/render-plan-json.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
 import { type DocumentOnTenant, failAfter, startDocumentOnTenant } from "./document-on-tenant.ts";
 import { AUDIENCE } from "./plan/tenants.ts";

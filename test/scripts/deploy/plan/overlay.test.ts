@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { stringify } from "yaml";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
-import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlan } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../../scripts/deploy/plan/render-plan-json.ts";
 import { fillKeywords } from "../../../../scripts/tenant/keywords.ts";
 import { parseTenant } from "../../../../scripts/tenant/read-tenant.ts";
 import { parseSource } from "../../../../scripts/tenant/source.ts";

@@ -4,7 +4,8 @@ import type { Change, Plan } from "../../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../../scripts/deploy/plan/desired.ts";
 import type { DeletionRequest } from "../../../../scripts/deploy/plan/plan-deletions.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
-import { renderPlan, renderPlanJson } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlan } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../../scripts/deploy/plan/render-plan-json.ts";
 import {
   ACTIONS,
   AUDIENCE,
