@@ -14,7 +14,7 @@ interface Form {
   /** A value in the middle of base64 shares its first and last character with what stands beside it. */
   readonly isPartOfRun: boolean;
   readonly isWholeWord: boolean;
-  /** `password`, `smtp_pass`: a field may be called so, and its name is no secret. */
+  /** `password`, `smtp_pass`: a field may be called so, and its name is not a secret. */
   readonly isLikeName: boolean;
 }
 

@@ -161,7 +161,7 @@ describe("a value that is called like a field", () => {
     expect(redact(text)).toBe(expected);
   });
 
-  test("does not show one that is no name", () => {
+  test("does not show one that is not a name", () => {
     expect(createRedactor(["Hunter_22"])("options.Hunter_22 and options.[Hunter_22]")).toBe(
       "options.[redacted] and options.[[redacted]]",
     );
