@@ -13,6 +13,17 @@ async function refusal(change: ContextChange): Promise<{ codes: readonly string[
   return { codes: [...error.message.matchAll(/\[([A-Z_]+)\]/g)].map(([, code = ""]) => code), message: error.message };
 }
 
+const MISSPELT = [
+  ["sync-stripe-customer", "STRIPE_CUSTOMER", "chekout", "must be one of login, checkout"],
+  ["sync-stripe-customer", "STRIPE_FAILURE", "keep", "must be one of deny, allow"],
+  ["sync-stripe-customer", "STRIPE_EXISTING_CUSTOMER", "adopted", "must be one of deny, adopt"],
+  ["filter-scopes", "SCOPES", "all", "must be one of assigned, requested"],
+  ["require-subscription", "STRIPE_FAILURE", "allow", "must be one of keep, deny"],
+  ["require-subscription", "STRIPE_RECHECK_HOURS", "0.5", "must be a whole number from 1"],
+  ["require-subscription", "DIRECT_PERMISSIONS", "kept", "must be one of remove, keep"],
+  ["require-subscription", "EXTENSION_PERMISSIONS", "true", "must be one of off, on"],
+] as const;
+
 describe("what is looked at before anything is sent", () => {
   test("lets sound settings for the local tenant pass, without asking Stripe", async () => {
     await expect(checkConfiguration(makeContext())).resolves.toEqual([]);
@@ -110,6 +121,12 @@ describe("what is looked at before anything is sent", () => {
       "STRIPE_API_URL_REFUSED",
       /on this machine only/,
     ],
+    ...MISSPELT.map(([action, name, value, demand]): [string, ContextChange, string, RegExp] => [
+      `${name} that ${action} does not know`,
+      { added: { [action]: { [name]: value } } },
+      "ACTION_SETTING_BAD",
+      new RegExp(`${action} would refuse.*${name} ${demand}`),
+    ]),
   ])("refuses %s", async (_name, change, code, advice) => {
     const { codes, message } = await refusal(change);
     expect(codes).toContain(code);
