@@ -144,7 +144,7 @@ const OF_NOTHING = `
   DELETE /log-streams/:id: 204
   GET /log-streams/:id: 404 Not Found
   GET /logs/:id: 404 The log event does not exist.
-  DELETE /network-acls/:id: 204
+  DELETE /network-acls/:id: 200
   GET /network-acls/:id: 404 Not Found
   DELETE /organizations/:id: 404 No organization found by that id or name
   GET /organizations/:id: 404 No organization found by that id or name

@@ -13,6 +13,10 @@ async function refusal(change: ContextChange): Promise<{ codes: readonly string[
   return { codes: [...error.message.matchAll(/\[([A-Z_]+)\]/g)].map(([, code = ""]) => code), message: error.message };
 }
 
+const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "require-subscription": { API_IDENTIFIER: "https://api.example/", STRIPE_SECRET_KEY: "rk_test_sound" },
+};
+
 const MISSPELT = [
   ["sync-stripe-customer", "STRIPE_CUSTOMER", "chekout", "must be one of login, checkout"],
   ["sync-stripe-customer", "STRIPE_FAILURE", "keep", "must be one of deny, allow"],
@@ -123,7 +127,7 @@ describe("what is looked at before anything is sent", () => {
     ],
     ...MISSPELT.map(([action, name, value, demand]): [string, ContextChange, string, RegExp] => [
       `${name} that ${action} does not know`,
-      { added: { [action]: { [name]: value } } },
+      { added: { [action]: { ...REQUIRED[action], [name]: value } } },
       "ACTION_SETTING_BAD",
       new RegExp(`${action} would refuse.*${name} ${demand}`),
     ]),

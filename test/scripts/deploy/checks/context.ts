@@ -10,13 +10,12 @@ const SOUND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "sync-stripe-customer": { STRIPE_SECRET_KEY: "rk_test_sound", STRIPE_SYNC_SINCE: "2026-01-01" },
   "filter-scopes": { API_IDENTIFIER: "https://api.example/" },
-  "require-subscription": { API_IDENTIFIER: "https://api.example/", STRIPE_SECRET_KEY: "rk_test_sound" },
 };
 
 export interface ContextChange {
   /** In place of the sound ones of that name, in every Action that has it. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** By Action: settings that it does not have to have. */
+  /** By Action, which may be one that is not there without them. */
   readonly added?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly domain?: string;
   readonly environment?: Environment;
@@ -26,13 +25,14 @@ export interface ContextChange {
 
 /** The local tenant, which is asked no questions about Stripe, unless the change says otherwise. */
 export function makeContext({ settings = {}, added = {}, ...change }: ContextChange = {}): CheckContext {
+  const names = [...new Set([...Object.keys(SOUND), ...Object.keys(added)])];
   return {
     document: {
-      actions: Object.entries(SOUND).map(([name, own]) => ({
+      actions: names.map((name) => ({
         name,
         code: "",
         supported_triggers: [],
-        secrets: Object.entries({ ...own, ...added[name] }).map(([key, value]) => ({
+        secrets: Object.entries({ ...SOUND[name], ...added[name] }).map(([key, value]) => ({
           name: key,
           value: settings[key] ?? value,
         })),
