@@ -108,3 +108,16 @@ test("keywords of an export stay keywords, in the form that means what they stan
     "",
   ]);
 });
+
+test.each(["/ledger/", "/api/v2/", ""])(
+  "an address of the tenant's own is adopted: https://<tenant>%s",
+  async (path) => {
+    const directory = subject.makeProject();
+    const from = mkdtempSync(join(folder, "addresses-"));
+    const identifier = `https://${subject.environment.AUTH0_DOMAIN}${path}`;
+    writeFileSync(join(from, "tenant.yaml"), `resourceServers:\n  - name: Ledger\n    identifier: ${identifier}\n`);
+    const { leftOut } = await subject.adopt(directory, { from });
+    expect(leftOut).toEqual([]);
+    expect(readFiles(directory).get("tenant.yaml")).toContain(`identifier: "https://##AUTH0_DOMAIN##${path}"`);
+  },
+);
