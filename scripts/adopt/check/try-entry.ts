@@ -51,7 +51,7 @@ async function writeFiles(directory: string, files: Rendered["files"]): Promise<
 async function findMisreading(
   entry: Entry,
   rendered: Rendered,
-  { live, draft, environment }: CheckContext,
+  { draft, environment }: CheckContext,
 ): Promise<string | undefined> {
   // A keyword of an export may stand for anything, which is known only where it has a value.
   if (listLeaves(entry.value).some(({ value }) => typeof value === "string" && findMarkers(value).length > 0))
@@ -59,7 +59,7 @@ async function findMisreading(
   const { text } = insertEntries("", [renderLines(entry, rendered)]);
   try {
     const file = parseTenant(text, join(draft, "tenant.yaml"));
-    const { document } = await resolveKnownTenant(file, live === undefined ? {} : environment);
+    const { document } = await resolveKnownTenant(file, environment);
     return isSame(valueAt(document, pathIn(entry, [])), entry.value) ? undefined : "its text is read as something else";
   } catch (error) {
     if (error instanceof CommandError) return firstLines(error.message);
