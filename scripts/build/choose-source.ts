@@ -8,7 +8,7 @@ export type ChosenSource =
   { readonly kind: "found"; readonly source: string } | Refused;
 
 /** What an Action may be written in; the first is what a new one is to be called. */
-const SOURCES = ["action.ts", "action.js"];
+export const SOURCES = ["action.ts", "action.js"];
 
 /** The source of an Action that is built, in the folder that its `code:` names. */
 export async function chooseSource(directory: string, name: string, folder: string): Promise<ChosenSource> {

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ENVIRONMENTS, listEnvironmentNames, readOptionalFile } from "../tenant/environment-files.ts";
 import type { TenantFile } from "../tenant/read-tenant.ts";
+import { SOURCES } from "./choose-source.ts";
 
 /**
  * Folders in actions/ that no Action is made from. One that the tenant file names in a comment is left out, for that is how it is said
@@ -24,10 +25,13 @@ export async function listIdleFolders(
   return idle.filter((name) => !words.has(name));
 }
 
-/** Of those with a file in them: Git keeps no empty one. */
+/** Files that an Action is made from: built, or as the Deploy CLI and `npm run adopt` write it. */
+const ACTION_FILES: readonly string[] = [...SOURCES, "code.js"];
+
+/** Those with an Action's file. Others hold what Actions share, or what a tool has left. */
 async function listFolders(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
-  const names = files.map(({ parentPath }) => parentPath.slice(path.length + 1).split(/[\\/]/)[0] ?? "");
-  return [...new Set(names)].filter((name) => name !== "").sort();
+  const files = entries.filter((entry) => entry.isFile() && ACTION_FILES.includes(entry.name));
+  const folders = files.map(({ parentPath }) => parentPath.slice(path.length + 1));
+  return [...new Set(folders)].filter((name) => name !== "" && !/[\\/]/.test(name)).sort();
 }

@@ -490,7 +490,7 @@ const warnings: Refusal[] = [
     expected: { code: "ACTION_NEVER_RUNS", place: inTenant() },
     says: "swap never runs: it is not under tokenExchangeProfiles.",
   },
-  ...["greet/action.ts", "greet/action.js", "Greet people/code.js", "greet/lib/words.ts"].map(
+  ...["greet/action.ts", "greet/action.js", "Greet people/code.js"].map(
     (file): Refusal => ({
       name: `the folder of actions/${file}, which no Action is made from`,
       edit: ({ sources }) => {
@@ -658,6 +658,13 @@ test("a folder that waits is named in a comment of tenant.yaml, by its whole nam
   expect(await findWith("actions/greet is for later")).toEqual([]);
   expect(await findWith("- code: ./dist/actions/greet.js")).toEqual([]);
 });
+
+test.each(["shared/words.ts", "greet/lib/action.ts", "greet/.DS_Store", "action.ts"])(
+  "actions/%s is not the file of an Action: its folder is not one",
+  async (file) => {
+    expect(await findIn(({ sources }) => Object.assign(sources, { [`actions/${file}`]: "" }))).toEqual([]);
+  },
+);
 
 test("a folder that an environment's own file names is used there, and does not keep that environment from being built", async () => {
   const directory = await writeProject(({ sources }) => {

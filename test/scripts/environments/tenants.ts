@@ -25,6 +25,8 @@ actions:
   secrets: [{ name: KEY, value: "@@GREET_KEY@@" }]
 triggers:
   post-login: [{ action_name: greet, display_name: greet }]
+# Of the copy, these wait: add-email-claim, filter-scopes, require-organization-subscription, require-subscription,
+# require-verified-email, sync-stripe-customer.
 `;
 
 const actionOf = (lifetime: number): string => `
