@@ -11,7 +11,6 @@ import { desireDocument, type Entry, toDocument } from "../entry.ts";
 import type { AdoptOptions } from "../options.ts";
 import { type LiveSource, readLiveSource } from "../read/read-live-source.ts";
 
-/** A tenant, and what a plan of this project needs to be compared with it. */
 /** What a plan of this project needs to be compared with a tenant. */
 export type Desire = (entries: readonly Entry[], isVerbatim: (entry: Entry) => boolean) => Desired;
 
