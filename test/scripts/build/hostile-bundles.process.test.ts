@@ -28,9 +28,7 @@ async function findIn(
     const declared = source === usingPackage ? [{ name: "rude", version: "1.0.0" }] : [];
     for (const { name, version } of declared) draft.locked[name] = version;
     addAction(draft, "suspect", { dependencies: declared }, source);
-    draft.tenant.triggers["post-login"]?.push({ action_name: "suspect" });
     addAction(draft, "bystander", {}, HANDLER);
-    draft.tenant.triggers["post-login"]?.push({ action_name: "bystander" });
   });
   directories.push(directory);
   for (const [path, text] of Object.entries(files)) {
