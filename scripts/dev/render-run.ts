@@ -25,7 +25,8 @@ function renderAction({ actionName, durationMs, effect, commands, output }: Acti
   const head = `  ${actionName.padEnd(width)}  ${durationMs.toFixed(1).padStart(7)} ms  ${effect}`;
   return [
     head,
-    ...commands.map((command) => paint("dim", `    ${command}`)),
+    // The scopes that it asks for are told again with each one that is added.
+    ...[...new Set(commands)].map((command) => paint("dim", `    ${command}`)),
     ...output
       .split("\n")
       .filter((line) => line !== "")
