@@ -30,6 +30,8 @@ const sources = ["actions", "gateways", "local", "scripts", "bench"]
 
 /** Made of the name of a backend, in an example. */
 const OF_AN_EXAMPLE = new Set(["REPORTS_CLIENT_ID", "REPORTS_CLIENT_SECRET"]);
+/** Of an Action that a reader of docs/actions.md makes. */
+const OWN_TESTS = /^test\/actions\/greet-people\//;
 /** npm's own, which no package.json needs to name. */
 const BUILT_IN = new Set(["ci", "install", "test"]);
 
@@ -55,6 +57,15 @@ describe("the documents", () => {
     const links = [...read(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, link = ""]) => link);
     const files = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(files.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+  });
+
+  test.each(pages)("every file of the tool's that %s names is there", (page) => {
+    const named = [
+      ...read(page).matchAll(/\b(?:bench|gateways|local|scripts|test|types)\/[\w./-]+\.(?:json|mjs|ts)\b/g),
+    ];
+    expect(
+      named.map(([path]) => path).filter((path) => !existsSync(join(root, path)) && !OWN_TESTS.test(path)),
+    ).toEqual([]);
   });
 
   test("every command of package.json is in one of them", () => {
