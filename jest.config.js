@@ -9,7 +9,7 @@ const esmOnlyPackages = ["jose", "openid-client", "oauth4webapi"];
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
-  globalSetup: "<rootDir>/test/support/make-local-keys.ts",
+  globalSetup: "<rootDir>/test/support/stay-offline.ts",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // With commands of their own: they take minutes, or need more than Node.
   testPathIgnorePatterns: [

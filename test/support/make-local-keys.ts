@@ -6,10 +6,8 @@ import { openJournal } from "../../local/state/journal.ts";
 
 const directory = join(import.meta.dirname, "../../.local");
 
-/** Before the first suite: no test asks a registry for packages, and the authority and the signing keys are made once, not by several workers at the same time. */
+/** Before the first suite: the authority and the signing keys are made once, not by several workers at the same time. */
 export default async function makeLocalKeys(): Promise<void> {
-  process.env.npm_config_offline = "true";
-  process.env.npm_config_cache = join(directory, "cache/empty");
   const authority = await ensureCertificateAuthority(join(directory, "tls"));
   await authority.issue("tenant", ["localhost", "127.0.0.1"]);
   await openSigningKeys(join(directory, "keys"), openJournal().collection("signing_keys"), systemClock);
