@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { decodeJwt } from "jose";
+import { call } from "../../../support/local-tenant.ts";
+import { logIn, passLoginPage, planLogin } from "../../../support/log-in.ts";
+import { API, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
+
+/** What the Management API takes, and a real tenant's logins follow. */
+let tenant: LoginTenant;
+beforeAll(async () => {
+  tenant = await startLoginTenant();
+  await tenant.addUser("ada@example.com");
+});
+afterAll(() => tenant.close());
+beforeEach(() => {
+  tenant.tenant.state.settings.delete("tenant");
+  tenant.setConnection(tenant.database);
+});
+
+const change = (settings: Readonly<Record<string, unknown>>) => tenant.tenant.state.settings.set("tenant", settings);
+const ask = (body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}) =>
+  call(tenant, "/oauth/token", {
+    method: "POST",
+    body: { client_id: tenant.web.client_id, client_secret: tenant.web.client_secret, ...body },
+    headers,
+  });
+
+describe("the API is named by resource (RFC 8707)", () => {
+  const asPassword = { grant_type: "password", username: "ada@example.com", password: PASSWORD, scope: "openid" };
+  const audienceOf = async (body: Readonly<Record<string, unknown>>) => {
+    change({ default_directory: tenant.database.name, ...tenant.tenant.state.settings.get("tenant") });
+    const { access_token } = (await ask({ ...asPassword, ...body })).body as { access_token: string };
+    return access_token.split(".").length === 3 ? [decodeJwt(access_token).aud].flat()[0] : undefined;
+  };
+
+  test("where the tenant's profile says so, and after audience", async () => {
+    change({ resource_parameter_profile: "compatibility" });
+    expect(await audienceOf({ resource: API })).toBe(API);
+    expect(await audienceOf({ resource: "https://other.example/", audience: API })).toBe(API);
+  });
+
+  test("not without it", async () => {
+    expect(await audienceOf({ resource: API })).toBeUndefined();
+    change({ resource_parameter_profile: "audience" });
+    expect(await audienceOf({ resource: API })).toBeUndefined();
+  });
+
+  test("by a login, and when its refresh token is used", async () => {
+    change({ resource_parameter_profile: "compatibility" });
+    const { tokens } = await logIn(tenant, tenant.web, "ada@example.com", { audience: undefined, resource: API });
+    expect([decodeJwt(tokens.access_token).aud].flat()).toContain(API);
+    const { refresh_token } = tokens;
+    const again = await ask({ grant_type: "refresh_token", refresh_token, resource: "https://other.example/" });
+    expect(again).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    expect(await ask({ grant_type: "refresh_token", refresh_token, resource: API })).toMatchObject({ status: 200 });
+  });
+
+  test("which must be one of the tenant's", async () => {
+    change({ resource_parameter_profile: "compatibility" });
+    const { url } = await planLogin(tenant, tenant.spa, { audience: undefined, resource: "https://none.example/" });
+    const answer = await tenant.browser().open(url.href);
+    expect(answer.url.searchParams.get("error_description")).toBe("Service not found: https://none.example/");
+  });
+
+  test("for a machine", async () => {
+    change({ resource_parameter_profile: "compatibility" });
+    const answer = await ask({ grant_type: "client_credentials", resource: "https://none.example/" });
+    expect(answer.body).toMatchObject({
+      error_description: "Service not enabled within domain: https://none.example/",
+    });
+  });
+});
+
+test.each([
+  ["by default, as the settings show it", {}, "user_exists"],
+  ["where the flag is on", { flags: { enable_public_signup_user_exists_error: true } }, "user_exists"],
+  ["not where it is off", { flags: { enable_public_signup_user_exists_error: false } }, "invalid_signup"],
+])("who signs up twice is told so %s", async (_when, settings, code) => {
+  change(settings);
+  const body = {
+    client_id: tenant.spa.client_id,
+    connection: tenant.database.name,
+    email: "ada@example.com",
+    password: PASSWORD,
+  };
+  expect(await call(tenant, "/dbconnections/signup", { method: "POST", body })).toMatchObject({ body: { code } });
+});
+
+describe("a connection that is not for logins", () => {
+  beforeEach(() => {
+    tenant.setConnection({ ...tenant.database, authentication: { active: false } });
+  });
+
+  test("cannot be asked for", async () => {
+    const { url } = await planLogin(tenant, tenant.spa, { connection: tenant.database.name });
+    const answer = await tenant.browser().open(url.href);
+    expect(answer.url.searchParams.get("error_description")).toBe("the connection is not enabled");
+  });
+
+  test("takes no password at the token endpoint", async () => {
+    const answer = await ask({
+      grant_type: "http://auth0.com/oauth/grant-type/password-realm",
+      realm: tenant.database.name,
+      username: "ada@example.com",
+      password: PASSWORD,
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+test.each([
+  [{}, "Are you sure you want to log out?"],
+  [{ sessions: { oidc_logout_prompt_enabled: true } }, "Are you sure you want to log out?"],
+  [{ sessions: { oidc_logout_prompt_enabled: false } }, "OK"],
+])("with %j a log-out without an id token shows: %s", async (settings, text) => {
+  change(settings);
+  const { browser } = await logIn(tenant, tenant.spa, "ada@example.com");
+  expect((await browser.open(`https://${tenant.domain}/oidc/logout`)).text).toContain(text);
+});
+
+test.each([
+  [{}, true],
+  [{ oidc_logout: { rp_logout_end_session_endpoint_discovery: false } }, false],
+])("with %j discovery names the log-out: %s", async (settings, isNamed) => {
+  change(settings);
+  const { body } = await call(tenant, "/.well-known/openid-configuration");
+  expect(Object.hasOwn(body as object, "end_session_endpoint")).toBe(isNamed);
+});
+
+describe("what would make a token safer is refused by name", () => {
+  test.each([
+    [{ dpop: "e30.e30.e30" }, {}, "invalid_request", "DPoP"],
+    [{}, { authorization_details: '[{"type":"payment"}]' }, "invalid_authorization_details", "Rich authorization"],
+  ])("at the token endpoint: %j %j", async (headers, body, error, named) => {
+    const answer = await ask({ grant_type: "client_credentials", audience: API, ...body }, headers);
+    expect(answer).toMatchObject({ status: 400, body: { error, error_description: expect.stringContaining(named) } });
+    expect(tenant.lines.at(-1)).toContain("not implemented by the local tenant");
+  });
+
+  test.each([
+    ["authorization_details", "[]", "invalid_authorization_details"],
+    ["session_transfer_token", "abc", "invalid_request"],
+  ])("at /authorize: %s", async (name, value, error) => {
+    const attempt = await planLogin(tenant, tenant.spa, { [name]: value });
+    const answer = await tenant.browser().open(attempt.url.href);
+    expect(answer.url.searchParams.get("error")).toBe(error);
+  });
+});
+
+test("a login without any of these goes as before", async () => {
+  const attempt = await planLogin(tenant, tenant.spa);
+  const { url } = await passLoginPage(tenant.browser(), attempt, "ada@example.com");
+  expect(url.searchParams.has("code")).toBe(true);
+});
