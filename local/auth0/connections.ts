@@ -30,8 +30,12 @@ export function findConnection(
   return connections.find((connection) => connection.name === name);
 }
 
-/** Third-party clients have the connections of the whole domain, and no others (Auth0 docs, "Enable Third-Party Applications"). */
+/**
+ * Third-party clients have the connections of the whole domain, and no others (Auth0 docs, "Enable Third-Party Applications").
+ * What a connection's purpose leaves out, nobody logs in by.
+ */
 export function isEnabledFor(connection: Connection, client: Client): boolean {
+  if (connection.authentication?.active === false) return false;
   if (client.is_first_party === false) return connection.is_domain_connection === true;
   return (connection.enabled_clients ?? []).includes(client.client_id);
 }

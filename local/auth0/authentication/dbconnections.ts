@@ -1,4 +1,5 @@
 import { isSignupOpen } from "../connections.ts";
+import { readTenantSetting } from "../state/tenant-settings.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 import { findUserInConnection } from "../users/find.ts";
@@ -96,10 +97,7 @@ function describeUser(user: User): Readonly<Record<string, unknown>> {
   return { _id: user.identities[0]?.user_id, ...shown };
 }
 
-function describeRefusal(
-  { settings }: Pick<TenantState, "settings">,
-  error: UserError,
-): Readonly<Record<string, unknown>> {
+function describeRefusal(state: Pick<TenantState, "settings">, error: UserError): Readonly<Record<string, unknown>> {
   switch (error.code) {
     case "password_too_weak":
       return {
@@ -116,12 +114,10 @@ function describeRefusal(
       return describePassword("PasswordDictionaryError", "Password is too common");
     case "password_has_user_info":
       return describePassword("PasswordNoUserInfoError", "Password contains user information");
-    case "user_exists": {
-      const flags = settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
-      return flags?.enable_public_signup_user_exists_error === true
+    case "user_exists":
+      return readTenantSetting(state, "flags").enable_public_signup_user_exists_error === true
         ? badRequest("user_exists", "The user already exists.")
         : badRequest("invalid_signup", "Invalid sign up");
-    }
     default:
       return badRequest("invalid_signup", "Invalid sign up");
   }

@@ -1,8 +1,10 @@
+import { readTenantSetting } from "../state/tenant-settings.ts";
 import type { Tenant } from "../tenant.ts";
 import { ASSERTION_ALGORITHMS } from "./client-assertion.ts";
 
 /** What `/.well-known/openid-configuration` says: the endpoints and values that this tenant really has, no others. */
-export function describeTenant({ issuer }: Pick<Tenant, "issuer">): Readonly<Record<string, unknown>> {
+export function describeTenant({ issuer, state }: Pick<Tenant, "issuer" | "state">): Readonly<Record<string, unknown>> {
+  const showsLogout = readTenantSetting(state, "oidc_logout").rp_logout_end_session_endpoint_discovery !== false;
   return {
     issuer,
     authorization_endpoint: `${issuer}authorize`,
@@ -10,7 +12,7 @@ export function describeTenant({ issuer }: Pick<Tenant, "issuer">): Readonly<Rec
     userinfo_endpoint: `${issuer}userinfo`,
     jwks_uri: `${issuer}.well-known/jwks.json`,
     revocation_endpoint: `${issuer}oauth/revoke`,
-    end_session_endpoint: `${issuer}oidc/logout`,
+    ...(showsLogout && { end_session_endpoint: `${issuer}oidc/logout` }),
     scopes_supported: [
       "openid",
       "profile",

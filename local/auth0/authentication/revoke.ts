@@ -1,5 +1,6 @@
 import { revokeRefreshTokens } from "../sessions/revoke-refresh-tokens.ts";
 import type { RefreshToken } from "../state/refresh-token.ts";
+import { readTenantSetting } from "../state/tenant-settings.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import { matchRefreshToken } from "../tokens/refresh-tokens.ts";
 import { readCaller } from "./caller.ts";
@@ -26,10 +27,9 @@ export const handleRevoke = forClients(async (tenant, context) => {
 
 /** With the tenant's flag, the whole grant goes: every refresh token that the user gave the client for the API. */
 function isRevokedWith(
-  { settings }: Pick<TenantState, "settings">,
+  state: Pick<TenantState, "settings">,
   { id, user_id, client_id, audience }: RefreshToken,
 ): (token: RefreshToken) => boolean {
-  const flags = settings.get("tenant")?.flags as Readonly<Record<string, unknown>> | undefined;
-  if (flags?.revoke_refresh_token_grant !== true) return (token) => token.id === id;
+  if (readTenantSetting(state, "flags").revoke_refresh_token_grant !== true) return (token) => token.id === id;
   return (token) => token.user_id === user_id && token.client_id === client_id && token.audience === audience;
 }

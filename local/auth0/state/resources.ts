@@ -87,6 +87,7 @@ export interface Connection extends Record<string, unknown> {
   /** Names that `password-realm` grants may use for it. */
   readonly realms: readonly string[];
   readonly is_domain_connection?: boolean;
+  readonly authentication?: { readonly active: boolean };
   readonly display_name?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }

@@ -47,7 +47,7 @@ export function readAuthorizationRequest(
   parameters: AuthorizeParameters,
 ): AuthorizationRequest {
   const prompts = splitWords(parameters.prompt);
-  const audience = readAudience(tenant, parameters.audience);
+  const audience = readAudience(tenant, parameters);
   return {
     clientId: client.client_id,
     returnTo,

@@ -4,6 +4,7 @@ import { renderForm } from "../../../http/html-form.ts";
 import { digest, isSameSecret } from "../../digest.ts";
 import { ensureDevice, readDevice, readSessionCookie } from "../../sessions/cookies.ts";
 import { findSession } from "../../sessions/sessions.ts";
+import { readTenantSetting } from "../../state/tenant-settings.ts";
 import type { Tenant } from "../../tenant.ts";
 import { verifyIdTokenHint } from "../../tokens/verify.ts";
 import { readForm } from "../form.ts";
@@ -14,7 +15,7 @@ import { isAllowedLogoutUrl } from "./logout-url.ts";
 
 /**
  * `GET|POST /oidc/logout` (OpenID Connect RP-Initiated Logout 1.0). At once when an id token of this very session comes
- * along; otherwise the person is asked, because any site could have sent the browser here (§6).
+ * along; otherwise the person is asked, because any site could have sent the browser here (§6), unless the tenant says not to.
  */
 export async function handleOidcLogout(tenant: Tenant, context: Context): Promise<Response> {
   const form = context.req.method === "POST" ? await readForm(context) : context.req.query();
@@ -40,7 +41,8 @@ export async function handleOidcLogout(tenant: Tenant, context: Context): Promis
 
   const session = findSession(tenant, readSessionCookie(context));
   const isOwn = session === undefined || (claims !== undefined && claims.sid === session.id);
-  if (!isOwn && !isConfirmed(context, form.confirmation)) return renderQuestion(context, form);
+  const isAsked = readTenantSetting(tenant.state, "sessions").oidc_logout_prompt_enabled !== false;
+  if (!isOwn && isAsked && !isConfirmed(context, form.confirmation)) return renderQuestion(context, form);
   endBrowserSession(tenant, context, client);
   if (target === undefined) return context.text("OK");
   return context.redirect(withState(target, state));

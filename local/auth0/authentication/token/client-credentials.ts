@@ -5,7 +5,9 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import { signAccessToken } from "../../tokens/access-token.ts";
 import { readCustomClaims } from "../../tokens/custom-claims.ts";
 import { describeOrganization } from "../../tokens/organization-claims.ts";
+import { findDefaultAudience, readAskedAudience } from "../audience.ts";
 import { readGrantOrganization } from "../organizations/grant-organization.ts";
+import type { Parameters } from "../parameters.ts";
 import { describeCallerRequest } from "../post-login/describe.ts";
 import { describeActions } from "../post-login/describe-actions.ts";
 import type { Grant } from "./grant.ts";
@@ -15,7 +17,7 @@ import { readScopeParameter } from "./scope-parameter.ts";
 export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
   // RFC 6749 §4.4: for confidential clients only. Anybody knows a public client's id.
   if (client.token_endpoint_auth_method === "none") throw new ClientNotAuthenticated();
-  const audience = readAudience(tenant.state, parameters.audience);
+  const audience = getAudience(tenant.state, parameters);
   const api = tenant.state.resourceServers.find((candidate) => candidate.identifier === audience);
   if (api === undefined) throw new AccessDenied(`Service not enabled within domain: ${audience}`);
   const clientGrant = getGrant(tenant.state, client, api);
@@ -71,10 +73,9 @@ function listHeldScopes(api: ResourceServer, grant: ClientGrant): readonly strin
   return grant.allow_all_scopes === true ? defined : grant.scope.filter((scope) => defined.includes(scope));
 }
 
-function readAudience({ settings }: Pick<TenantState, "settings">, audience: unknown): string {
-  if (typeof audience === "string" && audience !== "") return audience;
-  const fallback = settings.get("tenant")?.default_audience;
-  if (typeof fallback === "string" && fallback !== "") return fallback;
+function getAudience(state: Pick<TenantState, "settings">, parameters: Parameters): string {
+  const audience = readAskedAudience(state, parameters) ?? findDefaultAudience(state);
+  if (audience !== undefined) return audience;
   throw new AccessDenied("No audience parameter was provided, and no default audience has been configured");
 }
 

@@ -1,11 +1,12 @@
-import { OAuthError, UnauthorizedClient } from "../../oauth-error.ts";
+import { InvalidRequest, OAuthError, UnauthorizedClient } from "../../oauth-error.ts";
 import type { Client } from "../../state/resources.ts";
+import type { Tenant } from "../../tenant.ts";
 import { readCaller } from "../caller.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { writeLog } from "../log-event.ts";
-import { readParameters, readRequired } from "../parameters.ts";
+import { type Parameters, readParameters, readRequired } from "../parameters.ts";
 import { authorizationCode } from "./authorization-code.ts";
 import { clientCredentials } from "./client-credentials.ts";
 import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
@@ -40,6 +41,7 @@ const GRANTS: Readonly<Record<string, GrantType>> = {
 /** `POST /oauth/token`, form or JSON. */
 export const handleTokenRequest = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
+  checkImplemented(tenant, parameters, context.req.header("dpop"));
   const grantType = readRequired(parameters, "grant_type");
   const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
@@ -53,6 +55,17 @@ export const handleTokenRequest = forClients(async (tenant, context) => {
   const response = await exchange(known, { tenant, client, parameters, caller: readCaller(context) });
   return context.json(response, 200, NO_STORE);
 });
+
+/** What a client counts on to make its token safer (RFC 9396, RFC 9449): with a plain one it would go on in good faith. */
+function checkImplemented({ log }: Pick<Tenant, "log">, parameters: Parameters, proof: string | undefined): void {
+  if (proof !== undefined) {
+    log("not implemented by the local tenant: DPoP at /oauth/token");
+    throw new InvalidRequest("The local tenant does not bind tokens to keys (DPoP).");
+  }
+  if (parameters.authorization_details === undefined) return;
+  log("not implemented by the local tenant: authorization_details at /oauth/token");
+  throw new OAuthError(400, "invalid_authorization_details", "Rich authorization requests are not supported.");
+}
 
 /** Runs the grant, and writes down how it went. */
 async function exchange({ grant, logged }: GrantType, request: TokenRequest): Promise<TokenResponse> {

@@ -1,5 +1,4 @@
 import { readAudience } from "../audience.ts";
-import { readOptional } from "../parameters.ts";
 import type { TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 
@@ -10,7 +9,7 @@ const STANDARD_SCOPES = ["openid", "profile", "email", "address", "phone"] as co
  * meant, without any scope the standard ones as well (Auth0 docs, "Resource Owner Password Flow").
  */
 export function fillInScopes({ tenant, parameters }: TokenRequest): readonly string[] {
-  const audience = readAudience(tenant, readOptional(parameters, "audience"));
+  const audience = readAudience(tenant, parameters);
   const asked = readScopeParameter(parameters.scope);
   const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
   const ofApi = (api?.scopes ?? []).map(({ value }) => value);

@@ -37,7 +37,7 @@ export async function loginWithCredentials(
   const { tenant, client, parameters, caller } = request;
   recordLogin(tenant, user, caller.ip);
   if (user.blocked === true) throw new UserBlocked();
-  const audience = readAudience(tenant, readOptional(parameters, "audience"));
+  const audience = readAudience(tenant, parameters);
   const asked = readScopeParameter(parameters.scope);
   if (organizationId !== undefined) checkMembership(tenant.state, user, organizationId, connection.name);
   const now = tenant.clock();

@@ -7,6 +7,7 @@ import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import { matchRefreshToken, type RefreshTokenMatch, rotateRefreshToken } from "../../tokens/refresh-tokens.ts";
+import { readAskedAudience } from "../audience.ts";
 import { readRequired } from "../parameters.ts";
 import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest, describeDevice, describeSession } from "../post-login/describe.ts";
@@ -29,7 +30,7 @@ export const refreshToken: Grant = async (request) => {
   if (user?.blocked === true) throw new UserBlocked();
 
   const asked = readScopeParameter(parameters.scope);
-  const target = readRefreshTarget(tenant, client, record, parameters.audience);
+  const target = readRefreshTarget(tenant, client, record, readAskedAudience(tenant.state, parameters));
   const scope = asked === undefined ? target.scope : target.scope.filter((granted) => asked.includes(granted));
   const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, target, asked ?? []));
   revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id });

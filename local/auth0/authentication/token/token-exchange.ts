@@ -95,7 +95,7 @@ function getProfileAction({ tenant }: TokenRequest, type: string): string {
 
 /** The API, or /userinfo: where its users are to be asked, nobody is there to answer. */
 function checkAudience({ tenant, parameters }: TokenRequest): string {
-  const audience = readAudience(tenant, readOptional(parameters, "audience"));
+  const audience = readAudience(tenant, parameters);
   const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
   if (api?.skip_consent_for_verifiable_first_party_clients === false) {
     throw new InvalidRequest("The API must skip consent for first-party clients.");

@@ -1,10 +1,10 @@
-import type { TenantState } from "../../state/tenant-state.ts";
+import { asObject, readTenantSettings, type TenantSettings } from "../../state/tenant-settings.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, selectFields } from "../paging.ts";
-import { SANDBOX_VERSIONS, TENANT_DEFAULTS } from "./defaults.ts";
 
-type Settings = Readonly<Record<string, unknown>>;
+/** Only `GET` shows these. */
+const SANDBOX_VERSIONS = ["22", "18", "12"];
 
 export const tenantSettings: Resource = ({ state }) => [
   endpoint({
@@ -15,7 +15,7 @@ export const tenantSettings: Resource = ({ state }) => [
     handle: ({ query }) =>
       ok(selectFields({ ...readTenantSettings(state), sandbox_versions_available: SANDBOX_VERSIONS }, query)),
   }),
-  endpoint<Settings>({
+  endpoint<TenantSettings>({
     method: "PATCH",
     path: "/tenants/settings",
     summary: "Update tenant settings",
@@ -24,12 +24,6 @@ export const tenantSettings: Resource = ({ state }) => [
     handle: ({ body }) => ok(state.settings.set("tenant", mergeSettings(readTenantSettings(state), body))),
   }),
 ];
-
-/** The settings as they stand, defaults included. */
-function readTenantSettings({ settings }: Pick<TenantState, "settings">): Settings {
-  const stored = settings.get("tenant") ?? {};
-  return { ...TENANT_DEFAULTS, ...stored, flags: { ...asObject(TENANT_DEFAULTS.flags), ...asObject(stored.flags) } };
-}
 
 /** Lifetimes that a request may give in minutes; the tenant keeps hours (181 minutes read back as 3.0166666666666666). */
 const LIFETIMES = [
@@ -40,7 +34,7 @@ const LIFETIMES = [
 ];
 
 /** Setting by setting, flag by flag; null takes a setting back to its default. */
-function mergeSettings(current: Settings, changes: Settings): Settings {
+function mergeSettings(current: TenantSettings, changes: TenantSettings): TenantSettings {
   const hours = Object.fromEntries(
     LIFETIMES.flatMap((name) => {
       const minutes = changes[`${name}_in_minutes`];
@@ -60,8 +54,4 @@ function mergeSettings(current: Settings, changes: Settings): Settings {
   return Object.fromEntries(
     Object.entries(merged).filter(([name, value]) => value !== null && !name.endsWith("_in_minutes")),
   );
-}
-
-function asObject(value: unknown): Settings {
-  return typeof value === "object" && value !== null ? (value as Settings) : {};
 }

@@ -8,6 +8,9 @@ const NOT_IMPLEMENTED: Readonly<Record<string, readonly [error: string, descript
   request_uri: ["request_uri_not_supported", "Pushed authorization requests are not supported."],
   // RFC 9449 §10
   dpop_jkt: ["invalid_request", "The local tenant does not bind tokens to keys (DPoP)."],
+  // RFC 9396 §5
+  authorization_details: ["invalid_authorization_details", "Rich authorization requests are not supported."],
+  session_transfer_token: ["invalid_request", "The local tenant does not take sessions over from native applications."],
   invitation: ["invalid_request", "The local tenant does not accept invitations."],
 };
 

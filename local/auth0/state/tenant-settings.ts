@@ -1,5 +1,9 @@
+import type { TenantState } from "./tenant-state.ts";
+
+export type TenantSettings = Readonly<Record<string, unknown>>;
+
 /** Settings of a tenant that nobody changed. Lifetimes in hours. */
-export const TENANT_DEFAULTS: Readonly<Record<string, unknown>> = {
+const TENANT_DEFAULTS: TenantSettings = {
   client_id_metadata_document_supported: false,
   enabled_locales: ["en"],
   flags: {
@@ -33,5 +37,16 @@ export const TENANT_DEFAULTS: Readonly<Record<string, unknown>> = {
   session_lifetime: 168,
 };
 
-/** Only `GET` shows these. */
-export const SANDBOX_VERSIONS = ["22", "18", "12"];
+/** The settings as they stand, defaults included. */
+export function readTenantSettings({ settings }: Pick<TenantState, "settings">): TenantSettings {
+  const stored = settings.get("tenant") ?? {};
+  return { ...TENANT_DEFAULTS, ...stored, flags: { ...asObject(TENANT_DEFAULTS.flags), ...asObject(stored.flags) } };
+}
+
+/** One of the settings that are made of members: flags, for one. */
+export const readTenantSetting = (state: Pick<TenantState, "settings">, name: string): TenantSettings =>
+  asObject(readTenantSettings(state)[name]);
+
+export function asObject(value: unknown): TenantSettings {
+  return typeof value === "object" && value !== null ? (value as TenantSettings) : {};
+}
