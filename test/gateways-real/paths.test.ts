@@ -61,12 +61,27 @@ for (const gateway of gateways.filter(({ name }) => !name.startsWith("Lambda")))
       ["a value that is not another route's word", "/docs/Keyring", "/docs/Keyring"],
       ["a route with a capital", "/Teams/12/notes", "/Teams/12/notes"],
       ["a word that is listed behind the parameter", "/docs/keys", "/docs/keys"],
+      ["a word with a blank", "/my%20files", "/my files"],
+      ["a word with an accent", "/caf%C3%A9/menu", "/café/menu"],
+      ["a word with brackets and a plus", "/teams(all)/a+b", "/teams(all)/a+b"],
+      ["a word with a dollar", "/$metadata", "/$metadata"],
+      ["a word with a hyphen", "/a-b", "/a-b"],
+      ["two words that are written alike", "/a/b", "/a/b"],
+      ["a word with a dot that is written alike", "/a.b", "/a.b"],
     ])("%s is served", async (_name, path, meant) => {
       const outcome = await ask(path, path === "/docs/keys" ? "get:orders" : "get:users");
       expect([outcome?.status, decodeURIComponent((outcome?.reached ?? path).split("?")[0] ?? "")]).toEqual([
         200,
         meant,
       ]);
+    });
+
+    // KrakenD would take it for a value, and any word for the route.
+    const hasColons = gateway.name !== "KrakenD";
+    test(`a word with a colon is ${hasColons ? "served" : "left out"}, and stands for nothing else`, async () => {
+      expect((await ask("/reports:batch", "get:users"))?.status).toBe(hasColons ? 200 : 404);
+      for (const path of ["/reports:other", "/reportsX"])
+        expect((await ask(path, "get:users"))?.status).toBeGreaterThanOrEqual(400);
     });
   });
 }
