@@ -40,7 +40,7 @@ export function createListGrantable(routes: readonly Route[], isPaid: (scope: st
 }
 
 function renderPattern({ method, path }: Route): string {
-  return `${method === "any" ? "*" : method.toUpperCase()}${path.replace(/\{\w+\}/g, "*")}`;
+  return `${method === "any" ? "*" : method.toUpperCase()}${path.replace(/\{[\w-]+\}/g, "*")}`;
 }
 
 /** Whether some text matches both patterns. */

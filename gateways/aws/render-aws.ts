@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { isLoopback } from "../authorizer/loopback.ts";
-import { CORS_PAGE, type GatewayFolder, type GatewayModel } from "../model/gateway-model.ts";
-import { warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
+import { CORS_PAGE, type GatewayFolder, type GatewayModel, type GatewayRoute } from "../model/gateway-model.ts";
+import { warnOfIdentifier, warnOfIssuers, warnOfOrigins } from "../model/warn.ts";
 import { isNativeEnough, type NativeUse, planApi } from "./plan-api.ts";
 import { planMetadataFunction } from "./plan-metadata.ts";
 
@@ -11,7 +11,9 @@ import { planMetadataFunction } from "./plan-metadata.ts";
  *
  * @param lambda what bundleLambda makes; with `paidScopes: token` made without prices
  */
-export function renderAws(model: GatewayModel, lambda: string): GatewayFolder {
+export function renderAws(all: GatewayModel, lambda: string): GatewayFolder {
+  const model = { ...all, routes: all.routes.filter(hasMethod) };
+  const leftOut = all.routes.filter((route) => !hasMethod(route));
   return {
     name: "aws",
     files: [
@@ -19,9 +21,16 @@ export function renderAws(model: GatewayModel, lambda: string): GatewayFolder {
       { path: "template.yaml", text: renderTemplate(model, "never") },
       { path: "template-native.yaml", text: renderTemplate(model, "where it is enough") },
     ],
-    warnings: listWarnings(model),
+    warnings: [
+      ...leftOut.map(({ method, path }) => `${method} ${path} is left out: API Gateway has no routes for ${method}`),
+      ...listWarnings(model),
+    ],
   };
 }
+
+/** Of an HTTP API's routes. */
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const hasMethod = ({ method }: GatewayRoute): boolean => METHODS.includes(method);
 
 function renderTemplate(model: GatewayModel, native: NativeUse): string {
   const needsKey = model.paidScopes === "authorizer" && model.routes.some(({ paid }) => paid.length > 0);
@@ -123,6 +132,7 @@ function listWarnings(model: GatewayModel): readonly string[] {
     "template-native.yaml hands on X-User-Sub alone: with it a backend does not learn organization, scopes or customer",
     ...warnOfIdentifier(model),
     ...warnOfIssuers(model),
+    ...warnOfOrigins(model),
     ...(isLocal(model.issuer) ? ["the issuer is on this machine: AWS cannot read its keys"] : []),
     ...(model.routes.some(({ backend }) => isLocal(backend.url))
       ? ["a backend is on this machine: AWS cannot reach it"]

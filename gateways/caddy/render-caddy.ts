@@ -6,7 +6,7 @@ import {
   type RenderGateway,
 } from "../model/gateway-model.ts";
 import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier, warnOfOrigins } from "../model/warn.ts";
 import { renderMetadata } from "./metadata.ts";
 
 /** Caddy 2.6 or later, as it comes; the decision is the forward-auth service's. */
@@ -17,6 +17,7 @@ export const renderCaddy: RenderGateway = (model) => ({
     "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 502",
     ...warnOfCredentials(model),
     ...warnOfIdentifier(model),
+    ...warnOfOrigins(model),
   ],
 });
 
@@ -63,7 +64,8 @@ function renderRoute(route: GatewayRoute, index: number, { origins }: GatewayMod
   return [
     `\t\t${matcher} {`,
     `\t\t\tmethod ${methodsOf(route).join(" ")}`,
-    `\t\t\tpath_regexp (?i)${renderPathPattern(route)}`,
+    // In quotes that no path has: a blank would begin another argument.
+    `\t\t\tpath_regexp \`(?i)${renderPathPattern(route)}\``,
     "\t\t}",
     ...(pathname === "/" ? [] : [`\t\trewrite ${matcher} ${pathname}{uri}`]),
     `\t\treverse_proxy ${matcher} ${origin} {`,

@@ -28,11 +28,14 @@ const ENCODED_IN_VAIN = "%(?:3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|2[de]|5f
 /** Separators, what ends a path or begins its parameters, what is encoded twice, control characters. */
 const ENCODED_MEANING = "%(?:[01][0-9a-f]|7f|2f|5c|3b|3f|23|25)";
 
+/** As clients send it: RFC 3986 §3.3 leaves the signs of a path as they are. */
+export const encodeWord = (written: string): string => encodeURI(written);
+
 const renderWrittenPattern = ({ segments }: GatewayRoute): string =>
   `^${
     segments
       .map((segment) => {
-        if (segment.kind === "literal") return `/${encodeURIComponent(segment.written).replace(/[^\w~%-]/g, "\\$&")}`;
+        if (segment.kind === "literal") return `/${encodeWord(segment.written).replace(/[^\w~%-]/g, "\\$&")}`;
         return segment.kind === "parameter" ? "/[^/]+" : "/.+";
       })
       .join("") || "/"

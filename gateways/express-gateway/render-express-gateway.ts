@@ -9,10 +9,12 @@ import {
   type RenderedFile,
 } from "../model/gateway-model.ts";
 import { sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials, warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
+import { warnOfCredentials, warnOfIdentifier, warnOfIssuers, warnOfOrigins } from "../model/warn.ts";
 import { planBuiltInPolicies } from "./built-in-policies.ts";
 import { planMetadata } from "./metadata.ts";
+import { encodeWord } from "./path-condition.ts";
 import { planPluginPolicies } from "./plugin-policies.ts";
+import { escapeName, nameRoutes } from "./route-names.ts";
 
 const EXPRESS_GATEWAY_VERSION = "1.16.11";
 
@@ -35,7 +37,13 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
         text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${START_GATEWAY}\n`,
       },
     ],
-    warnings: [UNMAINTAINED, ...warnOfCredentials(model), ...warnOfIdentifier(model), ...warnOfIssuers(model)],
+    warnings: [
+      UNMAINTAINED,
+      ...warnOfCredentials(model),
+      ...warnOfIdentifier(model),
+      ...warnOfIssuers(model),
+      ...warnOfOrigins(model),
+    ],
   };
 }
 
@@ -56,6 +64,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
       ...warnOfCredentials(model),
       ...warnOfIdentifier(model),
       ...warnOfIssuers(model),
+      ...warnOfOrigins(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"
@@ -97,12 +106,13 @@ function renderGatewayConfig(model: GatewayModel, planPolicies: PlanPolicies): R
   const cors: readonly Policy[] = model.origins.length === 0 ? [] : [{ cors: [{ action: planCors(model) }] }];
   // Its router takes the first that matches.
   const routes = sortBySpecificity(model.routes);
+  const named = [...nameRoutes(routes)];
   const metadata = planMetadata(model);
   const pipelines: (readonly [string, { apiEndpoints: readonly string[]; policies: readonly Policy[] }])[] = [
     ...(metadata ? [[METADATA, { apiEndpoints: [METADATA], policies: metadata.policies }] as const] : []),
-    ...routes.map((route) => {
+    ...named.map(([route, name]) => {
       const policies = [...cors, ...planPolicies(route, model), planProxy(route)];
-      return [nameOf(route), { apiEndpoints: [nameOf(route)], policies }] as const;
+      return [name, { apiEndpoints: [name], policies }] as const;
     }),
   ];
   const used = new Set(pipelines.flatMap(([, { policies }]) => policies.flatMap((policy) => Object.keys(policy))));
@@ -110,7 +120,7 @@ function renderGatewayConfig(model: GatewayModel, planPolicies: PlanPolicies): R
     http: { port: model.port, hostname: "127.0.0.1" },
     apiEndpoints: Object.fromEntries([
       ...(metadata ? [[METADATA, metadata.endpoint]] : []),
-      ...routes.map((route) => [nameOf(route), planEndpoint(route, model)]),
+      ...named.map(([route, name]) => [name, planEndpoint(route, model)]),
     ]),
     serviceEndpoints: Object.fromEntries([...backends.values()].map(({ name, url }) => [escapeName(name), { url }])),
     policies: [...used].sort(),
@@ -141,19 +151,11 @@ const planProxy = ({ backend }: GatewayRoute): Policy => ({
   proxy: [{ action: { serviceEndpoint: escapeName(backend.name), changeOrigin: true } }],
 });
 
-/** Of Express 4's router: `:name` is one segment, `*` is anything. */
+/** Of Express 4's router: `:name` is one segment, `*` is anything; what else it gives a meaning stands for itself in brackets. */
 function renderPath({ segments }: GatewayRoute): string {
   const parts = segments.map((segment, index) => {
-    if (segment.kind === "literal") return segment.written;
+    if (segment.kind === "literal") return encodeWord(segment.written).replace(/[:+$()]/g, "[$&]");
     return segment.kind === "rest" ? "*" : `:p${index}`;
   });
   return `/${parts.join("/")}`;
-}
-
-const escapeName = (name: string): string => name.replace(/[^\w-]+/g, "-");
-
-/** `get-users-p1` */
-function nameOf(route: GatewayRoute): string {
-  const parts = route.segments.map((segment, index) => (segment.kind === "literal" ? segment.text : `p${index}`));
-  return escapeName([route.method.toLowerCase(), ...parts].join("-"));
 }

@@ -112,7 +112,7 @@ function planBackend(backend: Backend, path: string, method: string, model: Gate
   const { credentials } = backend;
   return {
     host: [origin],
-    url_pattern: `${pathname.replace(/\/$/, "")}${path}`,
+    url_pattern: `${pathname.replace(/\/$/, "")}${path.replaceAll("%", "%25")}`,
     method,
     encoding: "no-op",
     extra_config: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLoopback } from "../authorizer/loopback.ts";
 import { CORS_PAGE, type GatewayModel, type GatewayRoute, type RenderGateway } from "../model/gateway-model.ts";
-import { warnOfIdentifier, warnOfIssuers } from "../model/warn.ts";
+import { warnOfIdentifier, warnOfIssuers, warnOfOrigins } from "../model/warn.ts";
 import { renderComposeFile } from "./compose-file.ts";
 import { hasValues, KEY_CACHE, planEndpoint } from "./endpoint.ts";
 import { planMetadataEndpoints } from "./metadata.ts";
@@ -32,6 +32,7 @@ export const renderKrakend: RenderGateway = (model) => {
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
       ...warnOfIdentifier(model),
       ...warnOfIssuers(model),
+      ...warnOfOrigins(model),
       ...(isNested(model.customerClaim)
         ? [
             `The claim ${model.customerClaim} is not found, because KrakenD takes dots for nesting: backends do not learn who pays`,
@@ -55,9 +56,13 @@ export const renderKrakend: RenderGateway = (model) => {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Why KrakenD cannot have the route: it would drop it with a line in its log, or not start. */
-function findObstacle({ method, segments }: GatewayRoute): string | undefined {
+/** Why KrakenD cannot have the route: it would drop it with a line in its log, not start, or serve other paths by it. */
+function findObstacle({ method, segments, path, backend }: GatewayRoute): string | undefined {
   if (segments.some(({ kind }) => kind === "rest")) return "wildcards are in KrakenD's Enterprise Edition only";
+  if (segments.some((segment) => segment.kind === "literal" && segment.written.includes(":")))
+    return "KrakenD takes a colon for a value";
+  if (/^\/__(?:debug|echo|health)(?:\/|$)/.test(path)) return "the path is KrakenD's own";
+  if (new URL(backend.url).hostname.startsWith("[")) return "KrakenD takes no IPv6 address for a backend";
   return METHODS.includes(method) ? undefined : `KrakenD has no endpoints for ${method}`;
 }
 

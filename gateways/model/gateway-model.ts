@@ -23,6 +23,8 @@ export interface GatewayModel {
   readonly metadata: ResourceMetadata | undefined;
   /** Web pages that may call the API. */
   readonly origins: readonly string[];
+  /** Of tenant.yaml, and no origin that a gateway could compare: pages of these may not. */
+  readonly unusableOrigins: readonly string[];
   /** Requests a minute and subject. */
   readonly rateLimit: number;
   readonly routes: readonly GatewayRoute[];

@@ -1,12 +1,15 @@
 import type { GatewayRoute } from "./gateway-model.ts";
 
+/** Nothing else is escaped: Go's expressions know no escaped letter, and a blank or an accent means itself everywhere. */
+export const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
 /**
  * A regular expression for the path of a route, without case as the authorizer compares it. It only chooses the backend: the
  * authorizer has judged the raw path before.
  */
 export function renderPathPattern({ segments }: Pick<GatewayRoute, "segments">): string {
   const parts = segments.map((segment) => {
-    if (segment.kind === "literal") return `/${segment.text.replace(/[^a-z0-9_~-]/g, "\\$&")}`;
+    if (segment.kind === "literal") return `/${escapePattern(segment.text)}`;
     return segment.kind === "parameter" ? "/[^/]+" : "/.+";
   });
   return `^${parts.join("")}/?$`;

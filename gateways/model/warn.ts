@@ -9,6 +9,12 @@ export function warnOfCredentials({ routes }: GatewayModel): readonly string[] {
   );
 }
 
+export const warnOfOrigins = ({ unusableOrigins }: GatewayModel): readonly string[] =>
+  unusableOrigins.map(
+    (origin) =>
+      `Pages of ${origin} (web_origins) may not call the API: list each origin as browsers send it, without a *`,
+  );
+
 export const warnOfIssuers = ({ furtherIssuers }: GatewayModel): readonly string[] =>
   furtherIssuers.map((issuer) => `Of the issuers it knows the first: tokens of ${issuer} are refused`);
 

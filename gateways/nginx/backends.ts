@@ -7,7 +7,7 @@ export function renderUpstream(backend: Backend): readonly string[] {
   return [`upstream ${upstreamOf(backend)} {`, `  server ${server};`, "}"];
 }
 
-const upstreamOf = ({ name }: Backend): string => `backend_${name.replace(/\W+/g, "_")}`;
+const upstreamOf = ({ name }: Backend): string => `backend_${name.replaceAll("-", "_")}`;
 
 /** For proxy_pass: the upstream, with the path that the backend's address has. */
 export function addressOf(backend: Backend): string {

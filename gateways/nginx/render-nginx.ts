@@ -1,7 +1,7 @@
 import { type GatewayModel, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
 import { HOP_BY_HOP } from "../model/hop-by-hop.ts";
-import { methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
-import { warnOfCredentials, warnOfIdentifier } from "../model/warn.ts";
+import { escapePattern, methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
+import { warnOfCredentials, warnOfIdentifier, warnOfOrigins } from "../model/warn.ts";
 import { addressOf, renderUpstream } from "./backends.ts";
 import { renderCorsHeaders, renderHiddenCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
 import { renderMetadata } from "./metadata.ts";
@@ -14,6 +14,7 @@ export const renderNginx: RenderGateway = (model) => ({
     "Every request is asked for at the forward-auth service (npm run authorizer); while it is down: 503",
     ...warnOfCredentials(model),
     ...warnOfIdentifier(model),
+    ...warnOfOrigins(model),
   ],
 });
 
@@ -42,7 +43,7 @@ function renderConfiguration(model: GatewayModel): string {
     "}",
     "map $gateway_backend $gateway_host {",
     "  default $host;",
-    ...backends.map((backend) => `  ${addressOf(backend)} ${new URL(backend.url).host};`),
+    ...backends.map((backend) => `  "~^${escapePattern(addressOf(backend))}$" ${new URL(backend.url).host};`),
     "}",
     ...renderOrigins(model),
     "",

@@ -1,4 +1,5 @@
 import type { Problems } from "../../gateways/authorizer/problems.ts";
+import type { GatewayModel } from "../../gateways/model/gateway-model.ts";
 import type { TenantDocument, TenantResourceServer } from "../tenant/document.ts";
 import { findMarkers } from "../tenant/markers.ts";
 
@@ -31,10 +32,22 @@ export function reportUndefined(
   }
 }
 
-/** Where the tenant's single-page applications are served from. */
-export function listOrigins(tenant: TenantDocument): readonly string[] {
-  const origins = (tenant.clients ?? []).flatMap((client) =>
+/**
+ * Where the tenant's single-page applications are served from, as browsers say it (RFC 6454 §6.1); and what no gateway can compare
+ * with that: a wildcard, a scheme of an app's own, an address with a path.
+ */
+export function sortOrigins(tenant: TenantDocument): Pick<GatewayModel, "origins" | "unusableOrigins"> {
+  const listed = (tenant.clients ?? []).flatMap((client) =>
     client.app_type === "spa" ? (client.web_origins ?? []) : [],
   );
-  return [...new Set(origins)].filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin).sort();
+  const read = listed.map((text) => ({ text, origin: findOrigin(text) }));
+  const origins = read.flatMap(({ origin }) => origin ?? []);
+  const unusable = read.flatMap(({ text, origin }) => (origin === undefined ? [text] : []));
+  return { origins: [...new Set(origins)].sort(), unusableOrigins: [...new Set(unusable)].sort() };
+}
+
+function findOrigin(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;
+  return url.href === `${url.origin}/` && /^https?:\/\/[\w.[\]:-]+$/.test(url.origin) ? url.origin : undefined;
 }

@@ -16,20 +16,31 @@ export function parseBackends(value: unknown, problems: Problems): ReadonlyMap<s
   return backends;
 }
 
-/** A route names a backend of the list, or says its address itself. */
-export function findBackend(
-  value: unknown,
-  backends: ReadonlyMap<string, Backend>,
-  place: string,
-  problems: Problems,
-): Backend | undefined {
-  if (typeof value !== "string" || value === "")
-    return problems.add(place, "has no backend: where are its requests to go?");
-  const named = backends.get(value);
-  if (named !== undefined) return named;
-  const url = parseAddress(value);
-  if (url !== undefined) return { name: new URL(url).host, url, credentials: undefined };
-  return problems.add(place, `there is no backend ${JSON.stringify(value)} under "backends", and it is not an address`);
+type FindBackend = (value: unknown, place: string) => Backend | undefined;
+
+/** A route names a backend of the list, or says its address itself: then the backend is `backend-1`, `backend-2`, … */
+export function createFindBackend(backends: ReadonlyMap<string, Backend>, problems: Problems): FindBackend {
+  const byAddress = new Map<string, Backend>();
+  const nameNext = (number = 1): string => {
+    const name = `backend-${number}`;
+    const isTaken = backends.has(name) || [...byAddress.values()].some((other) => other.name === name);
+    return isTaken ? nameNext(number + 1) : name;
+  };
+  return (value, place) => {
+    if (typeof value !== "string" || value === "")
+      return problems.add(place, "has no backend: where are its requests to go?");
+    const named = backends.get(value);
+    if (named !== undefined) return named;
+    const url = parseAddress(value);
+    if (url === undefined)
+      return problems.add(
+        place,
+        `there is no backend ${JSON.stringify(value)} under "backends", and it is not an address`,
+      );
+    const backend = byAddress.get(url) ?? { name: nameNext(), url, credentials: undefined };
+    byAddress.set(url, backend);
+    return backend;
+  };
 }
 
 function parseBackend(name: string, value: unknown, problems: Problems): Backend | undefined {

@@ -7,8 +7,8 @@ import type { GatewayModel, GatewayRoute } from "../../gateways/model/gateway-mo
 import type { TenantDocument } from "../tenant/document.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { type Address, parseAddresses } from "./addresses.ts";
-import { findApi, listOrigins, reportUndefined } from "./api.ts";
-import { findBackend, parseBackends } from "./backends.ts";
+import { findApi, reportUndefined, sortOrigins } from "./api.ts";
+import { createFindBackend, parseBackends } from "./backends.ts";
 import { choosePaidScopes, chooseScopeClaim } from "./choices.ts";
 
 export interface ModelInputs {
@@ -34,10 +34,11 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
   const api = findApi(tenant, problems);
   const entries = isRecord(routesFile) && Array.isArray(routesFile.routes) ? (routesFile.routes as unknown[]) : [];
   const backends = parseBackends(isRecord(routesFile) ? routesFile.backends : undefined, problems);
+  const findBackend = createFindBackend(backends, problems);
   const planned = routes.flatMap((route, index): readonly GatewayRoute[] => {
     const entry = entries[index];
     const name = `${route.method.toUpperCase()} ${route.path}`;
-    const backend = findBackend(isRecord(entry) ? entry.backend : undefined, backends, name, problems);
+    const backend = findBackend(isRecord(entry) ? entry.backend : undefined, name);
     const scopes = planScopes(route, name, problems);
     if (api !== undefined) reportUndefined(scopes ?? [], api, name, problems);
     if (backend === undefined || scopes === false) return [];
@@ -66,7 +67,7 @@ export function planModel({ tenant, routes, routesFile, billing, environment }: 
       routes,
       name: api.name,
     }),
-    origins: listOrigins(tenant),
+    ...sortOrigins(tenant),
     routes: planned,
   };
 }

@@ -27,6 +27,8 @@ export type RouteSegment =
   /** Last: one or more segments. */
   | { readonly kind: "rest" };
 
+const PARAMETER = /^\{[\w-]+\}$/;
+
 /** RFC 6749 §3.3: the characters of a scope. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
@@ -56,12 +58,13 @@ function parseRoute(value: unknown, place: string, problems: Problems): Route | 
   const { method, path, metered } = value;
   if (typeof method !== "string" || !/^[A-Za-z]+$/.test(method))
     return problems.add(`${place}.method`, "expected an HTTP method, or ANY");
+  if (/^head$/i.test(method)) return problems.add(`${place}.method`, "list GET, which covers HEAD");
   if (typeof path !== "string") return problems.add(`${place}.path`, "expected a text that begins with a slash");
   const segments = parseSegments(path);
   if (segments === undefined)
     return problems.add(
       `${place}.path`,
-      "expected segments such as /users/{id}, a * only as the last one, and nothing that servers read differently",
+      "expected segments such as /users/{id} (not :id or [id]), a * only as the last one, and nothing that servers read differently",
     );
   const access = parseAccess(value, place, problems);
   if (metered !== undefined && typeof metered !== "boolean")
@@ -88,7 +91,9 @@ function parseSegments(path: string): readonly RouteSegment[] | undefined {
   const parts = path === "/" ? [] : path.slice(1).split("/");
   const segments = parts.map((part, index): RouteSegment | undefined => {
     if (part === "*") return index === parts.length - 1 ? { kind: "rest" } : undefined;
-    if (/^\{\w+\}$/.test(part)) return { kind: "parameter" };
+    if (PARAMETER.test(part)) return { kind: "parameter" };
+    // As other routers write a value: taken for a word, it would be a route that nobody asks for.
+    if (/^(?::.*|\[.*\])$/.test(part)) return undefined;
     const written = part === "" ? undefined : parsePath(`/${part}`)?.spelled[0]?.decoded;
     if (written === undefined || written.includes("*")) return undefined;
     return { kind: "literal", text: lowerAscii(written), written };

@@ -28,6 +28,7 @@ const model: GatewayModel = {
   customerClaim: "https://api.example.com/stripe_customer_id",
   metadata: undefined,
   origins: ["https://spa.example.com"],
+  unusableOrigins: [],
   rateLimit: 300,
   authorizerUrl: "http://127.0.0.1:4455",
   port: 8080,
