@@ -9,6 +9,7 @@ import { mergeKeys, withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
+import { sortRecords } from "../search/sort.ts";
 import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
 import type { ListKind } from "./list-kinds.ts";
 
@@ -40,12 +41,20 @@ function list(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
     method: "GET",
     path: kind.path,
     scopes: [`read:${kind.scope}`],
-    query: { ...paging, ...FIELDS_QUERY, ...kind.filters, ...(kind.isSearched && { q: { type: "string" } }) },
+    query: {
+      ...paging,
+      ...FIELDS_QUERY,
+      ...kind.filters,
+      ...kind.ignored,
+      ...(kind.isSearched && { q: { type: "string" } }),
+      ...(kind.isSorted && { sort: { type: "string" } }),
+    },
     handle: ({ query }) => {
       const isFound = typeof query.q === "string" ? matchesQuery(parseSearch(query.q)) : () => true;
-      const rows = recordsOf(state, kind)
-        .filter((record) => isAskedFor(record, kind, query) && isFound(record))
-        .map((record) => selectFields(withoutPaths(render(kind, record), kind.detail ?? []), query));
+      const found = recordsOf(state, kind).filter((record) => isAskedFor(record, kind, query) && isFound(record));
+      const rows = (typeof query.sort === "string" ? sortRecords(found, query.sort) : found).map((record) =>
+        selectFields(withoutPaths(render(kind, record), kind.detail ?? []), query),
+      );
       return ok(kind.envelope === undefined ? rows : renderRows(kind, kind.envelope, rows, query));
     },
   };
@@ -56,10 +65,10 @@ function renderRows({ paging }: ListKind, envelope: string, rows: readonly unkno
   return renderList(envelope, rows, paging === "checkpoint" ? { take: 50, ...query } : query);
 }
 
-/** Filters are members of the record, by their value as a text. */
+/** Filters are members of the record, by their value as a text; a flag that is not there is off. */
 function isAskedFor(record: Fields, { filters = {} }: ListKind, query: Query): boolean {
   return Object.keys(filters).every(
-    (name) => query[name] === undefined || String(record[name]) === String(query[name]),
+    (name) => query[name] === undefined || String(record[name] ?? false) === String(query[name]),
   );
 }
 
@@ -89,7 +98,7 @@ function readOne(kind: ListKind, state: Pick<TenantState, "records">): Endpoint 
     method: "GET",
     path: `${kind.path}/:id`,
     scopes: [`read:${kind.scope}`],
-    query: { ...FIELDS_QUERY, ...kind.detailQuery },
+    query: { ...FIELDS_QUERY, ...kind.ignored },
     handle: ({ params, query }) => ok(selectFields(render(kind, getRecord(kind, state, params.id ?? "")), query)),
   };
 }

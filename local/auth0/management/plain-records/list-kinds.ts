@@ -42,8 +42,10 @@ export interface ListKind {
   readonly filters?: Readonly<Record<string, JsonSchema>>;
   /** Whether a list takes `q`, a query in Lucene's syntax. */
   readonly isSearched?: true;
-  /** Query parameters of a record by its id that are taken and change nothing here. */
-  readonly detailQuery?: Readonly<Record<string, JsonSchema>>;
+  /** Whether a list takes `sort`. */
+  readonly isSorted?: true;
+  /** Query parameters that are taken and change nothing here: they add to an answer what this tenant does not count. */
+  readonly ignored?: Readonly<Record<string, JsonSchema>>;
   /** Whether the body of a POST says the id. */
   readonly idFromBody?: true;
   readonly isListed?: false;
@@ -71,6 +73,9 @@ const list = (kind: Omit<ListKind, "paging"> & Partial<Pick<ListKind, "paging">>
   ...kind,
 });
 
+const FLAG: JsonSchema = { type: "boolean" };
+const HYDRATE: JsonSchema = { type: "array", items: { type: "string" } };
+
 export const LIST_KINDS: readonly ListKind[] = [
   list({
     path: "/rules",
@@ -80,6 +85,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateRuleRequestContent",
     update: "UpdateRuleRequestContent",
     initial: { enabled: true, order: 1, stage: "login_success" },
+    filters: { enabled: FLAG },
     unique: ["name"],
     createdStatus: 200,
     hasNoDates: true,
@@ -92,6 +98,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateHookRequestContent",
     update: "UpdateHookRequestContent",
     initial: { enabled: false },
+    filters: { enabled: FLAG, triggerId: { type: "string" } },
     unique: ["name"],
     createdStatus: 200,
     hasNoDates: true,
@@ -137,13 +144,14 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateRateLimitPolicyRequestContent",
     update: "PatchRateLimitPolicyRequestContent",
     unique: ["consumer_selector"],
-    filters: { resource: { type: "string" } },
+    filters: { resource: { type: "string" }, consumer: { type: "string" }, consumer_selector: { type: "string" } },
   }),
   list({
     path: "/custom-domains",
     envelope: "custom_domains",
     paging: "both",
     isSearched: true,
+    isSorted: true,
     idPrefix: "cd_",
     idField: "custom_domain_id",
     scope: "custom_domains",
@@ -201,6 +209,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateFlowRequestContent",
     update: "UpdateFlowRequestContent",
     detail: ["actions"],
+    ignored: { hydrate: HYDRATE, synchronous: FLAG },
   }),
   list({
     path: "/forms",
@@ -210,6 +219,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateFormRequestContent",
     update: "UpdateFormRequestContent",
     detail: ["messages", "languages", "translations", "nodes", "start", "ending", "style"],
+    ignored: { hydrate: HYDRATE },
   }),
   list({
     path: "/event-streams",
@@ -235,6 +245,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateBrandingPhoneProviderRequestContent",
     update: "UpdateBrandingPhoneProviderRequestContent",
     initial: { channel: "phone", disabled: false },
+    filters: { disabled: FLAG },
     unique: ["channel"],
     hidden: ["credentials"],
   }),
@@ -247,6 +258,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreatePhoneTemplateRequestContent",
     update: "UpdatePhoneTemplateRequestContent",
     initial: { channel: "phone" },
+    filters: { disabled: FLAG },
     merge: "deep",
     unique: ["type"],
   }),

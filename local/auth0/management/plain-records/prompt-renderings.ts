@@ -1,6 +1,6 @@
 import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
-import { PAGE_QUERY, slicePage } from "../paging.ts";
+import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { type Fields, isFields } from "./fields.ts";
 
 interface RenderingConfig extends Fields {
@@ -18,6 +18,7 @@ export const promptRenderings: Resource = ({ state }) => [
     scopes: ["read:prompts"],
     query: {
       ...PAGE_QUERY,
+      ...FIELDS_QUERY,
       prompt: { type: "string" },
       screen: { type: "string" },
       rendering_mode: { type: "string" },
@@ -28,7 +29,8 @@ export const promptRenderings: Resource = ({ state }) => [
           (name) => query[name] === undefined || config[name] === query[name],
         ),
       );
-      const { rows, start, limit } = slicePage(all, query);
+      const { rows: found, start, limit } = slicePage(all, query);
+      const rows = found.map((config) => selectFields(config, query));
       return ok(query.include_totals === true ? { configs: rows, start, limit, total: all.length } : rows);
     },
   }),

@@ -2,6 +2,8 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
+import { matchesQuery } from "../search/match.ts";
+import { parseSearch } from "../search/parse.ts";
 import { SYNCHRONIZED_GROUPS } from "./directory-provisionings.ts";
 import { type Fields, isFields } from "./fields.ts";
 
@@ -20,8 +22,12 @@ export const synchronizedGroups: Resource = ({ state }) => [
     method: "GET",
     path: PATH,
     scopes: ["read:directory_provisionings"],
-    query: CHECKPOINT_QUERY,
-    handle: ({ params, query }) => ok(renderList("groups", readGroups(state, params.id), { take: 50, ...query })),
+    query: { ...CHECKPOINT_QUERY, q: { type: "string" } },
+    handle: ({ params, query }) => {
+      const isFound = typeof query.q === "string" ? matchesQuery(parseSearch(query.q)) : () => true;
+      const groups = readGroups(state, params.id).filter((group) => isFound(group));
+      return ok(renderList("groups", groups, { take: 50, ...query }));
+    },
   }),
   endpoint<Groups>({
     method: "PUT",
