@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { createBilling } from "../../../gateways/authorizer/billing/billing.ts";
 import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
@@ -187,7 +188,7 @@ describe("how often Stripe is asked", () => {
     source.subscriptions.set("cus_1", []);
     clock.advance(HOUR);
     expect(await ask(billing)).toEqual(PAID);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
     expect(await ask(billing)).toEqual(UNPAID);
     expect(reads()).toBe(2);
   });
@@ -253,7 +254,7 @@ describe("how often Stripe is asked", () => {
       open = resolve;
     });
     const early = ask(billing);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
     billing.takeSubscriptions("cus_1", [subscribed("active", "prod_reports")], { readAt: clock.now() });
     open();
     expect(await early).toEqual(PAID);
@@ -483,7 +484,7 @@ describe("while Stripe does not answer", () => {
     });
     expect(await ask(billing)).toEqual(UNKNOWN);
     open();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
     expect(await ask(billing)).toEqual(PAID);
     expect(source.calls).toHaveLength(2);
   });

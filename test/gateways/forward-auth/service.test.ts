@@ -7,6 +7,7 @@ import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import { type ForwardAuthService, serveForwardAuth } from "../../../gateways/forward-auth/serve.ts";
 import type { MeterEvent } from "../../../gateways/metering/meter-event.ts";
 import { type Gateway, type GatewayOptions, openGateway } from "../../../gateways/open-gateway.ts";
+import { until } from "../../support/until.ts";
 import { listAttacks } from "../support/attacks.ts";
 import { createTestSource, subscribed, type TestBillingSource } from "../support/billing-source.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
@@ -375,7 +376,7 @@ test("stopping answers what is under way, says so, and then refuses connections"
   const pending = sendRaw(stopping.url, "GET /ext-authz/reports", [
     `Authorization: ${tokenFor(customer("cus_paying"))}`,
   ]);
-  while (slow.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  await until(() => slow.calls.length > 0);
   const stopped = stopping.stop();
   release();
   expect((await pending).status).toBe(200);

@@ -16,6 +16,7 @@ import { GATEWAY_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts"
 import { NOW } from "../../support/actions/event.ts";
 import { startTestStripe, type TestStripe } from "../../support/stripe.ts";
 import { sell } from "../../support/stripe-catalogue.ts";
+import { until } from "../../support/until.ts";
 import { AUDIENCE, createSigningKey, goodClaims, ISSUER, signToken } from "../support/issuer.ts";
 import { sendRaw } from "../support/raw-request.ts";
 
@@ -39,6 +40,8 @@ let writes: [string, PaidState][];
 let failing: Error | undefined;
 let gate: Promise<void> | undefined;
 let answer: Written;
+/** Events that have come, done or not. */
+let heard: number;
 
 const users: Users = {
   async writePaid(userId, state) {
@@ -67,21 +70,25 @@ async function start(with_: BillingRules = rules, hasUsers = true) {
     fetchKeySet: async () => ({ keys: [key.jwk] }),
   });
   const billing = gateway.billing!;
+  const receive = createReceive({
+    meter: undefined,
+    stripe: sdk,
+    billing,
+    source,
+    users: hasUsers ? users : undefined,
+    clock,
+    log: (line) => log.push(line),
+  });
   service = await serveForwardAuth({
     gateway,
     port: 0,
     extend: (app) =>
       mountReceiver(app, {
         verify: createVerifyEvent(["whsec_not_in_use", secret], clock),
-        receive: createReceive({
-          meter: undefined,
-          stripe: sdk,
-          billing,
-          source,
-          users: hasUsers ? users : undefined,
-          clock,
-          log: (line) => log.push(line),
-        }),
+        receive: (event) => {
+          heard += 1;
+          return receive(event);
+        },
         log: (line) => log.push(line),
       }),
   });
@@ -99,6 +106,7 @@ beforeEach(async () => {
   client = stripe.client;
   log = [];
   writes = [];
+  heard = 0;
   [failing, gate, answer] = [undefined, undefined, "written"];
   customer = (await client.customers.create({ email: "ada@example.org", metadata: { auth0_user_id: "auth0|ada" } })).id;
   ({ price } = await sell(client, "get:reports"));
@@ -244,7 +252,7 @@ describe("events that come twice and in any order", () => {
     const { id } = await subscribe();
     for (let index = 0; index < 10; index += 1)
       await client.subscriptions.update(id, { metadata: { a: String(index) } });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(() => heard === 11);
     stripe.local.log.clear();
     open();
     await settle();
@@ -258,7 +266,7 @@ describe("answers 2xx only when it is done, and Stripe sends it again", () => {
   test("while the user cannot be written", async () => {
     failing = Object.assign(new Error("secret text"), { statusCode: 503 });
     await subscribe();
-    while (log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => log.length > 0);
     failing = undefined;
     await settle();
     expect(statuses().at(0)).toBe(500);

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
@@ -9,6 +8,7 @@ import { describeStatus } from "../../../scripts/operate/describe-status.ts";
 import { applyRollback, planRollback } from "../../../scripts/operate/roll-back.ts";
 import { unbindAction } from "../../../scripts/operate/unbind.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
+import { until } from "../../support/until.ts";
 
 const OURS = ["first", "second", "third"];
 const codeOf = (name: string, version: number) =>
@@ -53,9 +53,9 @@ describe("an operator", () => {
       (await management.actions.create({ name, code, supported_triggers: [{ id: "post-login", version: "v3" }] })).id ??
       "";
     if (existing !== undefined) await management.actions.update(id, { code });
-    while ((await management.actions.get(id)).status !== "built") await sleep(10);
+    await until(async () => (await management.actions.get(id)).status === "built");
     await management.actions.deploy(id);
-    while ((await management.actions.get(id)).deployed_version?.code !== code) await sleep(10);
+    await until(async () => (await management.actions.get(id)).deployed_version?.code === code);
   }
   const bind = (names: readonly string[]) =>
     management.actions.triggers.bindings.updateMany("post-login", {

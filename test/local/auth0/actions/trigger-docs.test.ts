@@ -9,6 +9,7 @@ import { call, managementToken } from "../../../support/local-tenant.ts";
 import { planLogin } from "../../../support/log-in.ts";
 import { API, CALLBACK, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
+import { until } from "../../../support/until.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const page = readFileSync(join(root, "docs/local-tenant.md"), "utf8");
@@ -156,9 +157,7 @@ async function ran(id: string, act: () => Promise<unknown>): Promise<boolean> {
   const before = count();
   await act();
   // Some run apart from the request.
-  for (let tries = 0; tries < 100 && count() === before && FLOWS[id] !== undefined; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  if (FLOWS[id] !== undefined) await until(() => count() > before);
   return count() > before;
 }
 

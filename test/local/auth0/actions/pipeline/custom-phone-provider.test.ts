@@ -5,6 +5,7 @@ import { planLogin } from "../../../../support/log-in.ts";
 import { type LoginTenant, startLoginTenant } from "../../../../support/login-tenant.ts";
 import { createManagementClient } from "../../../../support/management-client.ts";
 import { bindActions } from "../../../../support/tenant-with-actions.ts";
+import { until } from "../../../../support/until.ts";
 
 let tenant: LoginTenant;
 beforeAll(async () => {
@@ -42,13 +43,11 @@ function bind(trigger: keyof typeof HANDLERS, body: string): void {
   bindActions(tenant.tenant, trigger, [{ name: "sender", code }]);
 }
 
-async function linesOf(pattern: RegExp, from: number, howMany = 1): Promise<string[]> {
-  for (let tries = 0; tries < 200; tries++) {
+function linesOf(pattern: RegExp, from: number, howMany = 1): Promise<string[]> {
+  return until(() => {
     const found = tenant.lines.slice(from).filter((line) => pattern.test(line));
-    if (found.length >= howMany) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`too few lines say ${pattern}: ${tenant.lines.slice(from).join("\n")}`);
+    return found.length >= howMany && found;
+  });
 }
 
 async function start(to: object, howMany = 1): Promise<string[]> {
