@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Account } from "./account.ts";
 import { internalError } from "./errors.ts";
 import { effectOf, type FaultEffect } from "./fault-kinds.ts";
@@ -22,6 +21,9 @@ export interface StripeRequest {
   readonly idempotencyKey: string | undefined;
 }
 
+/** Lets a fault take its milliseconds. */
+export type Pause = (ms: number) => Promise<unknown>;
+
 export interface Services {
   readonly account: Account;
   readonly keys: ApiKeys;
@@ -31,6 +33,7 @@ export interface Services {
   readonly expand: Expand;
   /** Lets everything happen that time has brought. */
   readonly catchUp: () => void;
+  readonly pause: Pause;
 }
 
 /** One request from its arrival to its outcome. The order is Stripe's: key, permission, rate, idempotency, parameters. */
@@ -39,9 +42,10 @@ export async function perform(services: Services, operation: Operation, request:
   const effect = effectOf(fault?.kind);
   const ms = fault?.ms ?? 1000;
 
-  if (effect.arriveLate) await pause(ms);
+  if (effect.arriveLate) await services.pause(ms);
   if (effect.arrive !== undefined) return effect.arrive();
-  const answer = await respond(services, operation, request, effect, ms).catch(answerFailure);
+  const work = (run: () => object) => carryOut(run, effect, () => services.pause(ms));
+  const answer = await respond(services, operation, request, work).catch(answerFailure);
   return effect.finish?.(answer, ms) ?? { kind: "answer", answer };
 }
 
@@ -49,8 +53,7 @@ async function respond(
   services: Services,
   operation: Operation,
   request: StripeRequest,
-  effect: FaultEffect,
-  ms: number,
+  work: (run: () => object) => Promise<Answer>,
 ): Promise<Answer> {
   const { account, keys, rateLimits, idempotency, expand } = services;
   const key = keys.check(request.authorization);
@@ -66,7 +69,7 @@ async function respond(
 
   // Only POST: Stripe ignores the key of a GET or DELETE, which are idempotent by definition.
   const idempotencyKey = operation.method === "POST" ? request.idempotencyKey : undefined;
-  if (idempotencyKey === undefined) return work(prepare(), effect, ms);
+  if (idempotencyKey === undefined) return work(prepare());
 
   const asked = { key: idempotencyKey, endpoint: request.path, parameters: renderCanonicalForm(form) };
   const stored = idempotency.read(asked);
@@ -80,7 +83,7 @@ async function respond(
   const run = prepare();
   idempotency.begin(idempotencyKey);
   try {
-    const answer = await work(run, effect, ms);
+    const answer = await work(run);
     const { status, body } = answer;
     idempotency.save({ ...asked, status, body, requestId: request.requestId });
     return answer;
@@ -91,8 +94,8 @@ async function respond(
 
 const JSON_HEADERS = { "content-type": "application/json" } as const;
 
-async function work(run: () => object, effect: FaultEffect, ms: number): Promise<Answer> {
-  if (effect.workLong) await pause(ms);
+async function carryOut(run: () => object, effect: FaultEffect, pause: () => Promise<unknown>): Promise<Answer> {
+  if (effect.workLong) await pause();
   try {
     if (effect.fail === "before") throw internalError();
     const body = renderJson(run());
@@ -101,9 +104,4 @@ async function work(run: () => object, effect: FaultEffect, ms: number): Promise
   } catch (error) {
     return answerFailure(error);
   }
-}
-
-/** Without holding the process open: a server that closes does not wait for its faults. */
-function pause(ms: number): Promise<void> {
-  return wait(ms, undefined, { ref: false });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type Stripe from "stripe";
 import { type Clock, createMovableClock, systemClock } from "../clock.ts";
 import type { TlsCertificate } from "../http/certificate-authority.ts";
@@ -12,7 +13,7 @@ import { createIdempotency } from "./idempotency.ts";
 import { createId } from "./ids.ts";
 import { type ApiKey, type ApiKeys, createApiKeys } from "./keys.ts";
 import type { Operation } from "./operation.ts";
-import type { Services } from "./perform.ts";
+import type { Pause, Services } from "./perform.ts";
 import { createRateLimits, type RateLimitSettings, type RateLimits } from "./rate-limits.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { openCheckouts } from "./resources/checkout-store.ts";
@@ -36,6 +37,8 @@ export interface LocalStripeOptions {
   readonly keys?: readonly ApiKey[];
   readonly rateLimits?: RateLimitSettings;
   readonly webhooks?: Partial<DeliverySettings>;
+  /** How the faults `delay` and `busy` wait: by a timer, without one. */
+  readonly pause?: Pause;
   /** Where its hosted pages are; a server that listens knows it itself. */
   readonly origin?: string;
 }
@@ -126,6 +129,7 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
       checkouts.catchUp();
       meterErrors.catchUp();
     },
+    pause: options.pause ?? pauseUnheld,
   };
   const operations = resources.flatMap((createResource) => createResource(account));
   const log = createRequestLog();
@@ -175,6 +179,9 @@ function createParts({ stateFile, keys = [], rateLimits, ...options }: LocalStri
     },
   };
 }
+
+/** Without holding the process open: a server that closes does not wait for its faults. */
+const pauseUnheld: Pause = (ms) => wait(ms, undefined, { ref: false });
 
 /** The Actions' first, because some take the first; then the gateways', the billing portal's, and one that may do everything. */
 function makeKeys(keys: ApiKeys): void {

@@ -1,11 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readHeaders, startTestStripe, type TestStripe } from "../../support/stripe.ts";
+import { until } from "../../support/until.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 let stripe: TestStripe;
+/** Ends what `busy` has a request take. */
+let finish: (() => void) | undefined;
 
 beforeEach(async () => {
-  stripe = await startTestStripe();
+  finish = undefined;
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+  stripe = await startTestStripe({ pause });
 });
 
 afterEach(() => stripe.close());
@@ -69,25 +77,25 @@ test.each([
 });
 
 describe("while the first request is worked on", () => {
+  /** A request that is worked on until `finish` is called. */
   const startBusy = async () => {
-    stripe.local.faults.add({ kind: "busy", ms: 150, times: 1 });
+    stripe.local.faults.add({ kind: "busy", times: 1 });
     const first = create("a@example.org");
-    while (stripe.local.faults.pending().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    return first;
+    await until(() => finish !== undefined);
+    return { first, finish: () => finish?.() };
   };
 
   test.each(["a@example.org", "b@example.org"])(
     "another with its key is a 409, parameters or not (%s)",
     async (email) => {
-      stripe.local.faults.add({ kind: "busy", ms: 150 });
-      const first = create("a@example.org");
-      while (stripe.local.faults.pending().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      const { first, finish } = await startBusy();
       await expect(create(email)).rejects.toMatchObject({
         type: "StripeAPIError",
         statusCode: 409,
         rawType: "invalid_request_error",
         code: "idempotency_key_in_use",
       });
+      finish();
       const { id } = await first;
       await expect(create("a@example.org")).resolves.toMatchObject({ id });
       expect(count()).toBe(1);
@@ -95,10 +103,13 @@ describe("while the first request is worked on", () => {
   );
 
   test("the SDK's own retries get over it", async () => {
-    const first = startBusy();
+    const { first, finish } = await startBusy();
     const retrying = stripe.clientWith("sk_test_0123456789abcdef", { maxNetworkRetries: 2 });
-    const second = await retrying.customers.create({ email: "a@example.org" }, { idempotencyKey: "key" });
-    await expect(first).resolves.toMatchObject({ id: second.id });
+    stripe.local.log.clear();
+    const second = retrying.customers.create({ email: "a@example.org" }, { idempotencyKey: "key" });
+    await until(() => stripe.local.log.entries().length === 1);
+    finish();
+    await expect(first).resolves.toMatchObject({ id: (await second).id });
   });
 });
 
