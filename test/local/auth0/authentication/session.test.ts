@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { decodeJwt } from "jose";
 import type { User } from "../../../../local/auth0/state/user.ts";
 import type { Browser } from "../../../../local/http/browser.ts";
@@ -19,6 +19,9 @@ describe("a session", () => {
     tenant.bind();
     tenant.tenant.state.users.set(user.user_id, user);
     tenant.tenant.state.settings.set("tenant", {});
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
   });
 
   const silently = async (browser: Browser, parameters: Record<string, string | undefined> = {}) => {
@@ -178,11 +181,13 @@ describe("a session", () => {
   test("that is ended while Actions run stays ended", async () => {
     const { browser, tokens } = await logIn(tenant, tenant.spa, "ada@example.com");
     const sid = String(decodeJwt(tokens.id_token!).sid);
-    tenant.bind("await new Promise((resolve) => setTimeout(resolve, 300));");
-    const attempt = silently(browser);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    tenant.tenant.state.sessions.delete(sid);
-    expect((await attempt).answer).toMatchObject({ error: "login_required" });
+    const { actions, state } = tenant.tenant;
+    const { runPostLogin } = actions;
+    jest.spyOn(actions, "runPostLogin").mockImplementationOnce((login) => {
+      state.sessions.delete(sid);
+      return runPostLogin(login);
+    });
+    expect((await silently(browser)).answer).toMatchObject({ error: "login_required" });
     expect(tenant.tenant.state.sessions.has(sid)).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { createMovableClock } from "../../../../local/clock.ts";
 import { createFakePackages } from "../../../support/fake-packages.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
@@ -90,7 +91,8 @@ describe("Actions Modules", () => {
 
   test("whose dependency is not to be had fails the build of the Action that uses it", async () => {
     await tenant.close();
-    tenant = await startTestTenant({ actionBuilds: { packages: createFakePackages({}) } });
+    const clock = createMovableClock();
+    tenant = await startTestTenant({ clock: clock.now, actionBuilds: { packages: createFakePackages({}) } });
     sdk = createManagementClient(tenant);
     const module = { name: "greeter", code: CODE, dependencies: [{ name: "stripe", version: "0.0.1" }] };
     const { id = "" } = await sdk.actions.modules.create({ ...module, publish: true } as never);
@@ -101,7 +103,7 @@ describe("Actions Modules", () => {
       modules: [{ module_id: id, module_version_id: version }],
     });
 
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    clock.advance(200);
     expect(await sdk.actions.get(action.id ?? "")).toMatchObject({ status: "failed" });
   });
 });

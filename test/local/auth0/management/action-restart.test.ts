@@ -109,13 +109,13 @@ describe("a tenant that is stopped and started again", () => {
 });
 
 test("without settings, a dependency of this checkout is built within half a second", async () => {
-  tenant = await startTestTenant();
+  tenant = await startTestTenant({ clock: clock.now });
   const sdk = createManagementClient(tenant);
   const { id = "" } = await sdk.actions.create({
     name: "act",
     supported_triggers: SUPPORTED_TRIGGERS,
     dependencies: [{ name: "stripe", version: "latest" }],
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  clock.advance(500);
   expect((await sdk.actions.get(id)).status).toBe("built");
 });

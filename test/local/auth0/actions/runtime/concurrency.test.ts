@@ -5,6 +5,7 @@ import {
   startTenantWithActions,
   type TenantWithActions,
 } from "../../../../support/tenant-with-actions.ts";
+import { until } from "../../../../support/until.ts";
 
 let actions: TenantWithActions;
 beforeAll(async () => {
@@ -36,9 +37,9 @@ test("logins at the same time mix neither output nor state, though they share th
 
 test("a tenant that is closed while an Action waits fails that login", async () => {
   const other = await startTenantWithActions();
-  other.bind("await new Promise(() => {})");
+  other.bind(`await fetch("https://${other.tenant.domain}/begun"); await new Promise(() => {})`);
   const login = other.login();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(() => other.log.some((line) => line.includes("GET /begun")));
   await other.close();
   expect(await login).toMatchObject({ kind: "failed", error: { errorClass: "platform_error" } });
 });
