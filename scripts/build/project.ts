@@ -51,8 +51,16 @@ export interface Project {
   readonly idleFolders: readonly string[];
 }
 
-/** Reads what the project has beside its tenant file, and bundles every Action in memory; `environment` decides what checks see. */
-export async function readProject(written: TenantFile, environment: Environment): Promise<Project> {
+/**
+ * Reads what the project has beside its tenant file, and bundles every Action in memory; `environment` decides what checks see.
+ *
+ * @param runLoading in a process that waits for it already
+ */
+export async function readProject(
+  written: TenantFile,
+  environment: Environment,
+  runLoading?: RunLoading,
+): Promise<Project> {
   const { directory } = written;
   const codePaths = (fillKnownKeywords(written, environment).document.actions ?? []).map(({ code }) => code);
   const isBuilding = codePaths.some((path) => readActionCode(path).kind === "built");
@@ -70,7 +78,7 @@ export async function readProject(written: TenantFile, environment: Environment)
     paidScopes: [...(rules?.paid.keys() ?? [])],
     lockedVersions,
   };
-  const actions = await loadActions(sources, await bundleActions(sources));
+  const actions = await loadActions(sources, await bundleActions(sources), runLoading);
   await keepSourceMaps(directory, actions);
   return { ...sources, actions, idleFolders: await listIdleFolders(written, listInputs(codePaths, actions)) };
 }

@@ -42,8 +42,8 @@ export async function readAhead(live: LiveProject, options: Options): Promise<Li
   return { ...live, project: await readSources(options) };
 }
 
-async function readSources({ directory, environment }: Options): Promise<Project> {
-  return readProject(await readTenant(join(directory, "tenant.yaml")), environment);
+async function readSources({ directory, environment, runLoading }: Options): Promise<Project> {
+  return readProject(await readTenant(join(directory, "tenant.yaml")), environment, runLoading);
 }
 
 /**

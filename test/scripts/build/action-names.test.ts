@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { buildProject, writeBuild } from "../../../scripts/build/build-project.ts";
+import { writeBuild } from "../../../scripts/build/build-project.ts";
 import { addAction, type ProjectDraft, removeProject, writeProject } from "./fixture-project.ts";
+import { createQuickBuild } from "./quick-build.ts";
 
+const buildProject = createQuickBuild();
 const directories: string[] = [];
 afterEach(() => Promise.all(directories.splice(0).map(removeProject)));
 

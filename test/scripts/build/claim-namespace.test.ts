@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { buildProject } from "../../../scripts/build/build-project.ts";
 import type { Finding } from "../../../scripts/build/finding.ts";
 import { addAction, type ProjectDraft, removeProject, writeProject } from "./fixture-project.ts";
+import { createQuickBuild } from "./quick-build.ts";
 
+const buildProject = createQuickBuild();
 const directories: string[] = [];
 afterEach(() => Promise.all(directories.splice(0).map(removeProject)));
 

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { buildProject } from "../../../scripts/build/build-project.ts";
 import type { Finding } from "../../../scripts/build/finding.ts";
 import {
   addAction,
@@ -11,7 +10,9 @@ import {
   setHandler,
   writeProject,
 } from "./fixture-project.ts";
+import { createQuickBuild } from "./quick-build.ts";
 
+const buildProject = createQuickBuild();
 const directories: string[] = [];
 afterEach(() => Promise.all(directories.splice(0).map(removeProject)));
 

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { Management } from "auth0";
-import { type Build, buildProject } from "../../../scripts/build/build-project.ts";
+import type { Build } from "../../../scripts/build/build-project.ts";
 import { addAction, type ProjectDraft, removeProject, writeProject } from "./fixture-project.ts";
+import { createQuickBuild } from "./quick-build.ts";
 
+const buildProject = createQuickBuild();
 const directories: string[] = [];
 afterEach(() => Promise.all(directories.splice(0).map(removeProject)));
 
