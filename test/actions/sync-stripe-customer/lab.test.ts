@@ -11,12 +11,17 @@ import { createLabAction } from "../../support/lab-action.ts";
 import { type MappedStripe, startMappedStripe } from "../../support/mapped-stripe.ts";
 
 let stripe: MappedStripe;
+/** So that a busy machine is not taken for a slow Stripe, but where that is what is looked at. */
+const PATIENT = { total: 12_000, call: 6_000, pause: 5 };
+const BRIEF = { total: 100, call: 50, pause: 5 };
+let limits = PATIENT;
 
 beforeAll(async () => {
   stripe = await startMappedStripe();
 });
 
 beforeEach(() => {
+  limits = PATIENT;
   stripe.local.faults.clear();
   stripe.clock.advance(25 * 60 * 60 * 1000);
   for (const { id } of stripe.local.customers.values()) stripe.local.customers.delete(id);
@@ -28,7 +33,7 @@ const handlers = {
   // Without the file that telemetry would leave in the home of whoever runs the tests.
   lab: createLabAction((secretKey) => new Stripe(secretKey, { telemetry: false })),
   ours: async (...[event, api]: Parameters<ReturnType<typeof createLabAction>>) =>
-    syncStripeCustomer(event, api, { limits: { total: 600, call: 300, pause: 5 }, openStripe }),
+    syncStripeCustomer(event, api, { limits, openStripe }),
 };
 
 interface Result {
@@ -90,7 +95,9 @@ const situations: Situation[] = [
     ],
     play: async (login) => {
       stripe.local.faults.add({ kind: "500-unstored", times: 1000 });
+      limits = BRIEF;
       const first = await login();
+      limits = PATIENT;
       stripe.local.faults.clear();
       return [first, await login("database", SECOND)];
     },
@@ -251,21 +258,15 @@ describe.each(situations)("$situation", (situation) => {
   });
 });
 
-describe("An answer comes in drops", () => {
-  const timed = async (whose: keyof typeof handlers) => {
-    stripe.local.faults.add({ kind: "drip", method: "GET", ms: 20, times: 1000 });
-    const start = performance.now();
-    await play(handlers[whose], { ...situations[0]!, play: async (login) => [await login()] });
-    return performance.now() - start;
-  };
-
-  test("lab: waits as long as drops come", async () => {
-    await expect(timed("lab")).resolves.toBeGreaterThan(1200);
-  });
-
-  test("ours: cut off at its deadline", async () => {
-    await expect(timed("ours")).resolves.toBeLessThan(1100);
-  });
+test.each<[string, keyof typeof handlers, Result]>([
+  ["lab: waits as long as drops come", "lab", { denied: [false], customers: 1, linked: [true] }],
+  ["ours: cut off at its deadline", "ours", { denied: [true], customers: 0, linked: [false] }],
+])("An answer comes in drops. %s", async (_what, whose, expected) => {
+  // An empty list has 70 bytes: longer than the limits, whatever the machine does.
+  stripe.local.faults.add({ kind: "drip", method: "GET", ms: 3, times: 1000 });
+  limits = BRIEF;
+  const result = await play(handlers[whose], { ...situations[0]!, play: async (login) => [await login()] });
+  expect(result).toEqual(expected);
 });
 
 describe("Somebody else has the email", () => {
