@@ -74,11 +74,11 @@ const login = (
     ),
     { requested: ["openid", "get:orders", "post:users"] },
   );
-const createHandler = (total = 3000, open = openCustomers) => ({
+const createHandler = (total = 12_000, open = openCustomers) => ({
   onExecutePostLogin: async (...[event, api]: Parameters<typeof action.onExecutePostLogin>) =>
     requireSubscription(event, api, {
       billing: { paidScopes, payingRoles, pastDue },
-      limits: { total, call: Math.min(total, 1000), pause: 5 },
+      limits: { total, call: Math.min(total, 6_000), pause: 5 },
       openStripe,
       openCustomers: open,
       now: Math.floor(NOW / 1000),
@@ -211,6 +211,7 @@ describe("an account that was unlinked has a customer and no link to it:", () =>
       ),
     ]);
     stripe.local.faults.clear();
+    handler = createHandler();
     expect((await renew(done.nextEvent.user.app_metadata)).scopes).toEqual(["openid", "get:orders"]);
   });
 
@@ -313,7 +314,7 @@ test("a 200 of another kind does not make the customer theirs", async () => {
 });
 
 test("what is not a failed call is thrown on", async () => {
-  handler = createHandler(3000, () => {
+  handler = createHandler(12_000, () => {
     throw new TypeError("not foreseen");
   });
   await expect(login()).rejects.toThrow("not foreseen");
