@@ -1,29 +1,32 @@
 export interface CutValue {
   readonly name: string;
   readonly line: number;
+  /** What it ends at: a `#`, or the quote that it begins with. */
+  readonly at: string;
 }
 
-/** A quoted value, which may have several lines: a `#` in it is part of it. */
-const QUOTED = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(["'`])[\s\S]*?\1/gm;
-const UNQUOTED = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*([^"'`\s][^\n]*)/;
+/** As Node reads one: in quotes up to the next quote of the sort, which may stand lines below, else up to the end of its line. */
+const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?:(["'`])[\s\S]*?\2([^\n]*)|([^\n]*))/gm;
 
 /**
- * Values of a `.env` text that lose their end: Node takes everything behind a `#` for a comment where there are no quotes. A
- * comment that is written like one, with blanks on both sides, loses nobody anything.
+ * Values of a `.env` text that lose their end: Node takes everything behind a `#` for a comment where there are no quotes, and
+ * passes over what stands behind a closing quote. A comment that is written like one loses nobody anything.
  */
 export function findCutValues(text: string): readonly CutValue[] {
-  const withoutQuoted = text.replace(QUOTED, (value) => value.replace(/[^\n]/g, " "));
-  return withoutQuoted.split("\n").flatMap((line, index) => {
-    const [, name, value] = UNQUOTED.exec(line) ?? [];
-    return name !== undefined && value !== undefined && isCut(value) ? [{ name, line: index + 1 }] : [];
+  return [...text.matchAll(ASSIGNMENT)].flatMap(({ index, 1: name = "", 2: quote, 3: rest = "", 4: value = "" }) => {
+    const at = quote === undefined ? endOfUnquoted(value) : isLost(rest) ? quote : undefined;
+    return at === undefined ? [] : [{ name, line: text.slice(0, index).split("\n").length, at }];
   });
 }
 
-function isCut(value: string): boolean {
+/** Of one that begins with a quote and has no second, all is taken. */
+function endOfUnquoted(value: string): "#" | undefined {
   const at = value.indexOf("#");
-  if (at < 0) return false;
+  if (at < 0 || /^["'`]/.test(value)) return undefined;
   const isComment = isBlank(value[at - 1]) && (isBlank(value[at + 1]) || value[at + 1] === "#");
-  return !isComment;
+  return isComment ? undefined : "#";
 }
+
+const isLost = (rest: string): boolean => !/^\s*$|^\s+#/.test(rest);
 
 const isBlank = (character: string | undefined): boolean => character === undefined || /\s/.test(character);

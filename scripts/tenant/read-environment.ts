@@ -108,9 +108,10 @@ function checkNotOverridden(file: string, named: NodeJS.Dict<string>, processEnv
 async function readEnvFile(directory: string, file: string, warn: Warn): Promise<NodeJS.Dict<string> | undefined> {
   const text = await readOptionalFile(directory, file);
   if (text === undefined) return undefined;
-  for (const { name, line } of findCutValues(text)) {
+  for (const { name, line, at } of findCutValues(text)) {
+    const [end, quotes] = at === "#" ? ["before its #", "quotes"] : [`at its second ${at}`, "quotes of another sort"];
     warn(
-      `! ${file}:${line} ${name} ends before its #. Put the value in quotes if what follows is part of it. [${"ENV_VALUE_CUT" satisfies ConfigurationFindingCode}]`,
+      `! ${file}:${line} ${name} ends ${end}. Put the value in ${quotes} if what follows is part of it. [${"ENV_VALUE_CUT" satisfies ConfigurationFindingCode}]`,
     );
   }
   return parseEnv(text);
