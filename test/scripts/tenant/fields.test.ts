@@ -209,6 +209,8 @@ describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with
       undefined,
       "tenant.yaml:4 clientGrants[0].scope: should NOT have duplicate items",
     ],
+    ["flows:\n- name: a", undefined, 'tenant.yaml:2 flows[0]: "body" is missing'],
+    ["forms:\n- name: a\n  id: ap_1", undefined, 'tenant.yaml:2 forms[0]: "body" is missing'],
     [
       "databases:\n- name: people\n  strategy: oidc",
       undefined,

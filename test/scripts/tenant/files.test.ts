@@ -233,6 +233,28 @@ describe("refuses, with the line that names the file,", () => {
   });
 });
 
+test.each([
+  ["a flow's", "flows:\n- name: f\n  body: ./f.json\n", "tenant.yaml:3 flows[0].body: ./f.json holds"],
+  ["a form's", "forms:\n- name: f\n  body: ./f.json\n", "tenant.yaml:3 forms[0].body: ./f.json holds"],
+  [
+    "a screen's",
+    "prompts:\n  screenRenderers:\n  - login:\n      login: ./f.json\n",
+    "tenant.yaml:4 prompts.screenRenderers[0].login.login: ./f.json holds",
+  ],
+])("%s file that holds no mapping is refused with the line that names it", async (_, text, fragment) => {
+  for (const [json, found] of [
+    ['[{ "id": "a" }]', "a list"],
+    ['"a"', "a string"],
+    ["", "nothing"],
+  ] as const) {
+    await write("f.json", json);
+    await expect(resolveTenant(parseTenant(text, join(directory, "tenant.yaml")), {})).rejects.toMatchObject({
+      code: "TENANT_MALFORMED",
+      message: expect.stringContaining(`${fragment} ${found}: expected a mapping`),
+    });
+  }
+});
+
 test("without values, a file is checked all the same, and its keywords wait", async () => {
   await write("login.js", "'##API-KEY##'");
   const { document } = await resolveKnownTenant(database("login.js"), {});

@@ -86,6 +86,16 @@ describe("a keyword is filled wherever a value can stand", () => {
       { description: "k" },
     ],
     ["through an alias", ["description: &d ##A##", "logo_uri: *d"], { A: "a" }, { description: "a", logo_uri: "a" }],
+    ["with a tag that says text", ["description: !!str ##A##"], { A: "7200" }, { description: "7200" }],
+    ["with the tag that has no name", ["description: ! ##A##"], { A: "true" }, { description: "true" }],
+    ["between at signs with a tag", ["description: !!str @@A@@"], { A: '["a"]' }, { description: '["a"]' }],
+    [
+      "right behind another",
+      ["client_metadata: { x: ##A####B## }"],
+      { A: "1", B: "2" },
+      { client_metadata: { x: 12 } },
+    ],
+    ["right behind another, alone in its line", ["description: ##A####B##"], { A: "a", B: "b" }, { description: "ab" }],
     ["between at signs, as text", ['description: "@@A@@"'], { A: '["a"]' }, { description: '["a"]' }],
     ["between at signs in single quotes", ["description: '@@A@@'"], { A: "7" }, { description: "7" }],
     ["between at signs without quotes, as a list", ["callbacks: @@A@@"], { A: '["a"]' }, { callbacks: ["a"] }],
@@ -267,18 +277,33 @@ test.each([
   ["behind a dash", "callbacks:\n  - ##TILL NAME##"],
   ["with a quote in it", "description: ##TILL'S##"],
   ["between two comments", "description: ##A## ##B C##"],
-])("a keyword that YAML would take for a comment is refused, whatever its name: %s", (_, line) => {
+  ["with three signs", "refresh_token: ###POLICY###"],
+  ["with one sign behind it", "refresh_token: ##POLICY#"],
+  ["with none behind it", "refresh_token: ##POLICY"],
+  ["with none behind it, behind another", "description: ##A## ##POLICY"],
+  ["with one sign behind it, in quotes", 'description: "##POLICY#"'],
+  ["with none behind it, in quotes", "description: '##POLICY'"],
+  ["with one sign before it, in quotes", 'description: "#POLICY##"'],
+  ["with one at sign behind it, in quotes", 'description: "@@POLICY@"'],
+])("what is nearly a keyword is refused, a comment or a text as it may be: %s", (_, line) => {
   const failure = failureOf(() => parseTenant(`clients:\n- name: Till\n  ${line}\n`, "tenant.yaml"));
   expect(failure).toMatchObject({ code: "TENANT_KEYWORD_NAME", exitCode: 2 });
-  expect(failure.message).toMatch(/tenant\.yaml:[34] ##.*##/);
+  expect(failure.message).toMatch(/tenant\.yaml:[34] .*[#@]{2}/);
 });
 
-test.each(["description: a ## b ##", "description: a # ##B C##", "# ##B C##", "## Till ##", 'description: "##B C##"'])(
-  "and a comment or a text stays what it is: %s",
-  (line) => {
-    expect(() => parseTenant(`clients:\n- name: Till\n  ${line}\n`, "tenant.yaml")).not.toThrow();
-  },
-);
+test.each([
+  "description: a ## b ##",
+  "description: a # ##B C##",
+  "# ##B C##",
+  "## Till ##",
+  'description: "##B C##"',
+  "description: a ##note",
+  "refresh_token: # ##A##",
+  "refresh_token: ##note",
+  'description: "the ##1 till"',
+])("and a comment or a text stays what it is: %s", (line) => {
+  expect(() => parseTenant(`clients:\n- name: Till\n  ${line}\n`, "tenant.yaml")).not.toThrow();
+});
 
 test.each(["TILL NAME", "TILL'S", "", "A##B", "a(b)"])(
   "a mapping whose name cannot be a keyword is refused: %j",
@@ -289,3 +314,23 @@ test.each(["TILL NAME", "TILL'S", "", "A##B", "a(b)"])(
     expect(failure.message).not.toContain("hush");
   },
 );
+
+test.each([
+  ["in quotes", "template: 'Your code is @@password@@ (##TILL##).'", "Your code is @@password@@ (Till)."],
+  [
+    "without quotes",
+    "template: Code @@password@@ for @@application.name@@",
+    "Code @@password@@ for @@application.name@@",
+  ],
+  ["in a block", "template: |-\n      @@password@@\n      is your code", "@@password@@\nis your code"],
+])("what Auth0 itself fills in a template is text: %s", (_, line, expected) => {
+  const text = `connections:\n- name: sms\n  strategy: sms\n  options:\n    ${line}\n`;
+  const filled = fillKeywords(parseTenant(text, "tenant.yaml"), { TILL: "Till" });
+  expect(filled.document.connections).toEqual([{ name: "sms", strategy: "sms", options: { template: expected } }]);
+  expect(listKeywords(filled).map(({ name }) => name)).not.toContain("password");
+});
+
+test("but a whole value between at signs is a keyword, however it is written", () => {
+  const failure = failureOf(() => fillKeywords(clientWith('description: "@@secret@@"'), {}));
+  expect(failure).toMatchObject({ code: "TENANT_KEYWORDS_UNFILLED" });
+});

@@ -25,6 +25,8 @@ describe("what the file has and this version does not deploy is refused with its
     ["organisations: []", "TENANT_SECTION_UNKNOWN", "tenant.yaml:1 organisations: ", "did you mean organizations?"],
     ["x-anchors: {}", "TENANT_SECTION_UNKNOWN", "tenant.yaml:1 x-anchors: ", "there are tenant, resourceServers"],
     ["constructor: {}", "TENANT_SECTION_UNKNOWN", "tenant.yaml:1 constructor: ", "there are tenant"],
+    ["constructor: [{ name: a }]", "TENANT_SECTION_UNKNOWN", "tenant.yaml:1 constructor: ", "there are tenant"],
+    ["toString: a", "TENANT_SECTION_UNKNOWN", "tenant.yaml:1 toString: ", "there are tenant"],
     [
       "clients: []\nguardianFactorProviders:\n- name: sms\n  provider: twilio",
       "TENANT_KIND_NOT_DEPLOYED",
