@@ -1,7 +1,7 @@
 import { checkDocument } from "./check-document.ts";
 import { fillKnownMarkers, fillMarkers, keepMarkers } from "./fill-markers.ts";
 import { type FindKeywordValue, readKeywordValues } from "./keyword-values.ts";
-import { findMarkers } from "./markers.ts";
+import { findMarkers, isPlaceholder } from "./markers.ts";
 import type { Environment } from "./read-environment.ts";
 import type { TenantFile } from "./read-tenant.ts";
 import { refuseLines } from "./refusal.ts";
@@ -104,6 +104,6 @@ function reasonOf(text: TextWithMarkers, find: FindKeywordValue): string | undef
 }
 
 function hasMarker(value: unknown): boolean {
-  if (typeof value === "string") return findMarkers(value).length > 0;
+  if (typeof value === "string") return findMarkers(value).some((marker) => !isPlaceholder(marker, value));
   return typeof value === "object" && value !== null && Object.values(value).some(hasMarker);
 }

@@ -38,12 +38,34 @@ export function isKeywordName(name: string): boolean {
 }
 
 /**
- * What looks like a marker in the place of a value, but has a blank, a quote or a bracket in its name: a comment to YAML, so that
- * the value would be nothing. Lines count from 1.
+ * What Auth0 itself fills in a template (`@@password@@`): no keyword, because between at signs one is always a whole value. Names
+ * of keywords have capitals.
+ */
+export const isPlaceholder = ({ name, marker }: Marker, text: string): boolean =>
+  marker.startsWith("@@") && marker !== text && !/\p{Lu}/u.test(name);
+
+/** Stands for a marker where lines are looked at. */
+const MARKER = "\uE000";
+
+/** Behind a colon or a dash, and perhaps markers, what begins with a `#` and has no blank behind it: a comment to YAML. */
+const COMMENT = new RegExp(`^(?:\\s*-|[^#]*:)\\s+(?:${MARKER}\\S*\\s+)*(#.*?)\\s*$`);
+
+/** With a blank, a quote or a bracket in the name; with a sign too much before it, or one too few behind it. */
+const MISNAMED = new RegExp(`^(?:##(?!\\s).*[^\\s#]##|#+${MARKER}#*|##[A-Z][A-Z0-9_-]+#?)$`);
+
+/**
+ * What looks like a marker in the place of a value and is none: a comment to YAML, so that the value would be nothing. Lines count
+ * from 1.
  */
 export function findMisnamed(text: string): readonly { readonly marker: string; readonly line: number }[] {
-  return text.split("\n").flatMap((line, index) => {
-    const marker = /^(?:\s*-|[^#]*:)\s+(?:##\S+##\s+)*(##(?!\s)[^\n]*[^\s#]##)\s*$/.exec(line)?.[1];
-    return marker === undefined || findMarkers(marker)[0]?.marker === marker ? [] : [{ marker, line: index + 1 }];
+  return text.split("\n").flatMap((written, index) => {
+    const comment = COMMENT.exec(replaceMarkers(written, () => MARKER))?.[1];
+    if (comment === undefined || !MISNAMED.test(comment)) return [];
+    const [marker = written.trim()] = /#.*/.exec(written) ?? [];
+    return [{ marker: marker.trim(), line: index + 1 }];
   });
 }
+
+/** A text that is a marker but for a sign or two, which would be deployed as it is. */
+export const isHalfMarker = (text: string): boolean =>
+  /^(?:##NAME#?|#?NAME##|@@NAME@?|@?NAME@@)$/.test(text.replace(/[A-Z][A-Z0-9_-]{2,}/, "NAME"));

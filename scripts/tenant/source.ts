@@ -1,6 +1,7 @@
 import { type Document, isMap, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { checkBothReadings, restorePath } from "./check-both-readings.ts";
-import { findMisnamed, type Marker } from "./markers.ts";
+import { checkLines, checkScalars } from "./check-keyword-names.ts";
+import { isPlaceholder, type Marker } from "./markers.ts";
 import { refuseLines } from "./refusal.ts";
 import type { Path } from "./shape.ts";
 import { type Tokenised, tokenise } from "./tokens.ts";
@@ -34,7 +35,7 @@ export interface TenantSource {
  * @throws {CommandError} TENANT_KEYWORD_NAME, TENANT_NOT_YAML, TENANT_ALIASES_REFUSED or TENANT_AMBIGUOUS, each with its lines
  */
 export function parseSource(text: string, file: string): TenantSource {
-  checkNames(text, file);
+  checkLines(text, file);
   const tokens = tokenise(text);
   const lines = new LineCounter();
   const place = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
@@ -48,10 +49,13 @@ export function parseSource(text: string, file: string): TenantSource {
   const locate: TenantSource["locate"] = (path, part = "value") => place(locateOffset(document.contents, path, part));
   checkBothReadings(tokens, () => toValue(document), { file, locate });
 
-  const found = listScalars(document).flatMap(({ scalar, path, isKey }) => {
+  const scalars = listScalars(document);
+  checkScalars(scalars, file, place);
+  const found = scalars.flatMap(({ scalar, path, isKey }) => {
     const parts = typeof scalar.value === "string" ? tokens.split(scalar.value) : [];
     if (!parts.some((part) => typeof part !== "string")) return [];
-    return [{ scalar, text: { path: restorePath(tokens, path), parts, style: styleOf(scalar), isKey } }];
+    const text = { path: restorePath(tokens, path), parts: keepPlaceholders(parts), style: styleOf(scalar), isKey };
+    return [{ scalar, text }];
   });
   return {
     file,
@@ -65,15 +69,9 @@ export function parseSource(text: string, file: string): TenantSource {
   };
 }
 
-function checkNames(text: string, file: string): void {
-  const misnamed = findMisnamed(text);
-  if (misnamed.length === 0) return;
-  throw refuseLines(
-    "TENANT_KEYWORD_NAME",
-    `${file} has keywords whose names have a blank, a quote or a bracket; to YAML they are comments`,
-    misnamed.map(({ marker, line }) => `${file}:${line} ${marker}`),
-    "Name them otherwise, as TILL_NAME; a comment needs a blank behind its #.",
-  );
+function keepPlaceholders(parts: TextWithMarkers["parts"]): TextWithMarkers["parts"] {
+  const text = parts.map((part) => (typeof part === "string" ? part : part.marker)).join("");
+  return parts.map((part) => (typeof part === "string" || !isPlaceholder(part, text) ? part : part.marker));
 }
 
 function parse(tokens: Tokenised, lines: LineCounter, file: string): Document {
@@ -122,7 +120,8 @@ function checkKeys(document: Document, file: string, place: (offset: number) => 
 /** Aliases are counted before, by findAliasProblem: here each is the very value that it names. */
 const toValue = (document: Document): unknown => document.toJS({ maxAliasCount: -1 });
 
-function styleOf({ type }: Scalar): TextWithMarkers["style"] {
-  if (type === "PLAIN") return "plain";
+function styleOf({ type, tag }: Scalar): TextWithMarkers["style"] {
+  // A tag that both parsers take there says that it is text.
+  if (type === "PLAIN") return tag === undefined ? "plain" : "quoted";
   return type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? "quoted" : "block";
 }

@@ -8,7 +8,7 @@ import { type Keyword, listOwnKeywords } from "../keywords.ts";
 import { findMarkers } from "../markers.ts";
 import { replaceAt, valueAt } from "../paths.ts";
 import type { CodedProblem } from "../problem.ts";
-import { isMapping, type Path } from "../shape.ts";
+import { isMapping, nameType, type Path } from "../shape.ts";
 import { parseSource } from "../source.ts";
 import { fillFile } from "./fill-file.ts";
 import { type FileReference, listReferences } from "./references.ts";
@@ -104,6 +104,9 @@ function readJson(text: string, file: string, path: Path, find: FindKeywordValue
     problems.push({ code: "TENANT_KEYWORDS_UNFILLED", path, message });
     return fillKnownMarkers(written, find);
   });
+  if (!isMapping(value)) {
+    problems.push({ code: "TENANT_MALFORMED", path, message: `${file} holds ${nameType(value)}: expected a mapping` });
+  }
   const keywords = listOwnKeywords(source).map((keyword) => ({ ...keyword, path }));
   return { value, problems, keywords };
 }

@@ -9,6 +9,7 @@ export interface NameSchema {
   readonly additionalProperties?: false;
   readonly properties?: Readonly<Record<string, NameSchema>>;
   readonly items?: NameSchema;
+  readonly required?: readonly string[];
 }
 
 /** What is known of fields in sections that the Deploy CLI writes, by the SDK and by its own schema, to find misspelt names by. */
@@ -30,7 +31,10 @@ export function deriveNames(
   return sections;
 }
 
-function namesOf({ types = [], texts = [], flags = [], isClosed }: Row, declarations: Declarations): NameSchema {
+function namesOf(
+  { types = [], texts = [], flags = [], isClosed, required }: Row,
+  declarations: Declarations,
+): NameSchema {
   const listed: FieldSchema = {
     type: ["object"],
     properties: Object.fromEntries([
@@ -40,7 +44,11 @@ function namesOf({ types = [], texts = [], flags = [], isClosed }: Row, declarat
   };
   const found = [...declarations.keys()].filter((name) => types.some((pattern) => pattern.test(name)));
   const declared = found.map((name) => describeType(name, declarations)).reduce(mergeFields, listed);
-  return { ...toTypedNames(declared), ...(isClosed && { additionalProperties: false as const }) };
+  return {
+    ...toTypedNames(declared),
+    ...(isClosed && { additionalProperties: false as const }),
+    ...(required !== undefined && { required }),
+  };
 }
 
 /** `null` as well: answers have it where a request's type does not, and exports repeat it. */
@@ -75,6 +83,7 @@ function toNames(schema: unknown): NameSchema {
 function mergeNames(one: NameSchema, other: NameSchema): NameSchema {
   const types = [...(one.type ?? []), ...(other.type ?? [])];
   const isClosed = one.additionalProperties === false || other.additionalProperties === false;
+  const required = other.required ?? one.required;
   const names = [...Object.keys(one.properties ?? {}), ...Object.keys(other.properties ?? {})];
   const items =
     one.items !== undefined && other.items !== undefined
@@ -89,5 +98,6 @@ function mergeNames(one: NameSchema, other: NameSchema): NameSchema {
     }),
     ...(items !== undefined && { items }),
     ...(isClosed && { additionalProperties: false as const }),
+    ...(required !== undefined && { required }),
   };
 }

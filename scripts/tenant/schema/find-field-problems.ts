@@ -6,7 +6,7 @@ import type { CodedProblem } from "../problem.ts";
 import { isMapping, nameType, type Path } from "../shape.ts";
 import { findMisspelt } from "./find-misspelt.ts";
 import { narrowSchema } from "./narrow-schema.ts";
-import { readSchemas, type SchemaName } from "./schemas.ts";
+import { findSchema, type SchemaName } from "./schemas.ts";
 
 /**
  * What Auth0 or the Deploy CLI would refuse of a document's names and types. A text with a marker in it may become anything, so
@@ -16,7 +16,7 @@ export function findFieldProblems(document: Readonly<Record<string, unknown>>): 
   const problems = Object.entries(document).flatMap(([section, value]) => [
     ...checkSection("deploy-cli", section, value, document),
     ...checkSection("fields", section, value, document),
-    ...findMisspelt(readSchemas("fields")[section] ?? readSchemas("deploy-cli")[section], value, [section]),
+    ...findMisspelt(findSchema("fields", section) ?? findSchema("deploy-cli", section), value, [section]),
   ]);
   // Both schemas may say the same of a place.
   const seen = new Set<string>();
@@ -30,7 +30,7 @@ export function findFieldProblems(document: Readonly<Record<string, unknown>>): 
 const compiled = new Map<string, ValidateSchema>();
 
 function checkSection(name: SchemaName, section: string, value: unknown, document: unknown): readonly CodedProblem[] {
-  const whole = readSchemas(name)[section];
+  const whole = findSchema(name, section);
   if (whole === undefined) return [];
   const schema = narrowSchema(whole, [value]);
   const text = JSON.stringify(schema);

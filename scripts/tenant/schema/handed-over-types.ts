@@ -9,6 +9,8 @@ export interface Row {
   readonly isShallow?: true;
   /** Auth0 takes no other names: what a request, an answer and the Deploy CLI have is all that there is. */
   readonly isClosed?: true;
+  /** What the Deploy CLI cannot read an entry without, though its schema does not say so. */
+  readonly required?: readonly string[];
 }
 
 /** Sections that the Deploy CLI's own schema names in part or not at all; `[]` leads to the entries of a list. */
@@ -48,8 +50,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   "eventStreams[].destination.configuration.webhook_authorization": { texts: ["header_value", "password", "token"] },
   // The rest of them is in a file of its own.
-  flows: { texts: ["id"], isClosed: true },
-  forms: { texts: ["id"], isClosed: true },
+  flows: { texts: ["id"], isClosed: true, required: ["body"] },
+  forms: { texts: ["id"], isClosed: true, required: ["body"] },
   guardianFactors: { flags: ["enabled", "trial_expired"], isClosed: true },
   guardianFactorTemplates: { types: [/^SetGuardianFactorSmsTemplatesRequestContent$/], isClosed: true },
   logStreams: {

@@ -23,6 +23,12 @@ export function readSchemas(name: SchemaName): Readonly<Record<string, unknown>>
   return schemas;
 }
 
+/** Undefined for what is not a section, whatever a file calls it: `constructor`. */
+export function findSchema(name: SchemaName, section: string): unknown {
+  const schemas = readSchemas(name);
+  return Object.hasOwn(schemas, section) ? schemas[section] : undefined;
+}
+
 /** The types that the value at a path may have, in JSON schema's words; undefined where any value may stand. */
 export function findTypes(path: Path): readonly string[] | undefined {
   const schema = path.reduce<unknown>((outer, key, index) => {
