@@ -152,6 +152,11 @@ describe("a plan of kinds that are handed over", () => {
       "Nobody",
     ],
     [
+      "the client that an identity provider begins logins of",
+      { connections: [{ name: "idp", strategy: "samlp", options: { idpinitiated: { client_id: "Nobody" } } }] },
+      "Nobody",
+    ],
+    [
       "the vault connection of a flow",
       { flows: [{ name: "f", actions: [{ params: { connection_id: "No vault" } }] }] },
       "No vault",
@@ -194,6 +199,15 @@ describe("a plan of kinds that are handed over", () => {
     ]);
   });
 });
+
+test.each(["SPA", "client-1"])(
+  "the client of an identity provider is the same by its name and by its id: %s",
+  (client_id) => {
+    const entry = (id: string) => ({ name: "idp", strategy: "samlp", options: { idpinitiated: { client_id: id } } });
+    const live = { connection: [item("idp", entry("SPA"))] };
+    expect(summarize(plan({ connections: [entry(client_id)] }, live))).toEqual([]);
+  },
+);
 
 describe("a plan of a member that Auth0 replaces whole", () => {
   const options = { client_id: "abc", client_secret: SECRET, scope: "openid", upstream_params: { a: { value: "1" } } };
