@@ -7,7 +7,9 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
 import { checkEnabledClients, enabledClients, type LiveDatabase } from "./enabled-clients.ts";
+import { listPushedOut } from "./option-groups.ts";
 import { checkOptionsRead, listOptionScopes } from "./options.ts";
+import { checkHasher, withHasher, withoutMissingHasher } from "./password-hash.ts";
 import { warnOfDoors } from "./warn.ts";
 
 const CONFIGURATION = ["options.configuration.*"];
@@ -18,6 +20,7 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   section: "databases",
   scopes: scopesOf("connections"),
   listMoreScopes: listOptionScopes,
+  resolve: withHasher,
   fieldsOf: (entry) => omit(entry, "name", "strategy", "enabled_clients"),
   // Values for the scripts of the database; Auth0 returns them encrypted.
   secrets: CONFIGURATION,
@@ -26,7 +29,10 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
   toLive,
   get: ({ connections }, id) => connections.get(id),
   // Nothing but what tenant.yaml has: the Deploy CLI would add defaults of its schema that are not Auth0's.
-  toBody: async (entry) => ({ ...omit(entry, "enabled_clients"), strategy: "auth0" }),
+  toBody: async (entry, { tenant }) => ({
+    ...withoutMissingHasher(omit(entry, "enabled_clients"), tenant),
+    strategy: "auth0",
+  }),
   post: ({ connections }, body) => connections.create(body as unknown as Management.CreateConnectionRequestContent),
   patch: ({ connections }, id, fields) => connections.update(id, fields as Management.UpdateConnectionRequestContent),
   delete: ({ connections }, id) => connections.delete(id),
@@ -34,8 +40,10 @@ export const database: Kind<"database", LiveDatabase> = createRecordKind({
     tryAll(
       () => checkOptionsRead(wanted, records, sides),
       () => checkEnabledClients(wanted, sides),
+      () => checkHasher(wanted, sides.desired, sides.tenant),
     );
   },
+  listPushedOut,
   members: enabledClients,
   warn: warnOfDoors,
   protections: [

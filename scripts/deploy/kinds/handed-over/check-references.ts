@@ -17,7 +17,7 @@ export type TenantItems = { readonly domain: string } & Readonly<Record<string, 
  * @throws {CommandError} REFERENCE_UNKNOWN naming every name that neither tenant.yaml nor the tenant has
  */
 export function checkReferences(
-  spec: HandedOverSpec,
+  spec: Pick<HandedOverSpec, "refersTo">,
   { entry, path: place }: Wanted,
   desired: Desired,
   tenant: TenantItems,

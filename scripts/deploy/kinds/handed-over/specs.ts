@@ -225,7 +225,10 @@ const SPECS = [
       "options.decryptionKey",
       "options.configuration.*",
     ],
-    refersTo: [{ at: "enabled_clients.*", types: ["client"] }],
+    refersTo: [
+      { at: "enabled_clients.*", types: ["client"] },
+      { at: "options.idpinitiated.client_id", types: ["client"] },
+    ],
   },
   {
     type: "email-provider",

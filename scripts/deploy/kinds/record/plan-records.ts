@@ -1,3 +1,4 @@
+import { withoutPaths } from "../../../tenant/find-paths.ts";
 import { compareFields, type FieldChange } from "../../compare/compare-fields.ts";
 import { buildPatch, omit } from "../../compare/patch.ts";
 import { compareSecrets, splitSecrets } from "../../compare/secrets.ts";
@@ -8,7 +9,7 @@ import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import { tryEach } from "../refuse-entry.ts";
 import { compareDigests, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
-import type { Members, RecordSpec } from "./record-kind.ts";
+import type { Members, PushedOut, RecordSpec } from "./record-kind.ts";
 
 interface Sides extends PlanSides {
   readonly present: readonly LiveRecord[];
@@ -44,8 +45,11 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
   const returned = secrets.filter((path) => spec.digests?.covers.includes(path) !== true);
   const [ours, theirs] = [wanted, record.fields].map((side) => splitSecrets(side, secrets).readable);
   const digested = compareDigested(spec, wanted, record, sides);
+  const pushedOut = spec.listPushedOut?.(wanted, record.fields) ?? [];
+  const compared = compareFields(ours ?? {}, theirs ?? {});
   const fields = [
-    ...compareFields(ours ?? {}, theirs ?? {}),
+    ...compared,
+    ...pushedOut.filter(({ by }) => compared.some(({ path }) => by.some((name) => isOf(name, path)))).map(toField),
     ...compareSecrets(splitSecrets(wanted, returned), splitSecrets(record.fields, returned)),
     ...digested,
   ];
@@ -59,13 +63,20 @@ function planUpdate(spec: RecordSpec, entry: Fields, record: LiveRecord, sides: 
       id: record.id,
       fields: [...fields, ...described],
       patch: {
-        ...buildPatch(fields, wanted, record.fields, spec.mergedFields),
+        ...withoutPaths(
+          buildPatch(fields, wanted, record.fields, spec.mergedFields),
+          pushedOut.map(({ path }) => path),
+        ),
         ...(digested.length > 0 && patchDigests(spec, wanted, record, sides)),
       },
       ...(described.length !== 0 && { members: { add, remove } }),
     },
   ];
 }
+
+const isOf = (name: string, path: string): boolean => path === name || path.startsWith(`${name}.`);
+
+const toField = ({ path, before }: PushedOut): FieldChange => ({ path, before, after: undefined });
 
 /** An id, if the entry has one, is the record's: checkIds has seen to that. */
 function listFields({ fieldsOf, idField = "id", digests }: RecordSpec, entry: Fields): Fields {

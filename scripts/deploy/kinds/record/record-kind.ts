@@ -33,9 +33,13 @@ export interface RecordSpec<
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields, tenant: LiveTenant): string;
+  /** An entry with ids in the place of names, where Auth0 takes ids alone. */
+  resolve?(entry: Fields, tenant: LiveTenant): Fields;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;
   readonly mergedFields?: MergedFields;
+  /** What of the record has to go because the entry says the same in another way, which Auth0 does not take beside it. */
+  listPushedOut?(wanted: Fields, live: Fields): readonly PushedOut[];
   readonly fixed?: FixedMembers;
   readonly protections?: readonly Protection[];
   /** Never shown. Most of them Auth0 takes and never returns, or returns encrypted. */
@@ -58,6 +62,13 @@ export interface RecordSpec<
   check?(wanted: Wanted, records: readonly Live[], sides: PlanSides): void;
   warn?(change: Update, planned: Planned): readonly Warning[];
   readonly members?: Members<Live, Member>;
+}
+
+export interface PushedOut {
+  readonly path: string;
+  readonly before: unknown;
+  /** Fields of the entry that take its place. */
+  readonly by: readonly string[];
 }
 
 /** The changes of one kind, and what they were planned from. */
@@ -131,10 +142,14 @@ function listWriteOnly(
   });
 }
 
-function listWanted({ section, nameOf }: RecordSpec, { document }: Desired, tenant: LiveTenant): readonly Wanted[] {
+function listWanted(
+  { section, nameOf, resolve }: RecordSpec,
+  { document }: Desired,
+  tenant: LiveTenant,
+): readonly Wanted[] {
   return listEntries(section, document).map(({ entry, path }) => ({
     name: nameOf?.(entry, tenant) ?? String(entry.name),
-    entry,
+    entry: resolve?.(entry, tenant) ?? entry,
     path,
   }));
 }
