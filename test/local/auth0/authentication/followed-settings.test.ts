@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
+import type { Client } from "../../../../local/auth0/state/resources.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { logIn, passLoginPage, planLogin } from "../../../support/log-in.ts";
 import { API, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
@@ -150,4 +151,49 @@ test("a login without any of these goes as before", async () => {
   const attempt = await planLogin(tenant, tenant.spa);
   const { url } = await passLoginPage(tenant.browser(), attempt, "ada@example.com");
   expect(url.searchParams.has("code")).toBe(true);
+});
+
+describe("URLs with placeholders", () => {
+  const CALLBACK = "https://acme.example.com/callback";
+  const setUrls = (more: Partial<Client>) => tenant.setClient({ ...tenant.spa, ...more });
+  afterEach(() => {
+    tenant.setClient(tenant.spa);
+  });
+
+  test("a log-out leads to a subdomain of what is listed", async () => {
+    setUrls({ allowed_logout_urls: ["https://*.example.com/bye"] });
+    const visit = (returnTo: string) =>
+      tenant
+        .browser()
+        .open(
+          `https://${tenant.domain}/v2/logout?${new URLSearchParams({ client_id: tenant.spa.client_id, returnTo })}`,
+        );
+    expect((await visit("https://pr-7.example.com/bye?a=1")).url.href).toBe("https://pr-7.example.com/bye?a=1");
+    expect((await visit("https://a.b.example.com/bye")).status).toBe(400);
+  });
+
+  test("pages of a subdomain may read what the token endpoint answers", async () => {
+    setUrls({ allowed_origins: ["https://*.example.com"] });
+    const origin = "https://pr-7.example.com";
+    const body = { grant_type: "refresh_token", client_id: tenant.spa.client_id, refresh_token: "none" };
+    const answer = await call(tenant, "/oauth/token", { method: "POST", body, headers: { origin } });
+    expect(answer.headers["access-control-allow-origin"]).toBe(origin);
+    const other = await call(tenant, "/oauth/token", {
+      method: "POST",
+      body,
+      headers: { origin: "https://a.example" },
+    });
+    expect(other.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+
+  test("a login comes back to the subdomain of its organization, and to no other's", async () => {
+    setUrls({ callbacks: ["https://{organization_name}.example.com/callback"], organization_usage: "allow" });
+    const { organizations } = tenant.tenant.state;
+    for (const name of ["acme", "other"])
+      organizations.set(`org_${name}`, { id: `org_${name}`, name, display_name: name });
+    const open = async (organization: string) =>
+      tenant.browser().open((await planLogin(tenant, tenant.spa, { redirect_uri: CALLBACK, organization })).url.href);
+    expect((await open("org_acme")).url.pathname).toMatch(/^\/u\//);
+    expect((await open("org_other")).text).toContain("Callback URL mismatch.");
+  });
 });

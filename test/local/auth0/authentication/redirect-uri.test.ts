@@ -1,5 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { isRegisteredCallback } from "../../../../local/auth0/authentication/response/redirect-uri.ts";
+import { isListedUrl, isRegisteredCallback } from "../../../../local/auth0/authentication/response/redirect-uri.ts";
+import type { Client } from "../../../../local/auth0/state/resources.ts";
+
+const clientWith = (callback: string, more: Partial<Client> = {}): Client => ({
+  client_id: "a",
+  name: "a",
+  callbacks: [callback],
+  ...more,
+});
 
 describe("a callback with a wildcard", () => {
   const pattern = "https://*.app.example.com/callback";
@@ -9,7 +17,7 @@ describe("a callback with a wildcard", () => {
     ["a label with something before", "https://pr-*.app.example.com/callback", "https://pr-7.app.example.com/callback"],
     ["a port", "https://*.example.com:8443/", "https://a.example.com:8443/"],
   ])("stands for %s", (_name, registered, uri) => {
-    expect(isRegisteredCallback(uri, [registered])).toBe(true);
+    expect(isRegisteredCallback(uri, clientWith(registered))).toBe(true);
   });
 
   test.each([
@@ -27,10 +35,41 @@ describe("a callback with a wildcard", () => {
     ["two places", "https://*.*.example.com/", "https://a.b.example.com/"],
     ["a label that is not the first", "https://a.*.example.com/", "https://a.b.example.com/"],
   ])("does not stand for %s", (_name, registered, uri) => {
-    expect(isRegisteredCallback(uri, [registered])).toBe(false);
+    expect(isRegisteredCallback(uri, clientWith(registered))).toBe(false);
   });
 
   test("is not a redirect URI itself", () => {
-    expect(isRegisteredCallback("https://*.app.example.com/callback#", [pattern])).toBe(false);
+    expect(isRegisteredCallback("https://*.app.example.com/callback#", clientWith(pattern))).toBe(false);
+  });
+
+  test("stands for nothing where the client is a third party's", () => {
+    const uri = "https://pr-7.app.example.com/callback";
+    expect(isRegisteredCallback(uri, clientWith(pattern, { is_first_party: false }))).toBe(false);
+    expect(isRegisteredCallback(uri, clientWith(uri, { is_first_party: false }))).toBe(true);
+  });
+
+  test("is the same for origins of pages", () => {
+    expect(isListedUrl("https://a.example.com", {}, ["https://*.example.com"])).toBe(true);
+    expect(isListedUrl("https://example.com", {}, ["https://*.example.com"])).toBe(false);
+  });
+});
+
+describe("a callback with the place of an organization's name", () => {
+  const pattern = "https://{organization_name}.example.com/callback";
+  const acme = "https://acme.example.com/callback";
+
+  test.each<[string, Partial<Client>, string | undefined, boolean]>([
+    ["of the request's own", { organization_usage: "allow" }, "acme", true],
+    ["where the client requires one", { organization_usage: "require" }, "acme", true],
+    ["of another", { organization_usage: "allow" }, "other", false],
+    ["where the request names none", { organization_usage: "allow" }, undefined, false],
+    ["where the client denies organizations", { organization_usage: "deny" }, "acme", false],
+    ["where the client says nothing of them", {}, "acme", false],
+  ])("takes the name %s", (_which, more, organization, isTaken) => {
+    expect(isRegisteredCallback(acme, clientWith(pattern, more), organization)).toBe(isTaken);
+  });
+
+  test("is no callback itself", () => {
+    expect(isRegisteredCallback("https://x.example.com/callback", clientWith(pattern), "x/")).toBe(false);
   });
 });
