@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Client } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
+import { isListedUrl } from "./response/redirect-uri.ts";
 
 /** Pages of these origins may read the answers that the client gets. */
 const listOrigins = (client: Client): readonly string[] => [
@@ -10,7 +11,7 @@ const listOrigins = (client: Client): readonly string[] => [
   ...(client.callbacks ?? []).filter((url) => URL.canParse(url)).map((url) => new URL(url).origin),
 ];
 
-const isAllowed = (client: Client, origin: string): boolean => listOrigins(client).includes(origin);
+const isAllowed = (client: Client, origin: string): boolean => isListedUrl(origin, client, listOrigins(client));
 
 /** The client is known: its own origins may read the answer. */
 export function allowOrigin(context: Context, client: Client): void {

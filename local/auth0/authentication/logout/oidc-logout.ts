@@ -31,7 +31,7 @@ export async function handleOidcLogout(tenant: Tenant, context: Context): Promis
   const client = clientId === undefined ? undefined : tenant.state.clients.get(clientId);
   const tenantUrls = tenant.state.settings.get("tenant")?.allowed_logout_urls;
   const allowed = client?.allowed_logout_urls ?? (Array.isArray(tenantUrls) ? tenantUrls.map(String) : []);
-  if (target !== undefined && !isAllowedLogoutUrl(target, allowed)) {
+  if (target !== undefined && !isAllowedLogoutUrl(target, allowed, client)) {
     throw new ErrorPage(
       400,
       "invalid_request",

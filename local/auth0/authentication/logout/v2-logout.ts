@@ -11,7 +11,7 @@ export function handleLogout(tenant: Tenant, context: Context): Response {
   const allowed =
     client === undefined ? tenant.state.settings.get("tenant")?.allowed_logout_urls : client.allowed_logout_urls;
   const urls = clientId !== undefined && client === undefined ? [] : Array.isArray(allowed) ? allowed.map(String) : [];
-  if (returnTo !== undefined && returnTo !== "" && !isAllowedLogoutUrl(returnTo, urls)) {
+  if (returnTo !== undefined && returnTo !== "" && !isAllowedLogoutUrl(returnTo, urls, client)) {
     throw new ErrorPage(
       400,
       "invalid_request",

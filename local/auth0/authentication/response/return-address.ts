@@ -2,8 +2,9 @@ import type { Client } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizeParameters } from "../authorize/parameters.ts";
+import { findOrganization } from "../organizations/get-organization.ts";
 import { ErrorPage } from "../pages/error-page.ts";
-import { isRegisteredCallback } from "./redirect-uri.ts";
+import { isListedUrl, isRegisteredCallback } from "./redirect-uri.ts";
 
 const RESPONSE_MODES = ["query", "fragment", "form_post", "web_message"] as const;
 type ResponseMode = (typeof RESPONSE_MODES)[number];
@@ -21,9 +22,10 @@ export function checkReturnAddress(
   parameters: AuthorizeParameters,
 ): { client: Client; returnTo: ReturnAddress } {
   const client = checkClient(tenant.state, parameters.client_id);
-  const redirectUri = checkRedirectUri(client, parameters.redirect_uri);
+  const organization = findOrganization(tenant.state, parameters.organization)?.name;
+  const redirectUri = checkRedirectUri(client, parameters.redirect_uri, organization);
   const responseMode = checkResponseMode(parameters.response_mode);
-  if (responseMode === "web_message") checkWebOrigin(client, redirectUri);
+  if (responseMode === "web_message") checkWebOrigin(client, redirectUri, organization);
   const { state } = parameters;
   return { client, returnTo: { redirectUri, responseMode, ...(state !== undefined && { state }) } };
 }
@@ -37,11 +39,11 @@ function checkClient({ clients }: Pick<TenantState, "clients">, clientId: string
   return client;
 }
 
-function checkRedirectUri(client: Client, redirectUri: string | undefined): string {
+function checkRedirectUri(client: Client, redirectUri: string | undefined, organization: string | undefined): string {
   if (redirectUri === undefined) {
     throw new ErrorPage(400, "invalid_request", "Missing required parameter: redirect_uri");
   }
-  if (!isRegisteredCallback(redirectUri, client.callbacks ?? [])) {
+  if (!isRegisteredCallback(redirectUri, client, organization)) {
     throw new ErrorPage(
       403,
       "unauthorized_client",
@@ -60,8 +62,8 @@ function checkResponseMode(responseMode: string | undefined): ResponseMode {
 }
 
 /** The page posts the code to whoever opened it: only to an origin that the client lists. */
-function checkWebOrigin(client: Client, redirectUri: string): void {
-  if (!(client.web_origins ?? []).includes(new URL(redirectUri).origin)) {
+function checkWebOrigin(client: Client, redirectUri: string, organization: string | undefined): void {
+  if (!isListedUrl(new URL(redirectUri).origin, client, client.web_origins ?? [], organization)) {
     throw new ErrorPage(
       400,
       "invalid_request",
