@@ -151,6 +151,15 @@ test.each([
   expect(await invoke(event, { ...environment(), ...settings })).toMatchObject({ isAuthorized });
 });
 
+test.each([
+  ["the first", ISSUER],
+  ["the second, behind a comma and a blank", "https://login.example.com/"],
+])("of several issuers it takes tokens of %s", async (_which, iss) => {
+  const authorization = `Bearer ${signToken(key, { ...fresh, iss })}`;
+  const several = { ...environment(), AUTH0_ISSUER: `${ISSUER}, https://login.example.com/` };
+  expect(await invoke(http2Event({ authorization }), several)).toMatchObject({ isAuthorized: true });
+});
+
 test("a mapping key that is not one ends the start", async () => {
   await expect(invoke(http2Event({}), { ...environment(), BASE_PATH: "v1/" })).rejects.toThrow(/BASE_PATH.*\/v1/);
 });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
+import { parseEvent } from "../../../gateways/aws/events.ts";
 import { createListGrantable } from "../../../gateways/aws/grantable.ts";
 import { createLambdaAuthorizer, type LambdaAuthorizerOptions } from "../../../gateways/aws/handler.ts";
 import type { PolicyAnswer } from "../../../gateways/aws/policy.ts";
@@ -260,5 +261,22 @@ describe("a policy may be kept for the token and lets nobody in", () => {
     const authorizer = open({ listGrantable: createListGrantable(many, isPaid) }, { routes: many });
     const policy = (await authorizer(tokenEvent({ path: "/users/item-7", authorization: bearer() }))) as PolicyAnswer;
     expect(policy.policyDocument.Statement[0]?.Resource).toEqual([`${STAGE}/GET/users/item-7`]);
+  });
+});
+
+describe("the path of an HTTP API's event", () => {
+  test.each([
+    ["behind the mapping key", "/v1/users", "/users"],
+    ["at the mapping key itself", "/v1", "/"],
+    ["at the mapping key and its slash", "/v1/", "/"],
+    ["behind what only begins so", "/v11/users", "/v11/users"],
+  ])("%s: %s", (_where, rawPath, target) => {
+    const event = { ...http2Event({ basePath: "/v1" }), rawPath };
+    expect(parseEvent(event, "/v1")?.request.target).toBe(target);
+  });
+
+  test("at a stage itself is the root", () => {
+    const event = { ...http2Event({}), routeArn: `${STAGE}/GET/`, rawPath: "/prod" };
+    expect(parseEvent(event)?.request.target).toBe("/");
   });
 });
