@@ -60,8 +60,10 @@ function parseHttpEvent(event: Record<string, unknown>, basePath: string): Autho
 }
 
 const stagePrefix = (stage: string): string => (stage === "$default" ? "" : `/${stage}`);
-const cutPrefix = (path: string, prefix: string): string =>
-  path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+const cutPrefix = (path: string, prefix: string): string => {
+  if (prefix !== "" && path === prefix) return "/";
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+};
 
 function readHeaders(value: unknown): Headers {
   const headers: Record<string, string | readonly string[]> = {};

@@ -24,7 +24,7 @@ const rules = parseBillingRules(rulesFile);
 const isPaid = (scope: string): boolean => rules.paid.has(scope);
 
 const gateway = openGateway({
-  issuer: (env.AUTH0_ISSUER ?? "").split(","),
+  issuer: (env.AUTH0_ISSUER ?? "").split(",").map((one) => one.trim()),
   audience: env.API_IDENTIFIER ?? "",
   routes,
   rules,

@@ -37,6 +37,8 @@ export function readQuestion(incoming: IncomingMessage): Question | undefined {
 }
 
 const ENVOY_PREFIX = "/ext-authz/";
+/** RFC 9110 §9.1, §5.6.2: `M-SEARCH` is one. */
+const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
  * The proxy must set both headers itself, whatever the client sent. One that adds to the client's instead gives two values,
@@ -45,7 +47,7 @@ const ENVOY_PREFIX = "/ext-authz/";
 function readForwarded(incoming: IncomingMessage, understands: "any" | "401 and 403"): Question {
   const method = incoming.headers["x-forwarded-method"];
   const target = incoming.headers["x-forwarded-uri"];
-  if (typeof method !== "string" || typeof target !== "string" || !/^[A-Za-z]+$/.test(method) || target.includes(" "))
+  if (typeof method !== "string" || typeof target !== "string" || !METHOD.test(method) || target.includes(" "))
     return { kind: "incomplete" };
   return { kind: "question", request: toAuthorizationRequest(incoming, { method, target }), understands };
 }
