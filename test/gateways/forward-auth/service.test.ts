@@ -216,10 +216,13 @@ test("NGINX, which takes no body from the authorizer, gets it in a header, as te
   }
 });
 
-test.each(["M-SEARCH", "VERSION-CONTROL", "PROPFIND"])("the method %s is one, for which there is no route", async (name) => {
-  const lines = [`Authorization: ${tokenFor()}`, `X-Forwarded-Method: ${name}`, "X-Forwarded-Uri: /users"];
-  expect((await sendRaw(service.url, "GET /authorize", lines)).status).toBe(403);
-});
+test.each(["M-SEARCH", "VERSION-CONTROL", "PROPFIND"])(
+  "the method %s is one, for which there is no route",
+  async (name) => {
+    const lines = [`Authorization: ${tokenFor()}`, `X-Forwarded-Method: ${name}`, "X-Forwarded-Uri: /users"];
+    expect((await sendRaw(service.url, "GET /authorize", lines)).status).toBe(403);
+  },
+);
 
 describe("a proxy that is set up wrongly lets nobody through", () => {
   const token = `Authorization: ${tokenFor()}`;

@@ -23,6 +23,14 @@ const tenantFile = (api: Record<string, unknown> = {}) =>
     ],
   });
 
+const SEVERAL_APIS = JSON.stringify({
+  resourceServers: [API, "https://two.example.com/"].map((identifier) => ({
+    name: identifier,
+    identifier,
+    scopes: [{ value: "get:users" }],
+  })),
+});
+
 interface Input {
   readonly routes?: string;
   readonly paid?: object;
@@ -115,7 +123,17 @@ describe("what does not fit together is refused", () => {
       { tenant: tenantFile({ identifier: "##API_IDENTIFIER##" }) },
       /needs a value for API_IDENTIFIER/,
     ],
-    ["no API", { tenant: "{}" }, /expected one API \(resourceServers\), found 0/],
+    ["no API", { tenant: "{}" }, /expected an API \(resourceServers\), found none/],
+    [
+      "several APIs of which none is named",
+      { tenant: SEVERAL_APIS },
+      /has several APIs: set API_IDENTIFIER to one of https:\/\/api\.example\.com\/, https:\/\/two\.example\.com\//,
+    ],
+    [
+      "several APIs of which another is named",
+      { tenant: SEVERAL_APIS, environment: { API_IDENTIFIER: "https://three.example.com/" } },
+      /has several APIs/,
+    ],
     [
       "permissions under a dialect that leaves them out",
       { tenant: tenantFile({ token_dialect: "access_token" }), environment: { GATEWAY_SCOPE_CLAIM: "permissions" } },
@@ -149,6 +167,11 @@ describe("the model", () => {
       issuer: "https://login.example.com/",
       jwksUrl: "https://login.example.com/.well-known/jwks.json",
     });
+  });
+
+  test("is of the API that is named, where there are several", () => {
+    const input = { tenant: SEVERAL_APIS, environment: { API_IDENTIFIER: "https://two.example.com/" } };
+    expect(plan(input).audience).toBe("https://two.example.com/");
   });
 
   test("takes origins from single-page applications only, and no marker that is not filled", () => {
