@@ -2,13 +2,25 @@ import type { Problems } from "../../gateways/authorizer/problems.ts";
 import type { GatewayModel } from "../../gateways/model/gateway-model.ts";
 import type { TenantDocument, TenantResourceServer } from "../tenant/document.ts";
 import { findMarkers } from "../tenant/markers.ts";
+import type { Environment } from "../tenant/read-environment.ts";
 
-/** The one API of the tenant file; what would make its tokens unusable for a gateway is a problem. */
-export function findApi(tenant: TenantDocument, problems: Problems): TenantResourceServer | undefined {
-  const apis = tenant.resourceServers ?? [];
-  const [api] = apis;
-  if (api === undefined || apis.length > 1)
-    return problems.add("tenant.yaml", `expected one API (resourceServers), found ${apis.length}`);
+/**
+ * The one API of the tenant file, or of several the one that API_IDENTIFIER names; what would make its tokens unusable for a
+ * gateway is a problem.
+ */
+export function findApi(
+  { resourceServers: apis = [] }: TenantDocument,
+  { API_IDENTIFIER: named }: Environment,
+  problems: Problems,
+): TenantResourceServer | undefined {
+  const api = apis.length > 1 ? apis.find(({ identifier }) => identifier === named) : apis[0];
+  if (api === undefined)
+    return problems.add(
+      "tenant.yaml",
+      apis.length > 1
+        ? `has several APIs: set API_IDENTIFIER to one of ${apis.map(({ identifier }) => identifier).join(", ")}`
+        : "expected an API (resourceServers), found none",
+    );
   const [marker] = findMarkers(api.identifier);
   if (marker !== undefined) return problems.add("tenant.yaml", `the API's identifier needs a value for ${marker.name}`);
   if (!/^[\x21\x23-\x5b\x5d-\x7e]+\/$/.test(api.identifier))

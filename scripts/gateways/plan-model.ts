@@ -31,7 +31,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export function planModel({ tenant, routes, routesFile, billing, environment }: ModelInputs): GatewayModel {
   const problems = new Problems("The gateways' configuration");
   const addresses = parseAddresses(environment, problems);
-  const api = findApi(tenant, problems);
+  const api = findApi(tenant, environment, problems);
   const entries = isRecord(routesFile) && Array.isArray(routesFile.routes) ? (routesFile.routes as unknown[]) : [];
   const backends = parseBackends(isRecord(routesFile) ? routesFile.backends : undefined, problems);
   const findBackend = createFindBackend(backends, problems);
