@@ -67,6 +67,7 @@ describe("dependencies", () => {
     ["dgram", 'require("dgram").createSocket("udp4")', "dgram.createSocket"],
     ["domain", 'require("domain").create()', "domain.create"],
     ["inspector", 'require("inspector").open()', "inspector.open"],
+    ["inspector/promises", 'require("node:inspector/promises").open()', "inspector/promises.open"],
     ["module", 'require("module").createRequire("/")', "module.createRequire"],
     ["v8", 'require("v8").setFlagsFromString("--x")', "v8.setFlagsFromString"],
     ["vm", 'require("vm").runInThisContext("1")', "vm.runInThisContext"],
