@@ -28,7 +28,9 @@ export class ModuleRefusedError extends Error {
  * What is required most in vain: libraries load these when they are loaded themselves, and use them in cases that never come up. They
  * load here as well; what starts a process or a thread, or loads code, is refused when it is called.
  */
-const REFUSED_IN_USE = new Set("child_process cluster dgram domain inspector module v8 vm worker_threads".split(" "));
+const REFUSED_IN_USE = new Set(
+  `child_process cluster dgram domain inspector inspector/promises module v8 vm worker_threads`.split(" "),
+);
 
 export const isRefusedInUse = (request: string): boolean => REFUSED_IN_USE.has(request.replace(/^node:/, ""));
 
