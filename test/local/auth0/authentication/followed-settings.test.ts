@@ -197,3 +197,24 @@ describe("URLs with placeholders", () => {
     expect((await open("org_other")).text).toContain("Callback URL mismatch.");
   });
 });
+
+describe("a token request", () => {
+  const grant = { grant_type: "client_credentials", client_id: "nobody" };
+  const send = (body: string, type: string) =>
+    call(tenant, "/oauth/token", { method: "POST", body, headers: { "content-type": type } });
+
+  test.each(["application/json", "Application/JSON", "application/json; charset=utf-8"])(
+    "is read as JSON: %s",
+    async (type) => {
+      expect((await send(JSON.stringify(grant), type)).body).toMatchObject({ error: "access_denied" });
+    },
+  );
+
+  test("has each parameter once (RFC 6749 §3.2)", async () => {
+    const body = `${new URLSearchParams(grant)}&client_id=${tenant.web.client_id}`;
+    expect(await send(body, "application/x-www-form-urlencoded")).toMatchObject({
+      status: 400,
+      body: { error: "invalid_request", error_description: "Duplicate parameter: client_id" },
+    });
+  });
+});
