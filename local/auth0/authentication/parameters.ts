@@ -7,12 +7,20 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** @throws {OAuthError} `invalid_request` */
 export async function readParameters(context: Context): Promise<Parameters> {
   const text = await context.req.text();
-  if (!context.req.header("content-type")?.startsWith("application/json")) {
-    return Object.fromEntries(new URLSearchParams(text));
-  }
+  if (!/^application\/json\b/i.test(context.req.header("content-type") ?? "")) return readFormParameters(text);
   const body = parseJson(text);
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Parameters;
   throw new InvalidRequest("Invalid request payload JSON format");
+}
+
+/** RFC 6749 §3.2: each at most once. */
+function readFormParameters(text: string): Parameters {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (parameters.has(name)) throw new InvalidRequest(`Duplicate parameter: ${name}`);
+    parameters.set(name, value);
+  }
+  return Object.fromEntries(parameters);
 }
 
 function parseJson(text: string): unknown {
