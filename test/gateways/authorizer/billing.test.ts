@@ -501,6 +501,16 @@ describe("rules that cannot be used are refused", () => {
     ["a scope with a quote", { scopes: [{ scope: 'a"b' }] }, /scope/],
     ["a scope twice", { scopes: [{ method: "get", baseURL: "users" }, { scope: "get:users" }] }, /listed twice/],
     ["product and productId", { scopes: [{ scope: "a", product: "x", productId: "prod_1" }] }, /productId/],
+    [
+      "a price's id for a product's",
+      { scopes: [{ scope: "a", productId: "price_1" }] },
+      /productId: expected a product's id/,
+    ],
+    [
+      "a plan's id for a product's",
+      { scopes: [{ scope: "a", productId: "plan_1" }] },
+      /productId: expected a product's id/,
+    ],
     ["an empty product", { scopes: [{ scope: "a", product: "" }] }, /product/],
     ["a member that is misspelt", { scopes: [{ scope: "a", metre: "m" }] }, /metre/],
     ["a setting that is misspelt", { scopes: [], cacheSecond: 1 }, /cacheSecond/],
