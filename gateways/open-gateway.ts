@@ -58,6 +58,8 @@ export interface Gateway {
 export function openGateway(options: GatewayOptions): Gateway {
   const { rules, source, metering, log, clock, steadyClock = clock } = options;
   checkBilling(options);
+  for (const scope of listUnneeded(options))
+    log?.(`billing: ${scope} costs money, and no route needs it: is it what routes.yaml asks for?`);
   const billing =
     rules && source
       ? createBilling({
@@ -103,6 +105,14 @@ function checkBilling({ rules, source, metering, routes = [] }: GatewayOptions):
       problems.add(`${route.method.toUpperCase()} ${route.path}`, "is metered, and none of its scopes has a meter");
   }
   problems.throwIfAny();
+}
+
+/** A scope that is misspelt in stripe.json, so that its requests are free; or one of another server's that shares the file. */
+function listUnneeded({ rules, routes, unlisted }: GatewayOptions): readonly string[] {
+  // By convention any scope may be asked for.
+  if (routes === undefined || unlisted === "convention") return [];
+  const mayNeed = (scope: string): boolean => routes.some((route) => findRouteScopes(route)?.includes(scope) ?? true);
+  return [...(rules?.paid.keys() ?? [])].filter((scope) => !mayNeed(scope));
 }
 
 const needsMeter = (route: Route, rules: BillingRules | undefined): boolean =>

@@ -109,6 +109,8 @@ function parsePaidScope(value: unknown, place: string, problems: Problems): Paid
     return problems.add(`${place}.product`, "expected the product's name");
   if (productId !== undefined && (typeof productId !== "string" || productId === "" || product !== undefined))
     return problems.add(`${place}.productId`, "expected the product's id, instead of its name");
+  if (typeof productId === "string" && /^(?:price|plan|sub|si)_/.test(productId))
+    return problems.add(`${place}.productId`, "expected a product's id (prod_…): with another one nobody has paid");
   const usage = readUsage(value, place, problems);
   return {
     scope,
