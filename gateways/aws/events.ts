@@ -60,10 +60,11 @@ function parseHttpEvent(event: Record<string, unknown>, basePath: string): Autho
 }
 
 const stagePrefix = (stage: string): string => (stage === "$default" ? "" : `/${stage}`);
-const cutPrefix = (path: string, prefix: string): string => {
+
+function cutPrefix(path: string, prefix: string): string {
   if (prefix !== "" && path === prefix) return "/";
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
-};
+}
 
 function readHeaders(value: unknown): Headers {
   const headers: Record<string, string | readonly string[]> = {};

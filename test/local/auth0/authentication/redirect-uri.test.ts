@@ -69,7 +69,7 @@ describe("a callback with the place of an organization's name", () => {
     expect(isRegisteredCallback(acme, clientWith(pattern, more), organization)).toBe(isTaken);
   });
 
-  test("is no callback itself", () => {
+  test("takes nothing that a name cannot have", () => {
     expect(isRegisteredCallback("https://x.example.com/callback", clientWith(pattern), "x/")).toBe(false);
   });
 });
