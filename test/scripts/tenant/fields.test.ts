@@ -171,17 +171,17 @@ describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with
     [
       api("token_lifetime: long"),
       undefined,
-      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a number, found a string",
+      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a whole number, found a string",
     ],
     [
       api('token_lifetime_for_web: "##SECONDS##"'),
       { SECONDS: "7200" },
-      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a number",
+      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a whole number",
     ],
     [
       api('token_lifetime_for_web: "@@SECONDS@@"'),
       { SECONDS: "7200" },
-      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a number",
+      "tenant.yaml:4 resourceServers[0].token_lifetime_for_web: expected a whole number",
     ],
     [
       api('allow_offline_access: "##OFFLINE##"'),
@@ -191,7 +191,7 @@ describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with
     [
       api("token_lifetime: null"),
       undefined,
-      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a number, found nothing",
+      "tenant.yaml:4 resourceServers[0].token_lifetime: expected a whole number, found nothing",
     ],
     [client("organization_usage: null"), undefined, "tenant.yaml:3 clients[0].organization_usage: expected a text"],
     [
@@ -266,6 +266,122 @@ describe("a value that is not among those of Auth0 is refused with its line and 
   });
 });
 
+const database = (options: string) => `databases:\n- name: people\n  options: ${options}\n`;
+
+describe("what the Deploy CLI refuses beside its schema is refused with its line", () => {
+  test.each([
+    [
+      "clientGrants:\n- client_id: a\n  audience: b\n  allow_all_scopes: true\n  scope: [c]",
+      "tenant.yaml:5 clientGrants[0].scope: ",
+    ],
+    ["resourceServers:\n- name: Auth0 Management API\n  identifier: a", "tenant.yaml:2 resourceServers[0].name: "],
+    [
+      database("{ passwordPolicy: good, password_options: { history: { active: true, size: 5 } } }"),
+      "databases[0].options.passwordPolicy: ",
+    ],
+    [
+      database(
+        "{ password_options: { complexity: { character_type_rule: three_of_four, character_types: [number] } } }",
+      ),
+      "databases[0].options.password_options.complexity.character_type_rule: ",
+    ],
+    [database("{ attributes: { email: { identifier: { active: false } } } }"), "databases[0].options.attributes: "],
+    [
+      database("{ attributes: { email: { unique: false, identifier: { active: true } } } }"),
+      "databases[0].options.attributes.email.unique: ",
+    ],
+    [
+      "connections:\n- name: a\n  strategy: samlp\n  options:\n    id_token_signed_response_algs: [RS256]",
+      "tenant.yaml:5 connections[0].options.id_token_signed_response_algs: ",
+    ],
+    [
+      "selfServiceProfiles:\n- name: a\n  user_attribute_profile_id: b\n  user_attributes: [{ name: c, description: d, is_optional: true }]",
+      "tenant.yaml:4 selfServiceProfiles[0].user_attributes: ",
+    ],
+    [
+      "customDomains:\n- { domain: a, type: auth0_managed_certs, is_default: true }\n- { domain: b, type: auth0_managed_certs, is_default: true }",
+      "tenant.yaml:3 customDomains[1].is_default: ",
+    ],
+    ["prompts:\n  customText: { en: null }", "tenant.yaml:2 prompts.customText.en: expected a mapping, found nothing"],
+    ["prompts:\n  customText: { en: { login: a } }", "tenant.yaml:2 prompts.customText.en.login: expected a mapping"],
+  ])("%s", (text, place) => {
+    const failure = failureOf(text);
+    expect(failure).toMatchObject({ code: "TENANT_MALFORMED", exitCode: 2 });
+    expect(failure.message).toContain(place);
+  });
+
+  test.each([
+    "clientGrants:\n- { client_id: a, audience: b, allow_all_scopes: true, scope: [] }",
+    database("{ passwordPolicy: good, attributes: { phone_number: { identifier: { active: true } } } }"),
+    "connections:\n- name: a\n  strategy: okta\n  options: { id_token_signed_response_algs: [RS256] }",
+    "customDomains:\n- { domain: a, type: auth0_managed_certs, is_default: true }\n- { domain: b, type: auth0_managed_certs }",
+    "prompts:\n  customText: { en: { login: { login: { title: a } } }, pt-BR: {} }\n  partials: { login: { login: { form-content-start: a } }, signup: null }",
+  ])("and what it takes is taken: %s", (text) => {
+    expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
+  });
+});
+
+describe("what is nearly a value or a name of Auth0's is refused in sections that the Deploy CLI writes, too", () => {
+  test.each([
+    ["connections:\n- name: a\n  strategy: googel-oauth2", "did you mean google-oauth2?"],
+    ["logStreams:\n- name: a\n  type: splnk", "did you mean splunk?"],
+    ["emailProvider:\n  name: sengrid", "did you mean sendgrid?"],
+    ["attackProtection:\n  bruteForceProtection: { shields: [blok] }", "did you mean block?"],
+    [
+      "eventStreams:\n- name: a\n  subscriptions: [{ event_type: user.creatd }]\n  destination: { type: webhook, configuration: {} }",
+      "did you mean user.created?",
+    ],
+    ["prompts:\n  customText: { eng: {} }", "did you mean en?"],
+    ["prompts:\n  customText: { en: { loginn: {} } }", "did you mean login?"],
+    ["prompts:\n  partials: { signupp: {} }", "did you mean signup?"],
+    ["prompts:\n  partials: { login: { login: { form-content-strat: a } } }", "did you mean form-content-start?"],
+    ["branding:\n  templates: [{ template: universal_login, file: a.html }]", "there are body, template"],
+    [
+      "organizations:\n- name: a\n  connections: [{ name: b, assign_membership: true }]",
+      "did you mean assign_membership_on_login?",
+    ],
+    ["riskAssessment:\n  settings: { on: true }", "there are enabled"],
+  ])("%s", (text, said) => {
+    expect(failureOf(text).message).toContain(said);
+  });
+
+  test.each([
+    "connections:\n- name: a\n  strategy: a-provider-of-next-year",
+    "emailProvider:\n  name: null\n  default_from_address: null",
+  ])("and what Auth0 may have by then is taken, and null in the place of a text: %s", (text) => {
+    expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
+  });
+
+  test.each([
+    ["guardianFactors:\n- name: otp\n  enabled: null", "guardianFactors[0].enabled: expected true or false"],
+    [
+      "attackProtection:\n  bruteForceProtection: { max_attempts: null }",
+      "bruteForceProtection.max_attempts: expected a number",
+    ],
+  ])("null in the place of a flag or a number is not: %s", (text, said) => {
+    expect(failureOf(text).message).toContain(said);
+  });
+});
+
+describe("a fraction where Auth0 takes whole numbers is refused with its line", () => {
+  test.each([
+    [api("token_lifetime: 1.5"), "tenant.yaml:4 resourceServers[0].token_lifetime: expected a whole number"],
+    [client("refresh_token: { leeway: 0.5 }"), "clients[0].refresh_token.leeway: expected a whole number"],
+    [client("jwt_configuration: { lifetime_in_seconds: 3.25 }"), "lifetime_in_seconds: expected a whole number"],
+    ["tenant:\n  session_lifetime_in_minutes: 1.5", "tenant.session_lifetime_in_minutes: expected a whole number"],
+    [database("{ password_history: { enable: true, size: 2.5 } }"), "password_history.size: expected a whole number"],
+  ])("%s", (text, said) => {
+    expect(failureOf(text).message).toContain(said);
+  });
+
+  test.each([api("token_lifetime: 2.0"), "tenant:\n  session_lifetime: 1.5\n  ephemeral_session_lifetime: 0.5"])(
+    "and is taken elsewhere: %s",
+    (text) => {
+      expect(() => parseTenant(text, "tenant.yaml")).not.toThrow();
+    },
+  );
+});
+
 test("everything is said at once, each place once, with its code where they differ", () => {
   const failure = failureOf(
     "tenants: {}\ntenant:\n  sesion_lifetime: 1\n  friendly_name: 7\nroles:\n- description: 1\n",
@@ -308,9 +424,9 @@ describe("a variable between at signs without quotes is what can stand there", (
 
 test("what the Deploy CLI would add to a file by default is not in the document", () => {
   const text =
-    "databases:\n- name: people\n  options:\n    attributes: { email: {} }\nclients:\n- name: Till\n  session_transfer: {}\n";
+    "databases:\n- name: people\n  options:\n    attributes: { email: { identifier: { active: true } } }\nclients:\n- name: Till\n  session_transfer: {}\n";
   expect(parseTenant(text, "tenant.yaml").document).toEqual({
-    databases: [{ name: "people", options: { attributes: { email: {} } } }],
+    databases: [{ name: "people", options: { attributes: { email: { identifier: { active: true } } } } }],
     clients: [{ name: "Till", session_transfer: {} }],
   });
 });
