@@ -4,6 +4,7 @@ import { isWholeMarker } from "./markers.ts";
 import { describeOutdated, renewDocument } from "./outdated/renew-document.ts";
 import { valueAt, without } from "./paths.ts";
 import { type CodedProblem, refuseProblems } from "./problem.ts";
+import { findConflicts } from "./schema/find-conflicts.ts";
 import { findFieldProblems } from "./schema/find-field-problems.ts";
 import { dropEmptySections, findSectionProblems } from "./sections.ts";
 import { findLifetimeProblems, toMinutes } from "./session-lifetimes.ts";
@@ -39,6 +40,7 @@ export function checkDocument(value: unknown, source: TenantSource): CheckedDocu
     ...malformed.filter((problem) => !waiting.includes(problem)),
     ...fields,
     ...lifetimes,
+    ...findConflicts(read),
     ...findUnsendable(read),
   ];
   if (problems.length > 0) throw refuseProblems(problems, source);

@@ -19,6 +19,8 @@ export interface SchemaError {
   /** RFC 6901. */
   readonly dataPath: string;
   readonly params: unknown;
+  /** Of an error in a name of a mapping. */
+  readonly propertyName?: string;
   readonly message?: string;
   readonly parentSchema?: unknown;
 }

@@ -10,6 +10,8 @@ export interface NameSchema {
   readonly properties?: Readonly<Record<string, NameSchema>>;
   readonly items?: NameSchema;
   readonly required?: readonly string[];
+  /** Texts that Auth0 takes there: it adds to them between two releases of the SDK, so another one may be right. */
+  readonly choices?: readonly string[];
 }
 
 /** What is known of fields in sections that the Deploy CLI writes, by the SDK and by its own schema, to find misspelt names by. */
@@ -32,7 +34,7 @@ export function deriveNames(
 }
 
 function namesOf(
-  { types = [], texts = [], flags = [], isClosed, required }: Row,
+  { types = [], texts = [], flags = [], typed = {}, isClosed, required }: Row,
   declarations: Declarations,
 ): NameSchema {
   const listed: FieldSchema = {
@@ -40,6 +42,7 @@ function namesOf(
     properties: Object.fromEntries([
       ...texts.map((name) => [name, { type: ["string"] }] as const),
       ...flags.map((name) => [name, { type: ["boolean"] }] as const),
+      ...Object.entries(typed).map(([name, type]) => [name, describeType(type, declarations)] as const),
     ]),
   };
   const found = [...declarations.keys()].filter((name) => types.some((pattern) => pattern.test(name)));
@@ -51,11 +54,13 @@ function namesOf(
   };
 }
 
-/** `null` as well: answers have it where a request's type does not, and exports repeat it. */
+/** `null` as well for what is not a flag or a number: answers have it where a request's type does not, and exports repeat it. */
 function toTypedNames(schema: FieldSchema): NameSchema {
-  const { type, properties, items } = schema;
+  const { type, properties, items, enum: choices } = schema;
+  const isPlain = type?.every((name) => name === "boolean" || name === "number") === true;
   return {
-    ...(type !== undefined && { type: [...new Set([...type, "null"])] }),
+    ...(type !== undefined && { type: isPlain ? type : [...new Set([...type, "null"])] }),
+    ...(choices !== undefined && { choices: choices.filter((value) => value !== null) }),
     ...(properties !== undefined && {
       properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, toTypedNames(inner)])),
     }),
@@ -84,6 +89,7 @@ function mergeNames(one: NameSchema, other: NameSchema): NameSchema {
   const types = [...(one.type ?? []), ...(other.type ?? [])];
   const isClosed = one.additionalProperties === false || other.additionalProperties === false;
   const required = other.required ?? one.required;
+  const choices = one.choices === undefined || other.choices === undefined ? (one.choices ?? other.choices) : undefined;
   const names = [...Object.keys(one.properties ?? {}), ...Object.keys(other.properties ?? {})];
   const items =
     one.items !== undefined && other.items !== undefined
@@ -99,5 +105,6 @@ function mergeNames(one: NameSchema, other: NameSchema): NameSchema {
     ...(items !== undefined && { items }),
     ...(isClosed && { additionalProperties: false as const }),
     ...(required !== undefined && { required }),
+    ...(choices !== undefined && { choices }),
   };
 }

@@ -1,4 +1,5 @@
 import { OWN_SECTIONS } from "../sections.ts";
+import { findOtherUnit } from "../session-lifetimes.ts";
 import { isMapping } from "../shape.ts";
 import type { Declarations } from "./declarations.ts";
 import { addAnswered, describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
@@ -7,16 +8,27 @@ interface Declared {
   /** What the API takes, of all requests together. */
   readonly requests: readonly string[];
   readonly answer?: string;
+  /** Auth0 takes no fractions in it (the Management API's documentation says integer), where the SDK says number. */
+  readonly isWhole?: true;
 }
 
 /** The SDK's types for each section. */
 const DECLARED: Readonly<Record<(typeof OWN_SECTIONS)[number], Declared>> = {
-  tenant: { requests: ["UpdateTenantSettingsRequestContent"], answer: "GetTenantSettingsResponseContent" },
+  tenant: {
+    requests: ["UpdateTenantSettingsRequestContent"],
+    answer: "GetTenantSettingsResponseContent",
+    isWhole: true,
+  },
   resourceServers: {
     requests: ["CreateResourceServerRequestContent", "UpdateResourceServerRequestContent"],
     answer: "ResourceServer",
+    isWhole: true,
   },
-  clients: { requests: ["CreateClientRequestContent", "UpdateClientRequestContent"], answer: "Client" },
+  clients: {
+    requests: ["CreateClientRequestContent", "UpdateClientRequestContent"],
+    answer: "Client",
+    isWhole: true,
+  },
   clientGrants: {
     requests: ["CreateClientGrantRequestContent", "UpdateClientGrantRequestContent"],
     answer: "ClientGrantResponseContent",
@@ -31,6 +43,7 @@ const DECLARED: Readonly<Record<(typeof OWN_SECTIONS)[number], Declared>> = {
       "UpdateConnectionRequestContent",
     ],
     answer: "ConnectionForList",
+    isWhole: true,
   },
 };
 
@@ -73,17 +86,35 @@ export function deriveFields(
     OWN_SECTIONS.map((section) => {
       const cli = cliSections[section];
       const isList = isMapping(cli) && cli.type === "array";
-      const { requests, answer } = DECLARED[section];
+      const { requests, answer, isWhole } = DECLARED[section];
       const asked = [
         ...requests.map((name) => describeType(name, known)),
         ...(added[section] === undefined ? [] : [added[section]]),
       ].reduce(mergeFields);
       const fields = answer === undefined ? asked : addAnswered(asked, describeType(answer, known));
-      const row = section === "triggers" ? fields : widen(fields, isList ? cli.items : cli);
+      const whole = isWhole === true ? toWhole(fields) : fields;
+      const row = section === "triggers" ? whole : widen(whole, isList ? cli.items : cli);
       return [section, isList ? { type: ["array"], items: row } : row];
     }),
   );
 }
+
+/** Lifetimes in hours alone have fractions: the Deploy CLI sends minutes. */
+function toWhole(schema: FieldSchema): FieldSchema {
+  const { type, properties, items } = schema;
+  return {
+    ...schema,
+    ...(type !== undefined && { type: type.map((name) => (name === "number" ? "integer" : name)) }),
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, inner]) => [name, isInHours(name) ? inner : toWhole(inner)]),
+      ),
+    }),
+    ...(items !== undefined && { items: toWhole(items) }),
+  };
+}
+
+const isInHours = (name: string): boolean => findOtherUnit(name)?.endsWith("_in_minutes") === true;
 
 /**
  * Takes the names as well that only the Deploy CLI's schema has, of any type, and leaves choices that it also lists to it: it is

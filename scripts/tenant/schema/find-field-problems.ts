@@ -51,7 +51,11 @@ function describe(error: SchemaError, path: Path, found: unknown): readonly Code
       return [describeUnknown(path, String(params.additionalProperty), error.parentSchema)];
     case "type":
       return [malformed(path, `expected ${listTypes(String(params.type))}, found ${nameType(found)}`)];
+    case "propertyNames":
+      return [describeUnknown(path, String(params.propertyName), error.parentSchema)];
     case "enum":
+      // Of a name: it is told as such.
+      if (error.propertyName !== undefined) return [];
       return [describeChoice(path, found, Array.isArray(params.allowedValues) ? params.allowedValues : [])];
     case "required":
       return [malformed(path, `"${String(params.missingProperty)}" is missing`)];
@@ -66,16 +70,22 @@ function describe(error: SchemaError, path: Path, found: unknown): readonly Code
 const malformed = (path: Path, message: string): CodedProblem => ({ code: "TENANT_MALFORMED", path, message });
 
 function describeUnknown(path: Path, name: string, schema: unknown): CodedProblem {
-  const known = isMapping(schema) && isMapping(schema.properties) ? Object.keys(schema.properties) : [];
+  const known = listKnown(schema);
   const nearest = findNearest(name, known);
   const isTrigger = path.length === 1 && path[0] === "triggers";
-  const hint = nearest === undefined ? `there are ${known.sort().join(", ")}` : `did you mean ${nearest}?`;
+  const hint = nearest === undefined ? `there are ${[...known].sort().join(", ")}` : `did you mean ${nearest}?`;
   return {
     code: isTrigger ? "TENANT_TRIGGER_UNKNOWN" : "TENANT_FIELD_UNKNOWN",
     path: [...path, name],
     part: "key",
     message: `is not a ${isTrigger ? "trigger" : "field"} that Auth0 has: ${hint}`,
   };
+}
+
+function listKnown(schema: unknown): readonly string[] {
+  if (!isMapping(schema)) return [];
+  if (isMapping(schema.propertyNames) && Array.isArray(schema.propertyNames.enum)) return schema.propertyNames.enum;
+  return isMapping(schema.properties) ? Object.keys(schema.properties) : [];
 }
 
 function describeChoice(path: Path, found: unknown, allowed: readonly unknown[]): CodedProblem {

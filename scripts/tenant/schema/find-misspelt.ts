@@ -7,12 +7,13 @@ const MIN_LENGTH = 4;
 const MAX_CHANGES = 2;
 
 /**
- * Names that are nearly those of a field, in mappings that take other names as well: a connection's options, a client's JWT
+ * Values that are nearly one of those that Auth0 takes, and names that are nearly those of a field, in mappings that take other names as well: a connection's options, a client's JWT
  * settings. Auth0 would keep such a name, and never look at it.
  */
 export function findMisspelt(schema: unknown, value: unknown, path: Path): readonly CodedProblem[] {
   if (!isMapping(schema)) return [];
   if (Array.isArray(value)) return value.flatMap((entry, index) => findMisspelt(schema.items, entry, [...path, index]));
+  if (typeof value === "string") return findMisspeltChoice(schema.choices, value, path);
   if (!isMapping(value) || !isMapping(schema.properties)) return [];
   const { properties } = schema;
   const known = Object.keys(properties);
@@ -24,4 +25,11 @@ export function findMisspelt(schema: unknown, value: unknown, path: Path): reado
     const message = `is not a field that Auth0 has: did you mean ${nearest}?`;
     return [{ code: "TENANT_FIELD_UNKNOWN", path: [...path, name], part: "key" as const, message }];
   });
+}
+
+function findMisspeltChoice(choices: unknown, value: string, path: Path): readonly CodedProblem[] {
+  if (!Array.isArray(choices) || choices.includes(value)) return [];
+  const nearest = findNearest(value, choices.map(String), MAX_CHANGES);
+  if (nearest === undefined) return [];
+  return [{ code: "TENANT_MALFORMED", path, message: `is not a value that Auth0 has: did you mean ${nearest}?` }];
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { valueAt } from "../paths.ts";
 import { DEPLOYED_SECTIONS } from "../sections.ts";
 import { isMapping } from "../shape.ts";
 
@@ -17,10 +18,39 @@ export function readCliSections(): Readonly<Record<string, unknown>> {
   );
 }
 
-/** The texts of all pages in all languages are 8 of 8.1 MB; any is taken. */
+/**
+ * The names of all texts of all pages in all languages are 8 of 8.1 MB; any text is taken. Auth0 has no other languages and pages,
+ * though the schema takes some.
+ */
 function withoutTexts(section: string, schema: unknown): unknown {
   if (section !== "prompts" || !isMapping(schema) || !isMapping(schema.properties)) return schema;
-  return { ...schema, properties: { ...schema.properties, customText: { type: "object" } } };
+  const { customText, partials } = schema.properties;
+  return {
+    ...schema,
+    properties: {
+      ...schema.properties,
+      customText: named(customText, named(valueAt(customText, ["properties", "en"]), { type: "object" })),
+      partials: closePartials(partials),
+    },
+  };
+}
+
+/** Of any of these names, each with such a value. */
+const named = (schema: unknown, value: object): object => ({
+  type: "object",
+  propertyNames: { enum: listNames(schema) },
+  additionalProperties: value,
+});
+
+const listNames = (schema: unknown): readonly string[] =>
+  isMapping(schema) && isMapping(schema.properties) ? Object.keys(schema.properties) : [];
+
+/** Each page has the same screens, and each screen the same places; null stands for none. */
+function closePartials(partials: unknown): object {
+  const screens = valueAt(partials, ["properties", "login", "oneOf", 0]);
+  const places = valueAt(screens, ["properties", "login", "oneOf", 0]);
+  const ofScreen = { ...named(places, { type: "string" }), type: ["object", "null"] };
+  return named(partials, { ...named(screens, ofScreen), type: ["object", "null"] });
 }
 
 /** `properties` may have a field called "description" or "default": only a schema's own are left out. */
