@@ -35,6 +35,11 @@ export async function startBackend(): Promise<Backend> {
     response.statusCode = Number(status);
     const answer = (): void => {
       if (url.includes("answer=none")) return void request.socket.destroy();
+      // Server-sent events: the answer goes on until the client has gone.
+      if (url.includes("answer=events")) {
+        response.setHeader("content-type", "text/event-stream");
+        return void response.write("data: one\n\n");
+      }
       if (url.includes("answer=half")) {
         response.setHeader("content-length", 100);
         return void response.write('{"reached":', () => request.socket.destroy());

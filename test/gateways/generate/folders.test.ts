@@ -408,6 +408,10 @@ describe("NGINX and Caddy", () => {
     expect(read("caddy", "Caddyfile")).not.toContain("max_size");
   });
 
+  test("hand on what comes piece by piece, as server-sent events do", () => {
+    expect(read("nginx", "gateway.conf")).toContain("proxy_buffering off;");
+  });
+
   test("verify a backend that speaks TLS", () => {
     expect(read("nginx", "gateway.conf")).toContain("proxy_ssl_verify on;");
   });
