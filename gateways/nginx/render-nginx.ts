@@ -71,6 +71,8 @@ function renderConfiguration(model: GatewayModel): string {
     "    error_page 502 504 = @unreachable;",
     "",
     "    proxy_pass $gateway_backend$request_uri;",
+    "    # Server-sent events, and whatever else comes piece by piece, is for the client at once.",
+    "    proxy_buffering off;",
     "    proxy_set_header Host $gateway_host;",
     ...(backends.some(({ url }) => url.startsWith("https:"))
       ? [
