@@ -79,6 +79,26 @@ for (const gateway of [nginx, caddy, krakend, expressGateway]) {
       expect(piece).toBe("data: one\n\n");
     });
 
+    // The others answer as to any request.
+    const testUpgrade = gateway === nginx || gateway === caddy ? test : test.skip;
+    testUpgrade("a WebSocket passes with a good token, and not without one", async () => {
+      const ask = async (mark: string, authorization: Readonly<Record<string, string>> = {}) => {
+        const upgrade = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+        const headers = { ...authorization, ...upgrade, "sec-websocket-key": "AAAA" };
+        const path = `/users/12?mark=${mark}.`;
+        const status = await new Promise((resolve, reject) => {
+          const request = httpRequest({ port: gatewayPort, host: "127.0.0.1", path, headers, agent: false });
+          request.once("upgrade", ({ statusCode }, socket) => resolve(socket.destroy() && statusCode));
+          request.once("response", (response) => resolve(response.resume().statusCode));
+          request.once("error", reject);
+          request.end();
+        });
+        return [status, world.backend.take(`mark=${mark}.`).map(({ headers: own }) => own["x-user-sub"])];
+      };
+      expect(await ask("ws-good", { authorization: `Bearer ${world.tokens.sign()}` })).toEqual([101, ["auth0|user-1"]]);
+      expect(await ask("ws-none")).toEqual([401, []]);
+    });
+
     test("a body of 2 MB arrives", async () => {
       const claims = { scope: "post:orders", [`${AUDIENCE}stripe_customer_id`]: "cus_active" };
       const status = await new Promise((resolve, reject) => {

@@ -49,6 +49,11 @@ export async function startBackend(): Promise<Backend> {
     // Read whole, or a large one would end the connection.
     request.resume().once("end", () => (url.includes("answer=late") ? setTimeout(answer, LATE) : answer()));
   });
+  // A WebSocket, as far as a proxy looks at it (RFC 6455 §4.2.2).
+  server.on("upgrade", ({ method = "", url = "", headers }, socket) => {
+    seen.push({ method, url, headers });
+    socket.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -358,6 +358,7 @@ test.each(["krakend", "express-gateway", "express-gateway-built-in", "aws"])(
 describe("warnings", () => {
   test.each([
     ["krakend", /without exp/],
+    ["krakend", /server-sent events, is held back; WebSockets do not pass/],
     ["express-gateway-built-in", /one key/],
     ["nginx", /forward-auth service .*503/],
     ["caddy", /forward-auth service .*502/],
