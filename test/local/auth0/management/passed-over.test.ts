@@ -99,6 +99,36 @@ const KINDS: readonly Kind[] = [
     followed:
       "allow_all_scopes allow_any_organization audience client_id default_for organization_usage scope subject_type",
   },
+  {
+    name: "organizations",
+    schema: "CreateOrganizationRequestContent",
+    followed: "display_name enabled_connections is_app_entitlement_active metadata name token_quota",
+  },
+  {
+    name: "connections of organizations",
+    schema: "AddOrganizationConnectionRequestContent",
+    followed: "assign_membership_on_login connection_id is_signup_enabled",
+  },
+  {
+    name: "invitations",
+    schema: "CreateOrganizationInvitationRequestContent",
+    followed: "client_id invitee inviter send_invitation_email ttl_sec",
+  },
+  {
+    name: "tickets to verify an email",
+    schema: "VerifyEmailTicketRequestContent",
+    followed: "identity ttl_sec user_id",
+  },
+  {
+    name: "tickets to change a password",
+    schema: "ChangePasswordTicketRequestContent",
+    followed: "connection_id email identity mark_email_as_verified ttl_sec user_id",
+  },
+  {
+    name: "jobs that send a verification mail",
+    schema: "CreateVerificationEmailRequestContent",
+    followed: "identity user_id",
+  },
 ];
 
 describe("what no login, token, page or mail follows is listed as passed over", () => {
