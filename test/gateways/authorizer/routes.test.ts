@@ -191,7 +191,7 @@ describe("routes that cannot be used are all named", () => {
           { method: "HEAD", path: "/a" },
         ],
       },
-      /listed twice/,
+      /list GET, which covers HEAD/,
     ],
   ])("%s", (_name, value, message) => {
     expect(() => parseRoutes(value)).toThrow(message);
