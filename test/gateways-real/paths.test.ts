@@ -76,6 +76,11 @@ for (const gateway of gateways.filter(({ name }) => !name.startsWith("Lambda")))
       ]);
     });
 
+    // KrakenD does not look at queries.
+    (gateway.name === "KrakenD" ? test.skip : test)("a method in the query is refused", async () => {
+      expect((await ask("/files/12/meta?_method=DELETE", "get:users"))?.status).toBe(403);
+    });
+
     // KrakenD would take it for a value, and any word for the route.
     const hasColons = gateway.name !== "KrakenD";
     test(`a word with a colon is ${hasColons ? "served" : "left out"}, and stands for nothing else`, async () => {

@@ -137,6 +137,30 @@ describe("a header that overrides the method", () => {
   });
 });
 
+describe("a query that overrides the method", () => {
+  test.each([
+    "_method=DELETE",
+    "x=1&_method=delete",
+    "%5Fmethod=DELETE",
+    "_m%65thod=DELETE",
+    "_METHOD=PUT",
+    // PHP makes an underscore of these.
+    ".method=DELETE",
+    "%20method=DELETE",
+    "[method=DELETE",
+    "_method=POST&_method=DELETE",
+  ])("%s is refused, as Symfony, Laravel and method-override honour it", async (query) => {
+    expect(await ask("POST", `/users?${query}`, "post:users")).toMatchObject({ code: "method_overridden" });
+  });
+
+  test.each(["_method=POST", "method=DELETE", "my_method=DELETE", "x=_method", "x=1", "", "%"])(
+    "%s is not one",
+    async (query) => {
+      expect((await ask("POST", `/users?${query}`, "post:users")).kind).toBe("allowed");
+    },
+  );
+});
+
 describe("a CORS preflight", () => {
   const preflight = { origin: "https://spa.example", "access-control-request-method": "DELETE" };
   const send = (method: string, headers: Record<string, string>, target = "/users", options = {}) =>

@@ -271,12 +271,31 @@ describe("the path of an HTTP API's event", () => {
     ["at the mapping key and its slash", "/v1/", "/"],
     ["behind what only begins so", "/v11/users", "/v11/users"],
   ])("%s: %s", (_where, rawPath, target) => {
-    const event = { ...http2Event({ basePath: "/v1" }), rawPath };
+    const event = { ...http2Event({ basePath: "/v1" }), rawPath, rawQueryString: "" };
     expect(parseEvent(event, "/v1")?.request.target).toBe(target);
   });
 
   test("at a stage itself is the root", () => {
-    const event = { ...http2Event({}), routeArn: `${STAGE}/GET/`, rawPath: "/prod" };
+    const event = { ...http2Event({}), routeArn: `${STAGE}/GET/`, rawPath: "/prod", rawQueryString: "" };
     expect(parseEvent(event)?.request.target).toBe("/");
   });
+});
+
+test.each([
+  ["HTTP, payload 2.0", { ...http2Event({ method: "POST", path: "/users" }), rawQueryString: "x=1&_method=DELETE" }],
+  [
+    "REST, REQUEST",
+    { ...requestEvent({ method: "POST", path: "/users" }), queryStringParameters: { _method: "DELETE" } },
+  ],
+  [
+    "REST, REQUEST, with several values",
+    {
+      ...requestEvent({ method: "POST", path: "/users" }),
+      multiValueQueryStringParameters: { _method: ["POST", "DELETE"], x: ["1"] },
+    },
+  ],
+])("the core is told the query of %s", async (_name, event) => {
+  const headers = { Authorization: `Bearer ${signToken(key, { ...goodClaims, scope: "post:users" })}` };
+  const answer = await open({ responses: "policy" })({ ...event, headers, multiValueHeaders: {} });
+  expect(answer).toMatchObject({ context: { error: "invalid_method" } });
 });
