@@ -102,11 +102,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   };
 
   const authorize: Authorize = async (request) => {
-    const { headers } = request;
     const method = readMethod(request.method);
     const { segments, route } = resolve(method, request.target);
     // A method in a header could make anything of a request that needs no token: those need one.
-    const isOverridden = hasMethodOverride(headers, method);
+    const isOverridden = hasMethodOverride(request, method);
     if (segments !== undefined && !isOverridden) {
       if (route?.access.kind === "public") return IS_PUBLIC;
       // A route that is listed for OPTIONS itself is more than that: anybody can send these headers.

@@ -38,7 +38,17 @@ function parseRequestEvent(event: Record<string, unknown>): AuthorizerEvent | un
   const arn = typeof resource === "string" ? parseMethodArn(resource) : undefined;
   if (arn === undefined || event.httpMethod !== arn.method) return undefined;
   const headers = { ...readHeaders(event.headers), ...readHeaders(event.multiValueHeaders) };
-  return { kind: "policy", request: { method: arn.method, target: arn.path, headers }, arn };
+  const target = withQuery(arn.path, readQuery(event.multiValueQueryStringParameters ?? event.queryStringParameters));
+  return { kind: "policy", request: { method: arn.method, target, headers }, arn };
+}
+
+const withQuery = (path: string, query: string): string => (query === "" ? path : `${path}?${query}`);
+
+/** Its names and values come decoded, where there are several as a list. */
+function readQuery(parameters: unknown): string {
+  const entries = Object.entries(isRecord(parameters) ? parameters : {});
+  const pairs = entries.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]));
+  return new URLSearchParams(pairs).toString();
 }
 
 /**
@@ -47,7 +57,7 @@ function parseRequestEvent(event: Record<string, unknown>): AuthorizerEvent | un
  * the route's own), so it is not read.
  */
 function parseHttpEvent(event: Record<string, unknown>, basePath: string): AuthorizerEvent | undefined {
-  const { routeArn, rawPath, requestContext } = event;
+  const { routeArn, rawPath, rawQueryString, requestContext } = event;
   if (!isRecord(requestContext)) return undefined;
   const { http } = requestContext;
   const arn = typeof routeArn === "string" ? parseMethodArn(routeArn) : undefined;
@@ -55,7 +65,8 @@ function parseHttpEvent(event: Record<string, unknown>, basePath: string): Autho
     return undefined;
   const stage = arn.stage.slice(arn.stage.lastIndexOf("/") + 1);
   const isOwnDomain = /^[a-z0-9]+\.execute-api\./.test(String(requestContext.domainName));
-  const target = cutPrefix(rawPath, isOwnDomain || basePath === "" ? stagePrefix(stage) : basePath);
+  const path = cutPrefix(rawPath, isOwnDomain || basePath === "" ? stagePrefix(stage) : basePath);
+  const target = typeof rawQueryString === "string" ? withQuery(path, rawQueryString) : path;
   return { kind: "simple", request: { method: http.method, target, headers: readHeaders(event.headers) }, arn };
 }
 

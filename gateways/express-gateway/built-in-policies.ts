@@ -81,7 +81,8 @@ const renderHasScope = (scope: string, model: GatewayModel): string =>
 
 /** A backend that honours these would carry out another method than the one that was judged. */
 const IS_OWN_METHOD =
-  "!Object.keys(req.headers).some(function (name) { return /^x[-_](http[-_]method([-_]override)?|method[-_]override)$/.test(name); })";
+  "!Object.keys(req.headers).some(function (name) { return /^x[-_](http[-_]method([-_]override)?|method[-_]override)$/.test(name); })" +
+  " && !Object.keys(req.query).some(function (name) { return /^[_. [\\]]method$/i.test(name); })";
 
 /** Of two the gateway would read the first, in silence. 8 kB are enough for any token. */
 const HAS_ONE_TOKEN =

@@ -30,6 +30,7 @@ export const renderKrakend: RenderGateway = (model) => {
       "A token without exp is accepted (Auth0 issues none), and so is one without the word Bearer before it",
       "A token that is bound to a key (cnf: DPoP, mTLS) is taken from anybody: do not let the API ask for such",
       "Refusals have no body and no WWW-Authenticate header; HEAD is answered with 405",
+      "A method in the query (_method) is not looked at: the backend must not honour it",
       "What a backend sends piece by piece, as server-sent events, is held back; WebSockets do not pass",
       ...warnOfIdentifier(model),
       ...warnOfIssuers(model),
