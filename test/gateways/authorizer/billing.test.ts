@@ -121,6 +121,7 @@ describe("who pays", () => {
   beforeEach(() => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     source.customers.set("Anna@example.com", ["cus_0", "cus_1"]);
+    source.customers.set("lapsed@example.com", ["cus_2"]);
   });
 
   test("the customer in the token, without a search by email", async () => {
@@ -141,7 +142,12 @@ describe("who pays", () => {
     ["a customer id that is none", { ...EMAIL, [`${AUDIENCE}stripe_customer_id`]: "../products" }, "customer_unknown"],
     ["an empty customer id", { ...EMAIL, [`${AUDIENCE}stripe_customer_id`]: "" }, "customer_unknown"],
     ["a list of customer ids", { [`${AUDIENCE}stripe_customer_id`]: ["cus_1"] }, "customer_unknown"],
-    ["an email that no customer has", { ...EMAIL, [`${AUDIENCE}email`]: "b@example.com" }, "subscription_missing"],
+    ["an email that no customer has", { ...EMAIL, [`${AUDIENCE}email`]: "b@example.com" }, "customer_unknown"],
+    [
+      "an email whose customer pays no more",
+      { ...EMAIL, [`${AUDIENCE}email`]: "lapsed@example.com" },
+      "customer_unknown",
+    ],
     ["a customer that does not subscribe", { [`${AUDIENCE}stripe_customer_id`]: "cus_2" }, "subscription_missing"],
   ])("%s is refused", async (_name, claims, code) => {
     expect(await ask(openBilling(), "get:reports", claims)).toEqual({ kind: "refused", code });
@@ -305,7 +311,7 @@ describe("a no is looked at again within minutes, whatever else is paid for", ()
     source.customers.set("Anna@example.com", ["cus_0"]);
     source.subscriptions.set("cus_0", [subscribed("active", "prod_orders")]);
     const billing = openBilling();
-    expect(await ask(billing, "get:reports", EMAIL)).toEqual(UNPAID);
+    expect(await ask(billing, "get:reports", EMAIL)).toEqual({ kind: "refused", code: "customer_unknown" });
     source.customers.set("Anna@example.com", ["cus_0", "cus_1"]);
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
     clock.advance(30 * SECOND);

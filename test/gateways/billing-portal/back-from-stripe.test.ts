@@ -49,7 +49,7 @@ const ask = () =>
     scopes: [SCOPE],
     metered: undefined,
   });
-const UNPAID = { kind: "refused", code: "subscription_missing" };
+const UNPAID = { kind: "refused", code: "customer_unknown" };
 
 /** An application that asks every ten seconds, and is told each time to pay. */
 async function askFor(minutes: number): Promise<void> {
