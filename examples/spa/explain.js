@@ -21,12 +21,13 @@ export function describeClaims(claims, audience) {
 /** @param users where a person gets a role, if that is known */
 export function explainAnswer(status, text, users) {
   const payment = status === 402 ? readMember(text, "payment_url") : undefined;
+  const isRenewable = readMember(text, "error") === "customer_required";
   switch (status) {
     case 401:
       return { meaning: "No token, or not one that is good: log in." };
     case 402:
       return {
-        meaning: "It costs money, and nobody has subscribed.",
+        meaning: `It costs money, and nobody has subscribed.${isRenewable ? " Who has done so already presses Renew." : ""}`,
         ...(payment !== undefined && { link: { href: payment, textContent: "Subscribe" } }),
       };
     case 403:

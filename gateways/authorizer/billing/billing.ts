@@ -103,8 +103,9 @@ export function createBilling({
       const known = subscribers.findKnown(payer, paid);
       if (known !== undefined) return renderPaid(known, usage);
       return subscribers.find(payer, paid).then((paying): Charge => {
+        // An email may be another one than the customer's: by the user's id it is found when a token is made.
         if (paying.kind === "known" && paying.value === undefined)
-          return { kind: "refused", code: "subscription_missing" };
+          return { kind: "refused", code: payer.kind === "email" ? "customer_unknown" : "subscription_missing" };
         const customer = paying.kind === "known" ? paying.value : named;
         if (paying.kind === "unknown" && (rules.onStripeError !== "allow" || (usage && customer === undefined)))
           return { kind: "refused", code: "billing_unavailable" };
