@@ -136,7 +136,10 @@ describe("a machine of an organization", () => {
     const { status, body } = await ask();
     expect([status, JSON.parse(body)]).toEqual([
       402,
-      expect.objectContaining({ error: "subscription_required", payment_url: PAYMENT_URL }),
+      expect.objectContaining({
+        error: "subscription_required",
+        payment_url: `${PAYMENT_URL}?organization=${organization}`,
+      }),
     ]);
   });
 

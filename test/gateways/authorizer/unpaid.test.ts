@@ -130,6 +130,28 @@ describe("who is to pay is told where", () => {
     }
   });
 
+  test.each([
+    ["is missing in the token", { scope: "get:users" }],
+    ["is in the token, and not paid for", { scope: "get:reports" }],
+  ])("to the page of the token's organization, of a member or a machine, where a scope %s", async (_where, claims) => {
+    const gateway = open({ paymentUrl: "https://example.com/pricing?plan=a%26b" });
+    const { body } = await ask("GET /reports", { ...claims, org_id: "org_Acme1" }, gateway);
+    expect(JSON.parse(body).payment_url).toBe("https://example.com/pricing?plan=a%26b&organization=org_Acme1");
+  });
+
+  test.each([
+    "",
+    "acme",
+    "org_",
+    "org_a&return_to=https://example.org",
+    "org_a\u0000",
+    ["org_a"],
+    `org_${"a".repeat(101)}`,
+  ])("not to that of %j, which is not the id of an organization", async (org_id) => {
+    const { body } = await ask("GET /reports", { org_id }, open({ paymentUrl: "https://example.com/pricing" }));
+    expect(JSON.parse(body).payment_url).toBe("https://example.com/pricing");
+  });
+
   test("and not where it does not say", async () => {
     expect(JSON.parse((await ask("GET /reports")).body)).not.toHaveProperty("payment_url");
   });
