@@ -4,7 +4,7 @@ import { hasMethodOverride } from "./checks/method-override.ts";
 import type { RequestFacts } from "./checks/request-check.ts";
 import { requestChecks } from "./checks/table.ts";
 import type { Allowed, Decision } from "./decision.ts";
-import { createIdentify, type Identify } from "./identify.ts";
+import { createIdentify, type Identify, type Identity } from "./identify.ts";
 import { createFetchKeySet, type FetchKeySet } from "./keys/fetch-key-set.ts";
 import { createKeyStore, type KeyStore } from "./keys/key-store.ts";
 import { createRefuse } from "./refuse.ts";
@@ -15,7 +15,6 @@ import type { Route } from "./routes/route.ts";
 import { createRouteTable } from "./routes/route-table.ts";
 import { type AuthorizerSettings, readSettings } from "./settings.ts";
 import { createSteadyClock } from "./steady-clock.ts";
-import type { Claims } from "./token/claims.ts";
 
 export type Authorize = (request: AuthorizationRequest) => Promise<Decision>;
 
@@ -94,11 +93,11 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     return scope === undefined ? undefined : [scope];
   };
 
-  const refuseMissing = async (claims: Claims, needed: readonly string[], granted: readonly string[]) => {
+  const refuseMissing = async ({ claims, organization, scopes: granted }: Identity, needed: readonly string[]) => {
     const missing = needed.filter((scope) => !granted.includes(scope));
     const code =
       billing === undefined ? "scope_missing" : await explainMissing(billing, claims, tokenRules.audience, missing);
-    return refuse(code, code === "scope_missing" ? needed : undefined);
+    return refuse(code, code === "scope_missing" ? { scopes: needed } : { organization });
   };
 
   const authorize: Authorize = async (request) => {
@@ -123,14 +122,14 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const facts: RequestFacts = { isOverridden, segments, route, needed, granted, organization };
     for (const check of requestChecks) {
       const code = check(facts, requestRules);
-      if (code === "scope_missing" && needed !== undefined) return refuseMissing(claims, needed, granted);
+      if (code === "scope_missing" && needed !== undefined) return refuseMissing(identity, needed);
       if (code !== undefined) return refuse(code);
     }
     const allowed: Allowed = { kind: "allowed", ...identity, customer: undefined, usage: undefined };
     if (billing === undefined) return allowed;
     const charging = billing.charge({ claims, scopes: needed ?? [], metered: route?.metered });
     const charge = charging instanceof Promise ? await charging : charging;
-    if (charge.kind === "refused") return refuse(charge.code);
+    if (charge.kind === "refused") return refuse(charge.code, { organization });
     return { ...allowed, customer: charge.customer, usage: charge.usage };
   };
 

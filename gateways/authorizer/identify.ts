@@ -12,7 +12,7 @@ import { isSignedBy } from "./token/signature.ts";
 import { createVerifiedTokens, type VerifiedToken } from "./token/verified-tokens.ts";
 
 /** Who asks, by a token that has passed every check which does not depend on what is asked for. */
-interface Identity {
+export interface Identity {
   readonly subject: string;
   readonly scopes: readonly string[];
   readonly organization: string | undefined;

@@ -1,4 +1,5 @@
 import type { RefusalCode, Refused } from "./decision.ts";
+import { isOrganizationId } from "./organization-id.ts";
 import { findMetadataUrl } from "./resource-metadata.ts";
 
 interface Meaning {
@@ -11,7 +12,8 @@ interface Meaning {
 const invalidToken = (description: string): Meaning => ({ status: 401, error: "invalid_token", description });
 
 /**
- * Every refusal there is. The descriptions are fixed texts: nothing of a token or a path is ever echoed.
+ * Every refusal there is. The descriptions are fixed texts: nothing of a token or a path is ever echoed, but for the organization
+ * in the link of a 402.
  * RFC 6750 §3.1 gives `invalid_request` the status 400; gateways know only 401 and 403 (NGINX turns others into 500).
  */
 const meanings: Readonly<Record<RefusalCode, Meaning>> = {
@@ -92,8 +94,14 @@ const meanings: Readonly<Record<RefusalCode, Meaning>> = {
   },
 };
 
-/** @param scopes what the request needs, when that is what the token lacks */
-export type Refuse = (code: RefusalCode, scopes?: readonly string[]) => Refused;
+interface RefusalDetails {
+  /** What the request needs, when that is what the token lacks. */
+  readonly scopes?: readonly string[] | undefined;
+  /** The token's: what is used there, it pays for. */
+  readonly organization?: string | undefined;
+}
+
+export type Refuse = (code: RefusalCode, details?: RefusalDetails) => Refused;
 
 /**
  * @param realm named in every challenge: the audience, so that a client knows what to ask a token for.
@@ -101,7 +109,7 @@ export type Refuse = (code: RefusalCode, scopes?: readonly string[]) => Refused;
  */
 export function createRefuse(realm: string, paymentUrl?: string): Refuse {
   const metadataUrl = findMetadataUrl(realm);
-  const render = (code: RefusalCode, scopes?: readonly string[]): Refused => {
+  const render = (code: RefusalCode, { scopes, organization }: RefusalDetails): Refused => {
     const { status, error, description, retryAfter } = meanings[code];
     const scope = scopes?.join(" ");
     return {
@@ -117,13 +125,24 @@ export function createRefuse(realm: string, paymentUrl?: string): Refuse {
         error,
         error_description: description,
         scope,
-        payment_url: status === 402 ? paymentUrl : undefined,
+        payment_url: status === 402 ? paymentUrl && addOrganization(paymentUrl, organization) : undefined,
       }),
     };
   };
   const plain = new Map<RefusalCode, Refused>();
-  for (const code of Object.keys(meanings) as RefusalCode[]) plain.set(code, render(code));
-  return (code, scopes) => (scopes === undefined ? plain.get(code) : undefined) ?? render(code, scopes);
+  for (const code of Object.keys(meanings) as RefusalCode[]) plain.set(code, render(code, {}));
+  return (code, details = {}) => {
+    const isPlain = details.scopes === undefined && details.organization === undefined;
+    return (isPlain ? plain.get(code) : undefined) ?? render(code, details);
+  };
+}
+
+/** As the billing portal is asked for the page of an organization. */
+function addOrganization(paymentUrl: string, organization: string | undefined): string {
+  if (organization === undefined || !isOrganizationId(organization)) return paymentUrl;
+  const url = new URL(paymentUrl);
+  url.searchParams.set("organization", organization);
+  return url.href;
 }
 
 /**

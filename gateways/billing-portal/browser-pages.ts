@@ -1,4 +1,5 @@
 import { describeFailure } from "../authorizer/billing/describe-failure.ts";
+import { isOrganizationId } from "../authorizer/organization-id.ts";
 import { seeOther } from "../pages/see-other.ts";
 import type { Cookies, Session } from "./cookies.ts";
 import type { Desk, Way } from "./desk.ts";
@@ -101,7 +102,7 @@ export function createBrowserPages(parts: BrowserPagesParts): BrowserPages {
     },
     refuseQuery(request) {
       const organization = readOrganization(request);
-      if (organization !== undefined && !/^org_\w{1,100}$/.test(organization)) {
+      if (organization !== undefined && !isOrganizationId(organization)) {
         const text = "organization is not the id of an organization: org_, and letters and digits.";
         return renderPortalMessage(path, { tone: "bad", text, status: 400 });
       }
