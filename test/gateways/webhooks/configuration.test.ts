@@ -27,6 +27,11 @@ describe("the receiver of webhooks", () => {
       { secrets: [SECRET, `${SECRET}9`], management: undefined },
     ],
     [
+      "takes them one a line, as the file has them that npm run stripe:catalogue keeps",
+      { STRIPE_WEBHOOK_SECRET: `${SECRET}\n${SECRET}9\r\n` },
+      { secrets: [SECRET, `${SECRET}9`], management: undefined },
+    ],
+    [
       "writes as its client",
       { STRIPE_WEBHOOK_SECRET: SECRET, WEBHOOK_CLIENT_ID: "id", WEBHOOK_CLIENT_SECRET: "secret" },
       { secrets: [SECRET], management: { domain: "example.eu.auth0.com", clientId: "id", clientSecret: "secret" } },
@@ -38,6 +43,7 @@ describe("the receiver of webhooks", () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ["a blank secret", { STRIPE_WEBHOOK_SECRET: " " }, /STRIPE_WEBHOOK_SECRET: expected whsec_/],
     ["a blank one among others", { STRIPE_WEBHOOK_SECRET: `${SECRET},` }, /STRIPE_WEBHOOK_SECRET/],
+    ["two with a blank between", { STRIPE_WEBHOOK_SECRET: `${SECRET} ${SECRET}9` }, /STRIPE_WEBHOOK_SECRET/],
     ["an API key as secret", { STRIPE_WEBHOOK_SECRET: "rk_test_0123456789" }, /STRIPE_WEBHOOK_SECRET/],
     ["half a client", { STRIPE_WEBHOOK_SECRET: SECRET, WEBHOOK_CLIENT_ID: "id" }, /belong together/],
     [

@@ -471,6 +471,16 @@ describe("is refused", () => {
   });
 });
 
+test.each([
+  ["a comma", ", "],
+  ["a line's end", "\n"],
+])("two secrets in one text, with %s between, as a variable has them, both count", (_what, between) => {
+  const payload = JSON.stringify({ id: "evt_1", type: "invoice.paid" });
+  const verify = createVerifyEvent([`${secret}${between}whsec_the_other_one`], () => now * 1000);
+  for (const one of [secret, "whsec_the_other_one"])
+    expect(verify(payload, renderSignature(payload, one, now))).toMatchObject({ id: "evt_1" });
+});
+
 test("the secret that is being rolled counts as well", async () => {
   const payload = JSON.stringify({
     id: "evt_1",
