@@ -3,6 +3,7 @@ import { Problems } from "../authorizer/problems.ts";
 import { findKeyProblem } from "../billing/stripe-client.ts";
 import { readRules } from "../read-rules.ts";
 import type { WebhookSettings } from "../webhooks/open-receiver.ts";
+import { parseSigningSecrets } from "../webhooks/signing-secrets.ts";
 import type { ServiceSettings } from "./open-service.ts";
 import { readPages } from "./read-pages.ts";
 import { readUserEvents } from "./read-user-events.ts";
@@ -91,14 +92,14 @@ function readWebhooks(environment: Environment, problems: Problems): WebhookSett
     if (clientId || clientSecret) problems.add("STRIPE_WEBHOOK_SECRET", "without it no webhook is received");
     return undefined;
   }
-  const secrets = secret.split(",").map((one) => one.trim());
-  if (!secrets.every((one) => /^whsec_\S{8,}$/.test(one)))
-    problems.add("STRIPE_WEBHOOK_SECRET", "expected whsec_…, or two of them with a comma between while one is rolled");
-  if (!clientId && !clientSecret) return { secrets, management: undefined };
+  const secrets = parseSigningSecrets(secret);
+  if (secrets === undefined)
+    problems.add("STRIPE_WEBHOOK_SECRET", "expected whsec_…, or several with commas between, or one a line");
+  if (!clientId && !clientSecret) return secrets && { secrets, management: undefined };
   if (!clientId || !clientSecret || !domain)
     return problems.add(
       "WEBHOOK_CLIENT_ID, WEBHOOK_CLIENT_SECRET and AUTH0_DOMAIN",
       "they belong together: set all three",
     );
-  return { secrets, management: { domain, clientId, clientSecret } };
+  return secrets && { secrets, management: { domain, clientId, clientSecret } };
 }

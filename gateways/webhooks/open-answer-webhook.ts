@@ -9,7 +9,7 @@ export interface OpenAnswerWebhookOptions {
   /** One in which something costs money. */
   readonly gateway: Pick<Gateway, "billing" | "meter">;
   readonly stripe: StripeAccess;
-  /** `whsec_…`; two while one is rolled. */
+  /** `whsec_…`; two while one is rolled. A text may have several, with commas between or one a line. */
   readonly secrets: readonly string[];
   /** One line for an operator; `console.error` without it. */
   readonly log?: (line: string) => void;

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { isRecord } from "../authorizer/problems.ts";
+import { parseSigningSecrets } from "./signing-secrets.ts";
 import { readThinEvent } from "./thin-event.ts";
 import { readWebhookEvent, type WebhookEvent } from "./webhook-event.ts";
 
@@ -29,12 +30,13 @@ export type VerifyEvent = (payload: string, signature: string | undefined) => We
 /**
  * Takes what one of the secrets has signed within five minutes: two are in use while one is rolled.
  *
+ * @param texts each one secret, or several as parseSigningSecrets has them
  * @param clock milliseconds since the epoch
  * @throws {WebhookSecretUnusable} at once; the returned function throws SignatureRefused
  */
-export function createVerifyEvent(secrets: readonly string[], clock: () => number): VerifyEvent {
-  if (secrets.length === 0 || !secrets.every((secret) => /^whsec_\S{8,}$/.test(secret)))
-    throw new WebhookSecretUnusable();
+export function createVerifyEvent(texts: readonly string[], clock: () => number): VerifyEvent {
+  const secrets = texts.length === 0 ? undefined : parseSigningSecrets(texts.join(","));
+  if (secrets === undefined) throw new WebhookSecretUnusable();
   const check = Stripe.webhooks.signature;
   if (check === null) throw new Error("Stripe's SDK cannot check signatures.");
   return (payload, signature) => {
