@@ -133,3 +133,62 @@ test("a job that failed is said, and the next run makes another", async () => {
   await fetchIt();
   expect([made.length, lines().length]).toEqual([1, 1]);
 });
+
+describe("a job that comes to no end", () => {
+  const HOUR = 3_600_000;
+  /** @param find is told how long it was waited for. */
+  const waitFor = async (find: (waited: number) => Awaited<ReturnType<ExportJobs["find"]>>) => {
+    let waited = 0;
+    const failure = await fetchIt({
+      jobs: {
+        async create() {
+          made.push("job_0");
+          return "job_0";
+        },
+        find: async () => find(waited),
+      },
+      download: async () => {},
+      wait: async (milliseconds) => {
+        waited += milliseconds;
+        if (waited > 3 * HOUR) throw new Error("It waits for ever.");
+      },
+    }).catch((error: unknown) => error);
+    return { failure, waited };
+  };
+
+  test.each([
+    ["never begins", { status: "pending" }],
+    ["stops in the middle", { status: "processing", percent: 40 }],
+    ["is not to be seen", undefined],
+  ])("and %s is waited for an hour, and the next run goes on waiting for it", async (_how, found) => {
+    const { failure, waited } = await waitFor(() => found);
+    expect(failure).toMatchObject({
+      code: "BACKFILL_EXPORT_STUCK",
+      message: expect.stringMatching(/job_0.*for an hour.*Run this again.*--from/s),
+    });
+    expect(Math.abs(waited - HOUR)).toBeLessThan(10_000);
+    expect([made, readFileSync(job(), "utf8")]).toEqual([["job_0"], "job_0"]);
+    expect(await waitFor(() => ({ status: "completed", location: "https://example.org/" }))).toMatchObject({
+      failure: undefined,
+    });
+    expect(made).toEqual([]);
+  });
+
+  test("is waited for as long as it goes on", async () => {
+    const { failure, waited } = await waitFor((so) =>
+      so > 2.5 * HOUR
+        ? { status: "completed", location: "https://example.org/" }
+        : { status: "processing", percent: Math.floor((so / HOUR) * 2) },
+    );
+    expect([failure, waited > 2.5 * HOUR]).toEqual([undefined, true]);
+  });
+
+  test("but an end without a file is said at once, and the next run makes another", async () => {
+    expect(await waitFor(() => ({ status: "completed" }))).toMatchObject({
+      failure: { code: "BACKFILL_EXPORT_FAILED", message: expect.stringContaining("without a file") },
+      waited: 0,
+    });
+    await fetchIt();
+    expect(made).toHaveLength(1);
+  });
+});
