@@ -17,6 +17,8 @@ export interface FetchExportOptions {
 
 /** Milliseconds between two looks at a job; each is longer than the one before. */
 const PAUSE = { first: 300, longest: 5000 };
+/** Milliseconds without a sign that a job goes on. */
+const LONGEST_IDLE = 60 * 60_000;
 const DOWNLOADS = 3;
 
 /**
@@ -24,7 +26,7 @@ const DOWNLOADS = 3;
  * search shows. The address of the file is good for a minute (Auth0 docs, "Bulk user exports"): with each attempt the job gives
  * another.
  *
- * @throws {CommandError} BACKFILL_EXPORT_FAILED, and what the SDK throws
+ * @throws {CommandError} BACKFILL_EXPORT_FAILED, BACKFILL_EXPORT_STUCK, and what the SDK throws
  */
 export async function fetchExport(file: string, options: FetchExportOptions): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -47,18 +49,31 @@ async function waitForExport({ jobs, jobFile, onWait, wait = sleep }: FetchExpor
     writeFileSync(jobFile, id);
     return id;
   };
-  let id = existsSync(jobFile) ? readFileSync(jobFile, "utf8") : await begin();
-  for (let pause = PAUSE.first; ; pause = Math.min(PAUSE.longest, pause * 1.5)) {
+  let isFromBefore = existsSync(jobFile);
+  let id = isFromBefore ? readFileSync(jobFile, "utf8") : await begin();
+  let [sign, idle] = ["", 0];
+  for (let pause = PAUSE.first; idle < LONGEST_IDLE; pause = Math.min(PAUSE.longest, pause * 1.5)) {
     const job = await jobs.find(id);
     if (job?.location !== undefined) return job.location;
-    if (job?.status === "failed") {
+    if (job?.status === "failed" || job?.status === "completed") {
       rmSync(jobFile);
-      throw exportFailed("its job failed");
+      throw exportFailed("its job ended without a file");
     }
-    if (job === undefined) id = await begin();
+    if (job === undefined && isFromBefore) {
+      id = await begin();
+      isFromBefore = false;
+    }
     onWait(job?.percent);
     await wait(pause);
+    const seen = `${job?.status} ${job?.percent}`;
+    idle = seen === sign ? idle + pause : pause;
+    sign = seen;
   }
+  throw new CommandError(
+    "BACKFILL_EXPORT_STUCK",
+    `The tenant's export of its users (${id}) has not gone on for an hour. Run this again to go on waiting for it, or make an ` +
+      "export yourself and give it with --from.",
+  );
 }
 
 const exportFailed = (why: string, cause?: unknown): CommandError =>

@@ -27,7 +27,7 @@ export interface UserSourceOptions {
 /**
  * The users to go through. After a crash it is the export that the earlier run went through.
  *
- * @throws {CommandError} BACKFILL_EXPORT_UNREADABLE, BACKFILL_EXPORT_FAILED, and what Auth0's SDK throws
+ * @throws {CommandError} BACKFILL_EXPORT_UNREADABLE, those of fetchExport, and what Auth0's SDK throws
  */
 export async function openUserSource({ from, directory, ...tenant }: UserSourceOptions): Promise<UserSource> {
   const fetched = join(directory, "users.json.gz");
