@@ -458,6 +458,16 @@ describe("is refused", () => {
     ["a customer without an id", event("customer.deleted", { metadata: { auth0_user_id: "auth0|ada" } })],
     ["an event without an object", JSON.stringify({ id: "evt_1", type: "customer.deleted" })],
     ["no event", "null"],
+    ...["customer.subscription.deleted", "customer.deleted", "product.updated"].map((type): [string, string] => [
+      `${type} of a connected account`,
+      JSON.stringify({
+        id: "evt_1",
+        object: "event",
+        account: "acct_1Theirs",
+        type,
+        data: { object: { id: "cus_1", customer: "cus_1", metadata: { auth0_user_id: "auth0|ada" } } },
+      }),
+    ]),
   ])("but not %s: it is taken and nothing follows", async (_case, payload) => {
     expect((await post(payload, renderSignature(payload, secret, now))).status).toBe(200);
     expect(reads()).toEqual([]);

@@ -193,8 +193,8 @@ describe("usage that Stripe refuses after it took it", () => {
     if (event === undefined) throw new Error("Nothing was reported.");
     return event;
   };
-  const tell = ({ id, type }: { id: string; type: string }) => {
-    const payload = notify(type, undefined, { id });
+  const tell = ({ id, type }: { id: string; type: string }, more: object = {}) => {
+    const payload = notify(type, undefined, { id, ...more });
     const timestamp = Math.floor(stripe.clock.now() / 1000);
     return answerWebhook(
       payload,
@@ -272,15 +272,39 @@ describe("usage that Stripe refuses after it took it", () => {
   });
 
   test("is told again while Stripe cannot be asked", async () => {
+    stripe.local.faults.add({ kind: "500-unstored", method: "GET", path: "/v2/core/events/evt_1" });
     const type = "v1.billing.meter.error_report_triggered";
-    await expect(tell({ id: "evt_none", type })).resolves.toMatchObject({ status: 500 });
+    await expect(tell({ id: "evt_1", type })).resolves.toMatchObject({ status: 500 });
   });
+
+  test.each(["v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found"])(
+    "and of which this account has no report (%s), as a connected account's, is not told for days",
+    async (type) => {
+      await expect(tell({ id: "evt_theirs", type }, { context: "acct_1Theirs" })).resolves.toMatchObject({
+        status: 200,
+      });
+      expect(letters()).toEqual([]);
+      expect(log).toEqual([expect.stringMatching(/evt_theirs.*not of this account/)]);
+    },
+  );
 });
 
 describe("is taken, and nothing follows from", () => {
   test.each<[string, () => string]>([
     ["a ping", () => notify("v2.core.event_destination.ping", { id: "ed_1", type: "event_destination" })],
     ["an event of another kind", () => notify("v1.invoice.paid", { id: "in_1", type: "invoice" })],
+    ["one of another family", () => notify("v2.core.account.closed", { id: "acct_1", type: "v2.core.account" })],
+    [
+      "one of a version to come",
+      () => notify("v3.customer.subscription.active", { id: subscription, type: "subscription" }),
+    ],
+    [
+      "one whose type only begins alike",
+      () => notify("v1.customer.subscriptions", { id: subscription, type: "subscription" }),
+    ],
+    ["a customer's deletion that names none", () => notify("v1.customer.deleted")],
+    ["a customer that changed", () => notify("v1.customer.updated", { id: customer, type: "customer" })],
+    ["one whose object is none", () => notify("v1.customer.subscription.active", undefined, { related_object: null })],
     ["entitlements, which name nobody", () => notify("v1.entitlements.active_entitlement_summary.updated")],
     ["a subscription without an object", () => notify("v1.customer.subscription.active")],
     [
@@ -299,6 +323,20 @@ describe("is taken, and nothing follows from", () => {
     await expect(send(payload)).resolves.toMatchObject({ status: 200 });
     expect(writes).toEqual([]);
   });
+});
+
+test("a connected account's subscription, which this account does not have, changes nobody", async () => {
+  const related = { id: "sub_theirs", type: "subscription" };
+  const payload = notify("v1.customer.subscription.deleted", related, { context: "acct_1Theirs" });
+  await expect(send(payload)).resolves.toMatchObject({ status: 200 });
+  expect(writes).toEqual([]);
+});
+
+test("doubled, and the last before the first, they come to what is true now", async () => {
+  await stripe.client.subscriptions.cancel(subscription);
+  const kinds = ["deleted", "deleted", "active", "created", "active"];
+  for (const kind of kinds) await expect(sendSubscription(kind)).resolves.toMatchObject({ status: 200 });
+  expect(writes).toEqual(kinds.map(() => ["auth0|ada", expect.objectContaining({ scopes: [], until: null })]));
 });
 
 test("while Stripe cannot be asked, it is sent again", async () => {
