@@ -101,7 +101,10 @@ export function createReceive({ stripe, billing, source, users, meter, clock, lo
   }, ignore);
 
   const keepRefused = async ({ id, type }: WebhookEvent): Promise<void> => {
-    const { count, named } = await readLateRefusals(stripe, id);
+    const refused = await readLateRefusals(stripe, id);
+    if (refused === undefined)
+      return log(`webhooks: ${id} (${type}) is not of this account, and nothing follows from it`);
+    const { count, named } = refused;
     let kept = 0;
     for (const refusal of named) if (await meter?.refuseLater(refusal)) kept += 1;
     log(

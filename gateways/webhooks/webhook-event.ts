@@ -38,6 +38,8 @@ export function readWebhookEvent(event: Record<string, unknown>): WebhookEvent {
   const [id, type] = [String(event.id), String(event.type)];
   const object = isRecord(event.data) && isRecord(event.data.object) ? event.data.object : {};
   const nothing = { id, type, about: "nothing" } as const;
+  // Of a connected account (Stripe API reference, "Events"): nobody pays there for what this account sells.
+  if (typeof event.account === "string") return nothing;
   if (type.startsWith("product.")) return { id, type, about: "products" };
   if (type === "customer.deleted") {
     const userId = isRecord(object.metadata) ? object.metadata.auth0_user_id : undefined;
