@@ -27,19 +27,22 @@ export function createDeeds(parts: DeedsParts): Deeds {
   const { directory, ledger, judge, billing, desk, stripe, sold, now, outages } = parts;
   const isDown = () => outages.wellSince === undefined;
   const tokens = new Map<string, Token>();
+  const renewedAt = new Map<string, number>();
   let users = 0;
 
   const getToken = async (user: User, via: Parameters<LogIn>[1]): Promise<Token | undefined> => {
     const token = await parts.logIn(user, via);
     if (token !== undefined) tokens.set(user.id, token);
+    if (via === "refresh exchange") renewedAt.set(user.id, now());
     return token;
   };
   const ask = async (user: User, token: Token, isAsIssued = true): Promise<Outcome> => {
     const charge = await billing.charge({ claims: token.claims, scopes: [sold.scope], metered: false });
     if (charge.kind === "paid" && token.hasScope) return "let in";
     if (charge.kind === "refused" && charge.code === "billing_unavailable") return "not known";
-    // 403 insufficient_scope, or 402 customer_required: another token is asked for once, and of the latter kind once a minute.
-    const isWorth = charge.kind === "paid" || (charge.code === "customer_unknown" && now() - token.issuedAt >= 50_000);
+    // 403 insufficient_scope, or 402 customer_required: another token is asked for once, and for the latter once a minute.
+    const isRested = now() - (renewedAt.get(user.id) ?? Number.NEGATIVE_INFINITY) >= 50_000;
+    const isWorth = charge.kind === "paid" || (charge.code === "customer_unknown" && isRested);
     const next = isAsIssued && isWorth ? await getToken(user, "refresh exchange") : undefined;
     return next === undefined ? "refused" : ask(user, next, false);
   };

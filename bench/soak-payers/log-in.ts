@@ -15,8 +15,7 @@ import { renderUser, type User } from "./directory.ts";
 export interface Token {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly hasScope: boolean;
-  /** Milliseconds since the epoch, as the next. */
-  readonly issuedAt: number;
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
@@ -74,7 +73,6 @@ export function createLogIn({ secrets, scope, now, isDown }: LogInOptions): LogI
     return {
       claims: planClaims(nextEvent(event, transaction), undefined),
       hasScope: transaction.scopeOperations.get(scope) !== "remove",
-      issuedAt: now(),
       expiresAt: now() + TOKEN_LASTS,
     };
   };
