@@ -123,7 +123,10 @@ describe("/authorize", () => {
   test("refuses a client without the code grant", async () => {
     tenant.setClient({ ...tenant.spa, client_id: "nocode", grant_types: ["refresh_token"] });
     const answer = await authorize({ client_id: "nocode" });
-    expect(new URL(String(answer.headers.location)).searchParams.get("error")).toBe("unauthorized_client");
+    expect(Object.fromEntries(new URL(String(answer.headers.location)).searchParams)).toMatchObject({
+      error: "unauthorized_client",
+      error_description: "Grant type 'authorization_code' not allowed for the client.",
+    });
   });
 
   test.each([
@@ -203,7 +206,9 @@ describe("/authorize", () => {
       tenant.setClient({ ...tenant.spa, client_id: "noorigin", web_origins: ["http://localhost:3001"] });
       const answer = await authorize({ client_id: "noorigin", response_mode: "web_message", prompt: "none" });
       expect(answer.status).toBe(400);
-      expect(answer.body).toContain("does not have a registered origin.");
+      expect(answer.body).toContain(
+        `The specified redirect_uri &#39;${CALLBACK}&#39; does not have a registered origin.`,
+      );
     });
   });
 

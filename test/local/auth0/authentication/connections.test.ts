@@ -233,9 +233,11 @@ describe("consent", () => {
     };
     expect((await open({ scope: "openid" })).url.searchParams.has("code")).toBe(true);
     expect((await open({ scope: "openid email" })).url.pathname).toBe("/u/consent");
-    expect((await open({ scope: "openid email", prompt: "none" })).url.searchParams.get("error")).toBe(
-      "consent_required",
-    );
+    const { url } = await open({ scope: "openid email", prompt: "none" });
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      error: "consent_required",
+      error_description: "Consent required",
+    });
     expect((await open({ scope: "openid", prompt: "consent" })).url.pathname).toBe("/u/consent");
   });
 

@@ -258,14 +258,26 @@ describe("at the token endpoint, without a browser,", () => {
       expect((await use(shownCode(), { username: "eve@example.com" })).status).toBe(403);
     });
 
-    test.each<[string, Record<string, unknown>, number, string]>([
-      ["an unknown connection", { connection: "carrier-pigeon" }, 400, "bad.connection"],
-      ["a link in place of a code", { connection: "email", email: "a@example.com" }, 400, "bad.request"],
-      ["no address", { connection: "email", send: "code", email: "nobody" }, 400, "bad.request"],
-      ["no phone number", { connection: "sms", phone_number: "call me" }, 400, "bad.request"],
-      ["no secret", { ...byEmail, client_secret: undefined }, 401, "access_denied"],
-    ])("is not sent to %s", async (_name, body, status, error) => {
-      expect(await start(body)).toMatchObject({ status, body: { error } });
+    test.each<[string, Record<string, unknown>, number, string, string]>([
+      ["an unknown connection", { connection: "carrier-pigeon" }, 400, "bad.connection", "Connection is disabled"],
+      [
+        "a link in place of a code",
+        { connection: "email", email: "a@example.com" },
+        400,
+        "bad.request",
+        "The local tenant sends codes, not links: ask with send=code.",
+      ],
+      ["no address", { connection: "email", send: "code", email: "nobody" }, 400, "bad.request", "email is not valid."],
+      [
+        "no phone number",
+        { connection: "sms", phone_number: "call me" },
+        400,
+        "bad.request",
+        "phone_number is not valid.",
+      ],
+      ["no secret", { ...byEmail, client_secret: undefined }, 401, "access_denied", "Unauthorized"],
+    ])("is not sent to %s", async (_name, body, status, error, error_description) => {
+      expect(await start(body)).toMatchObject({ status, body: { error, error_description } });
     });
   });
 
@@ -319,41 +331,47 @@ describe("at the token endpoint, without a browser,", () => {
       expect(answer.status).toBe(status);
     });
 
-    test.each<[string, Record<string, unknown>, number, string, RegExp]>([
+    test.each<[string, Record<string, unknown>, number, string, string]>([
       [
         "an unknown audience",
         { audience: "https://nowhere/" },
         403,
         "access_denied",
-        /^Service not enabled within domain: /,
+        "Service not enabled within domain: https://nowhere/",
       ],
-      ["no audience", { audience: undefined }, 403, "access_denied", /^No audience parameter was provided/],
+      [
+        "no audience",
+        { audience: undefined },
+        403,
+        "access_denied",
+        "No audience parameter was provided, and no default audience has been configured",
+      ],
       [
         "no grant",
         { client_id: "ungranted" },
         403,
         "access_denied",
-        /^Client is not authorized to access "https:\/\/api.example.com\/"/,
+        'Client is not authorized to access "https://api.example.com/". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants',
       ],
       [
         "an unknown grant type",
         { grant_type: "toString" },
         403,
         "unauthorized_client",
-        /^Grant type 'toString' not allowed/,
+        "Grant type 'toString' not allowed for the client.",
       ],
       [
         "an organization that the grant does not allow",
         { organization: ORG },
         400,
         "invalid_request",
-        /not allowed for this client$/,
+        "parameter organization is not allowed for this client",
       ],
     ])("are refused with %s", async (_name, change, status, error, text) => {
       tenant.setClient({ ...tenant.web, client_id: "ungranted" });
       expect(await ask({ ...credentials, ...change })).toMatchObject({
         status,
-        body: { error, error_description: expect.stringMatching(text) },
+        body: { error, error_description: text },
       });
     });
 

@@ -153,7 +153,7 @@ describe("brute-force protection", () => {
     const page = await browser.open(url.href);
     const refused = await browser.submit(page, { username: "ada@example.com", password: PASSWORD }, "password");
     expect(refused.status).toBe(429);
-    expect(refused.text).toContain("blocked after multiple consecutive login attempts");
+    expect(refused.text).toContain("Your account has been blocked after multiple consecutive login attempts.");
 
     const request = /href="(\/u\/reset-password\/request[^"]*)"/.exec(page.text)![1]!;
     const question = await browser.open(new URL(request, page.url).href);

@@ -70,6 +70,11 @@ describe("a refresh token that is exchanged for another API", () => {
     expect([decodeJwt((body as Record<string, string>).access_token!).aud].flat()).toContain(API);
   });
 
+  /** The local tenant's own words. */
+  const refusal = (audience: string) => ({
+    error: "invalid_request",
+    error_description: `The refresh token policies of the client do not allow the audience ${audience}.`,
+  });
   test.each<[string, () => Partial<Client>]>([
     ["no policy", () => ({ refresh_token: withPolicies([]) })],
     ["a policy for another API", () => ({ refresh_token: withPolicies([{ audience: API, scope: ["get:users"] }]) })],
@@ -78,13 +83,13 @@ describe("a refresh token that is exchanged for another API", () => {
     const token = await obtain();
     tenant.setClient({ ...tenant.spa, ...client() });
     const refused = await exchange(token, { audience: BILLING });
-    expect(refused).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    expect(refused).toMatchObject({ status: 400, body: refusal(BILLING) });
     expect(await exchange(token)).toMatchObject({ status: 200 });
   });
 
   test("is refused for the Management API, whatever the policies say", async () => {
     const audience = `https://${tenant.domain}/api/v2/`;
     const refused = await refresh({ audience }, { refresh_token: withPolicies([{ audience, scope: ["read:users"] }]) });
-    expect(refused).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    expect(refused).toMatchObject({ status: 400, body: refusal(audience) });
   });
 });

@@ -197,7 +197,10 @@ describe("a session", () => {
       code: `exports.onExecutePostLogin = async (event, api) => api.redirect.sendUserTo('https://example.com/');
              exports.onContinuePostLogin = async () => {};`,
     });
-    expect((await silently(browser)).answer).toMatchObject({ error: "interaction_required" });
+    expect((await silently(browser)).answer).toMatchObject({
+      error: "interaction_required",
+      error_description: "Interaction required",
+    });
   });
 
   describe("a login under way", () => {

@@ -122,7 +122,10 @@ describe("a token exchange", () => {
     const { body } = await send({ actor_token: tokens.id_token, actor_token_type: ID_TOKEN });
     expect(decodeJwt((body as { id_token: string }).id_token)).toMatchObject({ act: { sub: ada.user_id } });
     const forged = `${tokens.id_token}x`;
-    expect(await send({ actor_token: forged, actor_token_type: ID_TOKEN })).toMatchObject({ status: 400 });
+    expect(await send({ actor_token: forged, actor_token_type: ID_TOKEN })).toMatchObject({
+      status: 400,
+      body: { error_description: "actor_token is not an id token of this tenant and client." },
+    });
   });
 
   describe("by an account of a connection", () => {
@@ -156,37 +159,67 @@ describe("a token exchange", () => {
       expect((await subjectOf(await send())).user_id).toBe(ben.user_id);
     });
 
-    test.each<[string, () => void]>([
-      ["nobody, who is not to be made", () => byConnection({ user_id: "nobody" }, "none")],
-      ["a user with another email", () => byConnection(own({ email: "other@example.com" }), "none", "replace")],
-      ["a new user with an email that is taken", () => byConnection({ user_id: "new", email: ada.email })],
+    test.each<[string, string, () => void]>([
+      ["nobody, who is not to be made", "The user does not exist.", () => byConnection({ user_id: "nobody" }, "none")],
+      [
+        "a user with another email",
+        "An exchange cannot change the email of a user.",
+        () => byConnection(own({ email: "other@example.com" }), "none", "replace"),
+      ],
+      [
+        "a new user with an email that is taken",
+        "The user already exists.",
+        () => byConnection({ user_id: "new", email: ada.email }),
+      ],
       [
         "a connection that is not there",
+        "The connection none is not enabled for the client.",
         () =>
           act(
             `api.authentication.setUserByConnection("none", {user_id: "1"}, {creationBehavior: "none", updateBehavior: "none"})`,
           ),
       ],
-    ])("is refused for %s", async (_whom, prepare) => {
+    ])("is refused for %s", async (_whom, error_description, prepare) => {
       prepare();
-      expect(await send()).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+      expect(await send()).toMatchObject({ status: 400, body: { error: "invalid_request", error_description } });
     });
 
     const own = (fields: object) => ({ user_id: ada.user_id.split("|")[1], ...fields });
   });
 
   describe("is refused", () => {
-    test.each<[string, object]>([
-      ["no subject token", { subject_token: undefined }],
-      ["no type", { subject_token_type: undefined }],
-      ["a type that no profile has", { subject_token_type: "https://shop.example/other" }],
-      ["a provider's own token", { subject_token_type: "http://auth0.com/oauth/token-type/google-id-token" }],
-      ["an actor without its type", { actor_token: "x" }],
-      ["an actor's type alone", { actor_token_type: "urn:x" }],
-      ["another token asked for", { requested_token_type: "urn:ietf:params:oauth:token-type:saml2" }],
-      ["an organization where none is allowed", { organization: "acme" }],
-    ])("with %s", async (_what, parameters) => {
-      expect(await send({ ...parameters })).toMatchObject({ status: 400, body: { error: "invalid_request" } });
+    const TOGETHER = "actor_token and actor_token_type must be sent together.";
+    test.each<[string, object, string]>([
+      ["no subject token", { subject_token: undefined }, "Missing required parameter: subject_token"],
+      ["no type", { subject_token_type: undefined }, "Missing required parameter: subject_token_type"],
+      [
+        "a type that no profile has",
+        { subject_token_type: "https://shop.example/other" },
+        "No token exchange profile has the subject_token_type https://shop.example/other.",
+      ],
+      [
+        "a provider's own token",
+        { subject_token_type: "http://auth0.com/oauth/token-type/google-id-token" },
+        "No token exchange profile has the subject_token_type http://auth0.com/oauth/token-type/google-id-token.",
+      ],
+      ["several audiences", { audience: [API, API] }, "Parameter 'audience' must be a string"],
+      ["an actor without its type", { actor_token: "x" }, TOGETHER],
+      ["an actor's type alone", { actor_token_type: "urn:x" }, TOGETHER],
+      [
+        "another token asked for",
+        { requested_token_type: "urn:ietf:params:oauth:token-type:saml2" },
+        "The local tenant issues access tokens only, not urn:ietf:params:oauth:token-type:saml2.",
+      ],
+      [
+        "an organization where none is allowed",
+        { organization: "acme" },
+        "parameter organization is not allowed for this client",
+      ],
+    ])("with %s", async (_what, parameters, error_description) => {
+      expect(await send({ ...parameters })).toMatchObject({
+        status: 400,
+        body: { error: "invalid_request", error_description },
+      });
     });
 
     test.each<[string, object]>([
@@ -200,18 +233,22 @@ describe("a token exchange", () => {
     });
 
     test.each<[string, () => void, object]>([
-      ["the Action denies", () => act(`api.access.deny("own_code", "Not you.")`), { error: "own_code" }],
+      [
+        "the Action denies",
+        () => act(`api.access.deny("own_code", "Not you.")`),
+        { error: "own_code", error_description: "Not you." },
+      ],
       ["the Action sets nobody", () => act(""), { error: "server_error" }],
       ["the Action throws", () => act(`throw new Error("broken")`), { error: "server_error" }],
       [
         "the user is not there",
         () => act(`api.authentication.setUserById("auth0|none")`),
-        { error: "invalid_request" },
+        { error: "invalid_request", error_description: "The user does not exist." },
       ],
       [
         "the API asks for consent",
         () => void tenant.setApi({ ...tenant.api, skip_consent_for_verifiable_first_party_clients: false }),
-        { error: "invalid_request" },
+        { error: "invalid_request", error_description: "The API must skip consent for first-party clients." },
       ],
     ])("when %s", async (_what, prepare, body) => {
       prepare();
@@ -236,7 +273,10 @@ describe("a token exchange", () => {
       });
     }
     setUser();
-    expect(await send()).toMatchObject({ status: 429, body: { error: "too_many_attempts" } });
+    expect(await send()).toMatchObject({
+      status: 429,
+      body: { error: "too_many_attempts", error_description: "Too many attempts to exchange an invalid token." },
+    });
     tenant.clock.advance(600_000);
     expect(await send()).toMatchObject({ status: 200 });
   });
