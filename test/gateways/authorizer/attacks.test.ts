@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { listAttacks } from "../support/attacks.ts";
-import {
-  AUDIENCE,
-  createSigningKey,
-  goodClaims,
-  ISSUER,
-  type JwksServer,
-  NOW,
-  signToken,
-  startJwksServer,
-} from "../support/issuer.ts";
+import { AUDIENCE, createSigningKey, goodClaims, ISSUER, NOW, signToken } from "../support/issuer.ts";
 
 const key = createSigningKey("key-1");
-let jwks: JwksServer;
-beforeAll(async () => {
-  jwks = await startJwksServer([key]);
-});
-afterAll(() => jwks.close());
 
 const authorizerFor = (options: Partial<Parameters<typeof createAuthorizer>[0]> = {}) =>
-  createAuthorizer({ issuer: ISSUER, audience: AUDIENCE, jwksUrl: jwks.url, clock: () => NOW * 1000, ...options });
+  createAuthorizer({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    fetchKeySet: async () => ({ keys: [key.jwk] }),
+    clock: () => NOW * 1000,
+    ...options,
+  });
 const ask = (token: string | undefined, options: Partial<Parameters<typeof createAuthorizer>[0]> = {}) =>
   authorizerFor(options).authorize({
     method: "GET",
