@@ -432,7 +432,7 @@ describe("when Stripe does not answer", () => {
     "a 200 of another kind is not an answer: %j",
     async (body) => {
       jest.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(body));
-      const done = await run(login(linked(state({ until: now }))));
+      const done = await run(login(linked(state({ until: now }))), limitedTo(150, 60));
       expect(done.scopes).toContain("get:orders");
       expect(done.logs).toEqual([expect.stringContaining("after StripeUnexpectedAnswer")]);
     },
