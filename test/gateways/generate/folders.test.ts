@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { parseRoutes } from "../../../gateways/authorizer/routes/route.ts";
 import type { GatewayFolder } from "../../../gateways/model/gateway-model.ts";
-import { generateGateways } from "../../../scripts/gateways/generate.ts";
-import { readInputs } from "../../../scripts/gateways/read-inputs.ts";
+import { bundleCode, generateGateways, planGateways, renderGateways } from "../../../scripts/gateways/generate.ts";
+import { type GatewayInputs, readInputs } from "../../../scripts/gateways/read-inputs.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const ENVIRONMENT = {
@@ -15,7 +15,7 @@ const ENVIRONMENT = {
 };
 
 /** The project's own routes, with a backend that wants a token, and a route that only some gateways can have. */
-async function generate(more: Record<string, string> = {}): Promise<Map<string, GatewayFolder>> {
+async function readProject(more: Record<string, string> = {}): Promise<GatewayInputs> {
   const inputs = await readInputs(root, { ...ENVIRONMENT, ...more });
   const file = inputs.routesFile as { routes: object[] };
   const routesFile = {
@@ -25,13 +25,20 @@ async function generate(more: Record<string, string> = {}): Promise<Map<string, 
     },
     routes: file.routes.map((route, index) => (index === 1 ? { ...route, backend: "vault" } : route)),
   };
-  return new Map((await generateGateways({ ...inputs, routesFile })).map((folder) => [folder.name, folder]));
+  return { ...inputs, routesFile };
 }
+const byName = (made: readonly GatewayFolder[]) => new Map(made.map((folder) => [folder.name, folder]));
 
 let folders: Map<string, GatewayFolder>;
+/** Compiled once: what differs from one test to the next is not in it. */
+let code: Awaited<ReturnType<typeof bundleCode>>;
 beforeAll(async () => {
-  folders = await generate();
+  const inputs = await readProject();
+  code = await bundleCode(planGateways(inputs), inputs);
+  folders = byName(renderGateways(planGateways(inputs), code));
 });
+const generate = async (more: Record<string, string> = {}) =>
+  byName(renderGateways(planGateways(await readProject(more)), code));
 
 const read = (folder: string, path: string, from = folders): string =>
   from.get(folder)?.files.find((file) => file.path === path)?.text ?? "";
@@ -59,7 +66,7 @@ const endpoint = (method: string, path: string, from = folders): Endpoint => {
 };
 
 test("the same input makes the same files", async () => {
-  expect([...(await generate()).values()]).toEqual([...folders.values()]);
+  expect(await generateGateways(await readProject())).toEqual([...folders.values()]);
 });
 
 test("no secret is asked for, and none of the environment's is in a file", async () => {
@@ -68,7 +75,7 @@ test("no secret is asked for, and none of the environment's is in a file", async
     AUTH0_CLIENT_SECRET: "hush",
     VAULT_CLIENT_SECRET: "hush-hush",
   };
-  const all = JSON.stringify([...(await generate(secrets)).values()]);
+  const all = JSON.stringify(await generateGateways(await readProject(secrets)));
   for (const secret of Object.values(secrets)) expect(all).not.toContain(secret);
 });
 
@@ -164,7 +171,7 @@ describe("KrakenD", () => {
       STRIPE_RULES_FILE: "test/gateways-real/stripe.json",
     });
     const routesFile = { ...(inputs.routesFile as object), backends: { api: "http://127.0.0.1:3001" } };
-    const folder = (await generateGateways({ ...inputs, routesFile })).find(({ name }) => name === "krakend");
+    const folder = byName(renderGateways(planGateways({ ...inputs, routesFile }), code)).get("krakend");
     const own = new Map([["krakend", folder!]]);
     expect(endpoint("GET", "/docs/{p1}", own).extra_config["modifier/lua-endpoint"]?.pre).toBe(
       'check_path({"^/docs/keys$", "^/docs/open$"})',
@@ -321,8 +328,8 @@ describe("what KrakenD cannot do is said, and left out", () => {
     const inputs = await readInputs(root, { ...ENVIRONMENT, ...environment });
     const file = inputs.routesFile as { routes: object[] };
     const routesFile = { backends: { api: "http://127.0.0.1:3001" }, routes: [...file.routes, ...more] };
-    const made = await generateGateways({ ...inputs, routesFile, routes: parseRoutes(routesFile) });
-    return made.find(({ name }) => name === "krakend");
+    const model = planGateways({ ...inputs, routesFile, routes: parseRoutes(routesFile) });
+    return byName(renderGateways(model, code)).get("krakend");
   };
 
   test.each(["OPTIONS", "PROPFIND", "TRACE"])("a route for %s, which it would drop in silence", async (method) => {
