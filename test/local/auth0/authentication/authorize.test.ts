@@ -95,6 +95,18 @@ describe("/authorize", () => {
     ],
     ["an invitation", { invitation: "ticket" }, "invalid_request", "The local tenant does not accept invitations."],
     [
+      "a rich authorization request",
+      { authorization_details: "[]" },
+      "invalid_authorization_details",
+      "Rich authorization requests are not supported.",
+    ],
+    [
+      "a session of a native application",
+      { session_transfer_token: "token" },
+      "invalid_request",
+      "The local tenant does not take sessions over from native applications.",
+    ],
+    [
       "a DPoP key",
       { dpop_jkt: "thumbprint" },
       "invalid_request",

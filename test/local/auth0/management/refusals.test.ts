@@ -51,8 +51,22 @@ beforeAll(async () => {
   tenant.setClient({ ...tenant.web, client_id: "global", name: "All", global: true });
   tenant.setConnection({ ...tenant.database, id: "con_google0000000000", name: "google", strategy: "google-oauth2" });
   tenant.setConnection({ ...tenant.database, id: "con_sms0000000000000", name: "sms", strategy: "sms" });
+  tenant.setConnection({
+    ...tenant.database,
+    id: "con_strict0000000000",
+    name: "strict",
+    realms: ["strict"],
+    options: {
+      passwordPolicy: "low",
+      password_dictionary: { enable: true, dictionary: ["letmein-letmein"] },
+      password_no_personal_info: { enable: true },
+    },
+  });
   const add = async (body: object) => ((await ask("POST", "/users", body)).body as { user_id: string }).user_id;
   known.texted = await add({ connection: "sms", phone_number: "+4912345678" });
+  const social = { connection: "google", user_id: "1", provider: "google-oauth2", isSocial: true };
+  const { users } = tenant.tenant.state;
+  users.set("google-oauth2|1", { ...users.get(known.user)!, user_id: "google-oauth2|1", identities: [social] });
 });
 afterAll(() => tenant.close());
 
@@ -228,6 +242,30 @@ test.each<[request: string, body: object | undefined, status: number, message: s
     { provider: "auth0", user_id: "{user}" },
     400,
     "Main account and specified linked account can not be the same.",
+  ],
+  [
+    "PATCH /users/google-oauth2%7C1",
+    { given_name: "Ada", family_name: "Lovelace" },
+    400,
+    "The following user attributes cannot be updated: family_name, given_name. The connection (google) must either be a database connection (using the Auth0 store), a passwordless connection (email or sms) or has disabled 'Sync user profile attributes at each login'. For more information, see https://auth0.com/docs/dashboard/guides/connections/configure-connection-sync",
+  ],
+  [
+    "POST /users",
+    { connection: "strict", email: "eve@example.com", password: "abc" },
+    400,
+    "PasswordStrengthError: Password is too weak",
+  ],
+  [
+    "POST /users",
+    { connection: "strict", email: "eve@example.com", password: "letmein-letmein" },
+    400,
+    "PasswordDictionaryError: Password is too common",
+  ],
+  [
+    "POST /users",
+    { connection: "strict", email: "hopper@example.com", password: "xx-hopper-xx" },
+    400,
+    "PasswordNoUserInfoError: Password contains user information",
   ],
 ])("%s, with %p, is refused", async (request, body, status, message) => {
   known.textedId = known.texted?.split("|")[1] ?? "";

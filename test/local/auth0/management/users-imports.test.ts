@@ -58,16 +58,24 @@ test("each that cannot be imported is told with the reason, and leaves the other
     "mia@example.com",
   ]);
   expect(await sdk.jobs.get(job.id)).toMatchObject({ summary: { total: 6, inserted: 1, updated: 0, failed: 5 } });
-  const failures = (await sdk.jobs.errors.get(job.id)) as { user: unknown; errors: { code: string; path: string }[] }[];
-  expect(failures.map(({ user, errors }) => [user, errors.map(({ code, path }) => `${code} ${path}`)])).toEqual([
-    [{ email: "KIM@example.com" }, ["DUPLICATED_USER "]],
-    [{ email: "not an address" }, ["INVALID_FORMAT email"]],
+  const failures = (await sdk.jobs.errors.get(job.id)) as {
+    user: unknown;
+    errors: { code: string; path: string; message: string }[];
+  }[];
+  expect(
+    failures.map(({ user, errors }) => [user, errors.map(({ code, path, message }) => `${code} ${path}: ${message}`)]),
+  ).toEqual([
+    [{ email: "KIM@example.com" }, ["DUPLICATED_USER : A user with the same email, username or id exists already."]],
+    [{ email: "not an address" }, ["INVALID_FORMAT email: Object didn't pass validation for format email"]],
     [
       { email: "lee@example.com", blocked: "yes", shoe_size: 43 },
-      ["INVALID_TYPE blocked", "OBJECT_ADDITIONAL_PROPERTIES "],
+      [
+        "INVALID_TYPE blocked: Expected type boolean but found type string",
+        "OBJECT_ADDITIONAL_PROPERTIES : Additional properties not allowed: shoe_size",
+      ],
     ],
-    [{ given_name: "Nobody" }, ["OBJECT_REQUIRED "]],
-    ["mia@example.com", ["INVALID_TYPE "]],
+    [{ given_name: "Nobody" }, ["OBJECT_REQUIRED : Missing required property: email"]],
+    ["mia@example.com", ["INVALID_TYPE : Expected type object."]],
   ]);
 });
 
