@@ -209,6 +209,13 @@ describe("a value of a type that Auth0 or the Deploy CLI refuses is refused with
       undefined,
       "tenant.yaml:4 clientGrants[0].scope: should NOT have duplicate items",
     ],
+    ["roles:\n- name: ''", undefined, "tenant.yaml:2 roles[0].name: must not be empty"],
+    ["organizations:\n- name: ' '", undefined, "tenant.yaml:2 organizations[0].name: must not be empty"],
+    [
+      "resourceServers:\n- name: a\n  identifier: ''",
+      undefined,
+      "tenant.yaml:3 resourceServers[0].identifier: must not be empty",
+    ],
     ["flows:\n- name: a", undefined, 'tenant.yaml:2 flows[0]: "body" is missing'],
     ["forms:\n- name: a\n  id: ap_1", undefined, 'tenant.yaml:2 forms[0]: "body" is missing'],
     [

@@ -63,6 +63,64 @@ describe("one thing that stands twice in tenant.yaml is refused with both places
     );
   });
 
+  test.each<[string, Partial<TenantDocument>, RegExp]>([
+    [
+      "a scope of an API",
+      {
+        resourceServers: [
+          { name: "A", identifier: AUDIENCE, scopes: [{ value: "get:users" }, { value: "get:users" }] },
+        ],
+        roles: [],
+      },
+      /resourceServers\/0\/scopes\/0[\s\S]*resourceServers\/0\/scopes\/1/,
+    ],
+    [
+      "a secret of an Action",
+      { actions: [{ ...ACTION, secrets: [{ name: "KEY", value: "a" }, { name: "KEY" }] }] },
+      /actions\/0\/secrets\/0[\s\S]*actions\/0\/secrets\/1/,
+    ],
+    [
+      "a package of an Action",
+      { actions: [{ ...ACTION, dependencies: [{ name: "stripe", version: "1.0.0" }, { name: "stripe" }] }] },
+      /actions\/0\/dependencies\/0[\s\S]*actions\/0\/dependencies\/1/,
+    ],
+    [
+      "an Action of a flow",
+      { triggers: { "post-login": [{ action_name: "first" }, { action_name: "first", display_name: "again" }] } },
+      /triggers\/post-login\/0[\s\S]*triggers\/post-login\/1/,
+    ],
+    [
+      "a connection of an organization",
+      { organizations: [{ name: "city", connections: [{ name: "Users" }, { name: "Users" }] }] },
+      /organizations\/0\/connections\/0[\s\S]*organizations\/0\/connections\/1/,
+    ],
+    [
+      "a domain of an organization in other letters",
+      { organizations: [{ name: "city", discovery_domains: [{ domain: "a.example" }, { domain: "A.example" }] }] },
+      /discovery_domains\/0[\s\S]*discovery_domains\/1/,
+    ],
+    [
+      "a connection that is called like a database of the tenant",
+      { databases: [], connections: [{ name: "Users", strategy: "oidc" }] },
+      /connections\/0 .*: a database is called "Users"/,
+    ],
+    [
+      "a connection that is called like a database of the file",
+      { databases: [{ name: "New" }], connections: [{ name: "New", strategy: "oidc" }] },
+      /connections\/0 .*: a database is called "New"/,
+    ],
+  ])("%s as well", (_what, document, places) => {
+    expect(() => planTenant({ ...desire({ document }), locate }, deployedTenant())).toThrow(
+      expect.objectContaining({ code: "ENTRY_TWICE", exitCode: 2, message: expect.stringMatching(places) }),
+    );
+  });
+
+  test("a client that a database has by its name and by its id is enabled once", () => {
+    const databases = [{ name: "New", enabled_clients: ["SPA", "client-1", "SPA"] }];
+    const [change] = planTenant(desire({ document: { databases } }), deployedTenant()).changes;
+    expect(change?.fields).toEqual([{ path: "enabled_clients", before: undefined, after: "SPA" }]);
+  });
+
   test("but names of roles and clients in other letters are two", () => {
     const document = { clients: [{ name: "Till" }, { name: "till" }], roles: [{ name: "Clerk" }, { name: "clerk" }] };
     expect(() => planTenant(desire({ document }), deployedTenant())).not.toThrow();
