@@ -1,4 +1,5 @@
 import { findProblems, isTenantDocument, type TenantDocument } from "./document.ts";
+import { findBlankNames } from "./find-blank-names.ts";
 import { findUnsendable } from "./find-unsendable.ts";
 import { isWholeMarker } from "./markers.ts";
 import { describeOutdated, renewDocument } from "./outdated/renew-document.ts";
@@ -41,6 +42,7 @@ export function checkDocument(value: unknown, source: TenantSource): CheckedDocu
     ...fields,
     ...lifetimes,
     ...findConflicts(read),
+    ...findBlankNames(read).filter((problem) => !isNamed(problem, fields)),
     ...findUnsendable(read),
   ];
   if (problems.length > 0) throw refuseProblems(problems, source);

@@ -35,7 +35,14 @@ function compareValue(path: string, after: unknown, before: unknown): readonly F
   return [{ path, before, after }];
 }
 
+/**
+ * Texts whose order says something: the first language is that of people who asked for none (Auth0 docs, "Universal Login
+ * Internationalization"), and attributes are tried in their order (auth0 7.1, `precedence`).
+ */
+const IN_ORDER = /^(enabled_locales|options\.precedence)$/;
+
 function compareLists(path: string, after: readonly unknown[], before: readonly unknown[]): readonly FieldChange[] {
+  if (IN_ORDER.test(path)) return isDeepStrictEqual(after, before) ? [] : [{ path, before, after }];
   const key = keyOf([...after, ...before]);
   if (key === undefined) {
     const isSet = [...after, ...before].every((entry) => typeof entry !== "object");

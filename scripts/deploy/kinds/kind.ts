@@ -40,6 +40,8 @@ export interface Kind<Type extends string = ResourceType, Live extends LiveItem 
   listWanted(desired: Desired, tenant: LiveTenant): readonly Wanted[];
   /** Whether Auth0 takes names that differ in the case of letters for one. */
   readonly foldsCase?: true;
+  /** A kind whose names none of these may have: Auth0 keeps both together. */
+  readonly sharesNamesWith?: ResourceType;
   /** Pure. What of an entry may stand once only. */
   listParts?(wanted: Wanted): readonly Pick<Wanted, "name" | "path">[];
   /** What the tenant has of it. */

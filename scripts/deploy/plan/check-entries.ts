@@ -15,6 +15,7 @@ export function checkEntries(desired: Desired, live: LiveTenant): void {
     const wanted = kind.listWanted(desired, live);
     tryAll(
       () => checkOnce(desired, kind, wanted),
+      () => checkOthers(desired, live, kind, wanted),
       () => checkIds(desired, live, kind, wanted),
     );
   });
@@ -31,6 +32,27 @@ function checkOnce(desired: Desired, { type, foldsCase, listParts }: Kind, wante
     if (first === undefined || others.length === 0) return;
     const again = others.map((path) => placeOf(desired, path)).join(", ");
     throw refuseEntry(desired, first, "ENTRY_TWICE", `${type} ${name} stands in ${again} as well. Keep one of them.`);
+  });
+}
+
+/** Of tenant.yaml or of the tenant. */
+function checkOthers(
+  desired: Desired,
+  live: LiveTenant,
+  { type, sharesNamesWith: other }: Kind,
+  wanted: readonly Wanted[],
+): void {
+  if (other === undefined) return;
+  const others = KINDS.find((kind) => kind.type === other)?.listWanted(desired, live) ?? [];
+  const taken = new Set([...others, ...live[other]].map(({ name }) => name));
+  tryEach(wanted, ({ name, path }) => {
+    if (!taken.has(name)) return;
+    throw refuseEntry(
+      desired,
+      path,
+      "ENTRY_TWICE",
+      `a ${other} is called "${name}", too, and Auth0 takes no ${type} of that name beside it. Give it another name.`,
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from "../kind.ts";
+import { listPartsOf } from "../list-parts.ts";
 import { scopesOf } from "../scopes.ts";
 import { createActions } from "./create.ts";
 import { listActionDifferences } from "./list-differences.ts";
@@ -18,6 +19,11 @@ export const action: Kind<"action", LiveAction> = {
   scopes: scopesOf("actions"),
   listWanted: ({ document }) =>
     (document.actions ?? []).map((entry, index) => ({ name: entry.name, entry, path: ["actions", index] })),
+  listParts: (wanted) =>
+    listPartsOf(wanted, [
+      { at: "secrets", key: "name", label: "secret" },
+      { at: "dependencies", key: "name", label: "package" },
+    ]),
   read: readActions,
   plan: planActions,
   listWriteOnly: listWriteOnlySecrets,

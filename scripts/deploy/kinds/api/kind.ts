@@ -2,6 +2,7 @@ import type { Management } from "auth0";
 import { omit } from "../../compare/patch.ts";
 import { page } from "../collect.ts";
 import type { Kind } from "../kind.ts";
+import { listPartsOf } from "../list-parts.ts";
 import type { LiveRecord } from "../live-record.ts";
 import { becomes, isSwitchedOff, isSwitchedOn, weakens } from "../protections.ts";
 import { createRecordKind } from "../record/record-kind.ts";
@@ -31,6 +32,7 @@ export const api: Kind<"api", LiveRecord> = createRecordKind({
     resourceServers.update(id, fields as Management.UpdateResourceServerRequestContent),
   delete: ({ resourceServers }, id) => resourceServers.delete(id),
   limitPatch: widenScopes,
+  listParts: (wanted) => listPartsOf(wanted, [{ at: "scopes", key: "value", label: "scope" }]),
   last: { isLast: isNarrowing, write: narrowScopes },
   warn: warnOfScopes,
   protections: [

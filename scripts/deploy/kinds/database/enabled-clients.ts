@@ -19,8 +19,10 @@ const CLIENTS_PER_WRITE = 50;
 export const enabledClients: Members<LiveDatabase, string> = {
   path: "enabled_clients",
   label: "clients",
-  findWanted: (entry, { client }) =>
-    (entry as TenantDatabase).enabled_clients?.map((reference) => findClientId(reference, client) ?? reference),
+  findWanted(entry, { client }) {
+    const references = (entry as TenantDatabase).enabled_clients;
+    return references && [...new Set(references.map((reference) => findClientId(reference, client) ?? reference))];
+  },
   listPresent: ({ enabledClientIds }) => enabledClientIds,
   render: (id, { client }) => labelClient(id, client),
   // A client that tenant.yaml does not have was enabled by somebody for a reason that is not ours to judge.

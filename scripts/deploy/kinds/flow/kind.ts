@@ -16,6 +16,11 @@ export const flow: Kind<"flow", LiveFlow> = {
       entry: { bindings: entry },
       path: ["triggers", name],
     })),
+  listParts: ({ name, entry, path }) =>
+    ((entry.bindings ?? []) as readonly { readonly action_name?: string }[]).map(({ action_name }, index) => ({
+      name: `${name}, Action ${action_name}`,
+      path: [...path, index],
+    })),
   read: readFlows,
   plan: planFlows,
   warn: warnOfFlows,

@@ -7,6 +7,7 @@ import type { Desired } from "../../plan/desired.ts";
 import { checkFixed } from "../check-fixed.ts";
 import { warnOfEnabled } from "../client/warn-of-enabled.ts";
 import type { Kind, Wanted } from "../kind.ts";
+import { listPartsOf } from "../list-parts.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
 import { warnOfProtections } from "../protections.ts";
@@ -44,6 +45,8 @@ export function createHandedOverKind(
       return list === undefined ? scopes.delete : [list.deletion];
     },
     ...(spec.foldsCase && { foldsCase: true }),
+    ...(spec.sharesNamesWith !== undefined && { sharesNamesWith: spec.sharesNamesWith }),
+    listParts: (wanted) => listPartsOf(wanted, spec.memberLists ?? []),
     secrets: spec.writeOnly ?? [],
     moving: spec.moving ?? [],
     isOneObject: spec.identity === undefined,

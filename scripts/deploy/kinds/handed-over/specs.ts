@@ -32,6 +32,8 @@ export interface HandedOverSpec {
   readonly identity?: readonly string[];
   /** Whether Auth0 takes names that differ in the case of letters for one. */
   readonly foldsCase?: true;
+  /** Another kind among whose names none of these may be: both are the same thing to Auth0. */
+  readonly sharesNamesWith?: "database";
   readonly scopes: KindScopes;
   /**
    * Members that Auth0 takes and does not return, or returns in other words: `.` between levels, `*` for every entry or value.
@@ -205,6 +207,7 @@ const SPECS = [
       weakens(/^is_domain_connection$/, isSwitchedOn, "clients of others can use it."),
     ],
     fixed: ["strategy"],
+    sharesNamesWith: "database",
     scopes: joined(
       scopesOf("connections"),
       settingScopes("connections_options"),
