@@ -281,6 +281,11 @@ describe("what the Deploy CLI refuses beside its schema is refused with its line
       "clientGrants:\n- client_id: a\n  audience: b\n  allow_all_scopes: true\n  scope: [c]",
       "tenant.yaml:5 clientGrants[0].scope: ",
     ],
+    [
+      "clientGrants:\n- client_id: a\n  default_for: third_party_clients\n  audience: b",
+      "tenant.yaml:3 clientGrants[0].default_for: ",
+    ],
+    ["clientGrants:\n- audience: b\n  scope: [c]", "tenant.yaml:2 clientGrants[0]: "],
     ["resourceServers:\n- name: Auth0 Management API\n  identifier: a", "tenant.yaml:2 resourceServers[0].name: "],
     [
       database("{ passwordPolicy: good, password_options: { history: { active: true, size: 5 } } }"),
@@ -319,6 +324,7 @@ describe("what the Deploy CLI refuses beside its schema is refused with its line
 
   test.each([
     "clientGrants:\n- { client_id: a, audience: b, allow_all_scopes: true, scope: [] }",
+    "clientGrants:\n- { default_for: third_party_clients, audience: b, scope: [c] }",
     database("{ passwordPolicy: good, attributes: { phone_number: { identifier: { active: true } } } }"),
     "connections:\n- name: a\n  strategy: okta\n  options: { id_token_signed_response_algs: [RS256] }",
     "customDomains:\n- { domain: a, type: auth0_managed_certs, is_default: true }\n- { domain: b, type: auth0_managed_certs }",

@@ -47,6 +47,18 @@ describe("tenant.yaml may refer to", () => {
     expect(plan(document).changes.map(({ operation, name }) => `${operation} ${name}`)).toEqual(expected);
   });
 
+  test("no client at all in a grant that is the default for a sort of clients", () => {
+    const clientGrants = [{ default_for: "third_party_clients", audience: AUDIENCE, scope: ["get:users"] }];
+    const name = `default for third_party_clients → ${AUDIENCE}`;
+    expect(plan({ clientGrants }).changes).toMatchObject([{ operation: "create", type: "client-grant", name }]);
+    const present = { id: "grant-2", name, fields: { scope: ["get:users"] } };
+    const { changes } = planTenant(
+      desire({ document: { clientGrants: [...clientGrants, { client_id: "SPA", audience: AUDIENCE }] } }),
+      deployedTenant({ "client-grant": [...deployedTenant()["client-grant"], present] }),
+    );
+    expect(changes).toEqual([]);
+  });
+
   test("an API whose scopes tenant.yaml does not have: the tenant's count", () => {
     const resourceServers = [{ name: "Other", identifier: OTHER }];
     expect(() => plan({ resourceServers, ...role(OTHER, "read:ledger") })).not.toThrow();
