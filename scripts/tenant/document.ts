@@ -35,10 +35,10 @@ const client = mapping(
   },
 );
 
-/** `client_id` is a client's name: the Deploy CLI turns it into the id. */
+/** `client_id` is a client's name: the Deploy CLI turns it into the id. A grant for all clients of a sort has `default_for` instead. */
 const clientGrant = mapping(
-  { client_id: text, audience: text },
-  { scope: listOf(text), organization_usage: text, allow_any_organization: flag },
+  { audience: text },
+  { client_id: text, default_for: text, scope: listOf(text), organization_usage: text, allow_any_organization: flag },
 );
 
 const role = mapping(

@@ -35,10 +35,10 @@ export function checkPermissions({ tenant }: Project): readonly Finding[] {
       );
     }),
   );
-  const ofGrants = clientGrants.flatMap(({ client_id: client, audience, scope = [] }, grant) => {
+  const ofGrants = clientGrants.flatMap(({ client_id: client, default_for, audience, scope = [] }, grant) => {
     const path = ["clientGrants", grant];
     const scopes = scope.map((name, index): [string, Path] => [name, [...path, "scope", index]]);
-    return check(`The grant of ${client}`, audience, [...path, "audience"], scopes);
+    return check(`The grant of ${client ?? default_for}`, audience, [...path, "audience"], scopes);
   });
   return [...ofRoles, ...ofGrants];
 }

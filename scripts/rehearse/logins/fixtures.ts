@@ -58,7 +58,9 @@ export function readFixtures(document: TenantDocument, paidScopes: readonly stri
     throw incomplete("a public client (token_endpoint_auth_method: none) with code, refresh tokens and a callback URL");
   }
   if (database === undefined) throw incomplete(`a database that ${spa.name} may use (enabled_clients)`);
-  const grant = document.clientGrants?.find(({ audience }) => audience === api.identifier);
+  const grant = document.clientGrants?.find(
+    ({ client_id, audience }) => client_id !== undefined && audience === api.identifier,
+  );
   const listBound = (trigger: string) => (document.triggers?.[trigger] ?? []).map((binding) => binding.action_name);
   const actions = listBound("post-login");
   const machineActions = listBound("credentials-exchange");
@@ -73,7 +75,7 @@ export function readFixtures(document: TenantDocument, paidScopes: readonly stri
         .filter((permission) => permission.resource_server_identifier === api.identifier)
         .map((permission) => permission.permission_name),
     })),
-    ...(grant && { worker: readWorker(grant) }),
+    ...(grant?.client_id !== undefined && { worker: readWorker(grant.client_id, grant) }),
     paidScopes: actions.includes(PAY) ? paidScopes : [],
     organizationPaidScopes: machineActions.includes(ORGANIZATION_PAYS) ? paidScopes : [],
     actions,
@@ -84,8 +86,8 @@ export function readFixtures(document: TenantDocument, paidScopes: readonly stri
   };
 }
 
-function readWorker(grant: NonNullable<TenantDocument["clientGrants"]>[number]): Worker {
-  const { client_id: name, scope: scopes = [], organization_usage: usage, allow_any_organization: any } = grant;
+function readWorker(name: string, grant: NonNullable<TenantDocument["clientGrants"]>[number]): Worker {
+  const { scope: scopes = [], organization_usage: usage, allow_any_organization: any } = grant;
   const organizations = usage === "allow" || usage === "require" ? usage : "deny";
   return { name, scopes, organizations, anyOrganization: any === true };
 }

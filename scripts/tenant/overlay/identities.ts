@@ -9,7 +9,7 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   ...HANDED_OVER_IDENTITIES,
   resourceServers: ["identifier"],
   clients: ["name"],
-  clientGrants: ["client_id", "audience", "subject_type"],
+  clientGrants: ["client_id", "default_for", "audience", "subject_type"],
   roles: ["name"],
   actions: ["name"],
   "actions.*.secrets": ["name"],
@@ -20,7 +20,7 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What Auth0 takes where an entry does not say. */
-const DEFAULTS: Readonly<Record<string, string>> = { subject_type: "client" };
+const DEFAULTS: Readonly<Record<string, string>> = { subject_type: "client", client_id: "", default_for: "" };
 
 /** Of the list at a path; undefined where entries have no name. */
 export function findIdentity(path: Path): readonly string[] | undefined {

@@ -33,6 +33,14 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const RULES: readonly Rule[] = [
   {
     section: "clientGrants",
+    find({ client_id, default_for }) {
+      if (client_id === undefined && default_for === undefined) return { at: [], message: '"client_id" is missing' };
+      if (client_id === undefined || default_for === undefined) return undefined;
+      return { at: ["default_for"], message: "cannot stand beside client_id: take one of them out" };
+    },
+  },
+  {
+    section: "clientGrants",
     find: ({ allow_all_scopes, scope }) =>
       allow_all_scopes === true && listOf(scope).length > 0
         ? { at: ["scope"], message: "cannot stand beside allow_all_scopes: take one of them out" }

@@ -12,13 +12,13 @@ import { createRecordKind } from "../record/record-kind.ts";
 import { tryAll } from "../refuse-entry.ts";
 import { scopesOf } from "../scopes.ts";
 
-/** Known by its client, its API and its subject_type, which Auth0 lets nobody change. */
+/** Known by its client, or the clients that it is the default for, its API and its subject_type, which Auth0 lets nobody change. */
 export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
   type: "client-grant",
   section: "clientGrants",
   scopes: scopesOf("client_grants"),
-  nameOf: (entry, { client }) => renderName(String(entry.client_id), client, entry),
-  fieldsOf: (entry) => omit(entry, "client_id", "audience", "subject_type"),
+  nameOf: (entry, { client }) => renderName(entry, client),
+  fieldsOf: (entry) => omit(entry, "client_id", "default_for", "audience", "subject_type"),
   list: ({ clientGrants }) => clientGrants.list(take()),
   toLive,
   get: ({ clientGrants }, id) => clientGrants.get(id),
@@ -36,8 +36,12 @@ export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
 });
 
 async function toLive(grant: Management.ClientGrantResponseContent, reader: TenantReader): Promise<LiveRecord> {
-  const { id = "", client_id = "", audience, subject_type, ...fields } = grant;
-  return { id, name: renderName(client_id, await reader.read("client"), { audience, subject_type }), fields };
+  const { id = "", client_id, default_for, audience, subject_type, ...fields } = grant;
+  return {
+    id,
+    name: renderName({ client_id, default_for, audience, subject_type }, await reader.read("client")),
+    fields,
+  };
 }
 
 function checkReferences({ entry, path }: Wanted, _records: readonly LiveRecord[], sides: PlanSides): void {
@@ -46,13 +50,14 @@ function checkReferences({ entry, path }: Wanted, _records: readonly LiveRecord[
   // Auth0 says itself which scopes its own API has, and adds some with every release.
   const scopes = api?.isSystem === true ? [] : scope;
   tryAll(
-    () => checkClientReference(client_id, [...path, "client_id"], sides),
+    () => client_id !== undefined && checkClientReference(client_id, [...path, "client_id"], sides),
     () => checkApiReference({ audience, scopes, path: [...path, "audience"] }, sides),
   );
 }
 
 /** tenant.yaml may have the client's name where Auth0 has its id. */
 async function toBody(entry: Fields, { tenant }: WriteContext): Promise<Fields> {
+  if (entry.client_id === undefined) return entry;
   const reference = String(entry.client_id);
   const id = findClientId(reference, tenant.client);
   if (id === undefined) throw new Error(`the client ${reference} was to be made, and is not there`);
@@ -60,9 +65,12 @@ async function toBody(entry: Fields, { tenant }: WriteContext): Promise<Fields> 
 }
 
 function renderName(
-  client: string,
+  { client_id, default_for, audience, subject_type = "client" }: Fields,
   clients: readonly LiveItem[],
-  { audience, subject_type = "client" }: Fields,
 ): string {
-  return `${labelClient(client, clients)} → ${audience}${subject_type === "client" ? "" : ` (${subject_type})`}`;
+  const whose = [
+    ...(client_id === undefined ? [] : [labelClient(String(client_id), clients)]),
+    ...(default_for === undefined ? [] : [`default for ${default_for}`]),
+  ];
+  return `${whose.join(", ")} → ${audience}${subject_type === "client" ? "" : ` (${subject_type})`}`;
 }
