@@ -63,6 +63,18 @@ describe("means the same to both", () => {
     ["an alias of a keyword", client("description: &a ##X##", "logo_uri: *a"), { X: "b" }],
     ["a merged mapping", "clients:\n- &spa { name: ##X##, app_type: spa }\n- { <<: *spa, name: b }\n", { X: "a" }],
     ["a name with a dash", client("description: ##till-name##"), { "till-name": "a" }],
+    ["a keyword with a tag that says text", client("client_metadata: { x: !!str ##X##, y: ! ##X## }"), { X: "7200" }],
+    ["a keyword right behind another", client("client_metadata: { x: ##X####Y## }"), { X: "1", Y: "2" }],
+    [
+      "what Auth0 fills in a template",
+      "connections:\n- name: sms\n  strategy: sms\n  options:\n    template: Your code is @@password@@.\n",
+      {},
+    ],
+    [
+      "a grant that is the default for clients",
+      "clientGrants:\n- { default_for: third_party_clients, audience: a, scope: [b] }\n",
+      {},
+    ],
     ["a value with dollars", client("description: ##X##"), { X: "a$&b$1" }],
     ["a database's script", database("options: { customScripts: { login: ./databases/login.js } }"), { NAME: "a" }],
     [
@@ -140,6 +152,8 @@ describe("is refused by us alone", () => {
     ["a list between hash signs", client("callbacks: [##X##]"), { X: ["a", "b"] }, "TENANT_KEYWORDS_LEFT"],
     ["at signs inside a text", client("description: a @@X@@"), { X: "b" }, "TENANT_KEYWORDS_LEFT"],
     ["a value that is a keyword", client("description: ##X##"), { X: "##Y##" }, "TENANT_KEYWORDS_LEFT"],
+    ["a keyword that lacks a sign", client('description: "##TILL#"'), { TILL: "a" }, "TENANT_KEYWORD_NAME"],
+    ["a keyword that lacks a sign, as null", client("refresh_token: ##TILL"), { TILL: "a" }, "TENANT_KEYWORD_NAME"],
     ["a day without quotes", client("client_metadata: { x: 2025-02-30 }"), {}, "TENANT_AMBIGUOUS"],
     ["a number of YAML 1.1", client("client_metadata: { x: 0b101 }"), {}, "TENANT_AMBIGUOUS"],
     ["a field that Auth0 does not have", client("callback: [a]"), {}, "TENANT_FIELD_UNKNOWN"],
@@ -163,6 +177,29 @@ describe("is refused by us alone", () => {
     const comparison = await compareReadings(directory, { text, mappings }, cli);
     await rm(join(directory, "../readings-outside.js"));
     expect(comparison).toMatchObject({ kind: "refused by us", code });
+  });
+});
+
+/** By the checks of its handlers, which its schema does not have. */
+describe("is refused by both", () => {
+  test.each([
+    [
+      "two sorts of grants",
+      "clientGrants:\n- { client_id: a, default_for: third_party_clients, audience: b, scope: [] }\n",
+    ],
+    ["no sort of grant", "clientGrants:\n- { audience: b, scope: [] }\n"],
+    ["some scopes and all", "clientGrants:\n- { client_id: a, audience: b, allow_all_scopes: true, scope: [c] }\n"],
+    ["Auth0's own API", "resourceServers:\n- { name: Auth0 Management API, identifier: a }\n"],
+    ["two sorts of rules", database("options: { passwordPolicy: good, password_options: { history: { size: 5 } } }")],
+    ["no identifier", database("options: { attributes: { email: { identifier: { active: false } } } }")],
+    [
+      "two default domains",
+      "customDomains:\n- { domain: a, type: auth0_managed_certs, is_default: true }\n- { domain: b, type: auth0_managed_certs, is_default: true }\n",
+    ],
+    ["a flow without a file", "flows:\n- name: a\n"],
+  ])("%s", async (_, text) => {
+    const comparison = await compareReadings(directory, { text, mappings: {} }, cli);
+    expect(comparison).toEqual({ kind: "refused by both", code: "TENANT_MALFORMED" });
   });
 });
 
