@@ -1,4 +1,9 @@
-import type { Backend } from "../model/gateway-model.ts";
+import type { Backend, GatewayModel } from "../model/gateway-model.ts";
+
+/** Those of all routes, each once. */
+export const listBackends = ({ routes }: GatewayModel): readonly Backend[] => [
+  ...new Map(routes.map(({ backend }) => [backend.name, backend])).values(),
+];
 
 /** As an upstream its name is looked up once, at start; in a variable it would take a resolver. */
 export function renderUpstream(backend: Backend): readonly string[] {

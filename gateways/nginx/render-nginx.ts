@@ -1,9 +1,9 @@
-import { type GatewayModel, IDENTITY_HEADERS, type RenderGateway } from "../model/gateway-model.ts";
-import { HOP_BY_HOP } from "../model/hop-by-hop.ts";
+import type { GatewayModel, RenderGateway } from "../model/gateway-model.ts";
 import { escapePattern, methodsOf, renderPathPattern, sortBySpecificity } from "../model/route-pattern.ts";
 import { warnOfCredentials, warnOfIdentifier, warnOfOrigins } from "../model/warn.ts";
-import { addressOf, renderUpstream } from "./backends.ts";
-import { renderCorsHeaders, renderHiddenCorsHeaders, renderOrigins, renderPreflight } from "./cors.ts";
+import { addressOf, listBackends, renderUpstream } from "./backends.ts";
+import { renderOrigins } from "./cors.ts";
+import { AUTHORIZE, renderProxied, renderRefusals } from "./locations.ts";
 import { renderMetadata } from "./metadata.ts";
 
 /** NGINX, open source, with its auth_request module; the decision is the forward-auth service's. */
@@ -19,138 +19,73 @@ export const renderNginx: RenderGateway = (model) => ({
 });
 
 function renderConfiguration(model: GatewayModel): string {
-  const backends = [...new Map(model.routes.map(({ backend }) => [backend.name, backend])).values()];
   return `${[
     "# Made by npm run gateways: change tenant.yaml, routes.yaml or stripe.json instead.",
     "# For the http block: include /etc/nginx/gateway.conf;",
     "",
-    "upstream authorizer {",
-    `  server ${new URL(model.authorizerUrl).host};`,
-    "  keepalive 16;",
-    "}",
-    ...backends.flatMap(renderUpstream),
-    "upstream no_backend {",
-    "  server 127.0.0.1:1 down;",
-    "}",
+    ...renderUpstreams(model),
     "",
-    "# Which backend. The authorizer has judged the raw path before: what it allows and is not listed here has none.",
-    'map "$request_method $uri" $gateway_backend {',
-    "  default http://no_backend;",
-    ...sortBySpecificity(model.routes).map(
-      (route) =>
-        `  "~*^(?:${methodsOf(route).join("|")}) ${renderPathPattern(route).slice(1)}" ${addressOf(route.backend)};`,
-    ),
-    "}",
-    "map $gateway_backend $gateway_host {",
-    "  default $host;",
-    ...backends.map((backend) => `  "~^${escapePattern(addressOf(backend))}$" ${new URL(backend.url).host};`),
-    "}",
+    ...renderChoiceOfBackend(model),
     ...renderOrigins(model),
-    "# WebSockets.",
-    "map $http_upgrade $gateway_connection {",
-    "  default close;",
-    "  ~*^websocket$ upgrade;",
-    "}",
-    "map $http_upgrade $gateway_upgrade {",
-    '  default "";',
-    "  ~*^websocket$ websocket;",
-    "}",
+    ...WEBSOCKETS,
     "",
-    "server {",
-    `  listen 127.0.0.1:${model.port};`,
-    "  server_tokens off;",
-    "  # How large a body may be is for the backend to say, as behind the other gateways.",
-    "  client_max_body_size 0;",
-    "  # A token and its claims need room: 8 kB are the authorizer's limit for it.",
-    "  large_client_header_buffers 4 16k;",
-    "",
-    ...renderMetadata(model),
-    "  location / {",
-    ...renderPreflight(model),
-    "    auth_request /_authorize;",
-    "    auth_request_set $auth_status $upstream_http_x_auth_status;",
-    "    auth_request_set $auth_body $upstream_http_x_auth_body;",
-    "    auth_request_set $auth_challenge $upstream_http_www_authenticate;",
-    "    auth_request_set $auth_retry_after $upstream_http_retry_after;",
-    ...IDENTITY_HEADERS.map((name) => `    auth_request_set ${variableOf(name)} $upstream_http_${underscored(name)};`),
-    "    error_page 401 = @unauthorized;",
-    "    error_page 403 = @refused;",
-    "    # The authorizer is down, or is not the authorizer.",
-    "    error_page 500 = @unavailable;",
-    "    error_page 502 504 = @unreachable;",
-    "",
-    "    proxy_pass $gateway_backend$request_uri;",
-    "    # Server-sent events, and whatever else comes piece by piece, is for the client at once.",
-    "    proxy_buffering off;",
-    "    proxy_http_version 1.1;",
-    "    proxy_set_header Connection $gateway_connection;",
-    "    proxy_set_header Upgrade $gateway_upgrade;",
-    "    proxy_set_header Host $gateway_host;",
-    ...(backends.some(({ url }) => url.startsWith("https:"))
-      ? [
-          "    proxy_ssl_server_name on;",
-          "    proxy_ssl_name $gateway_host;",
-          "    proxy_ssl_verify on;",
-          "    proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;",
-        ]
-      : []),
-    "    # Always set, so that nothing a client sent under these names arrives. (NGINX drops names with underscores.)",
-    ...IDENTITY_HEADERS.map((name) => `    proxy_set_header ${name} ${variableOf(name)};`),
-    ...HOP_BY_HOP.map((name) => `    proxy_set_header ${name} "";`),
-    ...renderHiddenCorsHeaders(model),
-    "    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
-    "    proxy_set_header X-Forwarded-Proto $scheme;",
-    ...renderCorsHeaders(model),
-    "  }",
-    "",
-    "  location = /_authorize {",
-    "    internal;",
-    "    # An answer for NGINX: 401, or 403 with the real status in a header.",
-    "    proxy_pass http://authorizer/auth-request;",
-    "    proxy_http_version 1.1;",
-    '    proxy_set_header Connection "";',
-    "    proxy_set_header X-Forwarded-Method $request_method;",
-    "    proxy_set_header X-Forwarded-Uri $request_uri;",
-    "    proxy_pass_request_body off;",
-    '    proxy_set_header Content-Length "";',
-    "    proxy_connect_timeout 2s;",
-    "    proxy_read_timeout 10s;",
-    "  }",
-    "",
-    "  # auth_request hands on 401 and 403 only: the status that was meant stands in a header.",
-    "  location @unauthorized {",
-    "    internal;",
-    "    default_type application/json;",
-    ...renderCorsHeaders(model),
-    "    return 401 $auth_body;",
-    "  }",
-    "  location @refused {",
-    "    internal;",
-    "    default_type application/json;",
-    "    add_header WWW-Authenticate $auth_challenge always;",
-    "    add_header Retry-After $auth_retry_after always;",
-    ...renderCorsHeaders(model),
-    "    if ($auth_status = 402) { return 402 $auth_body; }",
-    "    if ($auth_status = 503) { return 503 $auth_body; }",
-    "    return 403 $auth_body;",
-    "  }",
-    "  location @unavailable {",
-    "    internal;",
-    "    default_type application/json;",
-    "    add_header Retry-After 10 always;",
-    ...renderCorsHeaders(model),
-    `    return 503 '{"error":"temporarily_unavailable"}';`,
-    "  }",
-    "  location @unreachable {",
-    "    internal;",
-    "    default_type application/json;",
-    ...renderCorsHeaders(model),
-    `    if ($gateway_backend = http://no_backend) { return 404 '{"error":"not_found"}'; }`,
-    `    return 502 '{"error":"bad_gateway"}';`,
-    "  }",
-    "}",
+    ...renderServer(model),
   ].join("\n")}\n`;
 }
 
-const underscored = (name: string): string => name.toLowerCase().replaceAll("-", "_");
-const variableOf = (name: string): string => `$gateway_${underscored(name)}`;
+const renderUpstreams = (model: GatewayModel): readonly string[] => [
+  "upstream authorizer {",
+  `  server ${new URL(model.authorizerUrl).host};`,
+  "  keepalive 16;",
+  "}",
+  ...listBackends(model).flatMap(renderUpstream),
+  "upstream no_backend {",
+  "  server 127.0.0.1:1 down;",
+  "}",
+];
+
+const renderChoiceOfBackend = (model: GatewayModel): readonly string[] => [
+  "# Which backend. The authorizer has judged the raw path before: what it allows and is not listed here has none.",
+  'map "$request_method $uri" $gateway_backend {',
+  "  default http://no_backend;",
+  ...sortBySpecificity(model.routes).map(
+    (route) =>
+      `  "~*^(?:${methodsOf(route).join("|")}) ${renderPathPattern(route).slice(1)}" ${addressOf(route.backend)};`,
+  ),
+  "}",
+  "map $gateway_backend $gateway_host {",
+  "  default $host;",
+  ...listBackends(model).map((backend) => `  "~^${escapePattern(addressOf(backend))}$" ${new URL(backend.url).host};`),
+  "}",
+];
+
+/** What a client asks to be upgraded to: a WebSocket, and nothing else. */
+const WEBSOCKETS: readonly string[] = [
+  "# WebSockets.",
+  "map $http_upgrade $gateway_connection {",
+  "  default close;",
+  "  ~*^websocket$ upgrade;",
+  "}",
+  "map $http_upgrade $gateway_upgrade {",
+  '  default "";',
+  "  ~*^websocket$ websocket;",
+  "}",
+];
+
+const renderServer = (model: GatewayModel): readonly string[] => [
+  "server {",
+  `  listen 127.0.0.1:${model.port};`,
+  "  server_tokens off;",
+  "  # How large a body may be is for the backend to say, as behind the other gateways.",
+  "  client_max_body_size 0;",
+  "  # A token and its claims need room: 8 kB are the authorizer's limit for it.",
+  "  large_client_header_buffers 4 16k;",
+  "",
+  ...renderMetadata(model),
+  ...renderProxied(model),
+  "",
+  ...AUTHORIZE,
+  "",
+  ...renderRefusals(model),
+  "}",
+];
