@@ -1,5 +1,6 @@
 import type { Account } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata } from "../metadata.ts";
 import { required } from "../parameters.ts";
@@ -20,8 +21,7 @@ export function createReadLines({ journal }: Account) {
 
   function readLine(fields: LineFields, place: string): LineItemRecord {
     const id = required(fields.price, `${place}[price]`);
-    const price = prices.get(id);
-    if (price === undefined) throw resourceMissing("price", id, `${place}[price]`);
+    const price = getRecord(prices, "price", id, `${place}[price]`);
     if (!price.active) {
       throw invalidRequest(`The price specified is inactive. This field only accepts active prices.`, {
         param: `${place}[price]`,

@@ -1,5 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
@@ -15,7 +16,7 @@ import {
 import type { CheckoutRecord } from "./checkout-record.ts";
 import { checkCreate, readSubscriptionData } from "./checkout-rules.ts";
 import { openCheckouts } from "./checkout-store.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { type CreateFields, newCheckoutSession } from "./new-checkout-session.ts";
 
 const URL = "/v1/checkout/sessions";
@@ -29,22 +30,14 @@ export function createCheckoutSessions(account: Account): Operation[] {
   const customers = customerCollection(journal);
   const readLines = createReadLines(account);
 
-  const read = (id: string): CheckoutRecord => {
-    const record = checkouts.get(id);
-    if (record === undefined) throw resourceMissing("checkout.session", id);
-    return record;
-  };
-  const readEmail = (customer: string | undefined): string | null => {
-    if (customer === undefined) return null;
-    const record = customers.get(customer);
-    if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
-    return record.email;
-  };
+  const get = (id: string): CheckoutRecord => getRecord(checkouts, "checkout.session", id);
+  const getEmail = (customer: string | undefined): string | null =>
+    customer === undefined ? null : getLiveCustomer(customers, customer, "customer").email;
 
   function create({ metadata, ...fields }: CreateFields) {
     const created = readSeconds(clock);
     const mode = checkCreate(fields, created);
-    const customerEmail = readEmail(fields.customer);
+    const customerEmail = getEmail(fields.customer);
     const lines = readLines(required(fields.line_items, "line_items"), mode);
     const email = customerEmail ?? fields.customer_email ?? null;
     const session = newCheckoutSession({
@@ -100,7 +93,7 @@ export function createCheckoutSessions(account: Account): Operation[] {
       route: `${URL}/:id`,
       permission: READ,
       parameters: retrieveParameters,
-      run: (_parameters, id) => read(id).session,
+      run: (_parameters, id) => get(id).session,
     }),
     defineOperation({
       method: "POST",
@@ -108,7 +101,7 @@ export function createCheckoutSessions(account: Account): Operation[] {
       permission: WRITE,
       parameters: expireParameters,
       run: (_parameters, id) => {
-        const record = read(id);
+        const record = get(id);
         const { status } = record.session;
         if (status === "open") return checkouts.expire(record);
         throw invalidRequest(
@@ -121,7 +114,7 @@ export function createCheckoutSessions(account: Account): Operation[] {
       route: `${URL}/:id/line_items`,
       permission: READ,
       parameters: lineItemParameters,
-      run: (page, id) => renderPage(read(id).lines, page, { kind: "line item", url: `${URL}/${id}/line_items` }),
+      run: (page, id) => renderPage(get(id).lines, page, { kind: "line item", url: `${URL}/${id}/line_items` }),
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { isWithin } from "../parameters.ts";
@@ -13,7 +14,7 @@ import {
   searchParameters,
   updateParameters,
 } from "./customer-parameters.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer, isLive } from "./customer-record.ts";
 import { createCustomerIndex, parseQuery } from "./customer-search.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
 import { isOver } from "./subscription-record.ts";
@@ -29,11 +30,7 @@ export function createCustomers(account: Account): Operation[] {
   const subscriptions = openSubscriptions(account);
   const methods = openPaymentMethods(account);
 
-  const readLive = (id: string): Stripe.Customer => {
-    const record = customers.get(id);
-    if (record === undefined || !isLive(record)) throw resourceMissing("customer", id);
-    return record;
-  };
+  const getLive = (id: string): Stripe.Customer => getLiveCustomer(customers, id);
   const save = (customer: Stripe.Customer): Stripe.Customer => {
     customers.set(customer.id, customer);
     index.note(customer.id);
@@ -105,11 +102,7 @@ export function createCustomers(account: Account): Operation[] {
       route: `${URL}/:id`,
       permission: "rak_customer_read",
       parameters: retrieveParameters,
-      run: (_parameters, id) => {
-        const record = customers.get(id);
-        if (record === undefined) throw resourceMissing("customer", id);
-        return record;
-      },
+      run: (_parameters, id) => getRecord(customers, "customer", id),
     }),
     defineOperation({
       method: "POST",
@@ -117,7 +110,7 @@ export function createCustomers(account: Account): Operation[] {
       permission: "rak_customer_write",
       parameters: updateParameters,
       run: ({ expand: _expand, invoice_settings: settings, ...fields }, id) => {
-        const before = readLive(id);
+        const before = getLive(id);
         const customer = save(withDefault(applyFields(before, fields), settings?.default_payment_method));
         publish("customer.updated", customer, before);
         return customer;
@@ -129,7 +122,7 @@ export function createCustomers(account: Account): Operation[] {
       permission: "rak_customer_write",
       parameters: deleteParameters,
       run: (_parameters, id) => {
-        const customer = readLive(id);
+        const customer = getLive(id);
         // Stripe API reference, "Delete a customer": at once.
         for (const subscription of subscriptions.filter((one) => one.customer === id && !isOver(one))) {
           subscriptions.cancel(subscription);

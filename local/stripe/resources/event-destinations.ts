@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
@@ -37,11 +38,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
   const destinations = destinationCollection(journal);
   const now = () => new Date(clock()).toISOString();
 
-  const read = (id: string): DestinationRecord => {
-    const destination = destinations.get(id);
-    if (destination === undefined) throw resourceMissing("event destination", id);
-    return destination;
-  };
+  const get = (id: string): DestinationRecord => getRecord(destinations, "event destination", id);
   const change = (id: string, changes: Partial<DestinationRecord>) =>
     render(destinations.set(id, { ...read(id), ...changes, updated: now() }));
 
@@ -96,7 +93,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       route: `${URL}/:id`,
       permission: READ,
       parameters: readParameters,
-      run: ({ include: shown }, id) => render(read(id), shown),
+      run: ({ include: shown }, id) => render(get(id), shown),
     }),
     defineOperation({
       method: "POST",
@@ -104,7 +101,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       permission: WRITE,
       parameters: updateParameters,
       run: ({ include: shown, metadata: changed, webhook_endpoint: endpoint, description, ...fields }, id) => {
-        const before = read(id);
+        const before = get(id);
         if (fields.enabled_events !== undefined) checkEvents(fields.enabled_events, before.event_payload);
         change(id, {
           ...fields,
@@ -112,7 +109,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
           ...(changed !== undefined && { metadata: applyMetadata(before.metadata ?? {}, changed) }),
           ...(endpoint?.url !== undefined && { webhook_endpoint: { ...before.webhook_endpoint, url: endpoint.url } }),
         });
-        return render(read(id), shown);
+        return render(get(id), shown);
       },
     }),
     defineOperation({
@@ -121,7 +118,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       permission: WRITE,
       parameters: {},
       run: (_parameters, id) => {
-        destinations.delete(read(id).id);
+        destinations.delete(get(id).id);
         return { id, object: "v2.core.event_destination" };
       },
     }),
@@ -138,7 +135,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       permission: WRITE,
       parameters: {},
       run: (_parameters, id) => {
-        const { status_details: _reason, ...destination } = read(id);
+        const { status_details: _reason, ...destination } = get(id);
         return render(destinations.set(id, { ...destination, status: "enabled", updated: now() }));
       },
     }),
@@ -153,7 +150,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
             type: "v2.core.event_destination.ping",
             related: { id, type: "v2.core.event_destination", url: `${URL}/${id}` },
           },
-          read(id),
+          get(id),
         ),
     }),
   ];

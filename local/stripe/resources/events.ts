@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import {
@@ -63,11 +64,7 @@ export function createEvents({ publisher: { events, thinEvents } }: Account): Op
       route: "/v1/events/:id",
       permission: PERMISSION,
       parameters: { expand: expandPaths },
-      run: (_parameters, id) => {
-        const event = events.get(id);
-        if (event === undefined) throw resourceMissing("event", id);
-        return event;
-      },
+      run: (_parameters, id) => getRecord(events, "event", id),
     }),
     defineOperation({
       method: "GET",
@@ -91,11 +88,7 @@ export function createEvents({ publisher: { events, thinEvents } }: Account): Op
       route: `${THIN_URL}/:id`,
       permission: PERMISSION,
       parameters: {},
-      run: (_parameters, id) => {
-        const event = thinEvents.get(id);
-        if (event === undefined) throw resourceMissing("event", id);
-        return event;
-      },
+      run: (_parameters, id) => getRecord(thinEvents, "event", id),
     }),
   ];
 }

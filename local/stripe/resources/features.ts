@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
@@ -38,18 +39,14 @@ export function createFeatures({ journal }: Account): Operation[] {
   const features = featureCollection(journal);
   const attached = attachedFeatureCollection(journal);
   const products = productCollection(journal);
-  const read = (id: string, param?: string): Stripe.Entitlements.Feature => {
-    const feature = features.get(id);
-    if (feature === undefined) throw resourceMissing("feature", id, param);
-    return feature;
-  };
+  const get = (id: string, param?: string): Stripe.Entitlements.Feature => getRecord(features, "feature", id, param);
   const checkProduct = (id: string): void => {
     if (!products.has(id)) throw resourceMissing("product", id);
   };
   const renderAttached = (id: string, feature: string): Stripe.ProductFeature => ({
     id,
     object: "product_feature",
-    entitlement_feature: read(feature),
+    entitlement_feature: get(feature),
     livemode: false,
   });
 
@@ -96,7 +93,7 @@ export function createFeatures({ journal }: Account): Operation[] {
       permission: "rak_entitlement_write",
       parameters: updateParameters,
       run: ({ active, name, metadata: change }, id) => {
-        const before = read(id);
+        const before = get(id);
         return features.set(id, {
           ...before,
           ...(active !== undefined && { active }),
@@ -112,7 +109,7 @@ export function createFeatures({ journal }: Account): Operation[] {
       parameters: { entitlement_feature: nonEmptyText(255), expand: expandPaths },
       run: ({ entitlement_feature: asked }, product) => {
         checkProduct(product);
-        const feature = read(required(asked, "entitlement_feature"), "entitlement_feature");
+        const feature = get(required(asked, "entitlement_feature"), "entitlement_feature");
         if (attached.find((one) => one.product === product && one.feature === feature.id) !== undefined) {
           throw invalidRequest("This feature is already attached to this product.", { param: "entitlement_feature" });
         }

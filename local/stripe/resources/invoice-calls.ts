@@ -1,9 +1,10 @@
 import { type Account, readSeconds } from "../account.ts";
-import { cardDeclined, invalidRequest, resourceMissing } from "../errors.ts";
+import { cardDeclined, invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { renderPage } from "../pages.ts";
 import { isWithin, type Parsed, required } from "../parameters.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { invoiceItemCollection } from "./invoice-item-record.ts";
 import type { createParameters, listParameters, payParameters } from "./invoice-parameters.ts";
 import { type InvoiceRecord, newInvoice, newLine, withLines } from "./invoice-record.ts";
@@ -19,19 +20,13 @@ export function openInvoiceCalls(account: Account) {
   const methods = openPaymentMethods(account);
   const subscriptions = openSubscriptions(account);
 
-  function read(id: string): InvoiceRecord {
-    const invoice = invoices.get(id);
-    if (invoice === undefined) throw resourceMissing("invoice", id);
-    return invoice;
-  }
+  const get = (id: string): InvoiceRecord => getRecord(invoices, "invoice", id);
 
   function create(fields: Parsed<typeof createParameters>): InvoiceRecord {
-    const id = required(fields.customer, "customer");
-    const customer = customers.get(id);
-    if (customer === undefined || !isLive(customer)) throw resourceMissing("customer", id, "customer");
+    const customer = getLiveCustomer(customers, required(fields.customer, "customer"), "customer");
     const pending =
       fields.pending_invoice_items_behavior === "include"
-        ? items.filter((item) => item.customer === id && item.invoice === null)
+        ? items.filter((item) => item.customer === customer.id && item.invoice === null)
         : [];
     const currency = fields.currency ?? pending[0]?.currency ?? "usd";
     const empty = newInvoice({ customer, created: readSeconds(account.clock), currency, reason: "manual" });
@@ -50,7 +45,7 @@ export function openInvoiceCalls(account: Account) {
   }
 
   function finalize(id: string): InvoiceRecord {
-    const invoice = read(id);
+    const invoice = get(id);
     if (invoice.status === "draft") return invoices.finalize(invoice);
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.", {
       code: "invoice_not_editable",
@@ -58,7 +53,7 @@ export function openInvoiceCalls(account: Account) {
   }
 
   function pay({ payment_method: method, paid_out_of_band: isOutside }: Parsed<typeof payParameters>, id: string) {
-    const before = read(id);
+    const before = get(id);
     if (before.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
     if (before.status === "void") {
       throw invalidRequest("You cannot pay an invoice that is void: make another one.");
@@ -101,10 +96,10 @@ export function openInvoiceCalls(account: Account) {
   }
 
   function voidInvoice(id: string): InvoiceRecord {
-    const invoice = read(id);
+    const invoice = get(id);
     if (invoice.status === "open") return invoices.void(invoice);
     throw invalidRequest(`You can only void an open invoice; this one is ${invoice.status}.`);
   }
 
-  return { create, finalize, list, pay, read, void: voidInvoice };
+  return { create, finalize, get, list, pay, void: voidInvoice };
 }

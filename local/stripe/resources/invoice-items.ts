@@ -1,10 +1,9 @@
 import { type Account, readSeconds } from "../account.ts";
-import { resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { required } from "../parameters.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { type InvoiceItemRecord, invoiceItemCollection } from "./invoice-item-record.ts";
 import { itemParameters } from "./invoice-parameters.ts";
 
@@ -19,9 +18,7 @@ export function createInvoiceItems({ journal, clock, publish }: Account): Operat
       permission: "rak_invoice_write",
       parameters: itemParameters,
       run: ({ quantity = 1, ...fields }) => {
-        const customer = required(fields.customer, "customer");
-        const record = customers.get(customer);
-        if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
+        const { id: customer } = getLiveCustomer(customers, required(fields.customer, "customer"), "customer");
         const now = readSeconds(clock);
         const amount = required(fields.amount, "amount");
         const item: InvoiceItemRecord = {

@@ -25,14 +25,14 @@ export function createInvoices(account: Account): Operation[] {
       route: `${URL}/:id`,
       permission: READ,
       parameters: retrieveParameters,
-      run: (_parameters, id) => calls.read(id),
+      run: (_parameters, id) => calls.get(id),
     }),
     defineOperation({
       method: "GET",
       route: `${URL}/:id/lines`,
       permission: READ,
       parameters: lineParameters,
-      run: (page, id) => renderPage(calls.read(id).lines.data, page, { kind: "line item", url: `${URL}/${id}/lines` }),
+      run: (page, id) => renderPage(calls.get(id).lines.data, page, { kind: "line item", url: `${URL}/${id}/lines` }),
     }),
     defineOperation({
       method: "POST",

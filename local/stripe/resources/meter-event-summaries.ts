@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { nonEmptyText, oneOf, type ParametersOf, required, seconds } from "../parameters.ts";
@@ -30,8 +31,7 @@ export function createMeterEventSummaries({ journal }: Account): Operation[] {
       permission: "rak_billing_meter_event_read",
       parameters,
       run: ({ customer: asked, start_time: start, end_time: end, value_grouping_window: window, ...page }, id) => {
-        const meter = meters.get(id);
-        if (meter === undefined) throw resourceMissing("billing meter", id);
+        const meter = getRecord(meters, "billing meter", id);
         const customer = required(asked, "customer");
         const unit = window === undefined ? 60 : WIDTHS[window];
         const from = checkAligned(required(start, "start_time"), unit, "start_time");

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
@@ -30,11 +31,7 @@ const URL = "/v1/billing/meters";
 /** Stripe API reference, "Meters". Only the name of one can be changed. */
 export function createMeters({ journal, clock, publish }: Account): Operation[] {
   const meters = meterCollection(journal);
-  const read = (id: string): Stripe.Billing.Meter => {
-    const meter = meters.get(id);
-    if (meter === undefined) throw resourceMissing("billing meter", id);
-    return meter;
-  };
+  const get = (id: string): Stripe.Billing.Meter => getRecord(meters, "billing meter", id);
   const checkNameIsFree = (eventName: string): void => {
     const owner = meters.find((meter) => meter.event_name === eventName && meter.status === "active");
     if (owner === undefined) return;
@@ -102,7 +99,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       route: `${URL}/:id`,
       permission: "rak_billing_meter_read",
       parameters: { expand: expandPaths },
-      run: (_parameters, id) => read(id),
+      run: (_parameters, id) => get(id),
     }),
     defineOperation({
       method: "POST",
@@ -113,7 +110,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
         expand: expandPaths,
       } satisfies ParametersOf<Stripe.Billing.MeterUpdateParams>,
       run: ({ display_name: name }, id) =>
-        change(read(id), name === undefined ? {} : { display_name: name }, "billing.meter.updated"),
+        change(get(id), name === undefined ? {} : { display_name: name }, "billing.meter.updated"),
     }),
     defineOperation({
       method: "POST",
@@ -122,7 +119,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       parameters: { expand: expandPaths },
       run: (_parameters, id) =>
         change(
-          read(id),
+          get(id),
           { status: "inactive", status_transitions: { deactivated_at: readSeconds(clock) } },
           "billing.meter.deactivated",
         ),
@@ -133,7 +130,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       permission: "rak_billing_meter_write",
       parameters: { expand: expandPaths },
       run: (_parameters, id) => {
-        const meter = read(id);
+        const meter = get(id);
         if (meter.status !== "active") checkNameIsFree(meter.event_name);
         return change(
           meter,

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { instants, isWithin, nonEmptyText, notCarriedOut, type ParametersOf } from "../parameters.ts";
@@ -46,11 +46,7 @@ export function createPaymentIntents({ journal }: Account): Operation[] {
       route: `${URL}/:id`,
       permission: READ,
       parameters: retrieveParameters,
-      run: (_parameters, id) => {
-        const intent = intents.get(id);
-        if (intent === undefined) throw resourceMissing("payment_intent", id);
-        return intent;
-      },
+      run: (_parameters, id) => getRecord(intents, "payment_intent", id),
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
 import { cardDeclined, invalidRequest, resourceMissing } from "../errors.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer, isLive } from "./customer-record.ts";
 import { newPaymentMethod, type PaymentMethodRecord, paymentMethodCollection } from "./payment-method-record.ts";
 import { findByEnd, findByToken } from "./test-cards.ts";
 
@@ -33,8 +33,7 @@ export function openPaymentMethods({ journal, clock, publish }: Account) {
     /** @throws {StripeFailure} the bank's refusal. */
     attach(method: PaymentMethodRecord, customer: string): PaymentMethodRecord {
       if (method.customer === customer) return method;
-      const owner = customers.get(customer);
-      if (owner === undefined || !isLive(owner)) throw resourceMissing("customer", customer, "customer");
+      const owner = getLiveCustomer(customers, customer, "customer");
       if (method.customer !== null) {
         throw invalidRequest("The payment method you provided has already been attached to a customer.", {
           param: "payment_method",
@@ -42,7 +41,7 @@ export function openPaymentMethods({ journal, clock, publish }: Account) {
       }
       const decline = findByEnd(method.card.last4)?.decline;
       if (decline !== undefined) throw cardDeclined(decline);
-      const attached = methods.set(method.id, { ...method, customer });
+      const attached = methods.set(method.id, { ...method, customer: owner.id });
       publish("payment_method.attached", attached);
       return attached;
     },

@@ -1,8 +1,9 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { type CardDetails, checkCard } from "./card-number.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { newPaymentMethod } from "./payment-method-record.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
 import { type PortalConfiguration, type PortalRecord, portalConfigurationCollection } from "./portal-record.ts";
@@ -21,48 +22,42 @@ export function openPortalActions(account: Account) {
   const subscriptions = openSubscriptions(account);
   const calls = openSubscriptionCalls(account);
 
-  const featuresOf = ({ session }: PortalRecord): PortalConfiguration["features"] => {
-    const configuration = configurations.get(session.configuration);
-    if (configuration === undefined) throw resourceMissing("configuration", session.configuration, "configuration");
-    return configuration.features;
-  };
+  const featuresOf = ({ session }: PortalRecord): PortalConfiguration["features"] =>
+    getRecord(configurations, "configuration", session.configuration, "configuration").features;
   function checkEnabled(portal: PortalRecord, feature: Feature): void {
     if (!featuresOf(portal)[feature].enabled) throw invalidRequest("This is not possible here.");
   }
-  function readOwn({ session }: PortalRecord, id: string): SubscriptionRecord {
+  function getOwn({ session }: PortalRecord, id: string): SubscriptionRecord {
     const subscription = subscriptions.get(id);
     if (subscription?.customer === session.customer && !isOver(subscription)) return subscription;
     throw resourceMissing("subscription", id, "subscription");
   }
-  function readCustomer({ session }: PortalRecord): Stripe.Customer {
-    const customer = customers.get(session.customer);
-    if (customer !== undefined && isLive(customer)) return customer;
-    throw resourceMissing("customer", session.customer, "customer");
-  }
+  const getCustomer = ({ session }: PortalRecord): Stripe.Customer =>
+    getLiveCustomer(customers, session.customer, "customer");
 
   return {
     featuresOf,
-    readCustomer,
+    getCustomer,
     /** Newest first. */
     subscriptionsOf: ({ session }: PortalRecord): SubscriptionRecord[] =>
       subscriptions.filter((one) => one.customer === session.customer && !isOver(one)).reverse(),
 
     cancel(portal: PortalRecord, id: string): void {
       checkEnabled(portal, "subscription_cancel");
-      const subscription = readOwn(portal, id);
+      const subscription = getOwn(portal, id);
       if (featuresOf(portal).subscription_cancel.mode === "immediately") calls.cancel(subscription.id);
       else calls.update({ cancel_at_period_end: true }, subscription.id);
     },
 
     resume(portal: PortalRecord, id: string): void {
       checkEnabled(portal, "subscription_cancel");
-      calls.update({ cancel_at_period_end: false }, readOwn(portal, id).id);
+      calls.update({ cancel_at_period_end: false }, getOwn(portal, id).id);
     },
 
     switchPrice(portal: PortalRecord, id: string, price: string): void {
       checkEnabled(portal, "subscription_update");
       const { products } = featuresOf(portal).subscription_update;
-      const [item, ...others] = readOwn(portal, id).items.data;
+      const [item, ...others] = getOwn(portal, id).items.data;
       if (item === undefined || others.length > 0 || item.price.recurring?.usage_type !== "licensed") {
         throw invalidRequest("A subscription with several prices cannot be changed here.");
       }
@@ -74,7 +69,7 @@ export function openPortalActions(account: Account) {
     /** Stripe docs, "Customer portal": what is added here pays the customer's invoices from then on. */
     addCard(portal: PortalRecord, details: CardDetails): void {
       checkEnabled(portal, "payment_method_update");
-      const customer = readCustomer(portal);
+      const customer = getCustomer(portal);
       const { card, expiry } = checkCard(details, clock);
       const method = methods.attach(methods.save(newPaymentMethod(card, expiry, readSeconds(clock))), customer.id);
       const after: Stripe.Customer = {

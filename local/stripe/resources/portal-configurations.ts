@@ -1,5 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
@@ -23,11 +24,7 @@ const WRITE = "rak_customer_portal_write";
 export function createPortalConfigurations({ journal, clock, publish }: Account): Operation[] {
   const configurations = portalConfigurationCollection(journal);
 
-  const read = (id: string): PortalConfiguration => {
-    const configuration = configurations.get(id);
-    if (configuration === undefined) throw resourceMissing("configuration", id);
-    return configuration;
-  };
+  const get = (id: string): PortalConfiguration => getRecord(configurations, "configuration", id);
   const apply = (
     before: PortalConfiguration,
     { features = {}, metadata = new Map(), ...fields }: Parsed<typeof updateParameters>,
@@ -79,7 +76,7 @@ export function createPortalConfigurations({ journal, clock, publish }: Account)
       route: `${URL}/:id`,
       permission: READ,
       parameters: retrieveParameters,
-      run: (_parameters, id) => read(id),
+      run: (_parameters, id) => get(id),
     }),
     defineOperation({
       method: "POST",
@@ -87,7 +84,7 @@ export function createPortalConfigurations({ journal, clock, publish }: Account)
       permission: WRITE,
       parameters: updateParameters,
       run: (fields, id) => {
-        const before = read(id);
+        const before = get(id);
         if (before.is_default && fields.active === false) {
           throw invalidRequest("You cannot deactivate the default configuration.", { param: "active" });
         }

@@ -3,7 +3,7 @@ import { invalidRequest, resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { required } from "../parameters.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { readFlow } from "./portal-flow.ts";
 import {
   type PortalConfiguration,
@@ -21,7 +21,7 @@ export function createPortalSessions({ journal, clock, publish, readOrigin }: Ac
   const customers = customerCollection(journal);
   const subscriptions = subscriptionCollection(journal);
 
-  const readConfiguration = (id: string | undefined): PortalConfiguration => {
+  const getConfiguration = (id: string | undefined): PortalConfiguration => {
     const found = id === undefined ? configurations.find((one) => one.is_default) : configurations.get(id);
     if (found?.active) return found;
     if (id === undefined) {
@@ -42,10 +42,8 @@ export function createPortalSessions({ journal, clock, publish, readOrigin }: Ac
       permission: "rak_customer_portal_write",
       parameters: createParameters,
       run: (fields) => {
-        const customer = required(fields.customer, "customer");
-        const record = customers.get(customer);
-        if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
-        const configuration = readConfiguration(fields.configuration);
+        const { id: customer } = getLiveCustomer(customers, required(fields.customer, "customer"), "customer");
+        const configuration = getConfiguration(fields.configuration);
         const secret = createId("test", 58);
         const portal: PortalRecord = {
           secret,

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
@@ -20,11 +21,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
   const products = productCollection(journal);
   const meters = meterCollection(journal);
 
-  const read = (id: string): PriceRecord => {
-    const price = prices.get(id);
-    if (price === undefined) throw resourceMissing("price", id);
-    return price;
-  };
+  const get = (id: string): PriceRecord => getRecord(prices, "price", id);
   /** One active price has a lookup key; another takes it over only when told so. */
   const takeLookupKey = (key: string | undefined, mayTransfer: boolean | undefined, taker: string): void => {
     const owner = key === undefined ? undefined : prices.find((price) => price.lookup_key === key);
@@ -104,7 +101,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
       route: `${URL}/:id`,
       permission: "rak_plan_read",
       parameters: { expand: expandPaths } satisfies ParametersOf<Stripe.PriceRetrieveParams>,
-      run: (_parameters, id) => read(id),
+      run: (_parameters, id) => get(id),
     }),
     defineOperation({
       method: "POST",
@@ -115,7 +112,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
         { active, lookup_key: key, transfer_lookup_key: mayTransfer, nickname, metadata, tax_behavior: tax },
         id,
       ) => {
-        const before = read(id);
+        const before = get(id);
         takeLookupKey(key, mayTransfer, id);
         const price: PriceRecord = {
           ...before,

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import {
@@ -35,11 +36,7 @@ const URL = "/v1/products";
 export function createProducts({ journal, clock, publish }: Account): Operation[] {
   const products = productCollection(journal);
   const prices = priceCollection(journal);
-  const read = (id: string): ProductRecord => {
-    const product = products.get(id);
-    if (product === undefined) throw resourceMissing("product", id);
-    return product;
-  };
+  const get = (id: string): ProductRecord => getRecord(products, "product", id);
   const pricesOf = (id: string) => prices.filter(({ product }) => product === id);
 
   return [
@@ -83,7 +80,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
       route: `${URL}/:id`,
       permission: "rak_product_read",
       parameters: { expand: expandPaths } satisfies ParametersOf<Stripe.ProductRetrieveParams>,
-      run: (_parameters, id) => read(id),
+      run: (_parameters, id) => get(id),
     }),
     defineOperation({
       method: "POST",
@@ -91,7 +88,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
       permission: "rak_product_write",
       parameters: updateParameters,
       run: (fields, id) => {
-        const before = read(id);
+        const before = get(id);
         const { default_price: price } = fields;
         if (price !== undefined && !pricesOf(id).some((one) => one.id === price)) {
           throw resourceMissing("price", price, "default_price");
@@ -107,7 +104,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
       permission: "rak_product_write",
       parameters: {},
       run: (_parameters, id) => {
-        const product = read(id);
+        const product = get(id);
         if (pricesOf(id).length > 0) {
           throw invalidRequest("This product cannot be deleted because it has one or more user-created prices.");
         }

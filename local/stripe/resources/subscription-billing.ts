@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { cardDeclined, type Decline, resourceMissing } from "../errors.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { cardDeclined, type Decline } from "../errors.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { type InvoiceLineRecord, type InvoiceRecord, newInvoice, newLine, withLines } from "./invoice-record.ts";
 import { openInvoices } from "./invoice-store.ts";
 import type { SubscriptionItemRecord, SubscriptionRecord } from "./subscription-record.ts";
@@ -24,9 +24,7 @@ export function openSubscriptionBilling(account: Account) {
     reason: Stripe.Invoice.BillingReason,
     lines: readonly InvoiceLineRecord[],
   ): InvoiceRecord {
-    const customer = customers.get(subscription.customer);
-    if (customer === undefined || !isLive(customer))
-      throw resourceMissing("customer", subscription.customer, "customer");
+    const customer = getLiveCustomer(customers, subscription.customer, "customer");
     const created = readSeconds(account.clock);
     const invoice = withLines(newInvoice({ customer, created, currency: subscription.currency, reason }), lines);
     const method = subscription.default_payment_method;

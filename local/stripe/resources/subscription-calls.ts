@@ -1,8 +1,9 @@
 import { type Account, readSeconds } from "../account.ts";
 import { resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { renderPage } from "../pages.ts";
 import { isWithin, type Parsed, required } from "../parameters.ts";
-import { customerCollection, isLive } from "./customer-record.ts";
+import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
 import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
 import { createApplyItems } from "./subscription-items.ts";
@@ -20,14 +21,10 @@ export function openSubscriptionCalls(account: Account) {
   const applyItems = createApplyItems(account);
   const readNow = () => readSeconds(account.clock);
 
-  function read(id: string, param?: string): SubscriptionRecord {
-    const subscription = store.get(id);
-    if (subscription === undefined) throw resourceMissing("subscription", id, param);
-    return subscription;
-  }
+  const get = (id: string, param?: string): SubscriptionRecord => getRecord(store, "subscription", id, param);
 
-  function readRunning(id: string): SubscriptionRecord {
-    const subscription = read(id);
+  function getRunning(id: string): SubscriptionRecord {
+    const subscription = get(id);
     if (subscription.status === "canceled") throw resourceMissing("subscription", id);
     return subscription;
   }
@@ -37,9 +34,7 @@ export function openSubscriptionCalls(account: Account) {
   }
 
   function create(fields: Parsed<typeof createParameters>): SubscriptionRecord {
-    const customer = required(fields.customer, "customer");
-    const record = customers.get(customer);
-    if (record === undefined || !isLive(record)) throw resourceMissing("customer", customer, "customer");
+    const { id: customer } = getLiveCustomer(customers, required(fields.customer, "customer"), "customer");
     checkMethod(fields.default_payment_method, customer);
     const now = readNow();
     const trialEnd = readTrialEnd(fields, now);
@@ -51,7 +46,7 @@ export function openSubscriptionCalls(account: Account) {
     { items, trial_end: trialEnd, pause_collection: pause, ...fields }: Parsed<typeof updateParameters>,
     id: string,
   ): SubscriptionRecord {
-    const before = readRunning(id);
+    const before = getRunning(id);
     checkMethod(fields.default_payment_method, before.customer);
     const now = readNow();
     const changed = applyEnd(applyPlain(before, fields), fields, now);
@@ -87,11 +82,11 @@ export function openSubscriptionCalls(account: Account) {
   }
 
   function listItems({ subscription, ...page }: Parsed<typeof itemParameters>) {
-    const { data } = read(required(subscription, "subscription"), "subscription").items;
+    const { data } = get(required(subscription, "subscription"), "subscription").items;
     return renderPage(data, page, { kind: "subscription item", url: "/v1/subscription_items" });
   }
 
-  return { create, update, list, listItems, read, cancel: (id: string) => store.cancel(readRunning(id)) };
+  return { create, update, get, list, listItems, cancel: (id: string) => store.cancel(getRunning(id)) };
 }
 
 function isListed({ status }: SubscriptionRecord, asked: Parsed<typeof listParameters>["status"]): boolean {

@@ -1,5 +1,6 @@
 import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, type MetadataChange } from "../metadata.ts";
 import { required } from "../parameters.ts";
@@ -36,9 +37,8 @@ export type ApplyItems = (
 export function createApplyItems({ journal }: Account): ApplyItems {
   const prices = priceCollection(journal);
 
-  const readPrice = (id: string, param: string): PriceRecord => {
-    const price = prices.get(id);
-    if (price === undefined) throw resourceMissing("price", id, param);
+  const getPrice = (id: string, param: string): PriceRecord => {
+    const price = getRecord(prices, "price", id, param);
     if (!price.active) {
       throw invalidRequest("The price specified is inactive. This field only accepts active prices.", { param });
     }
@@ -65,7 +65,7 @@ export function createApplyItems({ journal }: Account): ApplyItems {
       }
       const isPriceGiven = given.price !== undefined || current === undefined;
       const price = isPriceGiven
-        ? readPrice(required(given.price, `${place}[price]`), `${place}[price]`)
+        ? getPrice(required(given.price, `${place}[price]`), `${place}[price]`)
         : current.price;
       if (price.recurring?.usage_type === "metered" && given.quantity !== undefined) {
         throw invalidRequest(

@@ -37,7 +37,7 @@ export function createSubscriptions(account: Account): Operation[] {
       route: one,
       permission: READ,
       parameters: retrieveParameters,
-      run: (_parameters, id) => calls.read(id),
+      run: (_parameters, id) => calls.get(id),
     }),
     defineOperation({
       method: "POST",

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { resourceMissing } from "../errors.ts";
+import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
@@ -30,11 +30,7 @@ const ROUTE = "/v1/webhook_endpoints";
 /** Stripe API reference, "Webhook endpoints". */
 export function createWebhookEndpoints({ journal, clock }: Account): Operation[] {
   const endpoints = endpointCollection(journal);
-  const read = (id: string): EndpointRecord => {
-    const endpoint = endpoints.get(id);
-    if (endpoint === undefined) throw resourceMissing("webhook endpoint", id);
-    return endpoint;
-  };
+  const get = (id: string): EndpointRecord => getRecord(endpoints, "webhook endpoint", id);
 
   return [
     defineOperation({
@@ -74,7 +70,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
       route: `${ROUTE}/:id`,
       permission: "rak_webhook_read",
       parameters: { expand: expandPaths },
-      run: (_parameters, id) => withoutSecret(read(id)),
+      run: (_parameters, id) => withoutSecret(get(id)),
     }),
     defineOperation({
       method: "POST",
@@ -82,7 +78,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
       permission: "rak_webhook_write",
       parameters: updateParameters,
       run: ({ description, enabled_events: events, url: address, disabled, metadata: change }, id) => {
-        const before = read(id);
+        const before = get(id);
         const after: EndpointRecord = {
           ...before,
           ...(description !== undefined && { description }),
@@ -100,7 +96,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
       permission: "rak_webhook_write",
       parameters: {},
       run: (_parameters, id) => {
-        endpoints.delete(read(id).id);
+        endpoints.delete(get(id).id);
         return { id, object: "webhook_endpoint", deleted: true } satisfies Stripe.DeletedWebhookEndpoint;
       },
     }),
