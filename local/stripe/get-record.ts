@@ -7,12 +7,7 @@ import { resourceMissing } from "./errors.ts";
  * @param param the parameter that names it; without it the path does
  * @throws {StripeFailure} resource_missing
  */
-export function getRecord<T>(
-  records: { get(id: string): T | undefined },
-  kind: string,
-  id: string,
-  param?: string,
-): T {
+export function getRecord<T>(records: { get(id: string): T | undefined }, kind: string, id: string, param?: string): T {
   const record = records.get(id);
   if (record === undefined) throw resourceMissing(kind, id, param);
   return record;

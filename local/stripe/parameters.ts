@@ -147,16 +147,6 @@ export const instants: Parser<
   return { gte: exactly, lte: exactly };
 };
 
-/** Whether an instant is in such a range; without one, yes. */
-export function isWithin(at: number, within: ReturnType<typeof instants> | undefined): boolean {
-  return (
-    at > (within?.gt ?? -1) &&
-    at >= (within?.gte ?? 0) &&
-    at < (within?.lt ?? Number.POSITIVE_INFINITY) &&
-    at <= (within?.lte ?? Number.POSITIVE_INFINITY)
-  );
-}
-
 /** What a call cannot do without. */
 export function required<T>(value: T | undefined, param: string): T {
   if (value !== undefined) return value;

@@ -46,7 +46,7 @@ export function createCompleteCheckout(account: Account) {
     return checked;
   }
 
-  function readCustomer(session: CheckoutSession, { email, name }: Purchase): Stripe.Customer | undefined {
+  function findOrCreateCustomer(session: CheckoutSession, { email, name }: Purchase): Stripe.Customer | undefined {
     const known = session.customer === null ? undefined : customers.get(session.customer);
     if (known !== undefined && isLive(known)) {
       // Stripe API reference: an email that the customer does not have yet is written back.
@@ -94,7 +94,7 @@ export function createCompleteCheckout(account: Account) {
   return (record: CheckoutRecord, purchase: Purchase): CheckoutSession => {
     const { session } = record;
     const paid = checkPayment(session, purchase.card);
-    const customer = readCustomer(session, purchase);
+    const customer = findOrCreateCustomer(session, purchase);
     const method = paid && saveMethod(paid, purchase, session.mode === "payment" ? undefined : customer?.id);
     const bought =
       session.mode === "payment" || customer === undefined

@@ -1,10 +1,11 @@
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, required } from "../parameters.ts";
+import { required } from "../parameters.ts";
 import { createReadLines } from "./checkout-lines.ts";
 import {
   createParameters,
@@ -78,11 +79,11 @@ export function createCheckoutSessions(account: Account): Operation[] {
           checkouts.filter(
             (session) =>
               isWithin(session.created, created) &&
-              (customer === undefined || session.customer === customer) &&
+              fits(session.customer, customer) &&
               (details === undefined || session.customer_details?.email === details.email) &&
-              (intent === undefined || session.payment_intent === intent) &&
-              (status === undefined || session.status === status) &&
-              (subscription === undefined || session.subscription === subscription),
+              fits(session.payment_intent, intent) &&
+              fits(session.status, status) &&
+              fits(session.subscription, subscription),
           ),
           page,
           { kind: "checkout.session", url: URL },

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin } from "../parameters.ts";
 import { applyFields, newCustomer } from "./customer-fields.ts";
 import {
   createParameters,
@@ -79,9 +79,7 @@ export function createCustomers(account: Account): Operation[] {
       parameters: listParameters,
       run: ({ email, created, ...page }) =>
         renderPage(
-          newestFirst(
-            (customer) => (email === undefined || customer.email === email) && isWithin(customer.created, created),
-          ),
+          newestFirst((customer) => fits(customer.email, email) && isWithin(customer.created, created)),
           page,
           { kind: "customer", url: URL },
         ),

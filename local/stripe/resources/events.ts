@@ -1,19 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import {
-  instants,
-  isWithin,
-  list,
-  nonEmptyText,
-  notCarriedOut,
-  object,
-  type ParametersOf,
-  type Parser,
-} from "../parameters.ts";
+import { instants, list, nonEmptyText, notCarriedOut, object, type ParametersOf, type Parser } from "../parameters.ts";
 import { renderV2Page, v2PageParameters } from "../v2-pages.ts";
 import { expandPaths } from "./expand.ts";
 
@@ -75,7 +67,7 @@ export function createEvents({ publisher: { events, thinEvents } }: Account): Op
         const found = thinEvents.filter(
           (one) =>
             isOneOf(one.type, wanted) &&
-            (about === undefined || one.related_object?.id === about) &&
+            fits(one.related_object?.id, about) &&
             isWithin(Date.parse(one.created), created),
         );
         const asked = new URLSearchParams(wanted?.map((type, index): [string, string] => [`types[${index}]`, type]));

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { fits } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata, metadata } from "../metadata.ts";
@@ -80,9 +81,7 @@ export function createFeatures({ journal }: Account): Operation[] {
       parameters: listParameters,
       run: ({ archived = false, lookup_key: key, ...page }) =>
         renderPage(
-          features
-            .filter((feature) => feature.active !== archived && (key === undefined || feature.lookup_key === key))
-            .reverse(),
+          features.filter((feature) => feature.active !== archived && fits(feature.lookup_key, key)).reverse(),
           page,
           { kind: "feature", url: URL },
         ),

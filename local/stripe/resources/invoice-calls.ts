@@ -1,9 +1,10 @@
 import { type Account, readSeconds } from "../account.ts";
 import { cardDeclined, invalidRequest } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, type Parsed, required } from "../parameters.ts";
+import { type Parsed, required } from "../parameters.ts";
 import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { invoiceItemCollection } from "./invoice-item-record.ts";
 import type { createParameters, listParameters, payParameters } from "./invoice-parameters.ts";
@@ -86,10 +87,10 @@ export function openInvoiceCalls(account: Account) {
   }: Parsed<typeof listParameters>) {
     const found = invoices.filter(
       (one) =>
-        (customer === undefined || one.customer === customer) &&
-        (status === undefined || one.status === status) &&
-        (method === undefined || one.collection_method === method) &&
-        (subscription === undefined || one.parent?.subscription_details?.subscription === subscription) &&
+        fits(one.customer, customer) &&
+        fits(one.status, status) &&
+        fits(one.collection_method, method) &&
+        fits(one.parent?.subscription_details?.subscription, subscription) &&
         isWithin(one.created, created),
     );
     return renderPage(found, page, { kind: "invoice", url: "/v1/invoices" });

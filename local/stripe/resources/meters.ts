@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
+import { fits } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
@@ -89,7 +90,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       permission: "rak_billing_meter_read",
       parameters: listParameters,
       run: ({ status, ...page }) =>
-        renderPage(meters.filter((meter) => status === undefined || meter.status === status).reverse(), page, {
+        renderPage(meters.filter((meter) => fits(meter.status, status)).reverse(), page, {
           kind: "billing meter",
           url: URL,
         }),

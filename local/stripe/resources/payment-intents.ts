@@ -1,9 +1,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { instants, isWithin, nonEmptyText, notCarriedOut, type ParametersOf } from "../parameters.ts";
+import { instants, nonEmptyText, notCarriedOut, type ParametersOf } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { paymentIntentCollection } from "./payment-intent-record.ts";
 
@@ -34,9 +35,7 @@ export function createPaymentIntents({ journal }: Account): Operation[] {
       parameters: listParameters,
       run: ({ created, customer, ...page }) =>
         renderPage(
-          intents
-            .filter((one) => (customer === undefined || one.customer === customer) && isWithin(one.created, created))
-            .reverse(),
+          intents.filter((one) => fits(one.customer, customer) && isWithin(one.created, created)).reverse(),
           page,
           { kind: "payment_intent", url: URL },
         ),

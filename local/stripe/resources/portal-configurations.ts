@@ -1,5 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
+import { fits } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { applyMetadata } from "../metadata.ts";
@@ -60,13 +61,7 @@ export function createPortalConfigurations({ journal, clock, publish }: Account)
       parameters: listParameters,
       run: ({ active, is_default: isDefault, ...page }) =>
         renderPage(
-          configurations
-            .filter(
-              (one) =>
-                (active === undefined || one.active === active) &&
-                (isDefault === undefined || one.is_default === isDefault),
-            )
-            .reverse(),
+          configurations.filter((one) => fits(one.active, active) && fits(one.is_default, isDefault)).reverse(),
           page,
           { kind: "configuration", url: URL },
         ),

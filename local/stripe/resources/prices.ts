@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { applyMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, type ParametersOf, required } from "../parameters.ts";
+import { type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 import { type Fields, newPrice } from "./new-price.ts";
@@ -81,14 +82,14 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
           prices
             .filter(
               (price) =>
-                (active === undefined || price.active === active) &&
-                (currency === undefined || price.currency === currency) &&
+                fits(price.active, active) &&
+                fits(price.currency, currency) &&
                 (keys === undefined || keys.includes(price.lookup_key ?? "")) &&
-                (product === undefined || price.product === product) &&
-                (type === undefined || price.type === type) &&
-                (recurring?.interval === undefined || price.recurring?.interval === recurring.interval) &&
-                (recurring?.meter === undefined || price.recurring?.meter === recurring.meter) &&
-                (recurring?.usage_type === undefined || price.recurring?.usage_type === recurring.usage_type) &&
+                fits(price.product, product) &&
+                fits(price.type, type) &&
+                fits(price.recurring?.interval, recurring?.interval) &&
+                fits(price.recurring?.meter, recurring?.meter) &&
+                fits(price.recurring?.usage_type, recurring?.usage_type) &&
                 isWithin(price.created, created),
             )
             .reverse(),

@@ -1,19 +1,11 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import {
-  flag,
-  instants,
-  isWithin,
-  list,
-  nonEmptyText,
-  notCarriedOut,
-  type ParametersOf,
-  required,
-} from "../parameters.ts";
+import { flag, instants, list, nonEmptyText, notCarriedOut, type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { priceCollection } from "./price-record.ts";
 import { applyFields, createParameters, newProduct, updateParameters } from "./product-fields.ts";
@@ -65,9 +57,9 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
           products
             .filter(
               (product) =>
-                (active === undefined || product.active === active) &&
+                fits(product.active, active) &&
                 (ids === undefined || ids.includes(product.id)) &&
-                (homepage === undefined || product.url === homepage) &&
+                fits(product.url, homepage) &&
                 isWithin(product.created, created),
             )
             .reverse(),

@@ -1,8 +1,9 @@
 import { type Account, readSeconds } from "../account.ts";
 import { resourceMissing } from "../errors.ts";
+import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { renderPage } from "../pages.ts";
-import { isWithin, type Parsed, required } from "../parameters.ts";
+import { type Parsed, required } from "../parameters.ts";
 import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
 import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
@@ -72,8 +73,8 @@ export function openSubscriptionCalls(account: Account) {
   }: Parsed<typeof listParameters>) {
     const found = store.filter(
       (one) =>
-        (customer === undefined || one.customer === customer) &&
-        (method === undefined || one.collection_method === method) &&
+        fits(one.customer, customer) &&
+        fits(one.collection_method, method) &&
         (price === undefined || one.items.data.some((item) => item.price.id === price)) &&
         isListed(one, status) &&
         isWithin(one.created, created),
