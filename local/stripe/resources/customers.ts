@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
-import { invalidRequest } from "../errors.ts";
 import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
+import { required } from "../parameters.ts";
 import { applyFields, newCustomer } from "./customer-fields.ts";
 import {
   createParameters,
@@ -47,11 +47,6 @@ export function createCustomers(account: Account): Operation[] {
     if (method !== null) methods.checkOwner(method, customer.id, "invoice_settings[default_payment_method]");
     return { ...customer, invoice_settings: { ...customer.invoice_settings, default_payment_method: method } };
   };
-  const newestFirst = (matches: (customer: Stripe.Customer) => boolean): Stripe.Customer[] =>
-    customers
-      .filter((record) => isLive(record) && matches(record))
-      .filter(isLive)
-      .reverse();
 
   return [
     defineOperation({
@@ -79,7 +74,10 @@ export function createCustomers(account: Account): Operation[] {
       parameters: listParameters,
       run: ({ email, created, ...page }) =>
         renderPage(
-          newestFirst((customer) => fits(customer.email, email) && isWithin(customer.created, created)),
+          customers
+            .filter((one) => isLive(one) && fits(one.email, email) && isWithin(one.created, created))
+            .filter(isLive)
+            .reverse(),
           page,
           { kind: "customer", url: URL },
         ),
@@ -89,11 +87,7 @@ export function createCustomers(account: Account): Operation[] {
       route: `${URL}/search`,
       permission: "rak_customer_read",
       parameters: searchParameters,
-      run: ({ query, limit = 10, page }) => {
-        if (query === undefined)
-          throw invalidRequest("Missing required param: query.", { code: "parameter_missing", param: "query" });
-        return index.search(parseQuery(query), limit, page);
-      },
+      run: ({ query, limit = 10, page }) => index.search(parseQuery(required(query, "query")), limit, page),
     }),
     defineOperation({
       method: "GET",

@@ -1,33 +1,16 @@
 import type Stripe from "stripe";
 import type { Account } from "../account.ts";
-import { invalidRequest } from "../errors.ts";
 import { getRecord } from "../get-record.ts";
-import { createId } from "../ids.ts";
-import { applyMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
-import { list, nonEmptyText, noneCarriedOut, object, oneOf, type ParametersOf, required, text } from "../parameters.ts";
-import { renderV2Page, v2PageParameters } from "../v2-pages.ts";
+import { renderV2Page } from "../v2-pages.ts";
 import { type DestinationRecord, destinationCollection } from "../webhooks/destination-record.ts";
-import { localUrl } from "./local-url.ts";
-
-const include = list(oneOf(["webhook_endpoint.url"]));
-const written = {
-  description: text(5000),
-  enabled_events: list(nonEmptyText(255)),
-  metadata,
-  name: nonEmptyText(255),
-  webhook_endpoint: object({ url: localUrl }),
-};
-
-const createParameters = {
-  ...written,
-  event_payload: oneOf(["snapshot", "thin"]),
-  include: list(oneOf(["webhook_endpoint.signing_secret", "webhook_endpoint.url"])),
-  type: oneOf(["webhook_endpoint"]),
-  ...noneCarriedOut("amazon_eventbridge", "azure_event_grid", "events_from", "snapshot_api_version"),
-} satisfies ParametersOf<Stripe.V2.Core.EventDestinationCreateParams>;
-const updateParameters = { ...written, include } satisfies ParametersOf<Stripe.V2.Core.EventDestinationUpdateParams>;
-const readParameters = { include } satisfies ParametersOf<Stripe.V2.Core.EventDestinationRetrieveParams>;
+import { newDestination, readChanges } from "./event-destination-fields.ts";
+import {
+  createParameters,
+  listParameters,
+  retrieveParameters,
+  updateParameters,
+} from "./event-destination-parameters.ts";
 
 const URL = "/v2/core/event_destinations";
 const READ = "rak_webhook_read";
@@ -40,7 +23,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
 
   const get = (id: string): DestinationRecord => getRecord(destinations, "event destination", id);
   const change = (id: string, changes: Partial<DestinationRecord>) =>
-    render(destinations.set(id, { ...read(id), ...changes, updated: now() }));
+    render(destinations.set(id, { ...get(id), ...changes, updated: now() }));
 
   return [
     defineOperation({
@@ -49,27 +32,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       permission: WRITE,
       parameters: createParameters,
       run: (fields) => {
-        const created = now();
-        const payload = required(fields.event_payload, "event_payload");
-        const destination: DestinationRecord = {
-          id: createId("we_test", 24),
-          object: "v2.core.event_destination",
-          created,
-          description: fields.description ?? "",
-          enabled_events: checkEvents(required(fields.enabled_events, "enabled_events"), payload),
-          event_payload: payload,
-          events_from: ["self"],
-          livemode: false,
-          metadata: applyMetadata({}, fields.metadata ?? "clear"),
-          name: required(fields.name, "name"),
-          status: "enabled",
-          type: required(fields.type, "type"),
-          updated: created,
-          webhook_endpoint: {
-            url: required(fields.webhook_endpoint?.url, "webhook_endpoint.url"),
-            signing_secret: createId("whsec", 32),
-          },
-        };
+        const destination = newDestination(fields, now());
         return render(destinations.set(destination.id, destination), fields.include);
       },
     }),
@@ -77,7 +40,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       method: "GET",
       route: URL,
       permission: READ,
-      parameters: { ...readParameters, ...v2PageParameters },
+      parameters: listParameters,
       run: ({ include: shown, ...page }) =>
         renderV2Page(
           destinations
@@ -92,7 +55,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       method: "GET",
       route: `${URL}/:id`,
       permission: READ,
-      parameters: readParameters,
+      parameters: retrieveParameters,
       run: ({ include: shown }, id) => render(get(id), shown),
     }),
     defineOperation({
@@ -100,15 +63,8 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       route: `${URL}/:id`,
       permission: WRITE,
       parameters: updateParameters,
-      run: ({ include: shown, metadata: changed, webhook_endpoint: endpoint, description, ...fields }, id) => {
-        const before = get(id);
-        if (fields.enabled_events !== undefined) checkEvents(fields.enabled_events, before.event_payload);
-        change(id, {
-          ...fields,
-          ...(description !== undefined && { description: description ?? "" }),
-          ...(changed !== undefined && { metadata: applyMetadata(before.metadata ?? {}, changed) }),
-          ...(endpoint?.url !== undefined && { webhook_endpoint: { ...before.webhook_endpoint, url: endpoint.url } }),
-        });
+      run: ({ include: shown, ...fields }, id) => {
+        change(id, readChanges(get(id), fields));
         return render(get(id), shown);
       },
     }),
@@ -154,12 +110,6 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
         ),
     }),
   ];
-}
-
-function checkEvents(events: string[], payload: "snapshot" | "thin"): string[] {
-  const wrong = events.find((type) => type !== "*" && /^v\d+\./.test(type) !== (payload === "thin"));
-  if (wrong === undefined) return events;
-  throw invalidRequest(`The event type '${wrong}' is not one of ${payload} events.`, { param: "enabled_events" });
 }
 
 /** Address and secret are shown to who asks for them. */

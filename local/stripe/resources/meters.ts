@@ -6,7 +6,7 @@ import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
-import { nonEmptyText, notCarriedOut, object, oneOf, type ParametersOf, required } from "../parameters.ts";
+import { nonEmptyText, notCarriedOut, object, oneOf, type ParametersOf, type Parsed, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { meterCollection } from "./meter-record.ts";
 
@@ -59,27 +59,7 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       run: (fields) => {
         const eventName = required(fields.event_name, "event_name");
         checkNameIsFree(eventName);
-        const now = readSeconds(clock);
-        const meter: Stripe.Billing.Meter = {
-          id: createId("mtr_test", 24),
-          object: "billing.meter",
-          created: now,
-          customer_mapping: {
-            event_payload_key: fields.customer_mapping?.event_payload_key ?? "stripe_customer_id",
-            type: "by_id",
-          },
-          default_aggregation: {
-            formula: required(fields.default_aggregation?.formula, "default_aggregation[formula]"),
-          },
-          display_name: required(fields.display_name, "display_name"),
-          event_name: eventName,
-          event_time_window: null,
-          livemode: false,
-          status: "active",
-          status_transitions: { deactivated_at: null },
-          updated: now,
-          value_settings: { event_payload_key: fields.value_settings?.event_payload_key ?? "value" },
-        };
+        const meter = newMeter(eventName, fields, readSeconds(clock));
         publish("billing.meter.created", meter);
         return meters.set(meter.id, meter);
       },
@@ -141,4 +121,25 @@ export function createMeters({ journal, clock, publish }: Account): Operation[] 
       },
     }),
   ];
+}
+
+function newMeter(eventName: string, fields: Parsed<typeof createParameters>, created: number): Stripe.Billing.Meter {
+  return {
+    id: createId("mtr_test", 24),
+    object: "billing.meter",
+    created,
+    customer_mapping: {
+      event_payload_key: fields.customer_mapping?.event_payload_key ?? "stripe_customer_id",
+      type: "by_id",
+    },
+    default_aggregation: { formula: required(fields.default_aggregation?.formula, "default_aggregation[formula]") },
+    display_name: required(fields.display_name, "display_name"),
+    event_name: eventName,
+    event_time_window: null,
+    livemode: false,
+    status: "active",
+    status_transitions: { deactivated_at: null },
+    updated: created,
+    value_settings: { event_payload_key: fields.value_settings?.event_payload_key ?? "value" },
+  };
 }
