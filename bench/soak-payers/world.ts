@@ -5,7 +5,7 @@ import { openStripe } from "../../gateways/billing/stripe-client.ts";
 import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
 import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
 import { createMovableClock } from "../../local/clock.ts";
-import { createLocalStripe } from "../../local/stripe/start.ts";
+import { createLocalStripe } from "../../local/stripe/local-stripe.ts";
 import { API_IDENTIFIER } from "../../test/support/actions/event.ts";
 import { sell } from "../../test/support/stripe-catalogue.ts";
 import { carryTo } from "../soak/network.ts";

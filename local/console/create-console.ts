@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Tenant } from "../auth0/tenant.ts";
 import type { MovableClock } from "../clock.ts";
-import type { LocalStripe } from "../stripe/start.ts";
+import type { LocalStripe } from "../stripe/local-stripe.ts";
 import { apisPage } from "./applications/apis-page.ts";
 import { applicationsPage } from "./applications/applications-page.ts";
 import { actionPage } from "./flows/action-page.ts";

@@ -3,6 +3,7 @@ import { type LocalTenant, type LocalTenantOptions, startLocalTenant } from "../
 import { ensureCertificateAuthority, ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import type { ApiKey } from "../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+import { ACTION_PERMISSIONS, GATEWAY_PERMISSIONS, PORTAL_PERMISSIONS } from "../stripe/restricted-keys.ts";
 import { createMapPlaces } from "./map-places.ts";
 import { openHosts } from "./open-hosts.ts";
 import type { NamedHost } from "./parse-hosts.ts";
@@ -19,7 +20,7 @@ export interface ServicesOptions {
   readonly stateFiles?: { readonly tenant: string; readonly stripe: string };
   /** 0 takes any free one. */
   readonly ports?: { readonly tenant: number; readonly stripe: number };
-  /** API keys that Stripe accepts; without any, and none kept, it makes one. */
+  /** API keys that Stripe accepts; without any, and none kept, it makes them. */
   readonly stripeKeys?: readonly ApiKey[];
   readonly log: (line: string) => void;
   readonly tenant?: Partial<LocalTenantOptions>;
@@ -52,6 +53,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     // All that the Stripe CLI takes on loopback.
     alsoPlain: true,
     keys: stripeKeys,
+    // The Actions' first: stripeKey is the first of all.
+    restrictedKeys: [ACTION_PERMISSIONS, GATEWAY_PERMISSIONS, PORTAL_PERMISSIONS],
     ...(stateFiles && { stateFile: stateFiles.stripe }),
   });
   const hosts = await openHosts(options.hosts ?? [], ofHosts);

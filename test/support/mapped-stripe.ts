@@ -7,6 +7,7 @@ import { ensureHostsAuthority } from "../../local/http/certificate-authority.ts"
 import { mapHosts } from "../../local/network/map-hosts.ts";
 import { type CustomerRecord, isLive } from "../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+import { ACTION_PERMISSIONS } from "../../scripts/stripe/restricted-keys.ts";
 import { NOW } from "./actions/event.ts";
 
 export interface MappedStripe {
@@ -31,8 +32,6 @@ export async function startMappedStripe(): Promise<MappedStripe> {
 
   const clock = createMovableClock(() => NOW);
   const local = await startLocalStripe({ clock: clock.now, tls });
-  const [key] = local.keys.all();
-  if (key === undefined) throw new Error("The local Stripe made no key.");
   const restore = mapHosts(
     { "api.stripe.com": { host: "127.0.0.1", port: local.port, ca: authority.ca } },
     { refuseOthers: true },
@@ -41,7 +40,7 @@ export async function startMappedStripe(): Promise<MappedStripe> {
   return {
     local,
     clock,
-    secretKey: key.secret,
+    secretKey: local.keys.create(ACTION_PERMISSIONS).secret,
     live: () => local.customers.filter(isLive).filter(isLive),
     seed(customer) {
       seeded += 1;

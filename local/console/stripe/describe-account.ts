@@ -1,7 +1,7 @@
 import { isoTime } from "../../auth0/timestamps.ts";
+import type { LocalStripe } from "../../stripe/local-stripe.ts";
 import { isLive } from "../../stripe/resources/customer-record.ts";
 import type { SubscriptionRecord } from "../../stripe/resources/subscription-record.ts";
-import type { LocalStripe } from "../../stripe/start.ts";
 import { type FaultName, findFault } from "./faults.ts";
 import { findWebhookFault, type WebhookFaultName } from "./webhook-faults.ts";
 

@@ -1,4 +1,4 @@
-import type { LocalStripe } from "../../stripe/start.ts";
+import type { LocalStripe } from "../../stripe/local-stripe.ts";
 import { readFault, readStep } from "../controls/read-fields.ts";
 import { ConsoleError, type Form } from "../serving/page.ts";
 import { describeAccount } from "./describe-account.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
-import type { LocalStripe } from "../../stripe/start.ts";
+import type { LocalStripe } from "../../stripe/local-stripe.ts";
 import { renderButton, renderClock, renderFaults } from "../controls/render-controls.ts";
 import { definePage, type Page } from "../serving/page.ts";
 import { type AccountView, type CustomerView, describeAccount, type SubscriptionView } from "./describe-account.ts";

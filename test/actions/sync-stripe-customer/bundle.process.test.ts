@@ -8,6 +8,7 @@ import { ensureHostsAuthority } from "../../../local/http/certificate-authority.
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import { isLive } from "../../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../local/stripe/start.ts";
+import { ACTION_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { bundleAction } from "../../../scripts/build/bundle.ts";
 import { buildEvent, EMAIL } from "../../support/actions/event.ts";
 
@@ -85,7 +86,7 @@ interface Answer {
 
 const logIn = (userId: string, email: string, metadata: Record<string, unknown> = {}, setting = "login") => {
   const secrets = {
-    STRIPE_SECRET_KEY: stripe.keys.all()[0]?.secret ?? "",
+    STRIPE_SECRET_KEY: stripe.keys.create(ACTION_PERMISSIONS).secret,
     STRIPE_SYNC_SINCE: "2026-11-01",
     STRIPE_CUSTOMER: setting,
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import Stripe from "stripe";
-import { createLocalStripe, type LocalStripe } from "../../../local/stripe/start.ts";
+import { createLocalStripe, type LocalStripe } from "../../../local/stripe/local-stripe.ts";
 import { withConsole } from "../../support/console.ts";
 import { type Answer, call } from "../../support/local-tenant.ts";
 import { type LoginTenant, startLoginTenant } from "../../support/login-tenant.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import Stripe from "stripe";
 import { type FaultKind, faultKinds } from "../../../local/stripe/fault-kinds.ts";
-import { createLocalStripe } from "../../../local/stripe/start.ts";
+import { createLocalStripe } from "../../../local/stripe/local-stripe.ts";
 import { SECRET_KEY, startTestStripe, type TestStripe } from "../../support/stripe.ts";
 import { until } from "../../support/until.ts";
 
