@@ -17,6 +17,7 @@ import { describeRequest } from "./post-login/describe.ts";
 import { sendPasswordReset } from "./universal-login/password-reset/send.ts";
 
 const PROFILE_FIELDS = ["username", "given_name", "family_name", "name", "nickname", "picture"] as const;
+const SHOWN_FIELDS = ["email", "email_verified", "phone_number", ...PROFILE_FIELDS, "user_metadata"] as const;
 
 /** `POST /dbconnections/signup`: a user, no login. */
 export const handleSignupRequest = forClients(async (tenant, context) => {
@@ -69,33 +70,10 @@ function readProfile(parameters: Parameters) {
   };
 }
 
-function describeUser(user: User): Readonly<Record<string, unknown>> {
-  const {
-    email,
-    email_verified,
-    phone_number,
-    username,
-    given_name,
-    family_name,
-    name,
-    nickname,
-    picture,
-    user_metadata,
-  } = user;
-  const shown = {
-    email,
-    email_verified,
-    phone_number,
-    username,
-    given_name,
-    family_name,
-    name,
-    nickname,
-    picture,
-    user_metadata,
-  };
-  return { _id: user.identities[0]?.user_id, ...shown };
-}
+const describeUser = (user: User): Readonly<Record<string, unknown>> => ({
+  _id: user.identities[0]?.user_id,
+  ...Object.fromEntries(SHOWN_FIELDS.map((name) => [name, user[name]])),
+});
 
 function describeRefusal(state: Pick<TenantState, "settings">, error: UserError): Readonly<Record<string, unknown>> {
   switch (error.code) {
