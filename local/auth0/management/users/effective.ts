@@ -3,39 +3,22 @@ import type { PermissionRef, Role } from "../../state/role.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { getAsked } from "../get-asked.ts";
 import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
-import { getRole } from "../records/role.ts";
 import { getUser } from "../records/user.ts";
+import { listEffectiveRoles } from "../roles/effective-roles.ts";
 import { renderEffectiveRoles, renderPermission } from "../roles/render.ts";
 import { text } from "../schema.ts";
 
 const API = { resource_server_identifier: text("Resource server identifier (audience).") };
-const ROLE = { role_id: text("ID of the role.") };
 
 /** What a user may by all that gives it: there are no groups here, so roles are assigned directly. */
 export const effectiveRoles: Resource = (tenant) => {
   const rolesOf = (userId: string): readonly Role[] =>
     assignmentsOf(tenant, userId).roles.flatMap((id) => tenant.state.roles.get(id) ?? []);
   return [
-    endpoint({
-      method: "GET",
-      path: "/users/:id/effective-roles",
-      scopes: ["read:user_effective_roles"],
-      query: CHECKPOINT_QUERY,
-      handle: ({ params, query }) => {
-        const { user_id } = getUser(tenant.state, params.id);
-        return ok(renderEffectiveRoles(rolesOf(user_id), query));
-      },
-    }),
-    endpoint({
-      method: "GET",
-      path: "/users/:id/effective-roles/sources/groups",
-      scopes: ["read:user_role_source_groups"],
-      query: { ...CHECKPOINT_QUERY, ...ROLE },
-      handle: ({ params, query }) => {
-        getUser(tenant.state, params.id);
-        getRole(tenant.state, getAsked(query, "role_id"));
-        return ok({ groups: [] });
-      },
+    ...listEffectiveRoles(tenant.state, {
+      owner: "/users/:id",
+      scopes: { roles: "read:user_effective_roles", groups: "read:user_role_source_groups" },
+      listRoles: ({ id }) => rolesOf(getUser(tenant.state, id).user_id),
     }),
     endpoint({
       method: "GET",
