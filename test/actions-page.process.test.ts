@@ -3,6 +3,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { chooseFreePort } from "../scripts/dev/choose-free-port.ts";
+import { environmentOf } from "../scripts/local/environment-of.ts";
 import { localDirectory } from "./support/local-tenant.ts";
 import { type Dev, openDev } from "./support/open-dev.ts";
 import { makeProject, type ProjectCopy } from "./support/project-copy.ts";
@@ -129,14 +130,11 @@ test("a debugger stops it in its thread, sees its variables, and nothing runs ou
 
 test("it is built, planned, deployed, rolled back and unbound", async () => {
   const local = run("npm run --silent local -- --json --directory .local/production");
-  const { domain, clientId, clientSecret, caFile, stripe } = JSON.parse(await local.said(/^\{.*\}$/m));
+  const access = JSON.parse(await local.said(/^\{.*\}$/m));
   const values = {
-    AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    AUTH0_CA_FILE: caFile,
-    STRIPE_SECRET_KEY: stripe.secretKey,
-    STRIPE_API_URL: stripe.url,
+    ...environmentOf(access),
+    STRIPE_SECRET_KEY: access.stripe.secretKey,
+    STRIPE_API_URL: access.stripe.url,
     SPA_URL: environment.SPA_URL,
     // Nobody is here to answer a question.
     TENANT_STAGE: "development",

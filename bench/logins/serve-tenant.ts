@@ -11,6 +11,7 @@ import { createMailbox } from "../../local/console/mailbox/mailbox.ts";
 import { createRunRecorder } from "../../local/console/runs/recorder.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
 import { createRedactor } from "../../scripts/redaction/redact.ts";
 import { readFixtures } from "../../scripts/rehearse/logins/fixtures.ts";
@@ -43,10 +44,7 @@ const prepared = await prepareProject({
   directory,
   environment: {
     ...example,
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
+    ...environmentOf(tenant),
     VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
   },
 });

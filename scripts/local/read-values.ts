@@ -1,13 +1,11 @@
 import { readCheckoutValues } from "../tenant/checkout-values.ts";
 import type { Environment } from "../tenant/read-environment.ts";
+import { environmentOf } from "./environment-of.ts";
 import type { LocalAccess } from "./render.ts";
 
 /** Say which tenant and which Stripe account: those on this machine, whatever .env says. */
-const describeLocal = ({ domain, clientId, clientSecret, caFile, stripe }: LocalAccess): Environment => ({
-  AUTH0_DOMAIN: domain,
-  AUTH0_CLIENT_ID: clientId,
-  AUTH0_CLIENT_SECRET: clientSecret,
-  AUTH0_CA_FILE: caFile,
+const describeLocal = ({ stripe, ...tenant }: LocalAccess): Environment => ({
+  ...environmentOf(tenant),
   AUTH0_AUDIENCE: "",
   AUTH0_ISSUER: "",
   AUTH0_JWKS_URL: "",

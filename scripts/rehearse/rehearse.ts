@@ -6,7 +6,8 @@ import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
-import { type Services, startServices, verifyEmailUrl } from "../local/start-services.ts";
+import { environmentOf } from "../local/environment-of.ts";
+import { startServices, verifyEmailUrl } from "../local/start-services.ts";
 import { ACTION_PERMISSIONS } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listInventory } from "./list-inventory.ts";
@@ -39,7 +40,9 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
   const rows: Row[] = [];
   try {
     const started = performance.now();
-    const prepared = await prepareProject({ directory, environment: completeEnvironment(example, services) });
+    const { tenant } = services;
+    const environment = { ...example, ...environmentOf(tenant), VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain) };
+    const prepared = await prepareProject({ directory, environment });
     const deployment = await deployProject({ prepared, confirm: async () => "unasked", onProgress });
     const { connection, desired } = prepared;
     const { live } = deployment;
@@ -66,16 +69,4 @@ function describeDeploy({ peakMemory }: Deployment, milliseconds: number): Inven
     ...(peakMemory > 0 && { megabytes: Math.round(peakMemory / 1e6) }),
   };
   return { section: "deploy", name: "deploy", facts, problems: [] };
-}
-
-/** What is not known before the two run. */
-function completeEnvironment(example: Environment, { tenant }: Services): Environment {
-  return {
-    ...example,
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
-    VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
-  };
 }

@@ -17,6 +17,7 @@ import type { ForwardAuthService } from "../../gateways/forward-auth/serve.ts";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
 import { createFetch } from "../../scripts/http/trusting-fetch.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { type Services, startServices } from "../../scripts/local/start-services.ts";
 import { PORTAL_PERMISSIONS } from "../../scripts/stripe/restricted-keys.ts";
 import { localDirectory } from "../support/local-tenant.ts";
@@ -58,10 +59,7 @@ beforeAll(async () => {
   applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
   const environment: Record<string, string> = {
     ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
+    ...environmentOf(tenant),
     SPA_URL: applicationUrl,
     VERIFY_EMAIL_URL: `http://localhost:${port}/verify-email`,
     PORTAL_URL: portalUrl,

@@ -7,6 +7,7 @@ import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { type Local, openLocal } from "../../scripts/local/open-local.ts";
 import { readCheckoutValues } from "../../scripts/tenant/checkout-values.ts";
 import { findChromium } from "./find-chromium.ts";
@@ -29,14 +30,11 @@ beforeAll(async () => {
   for (const path of [...COPIED, ...FILES]) cpSync(join(root, path), join(project, path), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   local = await openLocal({ project, directory: join(project, ".local"), port: 0, fresh: true, log: () => {} });
-  const { domain, clientId, clientSecret, caFile, stripe } = local.access;
+  const { domain, stripe } = local.access;
   origin = `https://${domain}`;
   const environment = {
     ...(await readCheckoutValues(project)),
-    AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    AUTH0_CA_FILE: caFile,
+    ...environmentOf(local.access),
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_API_URL: stripe.url,
     VERIFY_EMAIL_URL: local.access.verifyEmailUrl,

@@ -15,6 +15,7 @@ import { deployProject } from "../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../scripts/deploy/prepare.ts";
 import { type Example, serveExample } from "../../scripts/example/serve-example.ts";
 import { createFetch } from "../../scripts/http/trusting-fetch.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { type Services, startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
 import { localDirectory } from "../support/local-tenant.ts";
 import { findChromium } from "./find-chromium.ts";
@@ -37,10 +38,7 @@ beforeAll(async () => {
   const port = await findFreePort();
   const environment = {
     ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
+    ...environmentOf(tenant),
     SPA_URL: `http://localhost:${port}`,
     VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
     STRIPE_SECRET_KEY: stripeKey,

@@ -9,6 +9,7 @@ import { readLiveTenant } from "../../scripts/deploy/live/read-live-tenant.ts";
 import type { Desired } from "../../scripts/deploy/plan/desired.ts";
 import { type Prepared, prepareProject } from "../../scripts/deploy/prepare.ts";
 import type { RetryPolicy } from "../../scripts/deploy/retrying-fetch.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { startTestTenant } from "../support/local-tenant.ts";
 import { describeLive } from "./describe-live.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
@@ -43,10 +44,8 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
   proxy.forwardTo(tenant.port);
   const environment = {
     ...(parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Record<string, string>),
+    ...environmentOf(tenant),
     AUTH0_DOMAIN: proxy.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
   };
   const prepared = await prepareProject({ directory, environment });
   const access = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { LocalTenant, LocalTenantOptions } from "../../local/auth0/server.ts";
 import { type Prepared, type ProjectOptions, prepareProject } from "../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { type FaultProxy, startFaultProxy } from "../faults/fault-proxy.ts";
 import { startTestTenant } from "./local-tenant.ts";
 
@@ -47,10 +48,8 @@ export async function startEveryKindProject(options: Partial<LocalTenantOptions>
     cpSync(join(root, file), join(directory, file));
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
   const environment = {
+    ...environmentOf(tenant),
     AUTH0_DOMAIN: proxy.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
   };
   return {
     tenant,

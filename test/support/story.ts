@@ -6,6 +6,7 @@ import type { ManagementClient } from "auth0";
 import Stripe from "stripe";
 import { EVENT_TYPES } from "../../gateways/webhooks/webhook-event.ts";
 import { createFetch } from "../../scripts/http/trusting-fetch.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { localDirectory } from "./local-tenant.ts";
 import { createManagementClient } from "./management-client.ts";
 import { type Script, spawnScript } from "./spawn-script.ts";
@@ -66,10 +67,7 @@ export async function startStory(project?: string): Promise<Story> {
       ...(parseEnv(readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8")) as Record<string, string>),
       API_IDENTIFIER: STORY_AUDIENCE,
       SPA_URL: STORY_SPA_URL,
-      AUTH0_DOMAIN: local.domain,
-      AUTH0_CLIENT_ID: local.clientId,
-      AUTH0_CLIENT_SECRET: local.clientSecret,
-      AUTH0_CA_FILE: local.caFile,
+      ...environmentOf(local),
       VERIFY_EMAIL_URL: local.verifyEmailUrl,
       STRIPE_API_URL: local.stripe.url,
       STRIPE_SECRET_KEY: local.stripe.secretKey,

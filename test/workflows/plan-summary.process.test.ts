@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../local/auth0/server.ts";
+import { environmentOf } from "../../scripts/local/environment-of.ts";
 import { startTestTenant } from "../support/local-tenant.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -30,10 +31,7 @@ describe("the plan in a job's summary", () => {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         ...example,
-        AUTH0_DOMAIN: tenant.domain,
-        AUTH0_CLIENT_ID: tenant.clientId,
-        AUTH0_CLIENT_SECRET: tenant.clientSecret,
-        AUTH0_CA_FILE: tenant.caFile,
+        ...environmentOf(tenant),
         GITHUB_STEP_SUMMARY: file,
         ...change,
       },

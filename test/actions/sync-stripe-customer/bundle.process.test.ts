@@ -8,8 +8,8 @@ import { ensureHostsAuthority } from "../../../local/http/certificate-authority.
 import type { FaultKind } from "../../../local/stripe/fault-kinds.ts";
 import { isLive } from "../../../local/stripe/resources/customer-record.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../local/stripe/start.ts";
-import { ACTION_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { bundleAction } from "../../../scripts/build/bundle.ts";
+import { ACTION_PERMISSIONS } from "../../../scripts/stripe/restricted-keys.ts";
 import { buildEvent, EMAIL } from "../../support/actions/event.ts";
 
 const root = join(import.meta.dirname, "../../..");

@@ -5,6 +5,7 @@ import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { CommandError } from "../../../scripts/command.ts";
 import { deployProject } from "../../../scripts/deploy/deploy-project.ts";
 import { prepareProject } from "../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import type { Environment } from "../../../scripts/tenant/read-environment.ts";
 import { type FaultProxy, isWrite, kindOf, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
@@ -47,7 +48,7 @@ export async function startBaseTenant(): Promise<BaseTenant> {
   const proxy = await startFaultProxy();
   const tenant = await startTenant(proxy, base);
   const deployCli = startDeployCli(tenant.caFile);
-  await deployOurs(directory, environmentOf(tenant, ""));
+  await deployOurs(directory, valuesFor(tenant, ""));
   await setByHand(tenant);
   await tenant.close();
   cpSync(join(directory, "dist"), built, { recursive: true });
@@ -62,7 +63,7 @@ export async function startBaseTenant(): Promise<BaseTenant> {
       try {
         const before = describeState(started.tenant);
         const sent = proxy.seen.length;
-        const failure = await deploy(started, environmentOf(started, keyword));
+        const failure = await deploy(started, valuesFor(started, keyword));
         const writes = proxy.seen.slice(sent).filter(isWrite).map(kindOf);
         const after = describeState(started.tenant);
         return { before, after, writes, ...(failure !== undefined && { failure }) };
@@ -109,16 +110,11 @@ async function setByHand(tenant: LocalTenant): Promise<void> {
 
 const example = parseEnv(readFileSync(join(root, ".env.example"), "utf8"));
 
-function environmentOf({ domain, clientId, clientSecret, caFile }: LocalTenant, keyword: unknown): Environment {
-  return {
-    ...example,
-    AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    AUTH0_CA_FILE: caFile,
-    [KEYWORD]: typeof keyword === "string" ? keyword : JSON.stringify(keyword),
-  };
-}
+const valuesFor = (tenant: LocalTenant, keyword: unknown): Environment => ({
+  ...example,
+  ...environmentOf(tenant),
+  [KEYWORD]: typeof keyword === "string" ? keyword : JSON.stringify(keyword),
+});
 
 /** @throws {Error} what was not foreseen, as it is */
 function toForeseen(thrown: unknown): CommandError {

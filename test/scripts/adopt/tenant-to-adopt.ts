@@ -7,6 +7,7 @@ import type { Adoption } from "../../../scripts/adopt/report.ts";
 import { deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import { prepareProject } from "../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { DEPLOYED_SECTIONS } from "../../../scripts/tenant/sections.ts";
 import { type FaultProxy, isWrite, kindOf, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
@@ -44,10 +45,8 @@ export async function startTenantToAdopt(
   await populate(send, tenant);
   const folders: string[] = [];
   const environment = {
+    ...environmentOf(tenant),
     AUTH0_DOMAIN: proxy.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
   };
   const prepare = (directory: string, values: Values = environment, environmentName?: string) =>
     prepareProject({ directory, environment: values, environmentName, retryPolicy: { pause: 10 } });

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import { type DeletionRequest, parseDeletion } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { prepareProject } from "../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import type { TenantDocument } from "../../../scripts/tenant/document.ts";
 import { makeProject } from "../../support/project-copy.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
@@ -136,10 +137,7 @@ describe("--allow-delete of a kind that is read by the Deploy CLI, by the comman
   });
 
   const readEnvironment = () => ({
-    AUTH0_DOMAIN: on.tenant.domain,
-    AUTH0_CLIENT_ID: on.tenant.clientId,
-    AUTH0_CLIENT_SECRET: on.tenant.clientSecret,
-    AUTH0_CA_FILE: on.tenant.caFile,
+    ...environmentOf(on.tenant),
   });
   const prepare = (deletions: readonly DeletionRequest[]) =>
     prepareProject({ directory: project, environment: readEnvironment(), deletions, retryPolicy: { pause: 10 } });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { runDeployCli } from "../../../scripts/deploy/cli/run-deploy-cli.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { localDirectory } from "../../support/local-tenant.ts";
 import { type Script, spawnScript } from "../../support/spawn-script.ts";
 import { checkSmallTenant, makeSmallTenant } from "./small-tenant.ts";
@@ -37,16 +38,10 @@ describe("a deploy that is cut short", () => {
     await script.said(/\n/);
     return { script, access: JSON.parse(script.stdout()) as Access };
   }
-  function startDeploy(
-    { domain, clientId, clientSecret, caFile }: Access,
-    change: Record<string, string> = {},
-  ): Script {
+  function startDeploy(access: Access, change: Record<string, string> = {}): Script {
     const script = spawnScript("deploy", [], {
       ...parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")),
-      AUTH0_DOMAIN: domain,
-      AUTH0_CLIENT_ID: clientId,
-      AUTH0_CLIENT_SECRET: clientSecret,
-      AUTH0_CA_FILE: caFile,
+      ...environmentOf(access),
       SESSION_TOKEN_SECRET: "a-session-secret-that-is-searched-for",
       STRIPE_SECRET_KEY: "rk_test_that_is_searched_for",
       ...change,

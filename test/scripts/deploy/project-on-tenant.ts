@@ -9,6 +9,7 @@ import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
 import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { type Prepared, prepareProject } from "../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { type FaultProxy, isWrite, kindOf, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 
@@ -48,10 +49,8 @@ export async function startProjectOnTenant(options: Partial<LocalTenantOptions> 
   const environment = {
     ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
     ...SECRETS,
+    ...environmentOf(tenant),
     AUTH0_DOMAIN: proxy.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
   };
   const prepared = await prepareProject({ directory, environment, retryPolicy: { pause: 10 } });
   const { connection } = prepared;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { type FaultProxy, isWrite, type Reply, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
@@ -34,10 +35,8 @@ describe("a tenant in whose place something else answers 200", () => {
     environment = {
       ...(parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")) as Record<string, string>),
       SESSION_TOKEN_SECRET: "session-secret-of-this-very-test",
+      ...environmentOf(tenant),
       AUTH0_DOMAIN: proxy.domain,
-      AUTH0_CLIENT_ID: tenant.clientId,
-      AUTH0_CLIENT_SECRET: tenant.clientSecret,
-      AUTH0_CA_FILE: tenant.caFile,
     };
   });
   afterAll(async () => {

@@ -8,6 +8,7 @@ import { checkNode } from "../../../scripts/doctor/check-node.ts";
 import type { Diagnosis } from "../../../scripts/doctor/diagnosis.ts";
 import { examine } from "../../../scripts/doctor/examine.ts";
 import { renderDiagnoses } from "../../../scripts/doctor/render-diagnoses.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { plain } from "../../../scripts/terminal/paint.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 
@@ -26,10 +27,7 @@ afterAll(() => tenant.close());
 const access = () => ({
   ...example,
   ...PORTS,
-  AUTH0_DOMAIN: tenant.domain,
-  AUTH0_CLIENT_ID: tenant.clientId,
-  AUTH0_CLIENT_SECRET: tenant.clientSecret,
-  AUTH0_CA_FILE: tenant.caFile,
+  ...environmentOf(tenant),
 });
 
 const look = (environment: Record<string, string>, late = 0): Promise<readonly Diagnosis[]> =>

@@ -5,6 +5,7 @@ import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
 import { readLiveTenant } from "../../../scripts/deploy/live/read-live-tenant.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { startTestTenant } from "../../support/local-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
@@ -57,10 +58,7 @@ describe("the operator's commands", () => {
     });
   async function run(name: string, ...args: readonly string[]) {
     const script = spawnScript(name, args, {
-      AUTH0_DOMAIN: tenant.domain,
-      AUTH0_CLIENT_ID: tenant.clientId,
-      AUTH0_CLIENT_SECRET: tenant.clientSecret,
-      AUTH0_CA_FILE: tenant.caFile,
+      ...environmentOf(tenant),
     });
     return { code: await script.ended, out: script.stdout(), err: script.stderr() };
   }

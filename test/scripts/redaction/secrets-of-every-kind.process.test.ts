@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stringify } from "yaml";
 import type { LocalTenant } from "../../../local/auth0/server.ts";
+import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { isMapping } from "../../../scripts/tenant/shape.ts";
 import { type FaultProxy, isWrite, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
 import { type EveryKind, readEveryKind } from "../../support/every-kind-project.ts";
@@ -91,10 +92,8 @@ describe("a secret in each field that has one", () => {
     cpSync(join(root, "test/support/every-kind"), project.directory, { recursive: true });
     environment = {
       ...Object.fromEntries(SECRETS.map((secret) => [nameOf(secret), secret])),
+      ...environmentOf(tenant),
       AUTH0_DOMAIN: proxy.domain,
-      AUTH0_CLIENT_ID: tenant.clientId,
-      AUTH0_CLIENT_SECRET: tenant.clientSecret,
-      AUTH0_CA_FILE: tenant.caFile,
     };
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
+import { environmentOf } from "../../../../scripts/local/environment-of.ts";
 import { startTestTenant } from "../../../support/local-tenant.ts";
 import { spawnScript } from "../../../support/spawn-script.ts";
 
@@ -19,10 +20,7 @@ describe("npm run scopes", () => {
   afterAll(() => tenant.close());
 
   const access = () => ({
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
+    ...environmentOf(tenant),
   });
   async function scopes(args: readonly string[], environment: Record<string, string>) {
     const script = spawnScript("scopes", args, environment);

@@ -8,6 +8,7 @@ import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-s
 import { deployProject, planProject } from "../../../../scripts/deploy/deploy-project.ts";
 import { parseDeletion } from "../../../../scripts/deploy/plan/plan-deletions.ts";
 import { type ProjectOptions, prepareProject } from "../../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../../scripts/local/environment-of.ts";
 import { readTenant } from "../../../../scripts/tenant/read-tenant.ts";
 import { startTestTenant } from "../../../support/local-tenant.ts";
 
@@ -30,10 +31,7 @@ describe("the scopes that a deploy needs", () => {
   function prepare(options: Partial<ProjectOptions> = {}) {
     const example = parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>;
     const access = {
-      AUTH0_DOMAIN: tenant.domain,
-      AUTH0_CLIENT_ID: tenant.clientId,
-      AUTH0_CLIENT_SECRET: tenant.clientSecret,
-      AUTH0_CA_FILE: tenant.caFile,
+      ...environmentOf(tenant),
     };
     return prepareProject({ directory, environment: { ...example, ...access }, ...options });
   }

@@ -6,6 +6,7 @@ import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { deployProject, planProject } from "../../../../scripts/deploy/deploy-project.ts";
 import { readLiveTenant } from "../../../../scripts/deploy/live/read-live-tenant.ts";
 import { type Prepared, prepareProject } from "../../../../scripts/deploy/prepare.ts";
+import { environmentOf } from "../../../../scripts/local/environment-of.ts";
 import { execute } from "../../../../scripts/main.ts";
 import { describeStatus } from "../../../../scripts/operate/describe-status.ts";
 import { applyRollback, planRollback } from "../../../../scripts/operate/roll-back.ts";
@@ -51,17 +52,11 @@ function edit(draft: ProjectDraft): void {
   draft.tenant.triggers["post-login"]!.push(...bound.map((action_name) => ({ action_name })));
 }
 
-function environmentWith(key = "a first value of KEY"): Readonly<Record<string, string>> {
-  const { domain, clientId, clientSecret, caFile } = tenant;
-  return {
-    AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    AUTH0_CA_FILE: caFile,
-    API_IDENTIFIER: "https://api.shop.example/",
-    KEY: key,
-  };
-}
+const environmentWith = (key = "a first value of KEY"): Readonly<Record<string, string>> => ({
+  ...environmentOf(tenant),
+  API_IDENTIFIER: "https://api.shop.example/",
+  KEY: key,
+});
 
 async function prepare(writeSecrets: readonly string[] = [], key?: string): Promise<Prepared> {
   const environment = environmentWith(key);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ManagementError } from "auth0";
 import { connectToTenant } from "../../../../scripts/deploy/connect.ts";
+import { environmentOf } from "../../../../scripts/local/environment-of.ts";
 import { answerWhy } from "../../../../scripts/operate/why/answer-why.ts";
 import type { Choice } from "../../../../scripts/operate/why/read-log.ts";
 import { renderWhy } from "../../../../scripts/operate/why/render-why.ts";
@@ -25,10 +26,7 @@ describe("npm run why", () => {
 
   const attempt = async (email: string) => passLoginPage(tenant.browser(), await planLogin(tenant, tenant.spa), email);
   const access = () => ({
-    AUTH0_DOMAIN: tenant.domain,
-    AUTH0_CLIENT_ID: tenant.clientId,
-    AUTH0_CLIENT_SECRET: tenant.clientSecret,
-    AUTH0_CA_FILE: tenant.caFile,
+    ...environmentOf(tenant),
   });
   async function run(...args: readonly string[]) {
     const script = spawnScript("why", args, access());
