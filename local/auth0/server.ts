@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import type { Geolocation } from "../../types/auth0-actions/event.d.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { ensureCertificateAuthority } from "../http/certificate-authority.ts";
-import { limitBody } from "../http/limit-body.ts";
 import { listen } from "../http/listen.ts";
 import type { HostMap } from "../network/host-map.ts";
 import { openJournal } from "../state/journal.ts";
@@ -13,22 +12,18 @@ import { resumeBuilds } from "./actions/build/request-build.ts";
 import { type ActionsOptions, createActions } from "./actions/create-actions.ts";
 import { createPackages } from "./actions/packages/packages.ts";
 import type { ActionsSettings } from "./actions/settings.ts";
-import { createAuthenticationApi } from "./authentication/api.ts";
 import { createInFlight } from "./authentication/in-flight.ts";
 import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createEventStreams } from "./event-streams/create-event-streams.ts";
 import type { EventStreamsSettings } from "./event-streams/settings.ts";
-import { befall } from "./faults.ts";
 import { createGeolocation } from "./geolocation.ts";
 import { createTenantLogs } from "./logs.ts";
-import { createManagementApi } from "./management/api.ts";
-import { PayloadTooLarge } from "./management/error.ts";
-import { createExportFiles } from "./management/jobs/export-files.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
 import { openSigningKeys } from "./signing-keys.ts";
 import { openTenantState } from "./state/tenant-state.ts";
 import type { Tenant } from "./tenant.ts";
+import { createTenantApp } from "./tenant-app.ts";
 
 export interface LocalTenantOptions {
   /** Holds the certificate authority and the signing keys, made once and shared by the tenants of this machine. */
@@ -124,18 +119,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     log: options.log ?? (() => {}),
   };
   const endpoints = listEndpoints(tenant);
-  const app = new Hono();
-  app.use(befall(tenant.faults, isPageBeside));
-  app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
-  app.route("/", createAuthenticationApi(tenant));
-  app.route("/", createExportFiles(tenant));
-  app.route("/api/v2", createManagementApi(tenant, endpoints, { rateLimit: options.rateLimit }));
-  if (options.createPages !== undefined) app.route("/", options.createPages(tenant));
-  app.notFound((context) => {
-    tenant.log(`not implemented by the local tenant: ${context.req.method} ${context.req.path} → 404`);
-    return context.json({ statusCode: 404, error: "Not Found", message: "Not Found" }, 404);
-  });
-
+  const app = createTenantApp(tenant, { endpoints, rateLimit: options.rateLimit, createPages: options.createPages });
   const listener = await listen(app, { port: options.port ?? 0, tls });
   domain = options.domain ?? `localhost:${listener.port}`;
   resumeBuilds(tenant);
@@ -156,9 +140,6 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     },
   };
 }
-
-/** The paths of `createPages`. */
-const isPageBeside = (path: string): boolean => path === "/" || path.startsWith("/console");
 
 /** Actions call their own tenant, at the port of the public internet too: `event.request.hostname` has none. */
 function mapOwnHost(domain: string, port: number, ca: string): HostMap {
