@@ -49,62 +49,19 @@ async function buildNode(): Promise<string> {
   return outfile;
 }
 
-/** A customer of this step, and what the answer to them means. */
-interface Asking {
-  readonly customer: string;
-  /** Undefined: either answer is right, and how long it is given is what is looked at. */
-  readonly isRight: boolean | undefined;
-  /** Since they have left or paid. */
-  readonly since: number;
-}
+type Regulars = readonly ReturnType<typeof createRegular>[];
+type Newcomers = readonly ReturnType<typeof createNewcomer>[];
 
 async function play({ payers, freeAccounts, days }: NodesSimulation, nodes: readonly Child[]): Promise<NodesOutcome> {
   const end = days * DAY;
   const regulars = Array.from({ length: payers }, (_, index) => createRegular(index, HOUR, end));
   const newcomers = Array.from({ length: Math.ceil(payers / 100) }, (_, index) => createNewcomer(index, HOUR, end));
   const counts = { requests: 0, refusedPayers: 0, freeRides: 0, longestWait: 0, longestRide: 0 };
-  const tell = (order: Omit<Order, "hears">, hears: readonly string[]): Promise<unknown> =>
-    Promise.all(
-      nodes.map((node, place) =>
-        node.ask<Answers>({
-          ...order,
-          hears: hears.filter((_one, index) => index % nodes.length === place),
-        } satisfies Order),
-      ),
-    );
 
-  await tell({ now: 0, subscribes: regulars.map(({ customer }) => customer), cancels: [], asks: [] }, []);
+  await tell(nodes, { now: 0, subscribes: regulars.map(({ customer }) => customer), cancels: [], asks: [] }, []);
   for (let now = 0; now < end; now += HOUR) {
-    const leaving = regulars.filter(({ leavesAt }) => leavesAt === now).map(({ customer }) => customer);
-    const paying = newcomers.filter(({ paysAt }) => paysAt === now).map(({ customer }) => customer);
-    const renewing = regulars.filter(({ leavesAt, renewsAt }) => now < leavesAt && renewsAt(now));
-    const changed = [...leaving, ...paying, ...renewing.map(({ customer }) => customer)];
-    await tell({ now, subscribes: paying, cancels: leaving, asks: [] }, changed);
-
-    const askings = [
-      ...regulars
-        .filter(({ comesAt }) => comesAt(now))
-        .map(
-          ({ customer, leavesAt }): Asking => ({
-            customer,
-            isRight: now < leavesAt || undefined,
-            since: now - leavesAt,
-          }),
-        ),
-      ...newcomers
-        .filter(({ paysAt }) => now >= paysAt - HOUR)
-        .map(
-          ({ customer, paysAt }): Asking => ({
-            customer,
-            isRight: now < paysAt ? false : undefined,
-            since: now - paysAt,
-          }),
-        ),
-      ...Array.from(
-        { length: freeAccounts },
-        (_, index): Asking => ({ customer: `cus_free${index}`, isRight: false, since: 0 }),
-      ),
-    ];
+    await tellChanges(nodes, regulars, newcomers, now);
+    const askings = listAskings({ regulars, newcomers, freeAccounts }, counts, now);
     // A customer's requests go to one node after another.
     const shares = nodes.map((_node, place) =>
       askings.filter((_asking, index) => (index + now / HOUR) % nodes.length === place),
@@ -115,17 +72,9 @@ async function play({ payers, freeAccounts, days }: NodesSimulation, nodes: read
         return node.ask<Answers>({ now, subscribes: [], cancels: [], hears: [], asks } satisfies Order);
       }),
     );
+    counts.requests += askings.length;
     for (const [place, share] of shares.entries()) {
-      for (const [index, { customer, isRight, since }] of share.entries()) {
-        const isIn = answers[place]?.isPaid[index] === true;
-        counts.requests += 1;
-        if (isRight === true && !isIn) counts.refusedPayers += 1;
-        if (isRight === false && isIn) counts.freeRides += 1;
-        if (isRight !== undefined) continue;
-        if (customer.startsWith("cus_new") && !isIn)
-          counts.longestWait = Math.max(counts.longestWait, (since + HOUR) / MINUTE);
-        if (!customer.startsWith("cus_new") && isIn) counts.longestRide = Math.max(counts.longestRide, since / HOUR);
-      }
+      for (const [index, { count }] of share.entries()) count(answers[place]?.isPaid[index] === true);
     }
   }
   const summaries = await Promise.all(nodes.map((node) => node.ask<Summary>("summary")));
@@ -136,4 +85,75 @@ async function play({ payers, freeAccounts, days }: NodesSimulation, nodes: read
     allowedReads: countAllowedReads(regulars.filter(({ leavesAt }) => leavesAt > end).length),
     memory: summaries.map(({ memory }) => memory),
   };
+}
+
+/** All nodes hear the order, and one of them each event. */
+function tell(nodes: readonly Child[], order: Omit<Order, "hears">, hears: readonly string[]): Promise<unknown> {
+  return Promise.all(
+    nodes.map((node, place) =>
+      node.ask<Answers>({
+        ...order,
+        hears: hears.filter((_one, index) => index % nodes.length === place),
+      } satisfies Order),
+    ),
+  );
+}
+
+/** Who leaves, pays or renews in this hour. */
+async function tellChanges(
+  nodes: readonly Child[],
+  regulars: Regulars,
+  newcomers: Newcomers,
+  now: number,
+): Promise<void> {
+  const leaving = regulars.filter(({ leavesAt }) => leavesAt === now).map(({ customer }) => customer);
+  const paying = newcomers.filter(({ paysAt }) => paysAt === now).map(({ customer }) => customer);
+  const renewing = regulars.filter(({ leavesAt, renewsAt }) => now < leavesAt && renewsAt(now));
+  const changed = [...leaving, ...paying, ...renewing.map(({ customer }) => customer)];
+  await tell(nodes, { now, subscribes: paying, cancels: leaving, asks: [] }, changed);
+}
+
+/** A customer of this step, and what the answer to them means. */
+interface Asking {
+  readonly customer: string;
+  readonly count: (isIn: boolean) => void;
+}
+
+interface People {
+  readonly regulars: Regulars;
+  readonly newcomers: Newcomers;
+  readonly freeAccounts: number;
+}
+
+function listAskings(
+  { regulars, newcomers, freeAccounts }: People,
+  counts: Record<"refusedPayers" | "freeRides" | "longestWait" | "longestRide", number>,
+  now: number,
+): readonly Asking[] {
+  const countUnpaid = (isIn: boolean): void => {
+    if (isIn) counts.freeRides += 1;
+  };
+  const ofRegulars = regulars
+    .filter(({ comesAt }) => comesAt(now))
+    .map(({ customer, leavesAt }): Asking => ({
+      customer,
+      count: (isIn) => {
+        if (now < leavesAt && !isIn) counts.refusedPayers += 1;
+        if (now >= leavesAt && isIn) counts.longestRide = Math.max(counts.longestRide, (now - leavesAt) / HOUR);
+      },
+    }));
+  const ofNewcomers = newcomers
+    .filter(({ paysAt }) => now >= paysAt - HOUR)
+    .map(({ customer, paysAt }): Asking => ({
+      customer,
+      count: (isIn) => {
+        if (now < paysAt) countUnpaid(isIn);
+        else if (!isIn) counts.longestWait = Math.max(counts.longestWait, (now + HOUR - paysAt) / MINUTE);
+      },
+    }));
+  const free = Array.from(
+    { length: freeAccounts },
+    (_, index): Asking => ({ customer: `cus_free${index}`, count: countUnpaid }),
+  );
+  return [...ofRegulars, ...ofNewcomers, ...free];
 }
