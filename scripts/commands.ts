@@ -1,4 +1,5 @@
 import type { OptionValues } from "./terminal/options.ts";
+import { ENV, ENV_AND_OVERLAY, ENVS, GEOIP, HOST, JSON_ALONE, OF_A_DEPLOY, YES } from "./terminal/shared-options.ts";
 import type { Description } from "./terminal/usage.ts";
 
 /** A command: its name is that of its script in package.json, and of its file, where a hyphen stands for a colon. */
@@ -25,38 +26,6 @@ export interface Invocation<Name extends string = string> {
 type Loading<Name extends string> = Promise<{ run(invocation: Invocation<Name>): Promise<number> }>;
 
 type CommandName = keyof typeof COMMANDS;
-
-const ENV = { takes: "<name>", help: "use environments/<name>.env as well" } as const;
-/** Of what reads tenant.yaml. */
-const ENV_AND_OVERLAY = {
-  takes: "<name>",
-  help: "use environments/<name>.env as well, and what environments/<name>.yaml changes of tenant.yaml",
-} as const;
-/** Of what does its work for each of several, too. */
-const ENVS = { ...ENV_AND_OVERLAY, takes: "<name>,...", multiple: true } as const;
-const JSON_ALONE = { help: "print it as JSON, and nothing else" } as const;
-/** Of what runs Actions on this machine. */
-const HOST = {
-  takes: "<name>=<url>",
-  multiple: true,
-  help: "Actions reach this name at a server on this machine, as crm.example.com=http://127.0.0.1:5055",
-} as const;
-const GEOIP = {
-  takes: "<member>=<value>",
-  multiple: true,
-  help: "a member of event.request.geoip, which is empty otherwise, as countryCode=DE or latitude=52.5",
-} as const;
-const YES = { help: "do not ask" } as const;
-/** Of what looks at a project before it is deployed. */
-const OF_A_DEPLOY = {
-  "write-secrets": {
-    takes: "<type>:<name>",
-    multiple: true,
-    help: "write the secrets of this entry again; the plan lists what Auth0 never returns",
-  },
-  "allow-secret-key": { help: "take a secret Stripe key where a restricted one is asked for" },
-  "skip-stripe-check": { help: "do not ask Stripe what the key may do" },
-} as const;
 
 /** All commands, in the order in which they are listed. */
 export const COMMANDS = {

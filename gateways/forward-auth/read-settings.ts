@@ -40,9 +40,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
       "STRIPE_GATEWAY_KEY",
       `${keyProblem} (another one than the Action's): stripe.json lists scopes that cost money`,
     );
-  const port = environment.AUTHORIZER_PORT || DEFAULT_PORT;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    problems.add("AUTHORIZER_PORT", `expected a port, for instance ${DEFAULT_PORT}`);
+  const port = readPort(environment, problems);
   const durability = choose("METERING_DURABILITY", "second", "each", "never");
   const scopeClaim = choose("GATEWAY_SCOPE_CLAIM", "scope", "permissions", "either");
   const boundTokens = choose("GATEWAY_BOUND_TOKENS", "refuse", "accept");
@@ -51,9 +49,7 @@ export async function readServiceSettings(directory: string, environment: Enviro
   const issuers = (issuer ?? "").split(",").map((one) => one.trim());
   const pages = readPages(environment, issuers, problems);
   const userEvents = readUserEvents(environment, problems);
-  const redisUrl = environment.GATEWAY_REDIS_URL || undefined;
-  if (redisUrl !== undefined && !(/^rediss?:\/\//.test(redisUrl) && URL.canParse(redisUrl)))
-    problems.add("GATEWAY_REDIS_URL", "expected redis://host:6379, or rediss:// for TLS");
+  const redisUrl = readRedisUrl(environment, problems);
   problems.throwIfAny();
   if (rules === undefined || routes === undefined || !issuer) throw problems.toError();
   return {
@@ -76,9 +72,23 @@ export async function readServiceSettings(directory: string, environment: Enviro
     redisUrl,
     meteringDirectory: environment.METERING_DIRECTORY || join(directory, ".local/metering"),
     durability,
-    port: Number(port),
+    port,
     host: environment.AUTHORIZER_HOST || "127.0.0.1",
   };
+}
+
+function readPort({ AUTHORIZER_PORT }: Environment, problems: Problems): number {
+  const port = AUTHORIZER_PORT || DEFAULT_PORT;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    problems.add("AUTHORIZER_PORT", `expected a port, for instance ${DEFAULT_PORT}`);
+  return Number(port);
+}
+
+function readRedisUrl({ GATEWAY_REDIS_URL: url }: Environment, problems: Problems): string | undefined {
+  if (!url) return undefined;
+  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
+    problems.add("GATEWAY_REDIS_URL", "expected redis://host:6379, or rediss:// for TLS");
+  return url;
 }
 
 function readWebhooks(environment: Environment, problems: Problems): WebhookSettings | undefined {

@@ -4,16 +4,19 @@ import type { TokenResponse } from "../authentication/token/grant.ts";
 import { AccessDenied, InvalidGrant } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
+import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 import { signAccessToken } from "./access-token.ts";
 import type { Authorization } from "./authorization.ts";
 import { readCustomClaims } from "./custom-claims.ts";
 import { signIdToken } from "./id-token.ts";
 import { encryptOpaqueToken, OPAQUE_LIFETIME } from "./opaque.ts";
-import { describeOrganization } from "./organization-claims.ts";
+import { describeOrganization, type OrganizationClaims } from "./organization-claims.ts";
 import { listAssignedScopes } from "./permissions.ts";
 import { createRefreshToken } from "./refresh-tokens.ts";
 import { grantScopes } from "./scopes.ts";
+
+type TokenTenant = Pick<Tenant, "clock" | "issuer" | "log" | "signingKeys" | "state">;
 
 export interface IssueOptions {
   readonly gty?: "password" | "refresh_token";
@@ -35,7 +38,7 @@ export interface Issued {
  * @throws {OAuthError} the user or the API is gone, or the API is closed to users of this client
  */
 export async function issueTokens(
-  tenant: Pick<Tenant, "clock" | "issuer" | "log" | "signingKeys" | "state">,
+  tenant: TokenTenant,
   client: Client,
   authorization: Authorization,
   caller: Caller,
@@ -54,31 +57,10 @@ export async function issueTokens(
   });
   const scopes = applyScopeChanges(tenant.log, client, api, granted, actions.scopeChanges);
   const organization = describeOrganization(tenant.state, organizationId);
-  const act = authorization.actor === undefined ? {} : { act: authorization.actor };
-  const isAuth0Api = api?.is_system === true;
+  const issue: Issue = { client, user, api, authorization, granted, scopes, organization };
 
-  const access_token =
-    api === undefined
-      ? await encryptOpaqueToken(tenant, { userId, clientId: client.client_id, scopes: granted })
-      : await signAccessToken(tenant, api, {
-          clientId: client.client_id,
-          sub: userId,
-          audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
-          scopes,
-          permissions: listAssignedScopes(tenant, userId, api, organizationId),
-          customClaims: { ...readCustomClaims(tenant.log, actions.accessTokenClaims, scopes, isAuth0Api), ...act },
-          ...(gty !== undefined && { gty }),
-          ...(organization !== undefined && { organization }),
-        });
-  const idToken = granted.includes("openid")
-    ? await signIdToken(tenant, client, {
-        user,
-        authorization,
-        scopes: granted,
-        customClaims: { ...readCustomClaims(tenant.log, actions.idTokenClaims, granted, false), ...act },
-        ...(organization !== undefined && { organization }),
-      })
-    : undefined;
+  const access_token = await issueAccessToken(tenant, issue, gty);
+  const idToken = granted.includes("openid") ? await issueIdToken(tenant, issue) : undefined;
   rememberUserinfoClaims(tenant.state, client, authorization);
 
   const made =
@@ -99,6 +81,55 @@ export async function issueTokens(
     ...(made !== undefined && { refreshTokenId: made.id }),
   };
 }
+
+/** What is issued, once it is known what may be. */
+interface Issue {
+  readonly client: Client;
+  readonly user: User;
+  readonly api: ResourceServer | undefined;
+  readonly authorization: Authorization;
+  readonly granted: readonly string[];
+  /** The granted ones as Actions left them. */
+  readonly scopes: readonly string[];
+  readonly organization: OrganizationClaims | undefined;
+}
+
+function issueAccessToken(
+  tenant: TokenTenant,
+  { client, user, api, authorization, granted, scopes, organization }: Issue,
+  gty: IssueOptions["gty"],
+): Promise<string> {
+  const userId = user.user_id;
+  if (api === undefined) return encryptOpaqueToken(tenant, { userId, clientId: client.client_id, scopes: granted });
+  return signAccessToken(tenant, api, {
+    clientId: client.client_id,
+    sub: userId,
+    audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
+    scopes,
+    permissions: listAssignedScopes(tenant, userId, api, authorization.organizationId),
+    customClaims: {
+      ...readCustomClaims(tenant.log, authorization.actions.accessTokenClaims, scopes, api.is_system === true),
+      ...(authorization.actor !== undefined && { act: authorization.actor }),
+    },
+    ...(gty !== undefined && { gty }),
+    ...(organization !== undefined && { organization }),
+  });
+}
+
+const issueIdToken = (
+  tenant: TokenTenant,
+  { client, user, authorization, granted, organization }: Issue,
+): Promise<string> =>
+  signIdToken(tenant, client, {
+    user,
+    authorization,
+    scopes: granted,
+    customClaims: {
+      ...readCustomClaims(tenant.log, authorization.actions.idTokenClaims, granted, false),
+      ...(authorization.actor !== undefined && { act: authorization.actor }),
+    },
+    ...(organization !== undefined && { organization }),
+  });
 
 function findApi(
   { resourceServers }: Pick<TenantState, "resourceServers">,

@@ -19,15 +19,24 @@ interface NewSession {
   readonly origin: string;
 }
 
+const NO_INVOICE: CheckoutSession["invoice_creation"] = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};
+
 /** An open session. Stripe API reference, "Checkout Sessions". */
 export function newCheckoutSession(options: NewSession): CheckoutSession {
   const { fields, mode, lines, metadata, email, created, origin } = options;
   const id = createId("cs_test", 58);
-  const { trial_end: trialEnd, trial_period_days: trialDays } = fields.subscription_data ?? {};
-  const isTrial = trialEnd !== undefined || trialDays !== undefined;
-  // What a trial leaves to be paid now.
-  const due = isTrial ? lines.filter(({ price }) => price.recurring === null) : lines;
-  const total = due.reduce((sum, { amount_total: amount }) => sum + amount, 0);
+  const total = sumDue(lines, fields.subscription_data);
   const isPayment = mode === "payment";
   return {
     id,
@@ -61,20 +70,7 @@ export function newCheckoutSession(options: NewSession): CheckoutSession {
     expires_at: fields.expires_at ?? created + DAY,
     integration_identifier: null,
     invoice: null,
-    invoice_creation: isPayment
-      ? {
-          enabled: false,
-          invoice_data: {
-            account_tax_ids: null,
-            custom_fields: null,
-            description: null,
-            footer: null,
-            issuer: null,
-            metadata: {},
-            rendering_options: null,
-          },
-        }
-      : null,
+    invoice_creation: isPayment ? NO_INVOICE : null,
     livemode: false,
     locale: fields.locale ?? null,
     managed_payments: { enabled: false },
@@ -105,6 +101,13 @@ export function newCheckoutSession(options: NewSession): CheckoutSession {
     url: `${origin}/c/pay/${id}`,
     wallet_options: null,
   };
+}
+
+/** What is paid now: during a trial what is bought once. */
+function sumDue(lines: readonly LineItemRecord[], trial: CreateFields["subscription_data"] = {}): number {
+  const isTrial = trial.trial_end !== undefined || trial.trial_period_days !== undefined;
+  const due = isTrial ? lines.filter(({ price }) => price.recurring === null) : lines;
+  return due.reduce((sum, { amount_total: amount }) => sum + amount, 0);
 }
 
 export function renderContact(email: string | null, name: string | null): CheckoutSession["customer_details"] {
