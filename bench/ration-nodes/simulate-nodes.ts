@@ -135,22 +135,26 @@ function listAskings(
   };
   const ofRegulars = regulars
     .filter(({ comesAt }) => comesAt(now))
-    .map(({ customer, leavesAt }): Asking => ({
-      customer,
-      count: (isIn) => {
-        if (now < leavesAt && !isIn) counts.refusedPayers += 1;
-        if (now >= leavesAt && isIn) counts.longestRide = Math.max(counts.longestRide, (now - leavesAt) / HOUR);
-      },
-    }));
+    .map(
+      ({ customer, leavesAt }): Asking => ({
+        customer,
+        count: (isIn) => {
+          if (now < leavesAt && !isIn) counts.refusedPayers += 1;
+          if (now >= leavesAt && isIn) counts.longestRide = Math.max(counts.longestRide, (now - leavesAt) / HOUR);
+        },
+      }),
+    );
   const ofNewcomers = newcomers
     .filter(({ paysAt }) => now >= paysAt - HOUR)
-    .map(({ customer, paysAt }): Asking => ({
-      customer,
-      count: (isIn) => {
-        if (now < paysAt) countUnpaid(isIn);
-        else if (!isIn) counts.longestWait = Math.max(counts.longestWait, (now + HOUR - paysAt) / MINUTE);
-      },
-    }));
+    .map(
+      ({ customer, paysAt }): Asking => ({
+        customer,
+        count: (isIn) => {
+          if (now < paysAt) countUnpaid(isIn);
+          else if (!isIn) counts.longestWait = Math.max(counts.longestWait, (now + HOUR - paysAt) / MINUTE);
+        },
+      }),
+    );
   const free = Array.from(
     { length: freeAccounts },
     (_, index): Asking => ({ customer: `cus_free${index}`, count: countUnpaid }),

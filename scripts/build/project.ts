@@ -1,30 +1,20 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BillingRules } from "../../gateways/authorizer/billing/rules.ts";
-import { usageError } from "../command.ts";
 import { readActionCode } from "../tenant/action-code.ts";
-import type { TenantAction } from "../tenant/document.ts";
 import { fillKnownKeywords, fillLists } from "../tenant/keywords.ts";
-import { findMarkers } from "../tenant/markers.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import type { TenantFile } from "../tenant/read-tenant.ts";
 import { resolveKnownTenant } from "../tenant/resolve-tenant.ts";
-import { isMapping, type Path } from "../tenant/shape.ts";
-import { planBilling, readBillingRules } from "./billing.ts";
-import { type Bundle, type BundleResult, bundleAction } from "./bundle.ts";
-import type { CompiledIn } from "./compile.ts";
-import { planGrants } from "./grants.ts";
+import { readBillingRules } from "./billing.ts";
+import type { Bundle } from "./bundle.ts";
+import { type BundledAction, bundleActions } from "./bundle-actions.ts";
 import { listIdleFolders } from "./list-idle-folders.ts";
 import { type Loading, loadActions } from "./load/load-actions.ts";
 import type { RunLoading } from "./load/run-loading.ts";
-import { readVerbatim } from "./read-verbatim.ts";
+import { readLockedVersions } from "./locked-versions.ts";
 import { keepSourceMaps } from "./source-maps.ts";
 
-export interface ProjectAction {
-  readonly action: TenantAction;
-  /** Where the tenant file describes it. */
-  readonly path: Path;
-  readonly result: BundleResult;
+export interface ProjectAction extends BundledAction {
   /** Of a bundle; undefined when there is none. */
   readonly loaded: Loading | undefined;
 }
@@ -118,76 +108,9 @@ const listInputs = (codePaths: Project["codePaths"], actions: Project["actions"]
 const isCurrent = ({ result }: ProjectAction, changed: ReadonlySet<string>): boolean =>
   result.kind === "bundled" && !result.bundle.inputs.some((file) => changed.has(file));
 
-type Sources = Omit<Project, "actions" | "idleFolders">;
-type Bundled = Omit<ProjectAction, "loaded">;
-
-function bundleActions(
-  { directory, tenant, known, codePaths, rules }: Sources,
-  former: readonly (Bundled | undefined)[] = [],
-): Promise<readonly Bundled[]> {
-  return Promise.all(
-    (tenant.document.actions ?? []).map(
-      async (action, index) =>
-        former[index] ?? {
-          action,
-          path: ["actions", index],
-          result: await readCode(directory, action, {
-            path: codePaths[index] ?? "",
-            text: known.document.actions?.[index]?.code ?? "",
-            compiledIn: {
-              grants: planGrants(tenant.document, action),
-              billing: planBilling(tenant.document, action, rules),
-            },
-          }),
-        },
-    ),
-  );
-}
-
-interface CodeOf {
-  /** What `code:` says. */
-  readonly path: string;
-  /** What the file says, where the build does not make it. */
-  readonly text: string;
-  readonly compiledIn: CompiledIn;
-}
-
-function readCode(
-  directory: string,
-  action: TenantAction,
-  { path, text, compiledIn }: CodeOf,
-): BundleResult | Promise<BundleResult> {
-  const [waiting] = findMarkers(path);
-  if (waiting !== undefined) {
-    const message = `The code of ${action.name} is in a file that ${waiting.marker} names, which has no value. Set it, or build with --env.`;
-    return { kind: "refused", problems: [{ code: "KEYWORD_NEEDED_TO_BUILD", field: "code", message }] };
-  }
-  const code = readActionCode(path);
-  return code.kind === "built"
-    ? bundleAction(directory, action, code.folder, compiledIn)
-    : readVerbatim(action.name, code.file, text);
-}
-
 /** The Actions whose source could be compiled. */
 export function listBundles(project: Project): readonly (ProjectAction & { readonly bundle: Bundle })[] {
   return project.actions.flatMap((entry) =>
     entry.result.kind === "bundled" ? [{ ...entry, bundle: entry.result.bundle }] : [],
-  );
-}
-
-async function readLockedVersions(path: string): Promise<ReadonlyMap<string, string>> {
-  const lock: unknown = await readFile(path, "utf8")
-    .then((text) => JSON.parse(text))
-    .catch((cause: unknown) => {
-      throw usageError("LOCK_FILE_UNREADABLE", `Cannot read ${path}. Run npm install, and commit the file.`, cause);
-    });
-  const packages = isMapping(lock) && isMapping(lock.packages) ? lock.packages : {};
-  const prefix = "node_modules/";
-  return new Map(
-    Object.entries(packages).flatMap(([place, entry]) =>
-      place.lastIndexOf(prefix) === 0 && isMapping(entry) && typeof entry.version === "string"
-        ? [[place.slice(prefix.length), entry.version] as const]
-        : [],
-    ),
   );
 }

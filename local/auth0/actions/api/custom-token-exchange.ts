@@ -2,7 +2,8 @@ import type { ConnectionUser, CustomTokenExchangeAPI, Event } from "@auth0/actio
 import type { Actor } from "../../../../types/auth0-actions/post-login-event.d.ts";
 import { checkActor } from "./actor.ts";
 import { CacheApi, type CacheRecord } from "./cache.ts";
-import { checkInput, type Shape } from "./check-input.ts";
+import { checkInput } from "./check-input.ts";
+import { DENY, METADATA, ORGANIZATION, REJECT, USER_BY_CONNECTION, USER_BY_ID } from "./custom-token-exchange-input.ts";
 import type { ApiSettings } from "./settings.ts";
 import { toJson } from "./to-json.ts";
 
@@ -63,41 +64,6 @@ export function createCustomTokenExchangeApi({ transaction, settings, now }: Api
   };
   return { api, effects };
 }
-
-const text = (maxLength: number): Shape => ({ type: "string", minLength: 1, maxLength });
-const shapeOf = (properties: Readonly<Record<string, Shape>>): Shape => ({
-  type: "object",
-  required: Object.keys(properties),
-  properties,
-});
-
-const DENY = shapeOf({ code: text(1024), reason: text(4096) });
-const REJECT = shapeOf({ reason: text(4096) });
-const USER_BY_ID = shapeOf({ user_id: text(512) });
-const ORGANIZATION = shapeOf({ organization: text(50) });
-const METADATA = shapeOf({ key: { type: "string" } });
-const USER_BY_CONNECTION = shapeOf({
-  connection_name: text(512),
-  user_attributes: {
-    type: "object",
-    maxProperties: 24,
-    names: /^/,
-    required: ["user_id"],
-    properties: {
-      user_id: text(255),
-      ...Object.fromEntries(["family_name", "given_name"].map((name) => [name, text(150)])),
-      ...Object.fromEntries(["name", "nickname"].map((name) => [name, text(300)])),
-      username: text(128),
-      ...Object.fromEntries(
-        ["email_verified", "phone_verified", "verify_email"].map((name) => [name, { type: "boolean" }] as const),
-      ),
-    },
-  },
-  options: shapeOf({
-    creationBehavior: { type: "enum", values: ["create_if_not_exists", "none"] },
-    updateBehavior: { type: "enum", values: ["replace", "none"] },
-  }),
-});
 
 /** Neither ends the function that runs: the Action returns by itself. */
 class AccessApi {

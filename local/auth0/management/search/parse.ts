@@ -1,4 +1,4 @@
-import { ManagementError } from "../error.ts";
+import { invalid, TokenReader, withoutBackslashes } from "./tokens.ts";
 
 /** One end of a range; `value` undefined is open (`*`). */
 export interface Bound {
@@ -15,72 +15,15 @@ export type Search =
   | { readonly kind: "like"; readonly field: string | undefined; readonly pattern: string }
   | { readonly kind: "range"; readonly field: string; readonly from: Bound; readonly to: Bound };
 
-type Token = { readonly type: "word" | "quoted" | "symbol"; readonly text: string };
-
-/** A word ends at a space, a bracket or a colon, unless a backslash stands before it. */
-const TOKENS = /\s*(?:"((?:[^"\\]|\\.)*)"|([()[\]{}:])|((?:[^\s()[\]{}:"\\]|\\.)+))/y;
-
 /**
  * Reads Lucene's query syntax as far as Auth0's documentation of user search goes: `field:value`, `"phrases"`,
  * wildcards, ranges, `_exists_`, AND, OR, NOT and brackets. Throws 400 for anything else.
  */
 export function parseSearch(query: string): Search {
-  const reader = new TokenReader(tokenize(query));
+  const reader = new TokenReader(query);
   const search = readOr(reader, undefined);
   if (reader.peek() !== undefined) throw invalid();
   return search;
-}
-
-class TokenReader {
-  readonly #tokens: readonly Token[];
-  #at = 0;
-
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
-  }
-
-  peek(ahead = 0): Token | undefined {
-    return this.#tokens[this.#at + ahead];
-  }
-
-  next(): Token {
-    const token = this.#tokens[this.#at];
-    if (token === undefined) throw invalid();
-    this.#at += 1;
-    return token;
-  }
-
-  isSymbol(text: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return token?.type === "symbol" && token.text === text;
-  }
-
-  isWord(text: string): boolean {
-    const token = this.peek();
-    return token?.type === "word" && token.text === text;
-  }
-
-  /** Takes the next token if it is this operator. */
-  take(operator: string): boolean {
-    const found = this.isWord(operator);
-    if (found) this.#at += 1;
-    return found;
-  }
-}
-
-function tokenize(query: string): Token[] {
-  const tokens: Token[] = [];
-  const text = query.trimEnd();
-  TOKENS.lastIndex = 0;
-  while (TOKENS.lastIndex < text.length) {
-    const match = TOKENS.exec(text);
-    if (match === null) throw invalid();
-    const [, quoted, symbol, word] = match;
-    if (quoted !== undefined) tokens.push({ type: "quoted", text: withoutBackslashes(quoted) });
-    else if (symbol !== undefined) tokens.push({ type: "symbol", text: symbol });
-    else tokens.push({ type: "word", text: word ?? "" });
-  }
-  return tokens;
 }
 
 /** Two clauses side by side are alternatives, as Lucene has it by default. */
@@ -173,14 +116,4 @@ function toComparison(field: string, operator: string, value: string): Search {
   return operator.startsWith(">")
     ? { kind: "range", field, from: bound, to: open }
     : { kind: "range", field, from: open, to: bound };
-}
-
-function withoutBackslashes(text: string): string {
-  return text.replaceAll(/\\(.)/g, "$1");
-}
-
-function invalid(): ManagementError {
-  const message =
-    "Query validation error: 'q' is not a valid search. See https://auth0.com/docs/users/search/v3/query-syntax";
-  return new ManagementError(400, message, "invalid_query_string");
 }
