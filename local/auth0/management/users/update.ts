@@ -1,15 +1,13 @@
 import type { Clock } from "../../../clock.ts";
-import type { Connection } from "../../state/resources.ts";
-import type { TenantState } from "../../state/tenant-state.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
-import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
-import { findUserInConnection } from "../../users/find.ts";
 import { setPassword } from "../../users/set-password.ts";
 import { changeUser } from "../../users/write-users.ts";
 import { ManagementError } from "../error.ts";
+import { mergeKeys, withoutNulls } from "../merge.ts";
 import { getUser } from "../records/user.ts";
+import { checkAllowed, checkExclusive, checkIsFree } from "./check-update.ts";
 
 export interface UserUpdate extends Readonly<Record<string, unknown>> {
   readonly email?: string | null;
@@ -25,19 +23,12 @@ export interface UserUpdate extends Readonly<Record<string, unknown>> {
 
 /** Fields of the account that a person logs in with: of the identity, not of the user, once users are linked. */
 const ACCOUNT_FIELDS = ["email", "email_verified", "phone_number", "phone_verified", "username"] as const;
-const NAMES = ["family_name", "given_name", "name", "nickname", "picture"] as const;
-/** Auth0 changes one of a pair at a time. */
-const EXCLUSIVE = [
-  ["password", "email"],
-  ["password", "email_verified"],
-  ["password", "phone_number"],
-  ["username", "email"],
-  ["username", "email_verified"],
-  ["username", "password"],
-  ["email", "phone_number"],
-] as const;
 
-/** Changes a user as the body says; throws ManagementError, and UserError for a password that is not good enough. */
+/**
+ * Changes a user as the body says.
+ *
+ * @throws {ManagementError | UserError} the latter for a password that is not good enough
+ */
 export async function updateUser(
   tenant: Pick<Tenant, "clock" | "state">,
   id: string,
@@ -78,15 +69,7 @@ function mergeMetadata(
   before: Readonly<Record<string, unknown>> | undefined,
   change: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return Object.keys(change).length === 0 ? {} : withoutNulls({ ...before, ...change });
-}
-
-function checkExclusive(update: UserUpdate): void {
-  for (const [one, other] of EXCLUSIVE) {
-    if (update[one] !== undefined && update[other] !== undefined) {
-      throw new ManagementError(400, `Cannot update ${one} and ${other} simultaneously`, "invalid_body");
-    }
-  }
+  return Object.keys(change).length === 0 ? {} : mergeKeys(before, change);
 }
 
 function getIdentity(user: User, connection: string | undefined): { identity: Identity; index: number } {
@@ -96,45 +79,6 @@ function getIdentity(user: User, connection: string | undefined): { identity: Id
     throw new ManagementError(400, `The user has no identity in the connection ${connection}`, "invalid_body");
   }
   return { identity, index };
-}
-
-/** What an external identity provider says of its user cannot be changed here. */
-function checkAllowed(user: User, identity: Identity, connection: Connection | undefined, update: UserUpdate): void {
-  const isStoredHere =
-    identity.provider === DATABASE_STRATEGY || PASSWORDLESS_STRATEGIES.includes(connection?.strategy ?? "");
-  if (update.password !== undefined && identity.provider !== DATABASE_STRATEGY) {
-    throw new ManagementError(400, "Cannot update password for non-database connections.", "invalid_body");
-  }
-  if (update.username !== undefined && connection?.options.requires_username !== true) {
-    const message = "Cannot set username for connection without requires_username.";
-    throw new ManagementError(400, message, "invalid_body");
-  }
-  if (isStoredHere) return;
-  for (const field of ["email", "email_verified", "phone_number", "phone_verified"] as const) {
-    if (update[field] !== undefined) {
-      throw new ManagementError(400, `Cannot update ${field} for this user`, "invalid_body");
-    }
-  }
-  const synced = connection?.options.set_user_root_attributes !== "on_first_login";
-  const names = NAMES.filter((field) => update[field] !== undefined);
-  if (synced && names.length > 0 && user.identities[0] === identity) {
-    throw new ManagementError(
-      400,
-      `The following user attributes cannot be updated: ${names.join(", ")}. The connection (${identity.connection}) must either be a database connection (using the Auth0 store), a passwordless connection (email or sms) or has disabled 'Sync user profile attributes at each login'. For more information, see https://auth0.com/docs/dashboard/guides/connections/configure-connection-sync`,
-      "invalid_body",
-    );
-  }
-}
-
-function checkIsFree(state: Pick<TenantState, "users">, user: User, identity: Identity, update: UserUpdate): void {
-  for (const field of ["email", "username", "phone_number"] as const) {
-    const value = update[field];
-    if (typeof value !== "string") continue;
-    const owner = findUserInConnection(state, identity.connection, field, value);
-    if (owner !== undefined && owner.user_id !== user.user_id) {
-      throw new ManagementError(400, `The specified new ${field} already exists`, "auth0_idp_error");
-    }
-  }
 }
 
 /** A new email or number is not verified, unless the update says so. */
@@ -163,10 +107,6 @@ function withAccount(
   account: Readonly<Record<string, unknown>>,
 ): readonly Identity[] {
   return identities.map((identity, at) =>
-    at === index ? { ...identity, profileData: withoutNulls({ ...identity.profileData, ...account }) } : identity,
+    at === index ? { ...identity, profileData: mergeKeys(identity.profileData, account) } : identity,
   );
-}
-
-function withoutNulls(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
