@@ -34,7 +34,7 @@ export const metadata: Parser<MetadataChange> = (value, name) => {
 };
 
 /** Merges a change into what is there. Throws when the result would have too many keys. */
-export function applyMetadata(
+export function mergeMetadata(
   current: Readonly<Record<string, string>>,
   change: MetadataChange,
 ): Record<string, string> {

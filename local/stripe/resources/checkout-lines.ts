@@ -2,7 +2,7 @@ import type { Account } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { required } from "../parameters.ts";
 import type { LineItemRecord } from "./checkout-record.ts";
 import type { CreateFields } from "./new-checkout-session.ts";
@@ -46,7 +46,7 @@ export function createReadLines({ journal }: Account) {
       amount_total: amount,
       currency: price.currency,
       description: products.get(price.product)?.name ?? null,
-      metadata: applyMetadata({}, fields.metadata ?? "clear"),
+      metadata: mergeMetadata({}, fields.metadata ?? "clear"),
       price,
       quantity,
     };

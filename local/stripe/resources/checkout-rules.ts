@@ -1,5 +1,5 @@
 import { invalidRequest } from "../errors.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { required } from "../parameters.ts";
 import type { CheckoutRecord } from "./checkout-record.ts";
 import type { CreateFields } from "./new-checkout-session.ts";
@@ -84,7 +84,7 @@ export function readSubscriptionData(data: NonNullable<Fields["subscription_data
   const missing = data.trial_settings?.end_behavior?.missing_payment_method;
   return {
     description: data.description ?? null,
-    metadata: applyMetadata({}, data.metadata ?? "clear"),
+    metadata: mergeMetadata({}, data.metadata ?? "clear"),
     ...(data.trial_end !== undefined && { trial_end: data.trial_end }),
     ...(data.trial_period_days !== undefined && { trialDays: data.trial_period_days }),
     ...(missing !== undefined && {

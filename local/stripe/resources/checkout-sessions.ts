@@ -2,7 +2,7 @@ import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest } from "../errors.ts";
 import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { required } from "../parameters.ts";
@@ -45,7 +45,7 @@ export function createCheckoutSessions(account: Account): Operation[] {
       fields,
       mode,
       lines,
-      metadata: applyMetadata({}, metadata ?? "clear"),
+      metadata: mergeMetadata({}, metadata ?? "clear"),
       email,
       created,
       origin: readOrigin(),
@@ -56,7 +56,7 @@ export function createCheckoutSessions(account: Account): Operation[] {
       session,
       lines,
       subscription: readSubscriptionData(fields.subscription_data ?? {}),
-      paymentIntent: { description, metadata: applyMetadata({}, ofIntent) },
+      paymentIntent: { description, metadata: mergeMetadata({}, ofIntent) },
     });
     return session;
   }

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import type { Parsed } from "../parameters.ts";
 import type { createParameters, updateParameters } from "./customer-parameters.ts";
 
@@ -41,7 +41,7 @@ export function newCustomer(created: number): Stripe.Customer {
 }
 
 /** The customer with what a creation or an update named. */
-export function applyFields(customer: Stripe.Customer, fields: Fields): Stripe.Customer {
+export function withFields(customer: Stripe.Customer, fields: Fields): Stripe.Customer {
   const { metadata, address, shipping, preferred_locales: locales, tax_exempt: taxExempt, ...plain } = fields;
   return {
     ...customer,
@@ -51,7 +51,7 @@ export function applyFields(customer: Stripe.Customer, fields: Fields): Stripe.C
       shipping: shipping && renderShipping(shipping),
       preferred_locales: locales === null ? [] : locales,
       tax_exempt: taxExempt === null ? "none" : taxExempt,
-      metadata: metadata && applyMetadata(customer.metadata, metadata),
+      metadata: metadata && mergeMetadata(customer.metadata, metadata),
     }),
   };
 }

@@ -5,7 +5,7 @@ import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { required } from "../parameters.ts";
-import { applyFields, newCustomer } from "./customer-fields.ts";
+import { newCustomer, withFields } from "./customer-fields.ts";
 import {
   createParameters,
   deleteParameters,
@@ -55,7 +55,7 @@ export function createCustomers(account: Account): Operation[] {
       permission: "rak_customer_write",
       parameters: createParameters,
       run: ({ expand: _expand, payment_method: method, invoice_settings: settings, ...fields }) => {
-        const customer = save(applyFields(newCustomer(readSeconds(clock)), fields));
+        const customer = save(withFields(newCustomer(readSeconds(clock)), fields));
         try {
           const whole = save(withDefault(customer, attachNew(customer, method, settings?.default_payment_method)));
           publish("customer.created", whole);
@@ -103,7 +103,7 @@ export function createCustomers(account: Account): Operation[] {
       parameters: updateParameters,
       run: ({ expand: _expand, invoice_settings: settings, ...fields }, id) => {
         const before = getLive(id);
-        const customer = save(withDefault(applyFields(before, fields), settings?.default_payment_method));
+        const customer = save(withDefault(withFields(before, fields), settings?.default_payment_method));
         publish("customer.updated", customer, before);
         return customer;
       },

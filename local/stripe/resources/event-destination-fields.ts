@@ -1,6 +1,6 @@
 import { invalidRequest } from "../errors.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { type Parsed, required } from "../parameters.ts";
 import type { DestinationRecord } from "../webhooks/destination-record.ts";
 import type { createParameters, updateParameters } from "./event-destination-parameters.ts";
@@ -17,7 +17,7 @@ export function newDestination(fields: Parsed<typeof createParameters>, created:
     event_payload: payload,
     events_from: ["self"],
     livemode: false,
-    metadata: applyMetadata({}, fields.metadata ?? "clear"),
+    metadata: mergeMetadata({}, fields.metadata ?? "clear"),
     name: required(fields.name, "name"),
     status: "enabled",
     type: required(fields.type, "type"),
@@ -30,7 +30,7 @@ export function newDestination(fields: Parsed<typeof createParameters>, created:
 }
 
 /** What an update changes. */
-export function readChanges(
+export function toChanges(
   before: DestinationRecord,
   { metadata, webhook_endpoint: endpoint, description, ...fields }: Omit<Parsed<typeof updateParameters>, "include">,
 ): Partial<DestinationRecord> {
@@ -38,7 +38,7 @@ export function readChanges(
   return {
     ...fields,
     ...(description !== undefined && { description: description ?? "" }),
-    ...(metadata !== undefined && { metadata: applyMetadata(before.metadata ?? {}, metadata) }),
+    ...(metadata !== undefined && { metadata: mergeMetadata(before.metadata ?? {}, metadata) }),
     ...(endpoint?.url !== undefined && { webhook_endpoint: { ...before.webhook_endpoint, url: endpoint.url } }),
   };
 }

@@ -4,7 +4,7 @@ import { getRecord } from "../get-record.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderV2Page } from "../v2-pages.ts";
 import { type DestinationRecord, destinationCollection } from "../webhooks/destination-record.ts";
-import { newDestination, readChanges } from "./event-destination-fields.ts";
+import { newDestination, toChanges } from "./event-destination-fields.ts";
 import {
   createParameters,
   listParameters,
@@ -64,7 +64,7 @@ export function createEventDestinations({ journal, clock, publisher }: Account):
       permission: WRITE,
       parameters: updateParameters,
       run: ({ include: shown, ...fields }, id) => {
-        change(id, readChanges(get(id), fields));
+        change(id, toChanges(get(id), fields));
         return render(get(id), shown);
       },
     }),

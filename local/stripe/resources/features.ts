@@ -4,7 +4,7 @@ import { invalidRequest, resourceMissing } from "../errors.ts";
 import { fits } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata, metadata } from "../metadata.ts";
+import { mergeMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { flag, nonEmptyText, type ParametersOf, required } from "../parameters.ts";
@@ -68,7 +68,7 @@ export function createFeatures({ journal }: Account): Operation[] {
           active: true,
           livemode: false,
           lookup_key: lookupKey,
-          metadata: applyMetadata({}, change ?? "clear"),
+          metadata: mergeMetadata({}, change ?? "clear"),
           name: required(name, "name"),
         };
         return features.set(feature.id, feature);
@@ -97,7 +97,7 @@ export function createFeatures({ journal }: Account): Operation[] {
           ...before,
           ...(active !== undefined && { active }),
           ...(name !== undefined && { name }),
-          ...(change !== undefined && { metadata: applyMetadata(before.metadata, change) }),
+          ...(change !== undefined && { metadata: mergeMetadata(before.metadata, change) }),
         });
       },
     }),

@@ -2,7 +2,7 @@ import { type Account, readSeconds } from "../account.ts";
 import { cardDeclined, invalidRequest } from "../errors.ts";
 import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { renderPage } from "../pages.ts";
 import { type Parsed, required } from "../parameters.ts";
 import { customerCollection, getLiveCustomer } from "./customer-record.ts";
@@ -41,7 +41,7 @@ export function openInvoiceCalls(account: Account) {
       collection_method: fields.collection_method ?? "charge_automatically",
       default_payment_method: fields.default_payment_method ?? null,
       description: fields.description ?? null,
-      metadata: applyMetadata({}, fields.metadata ?? "clear"),
+      metadata: mergeMetadata({}, fields.metadata ?? "clear"),
     });
   }
 

@@ -1,6 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { required } from "../parameters.ts";
 import { customerCollection, getLiveCustomer } from "./customer-record.ts";
@@ -34,7 +34,7 @@ export function createInvoiceItems({ journal, clock, publish }: Account): Operat
           discounts: [],
           invoice: null,
           livemode: false,
-          metadata: applyMetadata({}, fields.metadata ?? "clear"),
+          metadata: mergeMetadata({}, fields.metadata ?? "clear"),
           net_amount: amount,
           parent: null,
           period: { start: now, end: now },

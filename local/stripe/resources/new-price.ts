@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { type Parsed, required } from "../parameters.ts";
 import type { createParameters } from "./price-parameters.ts";
 import type { PriceRecord } from "./price-record.ts";
@@ -29,7 +29,7 @@ export function newPrice(
     custom_unit_amount: null,
     livemode: false,
     lookup_key: fields.lookup_key ?? null,
-    metadata: applyMetadata({}, fields.metadata ?? "clear"),
+    metadata: mergeMetadata({}, fields.metadata ?? "clear"),
     nickname: fields.nickname ?? null,
     product,
     recurring,

@@ -1,6 +1,6 @@
 import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { type Parsed, required } from "../parameters.ts";
@@ -52,7 +52,7 @@ export function createPaymentMethods(account: Account): Operation[] {
       parameters: createParameters,
       run: ({ type, card, ...fields }) => {
         required(type, "type");
-        return methods.save(applyFields(create(required(card, "card")), fields));
+        return methods.save(withFields(create(required(card, "card")), fields));
       },
     }),
     defineOperation({
@@ -79,7 +79,7 @@ export function createPaymentMethods(account: Account): Operation[] {
         if (before.customer === null) {
           throw invalidRequest("You must save this PaymentMethod to a customer before you can update it.");
         }
-        const after = methods.save(applyFields({ ...before, card: { ...before.card, ...card } }, fields));
+        const after = methods.save(withFields({ ...before, card: { ...before.card, ...card } }, fields));
         publish("payment_method.updated", after, before);
         return after;
       },
@@ -113,7 +113,7 @@ export function createPaymentMethods(account: Account): Operation[] {
 
 type Fields = Pick<Parsed<typeof createParameters>, "allow_redisplay" | "billing_details" | "metadata">;
 
-function applyFields(method: PaymentMethodRecord, fields: Fields): PaymentMethodRecord {
+function withFields(method: PaymentMethodRecord, fields: Fields): PaymentMethodRecord {
   const { allow_redisplay: redisplay, billing_details: details, metadata } = fields;
   const { address, ...contact } = details ?? {};
   const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = address ?? {};
@@ -127,6 +127,6 @@ function applyFields(method: PaymentMethodRecord, fields: Fields): PaymentMethod
         ...(address !== undefined && { address: address && { city, country, line1, line2, postal_code, state } }),
       },
     }),
-    ...(metadata !== undefined && { metadata: applyMetadata(method.metadata ?? {}, metadata) }),
+    ...(metadata !== undefined && { metadata: mergeMetadata(method.metadata ?? {}, metadata) }),
   };
 }

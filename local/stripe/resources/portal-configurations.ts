@@ -3,7 +3,7 @@ import { invalidRequest } from "../errors.ts";
 import { fits } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { type Parsed, required } from "../parameters.ts";
@@ -13,7 +13,7 @@ import {
   retrieveParameters,
   updateParameters,
 } from "./portal-configuration-parameters.ts";
-import { applyFeatures, NO_FEATURES } from "./portal-features.ts";
+import { NO_FEATURES, withFeatures } from "./portal-features.ts";
 import { type PortalConfiguration, portalConfigurationCollection } from "./portal-record.ts";
 
 const URL = "/v1/billing_portal/configurations";
@@ -34,8 +34,8 @@ export function createPortalConfigurations({ journal, clock, publish }: Account)
     active: fields.active ?? before.active,
     business_profile: { ...before.business_profile, ...fields.business_profile },
     default_return_url: fields.default_return_url === undefined ? before.default_return_url : fields.default_return_url,
-    features: applyFeatures(before.features, features),
-    metadata: applyMetadata(before.metadata ?? {}, metadata),
+    features: withFeatures(before.features, features),
+    metadata: mergeMetadata(before.metadata ?? {}, metadata),
     name: fields.name === undefined ? before.name : fields.name,
     updated: readSeconds(clock),
   });

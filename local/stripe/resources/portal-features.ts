@@ -34,7 +34,7 @@ export const NO_FEATURES: Features = {
 };
 
 /** The features with what a creation or an update named. */
-export function applyFeatures(before: Features, given: Given): Features {
+export function withFeatures(before: Features, given: Given): Features {
   const { subscription_cancel: cancel = {}, subscription_update: update = {} } = given;
   const { cancellation_reason: reason, ...ofCancel } = cancel;
   const { products, default_allowed_updates: allowed, ...ofUpdate } = update;

@@ -3,7 +3,7 @@ import { type Account, readSeconds } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { fits, isWithin } from "../filters.ts";
 import { getRecord } from "../get-record.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { renderPage } from "../pages.ts";
 import { type ParametersOf, required } from "../parameters.ts";
@@ -121,7 +121,7 @@ export function createPrices({ journal, clock, publish }: Account): Operation[] 
           ...(key !== undefined && { lookup_key: key }),
           ...(nickname !== undefined && { nickname }),
           ...(tax !== undefined && { tax_behavior: tax }),
-          ...(metadata !== undefined && { metadata: applyMetadata(before.metadata, metadata) }),
+          ...(metadata !== undefined && { metadata: mergeMetadata(before.metadata, metadata) }),
         };
         publish("price.updated", price, before);
         return prices.set(id, price);

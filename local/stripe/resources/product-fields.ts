@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { createId } from "../ids.ts";
-import { applyMetadata, metadata } from "../metadata.ts";
+import { mergeMetadata, metadata } from "../metadata.ts";
 import { flag, nonEmptyText, notCarriedOut, type ParametersOf, type Parsed, text } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import type { ProductRecord } from "./product-record.ts";
@@ -61,7 +61,7 @@ export function newProduct(id: string | undefined, created: number): ProductReco
 
 type Fields = Partial<Omit<Parsed<typeof createParameters>, "id">> & { readonly default_price?: string };
 
-export function applyFields(product: ProductRecord, fields: Fields): ProductRecord {
+export function withFields(product: ProductRecord, fields: Fields): ProductRecord {
   const { active, name, description, unit_label: unitLabel, url: homepage, default_price: price, metadata } = fields;
   return {
     ...product,
@@ -71,6 +71,6 @@ export function applyFields(product: ProductRecord, fields: Fields): ProductReco
     ...(unitLabel !== undefined && { unit_label: unitLabel }),
     ...(homepage !== undefined && { url: homepage }),
     ...(price !== undefined && { default_price: price }),
-    ...(metadata !== undefined && { metadata: applyMetadata(product.metadata, metadata) }),
+    ...(metadata !== undefined && { metadata: mergeMetadata(product.metadata, metadata) }),
   };
 }

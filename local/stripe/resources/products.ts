@@ -8,7 +8,7 @@ import { pageParameters, renderPage } from "../pages.ts";
 import { flag, instants, list, nonEmptyText, notCarriedOut, type ParametersOf, required } from "../parameters.ts";
 import { expandPaths } from "./expand.ts";
 import { priceCollection } from "./price-record.ts";
-import { applyFields, createParameters, newProduct, updateParameters } from "./product-fields.ts";
+import { createParameters, newProduct, updateParameters, withFields } from "./product-fields.ts";
 import { type ProductRecord, productCollection } from "./product-record.ts";
 
 const listParameters = {
@@ -42,7 +42,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
         if (fields.id !== undefined && products.has(fields.id)) {
           throw invalidRequest("Product already exists.", { code: "resource_already_exists", param: "id" });
         }
-        const product = applyFields(newProduct(fields.id, readSeconds(clock)), fields);
+        const product = withFields(newProduct(fields.id, readSeconds(clock)), fields);
         publish("product.created", product);
         return products.set(product.id, product);
       },
@@ -85,7 +85,7 @@ export function createProducts({ journal, clock, publish }: Account): Operation[
         if (price !== undefined && !pricesOf(id).some((one) => one.id === price)) {
           throw resourceMissing("price", price, "default_price");
         }
-        const product = { ...applyFields(before, fields), updated: readSeconds(clock) };
+        const product = { ...withFields(before, fields), updated: readSeconds(clock) };
         publish("product.updated", product, before);
         return products.set(id, product);
       },

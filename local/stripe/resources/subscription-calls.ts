@@ -6,8 +6,8 @@ import { renderPage } from "../pages.ts";
 import { type Parsed, required } from "../parameters.ts";
 import { customerCollection, getLiveCustomer } from "./customer-record.ts";
 import { openPaymentMethods } from "./payment-method-store.ts";
-import { applyEnd, applyPlain, applyTrialEnd, readTrialEnd, renderPause } from "./subscription-changes.ts";
-import { createApplyItems } from "./subscription-items.ts";
+import { planTrialEnd, readTrialEnd, renderPause, withEnd, withPlainFields } from "./subscription-changes.ts";
+import { createMergeItems } from "./subscription-items.ts";
 import type { createParameters, itemParameters, listParameters, updateParameters } from "./subscription-parameters.ts";
 import type { SubscriptionRecord } from "./subscription-record.ts";
 import { createStartSubscription } from "./subscription-start.ts";
@@ -19,7 +19,7 @@ export function openSubscriptionCalls(account: Account) {
   const customers = customerCollection(account.journal);
   const methods = openPaymentMethods(account);
   const startSubscription = createStartSubscription(account);
-  const applyItems = createApplyItems(account);
+  const mergeItems = createMergeItems(account);
   const readNow = () => readSeconds(account.clock);
 
   const get = (id: string, param?: string): SubscriptionRecord => getRecord(store, "subscription", id, param);
@@ -40,7 +40,7 @@ export function openSubscriptionCalls(account: Account) {
     const now = readNow();
     const trialEnd = readTrialEnd(fields, now);
     const begun = startSubscription({ customer, items: required(fields.items, "items"), trialEnd, now });
-    return store.create(applyEnd(applyPlain(begun, fields), fields, now), { payment: fields.payment_behavior });
+    return store.create(withEnd(withPlainFields(begun, fields), fields, now), { payment: fields.payment_behavior });
   }
 
   function update(
@@ -50,15 +50,15 @@ export function openSubscriptionCalls(account: Account) {
     const before = getRunning(id);
     checkMethod(fields.default_payment_method, before.customer);
     const now = readNow();
-    const changed = applyEnd(applyPlain(before, fields), fields, now);
+    const changed = withEnd(withPlainFields(before, fields), fields, now);
     const context = { subscription: id, now, periodEnd: before.items.data[0]?.current_period_end };
     const withItems =
       items === undefined
         ? changed
-        : { ...changed, items: { ...changed.items, data: applyItems(changed.items.data, items, context) } };
+        : { ...changed, items: { ...changed.items, data: mergeItems(changed.items.data, items, context) } };
     return store.change({
       ...withItems,
-      ...(trialEnd !== undefined && applyTrialEnd(withItems, trialEnd, now)),
+      ...(trialEnd !== undefined && planTrialEnd(withItems, trialEnd, now)),
       ...(pause !== undefined && { pause_collection: pause && renderPause(pause) }),
     });
   }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
-import { applyMetadata } from "../metadata.ts";
+import { mergeMetadata } from "../metadata.ts";
 import { type Parsed, required } from "../parameters.ts";
 import type { createParameters } from "./subscription-parameters.ts";
 import type { SubscriptionRecord } from "./subscription-record.ts";
@@ -13,12 +13,12 @@ type PlainFields = Pick<
   "metadata" | "description" | "collection_method" | "days_until_due" | "default_payment_method" | "trial_settings"
 >;
 
-export function applyPlain(subscription: SubscriptionRecord, fields: PlainFields): SubscriptionRecord {
+export function withPlainFields(subscription: SubscriptionRecord, fields: PlainFields): SubscriptionRecord {
   const { metadata, description, collection_method: method, days_until_due: days } = fields;
   const { default_payment_method: paidWith, trial_settings: trial } = fields;
   return {
     ...subscription,
-    ...(metadata !== undefined && { metadata: applyMetadata(subscription.metadata, metadata) }),
+    ...(metadata !== undefined && { metadata: mergeMetadata(subscription.metadata, metadata) }),
     ...(description !== undefined && { description }),
     ...(method !== undefined && { collection_method: method }),
     ...(days !== undefined && { days_until_due: days }),
@@ -39,7 +39,7 @@ interface EndFields {
   readonly cancel_at_period_end?: boolean;
 }
 
-export function applyEnd(subscription: SubscriptionRecord, fields: EndFields, now: number): SubscriptionRecord {
+export function withEnd(subscription: SubscriptionRecord, fields: EndFields, now: number): SubscriptionRecord {
   const { cancel_at: at, cancel_at_period_end: atPeriodEnd } = fields;
   if (atPeriodEnd === undefined && at === undefined) return subscription;
   if (typeof at === "number" && at <= now) {
@@ -65,7 +65,7 @@ export function readTrialEnd(
   return end;
 }
 
-export function applyTrialEnd(
+export function planTrialEnd(
   { items, trial_start: start }: SubscriptionRecord,
   trialEnd: number | "now",
   now: number,

@@ -2,7 +2,7 @@ import type { Account } from "../account.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata, type MetadataChange } from "../metadata.ts";
+import { type MetadataChange, mergeMetadata } from "../metadata.ts";
 import { required } from "../parameters.ts";
 import { addIntervals } from "./period.ts";
 import { type PriceRecord, priceCollection } from "./price-record.ts";
@@ -27,14 +27,14 @@ interface ItemContext {
   readonly periodEnd: number | undefined;
 }
 
-export type ApplyItems = (
+export type MergeItems = (
   before: readonly SubscriptionItemRecord[],
   fields: readonly ItemFields[],
   context: ItemContext,
 ) => SubscriptionItemRecord[];
 
 /** The items of a subscription with what a creation or an update named: the others stay. */
-export function createApplyItems({ journal }: Account): ApplyItems {
+export function createMergeItems({ journal }: Account): MergeItems {
   const prices = priceCollection(journal);
 
   const getPrice = (id: string, param: string): PriceRecord => {
@@ -78,7 +78,7 @@ export function createApplyItems({ journal }: Account): ApplyItems {
         ...item,
         price,
         plan: renderPlan(price),
-        metadata: applyMetadata(item.metadata, given.metadata ?? new Map()),
+        metadata: mergeMetadata(item.metadata, given.metadata ?? new Map()),
         ...(price.recurring?.usage_type !== "metered" && { quantity: given.quantity ?? item.quantity ?? 1 }),
       });
     });

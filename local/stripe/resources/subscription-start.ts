@@ -1,7 +1,7 @@
 import type { Account } from "../account.ts";
 import { createId } from "../ids.ts";
 import { newSubscription } from "./new-subscription.ts";
-import { createApplyItems, type ItemFields } from "./subscription-items.ts";
+import { createMergeItems, type ItemFields } from "./subscription-items.ts";
 import type { SubscriptionRecord } from "./subscription-record.ts";
 
 interface Start {
@@ -14,10 +14,10 @@ interface Start {
 
 /** A subscription as it begins: in its trial, or in its first period. Nobody has been told of it yet. */
 export function createStartSubscription(account: Account): (start: Start) => SubscriptionRecord {
-  const applyItems = createApplyItems(account);
+  const mergeItems = createMergeItems(account);
   return ({ customer, items, trialEnd, now }) => {
     const empty = newSubscription(createId("sub", 24), customer, now);
-    const data = applyItems([], items, { subscription: empty.id, now, periodEnd: trialEnd });
+    const data = mergeItems([], items, { subscription: empty.id, now, periodEnd: trialEnd });
     return {
       ...empty,
       status: trialEnd === undefined ? "active" : "trialing",

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { type Account, readSeconds } from "../account.ts";
 import { getRecord } from "../get-record.ts";
 import { createId } from "../ids.ts";
-import { applyMetadata, metadata } from "../metadata.ts";
+import { mergeMetadata, metadata } from "../metadata.ts";
 import { defineOperation, type Operation } from "../operation.ts";
 import { pageParameters, renderPage } from "../pages.ts";
 import { flag, list, nonEmptyText, notCarriedOut, type ParametersOf, required, text } from "../parameters.ts";
@@ -48,7 +48,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
           description: fields.description ?? null,
           enabled_events: required(fields.enabled_events, "enabled_events"),
           livemode: false,
-          metadata: applyMetadata({}, fields.metadata ?? "clear"),
+          metadata: mergeMetadata({}, fields.metadata ?? "clear"),
           secret: createId("whsec", 32),
           status: "enabled",
           url: required(fields.url, "url"),
@@ -85,7 +85,7 @@ export function createWebhookEndpoints({ journal, clock }: Account): Operation[]
           ...(events !== undefined && { enabled_events: events }),
           ...(address !== undefined && { url: address }),
           ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
-          ...(change !== undefined && { metadata: applyMetadata(before.metadata, change) }),
+          ...(change !== undefined && { metadata: mergeMetadata(before.metadata, change) }),
         };
         return withoutSecret(endpoints.set(id, after));
       },
