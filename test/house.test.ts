@@ -171,3 +171,62 @@ test("a constant of a module is written in capitals: MAX_BODY_BYTES", () => {
   // Express Gateway asks for a member of this name (express-gateway.io/docs/plugins).
   expect(found).toEqual(['gateways/express-gateway/plugin/plugin.ts: export const version = "1.2.0";']);
 });
+
+/** What begins a block that is not a function's. */
+const NO_FUNCTION = /^\s*(?:\} )?(?:if|for|while|switch|catch|else|try|do|finally|class|export class)\b(?!.*=> \{$)/;
+
+/** Places of a file's functions, as Biome lays them out: the line of the brace that opens one, and of that which closes it. */
+function listBodies(lines: readonly string[]): readonly (readonly [from: number, to: number])[] {
+  return lines.flatMap((line, from) => {
+    if (!/(?:=>|\)(?:: [^=]+)?) \{$/.test(line) || NO_FUNCTION.test(line)) return [];
+    const close = `${/^\s*/.exec(line)?.[0] ?? ""}}`;
+    const length = lines.slice(from + 1).findIndex((other) => other.startsWith(close));
+    return length === -1 ? [] : [[from, from + 1 + length] as const];
+  });
+}
+
+/** Functions of more lines than the limit, those of functions within them not counted: a module may be written as one function. */
+function listLong({ path, text }: Text, limit: number): string[] {
+  const lines = text.split("\n");
+  const bodies = listBodies(lines);
+  return bodies.flatMap(([from, to]) => {
+    const within = bodies.filter(([start, end]) => from < start && end < to);
+    const direct = within.filter(([start]) => !within.some(([outer, end]) => outer < start && start < end));
+    const own = to - from + 1 - direct.reduce((sum, [start, end]) => sum + end - start + 1, 0);
+    return own > limit ? [`${path}: ${lines[from]?.trim()}`] : [];
+  });
+}
+
+/** A record as its vendor sends it, a table of calls, the wiring of many parts: each is one thing, however long. */
+const LONG = [
+  "bench/soak-payers/world.ts: }: WorldOptions): Promise<Findings> {",
+  "local/auth0/authentication/discovery.ts: export function describeTenant",
+  "local/stripe/resources/checkout-sessions.ts: export function createCheckoutSessions",
+  "local/stripe/resources/event-destinations.ts: export function createEventDestinations",
+  "local/stripe/resources/invoice-record.ts: export function newInvoice",
+  "local/stripe/resources/meters.ts: export function createMeters",
+  "local/stripe/resources/new-checkout-session.ts: export function newCheckoutSession",
+  "local/stripe/resources/new-subscription.ts: export function newSubscription",
+];
+
+test("a function is read in one go: it has at most 60 lines of its own", () => {
+  const long = sources.filter(({ path }) => !path.startsWith("test/")).flatMap((source) => listLong(source, 60));
+  expect(long.filter((place) => !LONG.some((known) => place.startsWith(known)))).toEqual([]);
+  expect(LONG.filter((known) => !long.some((place) => place.startsWith(known)))).toEqual([]);
+});
+
+describe("of a made-up function of six lines", () => {
+  const SHORT = "  const b = () => {\n    c();\n  };\n";
+  test.each([
+    ["with all of its own", "function a() {\n  b();\n  b();\n  b();\n  b();\n}", ["x: function a() {"]],
+    ["half of which are another's", `function a() {\n${SHORT}  b();\n}`, []],
+    [
+      "with blocks that are not functions",
+      "function a() {\n  if (b) {\n    c();\n    c();\n  }\n}",
+      ["x: function a() {"],
+    ],
+    ["whose parameters take lines", "function a(\n  b: string,\n): void {\n  c();\n  c();\n}", []],
+  ])("%s", (_how, text, found) => {
+    expect(listLong({ path: "x", text }, 5)).toEqual(found);
+  });
+});
