@@ -18,7 +18,7 @@ export type Check =
    */
   | { kind: "ask"; customer: string; last: readonly string[]; userIds: readonly string[] };
 
-/** Seconds that an answer may be gone by after it ran out, while there is no other. */
+/** Seconds that an answer is still used after it has run out, while there is no other. */
 const GRACE = 24 * 60 * 60;
 
 /** Seconds after which Stripe is asked again whether a scope is paid for that was not: its user may just have paid. */

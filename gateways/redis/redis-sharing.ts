@@ -4,7 +4,7 @@ import { DRAW, DROP, LOOK, PUT } from "./scripts.ts";
 import type { Signer } from "./signer.ts";
 
 const HOUR = 60 * 60_000;
-/** Longer than anything is gone by: a day, and what a read takes. */
+/** Longer than anything is used: a day, and what a read takes. */
 const LASTS = 25 * HOUR;
 
 export interface RedisSharingOptions {

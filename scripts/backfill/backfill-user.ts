@@ -12,7 +12,7 @@ import type { Pace } from "./pace.ts";
 import type { Users } from "./users.ts";
 
 /** Nobody waits for it as for a login: an outage of a minute is sat out. Waiting for the rate limit counts. */
-const PATIENT: TimeLimits = { ...LIMITS, total: 60_000, call: 10_000, pause: 1000 };
+const BACKFILL_LIMITS: TimeLimits = { ...LIMITS, total: 60_000, call: 10_000, pause: 1000 };
 
 export interface BackfillContext {
   readonly stripe: Stripe;
@@ -33,7 +33,7 @@ type Decision = Outcome | { readonly kind: "ask"; readonly question: Question };
 export async function planUser(user: PortalUser, { stripe, pace, secrets }: BackfillContext): Promise<Outcome> {
   const decision = decide(user, secrets);
   if (decision.kind !== "ask") return decision;
-  const deadline = startDeadline(PATIENT);
+  const deadline = startDeadline(BACKFILL_LIMITS);
   const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
   const { profile } = user;
   const choice = await look(decision.question, { user: profile, secrets, stripe: customers, deadline });
@@ -64,7 +64,7 @@ export async function applyUser(stored: PortalUser, context: BackfillContext): P
   if (user === undefined) return { kind: "deleted" };
   const decision = decide(user, secrets);
   if (decision.kind !== "ask") return decision;
-  const deadline = startDeadline(PATIENT);
+  const deadline = startDeadline(BACKFILL_LIMITS);
   const customers = pacedCustomers(createStripeCustomers(stripe.customers, deadline), pace);
   const settlement = await settle(decision.question, { user: user.profile, secrets, stripe: customers, deadline });
   if (settlement.kind === "no verified email") return lacksEmail(user);

@@ -7,7 +7,7 @@ import { NO_WEBHOOK_FAULT, WEBHOOK_FAULTS } from "./webhook-faults.ts";
 
 const LOCATION = "/console/stripe";
 /** Milliseconds; longer than the slow Stripe takes. */
-const PATIENT = 5_000;
+const TIMEOUT = 5_000;
 
 export function createStripeForms(findStripe: () => LocalStripe): readonly Form[] {
   const done = () => ({ location: LOCATION, view: describeAccount(findStripe()) });
@@ -60,7 +60,7 @@ async function ask(stripe: LocalStripe, method: string, subscription: string, bo
   const request = new Request(`http://localhost/v1/subscriptions/${encodeURIComponent(subscription)}`, {
     method,
     headers: { authorization: `Bearer ${key?.secret}`, "content-type": "application/x-www-form-urlencoded" },
-    signal: AbortSignal.timeout(PATIENT),
+    signal: AbortSignal.timeout(TIMEOUT),
     ...(body !== undefined && { body }),
   });
   const response = await stripe.fetch(request).catch((error: unknown) => {
