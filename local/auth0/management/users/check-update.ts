@@ -27,7 +27,12 @@ export function checkExclusive(update: UserUpdate): void {
 }
 
 /** What an external identity provider says of its user cannot be changed here. */
-export function checkAllowed(user: User, identity: Identity, connection: Connection | undefined, update: UserUpdate): void {
+export function checkAllowed(
+  user: User,
+  identity: Identity,
+  connection: Connection | undefined,
+  update: UserUpdate,
+): void {
   const isStoredHere =
     identity.provider === DATABASE_STRATEGY || PASSWORDLESS_STRATEGIES.includes(connection?.strategy ?? "");
   if (update.password !== undefined && identity.provider !== DATABASE_STRATEGY) {
@@ -54,7 +59,12 @@ export function checkAllowed(user: User, identity: Identity, connection: Connect
   }
 }
 
-export function checkIsFree(state: Pick<TenantState, "users">, user: User, identity: Identity, update: UserUpdate): void {
+export function checkIsFree(
+  state: Pick<TenantState, "users">,
+  user: User,
+  identity: Identity,
+  update: UserUpdate,
+): void {
   for (const field of ["email", "username", "phone_number"] as const) {
     const value = update[field];
     if (typeof value !== "string") continue;
