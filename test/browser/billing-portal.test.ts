@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import axe from "axe-core";
 import { decodeJwt } from "jose";
@@ -134,6 +134,25 @@ async function leaveCustomersToTheCheckout(environment: Record<string, string>):
   await management.actions.deploy(id);
 }
 
+/** Leads the browser to the tenant. @returns to be called when it is on its way back */
+async function startLogin(more: Record<string, string>): Promise<() => Promise<oidc.TokenEndpointResponse>> {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const url = oidc.buildAuthorizationUrl(config, {
+    // openid-client reads the address that it came back to as a URL, with a slash.
+    redirect_uri: `${applicationUrl}/`,
+    audience: AUDIENCE,
+    scope: "openid email offline_access get:reports",
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: "S256",
+    ...more,
+  });
+  await page.goto(url.href);
+  return async () => {
+    await page.getByRole("heading", { name: "The application" }).waitFor();
+    return oidc.authorizationCodeGrant(config, new URL(page.url()), { pkceCodeVerifier: verifier });
+  };
+}
+
 /** What a request to the API is answered, as a proxy asks it. */
 async function ask(): Promise<{ status: number; body: Record<string, unknown> }> {
   const answer = await fetch(`${service.url}/authorize`, {
@@ -179,17 +198,7 @@ async function expectAccessible(): Promise<void> {
 }
 
 test("a person signs up and verifies the address on the shipped page", async () => {
-  const verifier = oidc.randomPKCECodeVerifier();
-  const url = oidc.buildAuthorizationUrl(config, {
-    // openid-client reads the address that it came back to as a URL, with a slash.
-    redirect_uri: `${applicationUrl}/`,
-    audience: AUDIENCE,
-    scope: "openid email offline_access get:reports",
-    screen_hint: "signup",
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: "S256",
-  });
-  await page.goto(url.href);
+  const finish = await startLogin({ screen_hint: "signup" });
   await page.getByLabel(/email/i).fill(EMAIL);
   await page.getByLabel("Password").fill("Correct horse battery staple 9!");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -213,8 +222,7 @@ test("a person signs up and verifies the address on the shipped page", async () 
   );
   await mail.close();
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("heading", { name: "The application" }).waitFor();
-  tokens = await oidc.authorizationCodeGrant(config, new URL(page.url()), { pkceCodeVerifier: verifier });
+  tokens = await finish();
 });
 
 test("meets 402 with a link, and neither Stripe nor the login knows of a customer", async () => {
@@ -271,6 +279,67 @@ test("cancels at Stripe, is refused at the next request, and the meter has what 
   expect(await readMeter()).toBe(3);
   const secrets = /sk_test_|rk_test_|eyJ|\/c\/pay|\/p\/session|ada@/;
   expect(logs.filter((line) => secrets.test(line))).toEqual([]);
+});
+
+describe("a member of an organization", () => {
+  const NAME = "<script>document.title = 'taken over'</script> & <b>Sons</b>";
+  let organization: string;
+
+  beforeAll(async () => {
+    const [{ data: clients }, { data: connections }, { data: users }, { data: roles }, { id: billing = "" }] =
+      await Promise.all([
+        management.clients.list({ per_page: 50 }),
+        management.connections.list({ name: "Username-Password-Authentication" }),
+        management.users.list({ q: `email:"${EMAIL}"` }),
+        management.roles.list({ name_filter: "admin" }),
+        management.roles.create({ name: "billing" }),
+      ]);
+    const enabled_connections = connections.map(({ id }) => ({ connection_id: id ?? "" }));
+    ({ id: organization = "" } = await management.organizations.create({
+      name: "acme",
+      display_name: NAME,
+      enabled_connections,
+    }));
+    const members = users.map(({ user_id }) => user_id ?? "");
+    await management.organizations.members.create(organization, { members });
+    await management.organizations.members.roles.assign(organization, members[0] ?? "", {
+      roles: [billing, ...roles.map(({ id }) => id ?? "")],
+    });
+    const portal = clients.find(({ name }) => name === "Billing Portal")?.client_id ?? "";
+    const spa = clients.find(({ name }) => name === "Example SPA")?.client_id ?? "";
+    for (const id of [portal, spa]) await management.clients.update(id, { organization_usage: "allow" });
+    const [grant] = (await management.clientGrants.list({ client_id: portal })).data;
+    const more = ["read:organizations", "update:organizations", "read:organization_member_roles"];
+    await management.clientGrants.update(grant?.id ?? "", { scope: [...(grant?.scope ?? []), ...more] });
+  });
+
+  test("is led by the 402 of a token for it to its page, which has its name as text", async () => {
+    tokens = await (await startLogin({ organization }))();
+    const { status, body } = await ask();
+    expect([status, body.payment_url]).toEqual([402, `${portalUrl}?organization=${organization}`]);
+    await page.goto(String(body.payment_url));
+    await page.getByText(`Signed in as ${EMAIL}, for ${NAME}`, { exact: true }).waitFor();
+    expect(await page.title()).toBe("Billing");
+    await page.getByRole("button", { name: "Subscribe: get:reports" }).waitFor();
+    await photograph("7-organization");
+    await expectAccessible();
+  });
+
+  test("who may not pay sees it without buttons", async () => {
+    const { data } = await management.organizations.members.list(organization);
+    const [member] = data.map(({ user_id }) => user_id ?? "");
+    const roles = (await management.organizations.members.roles.list(organization, member ?? "")).data;
+    await management.organizations.members.roles.delete(organization, member ?? "", {
+      roles: roles.map(({ id }) => id ?? ""),
+    });
+    await service.stop();
+    service = await start();
+    await page.goto(`${portalUrl}?organization=${organization}`);
+    await page.getByText("Members who may pay for your organization can change this.").waitFor();
+    expect(await page.getByRole("button").count()).toBe(0);
+    await photograph("8-organization-without-role");
+    await expectAccessible();
+  });
 });
 
 /** With SCREENSHOTS=<folder>: what a person sees, to look at. */
