@@ -1,5 +1,9 @@
 import { resourceMissing } from "./errors.ts";
 
+interface Records<T> {
+  get(id: string): T | undefined;
+}
+
 /**
  * The record, which must be there.
  *
@@ -7,7 +11,7 @@ import { resourceMissing } from "./errors.ts";
  * @param param the parameter that names it; without it the path does
  * @throws {StripeFailure} resource_missing
  */
-export function getRecord<T>(records: { get(id: string): T | undefined }, kind: string, id: string, param?: string): T {
+export function getRecord<T>(records: Records<T>, kind: string, id: string, param?: string): T {
   const record = records.get(id);
   if (record === undefined) throw resourceMissing(kind, id, param);
   return record;
