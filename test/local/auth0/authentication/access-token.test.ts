@@ -1,8 +1,9 @@
+import { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
-import { decodeJwt, decodeProtectedHeader } from "jose";
+import { decodeJwt, decodeProtectedHeader, importX509, jwtVerify } from "jose";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import type { ResourceServer } from "../../../../local/auth0/state/resources.ts";
 import type { User } from "../../../../local/auth0/state/user.ts";
@@ -128,6 +129,36 @@ describe("an access token", () => {
     expect(decodeJwt(tokens.access_token)).toMatchObject({ scope });
     expect(decodeJwt(tokens.access_token).permissions).toEqual(permissions);
     expect(tokens.scope).toBe(scope);
+  });
+
+  test("is signed by the algorithm of the API, and opens /userinfo unless the API alone can verify it", async () => {
+    const key = await importX509((await call(tenant, "/pem")).body as string, "RS256", { extractable: true });
+    for (const signing_alg of ["RS256", "RS512", "PS256"]) {
+      tenant.setApi({ ...tenant.api, signing_alg });
+      const { access_token } = await obtain("openid get:users");
+      const { protectedHeader } = await jwtVerify(access_token, KeyObject.from(key), { currentDate: new Date(0) });
+      expect(protectedHeader.alg).toBe(signing_alg);
+      const headers = { authorization: `Bearer ${access_token}` };
+      expect((await call(tenant, "/userinfo", { headers })).status).toBe(200);
+    }
+  });
+
+  test("is signed by the secret of an API with HS256, which is made where none is given", async () => {
+    const token = await managementToken(tenant);
+    const body = {
+      identifier: "urn:api:secret",
+      signing_alg: "HS256",
+      scopes: [{ value: "read:x" }],
+      skip_consent_for_verifiable_first_party_clients: true,
+    };
+    const made = await call(tenant, "/api/v2/resource-servers", { method: "POST", token, body });
+    const { signing_secret } = made.body as { readonly signing_secret: string };
+    const { access_token } = await obtain("openid read:x", { audience: "urn:api:secret" });
+    const { payload } = await jwtVerify(access_token, new TextEncoder().encode(signing_secret), {
+      currentDate: new Date(0),
+    });
+    expect(payload).toMatchObject({ aud: "urn:api:secret", scope: "openid read:x" });
+    expect(signing_secret.length).toBeGreaterThan(31);
   });
 
   test.each(["rfc9068_profile", "rfc9068_profile_authz"] as const)(

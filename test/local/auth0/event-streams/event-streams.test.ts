@@ -316,8 +316,12 @@ describe("what was not delivered", () => {
 
   test("a test event says that it is one", async () => {
     const stream = await listen(["user.deleted"]);
-    const delivery = await sdk.eventStreams.test(stream, { event_type: "user.created", data: { user_id: "auth0|1" } });
-    expect(delivery).toMatchObject({ event_stream_id: stream, event_type: "user.created" });
+    const { data, rawResponse } = await sdk.eventStreams
+      .test(stream, { event_type: "user.created", data: { user_id: "auth0|1" } })
+      .withRawResponse();
+    expect(data).toMatchObject({ event_stream_id: stream, event_type: "user.created" });
+    // As recorded by go-auth0, 2025.
+    expect(rawResponse.status).toBe(202);
     expect(received[0]?.event).toMatchObject({
       type: "user.created",
       a0purpose: "test",

@@ -388,12 +388,6 @@ describe("what is refused", () => {
       400,
       "action module m has no version v",
     ],
-    [
-      "a package of another registry",
-      { dependencies: [{ name: "a", version: "1.0.0", registry_url: "https://registry.example" }] },
-      400,
-      "The local tenant does not implement registry_url.",
-    ],
     ["a name that is taken", { name: "act" }, 409, "An action with the same name already exists."],
   ])("%s", async (_, fields, status, message) => {
     await createAction();

@@ -26,7 +26,6 @@ test.each([
   ["/clients", { ...CLIENT, compliance_level: "fapi1_adv_pkj_par" }, "compliance_level fapi1_adv_pkj_par"],
   ["/clients", { ...CLIENT, compliance_level: "fapi2_sp_mtls_mtls" }, "compliance_level fapi2_sp_mtls_mtls"],
   ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: true, per_day: 1 } } }, "token_quota"],
-  ["/resource-servers", { ...API, signing_alg: "HS256" }, "signing_alg HS256"],
   ["/resource-servers", { ...API, proof_of_possession: { mechanism: "dpop", required: true } }, "proof_of_possession"],
   ["/resource-servers", { ...API, consent_policy: "transactional-authorization-with-mfa" }, "consent_policy"],
 ])("POST %s with %j is refused and logged, not taken in silence", async (path, body, setting) => {

@@ -75,6 +75,18 @@ const THEME = {
   },
 };
 
+/** Whose second deletion is a 404 in the recordings of go-auth0, 2022 to 2026. */
+const DELETED_ONCE = new Set([
+  "/hooks",
+  "/network-acls",
+  "/flows/vault/connections",
+  "/flows",
+  "/forms",
+  "/branding/phone/providers",
+  "/branding/phone/templates",
+  "/branding/themes",
+]);
+
 /** Envelopes, statuses and forms of ids: the public recordings of auth0-deploy-cli; the rest: the types of auth0 7.1. */
 const LISTS: readonly ListSample[] = [
   {
@@ -82,7 +94,6 @@ const LISTS: readonly ListSample[] = [
     envelope: "rules",
     paging: "page",
     idForm: /^rul_\w{16}$/,
-    created: 200,
     create: { name: "old", script: "function f() {}" },
     change: { enabled: false },
   },
@@ -91,7 +102,6 @@ const LISTS: readonly ListSample[] = [
     envelope: "hooks",
     paging: "page",
     idForm: /^\w{16}$/,
-    created: 200,
     create: { name: "old", script: "module.exports = () => {};", triggerId: "credentials-exchange" },
     change: { enabled: true },
   },
@@ -333,11 +343,11 @@ describe.each(LISTS)("records at $path", (sample) => {
     expect(await send("PATCH", `${path}/none`, change)).toMatchObject({ status: 404 });
   });
 
-  test("are gone when they were deleted, and can be deleted again", async () => {
+  test("are gone when they were deleted, and can be deleted again where that was recorded", async () => {
     if (sample.undeletable) return expect((await send("DELETE", `${path}/${id}`)).status).toBe(404);
     const status = path === "/network-acls" ? 200 : 204;
     expect(await send("DELETE", `${path}/${id}`)).toMatchObject({ status });
-    expect(await send("DELETE", `${path}/${id}`)).toMatchObject({ status });
+    expect(await send("DELETE", `${path}/${id}`)).toMatchObject({ status: DELETED_ONCE.has(path) ? 404 : status });
     expect(await send("GET", `${path}/${id}`)).toMatchObject({ status: 404 });
   });
 });

@@ -165,6 +165,45 @@ test("a role for a user who is not a member is taken and gives nothing; for nobo
   expect(await send("POST", nobody, { roles: [role.id] })).toMatchObject({ status: 404 });
 });
 
+test.each([2, 3])("the last page of %i members is followed by an empty one", async (count) => {
+  const { id } = await make("/organizations", { name: `pages-${count}` });
+  await make("/connections", { name: "people", strategy: "auth0", options: { passwordPolicy: "none" } });
+  const members: unknown[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const email = `member${at}@pages-${count}.example.com`;
+    members.push((await make("/users", { connection: "people", email, password: "p" })).user_id);
+  }
+  await send("POST", `/organizations/${id}/members`, { members });
+  const read = async (from?: string) => {
+    const query = new URLSearchParams({ take: "2", fields: "user_id", ...(from !== undefined && { from }) });
+    return (await send("GET", `/organizations/${id}/members?${query}`)).body as {
+      readonly members: readonly Body[];
+      readonly next?: string;
+    };
+  };
+  const found: unknown[] = [];
+  let page = await read();
+  while (page.next !== undefined) {
+    expect(page.members).not.toEqual([]);
+    found.push(...page.members.map(({ user_id }) => user_id));
+    page = await read(page.next);
+  }
+  expect(page).toEqual({ members: [] });
+  expect(found).toEqual(members);
+});
+
+test.each(["https://www.npmjs.com/package/lodash", "https://registry.example"])(
+  "an Action's dependency may name a registry, which nobody asks: %s",
+  async (registry_url) => {
+    const { status, body } = await send("POST", "/actions/actions", {
+      name: `from ${registry_url.length}`,
+      supported_triggers: [{ id: "post-login", version: "v3" }],
+      dependencies: [{ name: "stripe", version: "latest", registry_url }],
+    });
+    expect({ status, body }).toMatchObject({ status: 201, body: { dependencies: [{ name: "stripe" }] } });
+  },
+);
+
 test.each([{ scope: ["read:all"] }, { scope: ["read:all", "read:some"] }])(
   "a grant of scopes that the API does not define is made: %j",
   async ({ scope }) => {
