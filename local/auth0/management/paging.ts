@@ -35,21 +35,25 @@ export function slicePage<T>(items: readonly T[], query: Query, defaultSize = 50
  * A list in the envelope that the query asks for: checkpoint with `take` (which wins over `include_totals`), totals
  * with `include_totals=true`, else a bare array.
  */
-export function renderList<T>(key: string, items: readonly T[], query: Query): unknown {
-  if (query.take !== undefined || query.from !== undefined) return renderCheckpoint(key, items, query);
+export function renderList<T>(key: string, items: readonly T[], query: Query, last: LastPage = "has-rows"): unknown {
+  if (query.take !== undefined || query.from !== undefined) return renderCheckpoint(key, items, query, last);
   const { rows, start, limit } = slicePage(items, query);
   if (query.include_totals !== true) return rows;
   return { total: items.length, start, limit, [key]: rows };
 }
 
-/** `next` is absent on the last page. */
-function renderCheckpoint<T>(key: string, items: readonly T[], query: Query): unknown {
+/** Which page has no `next`: the last one with rows, or an empty one after it. */
+type LastPage = "has-rows" | "is-empty";
+
+function renderCheckpoint<T>(key: string, items: readonly T[], query: Query, last: LastPage): unknown {
   const take = typeof query.take === "number" ? query.take : 50;
   const start = query.from === undefined ? 0 : readCheckpoint(String(query.from));
-  const end = start + take;
+  const rows = items.slice(start, start + take);
+  const end = start + rows.length;
+  const isLast = last === "is-empty" ? rows.length === 0 : end >= items.length;
   return {
-    [key]: items.slice(start, end),
-    ...(end < items.length && { next: Buffer.from(`at:${end}`).toString("base64url") }),
+    [key]: rows,
+    ...(!isLast && { next: Buffer.from(`at:${end}`).toString("base64url") }),
   };
 }
 

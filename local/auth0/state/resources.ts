@@ -64,6 +64,8 @@ export interface ResourceServer extends Record<string, unknown> {
   readonly scopes?: readonly ApiScope[];
   readonly is_system?: boolean;
   readonly signing_alg: string;
+  /** With HS256. */
+  readonly signing_secret?: string;
   /** Seconds. */
   readonly token_lifetime: number;
   readonly token_lifetime_for_web?: number;

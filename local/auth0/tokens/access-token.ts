@@ -43,5 +43,5 @@ export function signAccessToken(
       : { ...(subject.gty !== undefined && { gty: subject.gty }), azp: subject.clientId }),
     ...(carriesPermissions && { permissions: subject.permissions }),
   };
-  return signToken(tenant, claims, isRfc9068 ? "at+jwt" : "JWT");
+  return signToken(tenant, claims, { typ: isRfc9068 ? "at+jwt" : "JWT", api });
 }

@@ -104,7 +104,7 @@ function issueAccessToken(
   return signAccessToken(tenant, api, {
     clientId: client.client_id,
     sub: userId,
-    audience: granted.includes("openid") ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
+    audience: opensUserinfo(api, granted) ? [api.identifier, `${tenant.issuer}userinfo`] : api.identifier,
     scopes,
     permissions: listAssignedScopes(tenant, userId, api, authorization.organizationId),
     customClaims: {
@@ -130,6 +130,10 @@ const issueIdToken = (
     },
     ...(organization !== undefined && { organization }),
   });
+
+/** A token that only the API can verify does not open /userinfo. */
+const opensUserinfo = ({ signing_alg }: ResourceServer, granted: readonly string[]): boolean =>
+  granted.includes("openid") && signing_alg !== "HS256";
 
 function findApi(
   { resourceServers }: Pick<TenantState, "resourceServers">,

@@ -31,7 +31,7 @@ async function verify(
         if (key === undefined) throw new errors.JWKSNoMatchingKey();
         return key.certificate.publicKey;
       },
-      { algorithms: ["RS256"], issuer: issuer, requiredClaims: ["exp", "sub", "aud"], ...options },
+      { algorithms: ["RS256", "RS512", "PS256"], issuer: issuer, requiredClaims: ["exp", "sub", "aud"], ...options },
     );
     return payload;
   } catch (error) {

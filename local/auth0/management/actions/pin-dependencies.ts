@@ -1,7 +1,6 @@
 import { PackageError } from "../../actions/packages/package-error.ts";
 import type { ActionDependency } from "../../state/action.ts";
 import type { Tenant } from "../../tenant.ts";
-import { refuseUnimplemented } from "../not-implemented.ts";
 import type { DependencyBody } from "./draft.ts";
 
 type PinningTenant = Pick<Tenant, "actionBuilds" | "log">;
@@ -14,7 +13,9 @@ export async function pinDependencies(
   tenant: PinningTenant,
   dependencies: readonly DependencyBody[] | undefined,
 ): Promise<readonly ActionDependency[] | undefined> {
-  if (dependencies?.some(({ registry_url = "" }) => registry_url !== "")) refuseUnimplemented(tenant, "registry_url");
+  for (const { name, registry_url = "" } of dependencies ?? []) {
+    if (registry_url !== "") tenant.log(`the registry_url of ${name} is not followed: npm's settings say where from`);
+  }
   return dependencies && Promise.all(dependencies.map((dependency) => pin(tenant, dependency)));
 }
 

@@ -88,7 +88,7 @@ export const eventDeliveries: Resource = ({ eventStreams, state }) => [
       if (!isEventType(body.event_type)) {
         throw new ManagementError(400, `There are no events of type ${body.event_type}.`, "invalid_body");
       }
-      return ok(await eventStreams.test(stream, { type: body.event_type, object: body.data ?? {} }));
+      return { status: 202, body: await eventStreams.test(stream, { type: body.event_type, object: body.data ?? {} }) };
     },
   }),
 ];

@@ -27,7 +27,7 @@ export const organizationMembers: Resource = ({ state }) => [
       const { id } = getOrganization(state, params.id);
       const members = state.organizationMembers.filter(({ organization_id }) => organization_id === id);
       const shown = members.flatMap((member) => renderOrganizationMember(state, member, query));
-      return ok(renderList("members", shown, query));
+      return ok(renderList("members", shown, query, "is-empty"));
     },
   }),
   endpoint<MembersBody>({

@@ -138,7 +138,7 @@ function remove(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
     path: `${kind.path}/:id`,
     scopes: [`delete:${kind.scope}`],
     handle: ({ params }) => {
-      // Auth0 answers the deletion of what is not there like any other.
+      if (kind.isDeletedOnce) getRecord(kind, state, params.id ?? "");
       recordsOf(state, kind).delete(params.id ?? "");
       return kind.deleted === undefined ? NO_CONTENT : ok(kind.deleted);
     },

@@ -54,6 +54,8 @@ export interface ListKind {
   /** The scope that a POST asks for, where it is another. */
   readonly createScope?: string;
   readonly missing?: Missing;
+  /** Whether the deletion of what is not there is a 404; without it, it is answered like any other. */
+  readonly isDeletedOnce?: true;
 }
 
 /** What a 404 says. */
@@ -87,7 +89,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     initial: { enabled: true, order: 1, stage: "login_success" },
     filters: { enabled: FLAG },
     unique: ["name"],
-    createdStatus: 200,
     hasNoDates: true,
   }),
   list({
@@ -100,9 +101,9 @@ export const LIST_KINDS: readonly ListKind[] = [
     initial: { enabled: false },
     filters: { enabled: FLAG, triggerId: { type: "string" } },
     unique: ["name"],
-    createdStatus: 200,
     hasNoDates: true,
     hidden: ["secrets"],
+    isDeletedOnce: true,
   }),
   list({
     path: "/network-acls",
@@ -114,6 +115,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     replace: "SetNetworkAclRequestContent",
     unique: ["priority"],
     deleted: { code: 204, object: "" },
+    isDeletedOnce: true,
   }),
   list({
     path: "/user-attribute-profiles",
@@ -200,6 +202,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateFlowsVaultConnectionRequestContent",
     initial: { ready: true },
     hidden: ["setup"],
+    isDeletedOnce: true,
   }),
   list({
     path: "/flows",
@@ -210,6 +213,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateFlowRequestContent",
     detail: ["actions"],
     ignored: { hydrate: HYDRATE, synchronous: FLAG },
+    isDeletedOnce: true,
   }),
   list({
     path: "/forms",
@@ -220,6 +224,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateFormRequestContent",
     detail: ["messages", "languages", "translations", "nodes", "start", "ending", "style"],
     ignored: { hydrate: HYDRATE },
+    isDeletedOnce: true,
   }),
   list({
     path: "/event-streams",
@@ -248,6 +253,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     filters: { disabled: FLAG },
     unique: ["channel"],
     hidden: ["credentials"],
+    isDeletedOnce: true,
   }),
   list({
     path: "/branding/phone/templates",
@@ -261,6 +267,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     filters: { disabled: FLAG },
     merge: "deep",
     unique: ["type"],
+    isDeletedOnce: true,
   }),
   list({
     path: "/branding/themes",
@@ -276,6 +283,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     hasNoDates: true,
     createScope: "update:branding",
     missing: THEME_MISSING,
+    isDeletedOnce: true,
   }),
   list({
     path: "/email-templates",

@@ -1,3 +1,4 @@
+import { newSecret } from "../../digest.ts";
 import { newId } from "../../ids.ts";
 import type { ResourceServer } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -45,7 +46,8 @@ export const resourceServers: Resource = (tenant) => [
         throw new ManagementError(409, "A resource server with the same identifier already exists.");
       }
       const id = newId.hex24();
-      return created(tenant.state.resourceServers.set(id, { id, ...RESOURCE_SERVER_DEFAULTS, ...withoutNulls(body) }));
+      const api = withSecret({ id, ...RESOURCE_SERVER_DEFAULTS, ...withoutNulls(body) });
+      return created(tenant.state.resourceServers.set(id, api));
     },
   }),
   endpoint({
@@ -85,7 +87,7 @@ function updateResourceServer(
   // Scopes and name of the Management API are this tenant's own: they say what it can do.
   if (current.is_system === true) throw new ManagementError(400, "System resource servers cannot be updated.");
   checkImplemented(tenant, changes);
-  const updated = withoutNulls({ ...current, ...changes });
+  const updated = withSecret(withoutNulls({ ...current, ...changes }));
   const values = new Set((updated.scopes ?? []).map(({ value }) => value));
   tenant.state.resourceServers.set(current.id, updated);
   removePermissions(
@@ -96,10 +98,12 @@ function updateResourceServer(
   return updated;
 }
 
+/** An API that verifies by a shared secret has one. */
+const withSecret = (api: ResourceServer): ResourceServer =>
+  api.signing_alg === "HS256" ? { signing_secret: newSecret(), ...api } : api;
+
 /** Throws 400 for what would make other tokens than this tenant signs. */
 function checkImplemented(tenant: Pick<Tenant, "log">, fields: Fields): void {
-  const { signing_alg: algorithm = "RS256" } = fields;
-  if (algorithm !== "RS256") refuseUnimplemented(tenant, `signing_alg ${algorithm}`);
   for (const name of ["token_encryption", "proof_of_possession", "consent_policy"]) {
     if (fields[name] !== undefined && fields[name] !== null) refuseUnimplemented(tenant, name);
   }

@@ -35,7 +35,8 @@ const KINDS: readonly Kind[] = [
     name: "APIs",
     schema: "CreateResourceServerRequestContent",
     followed: `allow_offline_access consent_policy enforce_policies identifier name proof_of_possession scopes signing_alg
-      skip_consent_for_verifiable_first_party_clients subject_type_authorization token_dialect token_encryption token_lifetime`,
+      signing_secret skip_consent_for_verifiable_first_party_clients subject_type_authorization token_dialect token_encryption
+      token_lifetime`,
   },
   {
     name: "`subject_type_authorization` of APIs",
