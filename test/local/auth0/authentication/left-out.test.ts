@@ -14,7 +14,6 @@ test.each([
   ["POST", "/oauth/par", "pushed authorization requests"],
   ["POST", "/bc-authorize", "client-initiated backchannel authentication"],
   ["GET", "/samlp/abc?SAMLRequest=x", "SAML"],
-  ["POST", "/mfa/challenge", "the MFA API"],
 ])("%s %s is refused by name: %s", async (method, path, what) => {
   expect(await call(tenant, path, { method, body: {} })).toMatchObject({
     status: 404,
