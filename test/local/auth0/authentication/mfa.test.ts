@@ -228,7 +228,7 @@ describe("a second factor", () => {
   });
 
   test.each([ALWAYS_OTP, 'api.multifactor.enable("any");'])(
-    "cannot be asked for at the token endpoint: %s",
+    "is asked for at the token endpoint: %s",
     async (action) => {
       tenant.bind();
       const { tokens } = await logIn(tenant, tenant.web, ada.email!);

@@ -298,3 +298,167 @@ describe("a new client of", () => {
     expect(body).toHaveProperty("jwt_configuration", completed.jwt_configuration ?? expect.anything());
   });
 });
+
+const SIGNUP = { status: "inactive" };
+const NAMED = { identifier: { active: true } };
+
+test.each<[string, Body]>([
+  [
+    "Cannot set both options.attributes and options.requires_username",
+    { requires_username: true, attributes: { email: NAMED } },
+  ],
+  ["Cannot set both options.attributes and options.validation", { validation: {}, attributes: { username: NAMED } }],
+  [
+    "attributes must contain one active identifier",
+    { attributes: { email: { identifier: { active: false } }, username: { identifier: { active: false } } } },
+  ],
+  [
+    "attribute phone_number must also be required on signup",
+    { attributes: { phone_number: { ...NAMED, profile_required: true, signup: SIGNUP } } },
+  ],
+  [
+    "attribute username must also be required on signup",
+    { attributes: { email: NAMED, username: { ...NAMED, profile_required: true, signup: SIGNUP } } },
+  ],
+])("a database is refused with: %s", async (message, options) => {
+  const body = { name: "contradiction", strategy: "auth0", options };
+  expect(await send("POST", "/connections", body)).toMatchObject({
+    status: 400,
+    body: { message, errorCode: "invalid_body" },
+  });
+});
+
+test("a database that is there cannot come to have email addresses that several users share", async () => {
+  const { id } = await make("/connections", {
+    name: "sharing",
+    strategy: "auth0",
+    options: { attributes: { email: NAMED } },
+  });
+  const options = { attributes: { email: { ...NAMED, unique: false } } };
+  expect(await send("PATCH", `/connections/${id}`, { options })).toMatchObject({
+    status: 400,
+    body: { message: "cannot add non-unique email attribute" },
+  });
+});
+
+test.each([
+  ["auth0", 400],
+  ["google-oauth2", 400],
+  ["oidc", 201],
+])("a connection of strategy %s that asks for other applications' tokens is answered %i", async (strategy, status) => {
+  const body = { name: `asking-${strategy}`, strategy, cross_app_access_requesting_app: { active: true } };
+  expect((await send("POST", "/connections", body)).status).toBe(status);
+});
+
+describe("what belongs to a connection", () => {
+  test.each(["scim-configuration", "directory-provisioning"])(
+    "is not made for one that is not there: %s",
+    async (kind) => {
+      expect(await send("POST", `/connections/con_none000000000000/${kind}`, {})).toMatchObject({
+        status: 404,
+        body: { message: "The connection does not exist", errorCode: "inexistent_connection" },
+      });
+    },
+  );
+
+  test.each([
+    ["auth0", 404],
+    ["sms", 404],
+    ["okta", 201],
+  ])("is SCIM for the providers that have it: %s", async (strategy, status) => {
+    const { id } = await make("/connections", { name: `scim-${strategy}`, strategy });
+    expect((await send("POST", `/connections/${id}/scim-configuration`, {})).status).toBe(status);
+  });
+});
+
+test.each<[string, Body]>([
+  ["Payload validation error: Action type of `redirect` requires a `redirect_uri`", { action: { redirect: true } }],
+  [
+    "Invalid curated list name(s): auth0.unknown. Allowed curated list names are: auth0.low_reputation, auth0.icloud_relay_proxy",
+    { action: { block: true }, match: { auth0_managed: ["auth0.unknown"] } },
+  ],
+  [
+    "Payload validation error: 'Array items are not unique (indexes 0 and 1)' on property rule.match.auth0_managed.",
+    { action: { block: true }, match: { auth0_managed: ["auth0.low_reputation", "auth0.low_reputation"] } },
+  ],
+])("an access control list is refused with: %s", async (message, rule) => {
+  const body = {
+    description: "List",
+    active: true,
+    priority: 30,
+    rule: { match: { asns: [1] }, scope: "tenant", ...rule },
+  };
+  expect(await send("POST", "/network-acls", body)).toMatchObject({ status: 400, body: { message } });
+});
+
+test("clients are found by the organizations that their grants are for", async () => {
+  const identifier = "urn:api:found";
+  await make("/resource-servers", { identifier });
+  const { id } = await make("/organizations", { name: "found" });
+  const made: string[] = [];
+  for (const more of [{}, { allow_any_organization: true, organization_usage: "allow" }]) {
+    const { client_id } = await make("/clients", { name: "granted", app_type: "non_interactive" });
+    const grant = await make("/client-grants", {
+      client_id,
+      audience: identifier,
+      scope: [],
+      organization_usage: "allow",
+      ...more,
+    });
+    if (made.length === 0) await send("POST", `/organizations/${id}/client-grants`, { grant_id: grant.id });
+    made.push(String(client_id));
+  }
+  const find = async (q: string) =>
+    (
+      (await send("GET", `/clients?${new URLSearchParams({ q, take: "50" })}`)).body as { readonly clients: Body[] }
+    ).clients.map(({ client_id }) => client_id);
+  expect(await find(`client_grant.organization_id:${id}`)).toEqual([made[0]]);
+  expect(await find("client_grant.allow_any_organization:true")).toEqual([made[1]]);
+});
+
+describe("authentication methods of a user", () => {
+  const MAIL = { type: "email", name: "Mail", email: "ada@example.com" };
+  const PHONE = { type: "phone", phone_number: "+15555550100", preferred_authentication_method: "voice" };
+  const APP = { type: "totp", totp_secret: "5HCWXIP2MJNSUBGYVUZFLRB2HWIGXR4SYJQXNBQ" };
+  let path: string;
+  beforeAll(async () => {
+    await make("/connections", { name: "methods", strategy: "auth0", options: { passwordPolicy: "none" } });
+    const user = await make("/users", { connection: "methods", email: "ada@methods.example.com", password: "p" });
+    path = `/users/${encodeURIComponent(String(user.user_id))}/authentication-methods`;
+  });
+
+  test("are given in full and masked afterwards, one of each type", async () => {
+    const { status, body } = await send("PUT", path, [MAIL, PHONE, APP]);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: [
+        { id: expect.stringMatching(/^email\|dev_/), ...MAIL },
+        { ...PHONE, authentication_methods: [{ type: "voice" }] },
+        APP,
+      ],
+    });
+    expect((await send("GET", path)).body).toMatchObject([
+      { type: "email", name: "Mail", email: "***@exam*******", confirmed: true },
+      { type: "phone", phone_number: "XXXXXXXX0100" },
+      { type: "totp" },
+    ]);
+    expect((await send("GET", path)).body).not.toMatchObject([{}, {}, { totp_secret: expect.anything() }]);
+    expect(await send("POST", path, MAIL)).toMatchObject({ status: 409 });
+    const [{ id }] = body as readonly [Body];
+    expect(await send("PATCH", `${path}/${encodeURIComponent(String(id))}`, { name: "Post" })).toMatchObject({
+      status: 200,
+      body: { name: "Post" },
+    });
+    expect(await send("DELETE", path)).toMatchObject({ status: 204 });
+    expect((await send("GET", path)).body).toEqual([]);
+  });
+
+  test.each([
+    [{ type: "email" }],
+    [{ type: "phone", phone_number: "0123" }],
+    [{ type: "totp", totp_secret: "1" }],
+    [{ type: "passkey" }],
+  ])("are refused: %j", async (method) => {
+    expect(await send("POST", path, method)).toMatchObject({ status: 400 });
+  });
+});

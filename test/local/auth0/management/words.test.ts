@@ -90,11 +90,11 @@ const OF_NOTHING = `
   GET /actions/triggers/:triggerId/bindings: 404 That trigger does not exist.
   DELETE /anomaly/blocks/ips/:id: 204
   GET /anomaly/blocks/ips/:id: 404 IP address is not blocked.
-  DELETE /branding/phone/providers/:id: 204
+  DELETE /branding/phone/providers/:id: 404 Not Found
   GET /branding/phone/providers/:id: 404 Not Found
-  DELETE /branding/phone/templates/:id: 204
+  DELETE /branding/phone/templates/:id: 404 Not Found
   GET /branding/phone/templates/:id: 404 Not Found
-  DELETE /branding/themes/:id: 204
+  DELETE /branding/themes/:id: 404 There was an error retrieving branding settings: invalid theme ID
   GET /branding/themes/:id: 404 There was an error retrieving branding settings: invalid theme ID
   DELETE /client-grants/:id: 204
   GET /client-grants/:id: 404 The grant does not exist.
@@ -125,16 +125,16 @@ const OF_NOTHING = `
   GET /event-streams/:id: 404 Not Found
   GET /event-streams/:id/deliveries: 404 The event stream does not exist.
   GET /event-streams/:id/deliveries/:eventId: 404 The event stream does not exist.
-  DELETE /flows/:id: 204
+  DELETE /flows/:id: 404 Not Found
   GET /flows/:id: 404 Not Found
-  DELETE /flows/vault/connections/:id: 204
+  DELETE /flows/vault/connections/:id: 404 Not Found
   GET /flows/vault/connections/:id: 404 Not Found
-  DELETE /forms/:id: 204
+  DELETE /forms/:id: 404 Not Found
   GET /forms/:id: 404 Not Found
   DELETE /grants/:id: 204
   DELETE /guardian/enrollments/:id: 404 The enrollment does not exist.
   GET /guardian/enrollments/:id: 404 The enrollment does not exist.
-  DELETE /hooks/:id: 204
+  DELETE /hooks/:id: 404 Not Found
   GET /hooks/:id: 404 Not Found
   DELETE /hooks/:id/secrets: 400 Payload validation error: 'Expected type array but found type object'.
   GET /hooks/:id/secrets: 404 Not Found
@@ -144,7 +144,7 @@ const OF_NOTHING = `
   DELETE /log-streams/:id: 204
   GET /log-streams/:id: 404 Not Found
   GET /logs/:id: 404 The log event does not exist.
-  DELETE /network-acls/:id: 200
+  DELETE /network-acls/:id: 404 Not Found
   GET /network-acls/:id: 404 Not Found
   DELETE /organizations/:id: 404 No organization found by that id or name
   GET /organizations/:id: 404 No organization found by that id or name
