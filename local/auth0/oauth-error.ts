@@ -3,6 +3,8 @@ interface Details {
   readonly status?: number;
   /** `error_uri` of RFC 6749 §5.2. */
   readonly uri?: string;
+  /** What the client is told besides. */
+  readonly body?: Readonly<Record<string, unknown>>;
   /** For the tenant log alone. `type` takes the place of the event that the endpoint would write. */
   readonly logDetails?: Readonly<Record<string, unknown>>;
 }
@@ -14,25 +16,28 @@ export class OAuthError extends Error {
   readonly error: string;
   readonly uri: string | undefined;
   readonly logDetails: Readonly<Record<string, unknown>>;
+  readonly #body: Readonly<Record<string, unknown>>;
 
   constructor(
     status: number,
     error: string,
     description: string,
-    { uri, logDetails = {} }: Omit<Details, "status"> = {},
+    { uri, body = {}, logDetails = {} }: Omit<Details, "status"> = {},
   ) {
     super(description);
     this.status = status;
     this.error = error;
     this.uri = uri;
     this.logDetails = logDetails;
+    this.#body = body;
   }
 
-  toBody(): Readonly<Record<string, string>> {
+  toBody(): Readonly<Record<string, unknown>> {
     return {
       error: this.error,
       error_description: this.message,
       ...(this.uri !== undefined && { error_uri: this.uri }),
+      ...this.#body,
     };
   }
 }
@@ -66,3 +71,5 @@ export const InteractionRequired = kind(403, "interaction_required", "Interactio
 export const ConsentRequired = kind(403, "consent_required", "Consent required");
 export const TooManyAttempts = kind(429, "too_many_attempts");
 export const MfaRequired = kind(403, "mfa_required", "Multifactor authentication required");
+export const ExpiredToken = kind(401, "expired_token");
+export const UnsupportedChallengeType = kind(401, "unsupported_challenge_type");

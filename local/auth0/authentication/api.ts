@@ -10,6 +10,9 @@ import { LEFT_OUT, refuseByName } from "./left-out.ts";
 import { handleResume } from "./login/resume.ts";
 import { handleOidcLogout } from "./logout/oidc-logout.ts";
 import { handleLogout } from "./logout/v2-logout.ts";
+import { handleAssociate } from "./mfa-api/associate.ts";
+import { handleDeleteAuthenticator, handleListAuthenticators } from "./mfa-api/authenticators.ts";
+import { handleChallenge } from "./mfa-api/challenge.ts";
 import { ErrorPage, renderErrorPage } from "./pages/error-page.ts";
 import { sendStyles } from "./pages/layout.ts";
 import { handlePasswordlessStart } from "./passwordless/start.ts";
@@ -50,6 +53,11 @@ const ROUTES: readonly (readonly [methods: string, path: string, handler: Handle
   ["POST", "/passwordless/start", handlePasswordlessStart],
   ["POST", "/dbconnections/signup", handleSignupRequest],
   ["POST", "/dbconnections/change_password", handleChangePassword],
+  ["GET", "/mfa/authenticators", handleListAuthenticators],
+  ["DELETE", "/mfa/authenticators/:id", handleDeleteAuthenticator],
+  ["POST", "/mfa/associate", handleAssociate],
+  ["POST", "/mfa/challenge", handleChallenge],
+  ["OPTIONS", "/mfa/*", handlePreflight],
   ["OPTIONS", "/oauth/token", handlePreflight],
   ["OPTIONS", "/oauth/revoke", handlePreflight],
   ["OPTIONS", "/userinfo", handlePreflight],

@@ -32,7 +32,7 @@ export function allowAnyClientsOrigin({ clients }: Pick<TenantState, "clients">,
 /** Fetch standard, "CORS-preflight request": asked before a request that a form could not have sent. */
 export function handlePreflight({ state }: Pick<Tenant, "state">, context: Context): Response {
   if (allowAnyClientsOrigin(state, context)) {
-    context.header("access-control-allow-methods", "GET, POST");
+    context.header("access-control-allow-methods", "GET, POST, DELETE");
     context.header("access-control-allow-headers", "Authorization, Content-Type, Auth0-Client, DPoP");
     context.header("access-control-max-age", "600");
   }

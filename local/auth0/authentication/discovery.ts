@@ -12,6 +12,7 @@ export function describeTenant({ issuer, state }: Pick<Tenant, "issuer" | "state
     userinfo_endpoint: `${issuer}userinfo`,
     jwks_uri: `${issuer}.well-known/jwks.json`,
     revocation_endpoint: `${issuer}oauth/revoke`,
+    mfa_challenge_endpoint: `${issuer}mfa/challenge`,
     ...(showsLogout && { end_session_endpoint: `${issuer}oidc/logout` }),
     scopes_supported: [
       "openid",
@@ -37,6 +38,9 @@ export function describeTenant({ issuer, state }: Pick<Tenant, "issuer" | "state
       "password",
       "http://auth0.com/oauth/grant-type/password-realm",
       "http://auth0.com/oauth/grant-type/passwordless/otp",
+      "http://auth0.com/oauth/grant-type/mfa-otp",
+      "http://auth0.com/oauth/grant-type/mfa-oob",
+      "http://auth0.com/oauth/grant-type/mfa-recovery-code",
       "urn:ietf:params:oauth:grant-type:token-exchange",
     ],
     code_challenge_methods_supported: ["S256", "plain"],

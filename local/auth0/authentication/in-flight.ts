@@ -1,6 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import { createExpiring, type Expiring } from "../../state/expiring.ts";
 import type { FailedLogins } from "./database/attempts.ts";
+import type { SentCode } from "./mfa-api/oob-code.ts";
+import type { OpenLogin } from "./mfa-api/pending-login.ts";
 import type { OneTimeCode } from "./passwordless/one-time-code.ts";
 import type { Ticket } from "./tickets.ts";
 import type { AuthorizationCode } from "./token/authorization-code.ts";
@@ -27,6 +29,10 @@ export interface InFlight {
   readonly redirectedResets: Expiring<RedirectedReset>;
   /** By address: foreign tokens that an Action rejected lately. */
   readonly rejectedTokens: Expiring<{ readonly count: number; readonly at: number }>;
+  /** By digest of the `mfa_token`. */
+  readonly pendingLogins: Expiring<OpenLogin>;
+  /** By digest of the `oob_code`. */
+  readonly sentCodes: Expiring<SentCode>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
   readonly failedLogins: Expiring<FailedLogins>;
 }
@@ -48,6 +54,9 @@ export function createInFlight(clock: Clock): InFlight {
     passedResets: createExpiring(clock, 60 * MINUTE),
     redirectedResets: createExpiring(clock, 60 * MINUTE),
     rejectedTokens: createExpiring(clock, DAY),
+    // Longer than it is good for, so that it can be told from one that never was.
+    pendingLogins: createExpiring(clock, DAY),
+    sentCodes: createExpiring(clock, 10 * MINUTE),
     failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

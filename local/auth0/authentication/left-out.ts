@@ -7,8 +7,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "/bc-authorize": "client-initiated backchannel authentication",
   "/samlp/:clientId": "SAML",
   "/wsfed/:clientId": "WS-Federation",
-  "/mfa/challenge": "the MFA API",
-  "/mfa/associate": "the MFA API",
   "/oidc/register": "dynamic client registration",
 };
 

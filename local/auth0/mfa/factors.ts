@@ -3,7 +3,7 @@ import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
 
 /** The second factors that this tenant can ask for. */
-const FACTORS = ["otp", "email"] as const;
+export const FACTORS = ["otp", "email"] as const;
 export type Factor = (typeof FACTORS)[number];
 
 type State = Pick<TenantState, "authenticators" | "settingRecords">;
@@ -34,7 +34,7 @@ export function planFactors(state: State, user: User, { type, factors, done }: F
     type === "challenge"
       ? enrolled.includes(factor) && !done.includes(factor)
       : factor === "otp" && !enrolled.includes(factor);
-  const possible = known.filter((factor) => isEnabled(state, factor) && isWanted(factor));
+  const possible = known.filter((factor) => isFactorEnabled(state, factor) && isWanted(factor));
   return possible.length === 0 ? { kind: "impossible" } : { kind: "ask", factors: possible };
 }
 
@@ -47,18 +47,45 @@ export function planAnyFactor(state: State, user: User): FactorPlan & { readonly
 
 /** An address that is verified is a factor by itself, where the tenant has that one on. */
 export function listEnrolledFactors(state: State, user: User): readonly Factor[] {
-  const hasMail = user.email !== undefined && user.email_verified === true && isEnabled(state, "email");
   return [
     ...(findTotp(state, user.user_id) === undefined ? [] : ["otp" as const]),
-    ...(hasMail ? ["email" as const] : []),
+    ...(findMailbox(state, user) === undefined ? [] : ["email" as const]),
   ];
 }
 
-export function findTotp({ authenticators }: Pick<State, "authenticators">, userId: string): Authenticator | undefined {
-  return authenticators.find(({ user_id }) => user_id === userId);
+type Authenticators = Pick<State, "authenticators">;
+type OfType<Type extends Authenticator["type"]> = Extract<Authenticator, { readonly type: Type }>;
+
+/** The one of a kind that the user has shown a code of. */
+export function findAuthenticator<Type extends Authenticator["type"]>(
+  { authenticators }: Authenticators,
+  userId: string,
+  type: Type,
+): OfType<Type> | undefined {
+  const found = authenticators.find((one) => one.user_id === userId && one.type === type && one.confirmed !== false);
+  return found as OfType<Type> | undefined;
+}
+
+export const findTotp = (state: Authenticators, userId: string): OfType<"totp"> | undefined =>
+  findAuthenticator(state, userId, "totp");
+
+/** Where codes by email go: the address that was set up for them, else the user's own. */
+export function findMailbox(state: State, user: User): string | undefined {
+  if (!isFactorEnabled(state, "email")) return undefined;
+  const own = user.email_verified === true ? user.email : undefined;
+  return findAuthenticator(state, user.user_id, "email")?.email ?? own;
 }
 
 /** `PUT /guardian/factors/{name}` */
-function isEnabled({ settingRecords }: Pick<State, "settingRecords">, factor: Factor): boolean {
+export function isFactorEnabled(
+  { settingRecords }: Pick<State, "settingRecords">,
+  factor: Factor | "recovery-code",
+): boolean {
   return settingRecords.get(`/guardian/factors/${factor}`)?.value === true;
+}
+
+/** `PUT /guardian/policies` */
+export function isFactorPolicy({ settingRecords }: Pick<State, "settingRecords">): boolean {
+  const policies = settingRecords.get("/guardian/policies")?.value;
+  return Array.isArray(policies) && policies.includes("all-applications");
 }

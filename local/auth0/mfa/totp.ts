@@ -29,6 +29,12 @@ export function renderTotp(secret: string, step: number): string {
   return String((hash.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, "0");
 }
 
+/** What an app reads from a picture or a link (the URI that Google Authenticator's makers describe). */
+export function renderTotpUri({ secret, issuer, account }: Readonly<Record<"account" | "issuer" | "secret", string>>) {
+  const [to, by] = [account, issuer].map(encodeURIComponent);
+  return `otpauth://totp/${by}:${to}?secret=${secret}&issuer=${by}&algorithm=SHA1&digits=6&period=30`;
+}
+
 function decodeBase32(text: string): Buffer {
   const bits = [...text].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0")).join("");
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));

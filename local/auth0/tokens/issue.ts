@@ -10,6 +10,7 @@ import { signAccessToken } from "./access-token.ts";
 import type { Authorization } from "./authorization.ts";
 import { readCustomClaims } from "./custom-claims.ts";
 import { signIdToken } from "./id-token.ts";
+import { findApi } from "./mfa-api.ts";
 import { encryptOpaqueToken, OPAQUE_LIFETIME } from "./opaque.ts";
 import { describeOrganization, type OrganizationClaims } from "./organization-claims.ts";
 import { listAssignedScopes } from "./permissions.ts";
@@ -47,7 +48,7 @@ export async function issueTokens(
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
   if (user === undefined) throw new InvalidGrant("The user does not exist.");
-  const api = findApi(tenant.state, audience);
+  const api = getApi(tenant, audience);
   const granted = grantScopes(tenant, {
     client,
     userId,
@@ -135,13 +136,9 @@ const issueIdToken = (
 const opensUserinfo = ({ signing_alg }: ResourceServer, granted: readonly string[]): boolean =>
   granted.includes("openid") && signing_alg !== "HS256";
 
-function findApi(
-  { resourceServers }: Pick<TenantState, "resourceServers">,
-  audience: string | undefined,
-): ResourceServer | undefined {
-  if (audience === undefined) return undefined;
-  const api = resourceServers.find((candidate) => candidate.identifier === audience);
-  if (api === undefined) throw new AccessDenied(`Service not found: ${audience}`);
+function getApi(tenant: Pick<Tenant, "issuer" | "state">, audience: string | undefined): ResourceServer | undefined {
+  const api = findApi(tenant, audience);
+  if (audience !== undefined && api === undefined) throw new AccessDenied(`Service not found: ${audience}`);
   return api;
 }
 

@@ -2,6 +2,7 @@ import { AccessDenied } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
+import { isMfaApi } from "./mfa-api.ts";
 import { listAssignedScopes } from "./permissions.ts";
 
 /** Scopes that are about the user, not about an API (OpenID Connect Core §5.4, §11). */
@@ -41,9 +42,9 @@ function listApiScopes(
   api: ResourceServer,
   organizationId: string | undefined,
 ): readonly string[] {
-  // Auth0 gives users no more of the Management API than their own profile, which this tenant does not serve.
-  if (api.is_system === true) return [];
   const defined = (api.scopes ?? []).map(({ value }) => value);
+  // Auth0 gives users no more of the Management API than their own profile, which this tenant does not serve.
+  if (api.is_system === true) return isMfaApi(api) ? defined : [];
   const open = limitToUserGrant(tenant.state, client, api, defined);
   if (api.enforce_policies !== true) return open;
   const assigned = new Set(listAssignedScopes(tenant, userId, api, organizationId));

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { LoginCompleted, LoginFactorAsked } from "../../actions/outcome.ts";
-import { type Factor, planAnyFactor, planFactors } from "../../mfa/factors.ts";
+import { type Factor, isFactorPolicy, planAnyFactor, planFactors } from "../../mfa/factors.ts";
 import { AccessDenied, LoginRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
 import { sendFactorCode } from "../passwordless/factor-code.ts";
@@ -42,19 +42,13 @@ export function askAnyFactor(
   outcome: LoginCompleted,
 ): Response | undefined {
   const isDone = (login.factorsDone ?? []).length > 0;
-  if (isDone || !(outcome.asksMultifactor || isPolicy(tenant))) return undefined;
+  if (isDone || !(outcome.asksMultifactor || isFactorPolicy(tenant.state))) return undefined;
   const plan = planAnyFactor(tenant.state, readUser(tenant.state, outcome.userId));
   if (plan.kind === "ask") {
     return sendToFactor(tenant, context, login, { type: plan.type, factors: plan.factors, next: outcome });
   }
   if (!outcome.asksMultifactor) return undefined;
   throw new AccessDenied("No factor is enabled that the user has or can set up.");
-}
-
-/** `PUT /guardian/policies` */
-function isPolicy({ state }: Pick<Tenant, "state">): boolean {
-  const policies = state.settingRecords.get("/guardian/policies")?.value;
-  return Array.isArray(policies) && policies.includes("all-applications");
 }
 
 function sendToFactor(
@@ -65,8 +59,10 @@ function sendToFactor(
 ): Response {
   if (request.prompt.includes("none")) throw new LoginRequired("Multifactor authentication required");
   // Of several the user chooses first.
-  if (asked.factors.join() === "email")
-    sendFactorCode(tenant, { id, request }, session, readUser(tenant.state, session.user_id));
+  if (asked.factors.join() === "email") {
+    const { clientId } = request;
+    sendFactorCode(tenant, { id, clientId, connection: session.connection }, readUser(tenant.state, session.user_id));
+  }
   const step: FactorStep = { at: "factor", sessionId: session.id, failures: 0, ...asked };
   const state = openTransaction(tenant, { id, device, request, step, factorsDone });
   return context.redirect(`/u/mfa?state=${state}`);

@@ -6,6 +6,7 @@ import type { Session } from "../../state/session.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Authorization } from "../../tokens/authorization.ts";
+import { findApi } from "../../tokens/mfa-api.ts";
 import { grantScopes } from "../../tokens/scopes.ts";
 import { readCaller } from "../caller.ts";
 import { needsConsent } from "../consent/consent.ts";
@@ -22,7 +23,7 @@ import { sendCode } from "./send-code.ts";
  * @throws {OAuthError} `login_required`, `consent_required`
  */
 export function completeLogin(
-  tenant: Pick<Tenant, "clock" | "domain" | "inFlight" | "logs" | "state">,
+  tenant: Pick<Tenant, "clock" | "domain" | "inFlight" | "issuer" | "logs" | "state">,
   context: Context,
   login: ProvenLogin,
   outcome: LoginCompleted,
@@ -52,14 +53,14 @@ export function completeLogin(
 
 /** The page that asks, where the client may not have tokens without the user's word. */
 function askForConsent(
-  tenant: Pick<Tenant, "inFlight" | "state">,
+  tenant: Pick<Tenant, "inFlight" | "issuer" | "state">,
   context: Context,
   { id, device, request }: ProvenLogin,
   authorization: Authorization,
 ): Response | undefined {
   const client = readClient(tenant.state, request.clientId);
   const { userId, audience, organizationId } = authorization;
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const api = findApi(tenant, audience);
   const asked = authorization.actions.targetScopes ?? request.scope;
   const scopes = grantScopes(tenant, { client, userId, api, organizationId, asked });
   if (!needsConsent(tenant.state, { client, userId, audience, scopes, prompt: request.prompt })) return undefined;

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import { renderFault, renderForm } from "../../../http/html-form.ts";
 import type { Factor } from "../../mfa/factors.ts";
+import { renderTotpUri } from "../../mfa/totp.ts";
 import { renderPage } from "./layout.ts";
 
 const LABELS: Readonly<Record<Factor, string>> = {
@@ -49,13 +50,12 @@ ${factor === "email" ? renderForm({ action: actionOf(state), hidden: { state, fa
   );
 }
 
-/** The secret as text and as a link that opens an app (the URI that Google Authenticator's makers describe). */
+/** The secret as text and as a link that opens an app. */
 export function renderAppPage(
   context: Context,
   { state, secret, issuer, account, fault }: CodePage & Readonly<Record<"account" | "issuer" | "secret", string>>,
 ): Promise<Response> {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  const uri = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+  const uri = renderTotpUri({ secret, issuer, account });
   return renderPage(
     context,
     fault === undefined ? 200 : 400,

@@ -1,34 +1,38 @@
 import { describeConnection } from "../../connections.ts";
-import type { Session } from "../../state/session.ts";
+import { findMailbox } from "../../mfa/factors.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import type { InFlight } from "../in-flight.ts";
 import { readClient } from "../read-client.ts";
-import type { LoginTransaction } from "../transaction.ts";
 import { makeOneTimeCode, useOneTimeCode } from "./one-time-code.ts";
 import { mask } from "./send-code.ts";
 
-type Login = Pick<LoginTransaction, "id" | "request">;
+/** What a code is good for: the login, or the set-up, that it was made for. */
+export interface CodePurpose {
+  readonly id: string;
+  readonly clientId: string;
+  /** Name. */
+  readonly connection: string;
+}
 
-/** A code is good in the login that it was made for. */
-const mailboxOf = ({ id }: Pick<Login, "id">) => ({ id: `mfa ${id}` });
+type Purpose = Pick<CodePurpose, "id">;
 
-/** The code of the second factor `email`, to the address of a user who has one. */
+const mailboxOf = ({ id }: Purpose) => ({ id: `mfa ${id}` });
+
+/** The code of the second factor `email`: to the address that is set up for it, or that is to be set up. */
 export function sendFactorCode(
   tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
-  login: Login,
-  session: Session,
+  purpose: CodePurpose,
   user: User,
+  to = findMailbox(tenant.state, user) ?? "",
 ): void {
-  const to = user.email ?? "";
-  const code = makeOneTimeCode(tenant, mailboxOf(login), to);
+  const code = makeOneTimeCode(tenant, mailboxOf(purpose), to);
   tenant.log(`mfa: the one-time code for ${mask(to)} is ${code}`);
   const text = `Your verification code is: ${code}`;
   tenant.actions.deliverMail({
     to,
     user,
-    client: readClient(tenant.state, login.request.clientId),
-    connection: describeConnection(tenant.state, session.connection),
+    client: readClient(tenant.state, purpose.clientId),
+    connection: describeConnection(tenant.state, purpose.connection),
     messageType: "mfa_oob_code",
     subject: "Your verification code",
     text,
@@ -37,10 +41,11 @@ export function sendFactorCode(
 }
 
 export function useFactorCode(
-  inFlight: InFlight,
-  login: Pick<Login, "id">,
-  { email = "" }: Pick<User, "email">,
+  { inFlight, state }: Pick<Tenant, "inFlight" | "state">,
+  purpose: Purpose,
+  user: User,
   code: string,
+  sentTo = findMailbox(state, user) ?? "",
 ): boolean {
-  return useOneTimeCode(inFlight, mailboxOf(login), email, code);
+  return useOneTimeCode(inFlight, mailboxOf(purpose), sentTo, code);
 }

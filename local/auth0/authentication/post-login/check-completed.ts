@@ -18,7 +18,6 @@ export function checkCompleted(
   const status = actions.deniedStatus;
   switch (outcome.kind) {
     case "completed":
-      if (outcome.asksMultifactor) throw new MfaRequired(undefined, { logDetails });
       return outcome;
     case "factor-asked":
       throw new MfaRequired(undefined, { logDetails });

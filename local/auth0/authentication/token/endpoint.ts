@@ -13,6 +13,7 @@ import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { password, passwordRealm } from "./password.ts";
 import { refreshToken } from "./refresh-token.ts";
+import { mfaOob, mfaOtp, mfaRecoveryCode } from "./second-factor.ts";
 import { isExchangeAllowed, tokenExchange } from "./token-exchange.ts";
 
 interface GrantType {
@@ -36,6 +37,9 @@ const GRANTS: Readonly<Record<string, GrantType>> = {
     logged: ["secte", "fecte"],
   },
   "http://auth0.com/oauth/grant-type/passwordless/otp": { grant: oneTimePassword, logged: ["s", "f"] },
+  "http://auth0.com/oauth/grant-type/mfa-otp": { grant: mfaOtp, logged: ["seotpft", "feotpft"] },
+  "http://auth0.com/oauth/grant-type/mfa-oob": { grant: mfaOob, logged: ["seoobft", "feoobft"] },
+  "http://auth0.com/oauth/grant-type/mfa-recovery-code": { grant: mfaRecoveryCode, logged: ["sercft", "fercft"] },
 };
 
 /** `POST /oauth/token`, form or JSON. */

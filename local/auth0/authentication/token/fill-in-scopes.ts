@@ -1,3 +1,4 @@
+import { findApi } from "../../tokens/mfa-api.ts";
 import { readAudience } from "../audience.ts";
 import type { TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
@@ -11,7 +12,7 @@ const STANDARD_SCOPES = ["openid", "profile", "email", "address", "phone"] as co
 export function fillInScopes({ tenant, parameters }: TokenRequest): readonly string[] {
   const audience = readAudience(tenant, parameters);
   const asked = readScopeParameter(parameters.scope);
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const api = findApi(tenant, audience);
   const ofApi = (api?.scopes ?? []).map(({ value }) => value);
   const given = asked ?? STANDARD_SCOPES;
   return given.some((scope) => ofApi.includes(scope)) ? given : [...given, ...ofApi];

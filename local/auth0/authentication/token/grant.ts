@@ -20,6 +20,8 @@ export interface TokenResponse {
   readonly scope?: string;
   readonly id_token?: string;
   readonly refresh_token?: string;
+  /** The next one, after a recovery code was used. */
+  readonly recovery_code?: string;
   /** RFC 8693 §2.2.1 */
   readonly issued_token_type?: string;
 }

@@ -1,16 +1,19 @@
 import type { AuthenticationMethod, TransactionParameters } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
+import { findTotp, isFactorPolicy } from "../../mfa/factors.ts";
 import { InvalidRequest, UserBlocked } from "../../oauth-error.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
+import type { Tenant } from "../../tenant.ts";
 import { issueTokens } from "../../tokens/issue.ts";
+import { mfaAudience } from "../../tokens/mfa-api.ts";
 import { readAudience } from "../audience.ts";
 import { getOrganization } from "../organizations/get-organization.ts";
 import { checkMembership } from "../organizations/membership.ts";
 import { readOptional } from "../parameters.ts";
-import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest } from "../post-login/describe.ts";
 import { recordLogin } from "../post-login/record-login.ts";
+import { concludeGrant, type GrantUnderWay } from "./conclude-grant.ts";
 import { describeForLog } from "./describe-for-log.ts";
 import type { Granted, TokenRequest } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
@@ -54,27 +57,44 @@ export async function loginWithCredentials(
     ...(organizationId !== undefined && { organizationId }),
     ...(audience !== undefined && { audience }),
   });
-  const completed = checkCompleted(tenant, outcome, protocol);
-  const authorization = {
-    clientId: client.client_id,
-    userId: completed.userId,
-    requestedScope,
+  const issue: GrantUnderWay["issue"] = async (completed, methods) => {
+    const authorization = {
+      clientId: client.client_id,
+      userId: completed.userId,
+      requestedScope,
+      connection: connection.name,
+      methods,
+      authenticatedAt: now,
+      showAuthTime: false,
+      actions: completed,
+      ...(organizationId !== undefined && { organizationId }),
+      ...(audience !== undefined && { audience }),
+      ...(transaction.actor !== undefined && { actor: transaction.actor }),
+    };
+    const issued = await issueTokens(tenant, client, authorization, caller, {
+      ...(gty !== undefined && { gty }),
+      // Whoever acts for the user does so now, and not for as long as they please.
+      ...(transaction.actor !== undefined && { refreshToken: {} }),
+    });
+    const log = describeForLog(tenant.state, authorization, issued, completed.logDetails);
+    return { response: issued.response, log };
+  };
+  const underWay: GrantUnderWay = {
+    protocol,
+    userId: user.user_id,
     connection: connection.name,
     methods,
-    authenticatedAt: now,
-    showAuthTime: false,
-    actions: completed,
-    ...(organizationId !== undefined && { organizationId }),
-    ...(audience !== undefined && { audience }),
-    ...(transaction.actor !== undefined && { actor: transaction.actor }),
+    wantsFactor: (user) => isFactorPolicy(tenant.state) || isForFactors(tenant, user, audience),
+    // Auth0 docs, "Custom Token Exchange".
+    ...(transaction.actor !== undefined && { refusesFactor: "MFA is not supported using actor_token" }),
+    issue,
   };
-  const issued = await issueTokens(tenant, client, authorization, caller, {
-    ...(gty !== undefined && { gty }),
-    // Whoever acts for the user does so now, and not for as long as they please.
-    ...(transaction.actor !== undefined && { refreshToken: {} }),
-  });
-  return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
+  return concludeGrant(request, underWay, outcome);
 }
+
+/** Who manages their factors shows the one they have, an address not counted (Auth0 docs, "Get MFA API access tokens"). */
+const isForFactors = (tenant: Pick<Tenant, "issuer" | "state">, { user_id }: User, audience: string | undefined) =>
+  audience === mfaAudience(tenant) && findTotp(tenant.state, user_id) !== undefined;
 
 /**
  * The organization that the request names, by its id.

@@ -2,6 +2,7 @@ import { InvalidRequest } from "../../oauth-error.ts";
 import type { RefreshToken } from "../../state/refresh-token.ts";
 import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import { findApi } from "../../tokens/mfa-api.ts";
 import { OIDC_SCOPES } from "../../tokens/scopes.ts";
 
 /** Which API an exchange is for, and what may be asked for there. */
@@ -12,7 +13,7 @@ export interface RefreshTarget {
 
 /**
  * The API of the login, or another that the client's policies name (Auth0 docs, "Multi-Resource Refresh Token"): for first-party
- * clients, and never the Management API. What the login was granted and what the policy allows count together.
+ * clients, and never a system API. What the login was granted and what the policy allows count together.
  *
  * @throws {OAuthError} `invalid_request` for an API that no policy names
  */
@@ -24,7 +25,7 @@ export function readRefreshTarget(
 ): RefreshTarget {
   const isOwn = asked === undefined || asked === "" || asked === (record.audience ?? `${issuer}userinfo`);
   const audience = isOwn ? record.audience : asked;
-  const isOpen = client.is_first_party !== false && !isSystemApi(state, audience);
+  const isOpen = client.is_first_party !== false && findApi({ issuer, state }, String(audience))?.is_system !== true;
   const policy = isOpen ? client.refresh_token?.policies?.find((one) => one.audience === audience) : undefined;
   if (isOwn) return { audience: record.audience, scope: join(record.scope, policy?.scope) };
   if (policy === undefined) {
@@ -32,10 +33,6 @@ export function readRefreshTarget(
   }
   const aboutUser = record.scope.filter((scope) => OIDC_SCOPES.has(scope));
   return { audience: policy.audience, scope: join(aboutUser, policy.scope) };
-}
-
-function isSystemApi({ resourceServers }: Pick<Tenant["state"], "resourceServers">, audience: unknown): boolean {
-  return resourceServers.find(({ identifier }) => identifier === audience)?.is_system === true;
 }
 
 const join = (one: readonly string[], other: readonly string[] = []): readonly string[] => [

@@ -1,4 +1,5 @@
 import type { LoginContext, RefreshTokenSummary } from "../../actions/login-context.ts";
+import type { LoginCompleted } from "../../actions/outcome.ts";
 import { describeConnection } from "../../connections.ts";
 import { InvalidGrant, type OAuthError, UserBlocked } from "../../oauth-error.ts";
 import { revokeRefreshToken } from "../../sessions/revoke-refresh-tokens.ts";
@@ -9,11 +10,11 @@ import { issueTokens } from "../../tokens/issue.ts";
 import { matchRefreshToken, type RefreshTokenMatch, rotateRefreshToken } from "../../tokens/refresh-tokens.ts";
 import { readAskedAudience } from "../audience.ts";
 import { readRequired } from "../parameters.ts";
-import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest, describeDevice, describeSession } from "../post-login/describe.ts";
 import { revokeWhatActionsDenied } from "../post-login/revoke.ts";
+import { concludeGrant, type GrantUnderWay } from "./conclude-grant.ts";
 import { describeForLog } from "./describe-for-log.ts";
-import type { Grant, TokenRequest } from "./grant.ts";
+import type { Grant, Granted, TokenRequest } from "./grant.ts";
 import { type RefreshTarget, readRefreshTarget } from "./refresh-target.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
 
@@ -23,7 +24,7 @@ const PROTOCOL = "oauth2-refresh-token";
 
 /** RFC 6749 §6, with rotation (RFC 9700 §4.14.2). Actions run again: nothing is remembered of what they did at the login. */
 export const refreshToken: Grant = async (request) => {
-  const { tenant, client, parameters, caller } = request;
+  const { tenant, client, parameters } = request;
   const token = readRequired(parameters, "refresh_token");
   const { record } = checkRefreshToken(request, token);
   const user = tenant.state.users.get(record.user_id);
@@ -33,11 +34,34 @@ export const refreshToken: Grant = async (request) => {
   const target = readRefreshTarget(tenant, client, record, readAskedAudience(tenant.state, parameters));
   const scope = asked === undefined ? target.scope : target.scope.filter((granted) => asked.includes(granted));
   const outcome = await tenant.actions.runPostLogin(describeRefresh(request, record, target, asked ?? []));
-  revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id });
-  const completed = checkCompleted(tenant, outcome, PROTOCOL);
+  const underWay: GrantUnderWay = {
+    protocol: PROTOCOL,
+    userId: record.user_id,
+    connection: record.connection,
+    methods: record.authentication_methods,
+    settle: (outcome) =>
+      revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id }),
+    issue: (completed, methods) => issueRefreshed(request, { token, target, scope, completed, methods }),
+  };
+  return concludeGrant(request, underWay, outcome);
+};
 
+interface Refreshed {
+  readonly token: string;
+  readonly target: RefreshTarget;
+  readonly scope: readonly string[];
+  readonly completed: LoginCompleted;
+  readonly methods: Authorization["methods"];
+}
+
+async function issueRefreshed(
+  request: TokenRequest,
+  { token, target, scope, completed, methods }: Refreshed,
+): Promise<Granted> {
+  const { tenant, client, caller } = request;
   // Looked at again: while Actions ran, another request may have used the same token.
   const match = checkRefreshToken(request, token);
+  const { record } = match;
   const { expiresAt, idleExpiresAt, metadata } = completed.refreshToken;
   const next = rotateRefreshToken(
     tenant,
@@ -50,13 +74,13 @@ export const refreshToken: Grant = async (request) => {
     },
     caller,
   );
-  const authorization = authorize(record, target, scope, completed.userId, completed);
+  const authorization = { ...authorize(record, target, scope, completed.userId, completed), methods };
   const issued = await issueTokens(tenant, client, authorization, caller, {
     gty: "refresh_token",
     refreshToken: next === undefined ? {} : { token: next },
   });
   return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
-};
+}
 
 /** The record of a token that is good, and this client's. One that was used before ends its family, on suspicion. */
 function checkRefreshToken({ tenant, client }: TokenRequest, token: string): GoodMatch {

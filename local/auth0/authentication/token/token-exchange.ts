@@ -4,6 +4,7 @@ import type { TokenExchangeContext } from "../../actions/token-exchange-context.
 import { InvalidRequest, OAuthError, ServerError } from "../../oauth-error.ts";
 import type { Client } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
+import { findApi } from "../../tokens/mfa-api.ts";
 import { verifyToken } from "../../tokens/verify.ts";
 import { readAudience } from "../audience.ts";
 import { getOrganization } from "../organizations/get-organization.ts";
@@ -96,7 +97,7 @@ function getProfileAction({ tenant }: TokenRequest, type: string): string {
 /** The API, or /userinfo: where its users are to be asked, nobody is there to answer. */
 function checkAudience({ tenant, parameters }: TokenRequest): string {
   const audience = readAudience(tenant, parameters);
-  const api = tenant.state.resourceServers.find(({ identifier }) => identifier === audience);
+  const api = findApi(tenant, audience);
   if (api?.skip_consent_for_verifiable_first_party_clients === false) {
     throw new InvalidRequest("The API must skip consent for first-party clients.");
   }

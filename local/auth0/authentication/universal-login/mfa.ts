@@ -91,7 +91,10 @@ function choose(
   { state, factor, session, user }: Choice,
 ): Response {
   tenant.inFlight.logins.delete(state);
-  if (factor === "email") sendFactorCode(tenant, login, session, user);
+  if (factor === "email") {
+    const { clientId } = login.request;
+    sendFactorCode(tenant, { id: login.id, clientId, connection: session.connection }, user);
+  }
   const chosen = { ...login, step: { ...step, factors: [factor] } };
   return context.redirect(`/u/mfa?state=${openTransaction(tenant, chosen)}`);
 }
@@ -100,7 +103,7 @@ function useCode(tenant: Tenant, { step, ...login }: FactorTransaction, user: Us
   if (step.factors.length !== 1) return false;
   if (step.type === "enroll") return enrollTotp(tenant, user.user_id, step.secret ?? "", code);
   if (step.factors[0] === "otp") return useTotp(tenant, user.user_id, code);
-  return useFactorCode(tenant.inFlight, login, user, code);
+  return useFactorCode(tenant, login, user, code);
 }
 
 function refuse(

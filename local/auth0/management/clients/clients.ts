@@ -9,6 +9,7 @@ import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
 import { addCredentials, checkCredentials } from "./authentication-methods.ts";
 import { planClient } from "./defaults.ts";
+import { findByGrants } from "./find-by-grants.ts";
 import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
 import { renderClient } from "./render.ts";
@@ -18,6 +19,7 @@ const READ_SCOPES = ["read:clients", "read:client_keys", "read:client_credential
 const FILTERS = {
   is_global: flag("Optional filter on the global client parameter."),
   is_first_party: flag("Optional filter on whether or not a client is a first-party client."),
+  q: text("Advanced Query in Lucene syntax."),
   app_type: text("Optional filter by a comma-separated list of application types."),
 };
 
@@ -30,7 +32,8 @@ export const clients: Resource = (tenant) => [
     scopes: READ_SCOPES,
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY, ...FILTERS },
     handle: async ({ query, scopes }) => {
-      const found = tenant.state.clients.filter((client) => matches(client, query));
+      const isFound = findByGrants(tenant.state, query.q);
+      const found = tenant.state.clients.filter((client) => matches(client, query) && isFound(client));
       const rendered = await Promise.all(found.map((client) => renderClient(tenant, client, scopes)));
       return ok(
         renderList(

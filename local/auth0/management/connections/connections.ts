@@ -6,6 +6,7 @@ import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { choice, listOf, text } from "../schema.ts";
+import { checkCrossAppAccess, checkOptions } from "./check-options.ts";
 import { checkClientsExist } from "./clients.ts";
 import { DATABASE_OPTIONS } from "./defaults.ts";
 import { getConnection } from "./find.ts";
@@ -71,7 +72,8 @@ export const connections: Resource = (tenant) => [
     handle: ({ params, body, scopes }) => {
       const current = getConnection(tenant.state, params.id);
       checkMayWriteOptions(body, scopes);
-      checkOptions(body.options ?? {});
+      checkOptions(body.options ?? {}, current.options);
+      checkCrossAppAccess(current.strategy, body);
       checkClientsExist(tenant.state, body.enabled_clients ?? []);
       checkRealms(tenant.state, body.realms ?? [], current.id);
       // The options are replaced as a whole: what a request leaves out is gone.
@@ -105,6 +107,7 @@ function createConnection(state: Pick<TenantState, "clients" | "connections">, b
   }
   const { name, strategy, options = {}, enabled_clients = [], realms = [], ...fields } = body;
   checkOptions(options);
+  checkCrossAppAccess(strategy, fields);
   checkClientsExist(state, enabled_clients);
   const ownRealms = realms.length === 0 ? [name] : realms;
   checkRealms(state, ownRealms);
@@ -127,12 +130,6 @@ function checkMayWriteOptions(body: Changes, scopes: ReadonlySet<string>): void 
   if (!Object.hasOwn(body, "options") || scopes.has(UPDATE_OPTIONS)) return;
   const message = `Insufficient scope, expected any of: ${UPDATE_OPTIONS}`;
   throw new ManagementError(403, message, "insufficient_scope");
-}
-
-function checkOptions(options: Options): void {
-  if (options.attributes !== undefined && options.validation !== undefined) {
-    throw new ManagementError(400, "Cannot set both options.attributes and options.validation", "invalid_body");
-  }
 }
 
 /** A realm names one connection in the password-realm grant. */

@@ -80,6 +80,7 @@ function create(kind: ListKind, { clock, state }: Pick<Tenant, "clock" | "state"
     body: kind.create,
     handle: ({ body }) => {
       const fields = isFields(body) ? withoutNulls(body) : {};
+      kind.check?.(fields);
       const given = kind.idFromBody ? fields[idField(kind)] : undefined;
       const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(16)}`;
       checkUnique(kind, state, fields, undefined);
@@ -118,6 +119,7 @@ function write(
       const id = params.id ?? "";
       const current = getRecord(kind, state, id);
       const change = isFields(body) ? body : {};
+      kind.check?.(change);
       checkUnique(kind, state, change, id);
       const merge = kind.merge === "deep" ? mergeDeep : mergeKeys;
       const kept =

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../validation.ts";
+import { checkNetworkAcl } from "./check-network-acl.ts";
 import type { Fields } from "./fields.ts";
 
 /**
@@ -56,6 +57,8 @@ export interface ListKind {
   readonly missing?: Missing;
   /** Whether the deletion of what is not there is a 404; without it, it is answered like any other. */
   readonly isDeletedOnce?: true;
+  /** Refuses with 400 what the schema of the body lets pass. */
+  readonly check?: (fields: Fields) => void;
 }
 
 /** What a 404 says. */
@@ -114,6 +117,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateNetworkAclRequestContent",
     replace: "SetNetworkAclRequestContent",
     unique: ["priority"],
+    check: checkNetworkAcl,
     deleted: { code: 204, object: "" },
     isDeletedOnce: true,
   }),

@@ -19,6 +19,8 @@ export interface SettingKind {
   /** Whether a PATCH merges below the first level. */
   readonly merge?: "deep";
   readonly hidden?: readonly string[];
+  /** Of a connection: whose record it can be; any one's without. */
+  readonly strategies?: readonly string[];
 }
 
 const ATTACK_PROTECTION = { scope: "attack_protection", merge: "deep" } as const;
@@ -230,6 +232,8 @@ export const SETTING_KINDS: readonly SettingKind[] = [
   },
   {
     path: "/connections/:id/scim-configuration",
+    // Auth0 docs, "Configure Inbound SCIM".
+    strategies: ["samlp", "oidc", "okta", "waad"],
     scope: "scim_config",
     create: "CreateScimConfigurationRequestContent",
     patch: "UpdateScimConfigurationRequestContent",

@@ -1,21 +1,14 @@
-import { randomAlphanumeric } from "../../ids.ts";
-import { isTotpSecret, newTotpSecret } from "../../mfa/totp.ts";
-import type { Authenticator } from "../../state/authenticator.ts";
+import { maskAddress } from "../../mfa/mask-address.ts";
+import type { Authenticator, PhoneAuthenticator } from "../../state/authenticator.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
 import { created, type Endpoint, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { getOr404, ManagementError } from "../error.ts";
-import { refuseUnimplemented } from "../not-implemented.ts";
 import { PAGE_QUERY, renderList } from "../paging.ts";
 import { getUser } from "../records/user.ts";
+import { addMethod, checkMethod, type NewMethod } from "./add-authentication-method.ts";
 
-interface NewMethod {
-  readonly type: string;
-  readonly name?: string;
-  readonly totp_secret?: string;
-}
-
-/** Second factors of users that can be set up: here an app with one-time passwords. */
+/** Second factors of users. What of them a login asks for is said by mfa/factors.ts. */
 export const authenticationMethods: Resource = (tenant) => [
   endpoint({
     method: "GET",
@@ -29,7 +22,7 @@ export const authenticationMethods: Resource = (tenant) => [
     path: "/users/:id/authentication-methods",
     scopes: ["create:authentication_methods"],
     body: "CreateUserAuthenticationMethodRequestContent",
-    handle: ({ params, body }) => created(renderMade(add(tenant, params.id, body))),
+    handle: ({ params, body }) => created(renderMade(addMethod(tenant, getUser(tenant.state, params.id), body))),
   }),
   endpoint<readonly NewMethod[]>({
     method: "PUT",
@@ -37,11 +30,13 @@ export const authenticationMethods: Resource = (tenant) => [
     scopes: ["update:authentication_methods"],
     body: "SetUserAuthenticationMethodsRequestContent",
     handle: ({ params, body }) => {
-      if (body.length > 1)
-        throw new ManagementError(400, "A user can have one app with one-time passwords.", "invalid_body");
-      for (const method of body) check(tenant, method);
-      removeAll(tenant, params.id);
-      return ok(body.map((method) => renderMade(add(tenant, params.id, method))));
+      const user = getUser(tenant.state, params.id);
+      if (new Set(body.map(({ type }) => type)).size < body.length) {
+        throw new ManagementError(400, "A user can have one authentication method of each type.", "invalid_body");
+      }
+      for (const method of body) checkMethod(tenant, method);
+      removeAll(tenant, user.user_id);
+      return ok(body.map((method) => renderMade(addMethod(tenant, user, method))));
     },
   }),
   endpoint({
@@ -104,45 +99,32 @@ function removeAll(tenant: Stored, userId: string | undefined): void {
   for (const { id } of listOf(tenant, userId)) tenant.state.authenticators.delete(id);
 }
 
-function check(tenant: Tenant, { type, totp_secret: secret }: NewMethod): void {
-  if (type !== "totp") refuseUnimplemented(tenant, `authentication methods of type ${type}`);
-  if (secret !== undefined && !isTotpSecret(secret)) {
-    throw new ManagementError(400, "totp_secret must be base32, of 16 characters at least", "invalid_body");
-  }
-}
-
-function add(tenant: Tenant, userId: string | undefined, method: NewMethod): Authenticator {
-  check(tenant, method);
-  const { user_id } = getUser(tenant.state, userId);
-  if (listOf(tenant, userId).length > 0) {
-    throw new ManagementError(
-      409,
-      "The user has an app with one-time passwords already.",
-      "authentication_method_exists",
-    );
-  }
-  const id = `totp|dev_${randomAlphanumeric(16)}`;
-  return tenant.state.authenticators.set(id, {
-    id,
-    user_id,
-    type: "totp",
-    secret: method.totp_secret ?? newTotpSecret(),
-    created_at: tenant.clock(),
-    ...(method.name !== undefined && { name: method.name }),
-  });
-}
-
-function render({ id, type, name, created_at, last_auth_at }: Authenticator): object {
+/** Addresses and numbers are told in full to who gives them, and masked afterwards. */
+function render(one: Authenticator): object {
+  const { id, type, name, created_at, last_auth_at } = one;
+  const confirmed = one.confirmed !== false;
   return {
     id,
     type,
-    confirmed: true,
+    confirmed,
+    ...(one.type === "email" && { email: maskAddress(one.email) }),
+    ...(one.type === "phone" && { ...renderPhone(one), phone_number: maskAddress(one.phone_number) }),
     ...(name !== undefined && { name }),
     created_at: isoTime(created_at),
-    enrolled_at: isoTime(created_at),
+    ...(confirmed && { enrolled_at: isoTime(created_at) }),
     ...(last_auth_at !== undefined && { last_auth_at: isoTime(last_auth_at) }),
   };
 }
 
 /** The one answer that has the secret. */
-const renderMade = (made: Authenticator): object => ({ ...render(made), totp_secret: made.secret });
+const renderMade = (made: Authenticator): object => ({
+  ...render(made),
+  ...(made.type === "totp" && { totp_secret: made.secret }),
+  ...(made.type === "email" && { email: made.email }),
+  ...(made.type === "phone" && { phone_number: made.phone_number }),
+});
+
+const renderPhone = ({ id, preferred_authentication_method: type }: PhoneAuthenticator) => ({
+  preferred_authentication_method: type,
+  authentication_methods: [{ id: id.replace(/^phone/, type), type }],
+});

@@ -19,7 +19,7 @@ export const enrollments: Resource = ({ state }) => {
       scopes: ["read:users"],
       handle: ({ params }) => {
         const user = getUser(state, params.id);
-        return ok(state.authenticators.filter(({ user_id }) => user_id === user.user_id).map(render));
+        return ok(state.authenticators.filter((one) => one.user_id === user.user_id && isEnrollment(one)).map(render));
       },
     }),
     endpoint({
@@ -59,14 +59,19 @@ export const enrollments: Resource = ({ state }) => {
   ];
 };
 
-function render({ id, name, created_at, last_auth_at }: Authenticator): object {
+/** A recovery code is not one: it only stands in for a factor. */
+const isEnrollment = ({ type }: Authenticator): boolean => type !== "recovery-code";
+
+function render({ id, type, name, created_at, last_auth_at, confirmed }: Authenticator): object {
+  const isConfirmed = confirmed !== false;
+  const kind = type === "email" ? type : "authenticator";
   return {
     id,
-    status: "confirmed",
-    type: "authenticator",
-    auth_method: "authenticator",
+    status: isConfirmed ? "confirmed" : "pending",
+    type: kind,
+    auth_method: kind,
     ...(name !== undefined && { name }),
-    enrolled_at: isoTime(created_at),
+    ...(isConfirmed && { enrolled_at: isoTime(created_at) }),
     ...(last_auth_at !== undefined && { last_auth: isoTime(last_auth_at) }),
   };
 }
