@@ -20,13 +20,13 @@ export interface TotpAuthenticator extends Enrolled {
 }
 
 /** An address besides the verified one of the user, which is a factor by itself. */
-export interface EmailAuthenticator extends Enrolled {
+interface EmailAuthenticator extends Enrolled {
   readonly type: "email";
   readonly email: string;
 }
 
 /** For who lost the factor: good once. */
-export interface RecoveryCode extends Enrolled {
+interface RecoveryCode extends Enrolled {
   readonly type: "recovery-code";
   readonly digest: string;
 }
