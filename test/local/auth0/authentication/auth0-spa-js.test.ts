@@ -100,6 +100,45 @@ describe("auth0-spa-js", () => {
     expect(spaWindow.frames).toHaveLength(1);
   });
 
+  describe("with one refresh token for several APIs", () => {
+    const BILLING = "https://billing.example.com/";
+    const ofBilling = (scope: string) => ({ authorizationParams: { audience: BILLING, scope } });
+    beforeEach(() => {
+      const scopes = ["read:bills", "pay:bills"].map((value) => ({ value }));
+      tenant.setApi({ ...tenant.api, id: "billing", identifier: BILLING, scopes, enforce_policies: false });
+      const policies = [{ audience: BILLING, scope: ["read:bills"] }];
+      tenant.setClient({ ...tenant.spa, refresh_token: { ...tenant.spa.refresh_token!, policies } });
+    });
+
+    test("holds a token of each, and gets both anew without a frame", async () => {
+      const client = create({ useRefreshTokens: true, useMrrt: true });
+      await logIn(client);
+      for (let round = 0; round < 2; round += 1) {
+        const bills = decodeJwt((await client.getTokenSilently({ ...ofBilling("read:bills"), cacheMode: "off" }))!);
+        expect(bills).toMatchObject({ gty: "refresh_token", scope: expect.stringContaining("read:bills") });
+        expect(bills.aud).toContain(BILLING);
+        expect(decodeJwt((await client.getTokenSilently({ cacheMode: "off" }))!).aud).toContain(API);
+      }
+      expect(decodeJwt((await client.getTokenSilently(ofBilling("read:bills")))!).aud).toContain(BILLING);
+      expect(tenant.tenant.state.refreshTokens.values()).toHaveLength(1);
+      expect(spaWindow.frames).toEqual([]);
+    });
+
+    test("is told which scopes no policy allows", async () => {
+      const client = create({ useRefreshTokens: true, useMrrt: true });
+      await logIn(client);
+      await expect(client.getTokenSilently(ofBilling("pay:bills"))).rejects.toThrow("missing scope: 'pay:bills'");
+    });
+
+    test("gets those in a frame where it may", async () => {
+      const client = create({ useRefreshTokens: true, useMrrt: true, useRefreshTokensFallback: true });
+      await logIn(client);
+      const token = await client.getTokenSilently({ ...ofBilling("pay:bills"), timeoutInSeconds: 5 });
+      expect(decodeJwt(token!)).toMatchObject({ scope: expect.stringContaining("pay:bills") });
+      expect(spaWindow.frames).toHaveLength(1);
+    });
+  });
+
   test("logs out", async () => {
     const client = create();
     await logIn(client);

@@ -180,6 +180,8 @@ describe("the MFA API", () => {
       body: { error: "invalid_grant", error_description: "MFA Authorization rejected." },
     });
     expect((await use(`${next.slice(0, 12)}-${next.slice(12).toLowerCase()}`)).status).toBe(200);
+    const { recovery_code: given } = await sdk.users.regenerateRecoveryCode(ada.user_id);
+    expect((await use(given!)).status).toBe(200);
   });
 
   test("brings each factor that an Action asks for, and shows it to the Actions after", async () => {

@@ -18,7 +18,7 @@ const METHODS = readdirSync(SDK, { recursive: true, encoding: "utf8" })
   .map(([, method, path]) => `${method} ${path?.replace(/\{\w+\}/g, ":x")}`);
 
 /** Kept among the records, and followed: by token exchanges, deliveries, the mails of an Action. */
-const FOLLOWED = /^\/(token-exchange-profiles|event-streams|emails\/provider)/;
+const FOLLOWED = /^\/(token-exchange-profiles|event-streams|log-streams|emails\/provider)/;
 
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path.replace(/:\w+/g, ":x")}`;
 const page = readFileSync(join(import.meta.dirname, "../../../../docs/local-tenant.md"), "utf8");

@@ -8,7 +8,8 @@ import { type Answer, call, managementToken, startTestTenant } from "../../../su
 let tenant: LocalTenant;
 let token: string;
 beforeAll(async () => {
-  tenant = await startTestTenant();
+  const actionBuilds = { pendingFor: 0, buildingFor: 0, retryingFor: 0, deployingFor: 0 };
+  tenant = await startTestTenant({ actionBuilds });
   token = await managementToken(tenant);
 });
 afterAll(() => tenant.close());
@@ -142,6 +143,28 @@ test("a client's credentials are a bare list, whatever totals are asked for", as
   expect(await send("GET", path)).toMatchObject({ status: 200, body: [] });
   await make(`/clients/${client_id}/credentials`, { credential_type: "cert_subject_dn", subject_dn: "C=US" });
   expect(await send("GET", path)).toMatchObject({ status: 200, body: [{ credential_type: "cert_subject_dn" }] });
+});
+
+test("an organization's domain can be removed twice", async () => {
+  const { id } = await make("/organizations", { name: "domains" });
+  const domain = await make(`/organizations/${id}/discovery-domains`, { domain: "twice.example.com" });
+  const path = `/organizations/${id}/discovery-domains/${domain.id}`;
+  expect([(await send("DELETE", path)).status, (await send("DELETE", path)).status]).toEqual([204, 204]);
+  expect((await send("GET", path)).status).toBe(404);
+});
+
+test.each(["null", "{}", '{"update_draft":false}'])("a version is deployed again by the body %s", async (body) => {
+  const { id } = await make("/actions/actions", {
+    name: `again ${body.length}`,
+    supported_triggers: [{ id: "post-login", version: "v3" }],
+    code: "exports.onExecutePostLogin = async () => {};",
+  });
+  await send("POST", `/actions/actions/${id}/deploy`);
+  const { versions } = (await send("GET", `/actions/actions/${id}/versions`)).body as {
+    readonly versions: readonly Body[];
+  };
+  const path = `/actions/actions/${id}/versions/${versions[0]?.id}/deploy`;
+  expect(await send("POST", path, body)).toMatchObject({ status: 200 });
 });
 
 test.each(["connections", "enabled_connections"])("an organization's %s can be removed twice", async (kind) => {

@@ -24,6 +24,7 @@ const DOCUMENTED = `
   GET /guardian/enrollments/:id read:guardian_enrollments
   DELETE /guardian/enrollments/:id delete:guardian_enrollments
   DELETE /users/:id/authenticators delete:guardian_enrollments
+  POST /users/:id/recovery-code-regeneration update:users
   DELETE /users/:id/multifactor/:provider update:users
   GET /user-blocks read:users
   DELETE /user-blocks update:users
