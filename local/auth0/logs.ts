@@ -38,7 +38,12 @@ const EMPTY: Omit<LogEntry, "_id" | "log_id" | "date" | "type"> = {
   location_info: null,
 };
 
-export function createTenantLogs(collection: Collection<LogEntry>, clock: Clock): TenantLogs {
+/** @param onWrite is told of each entry */
+export function createTenantLogs(
+  collection: Collection<LogEntry>,
+  clock: Clock,
+  onWrite: (entry: LogEntry) => void = () => {},
+): TenantLogs {
   let written = readCounter(collection.values().at(-1));
   return {
     write({ type, ...event }) {
@@ -57,6 +62,7 @@ export function createTenantLogs(collection: Collection<LogEntry>, clock: Clock)
       if (collection.size >= KEPT_ENTRIES + DROPPED_AT_ONCE) {
         for (const old of collection.values().slice(0, DROPPED_AT_ONCE)) collection.delete(old.log_id);
       }
+      onWrite(entry);
       return entry;
     },
     entries: () => collection.values(),

@@ -17,6 +17,7 @@ import { type DeployingClient, ensureSystemResources } from "./bootstrap.ts";
 import { createEventStreams } from "./event-streams/create-event-streams.ts";
 import type { EventStreamsSettings } from "./event-streams/settings.ts";
 import { createGeolocation } from "./geolocation.ts";
+import { createLogStreams, type LogStreamsSettings } from "./log-streams/create-log-streams.ts";
 import { createTenantLogs } from "./logs.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
@@ -47,6 +48,8 @@ export interface LocalTenantOptions {
   readonly geoip?: Geolocation;
   /** Retries and time-outs of event streams. */
   readonly eventStreams?: Partial<EventStreamsSettings>;
+  /** Retries and time-outs of log streams. */
+  readonly logStreams?: Partial<LogStreamsSettings>;
   /** Says where in the sources of Actions something went wrong. */
   readonly mapPlaces?: ActionsOptions["mapPlaces"];
   /** Is told of every run of Actions, with what came of it. */
@@ -83,6 +86,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     settings: options.eventStreams,
   });
   const state = openTenantState(journal, (change) => eventStreams.tell(change));
+  const logStreams = createLogStreams(() => tenant, { hosts: options.hosts ?? {}, ca, settings: options.logStreams });
   const signingKeys = await openSigningKeys(join(options.directory, "keys"), state.signingKeys, clock);
 
   let domain = "";
@@ -114,7 +118,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     }),
     geolocation: createGeolocation(options.geoip),
     faults: { current: undefined },
-    logs: createTenantLogs(state.logs, clock),
+    logs: createTenantLogs(state.logs, clock, logStreams.tell),
     eventStreams,
     log: options.log ?? (() => {}),
   };
@@ -133,6 +137,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
     tenant,
     async close() {
       eventStreams.close();
+      logStreams.close();
       tenant.actionBuilds.packages.close();
       await listener.close();
       await tenant.actions.close();

@@ -51,6 +51,7 @@ import { userIdentities } from "./users/identities.ts";
 import { userLogs } from "./users/logs.ts";
 import { userOrganizations } from "./users/organizations.ts";
 import { userPermissions } from "./users/permissions.ts";
+import { recoveryCode } from "./users/recovery-code.ts";
 import { userRoles } from "./users/roles.ts";
 import { users } from "./users/users.ts";
 
@@ -95,6 +96,7 @@ const RESOURCES: readonly Resource[] = [
   jobs,
   authenticationMethods,
   enrollments,
+  recoveryCode,
   userBlocks,
   blockedAddresses,
   effectiveRoles,

@@ -81,8 +81,9 @@ export const CREATE_ACTION: JsonSchema = {
 
 export const UPDATE_ACTION: JsonSchema = { type: "object", properties: PROPERTIES, additionalProperties: false };
 
+/** `null` for nothing, as go-auth0 sends it. */
 export const ROLL_BACK: JsonSchema = {
-  type: "object",
+  type: ["object", "null"],
   properties: { update_draft: { type: "boolean" } },
   additionalProperties: false,
 };

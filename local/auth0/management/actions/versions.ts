@@ -39,7 +39,7 @@ export const actionVersions: Resource = (tenant) => [
   }),
 
   /** Rolls back: what was deployed once is deployed again, as a version of its own. */
-  endpoint<{ readonly update_draft?: boolean }>({
+  endpoint<{ readonly update_draft?: boolean } | null>({
     method: "POST",
     path: "/actions/actions/:actionId/versions/:id/deploy",
     summary: "Roll back to a previous action version",
@@ -49,7 +49,7 @@ export const actionVersions: Resource = (tenant) => [
       const action = getAction(tenant, params.actionId);
       const { code, runtime, dependencies, secrets, modules } = getVersion(tenant, action, params.id);
       const content = { code, runtime, dependencies, secrets, modules };
-      if (body.update_draft === true) {
+      if (body?.update_draft === true) {
         // It is the content of a version that was built: there is nothing left to build.
         const build = { requested_at: 0, failures: [] };
         tenant.state.actions.set(action.id, { ...action, draft: content, build, updated_at: nanoTime(tenant.clock) });

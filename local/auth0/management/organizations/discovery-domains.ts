@@ -81,7 +81,9 @@ export const organizationDiscoveryDomains: Resource = ({ state }) => [
     summary: "Delete an organization discovery domain",
     scopes: ["delete:organization_discovery_domains"],
     handle: ({ params }) => {
-      state.discoveryDomains.delete(getDomain(state, params.id, ({ id }) => id === params.domainId).id);
+      const { id } = getOrganization(state, params.id);
+      // One that is not there is not refused, as recorded.
+      state.discoveryDomains.deleteWhere((one) => one.organization_id === id && one.id === params.domainId);
       return NO_CONTENT;
     },
   }),

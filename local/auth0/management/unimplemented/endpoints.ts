@@ -71,7 +71,6 @@ export const UNIMPLEMENTED = `
   GET /users/:id/connected-accounts read:users
   GET /users/:id/groups read:groups
   POST /users/:id/multifactor/actions/invalidate-remember-browser update:users
-  POST /users/:id/recovery-code-regeneration update:users
   POST /users/:id/risk-assessments/clear update:users
   GET /verifiable-credentials/verification/templates read:vdcs_templates
   POST /verifiable-credentials/verification/templates create:vdcs_templates
