@@ -27,4 +27,4 @@ const CATEGORIES = new Map(
 );
 
 /** `other` for all that the documents put nowhere. */
-export const findCategory = (type: string): string => CATEGORIES.get(type) ?? "other";
+export const categoryOf = (type: string): string => CATEGORIES.get(type) ?? "other";

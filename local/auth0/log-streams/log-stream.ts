@@ -1,6 +1,6 @@
 import type { LogEntry } from "../state/log-entry.ts";
 import type { TenantState } from "../state/tenant-state.ts";
-import { findCategory } from "./categories.ts";
+import { categoryOf } from "./categories.ts";
 
 /** A log stream that is sent to a server, as the Management API keeps it. */
 export interface HttpLogStream {
@@ -27,7 +27,7 @@ export function findLogStream(state: State, id: string): HttpLogStream | undefin
 
 /** Those that an entry goes to: all, or by the categories that they name. */
 export function listStreamsFor(state: State, { type }: Pick<LogEntry, "type">): readonly HttpLogStream[] {
-  const category = findCategory(type);
+  const category = categoryOf(type);
   return state
     .records("/log-streams")
     .values()

@@ -48,7 +48,7 @@ export async function issueTokens(
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
   if (user === undefined) throw new InvalidGrant("The user does not exist.");
-  const api = getApi(tenant, audience);
+  const api = apiOf(tenant, audience);
   const granted = grantScopes(tenant, {
     client,
     userId,
@@ -136,7 +136,7 @@ const issueIdToken = (
 const opensUserinfo = ({ signing_alg }: ResourceServer, granted: readonly string[]): boolean =>
   granted.includes("openid") && signing_alg !== "HS256";
 
-function getApi(tenant: Pick<Tenant, "issuer" | "state">, audience: string | undefined): ResourceServer | undefined {
+function apiOf(tenant: Pick<Tenant, "issuer" | "state">, audience: string | undefined): ResourceServer | undefined {
   const api = findApi(tenant, audience);
   if (audience !== undefined && api === undefined) throw new AccessDenied(`Service not found: ${audience}`);
   return api;

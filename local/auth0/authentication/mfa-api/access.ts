@@ -4,7 +4,6 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { type MFA_SCOPES, mfaAudience } from "../../tokens/mfa-api.ts";
 import { verifyToken } from "../../tokens/verify.ts";
-import { splitWords } from "../authorize/request.ts";
 import { readUser } from "../read-user.ts";
 import { findPendingLogin, type OpenLogin } from "./pending-login.ts";
 
@@ -33,7 +32,11 @@ export async function readMfaAccess(
   }
   const claims = await verifyToken(tenant, token, mfaAudience(tenant));
   if (claims === undefined) throw new OAuthError(401, "invalid_token", "Invalid mfa_token or access token.");
-  if (!splitWords(String(claims.scope ?? "")).includes(scope)) {
+  if (
+    !String(claims.scope ?? "")
+      .split(" ")
+      .includes(scope)
+  ) {
     throw new OAuthError(403, "insufficient_scope", `The access token lacks the scope ${scope}.`);
   }
   return { user: readUser(tenant.state, String(claims.sub)), clientId: String(claims.azp ?? claims.client_id) };

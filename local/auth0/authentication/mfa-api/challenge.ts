@@ -1,6 +1,5 @@
 import { type ListedAuthenticator, listAuthenticators } from "../../mfa/list-authenticators.ts";
 import { InvalidRequest, OAuthError, UnsupportedChallengeType } from "../../oauth-error.ts";
-import { splitWords } from "../authorize/request.ts";
 import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
@@ -18,7 +17,7 @@ export const handleChallenge = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const login = readPendingLogin(tenant, readRequired(parameters, "mfa_token"), client);
   const user = readUser(tenant.state, login.userId);
-  const types = splitWords(readOptional(parameters, "challenge_type") ?? CHALLENGES.join(" "));
+  const types = readOptional(parameters, "challenge_type")?.split(/\s+/) ?? CHALLENGES;
   const id = readOptional(parameters, "authenticator_id");
   const chosen = choose(login, listAuthenticators(tenant.state, user), types, id);
   if (chosen.authenticator_type !== "oob") return context.json({ challenge_type: "otp" }, 200, NO_STORE);

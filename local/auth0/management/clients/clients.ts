@@ -9,7 +9,7 @@ import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
 import { addCredentials, checkCredentials } from "./authentication-methods.ts";
 import { planClient } from "./defaults.ts";
-import { findByGrants } from "./find-by-grants.ts";
+import { filterByGrants } from "./filter-by-grants.ts";
 import { checkImplemented } from "./limits.ts";
 import { removeClient } from "./remove.ts";
 import { renderClient } from "./render.ts";
@@ -32,7 +32,7 @@ export const clients: Resource = (tenant) => [
     scopes: READ_SCOPES,
     query: { ...PAGE_QUERY, ...CHECKPOINT_QUERY, ...FIELDS_QUERY, ...FILTERS },
     handle: async ({ query, scopes }) => {
-      const isFound = findByGrants(tenant.state, query.q);
+      const isFound = filterByGrants(tenant.state, query.q);
       const found = tenant.state.clients.filter((client) => matches(client, query) && isFound(client));
       const rendered = await Promise.all(found.map((client) => renderClient(tenant, client, scopes)));
       return ok(

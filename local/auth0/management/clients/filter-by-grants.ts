@@ -6,7 +6,7 @@ import { parseSearch } from "../search/parse.ts";
 type State = Pick<TenantState, "clientGrants" | "organizationClientGrants">;
 
 /** `q` of the list: `client_grant.organization_id` and `client_grant.allow_any_organization` (auth0 7.1). */
-export function findByGrants(state: State, q: unknown): (client: Client) => boolean {
+export function filterByGrants(state: State, q: unknown): (client: Client) => boolean {
   if (typeof q !== "string" || q === "") return () => true;
   const isFound = matchesQuery(parseSearch(q));
   return ({ client_id }) => {
