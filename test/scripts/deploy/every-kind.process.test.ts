@@ -5,7 +5,9 @@ import { KINDS } from "../../../scripts/deploy/kinds/table.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import { renderPlan } from "../../../scripts/deploy/plan/render-plan.ts";
 import { renderPlanJson } from "../../../scripts/deploy/plan/render-plan-json.ts";
+import { renderProgress } from "../../../scripts/deploy/render-progress.ts";
 import type { ProjectOptions } from "../../../scripts/deploy/prepare.ts";
+import { plain } from "../../../scripts/terminal/paint.ts";
 import { isWrite } from "../../faults/fault-proxy.ts";
 import { FILE_CHANGES, MEMBER_CHANGES, writeSide } from "../../support/change-every-kind.ts";
 import { type EveryKindProject, type Row, startEveryKindProject } from "../../support/every-kind-project.ts";
@@ -24,15 +26,28 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     return made;
   }
 
+  /** Lines of the last deploy that a person reads. */
+  let told: readonly string[] = [];
+
   async function deploy(options: Partial<ProjectOptions> = {}): Promise<string> {
     const before = on.proxy.seen.length;
+    const lines: string[] = [];
     const { outcome } = await deployProject({
       prepared: await on.prepare(options),
       confirm: async () => true,
-      onProgress: ({ text }) => printed.push(text),
+      onProgress(line) {
+        printed.push(line.text);
+        lines.push(renderProgress(line, plain) ?? "");
+      },
     });
+    told = lines.filter((line) => line !== "");
     return `${outcome}, ${on.proxy.seen.slice(before).some(isWrite) ? "written" : "nothing written"}`;
   }
+
+  const DONE = { create: "created", update: "updated", delete: "deleted", reorder: "bound" };
+  /** What is to be told of a deploy: a line for each change of its plan. */
+  const tell = ({ changes }: Pick<Plan, "changes">) =>
+    changes.map(({ operation, type, name }) => `${DONE[operation]} ${type} ${name}`);
 
   const ofHandedOver = ({ changes }: Plan) => changes.filter(({ type }) => findSpec(type) !== undefined);
 
@@ -47,6 +62,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect(sections.length).toBe(HANDED_OVER.length);
 
     expect(await deploy()).toBe("deployed, written");
+    expect([...told].sort()).toEqual(tell(made).sort());
     expect((await plan()).changes).toEqual([]);
     expect(await deploy()).toBe("nothing to do, nothing written");
   }, 240_000);
@@ -73,6 +89,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
       "flow",
     ]);
     expect(await deploy({ writeSecrets })).toBe("deployed, written");
+    expect([...told].sort()).toEqual(tell({ changes }).sort());
     expect((await plan()).changes).toEqual([]);
   }, 240_000);
 
