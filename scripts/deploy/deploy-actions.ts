@@ -35,7 +35,7 @@ export async function deployActions({ desired, connection, live }: DeployActions
     tenant: live,
     readAgain: async (type) => (await readLiveKinds(management, domain, desired.document, [type]))[type],
     undo: createUndoLog(() => {}),
-    onProgress: () => {},
+    report: () => {},
   };
   try {
     await action.update(changes, live.action, context);
@@ -45,6 +45,6 @@ export async function deployActions({ desired, connection, live }: DeployActions
     const names = open.map(({ name }) => name).join(", ");
     throw new CommandError("DEPLOY_NOT_VERIFIED", `What is live is not what was deployed: ${names}`);
   } catch (error) {
-    throw await rollBack(error, context, read);
+    throw await rollBack(error, { ...context, onProgress: () => {} }, read);
   }
 }

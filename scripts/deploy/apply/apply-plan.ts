@@ -8,9 +8,10 @@ import { createReader, readLiveKinds, readLiveTenant } from "../live/read-live-t
 import type { Change, Plan } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import { fingerprint, planTenant } from "../plan/plan-tenant.ts";
-import { report, type WriteContext } from "../write/context.ts";
+import type { WriteContext } from "../write/context.ts";
 import { createUndoLog } from "../write/undo.ts";
 import { createMissing, type Steps } from "./create-missing.ts";
+import { createReport } from "./create-report.ts";
 import { handOverUpdates } from "./hand-over.ts";
 import { watchForInterruption } from "./interruption.ts";
 import { rollBack } from "./roll-back.ts";
@@ -45,13 +46,14 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const readSections = createSectionReader(connection);
   const interruption = watchForInterruption();
   const undo = createUndoLog(interruption.check);
+  const report = createReport(plan.changes, onProgress);
   const contextAt = (tenant: LiveTenant): WriteContext => ({
     management,
     desired,
     tenant,
     readAgain: (type) => createReader(management, desired.document, readSections).read(type),
     undo,
-    onProgress,
+    report,
   });
   const read = () => readLiveTenant(management, domain, desired.document, readSections);
   const readAgain: Steps["readAgain"] = async (types, tenant) => {
@@ -74,7 +76,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     await deleteNamed(plan.changes, contextAt(verified));
     return { live: isChanged ? await read() : verified, peakMemory };
   } catch (error) {
-    throw await rollBack(error, contextAt(before), read);
+    throw await rollBack(error, { ...contextAt(before), onProgress }, read);
   } finally {
     interruption.stopWatching();
   }
@@ -133,6 +135,6 @@ async function deleteNamed(changes: readonly Change[], context: WriteContext): P
   for (const change of changes) {
     if (change.operation !== "delete") continue;
     await KINDS.find(({ type }) => type === change.type)?.delete?.(context.management, change.id);
-    report(context, `deleted ${change.type} ${change.name}`);
+    context.report(change);
   }
 }

@@ -34,7 +34,9 @@ export async function createMissing(options: ApplyOptions, before: LiveTenant, s
     const document = selectCreated(changes, context);
     try {
       if (document !== undefined) {
-        const result = await handOver({ document, changes }, context, options);
+        const created = changes.filter(isCreation);
+        const handed = KINDS.filter(({ create }) => create === undefined).flatMap((kind) => selectOf(kind, created));
+        const result = await handOver({ document, changes: handed }, context, options);
         peakMemory = Math.max(peakMemory, result.peakMemory);
       }
     } catch (error) {

@@ -5,8 +5,9 @@ import { findPathsOf } from "../kinds/handed-over/entries.ts";
 import { findSpec } from "../kinds/handed-over/specs.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Change } from "../plan/change.ts";
-import { report, type WriteContext } from "../write/context.ts";
+import type { WriteContext } from "../write/context.ts";
 import type { ApplyOptions } from "./apply-plan.ts";
+import { isCreated } from "./is-created.ts";
 import { selectOf } from "./select-of.ts";
 import { type Sections, selectUpdated } from "./select-sections.ts";
 import { takeBack } from "./take-back.ts";
@@ -22,7 +23,6 @@ export async function handOverUpdates(
   const updates = changes.filter(({ operation }) => operation === "update");
   const handed = KINDS.filter(({ isHandedOver }) => isHandedOver).flatMap((kind) => selectOf(kind, updates));
   await handOver({ document, changes: handed }, context, options);
-  for (const { type, name } of handed) report(context, `updated ${type} ${name}`);
 }
 
 /** Runs the Deploy CLI. Each request by which it changes something is taken back if this deploy fails, or a later part of it. */
@@ -40,15 +40,21 @@ export async function handOver(
   });
   const { domain, accessToken, caFile, retryPolicy } = connection;
   try {
-    return await runDeployCli({
+    const result = await runDeployCli({
       document,
       domain,
       accessToken,
       caFile,
       retryPolicy,
-      onProgress,
+      onProgress(line) {
+        const created = changes.find((change) => isCreated(change, line.text));
+        if (created !== undefined) context.report(created);
+        onProgress(line);
+      },
       onRequest: (request) => requests.set(request.number, request),
     });
+    for (const change of changes) context.report(change);
+    return result;
   } finally {
     noteSecrets(changes, [...requests.values()], context);
   }

@@ -3,11 +3,12 @@ import { shortenAnswer } from "../cli/explain-failure.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { listCreated, listDifferences } from "../live/list-differences.ts";
 import type { WriteContext } from "../write/context.ts";
+import type { ApplyOptions } from "./apply-plan.ts";
 
 /** Takes back what was written, looks at the tenant, and says in an error what is live now. */
 export async function rollBack(
   error: unknown,
-  { undo, onProgress, tenant: before }: Pick<WriteContext, "undo" | "onProgress" | "tenant">,
+  { undo, onProgress, tenant: before }: Pick<WriteContext, "undo" | "tenant"> & Pick<ApplyOptions, "onProgress">,
   read: () => Promise<LiveTenant>,
 ): Promise<CommandError> {
   const reason = shortenAnswer(error instanceof Error ? error.message : String(error));

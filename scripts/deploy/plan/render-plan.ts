@@ -1,6 +1,7 @@
 import { type Paint, plain } from "../../terminal/paint.ts";
 import { wrap } from "../../terminal/wrap.ts";
-import type { Change, Plan, Reorder } from "./change.ts";
+import type { Change, Plan } from "./change.ts";
+import { nameOperation, type Operation } from "./name-operation.ts";
 import { renderChange } from "./render-change.ts";
 
 /**
@@ -27,25 +28,17 @@ export function renderPlan(
 
 function renderCounts(changes: readonly Change[]): string {
   if (changes.length === 0) return "nothing to do";
-  const count = (operation: Change["operation"]) => changes.filter((change) => change.operation === operation).length;
-  const flows = changes.filter((change) => change.operation === "reorder");
-  const countFlows = (verb: string) => flows.filter((flow) => nameFlowChange(flow) === verb).length;
+  const count = (operation: Operation) => changes.filter((change) => nameOperation(change) === operation).length;
   const parts: readonly (readonly [number, string])[] = [
     [count("create"), "to create"],
     [count("update"), "to update"],
-    ...["bind", "re-order", "change"].map((verb) => [countFlows(verb), `flow to ${verb}`] as const),
+    ...(["bind", "re-order", "change"] as const).map((verb) => [count(verb), `flow to ${verb}`] as const),
     [count("delete"), "to delete"],
   ];
   return parts
     .filter(([number]) => number > 0)
     .map(([number, text]) => `${number} ${text}`)
     .join(", ");
-}
-
-function nameFlowChange({ before, after }: Reorder): string {
-  if (before.length === 0) return "bind";
-  const isSame = before.length === after.length && after.every(({ actionName }) => before.includes(actionName));
-  return isSame ? "re-order" : "change";
 }
 
 function renderShown(names: readonly string[]): readonly string[] {

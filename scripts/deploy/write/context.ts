@@ -1,9 +1,12 @@
 import type { ManagementClient } from "auth0";
-import type { LogLine } from "../cli/log-lines.ts";
 import type { LiveTenant } from "../kinds/live-tenant.ts";
 import type { ResourceType } from "../kinds/table.ts";
+import type { Change } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
 import type { UndoLog } from "./undo.ts";
+
+/** What a change is called by. */
+export type ReportedChange = Pick<Change, "type" | "name">;
 
 /** What every write is given. */
 export interface WriteContext {
@@ -14,9 +17,6 @@ export interface WriteContext {
   /** What the tenant has of a kind now, after what was created. */
   readAgain<Type extends ResourceType>(type: Type): Promise<LiveTenant[Type]>;
   readonly undo: UndoLog;
-  readonly onProgress: (line: LogLine) => void;
-}
-
-export function report(context: Pick<WriteContext, "onProgress">, text: string): void {
-  context.onProgress({ level: "info", text });
+  /** Says that something of this change is written; said once for a change of the plan. */
+  report(change: ReportedChange): void;
 }

@@ -132,7 +132,7 @@ describe("a scope that an API has lost", () => {
       {
         deletions: [parseDeletion("role:old")],
         // Somebody is quicker.
-        onProgress: (text) => text.startsWith("dropped get:y") && roles.delete(id),
+        onProgress: (text) => text === `updated api ${AUDIENCE}` && roles.delete(id),
       },
     );
     await expect(deploying).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { Management } from "auth0";
 import type { Change } from "../../plan/change.ts";
 import { sideBySide } from "../../side-by-side.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import { toBody } from "./draft.ts";
 import type { LiveAction } from "./live.ts";
@@ -32,6 +32,6 @@ export async function createActions(
         ).id,
       async () => (await context.readAgain("action")).find((action) => action.name === name)?.id,
     );
-    report(context, `created action ${name}`);
+    context.report({ type: "action", name });
   });
 }

@@ -2,7 +2,7 @@ import { type Management, ManagementError } from "auth0";
 import { CommandError } from "../../../command.ts";
 import type { Change } from "../../plan/change.ts";
 import { sideBySide } from "../../side-by-side.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import { awaitBuilds } from "./await-build.ts";
 import { type Awaited, awaitLive, isServed } from "./await-live.ts";
@@ -24,7 +24,7 @@ export async function writeActions(
   const pending = listPending(changes, present, context);
   await sideBySide(pending, (entry) => writeDraft(entry, context));
   const drafts = await awaitBuilds(pending, context);
-  for (const { action } of pending.filter(isKept)) report(context, `updated action ${action.name}`);
+  for (const { action } of pending.filter(isKept)) context.report({ type: "action", name: action.name });
   const deployed = pending.filter((entry) => !isKept(entry));
   for (const { action, former } of deployed) checkDraft(action, drafts.get(former.id));
   await sideBySide(deployed, (entry) => deployDraft(entry, context));
@@ -32,7 +32,7 @@ export async function writeActions(
     deployed.map(({ action, former }) => ({ action: former, ...awaitedOf({ action, former }) })),
     context,
   );
-  for (const { action } of deployed) report(context, `deployed action ${action.name}`);
+  for (const { action } of deployed) context.report({ type: "action", name: action.name });
 }
 
 function listPending(

@@ -1,5 +1,5 @@
 import type { Change, Update } from "../../plan/change.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { collect, page } from "../collect.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 
@@ -47,7 +47,7 @@ export async function narrowScopes(
     for (const scope of dropped) {
       context.undo.noteIrreversible(`${scope} of ${change.name} (users who had it directly have lost it)`);
     }
-    report(context, `dropped ${[...dropped].join(", ")} from ${change.name}`);
+    context.report(change);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Management } from "auth0";
 import { CommandError } from "../../../command.ts";
 import type { Change, Reorder } from "../../plan/change.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { WRITTEN_SINCE } from "../../write/undo.ts";
 import { collect, page } from "../collect.ts";
 import type { LiveFlow } from "./live.ts";
@@ -33,7 +33,7 @@ export async function writeFlows(
       await putFlow(change.name, former, context);
     });
     await putFlow(change.name, wanted, context);
-    report(context, `ordered ${change.name}`);
+    context.report(change);
   }
 }
 

@@ -3,7 +3,7 @@ import { CommandError } from "../../../command.ts";
 import { withoutPaths } from "../../../tenant/find-paths.ts";
 import type { Change } from "../../plan/change.ts";
 import { sideBySide } from "../../side-by-side.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { settlePost } from "../../write/settle-post.ts";
 import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
@@ -38,7 +38,7 @@ export async function createRecords(
       const isTaken = error instanceof ManagementError && error.statusCode === 409 && (await isThere());
       throw isTaken ? alreadyMade(type, name, error) : error;
     });
-    report(context, `created ${type} ${name}`);
+    context.report({ type, name });
   });
 }
 

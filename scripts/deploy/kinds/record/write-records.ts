@@ -4,7 +4,7 @@ import { listChangedPaths } from "../../compare/compare-fields.ts";
 import { pickWritten } from "../../compare/patch.ts";
 import type { Change, Update } from "../../plan/change.ts";
 import { sideBySide } from "../../side-by-side.ts";
-import { report, type WriteContext } from "../../write/context.ts";
+import type { WriteContext } from "../../write/context.ts";
 import { isLostAnswer } from "../../write/lost-answer.ts";
 import type { Fields, LiveRecord } from "../live-record.ts";
 import type { RecordSpec } from "./record-kind.ts";
@@ -26,9 +26,13 @@ export async function updateRecords(
     if (change.operation !== "update") return;
     const record = present.find(({ id }) => id === change.id);
     if (record === undefined) throw new Error(`${change.type} ${change.name} is to be updated, but was not read`);
-    await writePatch(spec, change, record, context);
-    if (change.members !== undefined) await spec.members?.add(change, change.members.add, context);
-    report(context, `updated ${change.type} ${change.name}`);
+    const patch = spec.limitPatch?.(change, record) ?? change.patch;
+    const added = change.members?.add ?? [];
+    // All that is left of it takes something away, and comes later.
+    if (Object.keys(patch).length + added.length === 0) return;
+    await writePatch(spec, { ...change, patch }, record, context);
+    await spec.members?.add(change, added, context);
+    context.report(change);
   });
 }
 
@@ -40,12 +44,12 @@ export async function removeMembers(
   await sideBySide(changes, async (change) => {
     if (change.operation !== "update" || change.members === undefined) return;
     await spec.members?.remove(change, change.members.remove, context);
+    context.report(change);
   });
 }
 
 async function writePatch(spec: RecordSpec, change: Update, record: LiveRecord, context: WriteContext): Promise<void> {
-  const { type, name, id } = change;
-  const patch = spec.limitPatch?.(change, record) ?? change.patch;
+  const { type, name, id, patch } = change;
   if (Object.keys(patch).length === 0) return;
   await checkUnchanged(spec, change, patch, record.fields, context);
   let answered = patch;

@@ -49,7 +49,7 @@ test("and are sent in minutes, forwards and back: the API refuses hours that are
     tenant: live,
     undo,
     readAgain: async (type) => live[type],
-    onProgress: () => {},
+    report: () => {},
   });
   expect(minutes).toBe(90);
   expect(await undo.undoAll()).toEqual([]);

@@ -149,7 +149,7 @@ test("a deploy that fails puts back what was live, also where the code is the sa
   const name = "Old Action 1";
   const secret = secretOf(name);
   const failing = await prepare([`action:${name}`], "a value of KEY that does not last");
-  await expect(deploy(failing, failAfter(`deployed action ${name}`))).rejects.toMatchObject({
+  await expect(deploy(failing, failAfter(`updated action ${name}`))).rejects.toMatchObject({
     code: "DEPLOY_ROLLED_BACK",
   });
   expect(secretOf(name)).toBe(secret);
