@@ -5,11 +5,20 @@ import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
 import { deriveNames } from "./tenant/schema/derive-names.ts";
+import { deriveRequired } from "./tenant/schema/derive-required.ts";
 import { deriveFields } from "./tenant/schema/derive-schemas.ts";
 import { readCliSections } from "./tenant/schema/read-cli-sections.ts";
 
 const require = createRequire(import.meta.filename);
 const FOLDER = join(import.meta.dirname, "tenant/schema");
+/** The same types as JSON schemas, which the local tenant checks bodies by. */
+const REQUEST_SCHEMAS = join(import.meta.dirname, "../local/auth0/management/request-schemas/request-schemas.json");
+
+interface RequestSchemas {
+  /** Package and version that they were made of. */
+  readonly source: string;
+  readonly bodies: Readonly<Record<string, unknown>>;
+}
 
 export async function run({ options }: Invocation<"tenant-schema">): Promise<number> {
   const sections = readCliSections();
@@ -23,9 +32,11 @@ export async function run({ options }: Invocation<"tenant-schema">): Promise<num
     ...deriveFields(declarations, listValues(source, "ActionTriggerTypeEnum"), sections),
     ...deriveNames(declarations, sections),
   };
-  const files = new Map([
+  const { source: made, bodies } = JSON.parse(await readFile(REQUEST_SCHEMAS, "utf8")) as RequestSchemas;
+  const files = new Map<string, unknown>([
     ["deploy-cli.json", sections],
     ["fields.json", fields],
+    ["required.json", { source: made, sections: deriveRequired(bodies) }],
   ]);
   const stale: string[] = [];
   for (const [name, content] of files) {

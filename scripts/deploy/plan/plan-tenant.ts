@@ -5,6 +5,7 @@ import type { LiveTenant } from "../kinds/live-tenant.ts";
 import { tryAll, tryEach } from "../kinds/refuse-entry.ts";
 import { KINDS } from "../kinds/table.ts";
 import type { Change, Plan, Warning } from "./change.ts";
+import { checkComplete } from "./check-complete.ts";
 import { checkEntries } from "./check-entries.ts";
 import type { Desired } from "./desired.ts";
 import { listUnmanaged } from "./list-unmanaged.ts";
@@ -16,7 +17,7 @@ import { type DeletionRequest, planDeletions } from "./plan-deletions.ts";
  * checkout give the same plan.
  *
  * @throws {CommandError} ENTRY_TWICE, ID_UNKNOWN, CLIENT_UNKNOWN, CLIENT_NAME_AMBIGUOUS, API_UNKNOWN, SCOPE_UNKNOWN, DEPLOY_SCOPE_MISSING, REFERENCE_UNKNOWN,
- * ENTRY_FIXED and others of entries, TENANT_REFUSED where they have several of these codes; SECRETS_UNKNOWN, DELETION_UNKNOWN,
+ * ENTRY_FIXED, ENTRY_INCOMPLETE and others of entries, TENANT_REFUSED where they have several of these codes; SECRETS_UNKNOWN, DELETION_UNKNOWN,
  * DELETION_WANTED
  */
 export function planTenant(desired: Desired, live: LiveTenant, deletions: readonly DeletionRequest[] = []): Plan {
@@ -56,7 +57,14 @@ function planKinds(desired: Desired, live: LiveTenant): readonly PlannedKind[] {
   const planned: PlannedKind[] = [];
   tryAll(
     () => checkEntries(desired, live),
-    () => planned.push(...tryEach(KINDS, (kind) => ({ kind, changes: kind.plan(desired, live[kind.type], live) }))),
+    () =>
+      planned.push(
+        ...tryEach(KINDS, (kind) => {
+          const changes = kind.plan(desired, live[kind.type], live);
+          checkComplete(kind, changes, desired, live);
+          return { kind, changes };
+        }),
+      ),
   );
   return planned;
 }

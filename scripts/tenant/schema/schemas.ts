@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMapping, type Path } from "../shape.ts";
+import type { RequiredSchema } from "./derive-required.ts";
 
 /**
  * Committed, because loading them from the packages takes half a second: `npm run tenant-schema` writes them anew after an update.
@@ -8,8 +9,9 @@ import { isMapping, type Path } from "../shape.ts";
  * - deploy-cli: what auth0-deploy-cli checks of a section before it imports anything
  * - fields: the names and types of fields that the Management API has, as the auth0 package declares them, with the former's; of
  *   sections that the Deploy CLI writes, names alone
+ * - required: what the body of a request that makes something must have, as the auth0 package declares it
  */
-export type SchemaName = "deploy-cli" | "fields";
+export type SchemaName = "deploy-cli" | "fields" | "required";
 
 const loaded = new Map<SchemaName, Readonly<Record<string, unknown>>>();
 
@@ -27,6 +29,12 @@ export function readSchemas(name: SchemaName): Readonly<Record<string, unknown>>
 export function findSchema(name: SchemaName, section: string): unknown {
   const schemas = readSchemas(name);
   return Object.hasOwn(schemas, section) ? schemas[section] : undefined;
+}
+
+/** What an entry of this section must have for Auth0 to make it; undefined where nothing is known beyond the Deploy CLI's schema. */
+export function findRequired(section: string): RequiredSchema | undefined {
+  const { sections } = readSchemas("required");
+  return isMapping(sections) ? (sections[section] as RequiredSchema | undefined) : undefined;
 }
 
 /** The types that the value at a path may have, in JSON schema's words; undefined where any value may stand. */

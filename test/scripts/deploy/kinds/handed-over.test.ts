@@ -261,7 +261,8 @@ test.each<[string, Document]>([
   ],
   ["two themes", { themes: [{ displayName: "One" }, { displayName: "Two" }] }],
 ])("refuses %s", (_, document) => {
-  expect(() => plan(document)).toThrow(expect.objectContaining({ code: "ENTRY_TWICE", exitCode: 2 }));
+  const live = { theme: [item("default", {})], "phone-provider": [item("default", {})] };
+  expect(() => plan(document, live)).toThrow(expect.objectContaining({ code: "ENTRY_TWICE", exitCode: 2 }));
 });
 
 test("shows that another phone provider is written over the one that is there", () => {

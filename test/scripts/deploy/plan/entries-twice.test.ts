@@ -39,7 +39,14 @@ describe("one thing that stands twice in tenant.yaml is refused with both places
     ["an Action", "actions", [ACTION, ACTION]],
     ["an organization", "organizations", [{ name: "city" }, { name: "city" }]],
     ["an organization in other letters", "organizations", [{ name: "city" }, { name: "CITY" }]],
-    ["a custom domain in other letters", "customDomains", [{ domain: "a.example" }, { domain: "A.example" }]],
+    [
+      "a custom domain in other letters",
+      "customDomains",
+      [
+        { domain: "a.example", type: "auth0_managed_certs" },
+        { domain: "A.example", type: "auth0_managed_certs" },
+      ],
+    ],
   ])("%s", (_what, section, pair) => {
     const document = { ...desire().document, [section]: pair };
     const desired = { ...desire(), document, locate };
