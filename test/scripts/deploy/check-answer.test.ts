@@ -44,11 +44,32 @@ test.each([
 
 test.each([
   ["a written thing without a body", { method: "POST", type: "" }, ""],
-  ["a failure, whatever it says", { status: 502, type: "text/html" }, "<html>"],
   ["a failure of a list", { status: 404 }, "{}"],
   ["JSON of a kind of its own", { type: "application/problem+json" }, '{"a":1}'],
 ])("%s passes", async (_what, answer, body) => {
   expect(await ask("clients", body, answer)).toBe(body);
+});
+
+const LONG = `<!doctype html><title lang="en">\n Sign in to the   network of the library before you go on to what you wanted </title>${"<p>".repeat(5000)}`;
+
+test.each([
+  ["a refused write", { status: 403, method: "PATCH" }],
+  ["no answer behind a proxy", { status: 502 }],
+  ["a limit on requests", { status: 429 }],
+])("a page for a failure passes in a few words: %s", async (_what, answer) => {
+  const passed: unknown = JSON.parse(await ask("clients", LONG, { type: "text/html; charset=utf-8", ...answer }));
+  expect(passed).toEqual({
+    statusCode: answer.status,
+    error: "",
+    message:
+      'the content type text/html ("Sign in to the network of the library before you go on to…"), which is not an answer of Auth0\'s Management API',
+  });
+});
+
+test.each([401, 403, 404, 407, 511])("a page for a refused read (%i) says nothing of the tenant", async (status) => {
+  expect(await ask("clients", LONG, { type: "text/html", status })).toMatch(
+    status < 500 ? /^TENANT_UNREADABLE$/ : /^\{"statusCode":511,/,
+  );
 });
 
 test.each([

@@ -15,7 +15,9 @@ describe("connecting to a tenant", () => {
     tenant = await startTestTenant();
     const tls = (file: string) => readFileSync(join(localDirectory, "tls", file));
     noTenant = createServer({ cert: tls("tenant.crt"), key: tls("tenant.key") }, (_request, response) => {
-      response.writeHead(404).end("<html>");
+      response
+        .writeHead(403, { "content-type": "text/html" })
+        .end(`<html><title>Attention required</title>${"<p>x</p>".repeat(1000)}`);
     });
     await new Promise<void>((resolve) => noTenant.listen(0, "127.0.0.1", resolve));
   });
@@ -45,7 +47,7 @@ describe("connecting to a tenant", () => {
       "a host that is not a tenant",
       () => ({ domain: portOf(noTenant) }),
       "DEPLOY_UNREACHABLE",
-      /Check that AUTH0_DOMAIN/,
+      /^localhost:\d+ answered a token request with 403 and the content type text\/html \("Attention required"\), as no tenant does\. Check AUTH0_DOMAIN[^<]*$/,
     ],
     ["a certificate that nobody vouches for", () => ({ ca: undefined }), "DEPLOY_NOT_TRUSTED", /AUTH0_CA_FILE/],
   ])("%s ends it with a code and advice, and without the secret", async (_name, change, code, advice) => {

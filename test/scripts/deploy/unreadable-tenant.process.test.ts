@@ -15,6 +15,12 @@ const PAGE: Reply = {
   body: "<!doctype html><title>Sign in</title>",
 };
 const PORTAL: Reply = { status: 302, headers: { location: "https://portal.example/login?back=here" }, body: "" };
+/** Of a firewall: longer than a screen, and with what it was sent. */
+const refusing = (status: number): Reply => ({
+  status,
+  headers: { "content-type": "text/html; charset=UTF-8" },
+  body: `<!doctype html><html><title>Attention required</title>${"<p>You were stopped.</p>".repeat(500)}</html>`,
+});
 const NOTHING: Reply = { status: 200, headers: { "content-type": "application/json" }, body: "" };
 
 const is =
@@ -79,5 +85,26 @@ describe("a tenant in whose place something else answers 200", () => {
     expect(code).toBe(1);
     expect(seen.filter(isHit).length).toBeGreaterThan(0);
     expect(seen.filter(isWrite)).toEqual([]);
+  });
+
+  test.each<[command: string, args: string[], isHit: (request: Seen) => boolean, status: number, said: RegExp]>([
+    ["plan", [], everyRead, 403, /with 403 and the content type text\/html \("Attention required"\)/],
+    ["plan", [], token, 403, /with 403 and the content type text\/html \("Attention required"\)/],
+    ["deploy", ["--yes"], everyRead, 404, /with 404 and the content type text\/html \("Attention required"\)/],
+    ["adopt", [], everyRead, 403, /with 403 and the content type text\/html \("Attention required"\)/],
+    ["plan", [], everyRead, 503, /could not be read \(503\)/],
+    ["doctor", [], token, 407, /with\s+407\s+and\s+the\s+content\s+type\s+text\/html\s+\("Attention\s+required"\)/],
+    ["scopes", [], token, 401, /with 401 and the content type text\/html \("Attention required"\)/],
+    ["why", ["ada@example.com"], everyRead, 403, /with 403 and the content type text\/html \("Attention required"\)/],
+  ])("says in a few words what a page says that refuses: %s %j, %s %i", async (command, args, isHit, status, said) => {
+    proxy.answerWith((request) => (isHit(request) ? refusing(status) : undefined));
+    const script = spawnScript(command, args, environment);
+    const code = await script.ended;
+    proxy.disarm();
+    const all = `${script.stdout()}${script.stderr()}`;
+    expect(all).toMatch(said);
+    expect(all).not.toMatch(/<|You were stopped|Unexpected error/);
+    expect(all.length).toBeLessThan(1500);
+    expect(code).toBe(1);
   });
 });
