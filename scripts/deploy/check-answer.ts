@@ -1,5 +1,6 @@
 import { CommandError } from "../command.ts";
 import { isMapping } from "../tenant/shape.ts";
+import { describePage } from "./describe-page.ts";
 
 /** Query parameters of a request for a list; each of Auth0's three styles of paging has one of them. */
 const PAGING = ["per_page", "take", "include_totals"];
@@ -9,7 +10,8 @@ const NEVER_EMPTY = "/api/v2/tenants/settings";
 /**
  * A fetch for the Management API that fails on a success that cannot be the API's: a proxy's page, `null`, an object without
  * the list that was asked for. The SDK takes all of these, and its lists come back empty: a full tenant would look like
- * a new one. So it does on a redirect, which the API never answers. Failures (4xx, 5xx) pass.
+ * a new one. So it does on a redirect, which the API never answers, and on a page for a failure to read: what something between
+ * refuses (403, 404) does not say what the tenant has. Other failures pass, a page in a few words.
  */
 export function createCheckedFetch(send: typeof fetch): typeof fetch {
   return async (input, init) => {
@@ -17,11 +19,23 @@ export function createCheckedFetch(send: typeof fetch): typeof fetch {
     const url = new URL(input instanceof Request ? input.url : String(input));
     const method = (init?.method ?? "GET").toUpperCase();
     if (isRedirect(response)) throw redirected(url.host, `${method} ${url.pathname}`, response);
-    if (!response.ok) return response;
-    const flaw = findFlaw(method, url, response.headers.get("content-type"), await response.clone().text());
+    const text = await response.clone().text();
+    const type = response.headers.get("content-type");
+    if (!response.ok && (text === "" || parse(text) !== undefined)) return response;
+    if (isFailure(method, response)) return withoutPage(response, describePage(type, text));
+    const flaw = findFlaw(method, url, type, text);
     if (flaw === undefined) return response;
     throw unreadableAnswer(url.host, `${method} ${url.pathname}`, response.status, flaw);
   };
+}
+
+/** What whoever has sent the request knows how to go on from: a refused write, no answer (5xx), a rate limit. */
+const isFailure = (method: string, { ok, status }: Response): boolean =>
+  !ok && (method !== "GET" || status === 429 || status >= 500);
+
+function withoutPage({ status, statusText }: Response, page: string): Response {
+  const message = `${page}, which is not an answer of Auth0's Management API`;
+  return Response.json({ statusCode: status, error: statusText, message }, { status, statusText });
 }
 
 export const isRedirect = ({ status }: Response): boolean => status >= 300 && status < 400;
@@ -44,7 +58,7 @@ export function unreadableAnswer(domain: string, request: string, status: number
 function findFlaw(method: string, url: URL, type: string | null, text: string): string | undefined {
   // What was written needs no body: its status says that it is done.
   if (text === "") return method === "GET" ? "no body" : undefined;
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type ?? "")) return `the content type ${type ?? "of nothing"}`;
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type ?? "")) return describePage(type, text);
   const value = parse(text);
   if (value === undefined) return "a body that is not JSON";
   if (method !== "GET") return undefined;

@@ -2,9 +2,11 @@ import { ManagementClient } from "auth0";
 import { CommandError, EXIT } from "../command.ts";
 import { createFetch } from "../http/trusting-fetch.ts";
 import { hideSecrets } from "../redaction/hidden-secrets.ts";
+import { parseJson } from "../tenant/keyword-values.ts";
 import { isMapping } from "../tenant/shape.ts";
 import { trackToken } from "./access-token.ts";
 import { createCheckedFetch, isRedirect, redirected, unreadableAnswer } from "./check-answer.ts";
+import { describePage } from "./describe-page.ts";
 import { createRetryingFetch, type RetryPolicy } from "./retrying-fetch.ts";
 import type { TenantAccess } from "./tenant-access.ts";
 
@@ -75,11 +77,14 @@ async function requestToken(
     throw unreachable(domain, cause);
   });
   if (isRedirect(response)) throw redirected(domain, "POST /oauth/token", response);
-  const body: unknown = await response.json().catch(() => undefined);
+  const text = await response.text();
+  const body = parseJson(text);
   const accessToken = isMapping(body) ? body.access_token : undefined;
-  if (!response.ok) throw refused(domain, response.status, body);
+  const page = body === undefined && text !== "" ? describePage(response.headers.get("content-type"), text) : undefined;
+  if (!response.ok)
+    throw page === undefined ? refused(domain, response.status, body) : noTenant(domain, response.status, page);
   if (typeof accessToken !== "string" || accessToken === "") {
-    throw unreadableAnswer(domain, "POST /oauth/token", response.status, "no access token");
+    throw unreadableAnswer(domain, "POST /oauth/token", response.status, page ?? "no access token");
   }
   hideSecrets([accessToken]);
   return accessToken;
@@ -103,6 +108,13 @@ function refused(domain: string, status: number, body: unknown): CommandError {
   return new CommandError(
     "DEPLOY_UNREACHABLE",
     `${domain} answered a token request with ${status} (${error}). Check that AUTH0_DOMAIN is an Auth0 tenant.`,
+  );
+}
+
+function noTenant(domain: string, status: number, page: string): CommandError {
+  return new CommandError(
+    "DEPLOY_UNREACHABLE",
+    `${domain} answered a token request with ${status} and ${page}, as no tenant does. Check AUTH0_DOMAIN, and that no proxy or portal answers in the tenant's place.`,
   );
 }
 
