@@ -238,6 +238,62 @@ describe("events come of what happens", () => {
   });
 });
 
+describe("a stream that Auth0 would not take", () => {
+  const bearer = { method: "bearer", token: "x" };
+  const to = (webhook_endpoint: string, webhook_authorization: object = bearer) => ({
+    type: "webhook",
+    configuration: { webhook_endpoint, webhook_authorization },
+  });
+  const body = (change: object = {}) => ({
+    name: "billing",
+    subscriptions: [{ event_type: "user.created" }],
+    destination: to("https://hooks.shop.example/"),
+    ...change,
+  });
+  const eventbridge = (aws_account_id: string) => ({
+    destination: { type: "eventbridge", configuration: { aws_account_id, aws_region: "eu-west-1" } },
+  });
+
+  test.each<[string, object]>([
+    ["of a type of event that there is not", { subscriptions: [{ event_type: "user.login" }] }],
+    ["of one of several", { subscriptions: [{ event_type: "user.created" }, { event_type: "users.created" }] }],
+    ["of none", { subscriptions: [] }],
+    ["without a name in its name", { name: "" }],
+    ["to a webhook that is not encrypted", { destination: to("http://hooks.shop.example/") }],
+    ["to one that begins like this machine", { destination: to("http://localhost.shop.example/") }],
+    ["to one of another protocol", { destination: to("ftp://hooks.shop.example/") }],
+    ["to one without a protocol", { destination: to("hooks.shop.example") }],
+    ["to nowhere", { destination: to("") }],
+    [
+      "to one with an authorization that there is not",
+      { destination: to("https://hooks.shop.example/", { method: "digest" }) },
+    ],
+    ["to an account at AWS that cannot be one", eventbridge("1234")],
+    ["to somewhere else", { destination: { type: "kafka", configuration: {} } }],
+  ])("is refused: %s", async (_what, change) => {
+    const create = sdk.eventStreams.create(body(change) as unknown as Management.EventStreamsCreateRequest);
+    await expect(create).rejects.toMatchObject({ statusCode: 400, body: { errorCode: "invalid_body" } });
+  });
+
+  test.each<[string, object]>([
+    ["of a type of event that there is not", { subscriptions: [{ event_type: "user.login" }] }],
+    ["to a webhook that is not encrypted", { destination: to("http://hooks.shop.example/") }],
+  ])("is not changed into one: %s", async (_what, change) => {
+    const { id = "" } = await sdk.eventStreams.create(body() as unknown as Management.EventStreamsCreateRequest);
+    const update = sdk.eventStreams.update(id, change as Management.UpdateEventStreamRequestContent);
+    await expect(update).rejects.toMatchObject({ statusCode: 400, body: { errorCode: "invalid_body" } });
+  });
+
+  test.each<[string, object]>([
+    ["to EventBridge", eventbridge("123456789012")],
+    ["of an event of groups", { subscriptions: [{ event_type: "group.member.added" }] }],
+    ["to a receiver on this machine", { destination: to("http://127.0.0.1:5055/hooks") }],
+  ])("is none of these: %s", async (_what, change) => {
+    const create = sdk.eventStreams.create(body(change) as unknown as Management.EventStreamsCreateRequest);
+    await expect(create).resolves.toMatchObject({ name: "billing" });
+  });
+});
+
 describe("an Action", () => {
   async function listenByAction(code: string): Promise<string> {
     bindActions(tenant.tenant, "event-stream", [{ name: "listener", code }]);
