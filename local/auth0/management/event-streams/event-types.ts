@@ -1,14 +1,15 @@
-/** Source: `EventStreamEventTypeEnum` of the `auth0` package. Groups are not in this tenant, so that theirs never come. */
-const EVENT_TYPES = new Set([
-  ...["user", "organization", "group", "connection"].flatMap((kind) =>
-    ["created", "updated", "deleted"].map((what) => `${kind}.${what}`),
-  ),
-  ...["organization.member", "group.member"].flatMap((kind) => [`${kind}.added`, `${kind}.deleted`]),
-  ...["organization.member.role", "organization.group.role", "group.role"].flatMap((kind) => [
-    `${kind}.assigned`,
-    `${kind}.deleted`,
-  ]),
-  ...["added", "updated", "removed"].map((what) => `organization.connection.${what}`),
-]);
+import { getRequestSchema } from "../request-schemas/get-request-schema.ts";
 
-export const isEventType = (type: string): boolean => EVENT_TYPES.has(type);
+interface StreamSchema {
+  readonly properties: {
+    readonly subscriptions: {
+      readonly items: { readonly properties: { readonly event_type: { readonly enum: readonly string[] } } };
+    };
+  };
+}
+
+/** Groups are not in this tenant, so that theirs never come. */
+export function isEventType(type: string): boolean {
+  const { properties } = getRequestSchema("UpdateEventStreamRequestContent") as unknown as StreamSchema;
+  return properties.subscriptions.items.properties.event_type.enum.includes(type);
+}

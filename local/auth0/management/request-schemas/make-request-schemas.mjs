@@ -153,12 +153,22 @@ function withCorrection(member, correction) {
 function changeAt(schema, [part, ...rest], change) {
   if (part === undefined) return change(schema);
   if (schema.anyOf !== undefined) {
-    return { ...schema, anyOf: schema.anyOf.map((alternative) => changeAt(alternative, [part, ...rest], change)) };
+    const path = [part, ...rest];
+    const isOfSome = schema.anyOf.some((alternative) => hasAt(alternative, path));
+    const isMeant = (alternative) => !isOfSome || hasAt(alternative, path);
+    return { ...schema, anyOf: schema.anyOf.map((one) => (isMeant(one) ? changeAt(one, path, change) : one)) };
   }
   if (part === "[]") return { ...schema, items: changeAt(schema.items, rest, change) };
   const { [part]: member, ...others } = schema.properties;
   const changed = changeAt(member, rest, change);
   return { ...schema, properties: { ...others, ...(changed !== null && { [part]: changed }) } };
+}
+
+/** Alternatives that do not have a member are not corrected where others do. */
+function hasAt(schema, [part, ...rest]) {
+  if (part === undefined) return schema !== undefined;
+  if (schema?.anyOf !== undefined) return schema.anyOf.some((alternative) => hasAt(alternative, [part, ...rest]));
+  return hasAt(part === "[]" ? schema?.items : schema?.properties?.[part], rest);
 }
 
 function withWholeNumbers(schema) {
