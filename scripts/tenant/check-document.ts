@@ -2,6 +2,7 @@ import { findProblems, isTenantDocument, type TenantDocument } from "./document.
 import { findBlankNames } from "./find-blank-names.ts";
 import { findUnsendable } from "./find-unsendable.ts";
 import { isWholeMarker } from "./markers.ts";
+import { nameKeyword } from "./name-keyword.ts";
 import { describeOutdated, renewDocument } from "./outdated/renew-document.ts";
 import { valueAt, without } from "./paths.ts";
 import { type CodedProblem, refuseProblems } from "./problem.ts";
@@ -45,7 +46,12 @@ export function checkDocument(value: unknown, source: TenantSource): CheckedDocu
     ...findBlankNames(read).filter((problem) => !isNamed(problem, fields)),
     ...findUnsendable(read),
   ];
-  if (problems.length > 0) throw refuseProblems(problems, source);
+  if (problems.length > 0) {
+    throw refuseProblems(
+      problems.map((problem) => nameKeyword(problem, source)),
+      source,
+    );
+  }
   // The last one first: leaving out a list's entry moves those behind it.
   const document = waiting.reduceRight<unknown>((rest, { path }) => without(rest, path), read);
   const paths = waiting.map(({ path }) => path);

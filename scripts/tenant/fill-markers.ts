@@ -58,7 +58,10 @@ export const keepMarkers = (text: TextWithMarkers): string => fillKnownMarkers(t
 /** `@@NAME@@` brings its own quotes, so that it is one value wherever it stands. */
 function fillWhole(written: TextWithMarkers, part: Marker, find: FindKeywordValue): Resolved {
   if (written.parts.length > 1 || written.style === "block") {
-    return refused(`${part.marker} must be the whole value, not part of a text`);
+    // `{a:@@X@@}`: to YAML, all of that is a key.
+    const isColonInKey = written.isKey && written.parts.some((part) => typeof part === "string" && part.includes(":"));
+    const hint = isColonInKey ? "; a colon needs a blank behind it" : "";
+    return refused(`${part.marker} must be the whole value, not part of a text${hint}`);
   }
   const value = find(part.name);
   if (value === undefined || value.kind === "text") {
