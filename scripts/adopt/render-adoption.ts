@@ -1,8 +1,6 @@
 import { type Paint, plain } from "../terminal/paint.ts";
-import { wrap } from "../terminal/wrap.ts";
+import { TERMINAL_WIDTH, wrap } from "../terminal/wrap.ts";
 import type { Adoption, Note } from "./report.ts";
-
-const WIDTH = 80;
 
 interface Rendering {
   readonly paint?: Paint;
@@ -94,7 +92,7 @@ function listUnder(title: string, lines: readonly string[]): readonly string[] {
 
 /** A longer one goes on further in. */
 const renderItem = (line: string): string =>
-  wrap(line.split(" "), WIDTH - 6)
+  wrap(line.split(" "), TERMINAL_WIDTH - 6)
     .split("\n")
     .map((part, index) => `${index === 0 ? "    " : "      "}${part}`)
     .join("\n");
@@ -115,7 +113,7 @@ function renderNext(adoption: Adoption, environmentName: string | undefined): re
   ];
 }
 
-const wrapWords = (text: string): string => wrap(text.split(" "), WIDTH);
+const wrapWords = (text: string): string => wrap(text.split(" "), TERMINAL_WIDTH);
 
 /** The documented form of `--json` (docs/adopt.md). A change to its shape is a new version. */
 export function renderAdoptionJson(adoption: Adoption): string {

@@ -1,3 +1,4 @@
+import { renderTable } from "../terminal/table.ts";
 import type { Build, BuiltAction } from "./build-project.ts";
 import type { Finding } from "./finding.ts";
 
@@ -7,7 +8,8 @@ export function renderBuild({ actions, findings, ok }: Build): string {
   const summary = ok
     ? `${count(actions.length, "Action")} built.`
     : `${count(errors, "error")}: nothing was written, dist/ is as it was.`;
-  return [...renderTable(actions), ...findings.map(renderFinding), summary].join("\n");
+  const table = renderActions(actions);
+  return [...(table === "" ? [] : [table, ""]), ...findings.map(renderFinding), summary].join("\n");
 }
 
 /** For scripts: the same without the code. */
@@ -15,20 +17,15 @@ export function renderBuildJson({ ok, actions, findings }: Build): string {
   return JSON.stringify({ ok, actions: actions.map(({ code: _, ...rest }) => rest), findings });
 }
 
-function renderTable(actions: readonly BuiltAction[]): readonly string[] {
-  if (actions.length === 0) return [];
-  const header = ["ACTION", "SIZE", "OF LIMIT", "FORM", "DEPENDENCIES", "SECRETS"];
+function renderActions(actions: readonly BuiltAction[]): string {
+  const header = ["ACTION", "CODE", "DEPENDENCIES", "SECRETS"];
   const rows = actions.map(({ name, bytes, limit, form, dependencies, secrets }) => [
     name,
-    `${(bytes / 1000).toFixed(1)} kB`,
-    `${((100 * bytes) / limit).toFixed(1)} %`,
-    form,
+    `${(bytes / 1000).toFixed(1)} kB, ${((100 * bytes) / limit).toFixed(1)} % of the limit, ${form}`,
     dependencies.join(", ") || "-",
     secrets.join(", ") || "-",
   ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  const lines = [header, ...rows].map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  return [...lines.map((line) => line.trimEnd()), ""];
+  return renderTable(header, rows);
 }
 
 export function renderFinding({ severity, code, place, message, limit }: Finding): string {

@@ -1,9 +1,7 @@
 import type { Paint, Style } from "../terminal/paint.ts";
 import { renderColumns } from "../terminal/table.ts";
-import { wrap } from "../terminal/wrap.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 
-const WIDTH = 80;
 const MARKS: Readonly<Record<Diagnosis["status"], readonly [mark: string, style: Style]>> = {
   right: ["✓", "green"],
   warning: ["!", "yellow"],
@@ -12,17 +10,9 @@ const MARKS: Readonly<Record<Diagnosis["status"], readonly [mark: string, style:
 };
 
 export function renderDiagnoses(diagnoses: readonly Diagnosis[], paint: Paint): string {
-  const width = WIDTH - "✓    ".length - Math.max(...diagnoses.map(({ check }) => check.length));
   const rows = diagnoses.map(({ check, status, message }) => {
     const [mark, style] = MARKS[status];
-    return [
-      paint(style, mark),
-      check,
-      message
-        .split("\n")
-        .map((line) => wrap(line.split(" "), width))
-        .join("\n"),
-    ];
+    return [paint(style, mark), check, message];
   });
   return `${renderColumns(rows)}\n\n${renderSum(diagnoses)}`;
 }

@@ -2,6 +2,7 @@ import type { DeadLetter } from "../../gateways/metering/dead-letters.ts";
 import type { MeteringFiles } from "../../gateways/metering/files.ts";
 import { readResent } from "../../gateways/metering/resent.ts";
 import { renderTable } from "../terminal/table.ts";
+import { renderSecond } from "../terminal/time.ts";
 
 function listBilled(letters: readonly DeadLetter[], files: MeteringFiles): readonly boolean[] {
   const resent = readResent(files);
@@ -23,7 +24,7 @@ export function renderDeadLetters(letters: readonly DeadLetter[], files: Meterin
       event.customer,
       event.meter,
       String(event.value),
-      new Date(event.timestamp * 1000).toISOString(),
+      renderSecond(new Date(event.timestamp * 1000).toISOString()),
       `${reason}${detail === undefined ? "" : ` (${detail})`}${billed[index] ? ", billed since" : ""}`,
       event.identifier,
     ]),

@@ -1,4 +1,5 @@
 import { renderTable } from "../terminal/table.ts";
+import { renderSecond } from "../terminal/time.ts";
 import type { ResendOutcome } from "./apply-resend.ts";
 import type { ResendStep } from "./plan-resend.ts";
 
@@ -6,7 +7,7 @@ const describe = ({ event }: ResendStep): readonly string[] => [
   event.customer,
   event.meter,
   String(event.value),
-  new Date(event.timestamp * 1000).toISOString(),
+  renderSecond(new Date(event.timestamp * 1000).toISOString()),
 ];
 
 export function renderPlan(steps: readonly ResendStep[]): string {

@@ -4,7 +4,9 @@ import { wrap } from "../terminal/wrap.ts";
 import type { ActionRun, Observation } from "./logins/observation.ts";
 import { isRight, type LoginRow } from "./row.ts";
 
-/** With the widest names of our Actions, the table then has 120 columns. */
+/** What a login did stands beside what each Action did, and folded it could not be read: more than a terminal has at the least. */
+export const LOGINS_WIDTH = 120;
+/** With the widest names of our Actions, the table then has as many columns. */
 const WIDTHS = { login: 25, token: 24 };
 const USER_SCOPES: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
@@ -32,6 +34,7 @@ export function renderLogins(rows: readonly LoginRow[], paint: Paint): string {
   return renderTable(
     header,
     blocks.flatMap((block, index) => (index === 0 ? [block] : [gap, block])),
+    LOGINS_WIDTH,
   );
 }
 

@@ -1,9 +1,7 @@
 import type { Option, Options, Word } from "./options.ts";
 import { renderColumns } from "./table.ts";
-import { wrap } from "./wrap.ts";
+import { TERMINAL_WIDTH, wrap } from "./wrap.ts";
 
-/** A terminal has 80 columns at the least. */
-const WIDTH = 80;
 const INDENT = "  ";
 
 export interface Description {
@@ -23,7 +21,7 @@ export function renderUsage(call: string, { about, options, word, notes }: Descr
     ([name, option]) => `[${renderForm(name, option)}]${option.multiple ? "..." : ""}`,
   );
   const label = "Usage: ";
-  const usage = wrap([call, ...(word === undefined ? [] : [word.form]), ...forms], WIDTH - label.length);
+  const usage = wrap([call, ...(word === undefined ? [] : [word.form]), ...forms], TERMINAL_WIDTH - label.length);
   const rows = Object.entries(options).map(([name, option]) => [renderForm(name, option), option.help] as const);
   return [
     label + usage.replaceAll("\n", `\n${" ".repeat(label.length)}`),
@@ -35,7 +33,7 @@ export function renderUsage(call: string, { about, options, word, notes }: Descr
 
 /** Two columns: names, and what is to be said of each. */
 export function renderPairs(rows: readonly (readonly [name: string, text: string])[]): string {
-  const width = WIDTH - 2 * INDENT.length - Math.max(...rows.map(([name]) => name.length));
+  const width = TERMINAL_WIDTH - 2 * INDENT.length - Math.max(...rows.map(([name]) => name.length));
   return renderColumns(rows.map(([name, text]) => [`${INDENT}${name}`, wrap(text.split(/\s+/), width)]));
 }
 
@@ -44,5 +42,5 @@ const renderForm = (name: string, { takes }: Option): string =>
 
 function renderParagraphs(text: string): readonly string[] {
   const paragraphs = text.split("\n\n").map((paragraph) => paragraph.split(/\s+/).filter((word) => word !== ""));
-  return paragraphs.filter((words) => words.length > 0).map((words) => wrap(words, WIDTH));
+  return paragraphs.filter((words) => words.length > 0).map((words) => wrap(words, TERMINAL_WIDTH));
 }

@@ -1,18 +1,16 @@
-import { stripVTControlCharacters } from "node:util";
 import { createTwoFilesPatch } from "diff";
 import { stringify } from "yaml";
 import type { Paint } from "../../terminal/paint.ts";
+import { TERMINAL_WIDTH, widthOf } from "../../terminal/wrap.ts";
 import type { FieldChange } from "../compare/compare-fields.ts";
 
-/** A terminal has 80 columns at the least. */
-const WIDTH = 80;
 const INDENT = "    ";
 const DEEPER = "      ";
 
 /** A field of a change: a line where it fits into one, else its value below, in the form that tenant.yaml has. */
 export function renderField(field: FieldChange, paint: Paint): readonly string[] {
   const line = renderLine(field, paint);
-  if (!line.includes("\n") && stripVTControlCharacters(line).length <= WIDTH) return [line];
+  if (!line.includes("\n") && widthOf(line) <= TERMINAL_WIDTH) return [line];
   const { path, before, after } = field;
   if (after === undefined) return [`${INDENT}${path}: ${paint("dim", "→ gone")}`];
   if (before !== undefined) return [`${INDENT}${path}:`, ...renderDiff(toText(before), toText(after), paint)];
@@ -42,7 +40,7 @@ function renderValue(value: unknown): string {
 }
 
 const toText = (value: unknown): string =>
-  (typeof value === "string" ? value : stringify(value, { lineWidth: WIDTH - DEEPER.length })).trimEnd();
+  (typeof value === "string" ? value : stringify(value, { lineWidth: TERMINAL_WIDTH - DEEPER.length })).trimEnd();
 
 /** Without the head: both are the same field. */
 function renderDiff(before: string, after: string, paint: Paint): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Paint, plain } from "../../terminal/paint.ts";
-import { wrap } from "../../terminal/wrap.ts";
+import { TERMINAL_WIDTH, wrap } from "../../terminal/wrap.ts";
 import type { Change, Plan } from "./change.ts";
 import { nameOperation, type Operation } from "./name-operation.ts";
 import { renderChange } from "./render-change.ts";
@@ -52,9 +52,10 @@ function renderShown(names: readonly string[]): readonly string[] {
 /** In lines of a terminal's width; those that follow are indented. */
 function fold(text: string, indent: string): readonly string[] {
   const start = /^ */.exec(text)?.[0] ?? "";
-  const [first = "", ...rest] = wrap(text.trimStart().split(" "), 80 - Math.max(start.length, indent.length)).split(
-    "\n",
-  );
+  const [first = "", ...rest] = wrap(
+    text.trimStart().split(" "),
+    TERMINAL_WIDTH - Math.max(start.length, indent.length),
+  ).split("\n");
   return [`${start}${first}`, ...rest.map((line) => `${indent}${line}`)];
 }
 
@@ -70,7 +71,8 @@ function renderUnmanaged(plan: Plan, paint: Paint): readonly string[] {
   const rows = plan.unmanaged.map(
     ({ type, name, note }) => `    ${type} ${name}${note === undefined ? "" : ` (${note})`}`,
   );
-  return ["", paint("dim", "Not in tenant.yaml, left alone:"), ...rows.map((row) => paint("dim", row))];
+  const lines = rows.flatMap((row) => fold(row, "      "));
+  return ["", paint("dim", "Not in tenant.yaml, left alone:"), ...lines.map((line) => paint("dim", line))];
 }
 
 /** All that the overlay says, also what is so already: whoever reads tenant.yaml would not know. */
@@ -80,5 +82,6 @@ function renderOverlay({ overlay }: Plan, paint: Paint): readonly string[] {
     const what = how === "changed" ? `: ${members.join(", ")}` : ` (${how})`;
     return `    ${section}${name === undefined ? "" : ` ${name}`}${what}`;
   });
-  return ["", paint("dim", `From ${overlay.file}:`), ...rows.map((row) => paint("dim", row))];
+  const lines = rows.flatMap((row) => fold(row, "      "));
+  return ["", paint("dim", `From ${overlay.file}:`), ...lines.map((line) => paint("dim", line))];
 }

@@ -1,5 +1,6 @@
 import type { Paint } from "../../terminal/paint.ts";
 import { renderTable } from "../../terminal/table.ts";
+import { TERMINAL_WIDTH, wrapText } from "../../terminal/wrap.ts";
 import type { Explanation } from "./explain-entry.ts";
 import type { ExplainedAction } from "./read-actions.ts";
 
@@ -34,7 +35,7 @@ function renderExplanation(explanation: Explanation, paint: Paint): string {
     `${date}  ${paint("bold", what)} ${paint("dim", `(${type})`)}`,
     ...facts.map(([name, value]) => `  ${paint("dim", name.padEnd(12))}  ${indent(value, 16)}`),
     ...renderActions(explanation.actions, paint),
-    ...notes.map((note) => `  ${paint("dim", note)}`),
+    ...notes.map((note) => `  ${paint("dim", indent(note, 2))}`),
   ].join("\n");
 }
 
@@ -47,12 +48,14 @@ function renderActions(actions: readonly ExplainedAction[], paint: Paint): reado
     effect === "denied" || effect === "failed" ? paint("red", effect) : (effect ?? "-"),
     [error, output].filter((text) => text !== undefined).join("\n") || "-",
   ]);
-  return renderTable(header, rows)
+  return renderTable(header, rows, TERMINAL_WIDTH - 2)
     .split("\n")
     .map((line) => `  ${line}`);
 }
 
-const indent = (text: string, by: number): string => text.replaceAll("\n", `\n${" ".repeat(by)}`);
+/** As it stands so many columns from the left. */
+const indent = (text: string, by: number): string =>
+  wrapText(text, TERMINAL_WIDTH - by).replaceAll("\n", `\n${" ".repeat(by)}`);
 
 /** For scripts. A change to its shape is a new version. */
 export function renderWhyJson({ domain, explanations, lastSuccess = undefined }: Answer): string {

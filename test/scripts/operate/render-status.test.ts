@@ -32,19 +32,35 @@ test("each Action has one row, and its secrets are listed below by the day on wh
     [
       "example.eu.auth0.com",
       "",
-      "RUNS AT       ACTION                VERSION  SINCE                 SIZE    DIGEST        THIS CHECKOUT",
-      "post-login 1  sync-stripe-customer  12       2026-11-30T00:20:59Z  8.1 kB  50860e56eaaf  same",
-      "not bound     filter-scopes         -        -                     -       -             not in the tenant",
+      "RUNS AT       ACTION                VERSION  SINCE                 CHECKOUT",
+      "post-login 1  sync-stripe-customer  12       2026-11-30T00:20:59Z  same",
+      "not bound     filter-scopes         -        -                     not in the",
+      "                                                                   tenant",
       "",
-      "ACTION                SET ON      SECRETS",
-      "sync-stripe-customer  2026-11-30  STRIPE_SYNC_SINCE, STRIPE_FAILURE, STRIPE_EXISTING_CUSTOMER,",
-      "                                  STRIPE_ADOPT_CONNECTIONS",
-      "                      2026-10-01  STRIPE_SECRET_KEY",
+      "ACTION                CODE          SET ON      SECRETS",
+      "sync-stripe-customer  8.1 kB        2026-11-30  STRIPE_SYNC_SINCE,",
+      "                      50860e56eaaf              STRIPE_FAILURE,",
+      "                                                STRIPE_EXISTING_CUSTOMER,",
+      "                                                STRIPE_ADOPT_CONNECTIONS",
+      "                                    2026-10-01  STRIPE_SECRET_KEY",
     ].join("\n"),
   );
 });
 
-test("without secrets there is one table", () => {
-  const text = renderStatus("localhost:4433", [{ name: "a", checkout: "differs", secrets: [] }], plain);
+test("code without secrets has its row", () => {
+  const text = renderStatus(
+    "localhost:4433",
+    [{ name: "a", version: 1, bytes: 812, digest: "50860e56eaaf", checkout: "same", secrets: [] }],
+    plain,
+  );
+  expect(text.split("\n").slice(-3)).toEqual([
+    "ACTION  CODE          SET ON  SECRETS",
+    "a       0.8 kB        -       -",
+    "        50860e56eaaf",
+  ]);
+});
+
+test("of what is not in the tenant there is one table", () => {
+  const text = renderStatus("localhost:4433", [{ name: "a", checkout: "not in the tenant", secrets: [] }], plain);
   expect(text).toMatch(/^localhost:4433\n\nRUNS AT [^\n]*\nnot bound [^\n]*$/);
 });
