@@ -54,7 +54,9 @@ test("the plan that is named is that of the environment which was adopted", () =
 
 test("settings of which a tenant has one each are not counted", () => {
   const adopted = ["tenant settings", "api A", "branding settings", "prompts settings"];
-  expect(renderAdoption({ ...adoption, adopted })).toContain("com: tenant settings, 1 api, branding settings, prompts");
+  expect(renderAdoption({ ...adoption, adopted })).toContain(
+    "com: tenant settings, 1 api, branding settings,\nprompts settings\n",
+  );
 });
 
 test("what is promised of a plan goes for what was written: of entries that were there before nothing is known", () => {

@@ -55,7 +55,7 @@ test("code without secrets has its row", () => {
   );
   expect(text.split("\n").slice(-3)).toEqual([
     "ACTION  CODE          SET ON  SECRETS",
-    "a       0.8 kB        -       -",
+    "a       812 bytes     -       -",
     "        50860e56eaaf",
   ]);
 });
