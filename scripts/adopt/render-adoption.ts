@@ -12,10 +12,10 @@ interface Rendering {
 export function renderAdoption(adoption: Adoption, { paint = plain, environmentName }: Rendering = {}): string {
   const { source, files, present, unread } = adoption;
   const blocks = [
-    [paint("bold", wrapWords(`${source}: ${renderTitle(adoption)}`))],
+    [paint("bold", wrapItems(`${source}: ${renderTitle(adoption)}`))],
     listUnder("Written:", files),
     ...renderOverlay(adoption),
-    present.length === 0 ? [] : [wrapWords(`${renderPresent(adoption)}: ${renderCounts(present)}`)],
+    present.length === 0 ? [] : [wrapItems(`${renderPresent(adoption)}: ${renderCounts(present)}`)],
     listUnder(paint("yellow", "Left out:"), adoption.leftOut.map(renderNote)),
     listUnder(paint("yellow", "Not adopted of what was:"), adoption.omitted.map(renderNote)),
     listUnder(paint("red", "To be mended before a plan can be made:"), adoption.refused),
@@ -113,6 +113,8 @@ function renderNext(adoption: Adoption, environmentName: string | undefined): re
   ];
 }
 
+/** A number stays with what it counts. */
+const wrapItems = (text: string): string => wrap(text.split(", "), TERMINAL_WIDTH, ", ");
 const wrapWords = (text: string): string => wrap(text.split(" "), TERMINAL_WIDTH);
 
 /** The documented form of `--json` (docs/adopt.md). A change to its shape is a new version. */

@@ -1,3 +1,4 @@
+import { renderSize } from "../terminal/size.ts";
 import { renderTable } from "../terminal/table.ts";
 import type { Build, BuiltAction } from "./build-project.ts";
 import type { Finding } from "./finding.ts";
@@ -21,7 +22,7 @@ function renderActions(actions: readonly BuiltAction[]): string {
   const header = ["ACTION", "CODE", "DEPENDENCIES", "SECRETS"];
   const rows = actions.map(({ name, bytes, limit, form, dependencies, secrets }) => [
     name,
-    `${(bytes / 1000).toFixed(1)} kB, ${((100 * bytes) / limit).toFixed(1)} % of the limit, ${form}`,
+    `${renderSize(bytes)}, ${((100 * bytes) / limit).toFixed(1)} % of the limit, ${form}`,
     dependencies.join(", ") || "-",
     secrets.join(", ") || "-",
   ]);

@@ -1,6 +1,8 @@
 import type { Build } from "../build/build-project.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { renderSize } from "../terminal/size.ts";
 import { renderTable } from "../terminal/table.ts";
+import { wrapText } from "../terminal/wrap.ts";
 import type { Deployment } from "./deploy-project.ts";
 import type { Plan } from "./plan/change.ts";
 
@@ -18,7 +20,7 @@ export function renderDeployment({ live, outcome, plan }: Deployment, build: Bui
       name,
       places.get(name) ?? "not bound",
       String(action?.live?.number ?? "-"),
-      `${(bytes / 1000).toFixed(1)} kB`,
+      renderSize(bytes),
       action?.live?.secrets.map((secret) => secret.name).join(", ") || "-",
     ];
   });
@@ -27,7 +29,7 @@ export function renderDeployment({ live, outcome, plan }: Deployment, build: Bui
     outcome === "nothing to do"
       ? `${live.domain} is as tenant.yaml says${renderExcept(plan)}: nothing to do, nothing written.`
       : `${live.domain} runs this build.`;
-  return `\n${renderTable(header, rows)}\n\n${conclusion}`;
+  return `\n${renderTable(header, rows)}\n\n${wrapText(conclusion)}`;
 }
 
 /** What nobody looked at is not called right. */

@@ -1,4 +1,5 @@
 import type { Paint } from "../terminal/paint.ts";
+import { renderSize } from "../terminal/size.ts";
 import { renderTable } from "../terminal/table.ts";
 import { renderSecond } from "../terminal/time.ts";
 import type { ActionStatus } from "./describe-status.ts";
@@ -21,7 +22,7 @@ export function renderStatus(domain: string, rows: readonly ActionStatus[], pain
 }
 
 function listContentRows({ name, bytes, digest, secrets }: ActionStatus): readonly (readonly string[])[] {
-  const code = bytes === undefined ? "" : `${(bytes / 1000).toFixed(1)} kB\n${digest ?? ""}`;
+  const code = bytes === undefined ? "" : `${renderSize(bytes)}\n${digest ?? ""}`;
   const dayOf = ({ updatedAt }: ActionStatus["secrets"][number]) => updatedAt.slice(0, 10);
   const days = [...new Set(secrets.map(dayOf))].sort().reverse();
   if (days.length === 0 && code !== "") return [[name, code, "-", "-"]];

@@ -1,10 +1,10 @@
 import type { Update, Warning } from "../../plan/change.ts";
 
 /** With a shorter lifetime people are logged out earlier, with a longer one whoever has a token or a session keeps it longer. */
-export function warnOfLifetimes({ name, fields }: Update): readonly Warning[] {
+export function warnOfLifetimes({ type, name, fields }: Update): readonly Warning[] {
   return fields.flatMap(({ path, before, after }): readonly Warning[] => {
     if (!/lifetime/.test(path) || typeof before !== "number" || typeof after !== "number") return [];
-    const change = `${path} of ${name} goes from ${before} to ${after}`;
+    const change = `${path} of ${type} ${name} goes from ${before} to ${after}`;
     return [
       after < before
         ? {
