@@ -18,7 +18,8 @@ export function createRateLimiter({ perSecond, burst }: RateLimit, clock: Clock)
   let window = Math.floor(clock() / 1000);
   return () => {
     const now = Math.floor(clock() / 1000);
-    left = Math.min(burst, left + (now - window) * perSecond);
+    // A clock that was set back takes nothing away.
+    left = Math.min(burst, left + Math.max(0, now - window) * perSecond);
     window = now;
     const allowed = left > 0;
     if (allowed) left -= 1;
