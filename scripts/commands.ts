@@ -34,8 +34,9 @@ export const COMMANDS = {
     about: `Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as "npm run deploy" does, and
       prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
       Stripe customer they have and what their token says, all of it compared with what must be. It needs no credentials: the
-      values are those of .env.example. Nothing is left running.`,
+      values are those of .env.example. Rows of your own are files of rehearsal/ (docs/actions.md). Nothing is left running.`,
     options: {
+      host: HOST,
       json: {
         help: 'print one line of JSON ({"rows":[{"name":...,"ok":true,...}]}) and nothing else, with npm run --silent',
       },

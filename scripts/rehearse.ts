@@ -1,6 +1,7 @@
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
 import { renderProgress } from "./deploy/render-progress.ts";
+import { parseHosts } from "./local/parse-hosts.ts";
 import { rehearse } from "./rehearse/rehearse.ts";
 import { renderRows } from "./rehearse/render.ts";
 import { renderRowsJson } from "./rehearse/render-json.ts";
@@ -11,6 +12,7 @@ export async function run({ options, directory }: Invocation<"rehearse">): Promi
   const progress = createPaint(process.stderr);
   const rows = await rehearse({
     directory,
+    hosts: parseHosts(options.host),
     onProgress: (line) => {
       const text = renderProgress(line, progress);
       if (text !== undefined) console.error(text);

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { LocalTenant } from "../local/auth0/server.ts";
 import { chooseFreePort } from "../scripts/dev/choose-free-port.ts";
 import { environmentOf } from "../scripts/local/environment-of.ts";
-import { localDirectory } from "./support/local-tenant.ts";
+import { call, localDirectory } from "./support/local-tenant.ts";
 import { type Dev, openDev } from "./support/open-dev.ts";
 import { makeProject, type ProjectCopy } from "./support/project-copy.ts";
 import { type Script, watchScript } from "./support/spawn-script.ts";
@@ -63,6 +64,18 @@ async function stop(script: Script, signal: NodeJS.Signals): Promise<void> {
   await script.ended;
 }
 
+/** As the console's button does: the newest login, through the code of the checkout. */
+async function saveNewestAsRow({ addresses }: Dev): Promise<void> {
+  const tenant = { domain: new URL(addresses.tenant).host, caFile: addresses.authority } as LocalTenant;
+  const headers = { accept: "application/json" };
+  const list = (await call(tenant, "/", { headers })).body as { token: string; logins: { id: number }[] };
+  const post = (path: string, fields: object) =>
+    call(tenant, path, { method: "POST", headers, body: { token: list.token, ...fields } });
+  const replay = await post(`/console/logins/${list.logins[0]?.id}/replays`, { code: "checkout" });
+  const saved = await post(`/console/replays/${(replay.body as { id: number }).id}/rows`, {});
+  expect(saved.body).toMatchObject({ path: expect.stringMatching(/^rehearsal\/viewer-example-com-.*\.yaml$/) });
+}
+
 beforeAll(async () => {
   project = makeProject({});
   for (const part of REST) cpSync(join(root, part), join(project.directory, part), { recursive: true });
@@ -109,8 +122,25 @@ test("it is live, replayed with what is saved, and what does not compile is show
   expect((await dev.logIn("viewer@example.com")).claims[TIER]).toBe("GOLD");
   await dev.during(save(source), /\d {2}live/);
   expect((await dev.logIn("viewer@example.com")).claims[TIER]).toBe("gold");
+  await saveNewestAsRow(dev);
   await stop(dev.script, "SIGINT");
 });
+
+test("it is kept in the rehearsal: the page's row and one that the console saved are right, one that expects otherwise is not", async () => {
+  const row = getBlock("Keep it in the rehearsal", "yaml");
+  project.write("rehearsal/gold.yaml", row);
+  project.write(
+    "rehearsal/silver.yaml",
+    row.replace("gold customer", "silver customer").replace("tier: gold", "tier: silver"),
+  );
+  const [line = ""] = listBlocks("Keep it in the rehearsal", "sh");
+  const rehearsed = run(line);
+  expect(await rehearsed.ended).toBe(1);
+  expect(rehearsed.stdout()).toMatch(/✓ {2}gold customer/);
+  expect(rehearsed.stdout()).toMatch(/✓ {2}viewer@example\.com on/);
+  expect(rehearsed.stdout()).toContain(`✗ silver customer: access token claim ${TIER}: "gold" instead of "silver"`);
+  expect(rehearsed.stdout()).toMatch(/\n1 of \d+ rows are wrong\.\n$/);
+}, 60_000);
 
 test("a debugger stops it in its thread, sees its variables, and nothing runs out of time", async () => {
   project.write(ACTION, getBlock("Write it", "ts").replace("  api.accessToken", "  debugger;\n  api.accessToken"));

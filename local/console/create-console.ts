@@ -17,6 +17,7 @@ import type { Checkout } from "./replays/checkout.ts";
 import { createReplayForm } from "./replays/replay-form.ts";
 import { createReplayPage } from "./replays/replay-page.ts";
 import { createReplays } from "./replays/replays.ts";
+import { createSaveRowForm } from "./replays/save-row-form.ts";
 import { createSaveTestForm } from "./replays/save-test-form.ts";
 import type { RunRecorder } from "./runs/recorder.ts";
 import { servePages } from "./serving/serve-pages.ts";
@@ -89,7 +90,7 @@ export function createConsole(
       ...tokens.forms,
       ...(findStripe === undefined ? [] : createStripeForms(findStripe)),
       createReplayForm(runs, replays, checkout),
-      ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout)]),
+      ...(checkout === undefined ? [] : [createSaveTestForm(replays, checkout), createSaveRowForm(replays, checkout)]),
     ],
     streams: [createLoginsStream(runs)],
   });

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Checkout, ReplayedAction } from "../../local/console/replays/checkout.ts";
 import { planBilling } from "../build/billing.ts";
 import { planBuild } from "../build/build-project.ts";
@@ -11,9 +10,10 @@ import { createRedactor } from "../redaction/redact.ts";
 import { readActionCode } from "../tenant/action-code.ts";
 import { readCheckoutValues, readExample } from "../tenant/checkout-values.ts";
 import { readTenant } from "../tenant/read-tenant.ts";
-import { isMapping } from "../tenant/shape.ts";
-import { chooseOpenSettings } from "./open-settings.ts";
+import { chooseOpenSettings, listClosedSettings } from "./open-settings.ts";
 import { renderReplayedTest } from "./render-replayed-test.ts";
+import { saveRow } from "./save-row.ts";
+import { notSaved, writeNew } from "./write-new.ts";
 
 /** What the console is given of the project in this folder. */
 export function openCheckout(directory: string): Checkout {
@@ -29,6 +29,7 @@ export function openCheckout(directory: string): Checkout {
       );
     },
     saveTest: (replayed) => saveTest(directory, replayed),
+    saveRow: async (login) => saveRow(await readCheckout(directory), login),
   };
 }
 
@@ -50,7 +51,8 @@ async function saveTest(directory: string, replayed: ReplayedAction): Promise<st
     throw notSaved(`${replayed.name} is not built from a folder in actions/: its tests are not either.`);
   if (result.kind === "refused") throw notSaved(result.problems.map(({ message }) => message).join("\n"));
   const { document } = project.tenant;
-  const secrets = chooseOpenSettings(replayed.event.secrets, action, await readExample(directory));
+  const given = [replayed.event.secrets, action, await readExample(directory)] as const;
+  const secrets = chooseOpenSettings(...given);
   const text = renderReplayedTest({
     ...replayed,
     source: result.bundle.source,
@@ -60,9 +62,8 @@ async function saveTest(directory: string, replayed: ReplayedAction): Promise<st
       billing: planBilling(document, action, project.rules),
     },
   });
-  const closed = Object.entries(replayed.event.secrets).filter(([name, value]) => secrets[name] !== value);
   const path = `test/actions/${code.folder}/replayed-${replayed.seenAt.replaceAll(/[:.]/g, "-")}.test.ts`;
-  await writeNew(directory, path, createRedactor(closed.map(([, value]) => value))(text));
+  await writeNew(directory, path, createRedactor(listClosedSettings(...given))(text));
   return path;
 }
 
@@ -72,14 +73,3 @@ function findAction({ actions, codePaths }: Project, name: string) {
   if (entry === undefined) throw notSaved(`tenant.yaml has no Action ${name} any more.`);
   return { ...entry, codePath: codePaths[place] ?? "" };
 }
-
-async function writeNew(directory: string, path: string, text: string): Promise<void> {
-  const file = join(directory, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: "wx" }).catch((error: unknown) => {
-    if (!isMapping(error) || error.code !== "EEXIST") throw error;
-    throw notSaved(`${path} is there already. Delete it to have this one.`);
-  });
-}
-
-const notSaved = (message: string): CommandError => new CommandError("REPLAY_NOT_SAVED", message);

@@ -13,11 +13,21 @@ export function chooseOpenSettings(
   { secrets: written = [] }: Pick<TenantAction, "secrets">,
   example: Environment,
 ): Readonly<Record<string, string>> {
+  const closed = new Set(listClosedSettings(secrets, { secrets: written }, example));
+  const choose = ([name, value]: readonly [string, string]) =>
+    [name, closed.has(value) ? `made up for ${name}` : value] as const;
+  return Object.fromEntries(Object.entries(secrets).map(choose));
+}
+
+/** The values that no file of the repository may have. */
+export function listClosedSettings(
+  secrets: Readonly<Record<string, string>>,
+  { secrets: written = [] }: Pick<TenantAction, "secrets">,
+  example: Environment,
+): readonly string[] {
   const open = new Set([
     ...written.flatMap(({ value }) => (value !== undefined && findMarkers(value).length === 0 ? [value] : [])),
     ...Object.values(example),
   ]);
-  const choose = ([name, value]: readonly [string, string]) =>
-    [name, open.has(value) || HERE.test(value) ? value : `made up for ${name}`] as const;
-  return Object.fromEntries(Object.entries(secrets).map(choose));
+  return Object.values(secrets).filter((value) => !open.has(value) && !HERE.test(value));
 }

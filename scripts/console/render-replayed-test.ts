@@ -1,6 +1,7 @@
 import type { ReplayedAction } from "../../local/console/replays/checkout.ts";
 import { NO_BILLING } from "../build/billing.ts";
 import type { CompiledIn } from "../build/compile.ts";
+import { keepCommon } from "./keep-common.ts";
 
 export interface ReplayedTest extends Omit<ReplayedAction, "runs"> {
   /** `actions/greet/action.ts` */
@@ -46,23 +47,11 @@ const renderJson = (value: unknown): string => JSON.stringify(value, null, 2);
 function renderExpectation([one, other]: ReplayedAction["runs"]): string {
   if (one.error !== undefined && one.effects.length === 0)
     return `  await expect(run).rejects.toThrow(${JSON.stringify(one.error.message)});\n`;
-  const effects = renderJson(keepCommon(one.effects, other.effects)).replaceAll(
+  const effects = renderJson(keepCommon(one.effects, other.effects, VARIES)).replaceAll(
     JSON.stringify(VARIES),
     "expect.anything()",
   );
   return `  expect((await run).effects).toEqual(${effects.replaceAll("\n", "\n  ")});\n`;
 }
 
-/** Stands for a value that depends on more than the event: a time, a token. */
 const VARIES = "\u0000varies";
-
-function keepCommon(one: unknown, other: unknown): unknown {
-  if (typeof one !== "object" || one === null) return Object.is(one, other) ? one : VARIES;
-  if (typeof other !== "object" || other === null) return VARIES;
-  if (Array.isArray(one)) {
-    if (!Array.isArray(other) || one.length !== other.length) return VARIES;
-    return one.map((member, index) => keepCommon(member, other[index]));
-  }
-  const members = Object.entries(one).map(([key, member]) => [key, keepCommon(member, Reflect.get(other, key))]);
-  return Object.fromEntries(members);
-}

@@ -1,22 +1,29 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
+import { createMovableClock } from "../../local/clock.ts";
 import { readBillingRules } from "../build/billing.ts";
 import { CommandError, EXIT } from "../command.ts";
 import type { LogLine } from "../deploy/cli/log-lines.ts";
 import { type Deployment, deployProject } from "../deploy/deploy-project.ts";
 import { prepareProject } from "../deploy/prepare.ts";
 import { environmentOf } from "../local/environment-of.ts";
+import type { NamedHost } from "../local/parse-hosts.ts";
 import { startServices, verifyEmailUrl } from "../local/start-services.ts";
+import { readOwnRows } from "../own-rows/read-own-rows.ts";
 import { ACTION_PERMISSIONS } from "../stripe/restricted-keys.ts";
 import type { Environment } from "../tenant/read-environment.ts";
 import { listInventory } from "./list-inventory.ts";
 import { rehearseLogins } from "./logins/rehearse-logins.ts";
+import { listOwnScenarios } from "./logins/scenarios/list-own-scenarios.ts";
 import type { InventoryRow, LoginRow, Row } from "./row.ts";
 
 export interface RehearseOptions {
   /** The project's folder. Keys and certificates are those of `.local/`; what tenant and Stripe hold is in memory only. */
   readonly directory: string;
+  /** What Actions can call besides Stripe. */
+  readonly hosts: readonly NamedHost[];
   readonly onProgress: (line: LogLine) => void;
   readonly onLogin: (row: LoginRow) => void;
 }
@@ -27,15 +34,25 @@ export interface RehearseOptions {
  *
  * A deploy that fails is a row, and so is a tenant.yaml that nobody can log in to. What nobody foresaw is thrown, and so is
  * an interruption.
+ *
+ * @throws {CommandError} REHEARSAL_ROW_REFUSED
  */
-export async function rehearse({ directory, onProgress, onLogin }: RehearseOptions): Promise<readonly Row[]> {
+export async function rehearse({ directory, hosts, onProgress, onLogin }: RehearseOptions): Promise<readonly Row[]> {
   const example = parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Environment;
+  const clock = createMovableClock();
+  const ownScenarios = listOwnScenarios(await readOwnRows(directory, clock.now()));
   const lines: string[] = [];
+  const results: RunResult[] = [];
   const services = await startServices({
     project: directory,
     directory: join(directory, ".local"),
     stripeKeys: [{ secret: example.STRIPE_SECRET_KEY ?? "", permissions: ACTION_PERMISSIONS }],
     log: (line) => lines.push(line),
+    hosts,
+    tenant: {
+      clock: clock.now,
+      onRun: (_, result) => results.push(result),
+    },
   });
   const rows: Row[] = [];
   try {
@@ -50,7 +67,8 @@ export async function rehearse({ directory, onProgress, onLogin }: RehearseOptio
     rows.push(describeDeploy(deployment, performance.now() - started), ...listInventory(desired, live));
     const rules = await readBillingRules(join(directory, "stripe.json"));
     const paidScopes = [...(rules?.paid.keys() ?? [])];
-    rows.push(...(await rehearseLogins({ document, live, paidScopes, connection, services, lines, onRow: onLogin })));
+    const tried = { document, live, paidScopes, connection, services, lines, results, clock, ownScenarios };
+    rows.push(...(await rehearseLogins({ ...tried, onRow: onLogin })));
     return rows;
   } catch (error) {
     // An interruption and wrong use are not findings.

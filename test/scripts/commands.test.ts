@@ -10,7 +10,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 /** Every command, and what it takes: what a script that was written for it relies on. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  rehearse: "[--json]",
+  rehearse: "[--host <name>=<url>]... [--json]",
   local:
     "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--geoip <member>=<value>]... [--json]",
   dev: "[--port <number>] [--directory <path>] [--fresh] [--host <name>=<url>]... [--inspect] [--geoip <member>=<value>]...",

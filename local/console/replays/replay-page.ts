@@ -5,8 +5,7 @@ import { describeLogin, type LoginRow, renderResult } from "../runs/login-row.ts
 import { compareOutlines, type Difference, outlineRun } from "../runs/outline-run.ts";
 import { renderActions, renderDifferences } from "../runs/render-actions.ts";
 import { definePage, type Page } from "../serving/page.ts";
-import { CHECKOUT } from "./choose-code.ts";
-import type { Replay, Replays } from "./replays.ts";
+import { isAllOfCheckout, isOfCheckout, type Replay, type Replays } from "./replays.ts";
 
 interface Side extends Pick<LoginRow, "ending" | "result"> {
   readonly actions: readonly ActionView[];
@@ -22,7 +21,9 @@ interface ReplayView {
   readonly differences: readonly Difference[];
   /** Ids and names of Actions that ran with the code of the checkout: what they did can be kept as a test. */
   readonly savable: readonly { readonly id: string; readonly name: string }[];
-  /** Path of the test that was written a moment ago. */
+  /** Whether the whole can be kept as a row of the rehearsal. */
+  readonly isRow: boolean;
+  /** Path of the test or row that was written a moment ago. */
   readonly saved: string;
 }
 
@@ -46,8 +47,10 @@ export const createReplayPage = (replays: Replays): Page =>
         differences: compareOutlines(outlineRun(login.result), outlineRun(result)),
         savable: actions
           .slice(0, result.runs.length)
-          .filter(({ bound }) => bound.versionId.startsWith(`${CHECKOUT}-`))
+          .filter(isOfCheckout)
           .map(({ bound }) => ({ id: bound.actionId, name: bound.actionName })),
+        isRow:
+          login.run.trigger === "post-login" && login.run.transaction === undefined && isAllOfCheckout({ actions }),
         saved: query("saved"),
       };
     },
@@ -57,7 +60,7 @@ export const createReplayPage = (replays: Replays): Page =>
       content: html`${renderSaved(view)}<p class="facts"><a href="/console/logins/${view.login}">the login</a></p>
 <section class="card" aria-label="What differs"><h2>What differs</h2>
 ${view.differences.length === 0 ? html`<p>Both come to the same.</p>` : renderDifferences(view.differences, ["Then", "Replayed"])}</section>
-${renderSaving(view, token)}<div class="sides">
+${renderSaving(view, token)}${renderRowSaving(view, token)}<div class="sides">
 ${renderSide("Then", view.former)}${renderSide("Replayed", view.replayed)}</div>
 `,
     }),
@@ -71,7 +74,7 @@ ${renderActions(actions)}</section>
 const renderSaved = ({ saved }: ReplayView): Markup | "" =>
   saved === ""
     ? ""
-    : html`<p class="banner good" role="status">Written: <code>${saved}</code>. Run it with <code>npx jest ${saved}</code>.</p>\n`;
+    : html`<p class="banner good" role="status">Written: <code>${saved}</code>. Run it with <code>${saved.endsWith(".yaml") ? "npm run rehearse" : `npx jest ${saved}`}</code>.</p>\n`;
 
 function renderSaving({ id, savable }: ReplayView, token: string): Markup | "" {
   if (savable.length === 0) return "";
@@ -82,6 +85,17 @@ function renderSaving({ id, savable }: ReplayView, token: string): Markup | "" {
 <input type="hidden" name="token" value="${token}">
 <label for="action">Action</label>
 <div class="together"><select id="action" name="action">${options}</select><button type="submit" class="second">Save the test</button></div>
+</form></section>
+`;
+}
+
+function renderRowSaving({ id, isRow }: ReplayView, token: string): Markup | "" {
+  if (!isRow) return "";
+  return html`<section class="card"><h2>Keep it for the rehearsal</h2>
+<p class="quiet">Somebody with this profile logs in again at each <code>npm run rehearse</code>, and must come to the same.</p>
+<form method="post" action="/console/replays/${id}/rows">
+<input type="hidden" name="token" value="${token}">
+<button type="submit" class="second">Save as a rehearsal row</button>
 </form></section>
 `;
 }

@@ -2,6 +2,7 @@ import type { LiveAction } from "../../auth0/actions/pipeline/bound-actions.ts";
 import type { RunResult } from "../../auth0/actions/runtime/protocol.ts";
 import type { SeenRun } from "../runs/recorder.ts";
 import { ConsoleError } from "../serving/page.ts";
+import { CHECKOUT } from "./choose-code.ts";
 
 export interface Replay {
   readonly id: number;
@@ -16,6 +17,10 @@ export interface Replays {
   /** @throws {ConsoleError} REPLAY_NOT_KEPT */
   get(id: string): Replay;
 }
+
+export const isOfCheckout = ({ bound }: LiveAction): boolean => bound.versionId.startsWith(`${CHECKOUT}-`);
+
+export const isAllOfCheckout = ({ actions }: Pick<Replay, "actions">): boolean => actions.every(isOfCheckout);
 
 const KEPT_REPLAYS = 50;
 

@@ -1,8 +1,9 @@
 import type { ManagementClient } from "auth0";
 import type Stripe from "stripe";
+import type { RunResult } from "../../../local/auth0/actions/runtime/protocol.ts";
 import { type Browser, createBrowser } from "../../../local/http/browser.ts";
 import type { Services } from "../../local/start-services.ts";
-import type { Fixtures } from "./fixtures.ts";
+import type { Fixtures } from "../../own-rows/fixtures.ts";
 import type { Clients } from "./open-clients.ts";
 
 export type Management = Pick<ManagementClient, "clientGrants" | "clients" | "organizations" | "roles" | "users">;
@@ -18,6 +19,10 @@ export interface Context {
   readonly fetch: typeof fetch;
   /** What the tenant has logged, oldest first: mails are lines there. */
   readonly lines: readonly string[];
+  /** What runs of Actions came to, oldest first. */
+  readonly results: readonly RunResult[];
+  /** Does this while it is that time, in milliseconds since the epoch, for tenant, Actions and clients; undefined: now. */
+  readonly at: <T>(time: number | undefined, work: (then: Context) => Promise<T>) => Promise<T>;
   /** Ids by name. */
   readonly roleIds: ReadonlyMap<string, string>;
   /** PEM */

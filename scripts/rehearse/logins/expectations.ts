@@ -1,6 +1,6 @@
 import { LOGIN_FAILED } from "../../../actions/shared/fail-closed.ts";
+import type { Fixtures } from "../../own-rows/fixtures.ts";
 import type { Expected } from "./find-deviations.ts";
-import type { Fixtures } from "./fixtures.ts";
 import type { Effect } from "./observation.ts";
 
 export const VERIFY = "require-verified-email";

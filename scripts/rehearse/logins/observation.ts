@@ -1,3 +1,5 @@
+import type { RunResult } from "../../../local/auth0/actions/runtime/protocol.ts";
+
 /** What an Action did in a login; "passed" is: nothing. */
 export type Effect = "passed" | "changed" | "denied" | "redirected" | "challenged" | "failed";
 
@@ -61,4 +63,6 @@ export interface Observation {
   /** Of an organization's machine alone. */
   readonly payer?: Payer;
   readonly claims?: TokenClaims;
+  /** Of the newest run of Actions, with what it adds up to. */
+  readonly result?: RunResult;
 }

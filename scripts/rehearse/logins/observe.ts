@@ -12,11 +12,13 @@ export async function observe(
   const { tenant, stripe } = context.services;
   stripe.log.clear();
   const before = tenant.tenant.logs.entries().length;
+  const ranBefore = context.results.length;
   const answer = await run();
   const entries = tenant.tenant.logs.entries().slice(before);
   const stripeRequests = stripe.log.entries().map(({ method, route }) => `${method} ${route}`);
 
   const [account, customers] = visitor === undefined ? [undefined, []] : await readPerson(context, visitor.email);
+  const result = context.results.slice(ranBefore).at(-1);
   const claims = answer.kind === "tokens" ? await readClaims(context, answer.accessToken) : undefined;
   return {
     answer,
@@ -25,6 +27,7 @@ export async function observe(
     customers,
     ...(account && { account }),
     ...(claims && { claims }),
+    ...(result && { result }),
     ...(claims?.organization !== undefined &&
       claims.customerId !== undefined && {
         payer: await readPayer(context, claims.customerId),
@@ -52,7 +55,7 @@ async function readPerson(
 }
 
 /** As an API reads them; undefined if it would refuse the token. */
-async function readClaims({ fixtures, clients }: Context, token: string): Promise<TokenClaims | undefined> {
+async function readClaims({ fixtures, clients, services }: Context, token: string): Promise<TokenClaims | undefined> {
   const { audience } = fixtures;
   const prefix = fixtures.setting("add-email-claim", "CLAIM_NAMESPACE") ?? audience;
   try {
@@ -61,6 +64,7 @@ async function readClaims({ fixtures, clients }: Context, token: string): Promis
       issuer: clients.issuer,
       audience,
       requiredClaims: ["exp", "sub"],
+      currentDate: new Date(services.tenant.tenant.clock()),
     });
     const isVerified = payload[`${prefix}email_verified`];
     return {

@@ -9,10 +9,10 @@ import type { Answer } from "./observation.ts";
 const USER_SCOPES = ["openid", "profile", "email", "offline_access"] as const;
 
 /** Somebody new: nobody knows them yet. */
-export function newVisitor(context: Context, name: string): Visitor {
+export function newVisitor(context: Context, email: string): Visitor {
   // Long and of four kinds of characters: good under every password policy.
   const password = `aA1!${randomBytes(18).toString("base64url")}`;
-  return { email: `${name}@example.com`, password, browser: openBrowser(context) };
+  return { email, password, browser: openBrowser(context) };
 }
 
 /** Signs up and follows the link in the mail, without logging in. */
@@ -45,6 +45,8 @@ export async function signUp(context: Context, { email, password, browser }: Vis
 export interface LoginOptions {
   /** Of the API; all of them unless named. */
   readonly scopes?: readonly string[];
+  /** These and no others, scopes about the user included. */
+  readonly exactly?: readonly string[];
   /** The page to begin on. */
   readonly screen?: "signup";
   /** What is done on the page that an Action sends the browser to. */
@@ -58,7 +60,7 @@ export async function logIn(context: Context, visitor: Visitor, options: LoginOp
   const url = oidc.buildAuthorizationUrl(clients.spa, {
     redirect_uri: fixtures.spa.callback,
     audience: fixtures.audience,
-    scope: [...USER_SCOPES, ...(options.scopes ?? fixtures.apiScopes)].join(" "),
+    scope: (options.exactly ?? [...USER_SCOPES, ...(options.scopes ?? fixtures.apiScopes)]).join(" "),
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import type { CheckoutAction, ReplayedAction } from "../../../local/console/replays/checkout.ts";
+import type { PostLoginTransaction } from "../../../local/auth0/actions/api/transaction.ts";
+import type { CheckoutAction, ReplayedAction, ReplayedLogin } from "../../../local/console/replays/checkout.ts";
 import { withConsole } from "../../support/console.ts";
 import { type Answer, call } from "../../support/local-tenant.ts";
 import { type LoginTenant, startLoginTenant } from "../../support/login-tenant.ts";
@@ -14,6 +15,7 @@ let login: string;
 let token: string;
 let built: ReadonlyMap<string, CheckoutAction> | Error;
 const saved: ReplayedAction[] = [];
+const rows: ReplayedLogin[] = [];
 
 beforeAll(async () => {
   const checkout = {
@@ -24,6 +26,10 @@ beforeAll(async () => {
     async saveTest(replayed: ReplayedAction) {
       saved.push(replayed);
       return `test/actions/${replayed.name}/replayed.test.ts`;
+    },
+    async saveRow(replayed: ReplayedLogin) {
+      rows.push(replayed);
+      return "rehearsal/ada.yaml";
     },
   };
   tenant = await startLoginTenant(withConsole({ checkout }));
@@ -130,9 +136,41 @@ test("a replay is kept as a test of the Action, with the event as that Action wa
   ]);
 });
 
+test("a replay of all with the checkout's code is kept as a row of the rehearsal, and run once more for what varies", async () => {
+  built = new Map([
+    ["plan", { code: setPlan("gold"), dependencies: [] }],
+    ["late", { code: handler("").code, dependencies: [] }],
+  ]);
+  const { id, isRow } = await replay({ code: "checkout" });
+  expect(isRow).toBe(true);
+  const answer = await post(`/console/replays/${id}/rows`);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { path: "rehearsal/ada.yaml", location: `/console/replays/${id}?saved=rehearsal%2Fada.yaml` },
+  });
+  const page = await call(tenant, (answer.body as { location: string }).location, { headers: HTML });
+  expect(page.body).toMatch(/Written: <code>rehearsal\/ada\.yaml<\/code>\. Run it with <code>npm run rehearse<\/code>/);
+  expect(rows).toMatchObject([{ event: { user: { email: "ada@example.org" } }, requests: [] }]);
+  const claims = rows[0]!.outcomes.map(({ transaction }) => (transaction as PostLoginTransaction).claims.accessToken);
+  expect(claims).toEqual([new Map([[PLAN, "gold"]]), new Map([[PLAN, "gold"]])]);
+});
+
+test("a replay with another version of one Action is not a row of the rehearsal: that deploys the checkout", async () => {
+  const { id, isRow } = await replay({ [`code.${planOf()}`]: "checkout" });
+  expect(isRow).toBe(false);
+  expect(await post(`/console/replays/${id}/rows`)).toMatchObject({
+    status: 422,
+    body: {
+      error: { code: "NOT_FOR_THE_REHEARSAL", message: expect.stringContaining("with the code of the checkout") },
+    },
+  });
+});
+
 test.each<[what: string, ask: () => Promise<Answer>, status: number, code: string]>([
   ["a login that is not kept", () => post("/console/logins/4711/replays"), 404, "LOGIN_NOT_KEPT"],
   ["a replay that is not kept", () => post("/console/replays/4711/tests"), 404, "REPLAY_NOT_KEPT"],
+  ["a row of a replay that is not kept", () => post("/console/replays/4711/rows"), 404, "REPLAY_NOT_KEPT"],
+  ["a row without a token", () => post("/console/replays/4711/rows", { token: "" }), 403, "FORM_FROM_ELSEWHERE"],
   ["a version of nobody's", () => post(`${login}/replays`, { code: "nobody" }), 400, "CODE_UNKNOWN"],
   ["an Action that the checkout lost", () => post(`${login}/replays`, { code: "checkout" }), 400, "CODE_UNKNOWN"],
   [

@@ -1,5 +1,5 @@
+import type { Fixtures } from "../../../own-rows/fixtures.ts";
 import { listExpectations } from "../expectations.ts";
-import type { Fixtures } from "../fixtures.ts";
 import { listFirstLogins } from "./first-logins.ts";
 import { listMachineScenarios } from "./machine.ts";
 import { listOrganizationScenarios } from "./organizations.ts";

@@ -1,4 +1,4 @@
-import { type Fixtures, ORGANIZATION_PAYS } from "../fixtures.ts";
+import { type Fixtures, ORGANIZATION_PAYS } from "../../../own-rows/fixtures.ts";
 import { authenticateWorker } from "../steps.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { type Fixtures, ORGANIZATION_PAYS, type Worker } from "../../../own-rows/fixtures.ts";
 import type { Context, Visitor } from "../context.ts";
 import type { Expected } from "../find-deviations.ts";
-import { type Fixtures, ORGANIZATION_PAYS, type Worker } from "../fixtures.ts";
 import { authenticateWorker } from "../steps.ts";
 import type { Scenario } from "./scenario.ts";
 

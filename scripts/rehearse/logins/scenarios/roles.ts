@@ -1,5 +1,5 @@
+import type { Fixtures } from "../../../own-rows/fixtures.ts";
 import type { Expectations } from "../expectations.ts";
-import type { Fixtures } from "../fixtures.ts";
 import { logIn, signUp } from "../steps.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { CommandError } from "../../../../scripts/command.ts";
-import { readFixtures } from "../../../../scripts/rehearse/logins/fixtures.ts";
+import { readFixtures } from "../../../../scripts/own-rows/fixtures.ts";
 import { listScenarios } from "../../../../scripts/rehearse/logins/scenarios/list-scenarios.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 

@@ -1,5 +1,5 @@
-import { CommandError } from "../../command.ts";
-import type { TenantDocument } from "../../tenant/document.ts";
+import { CommandError } from "../command.ts";
+import type { TenantDocument } from "../tenant/document.ts";
 
 const PAY = "require-subscription";
 export const ORGANIZATION_PAYS = "require-organization-subscription";
