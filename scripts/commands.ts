@@ -6,6 +6,8 @@ import type { Description } from "./terminal/usage.ts";
 export interface Command extends Description {
   /** Whether it makes a project of a folder that has no tenant.yaml yet. */
   readonly beginsProject?: true;
+  /** What it does while it prints nothing for over a second, in one word: a terminal shows it. */
+  readonly waiting?: string;
   /** Loads what does the work: only what is started is read. */
   readonly load: () => Promise<{ run(invocation: Invocation): Promise<number> }>;
 }
@@ -30,6 +32,7 @@ type CommandName = keyof typeof COMMANDS;
 /** All commands, in the order in which they are listed. */
 export const COMMANDS = {
   rehearse: {
+    waiting: "rehearsing",
     summary: "see what logins do",
     about: `Starts a fresh tenant and a fresh Stripe account on this machine, builds, deploys as "npm run deploy" does, and
       prints what the tenant then holds. Then people sign up and log in there: for each it prints which Actions ran, which
@@ -115,6 +118,7 @@ export const COMMANDS = {
     load: (): Loading<"example"> => import("./example.ts"),
   },
   build: {
+    waiting: "building",
     summary: "bundle and check",
     about: `Bundles every Action of tenant.yaml to dist/actions/<name>.js and checks the tenant file and the bundles against
       what Auth0 accepts.`,
@@ -136,6 +140,7 @@ export const COMMANDS = {
   },
   adopt: {
     beginsProject: true,
+    waiting: "reading",
     summary: "take over a tenant that is there already",
     about: `Reads a tenant, or an export of the Deploy CLI, and writes what is in it into this project: tenant.yaml, or what
       tenant.yaml does not have yet; the code of Actions, byte for byte; pages, scripts and templates; names of variables for
@@ -156,6 +161,7 @@ export const COMMANDS = {
     load: (): Loading<"adopt"> => import("./adopt.ts"),
   },
   scopes: {
+    waiting: "asking",
     summary: "know what the deploying client must be allowed",
     about: `Lists the scopes of the Management API that a client needs to deploy this tenant.yaml, and no others. With
       credentials in the environment it also says which of them the client has; without, it needs no tenant.`,
@@ -169,6 +175,7 @@ export const COMMANDS = {
     load: (): Loading<"scopes"> => import("./scopes.ts"),
   },
   plan: {
+    waiting: "planning",
     summary: "know what a deploy would change",
     about: `Builds, reads the tenant and prints what a deploy would change, field by field; sends nothing but reads.`,
     options: {
@@ -183,6 +190,7 @@ export const COMMANDS = {
     load: (): Loading<"plan"> => import("./plan.ts"),
   },
   deploy: {
+    waiting: "deploying",
     summary: "make the tenant what tenant.yaml says",
     about: `Builds the Actions, plans, writes what differs from tenant.yaml to the tenant in the environment, and checks what
       is live afterwards; if that is not right, what was live before comes back. AUTH0_DOMAIN, AUTH0_CLIENT_ID,
@@ -213,6 +221,7 @@ export const COMMANDS = {
     load: (): Loading<"deploy"> => import("./deploy.ts"),
   },
   status: {
+    waiting: "reading",
     summary: "see what is live",
     about: `Says what is live: of every Action its place in the flow, version, age, size and digest of its code, whether that
       is this checkout's, and its secrets' names and dates. Sends nothing but reads.`,
@@ -221,6 +230,7 @@ export const COMMANDS = {
     load: (): Loading<"status"> => import("./status.ts"),
   },
   why: {
+    waiting: "reading",
     summary: "know why a login was denied",
     about: `Says why a login was denied: the entry in the tenant's log, the Actions that ran, how long each took, what it
       printed, and where its code threw. Of a user it shows the newest failed logins, with --all those that succeeded, too.
@@ -239,6 +249,7 @@ export const COMMANDS = {
     load: (): Loading<"why"> => import("./why.ts"),
   },
   rollback: {
+    waiting: "rolling back",
     summary: "roll back",
     about: `Puts an earlier version of an Action live again; without --action, of all Actions of the newest deploy. Auth0
       makes a new version with the old content. Bindings, roles and the rest of the tenant stay as they are.`,
@@ -253,6 +264,7 @@ export const COMMANDS = {
     load: (): Loading<"rollback"> => import("./rollback.ts"),
   },
   unbind: {
+    waiting: "unbinding",
     summary: "take one Action out, now",
     about: `Takes one Action out of the login flow at once: no question, no build, one write. The Action itself stays, the
       others run on in their order, and the next deploy binds it again unless tenant.yaml no longer does.`,
@@ -313,6 +325,7 @@ export const COMMANDS = {
     load: (): Loading<"metering"> => import("./metering.ts"),
   },
   package: {
+    waiting: "packing",
     summary: "pack the middlewares for an API",
     about: `Builds the Express and Fastify middlewares, the authorizer and the receiver of webhooks as a package with types, in
       dist/package, and packs it into a file that "npm install <file>" takes. Prints its size and what it brings along.
@@ -322,6 +335,7 @@ export const COMMANDS = {
     load: (): Loading<"package"> => import("./package.ts"),
   },
   "stripe:catalogue": {
+    waiting: "comparing",
     summary: "make products, prices, meters",
     about: `Compares Stripe's products, prices and meters with the paid scopes in stripe.json and prints what is missing; with
       --apply it is made. Nothing is ever deleted or archived, and a second run has nothing to do. Then prints the restricted
@@ -344,6 +358,7 @@ export const COMMANDS = {
     load: (): Loading<"stripe:catalogue"> => import("./stripe-catalogue.ts"),
   },
   backfill: {
+    waiting: "planning",
     summary: "give users from before a Stripe customer",
     about: `Plans which Stripe customers the users would get who are from before sync-stripe-customer went live, by the rules that it
       goes by at a login; with --apply they get them. Who needs a person is listed: without a verified email, blocked, or with
@@ -393,6 +408,7 @@ export const COMMANDS = {
     load: (): Loading<"test:gateways"> => import("./test-gateways.ts"),
   },
   doctor: {
+    waiting: "looking",
     summary: "find what keeps a command from working here",
     about: `Looks at Node, the ports, tenant.yaml and the certificate, then asks the tenant in the environment whether it lets
       the client in, what time it is and what it allows, and Stripe what the Actions' key may do. Each thing that is wrong

@@ -3,6 +3,7 @@ import { CommandError, EXIT, runCommand } from "./command.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { readOwnPackage } from "./own-package.ts";
 import { readArguments, suggest, wrongUse } from "./terminal/options.ts";
+import { showWaiting } from "./terminal/show-waiting.ts";
 import { renderPairs, renderUsage } from "./terminal/usage.ts";
 
 interface Start {
@@ -41,8 +42,15 @@ export async function execute({ argv, directory, processEnv }: Start): Promise<n
   try {
     const given = readArguments(command, rest, processEnv);
     if (given === undefined) return print(usage);
-    const { run } = await command.load();
-    return await run({ ...given, directory, processEnv, commands: TABLE });
+    const work = async (): Promise<number> => {
+      const { run } = await command.load();
+      return run({ ...given, directory, processEnv, commands: TABLE });
+    };
+    const { waiting } = command;
+    // A program that reads JSON may have a terminal, too.
+    return await (waiting === undefined || ("json" in given.options && given.options.json)
+      ? work()
+      : showWaiting(waiting, work));
   } catch (error) {
     if (!(error instanceof CommandError) || error.code !== "USAGE") throw error;
     throw wrongUse(`${error.message}\n\n${usage}`, error);

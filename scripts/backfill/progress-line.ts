@@ -1,4 +1,4 @@
-import { createStatusLine } from "./status-line.ts";
+import { createStatusLine } from "../terminal/status-line.ts";
 
 export interface ProgressLine {
   show(done: number): void;

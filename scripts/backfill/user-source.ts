@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { createStatusLine } from "../terminal/status-line.ts";
 import type { ExportJobs } from "./export-jobs.ts";
 import { fetchExport } from "./fetch-export.ts";
 import { countUsers, digestExport } from "./read-export.ts";
-import { createStatusLine } from "./status-line.ts";
 
 export interface UserSource {
   /** An export of users. */
