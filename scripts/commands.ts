@@ -89,6 +89,10 @@ export const COMMANDS = {
       host: HOST,
       inspect: { help: "let a debugger stop Actions: it prints where; nothing runs out of time then" },
       geoip: GEOIP,
+      json: {
+        help: `print lines of JSON: one with the addresses (tenantUrl, pageUrl, ...) once all is there, and one with at and
+          text for all that happens`,
+      },
     },
     notes: `SPA_URL and AUTHORIZER_PORT in the process's environment move the page (3000) and the authorizer (4455). Exits 0 when
       stopped, 1 when a port is taken or the first deploy fails, 2 on wrong use.`,
@@ -113,7 +117,7 @@ export const COMMANDS = {
     about: `Serves examples/spa at SPA_URL: log in at the tenant in the environment, see what the access token says, and call
       a small API that accepts exactly that tenant's tokens. Deploy first; or name any tenant and its single-page application
       by AUTH0_DOMAIN and SPA_CLIENT_ID. Nothing costs money here, whatever stripe.json says.`,
-    options: { env: ENV_AND_OVERLAY },
+    options: { env: ENV_AND_OVERLAY, json: { help: "print one line of JSON (url) and nothing else" } },
     notes: "Exits 0 when stopped, 1 when the port is taken, 2 when the tenant or the application does not fit.",
     load: (): Loading<"example"> => import("./example.ts"),
   },
@@ -385,7 +389,10 @@ export const COMMANDS = {
     summary: "take over a new Deploy CLI or auth0",
     about: `Writes scripts/tenant/schema/*.json anew from the installed packages: what auth0-deploy-cli checks of a tenant
       file, and the names and types of the fields that the auth0 package declares. Run it after an update of either.`,
-    options: { check: { help: "write nothing, and exit 1 when a file is not as it would be written" } },
+    options: {
+      check: { help: "write nothing, and exit 1 when a file is not as it would be written" },
+      json: { help: "print one line of JSON (stale: the files that were not as they would be written)" },
+    },
     notes: "Exits 0 when the files are as they would be written, 1 with --check when not, 2 on wrong use.",
     load: (): Loading<"tenant-schema"> => import("./tenant-schema.ts"),
   },

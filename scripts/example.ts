@@ -37,7 +37,11 @@ export async function run({ options, directory, processEnv }: Invocation<"exampl
     fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: trustingFetch }),
   });
   const example = await serveExample({ ...plan, directory: EXAMPLE, gateway });
-  console.log(`Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`);
+  console.log(
+    options.json
+      ? JSON.stringify({ url: example.origin })
+      : `Open ${example.origin} in a browser that trusts the tenant's certificate. Ctrl-C ends it.`,
+  );
   await waitForStop();
   await example.close();
   return EXIT.success;

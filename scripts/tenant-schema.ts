@@ -46,6 +46,7 @@ export async function run({ options }: Invocation<"tenant-schema">): Promise<num
     stale.push(name);
     if (!options.check) await writeFile(path, text);
   }
+  if (options.json) console.log(JSON.stringify({ stale }));
   if (options.check && stale.length > 0) {
     console.error(`Not as the installed packages say: ${stale.join(", ")}. Run npm run tenant-schema.`);
     return EXIT.failure;

@@ -13,6 +13,13 @@ export interface Addresses extends Pick<Edge, "authorizerUrl" | "pageUrl" | "por
   readonly people: readonly string[];
 }
 
+/** For a program: what there is not is left out. */
+export const describeAddresses = ({ inspectPort, people, ...urls }: Addresses): object => ({
+  ...urls,
+  ...(inspectPort !== undefined && { debugger: `127.0.0.1:${inspectPort}` }),
+  people: people.map((email) => ({ email, password: PASSWORD })),
+});
+
 export function renderAddresses(
   { tenantUrl, stripeUrl, caFile, people, inspectPort, ...edge }: Addresses,
   paint: Paint,

@@ -13,7 +13,7 @@ import { ensurePeople } from "./ensure-people.ts";
 import { deployAll } from "./live-project.ts";
 import { makeCatalogue } from "./make-catalogue.ts";
 import { openEdge } from "./open-edge.ts";
-import { renderAddresses } from "./render-addresses.ts";
+import type { Addresses } from "./render-addresses.ts";
 import { renderRun, renderSubject } from "./render-run.ts";
 import { createSaveQueue } from "./save-queue.ts";
 import { createSession } from "./session.ts";
@@ -39,6 +39,8 @@ export interface DevOptions {
   readonly stopped: Promise<void>;
   /** Something happened: a block of lines. */
   readonly print: (text: string) => void;
+  /** Once all of it is there. */
+  readonly onReady: (addresses: Addresses) => void;
   readonly paint: Paint;
 }
 
@@ -96,7 +98,7 @@ export async function runDev(options: DevOptions): Promise<void> {
 async function serve(
   local: Local,
   environment: Environment,
-  { directory, inspectPort, stopped, print, paint }: DevOptions,
+  { directory, inspectPort, stopped, print, onReady, paint }: DevOptions,
   findLast: () => Seen | undefined,
 ): Promise<void> {
   const [live] = await Promise.all([deployAll({ directory, environment }), makeCatalogue(directory, environment)]);
@@ -137,7 +139,7 @@ async function serve(
     const { domain, caFile, stripe } = local.access;
     const urls = { tenantUrl: `https://${domain}/`, stripeUrl: stripe.url, caFile };
     if (inspectPort !== undefined) await local.tenant.tenant.actions.start();
-    print(renderAddresses({ ...urls, ...edge, people, inspectPort }, paint));
+    onReady({ ...urls, ...edge, people, inspectPort });
     // The first takes seconds: the next ones look at what changed.
     check.start(new Set());
     await session.prepare();
