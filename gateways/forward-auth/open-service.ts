@@ -102,7 +102,7 @@ async function openWith(
   const { billing } = gateway;
   try {
     if (billing) await redis?.share(billing.ration);
-    if (webhooks && redis === undefined)
+    if (webhooks && redis === undefined && rules.processes > 1)
       log(
         "webhooks: of several authorizers the one that is sent an event hears of it; GATEWAY_REDIS_URL lets all of them know",
       );
