@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import Stripe from "stripe";
 import type { RunResult } from "../../../local/auth0/actions/runtime/protocol.ts";
+import type { Tenant } from "../../../local/auth0/tenant.ts";
 import type { MovableClock } from "../../../local/clock.ts";
 import { CommandError } from "../../command.ts";
 import type { TenantConnection } from "../../deploy/connect.ts";
@@ -87,6 +88,7 @@ async function openContext({
     async at(time, work) {
       if (time === undefined) return work(context);
       const ahead = time - clock.now();
+      haveBeenLive(services.tenant.tenant, time);
       clock.advance(ahead);
       try {
         const clients = await openClients(fixtures, live, management, fetch, Math.round(ahead / 1000));
@@ -99,6 +101,13 @@ async function openContext({
     ca,
   };
   return context;
+}
+
+/** A version is live from its deploy on, which was a moment ago; a login of an earlier time is to meet the same Actions. */
+function haveBeenLive({ state, actionBuilds }: Tenant, time: number): void {
+  const requested_at = time - actionBuilds.deployingFor;
+  for (const version of state.actionVersions.values())
+    if (version.requested_at > requested_at) state.actionVersions.set(version.id, { ...version, requested_at });
 }
 
 async function runScenario(context: Context, scenario: Scenario<PromisedStep | OwnStep>): Promise<readonly LoginRow[]> {
