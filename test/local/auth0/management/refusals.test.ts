@@ -216,7 +216,12 @@ test.each<[request: string, body: object | undefined, status: number, message: s
     400,
     "The local tenant does not implement ttl_sec of more than 432000.",
   ],
-  ["PUT /users/{user}/authentication-methods", [APP, APP], 400, "A user can have one app with one-time passwords."],
+  [
+    "PUT /users/{user}/authentication-methods",
+    [APP, APP],
+    400,
+    "A user can have one authentication method of each type.",
+  ],
   [
     "POST /users/{user}/authentication-methods",
     { ...APP, totp_secret: "short" },
@@ -225,9 +230,9 @@ test.each<[request: string, body: object | undefined, status: number, message: s
   ],
   [
     "POST /users/{user}/authentication-methods",
-    { type: "email", email: "ada@example.com" },
+    { type: "webauthn-roaming" },
     400,
-    "The local tenant does not implement authentication methods of type email.",
+    "The local tenant does not implement authentication methods of type webauthn-roaming.",
   ],
   ["GET /users/{user}/authentication-methods/none", undefined, 404, "The authentication method does not exist."],
   ["DELETE /users/{user}/identities/google-oauth2/1", undefined, 404, "The user identity does not exist."],
@@ -287,7 +292,7 @@ test.each<[path: string, body: object, message: string]>([
     { ...PROFILE, action_id: "{action}" },
     "There is already a record of /token-exchange-profiles with this subject_token_type.",
   ],
-  ["/users/{user}/authentication-methods", APP, "The user has an app with one-time passwords already."],
+  ["/users/{user}/authentication-methods", APP, "The user has an authentication method of type totp already."],
 ])("POST %s a second time is a conflict", async (path, body, message) => {
   expect((await ask("POST", path, body)).status).toBe(201);
   expect(await ask("POST", path, body)).toMatchObject({ status: 409, body: { error: "Conflict", message } });
