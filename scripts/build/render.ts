@@ -22,7 +22,7 @@ function renderActions(actions: readonly BuiltAction[]): string {
   const header = ["ACTION", "CODE", "DEPENDENCIES", "SECRETS"];
   const rows = actions.map(({ name, bytes, limit, form, dependencies, secrets }) => [
     name,
-    `${renderSize(bytes)}, ${((100 * bytes) / limit).toFixed(1)} % of the limit, ${form}`,
+    [renderSize(bytes), ...(bytes >= limit / 2 ? [`of ${renderSize(limit)},`] : []), form].join(" "),
     dependencies.join(", ") || "-",
     secrets.join(", ") || "-",
   ]);
