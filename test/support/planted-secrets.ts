@@ -27,10 +27,17 @@ const credentials = (name: string, ...members: readonly string[]): Entry => ({
   name,
   credentials: Object.fromEntries(members.map((member) => [member, plant(member)])),
 });
-const sink = (type: string, member: string): Entry => ({ name: type, type, sink: { [member]: plant(member) } });
+const sink = (type: string, member: string, rest: Entry = {}): Entry => ({
+  name: type,
+  type,
+  sink: { ...rest, [member]: plant(member) },
+});
 const webhook = (authorization: Entry): Entry => ({
   name: String(authorization.method),
-  destination: { type: "webhook", configuration: { webhook_authorization: authorization } },
+  destination: {
+    type: "webhook",
+    configuration: { webhook_endpoint: "https://hooks.example", webhook_authorization: authorization },
+  },
 });
 
 /**
@@ -48,7 +55,9 @@ export const PLANTED: readonly PlantedSecrets[] = [
     name: "Reading room",
     client_secret: plant("client_secret"),
     encryption_key: { pub: plant("pub"), cert: plant("cert") },
-    client_authentication_methods: { private_key_jwt: { credentials: [{ pem: plant("pem") }] } },
+    client_authentication_methods: {
+      private_key_jwt: { credentials: [{ credential_type: "public_key", alg: "RS256", pem: plant("pem") }] },
+    },
     addons: {
       firebase: { private_key: plant("firebase key") },
       azure_blob: { storageAccessKey: plant("azure key"), accountName: "shelf" },
@@ -127,20 +136,32 @@ export const PLANTED: readonly PlantedSecrets[] = [
       "segmentWriteKey",
       "sumoSourceAddress",
     ],
-    sink("http", "httpAuthorization"),
-    { name: "headers", type: "http", sink: { httpCustomHeaders: [{ header: "X-Key", value: plant("header") }] } },
-    sink("splunk", "splunkToken"),
-    sink("datadog", "datadogApiKey"),
-    sink("mixpanel", "mixpanelServiceAccountPassword"),
+    sink("http", "httpAuthorization", { httpEndpoint: "https://logs.example" }),
+    {
+      name: "headers",
+      type: "http",
+      sink: { httpEndpoint: "https://logs.example", httpCustomHeaders: [{ header: "X-Key", value: plant("header") }] },
+    },
+    sink("splunk", "splunkToken", { splunkDomain: "logs.example", splunkPort: "8088", splunkSecure: true }),
+    sink("datadog", "datadogApiKey", { datadogRegion: "eu" }),
+    sink("mixpanel", "mixpanelServiceAccountPassword", {
+      mixpanelRegion: "eu",
+      mixpanelProjectId: "shelf",
+      mixpanelServiceAccountUsername: "reader",
+    }),
     sink("segment", "segmentWriteKey"),
     sink("sumo", "sumoSourceAddress"),
   ),
   row(
     "flow-vault-connection",
     "flowVaultConnections",
-    ["bearer", "key", "user", "password"],
+    ["bearer", "key", "public key", "user", "password"],
     { name: "Bearer", app_id: "HTTP", setup: { type: "BEARER", token: plant("bearer") } },
-    { name: "Stripe", app_id: "STRIPE", setup: { type: "KEY_PAIR", private_key: plant("key") } },
+    {
+      name: "Stripe",
+      app_id: "STRIPE",
+      setup: { type: "KEY_PAIR", private_key: plant("key"), public_key: plant("public key") },
+    },
     {
       name: "Basic",
       app_id: "HTTP",

@@ -38,10 +38,12 @@ export function compareSecrets({ secrets }: SplitFields, live: SplitFields): rea
     });
 }
 
+/** Beside a secret, these say of what sort it is. */
+const SORTS: ReadonlySet<string> = new Set(["type", "credential_type", "alg"]);
+
 /** The texts in a secret, which may be a mapping. */
 export function listTexts(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
-  // Beside a secret, `type` says of what sort it is.
-  return Object.entries(value).flatMap(([key, member]) => (key === "type" ? [] : listTexts(member)));
+  return Object.entries(value).flatMap(([key, member]) => (SORTS.has(key) ? [] : listTexts(member)));
 }

@@ -76,7 +76,11 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
       paths: change.fields.filter(({ isWriteOnly }) => isWriteOnly !== true).map(({ path }) => path),
     }));
     const expected = [
-      ...MEMBER_CHANGES.map(({ type, path }) => ({ type, paths: [path] })),
+      // The newer options that a new database has cannot stand beside passwordPolicy, so they go with its first change.
+      ...MEMBER_CHANGES.map(({ type, path }) => ({
+        type,
+        paths: type === "database" ? [path, "options.password_options"] : [path],
+      })),
       ...FILE_CHANGES.map(({ type, path }) => ({ type, paths: path === undefined ? [] : [path] })),
       // Auth0 changes nothing of it but what it never returns.
       { type: "flow-vault-connection", paths: [] },
