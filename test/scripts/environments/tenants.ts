@@ -125,11 +125,14 @@ export async function startEnvironments(
 
 /** The table at the end, a row an environment: `t01 deployed 3 0`. */
 export function readTable(out: string): Readonly<Record<string, string>> {
-  const lines = out.slice(out.lastIndexOf("ENVIRONMENT ")).trimEnd().split("\n").slice(1);
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [name = "", , ...cells] = line.split(/ {2,}/);
-      return [name, cells.join(" ")];
-    }),
-  );
+  const [header = "", ...lines] = out.slice(out.lastIndexOf("ENVIRONMENT ")).trimEnd().split("\n");
+  const starts = [...header.matchAll(/\S+(?: \S+)*/g)].map(({ index }) => index);
+  const rows: string[][] = [];
+  for (const line of lines) {
+    const cells = starts.map((start, column) => line.slice(start, starts[column + 1]).trim());
+    // A line without a name goes on with the cells of the one before: they were too long for it.
+    const before = cells[0] === "" ? rows.pop() : undefined;
+    rows.push(before === undefined ? cells : before.map((cell, column) => `${cell} ${cells[column]}`.trim()));
+  }
+  return Object.fromEntries(rows.map(([name = "", , ...cells]) => [name, cells.join(" ").replace(/ +/g, " ")]));
 }
