@@ -42,7 +42,7 @@ function compareValue(path: string, after: unknown, before: unknown): readonly F
 const IN_ORDER = /^(enabled_locales|options\.precedence)$/;
 
 function compareLists(path: string, after: readonly unknown[], before: readonly unknown[]): readonly FieldChange[] {
-  if (IN_ORDER.test(path)) return isDeepStrictEqual(after, before) ? [] : [{ path, before, after }];
+  if (IN_ORDER.test(path)) return isEachAs(after, before) ? [] : [{ path, before, after }];
   const key = keyOf([...after, ...before]);
   if (key === undefined) {
     const isSet = [...after, ...before].every((entry) => typeof entry !== "object");

@@ -97,8 +97,6 @@ test("no secret is in any file, nor in what is printed; each that Auth0 has is l
 test("what the Deploy CLI does not export is named", () => {
   const omitted = adoption.omitted.map(({ entry, path }) => `${entry} ${path}`);
   expect(omitted).toEqual([
-    // Its export sorts them, and the first one is the default.
-    "tenant settings enabled_locales",
     "tenant settings flags.disable_impersonation",
     "tenant settings flags.enable_sso",
     "database Legacy-Users options.passwordPolicy",

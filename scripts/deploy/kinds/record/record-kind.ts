@@ -33,7 +33,7 @@ export interface RecordSpec<
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields, tenant: LiveTenant): string;
-  /** An entry with ids in the place of names, where Auth0 takes ids alone. */
+  /** An entry as it can be sent: with ids in the place of names, where Auth0 takes ids alone. */
   resolve?(entry: Fields, tenant: LiveTenant): Fields;
   /** What of an entry is compared and written: all but what names it and what is written apart. */
   fieldsOf(entry: Fields): Fields;

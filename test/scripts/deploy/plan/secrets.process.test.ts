@@ -26,7 +26,11 @@ const ROWS: readonly (readonly [string, TenantDocument, Type, Fields])[] = [
   ["encryption_key.pub", client({ encryption_key: { pub: SECRET } }), "client", {}],
   [
     "client_authentication_methods",
-    client({ client_authentication_methods: { private_key_jwt: { credentials: [{ pem: SECRET }] } } }),
+    client({
+      client_authentication_methods: {
+        private_key_jwt: { credentials: [{ credential_type: "public_key", pem: SECRET }] },
+      },
+    }),
     "client",
     { client_authentication_methods: { private_key_jwt: { credentials: [{ id: FORMER }] } } },
   ],
