@@ -20,8 +20,8 @@ const CASES: readonly (readonly [Fault, number])[] = FAULTS.filter((_, index) =>
   (fault, index, chosen) => [fault, (index + 0.5) / chosen.length],
 );
 
-/** What Auth0 does not return, and what the Deploy CLI leaves out of its export beside `password_options`. */
-const NOT_EXPORTED = [".databases[0].options.passwordPolicy", ".flowVaultConnections[0].setup"];
+/** What Auth0 does not return. */
+const NOT_EXPORTED = [".flowVaultConnections[0].setup"];
 
 describe("a deploy of every kind", () => {
   let on: EveryKindProject;
