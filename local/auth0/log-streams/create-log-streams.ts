@@ -34,6 +34,8 @@ export function createLogStreams(
   const { retryAfter, restartAfter, attemptTimeout } = { ...DEFAULTS, ...settings };
   const closing = new AbortController();
   const { signal } = closing;
+  /** What cannot be reached at all is told of once: it is each entry's lot. */
+  const unreachable = new Set<string>();
 
   /** Nothing where the server took it, else why it did not. */
   const attempt = async (stream: HttpLogStream, entry: LogEntry): Promise<Error | undefined> => {
@@ -53,12 +55,16 @@ export function createLogStreams(
       if (stream === undefined || signal.aborted) return;
       const failure = await attempt(stream, entry);
       if (failure === undefined || signal.aborted) return;
-      const pause = retryAfter[(tries - 1) % (retryAfter.length + 1)];
-      const isFinal = failure instanceof HostNotMappedError;
-      if (pause === undefined || isFinal) {
-        getTenant().log(`log stream ${stream.name ?? id}: ${entry.type} was not delivered: ${failure.message}`);
+      const { log } = getTenant();
+      const named = `log stream ${stream.name ?? id}`;
+      if (failure instanceof HostNotMappedError) {
+        const to = `${id} ${stream.sink.httpEndpoint}`;
+        if (!unreachable.has(to)) log(`${named}: nothing is delivered: ${failure.message}`);
+        unreachable.add(to);
+        return;
       }
-      if (isFinal) return;
+      const pause = retryAfter[(tries - 1) % (retryAfter.length + 1)];
+      if (pause === undefined) log(`${named}: ${entry.type} was not delivered: ${failure.message}`);
       await setTimeout(pause ?? restartAfter, undefined, { ref: false, signal }).catch(() => undefined);
     }
   };
