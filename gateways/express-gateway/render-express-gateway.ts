@@ -37,15 +37,17 @@ export function renderExpressGateway(model: GatewayModel, plugin: readonly Rende
         text: `process.env.GATEWAY_PLUGIN = require("node:path").join(__dirname, "plugin");\n${START_GATEWAY}\n`,
       },
     ],
-    warnings: [
-      UNMAINTAINED,
-      ...warnOfCredentials(model),
-      ...warnOfIdentifier(model),
-      ...warnOfIssuers(model),
-      ...warnOfOrigins(model),
-    ],
+    warnings: listCommonWarnings(model),
   };
 }
+
+const listCommonWarnings = (model: GatewayModel): readonly string[] => [
+  UNMAINTAINED,
+  ...warnOfCredentials(model),
+  ...warnOfIdentifier(model),
+  ...warnOfIssuers(model),
+  ...warnOfOrigins(model),
+];
 
 /** Without any code of ours: the policies that come with it, as far as they go. */
 export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder {
@@ -60,11 +62,7 @@ export function renderBuiltInExpressGateway(model: GatewayModel): GatewayFolder 
       { path: "server.js", text: `require("./fetch-key.js")().then(() => {\n${indent(START_GATEWAY)}\n});\n` },
     ],
     warnings: [
-      UNMAINTAINED,
-      ...warnOfCredentials(model),
-      ...warnOfIdentifier(model),
-      ...warnOfIssuers(model),
-      ...warnOfOrigins(model),
+      ...listCommonWarnings(model),
       "It holds one key, read at start: restart it when the tenant's key is rotated, or every token is refused",
       "Clocks may not differ at all: a token that has just expired, or is to be valid from now on, is refused",
       ...(isPaid && model.paidScopes === "authorizer"
