@@ -106,6 +106,18 @@ describe("an Action that is not to be deployed", () => {
   });
 });
 
+test.each([
+  ["says nothing of it", first],
+  ["says true", { ...first, deployed: true }],
+])("an Action is to be live when tenant.yaml %s: a draft alone is deployed", (_says, wanted) => {
+  const { live: _, ...undeployed } = deployed(first);
+  const { changes } = planTenant(
+    desire({ actions: [wanted, second] }),
+    deployedTenant({ action: [undeployed, deployed(second)] }),
+  );
+  expect(changes.map(({ type, name, operation }) => [type, name, operation])).toEqual([["action", "first", "update"]]);
+});
+
 describe("Actions in a tenant", () => {
   let on: DocumentOnTenant;
   beforeAll(async () => {
