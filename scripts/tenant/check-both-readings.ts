@@ -27,13 +27,22 @@ export function checkBothReadings(
       `${file}:${mark} ${tokens.restore(reason)}`,
     ]);
   }
-  const differing = findDifferences(theirs, readOurs(), []);
+  const differing = findDifferences(theirs, readIfPossible(readOurs), []);
   if (differing.length === 0) return;
   throw refuseLines(
     "TENANT_AMBIGUOUS",
     `${file} has values that the Deploy CLI does not read as YAML's core schema does; put them in quotes, or write them another way`,
     differing.map((path) => `${locate(path)} ${renderPath(restorePath(tokens, path))}`),
   );
+}
+
+/** What one parser cannot make values of, and the other can, they read differently. */
+function readIfPossible(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (cause) {
+    return cause;
+  }
 }
 
 function findDifferences(theirs: unknown, ours: unknown, path: Path): readonly Path[] {

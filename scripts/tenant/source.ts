@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseDocument, type Scalar, visit } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { checkBothReadings, restorePath } from "./check-both-readings.ts";
 import { checkLines, checkScalars } from "./check-keyword-names.ts";
 import { isPlaceholder, type Marker } from "./markers.ts";
@@ -62,7 +62,10 @@ export function parseSource(text: string, file: string): TenantSource {
     texts: found.map(({ text }) => text),
     locate,
     read(resolve) {
-      for (const { scalar, text } of found) scalar.value = resolve(text);
+      for (const { scalar, text } of found) {
+        scalar.value = resolve(text);
+        if (text.isKey) keepAsText(scalar);
+      }
       if (found.some(({ text }) => text.isKey)) checkKeys(document, file, place);
       return toValue(document);
     },
@@ -81,7 +84,11 @@ function parse(tokens: Tokenised, lines: LineCounter, file: string): Document {
     merge: true,
     logLevel: "error",
   });
-  if (document.errors.length === 0) return document;
+  if (document.errors.length === 0) {
+    // The Deploy CLI's parser takes `!!str <<` for the text that it is, and merges at a `<<` alone.
+    visit(document, { Pair: (_, { key }) => void (isScalar(key) && key.tag !== undefined && keepAsText(key)) });
+    return document;
+  }
   const written = tokens.text.split("\n");
   // The parser's message is not repeated with its excerpt of the file: a secret may stand there.
   const problems = document.errors.map((error) => {
@@ -119,6 +126,11 @@ function checkKeys(document: Document, file: string, place: (offset: number) => 
 
 /** Aliases are counted before, by findAliasProblem: here each is the very value that it names. */
 const toValue = (document: Document): unknown => document.toJS({ maxAliasCount: -1 });
+
+/** A key that merges nothing, whatever it says: a quoted `<<` is a name. */
+function keepAsText(key: Scalar): void {
+  key.type = "QUOTE_DOUBLE";
+}
 
 function styleOf({ type, tag }: Scalar): TextWithMarkers["style"] {
   // A tag that both parsers take there says that it is text.

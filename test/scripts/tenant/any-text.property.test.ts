@@ -89,6 +89,10 @@ test("a tenant file that is changed anywhere is read, or refused with a code and
 test("a tenant file of any text is read, or refused with a code and its name", async () => {
   await checkProperty(
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => check(pieces.join(""))),
-    { runs: 200, seed: 1, rows: [[["\ufeff"]], [["? ", "*a"]], [["clients:", "\n", "- ", "<<: ", "null"]]] },
+    {
+      runs: 200,
+      seed: 1,
+      rows: [[["\ufeff"]], [["? ", "*a"]], [["clients:", "\n", "- ", "<<: ", "null"]], [["!!str ", "<<: "]]],
+    },
   );
 });

@@ -46,11 +46,28 @@ describe("what they read differently is refused with its line", () => {
   test.each([
     ["another version's words", "%YAML 1.1\n---\nclients:\n- name: Till\n  is_first_party: yes\n", "tenant.yaml:5"],
     ["a key that is nothing", "clients:\n- name: Till\n  client_metadata: { ~: a }\n", "tenant.yaml:3"],
+    ["a merge key by its tag", "clients:\n- name: Till\n  ? !!merge <<\n  : 1\n", "tenant.yaml:1"],
     ["a list as a key", "clients:\n- name: Till\n  client_metadata: { ? [a] : b }\n", "tenant.yaml:3"],
   ])("%s", (_, text, place) => {
     const failure = failureOf(text);
     expect(failure.code).toBe("TENANT_AMBIGUOUS");
     expect(failure.message).toContain(place);
+  });
+});
+
+describe("a `<<` that is text merges nothing", () => {
+  test.each(["!!str <<", "! <<", '"<<"'])("%s: is a key of that name", (key) => {
+    const value = (text: string) => metadata(`{ ${key}: ${text} }`)?.client_metadata;
+    expect(value("{ a: b }")).toEqual({ x: { "<<": { a: "b" } } });
+    expect(value("[1]")).toEqual({ x: { "<<": [1] } });
+    expect(value("~")).toEqual({ x: { "<<": null } });
+  });
+
+  test("which a keyword cannot change", () => {
+    const { source } = parseTenant("clients:\n- name: Till\n  client_metadata: { @@KEY@@: { a: b } }\n", "tenant.yaml");
+    expect(source.read(() => "<<")).toEqual({
+      clients: [{ name: "Till", client_metadata: { "<<": { a: "b" } } }],
+    });
   });
 });
 
