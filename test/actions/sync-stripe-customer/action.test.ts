@@ -250,7 +250,7 @@ describe("a stripe_customer_id without our mark on a new user", () => {
     ).toEqual({
       stripe_customer_id: id,
       stripe_customer_linked_to: "auth0|ada",
-      stripe_customer_email: "",
+      stripe_customer_email: "old@example.org",
     });
     expect(stripe.takeRequests()).toEqual([RETRIEVE, ...writes]);
     expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
@@ -366,7 +366,7 @@ describe("an email that Stripe knows", () => {
     expect(await metadataOf(run(event))).toEqual({
       stripe_customer_id: ids[expected],
       stripe_customer_linked_to: "auth0|ada",
-      stripe_customer_email: "",
+      stripe_customer_email: EMAIL,
     });
     // So that webhooks, which know the customer alone, find the user.
     expect(stripe.takeRequests()).toEqual(customers[expected] === "ours" ? [LIST] : [LIST, UPDATE]);
@@ -456,7 +456,7 @@ describe("an email that Stripe knows", () => {
       expect(nextEvent.user.app_metadata).toEqual({
         stripe_customer_id: id,
         stripe_customer_linked_to: "auth0|ada",
-        stripe_customer_email: "",
+        stripe_customer_email: EMAIL,
       });
       expect(stripe.live()).toMatchObject([{ id, metadata: { auth0_user_id: "auth0|ada" } }]);
       expect(stripe.takeRequests()).toEqual([LIST, UPDATE]);

@@ -34,6 +34,27 @@ const logIn = (user: EventChanges["user"] = {}, kind: LoginKind = "database", se
   );
 const NEW_EMAIL = "ada@new.example.org";
 
+describe("after a login that found its customer", () => {
+  test.each([
+    ["the user's email", EMAIL, []],
+    ["a former email", "former@example.org", ["POST /v1/customers/:id"]],
+    ["the email in capitals", "Ada@Example.org", ["POST /v1/customers/:id"]],
+    ["no email", null, ["POST /v1/customers/:id"]],
+  ])("the next one, where Stripe has %s, leaves it with the user's", async (_case, email, calls) => {
+    const id = stripe.seed({ email, metadata: { auth0_user_id: "auth0|ada" } });
+    const first = await logIn({ app_metadata: { stripe_customer_id: id } } as never);
+    expect(first.nextEvent.user.app_metadata).toEqual({
+      stripe_customer_id: id,
+      stripe_customer_linked_to: "auth0|ada",
+      stripe_customer_email: email ?? "",
+    });
+    stripe.takeRequests();
+    const { nextEvent } = await logIn({ app_metadata: first.nextEvent.user.app_metadata } as never);
+    expect(stripe.takeRequests()).toEqual(calls);
+    expect([stripe.live()[0]?.email, nextEvent.user.app_metadata?.stripe_customer_email]).toEqual([EMAIL, EMAIL]);
+  });
+});
+
 describe("an email that was changed since the customer was made", () => {
   let metadata: Record<string, unknown>;
   beforeEach(async () => {
