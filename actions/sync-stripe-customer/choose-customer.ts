@@ -3,7 +3,7 @@ import type { Customer } from "./stripe-customers.ts";
 
 /** What the customers that were found mean for the user. */
 export type Choice =
-  | { kind: "found"; id: string }
+  | { kind: "found"; id: string; email: string }
   | { kind: "create"; email: string }
   /** To be made this user's: it was made for another identity of theirs, or for nobody. */
   | { kind: "adopt"; id: string }
@@ -17,7 +17,7 @@ export function findOwn(
 ): Extract<Choice, { kind: "found" | "adopt" }> | undefined {
   const findOf = (owners: readonly unknown[]) => customers.findLast(({ ownerId }) => owners.includes(ownerId));
   const own = findOf([user.user_id]) ?? findOf(readUserIds(user));
-  return own && { kind: own.ownerId === user.user_id ? "found" : "adopt", id: own.id };
+  return own && { kind: own.ownerId === user.user_id ? "found" : "adopt", id: own.id, email: own.email };
 }
 
 /** @param customers those that have the user's email, none of them this user's */

@@ -1,13 +1,12 @@
 import type { Profile } from "../shared/trusted-email.ts";
-import { normalizeEmail } from "./email.ts";
-import type { Linked } from "./settle.ts";
+import type { Customer } from "./stripe-customers.ts";
 
-/** What app_metadata keeps of the customer. The email of one that was found is not known: the next login brings it up to date. */
+/** What app_metadata keeps of the customer. Where its email is another one than the user's, or "", the next login brings it up to date. */
 export const renderLink = (
-  { user_id: userId, email = "" }: Profile,
-  { id, kind }: Linked,
+  { user_id: userId }: Profile,
+  { id, email }: Pick<Customer, "id" | "email">,
 ): Readonly<Record<string, string>> => ({
   stripe_customer_id: id,
   stripe_customer_linked_to: userId,
-  stripe_customer_email: kind === "created" ? normalizeEmail(email) : "",
+  stripe_customer_email: email,
 });

@@ -15,6 +15,7 @@ export type Settlement = Linked | Exclude<Looked, Undone>;
 export interface Linked {
   kind: "found" | "created" | "adopted";
   id: string;
+  email: string;
 }
 
 type Looked = Choice | { kind: "no verified email" };
@@ -98,7 +99,7 @@ async function write(
       ? await readWithRetries(() => stripe.retrieve(customer.id), deadline)
       : customer;
     if (current?.ownerId !== userId) return "spent";
-    return { kind: choice.kind === "create" ? "created" : "adopted", id: current.id };
+    return { kind: choice.kind === "create" ? "created" : "adopted", id: current.id, email: current.email };
   } catch (error) {
     const { kind, facts } = readFailure(error);
     const why = `${choice.kind}: ${facts}`;

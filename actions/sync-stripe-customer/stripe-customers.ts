@@ -7,6 +7,8 @@ import { loadStripe } from "../shared/stripe/load-stripe.ts";
 /** What is read of a customer. */
 export interface Customer {
   id: string;
+  /** Empty: it has none. */
+  email: string;
   /** The user it was made for, if it says so. */
   ownerId: string | undefined;
   /** That user was deleted at Auth0: it is nobody else's, and in nobody's way. */
@@ -77,10 +79,11 @@ export function createStripeCustomers(customers: Stripe["customers"], deadline: 
 
 type Answered = Stripe.Customer & Partial<Pick<Stripe.Response<Stripe.Customer>, "lastResponse">>;
 
-function readCustomer({ object, id, metadata, lastResponse }: Answered): Customer {
+function readCustomer({ object, id, email, metadata, lastResponse }: Answered): Customer {
   if (object !== "customer" || !id) throw new UnexpectedAnswer();
   return {
     id,
+    email: email ?? "",
     ownerId: metadata.auth0_user_id,
     isOrphan: Boolean(metadata.auth0_user_deleted),
     // With the client on fetch these are a Headers object, whatever the type says.

@@ -69,7 +69,7 @@ export function createCustomers(options: CustomersOptions): Customers {
     const found = await readCustomers(profile, link, { stripe, billing, deadline, now });
     const { own } = found;
     if (own !== undefined && own !== link) {
-      await users.writeLink(profile.user_id, renderLink(profile, { kind: "found", id: own }));
+      await users.writeLink(profile.user_id, renderLink(profile, { id: own, email: "" }));
       log(`billing portal: found ${own} (${deadline.render()})`);
     }
     return found;

@@ -28,7 +28,7 @@ function contextWith(calls: number): { readonly context: Context; readonly made:
       made.push(name);
       return value;
     };
-  const customer = { id: "cus_1", ownerId: "auth0|ada", isOrphan: false, isReplayed: false };
+  const customer = { id: "cus_1", email: USER.email, ownerId: "auth0|ada", isOrphan: false, isReplayed: false };
   const stripe = {
     list: answer("list", []),
     retrieve: answer("retrieve", undefined),
@@ -42,7 +42,7 @@ const question = { id: undefined, email: "ada@example.com" };
 
 test("a customer is made when there is time for it", async () => {
   const { context, made } = contextWith(2);
-  await expect(settle(question, context)).resolves.toEqual({ kind: "created", id: "cus_1" });
+  await expect(settle(question, context)).resolves.toEqual({ kind: "created", id: "cus_1", email: USER.email });
   expect(made).toEqual(["list", "create"]);
 });
 
@@ -54,7 +54,7 @@ test("no write begins when the time is up right before it, and the reason is the
 
 test("where adopting turns into creating, the keys begin at their first again", async () => {
   const attempts: unknown[] = [];
-  const nobodys = { id: "cus_1", ownerId: undefined, isOrphan: false, isReplayed: false };
+  const nobodys = { id: "cus_1", email: USER.email, ownerId: undefined, isOrphan: false, isReplayed: false };
   const answers = [[nobodys], []];
   const { context } = contextWith(1);
   const stripe: Context["stripe"] = {
@@ -70,7 +70,11 @@ test("where adopting turns into creating, the keys begin at their first again", 
     },
   };
   const secrets = { STRIPE_EXISTING_CUSTOMER: "adopt", STRIPE_ADOPT_CONNECTIONS: "Users" };
-  await expect(settle(question, { ...context, secrets, stripe })).resolves.toEqual({ kind: "created", id: "cus_2" });
+  await expect(settle(question, { ...context, secrets, stripe })).resolves.toEqual({
+    kind: "created",
+    id: "cus_2",
+    email: USER.email,
+  });
   expect(attempts).toEqual([
     ["cus_1", 0],
     ["ada@example.com", 0],
