@@ -106,7 +106,13 @@ describe("the Action of the custom phone provider", () => {
 });
 
 test("a code by mail is a verification_code of the custom email provider", async () => {
-  bind("custom-email-provider", 'if (!/\\d{6}/.test(event.notification.text)) throw new Error("no code");');
+  bind(
+    "custom-email-provider",
+    `const { html, subject, text } = event.notification;
+     const isRight = subject === "Your verification code" && /^Your verification code is: \\d{6}$/.test(text) &&
+       html === "<p>" + text + "</p>";
+     if (!isRight) throw new Error("not right");`,
+  );
   expect(await start({ connection: "email", email: "ada@example.org", send: "code" })).toEqual([
     "mail verification_code to somebody new: delivered by sender",
   ]);
