@@ -162,10 +162,9 @@ describe("an argument is refused as at Auth0:", () => {
     ],
     ["transaction.setMetadata('a', 1)", "Cannot read properties of undefined (reading 'setMetadata')"],
   ])("%s", async (call, message) => {
-    expect(await exchange(`api.${call};`)).toMatchObject({
-      kind: "failed",
-      error: { message: expect.stringContaining(message) },
-    });
+    const ended = await exchange(`api.${call};`);
+    if (ended.kind !== "failed") throw new Error(ended.kind);
+    expect(ended.error.message.slice(-message.length)).toBe(message);
   });
 
   test("five levels with five properties each pass, `type` not counted", async () => {
