@@ -1,83 +1,35 @@
-import { readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { ManagementClient } from "auth0";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { createFetchKeySet } from "../../gateways/authorizer/keys/fetch-key-set.ts";
-import { openStripe } from "../../gateways/billing/stripe-client.ts";
-import { createStripeSource } from "../../gateways/billing/stripe-source.ts";
-import { openGateway } from "../../gateways/open-gateway.ts";
-import { readBillingRules } from "../../scripts/build/billing.ts";
-import { deployProject } from "../../scripts/deploy/deploy-project.ts";
-import { prepareProject } from "../../scripts/deploy/prepare.ts";
-import { type Example, serveExample } from "../../scripts/example/serve-example.ts";
-import { createFetch } from "../../scripts/http/trusting-fetch.ts";
-import { environmentOf } from "../../scripts/local/environment-of.ts";
-import { type Services, startServices, verifyEmailUrl } from "../../scripts/local/start-services.ts";
-import { localDirectory } from "../support/local-tenant.ts";
+import { chooseFreePort } from "../../scripts/dev/choose-free-port.ts";
+import { type Dev, openDev } from "../support/open-dev.ts";
+import { makeProject, type ProjectCopy } from "../support/project-copy.ts";
+import { spawnScript } from "../support/spawn-script.ts";
 import { findChromium } from "./find-chromium.ts";
 
-const directory = join(import.meta.dirname, "../..");
+/** What a newcomer does with `npm run dev`, from a sign-up to a paid answer, by clicks alone. */
+const root = join(import.meta.dirname, "../..");
+const OWN = ["examples", "tenant.yaml", "routes.yaml", "stripe.json", ".env.example"];
+const EMAIL = "ada@example.com";
 const PASSWORD = "Correct horse battery staple 9!";
 const AUDIENCE = "https://api.example.com/";
-const PAYMENT = "http://localhost:4455/billing";
 
-let services: Services;
-let example: Example;
+let project: ProjectCopy;
+let dev: Dev;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let management: ManagementClient;
+const errors: string[] = [];
 
 beforeAll(async () => {
-  services = await startServices({ project: directory, directory: localDirectory, log: () => {} });
-  const { tenant, stripeKey } = services;
-  const port = await findFreePort();
+  project = makeProject({});
+  for (const part of OWN) cpSync(join(root, part), join(project.directory, part), { recursive: true });
   const environment = {
-    ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
-    ...environmentOf(tenant),
-    SPA_URL: `http://localhost:${port}`,
-    VERIFY_EMAIL_URL: verifyEmailUrl(tenant.domain),
-    STRIPE_SECRET_KEY: stripeKey,
+    SPA_URL: `http://localhost:${await chooseFreePort()}`,
+    AUTHORIZER_PORT: String(await chooseFreePort()),
   };
-  const prepared = await prepareProject({ directory, environment });
-  management = prepared.connection.management;
-  const { live } = await deployProject({ prepared, confirm: async () => true, onProgress: () => {} });
-  const spa = live.client.find(({ name }) => name === "Example SPA")!;
-  const issuer = `https://${tenant.domain}/`;
-  const ca = readFileSync(tenant.caFile, "utf8");
-  const trustingFetch = createFetch(ca);
-  const rules = await readBillingRules(join(directory, "stripe.json"));
-  const key = services.gatewayKey ?? "";
-  const client = openStripe({ secretKey: key, url: services.stripe.url, fetch: trustingFetch });
-  const gateway = openGateway({
-    issuer,
-    audience: AUDIENCE,
-    fetchKeySet: createFetchKeySet(new URL(`${issuer}.well-known/jwks.json`), { fetch: trustingFetch }),
-    rules: { ...rules!, paymentUrl: PAYMENT },
-    source: createStripeSource(client),
-    metering: "elsewhere",
-  });
-  example = await serveExample({
-    directory: join(directory, "examples/spa"),
-    port,
-    config: {
-      domain: tenant.domain,
-      clientId: spa.id,
-      audience: AUDIENCE,
-      scope: "openid profile email get:users post:users get:reports",
-      requests: [
-        { method: "GET", path: "/users" },
-        { method: "POST", path: "/users" },
-        { method: "GET", path: "/reports" },
-      ],
-      users: `https://${tenant.domain}/console/users`,
-    },
-    gateway,
-  });
+  dev = await openDev(spawnScript("dev", ["--port", "0"], environment, project.directory));
   browser = await chromium.launch({
     executablePath: findChromium(),
     args: [
@@ -89,24 +41,23 @@ beforeAll(async () => {
       "--no-first-run",
     ],
   });
-});
-afterAll(async () => {
-  await browser?.close();
-  await example?.close();
-  await services?.close();
-});
-
-test("a person signs up, verifies the email, calls the API within what is granted, and logs in again by the session", async () => {
   // The local authority is not in the browser's store; Node's clients verify it in all other tests.
   context = await browser.newContext({ ignoreHTTPSErrors: true });
   page = await context.newPage();
-  const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  dev?.script.process.kill("SIGKILL");
+  await dev?.script.ended;
+  project.remove();
+});
 
-  await page.goto(example.origin);
+test("a person signs up, verifies the email, and is told what the token says", async () => {
+  await page.goto(dev.addresses.page);
   await page.getByRole("button", { name: "Sign up" }).click();
   await photograph("1-sign-up");
-  await page.getByLabel(/email/i).fill("ada@example.com");
+  await page.getByLabel(/email/i).fill(EMAIL);
   await page.getByLabel("Password").fill("too weak");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("alert").getByText("characters in length").waitFor();
@@ -116,46 +67,85 @@ test("a person signs up, verifies the email, calls the API within what is grante
 
   await page.getByRole("heading", { name: /verify your email/i }).waitFor();
   await photograph("2-verify-email");
-  await page.getByRole("button", { name: "Verify and continue" }).click();
+  const mailbox = await context.newPage();
+  await mailbox.goto(new URL("/console/mailbox", dev.addresses.tenant).href);
+  await photograph("2-mailbox", mailbox);
+  await mailbox
+    .getByRole("link", { name: /ticket/ })
+    .first()
+    .click();
+  await mailbox.close();
+  await page.getByRole("button", { name: "Continue" }).click();
 
-  await page.getByText("Logged in as ada@example.com.").waitFor();
+  await page.getByText(`Logged in as ${EMAIL}.`).waitFor();
   await photograph("3-logged-in");
   const claims = JSON.parse((await page.locator("#claims").textContent()) ?? "") as Record<string, unknown>;
-  expect(claims[`${AUDIENCE}email`]).toBe("ada@example.com");
+  expect(claims[`${AUDIENCE}email`]).toBe(EMAIL);
   expect(claims[`${AUDIENCE}stripe_customer_id`]).toMatch(/^cus_/);
   expect(claims.scope).toBe("openid profile email offline_access");
+});
 
-  expect(await callApi("GET /users")).toMatch(/^GET \/users → 403/);
-  expect(await page.locator("#meaning").innerText()).toContain("no role of this person grants it");
-  expect(await page.getByRole("link", { name: "Give a role" }).getAttribute("href")).toMatch(/\/console\/users$/);
+test("is refused without a token and without a role, which the console gives by clicks", async () => {
   expect(await callApi("without a token")).toMatch(/^GET \/users → 401/);
-  await assignRole("editor", String(claims.sub));
+  expect(await meaning()).toContain("log in");
+  expect(await callApi("GET /users")).toMatch(/^GET \/users → 403/);
+  expect(await meaning()).toContain("no role of this person grants it");
+  await giveRole("editor");
   await page.getByRole("button", { name: "Renew" }).click();
   await page.getByText(/^Renewed at /).waitFor();
   expect(await page.getByRole("row", { name: /^scope/ }).innerText()).toContain("post:users");
   expect(await callApi("GET /users")).toMatch(/^GET \/users → 200/);
+  expect(await meaning()).toBe("The token was good for it, and the API has answered.");
+  expect(await callApi("POST /users")).toMatch(/^POST \/users → 200/);
+});
+
+test("is logged in again by the session, after the page with its tokens is gone", async () => {
   // Between http and https the tenant's cookie is a third party's, which this browser does not send from a frame; so tokens
   // end with the page, and the session answers the next login without a form.
   await page.reload();
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.getByText("Logged in as ada@example.com.").waitFor();
+  await logIn();
   expect(await callApi("GET /users")).toMatch(/^GET \/users → 200/);
-  expect(await callApi("POST /users")).toMatch(/^POST \/users → 200/);
+});
+
+test("meets what costs money, is told where to pay, and is let in once back from the Checkout", async () => {
   expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 403/);
-  await assignRole("admin", String(claims.sub));
+  await giveRole("admin");
   await page.getByRole("button", { name: "Renew" }).click();
   await page.getByRole("row", { name: /^permissions.*get:reports/ }).waitFor();
   expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 402/);
-  expect(await page.getByRole("link", { name: "Subscribe" }).getAttribute("href")).toBe(PAYMENT);
-  await photograph("4-api");
+  expect(await meaning()).toContain("It costs money");
+  await photograph("4-payment-required");
+  await page.getByRole("link", { name: "Subscribe" }).click();
+  await page.getByText(`Signed in as ${EMAIL}`).waitFor();
+  await page.getByRole("button", { name: "Subscribe: get:reports" }).click();
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
+  await page.getByLabel(/Expiration/).fill("12 / 34");
+  await page.getByLabel("CVC").fill("123");
+  await page.getByRole("button", { name: "Subscribe" }).click();
+  await page.getByText("Thank you. Your subscription is active.").waitFor();
+  await photograph("5-subscribed");
+  await page.getByRole("link", { name: "Back to the application" }).click();
+  await logIn();
+  expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 200/);
+  expect(await meaning()).toBe("The token was good for it, and the API has answered.");
+  await photograph("6-paid");
+});
 
+test("logs out, and stays so", async () => {
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByText("Not logged in.").waitFor();
   await page.reload();
   await page.getByText("Not logged in.").waitFor();
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByLabel("Password").waitFor();
   expect(errors).toEqual([]);
-  await context.close();
 });
+
+async function logIn(): Promise<void> {
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByText(`Logged in as ${EMAIL}.`).waitFor();
+}
 
 async function callApi(name: string): Promise<string> {
   await page.locator("#answer").evaluate((element: { textContent: string }) => {
@@ -167,21 +157,21 @@ async function callApi(name: string): Promise<string> {
   return (await answer.textContent()) ?? "";
 }
 
-async function assignRole(name: string, userId: string): Promise<void> {
-  for await (const role of await management.roles.list({ name_filter: name })) {
-    await management.users.roles.assign(userId, { roles: [role.id ?? ""] });
-  }
+const meaning = async (): Promise<string> => (await page.locator("#meaning").innerText()).trim();
+
+/** By the link that the page has beside a 403. */
+async function giveRole(name: string): Promise<void> {
+  const [users] = await Promise.all([
+    context.waitForEvent("page"),
+    page.getByRole("link", { name: "Give a role" }).click(),
+  ]);
+  await users.getByRole("link", { name: EMAIL }).click();
+  await users.getByRole("button", { name, exact: true }).click();
+  await users.getByRole("button", { name, pressed: true }).waitFor();
+  await users.close();
 }
 
 /** With SCREENSHOTS=<folder>: what a person sees, to look at. */
-async function photograph(name: string): Promise<void> {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+async function photograph(name: string, of = page): Promise<void> {
+  if (process.env.SCREENSHOTS) await of.screenshot({ path: join(process.env.SCREENSHOTS, `spa-${name}.png`) });
 }
