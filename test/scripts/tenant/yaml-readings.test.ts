@@ -57,10 +57,11 @@ describe("what they read differently is refused with its line", () => {
 
 describe("a `<<` that is text merges nothing", () => {
   test.each(["!!str <<", "! <<", '"<<"'])("%s: is a key of that name", (key) => {
-    const value = (text: string) => metadata(`{ ${key}: ${text} }`)?.client_metadata;
-    expect(value("{ a: b }")).toEqual({ x: { "<<": { a: "b" } } });
-    expect(value("[1]")).toEqual({ x: { "<<": [1] } });
-    expect(value("~")).toEqual({ x: { "<<": null } });
+    const expectRead = (text: string, value: unknown) =>
+      expect(metadata(`{ ${key}: ${text} }`)).toEqual({ name: "Till", client_metadata: { x: { "<<": value } } });
+    expectRead("{ a: b }", { a: "b" });
+    expectRead("[1]", [1]);
+    expectRead("~", null);
   });
 
   test("which a keyword cannot change", () => {
