@@ -47,7 +47,7 @@ type LastPage = "has-rows" | "is-empty";
 
 function renderCheckpoint<T>(key: string, items: readonly T[], query: Query, last: LastPage): unknown {
   const take = typeof query.take === "number" ? query.take : 50;
-  const start = query.from === undefined ? 0 : readCheckpoint(String(query.from));
+  const start = query.from === undefined || query.from === "" ? 0 : readCheckpoint(String(query.from));
   const rows = items.slice(start, start + take);
   const end = start + rows.length;
   const isLast = last === "is-empty" ? rows.length === 0 : end >= items.length;

@@ -8,7 +8,7 @@ import type {
 import type { Tenant } from "../../tenant.ts";
 import { nanoTime } from "../../timestamps.ts";
 import { ManagementError } from "../error.ts";
-import { currentVersion, findTrigger, type TriggerDefinition } from "./trigger-table.ts";
+import { currentVersion, findTrigger, runsOn, type TriggerDefinition } from "./trigger-table.ts";
 
 export interface SecretBody {
   readonly name: string;
@@ -47,9 +47,10 @@ export function toDraft(
   trigger: TriggerDefinition,
   before: ActionContent = { ...EMPTY_DRAFT, runtime: newestRuntime(trigger) },
 ): ActionContent {
-  const runtime = body.runtime ?? before.runtime;
+  // The auth0 CLI sends a text of no letters where nobody chose one.
+  const runtime = body.runtime || before.runtime;
   // One that was taken once is not looked at again.
-  if (runtime !== before.runtime && !trigger.runtimes.includes(runtime)) {
+  if (runtime !== before.runtime && !runsOn(trigger, runtime)) {
     const choices = trigger.runtimes.join(", ");
     throw new ManagementError(
       400,

@@ -69,6 +69,11 @@ export const TRIGGERS: readonly TriggerDefinition[] = [
   ...UNLISTED.map((row) => toDefinition(row, "trigger-bound")),
 ];
 
+/** Whether an Action of the trigger can have the runtime. `node18-actions` is `node18` too, as the auth0 CLI calls it. */
+export function runsOn({ runtimes }: Pick<TriggerDefinition, "runtimes">, runtime: string): boolean {
+  return runtimes.includes(runtime) || (runtime === "node18" && runtimes.includes("node18-actions"));
+}
+
 /** Auth0 keeps no flow of it: each of its Actions belongs to a token exchange profile, an event stream or the like. */
 export function isEntityBound(id: string): boolean {
   return TRIGGERS.some((trigger) => trigger.id === id && trigger.binding_policy === "entity-bound");

@@ -87,7 +87,7 @@ function create(kind: ListKind, { clock, state }: Pick<Tenant, "clock" | "state"
       if (recordsOf(state, kind).has(id)) throw conflict(kind);
       const now = isoTime(clock());
       const dates = kind.hasNoDates ? {} : { created_at: now, updated_at: now };
-      const record = { [idField(kind)]: id, ...kind.initial, ...fields, ...dates };
+      const record = { [idField(kind)]: id, ...kind.initial, ...kind.derive?.(fields), ...fields, ...dates };
       recordsOf(state, kind).set(id, record);
       return { status: kind.createdStatus ?? 201, body: render(kind, record) };
     },

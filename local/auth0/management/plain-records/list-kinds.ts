@@ -1,6 +1,8 @@
+import { PAGE_QUERY } from "../paging.ts";
 import type { JsonSchema } from "../validation.ts";
 import { checkNetworkAcl } from "./check-network-acl.ts";
 import type { Fields } from "./fields.ts";
+import { planVerification } from "./plan-verification.ts";
 
 /**
  * The kinds of resources that this tenant stores and answers, and does nothing else with. What a login, a job or a mail
@@ -27,6 +29,8 @@ export interface ListKind {
   readonly replace?: string;
   /** Members that the API adds to a new record. */
   readonly initial?: Fields;
+  /** Members that the API makes of those that a new record was given. */
+  readonly derive?: (fields: Fields) => Fields;
   /** Whether a PATCH merges below the first level. */
   readonly merge?: "deep";
   /** No two records may have the same value in these members. */
@@ -165,6 +169,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     update: "UpdateCustomDomainRequestContent",
     // Nobody can point a name of theirs here, so it stays unverified.
     initial: { primary: false, is_default: false, status: "pending_verification" },
+    derive: planVerification,
     hasNoDates: true,
     unique: ["domain"],
   }),
@@ -194,6 +199,8 @@ export const LIST_KINDS: readonly ListKind[] = [
     create: "CreateLogStreamRequestContent",
     update: "UpdateLogStreamRequestContent",
     initial: { status: "active", isPriority: false },
+    // The auth0 CLI sends it. A tenant has too few streams for a second page.
+    ignored: { per_page: PAGE_QUERY.per_page ?? {} },
     hasNoDates: true,
     createdStatus: 200,
   }),
