@@ -449,6 +449,41 @@ const SETTINGS: readonly [path: string, initial: unknown, method: string, change
     { aws_region: "eu-west-1" },
   ],
   [
+    "/guardian/factors/push-notification/providers/apns",
+    {},
+    "PUT",
+    { sandbox: false, bundle_id: "com.example.app", p12: SECRET },
+    { sandbox: false, bundle_id: "com.example.app" },
+  ],
+  [
+    "/guardian/factors/duo/settings",
+    {},
+    "PUT",
+    { ikey: "a", skey: "b", host: "api.example.com" },
+    { ikey: "a", skey: "b", host: "api.example.com" },
+  ],
+  [
+    "/guardian/factors/webauthn-roaming/settings",
+    { userVerification: "required", overrideRelyingParty: false },
+    "PUT",
+    { userVerification: "preferred" },
+    { userVerification: "preferred" },
+  ],
+  [
+    "/guardian/factors/webauthn-platform/settings",
+    { overrideRelyingParty: false },
+    "PUT",
+    { overrideRelyingParty: true, relyingPartyIdentifier: "example.com" },
+    { overrideRelyingParty: true, relyingPartyIdentifier: "example.com" },
+  ],
+  [
+    "/prompts/mfa-push",
+    {},
+    "PATCH",
+    { app_name: "Ours", apple_app_link: "https://itunes.apple.com/us/app/ours/id1" },
+    { app_name: "Ours", apple_app_link: "https://itunes.apple.com/us/app/ours/id1" },
+  ],
+  [
     "/prompts/login/screen/login/rendering",
     { rendering_mode: "standard" },
     "PATCH",
@@ -472,6 +507,23 @@ test.each(SETTINGS)(
     );
   },
 );
+
+test.each<[string, Body, Body]>([
+  [
+    "/guardian/factors/push-notification/providers/apns",
+    { sandbox: false, bundle_id: "com.example.app", p12: SECRET },
+    { sandbox: false, bundle_id: "com.example.app", enabled: true },
+  ],
+  [
+    "/guardian/factors/webauthn-roaming/settings",
+    { userVerification: "discouraged" },
+    { userVerification: "discouraged", overrideRelyingParty: false },
+  ],
+])("%s reads back as Terraform's provider recorded it, without what is secret", async (path, body, shown) => {
+  const { p12: _, ...answered } = body;
+  expect(await send("PUT", path, body)).toMatchObject({ status: 200, body: answered });
+  expect((await send("GET", path)).body).toEqual(shown);
+});
 
 test("custom texts are kept apart by prompt and language", async () => {
   await send("PUT", "/prompts/signup/custom-text/en", { signup: { title: "Join" } });

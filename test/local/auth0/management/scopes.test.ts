@@ -264,6 +264,18 @@ const DOCUMENTED = `
   GET /guardian/factors/push-notification/selected-provider read:guardian_factors
   PUT /guardian/factors/push-notification/selected-provider update:guardian_factors
   GET /guardian/policies read:mfa_policies
+  GET /guardian/factors/duo/settings read:guardian_factors
+  PATCH /guardian/factors/duo/settings update:guardian_factors
+  PUT /guardian/factors/duo/settings update:guardian_factors
+  GET /guardian/factors/push-notification/providers/apns read:guardian_factors
+  PATCH /guardian/factors/push-notification/providers/apns update:guardian_factors
+  PUT /guardian/factors/push-notification/providers/apns update:guardian_factors
+  GET /guardian/factors/webauthn-platform/settings read:guardian_factors
+  PUT /guardian/factors/webauthn-platform/settings update:guardian_factors
+  GET /guardian/factors/webauthn-roaming/settings read:guardian_factors
+  PUT /guardian/factors/webauthn-roaming/settings update:guardian_factors
+  GET /prompts/mfa-push read:prompts
+  PATCH /prompts/mfa-push update:prompts
   PUT /guardian/policies update:mfa_policies
   GET /self-service-profiles/:id/custom-text/:language/:page read:self_service_profile_custom_texts
   PUT /self-service-profiles/:id/custom-text/:language/:page update:self_service_profile_custom_texts
