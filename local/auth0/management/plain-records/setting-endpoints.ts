@@ -20,7 +20,7 @@ export function createSettingResource(kind: SettingKind): Resource {
       scopes: [`read:${kind.scope}`],
       query: FIELDS_QUERY,
       handle: ({ params, query }) => {
-        const value = render(kind, getValue(kind, state, params));
+        const value = render(kind, readValue(kind, state, params));
         return ok(isFields(value) ? selectFields(value, query) : value);
       },
     },
@@ -56,7 +56,11 @@ function checkConnection({ strategies, path }: SettingKind, { strategy }: Connec
   throw new ManagementError(404, `This connection type does not support ${what}.`);
 }
 
-function patch(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
+function patch(
+  kind: SettingKind,
+  schema: NonNullable<SettingKind["patch"]>,
+  state: Pick<TenantState, "settingRecords">,
+): Endpoint {
   return {
     method: "PATCH",
     path: kind.path,
@@ -71,7 +75,11 @@ function patch(kind: SettingKind, schema: string, state: Pick<TenantState, "sett
   };
 }
 
-function put(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
+function put(
+  kind: SettingKind,
+  schema: NonNullable<SettingKind["put"]>,
+  state: Pick<TenantState, "settingRecords">,
+): Endpoint {
   return {
     method: "PUT",
     path: kind.path,
@@ -113,6 +121,12 @@ function getValue(kind: SettingKind, state: Pick<TenantState, "settingRecords">,
   if (value !== undefined) return value;
   if (kind.missing !== undefined) throw new ManagementError(404, kind.missing.message, kind.missing.errorCode);
   return kind.initial;
+}
+
+/** What was written, with what a read shows beside it. */
+function readValue(kind: SettingKind, state: Pick<TenantState, "settingRecords">, params: Params): unknown {
+  const written = findValue(kind, state, params);
+  return isFields(written) ? { ...kind.shownWith, ...written } : getValue(kind, state, params);
 }
 
 function write(kind: SettingKind, state: Pick<TenantState, "settingRecords">, params: Params, value: unknown): unknown {

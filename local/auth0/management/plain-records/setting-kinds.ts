@@ -1,12 +1,15 @@
+import type { Endpoint } from "../endpoint.ts";
+import type { JsonSchema } from "../validation.ts";
 import { SYNCHRONIZED_GROUPS } from "./directory-provisionings.ts";
+import type { Fields } from "./fields.ts";
 import type { Missing } from "./list-kinds.ts";
 
 /** One record at a path. A path with parameters has one for every combination of theirs. */
 export interface SettingKind {
   readonly path: `/${string}`;
   readonly scope: string;
-  readonly patch?: string;
-  readonly put?: string;
+  readonly patch?: NonNullable<Endpoint["body"]>;
+  readonly put?: NonNullable<Endpoint["body"]>;
   /** A PUT says whether it made the record, and nothing of it. */
   readonly isPutSilent?: true;
   /** POST, where the record must be created first. */
@@ -14,6 +17,8 @@ export interface SettingKind {
   readonly canBeDeleted?: true;
   /** What is answered before anything was written. */
   readonly initial?: unknown;
+  /** What a read shows beside what was written. */
+  readonly shownWith?: Fields;
   /** The 404 before anything was written. */
   readonly missing?: Missing;
   /** Whether a PATCH merges below the first level. */
@@ -25,6 +30,19 @@ export interface SettingKind {
 
 const ATTACK_PROTECTION = { scope: "attack_protection", merge: "deep" } as const;
 const FACTORS = { scope: "guardian_factors" } as const;
+
+/** Of methods that auth0 7.1 does not have; members as go-auth0 1.32 names them. */
+const MFA_PUSH = describeMembers({
+  app_name: { type: "string" },
+  apple_app_link: { type: "string" },
+  google_app_link: { type: "string" },
+});
+const RELYING_PARTY = { overrideRelyingParty: { type: "boolean" }, relyingPartyIdentifier: { type: "string" } };
+const OWN_RELYING_PARTY = { overrideRelyingParty: false };
+
+function describeMembers(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return { type: "object", additionalProperties: false, properties };
+}
 
 export const SETTING_KINDS: readonly SettingKind[] = [
   {
@@ -150,6 +168,7 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     patch: "UpdateSettingsRequestContent",
     initial: { universal_login_experience: "new", identifier_first: true },
   },
+  { path: "/prompts/mfa-push", scope: "prompts", patch: MFA_PUSH, initial: {} },
   {
     path: "/prompts/:prompt/custom-text/:language",
     scope: "prompts",
@@ -222,6 +241,39 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     path: "/guardian/factors/push-notification/selected-provider",
     put: "SetGuardianFactorsProviderPushNotificationRequestContent",
     initial: { provider: "guardian" },
+  },
+  {
+    ...FACTORS,
+    path: "/guardian/factors/push-notification/providers/apns",
+    put: "SetGuardianFactorsProviderPushNotificationApnsRequestContent",
+    patch: "UpdateGuardianFactorsProviderPushNotificationApnsRequestContent",
+    initial: {},
+    shownWith: { enabled: true },
+    hidden: ["p12"],
+  },
+  {
+    ...FACTORS,
+    path: "/guardian/factors/duo/settings",
+    put: "SetGuardianFactorDuoSettingsRequestContent",
+    patch: "UpdateGuardianFactorDuoSettingsRequestContent",
+    initial: {},
+  },
+  {
+    ...FACTORS,
+    path: "/guardian/factors/webauthn-roaming/settings",
+    put: describeMembers({
+      userVerification: { type: "string", enum: ["discouraged", "preferred", "required"] },
+      ...RELYING_PARTY,
+    }),
+    initial: { userVerification: "required", ...OWN_RELYING_PARTY },
+    shownWith: OWN_RELYING_PARTY,
+  },
+  {
+    ...FACTORS,
+    path: "/guardian/factors/webauthn-platform/settings",
+    put: describeMembers(RELYING_PARTY),
+    initial: OWN_RELYING_PARTY,
+    shownWith: OWN_RELYING_PARTY,
   },
   { path: "/guardian/policies", scope: "mfa_policies", put: "SetGuardianPoliciesRequestContent", initial: [] },
   {

@@ -37,12 +37,6 @@ export const UNIMPLEMENTED = `
   POST /groups/:id/roles create:group_roles
   DELETE /groups/:id/roles delete:group_roles
   POST /guardian/enrollments/ticket create:guardian_enrollment_tickets
-  GET /guardian/factors/duo/settings read:guardian_factors
-  PUT /guardian/factors/duo/settings update:guardian_factors
-  PATCH /guardian/factors/duo/settings update:guardian_factors
-  GET /guardian/factors/push-notification/providers/apns read:guardian_factors
-  PUT /guardian/factors/push-notification/providers/apns update:guardian_factors
-  PATCH /guardian/factors/push-notification/providers/apns update:guardian_factors
   PUT /guardian/factors/push-notification/providers/fcm update:guardian_factors
   PATCH /guardian/factors/push-notification/providers/fcm update:guardian_factors
   PUT /guardian/factors/push-notification/providers/fcmv1 update:guardian_factors
@@ -103,4 +97,23 @@ export const NEWER_UNIMPLEMENTED = `
   GET /organizations/:organization_id/roles/:role_id/groups read:organization_group_roles
   GET /organizations/search read:organizations
   GET /resource-servers/search read:resource_servers
+`;
+
+/**
+ * What auth0 2.44 to 6.4 and go-auth0 1.32 call, and auth0 7.1 does not. Scopes: Auth0's documentation of the time, else by its way
+ * to name them.
+ */
+export const OLDER_UNIMPLEMENTED = `
+  GET /blacklists/tokens blacklist:tokens
+  POST /blacklists/tokens blacklist:tokens
+  GET /event-streams/:id/stats read:event_streams
+  GET /migrations read:migrations
+  PATCH /migrations update:migrations
+  GET /organization-templates read:organization_templates
+  POST /organization-templates create:organization_templates
+  GET /organization-templates/:id read:organization_templates
+  PATCH /organization-templates/:id update:organization_templates
+  GET /organization-templates/:id/organizations read:organization_templates
+  GET /users/:id/federated-connections-tokensets read:federated_connections_tokens
+  DELETE /users/:id/federated-connections-tokensets/:tokenset_id delete:federated_connections_tokens
 `;

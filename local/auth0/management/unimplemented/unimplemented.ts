@@ -1,10 +1,10 @@
 import { type Endpoint, endpoint, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { NEWER_UNIMPLEMENTED, UNIMPLEMENTED } from "./endpoints.ts";
+import { NEWER_UNIMPLEMENTED, OLDER_UNIMPLEMENTED, UNIMPLEMENTED } from "./endpoints.ts";
 
 /** Asks for the scope and answers 404, by name: not 5xx, which SDKs would send again for minutes, and not as if it were there. */
 export const unimplemented: Resource = ({ log }) =>
-  [UNIMPLEMENTED, NEWER_UNIMPLEMENTED]
+  [UNIMPLEMENTED, NEWER_UNIMPLEMENTED, OLDER_UNIMPLEMENTED]
     .flatMap((rows) => rows.trim().split("\n"))
     .map((row) => {
       const [method, path, ...scopes] = row.trim().split(" ");
