@@ -7,6 +7,7 @@ export interface Client extends Record<string, unknown> {
   readonly app_type?: string;
   readonly grant_types?: readonly string[];
   readonly token_endpoint_auth_method?: "none" | "client_secret_post" | "client_secret_basic" | null;
+  readonly session_transfer?: object | null;
   readonly callbacks?: readonly string[];
   readonly allowed_logout_urls?: readonly string[];
   readonly allowed_origins?: readonly string[];

@@ -15,29 +15,41 @@ export interface NewCredential extends Pick<ClientCredential, "credential_type" 
 /**
  * Gives a client a credential.
  *
- * @throws {ManagementError} 400 for a key that no signature can be checked with
+ * @throws {ManagementError} 400 for a key that no signature can be checked with, or a certificate that cannot be read
  */
 export function addCredential(
   { clock, state }: Pick<Tenant, "clock" | "state">,
   clientId: string,
   { parse_expiry_from_cert: isExpiryRead, ...given }: NewCredential,
 ): ClientCredential {
-  if (given.credential_type === "public_key") checkKey(given.pem ?? "");
   const now = isoTime(clock());
   const id = newId.credential();
-  const kid = createHash("sha256")
-    .update(given.pem ?? given.subject_dn ?? id)
-    .digest("base64url");
   return state.clientCredentials(clientId).set(id, {
     id,
-    alg: "RS256",
-    kid,
+    ...describe(given),
     ...given,
-    ...(isExpiryRead === true && { expires_at: readExpiry(given.pem ?? "") }),
+    ...(isExpiryRead === true && { expires_at: expiryOf(readCertificate(given.pem, "parse_expiry_from_cert needs")) }),
     created_at: now,
     updated_at: now,
   });
 }
+
+/** What the API itself says of what it was given. */
+function describe({ credential_type, pem, subject_dn }: NewCredential): Partial<ClientCredential> {
+  if (credential_type === "public_key") {
+    checkKey(pem ?? "");
+    return { alg: "RS256", kid: sha256(pem ?? "") };
+  }
+  if (credential_type === "cert_subject_dn") {
+    return {
+      subject_dn: subject_dn ?? readCertificate(pem, "subject_dn is missing, and without it there must be").subject,
+    };
+  }
+  const certificate = readCertificate(pem, "credential_type x509_cert needs");
+  return { thumbprint_sha256: sha256(certificate.raw), expires_at: expiryOf(certificate) };
+}
+
+const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("base64url");
 
 /** As answers show one: the key stays here. */
 export function renderCredential({ pem: _, ...shown }: ClientCredential): Omit<ClientCredential, "pem"> {
@@ -62,10 +74,13 @@ function readKey(pem: string): KeyObject | undefined {
   }
 }
 
-function readExpiry(pem: string): string {
+/** @throws {ManagementError} 400 that begins with why there must be one */
+function readCertificate(pem = "", why: string): X509Certificate {
   try {
-    return isoTime(Date.parse(new X509Certificate(pem).validTo));
+    return new X509Certificate(pem);
   } catch {
-    throw new ManagementError(400, "parse_expiry_from_cert needs a certificate in pem", "invalid_body");
+    throw new ManagementError(400, `${why} a certificate in pem`, "invalid_body");
   }
 }
+
+const expiryOf = ({ validTo }: X509Certificate): string => isoTime(Date.parse(validTo));

@@ -1,10 +1,13 @@
 import type { Client } from "../../state/resources.ts";
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
-import { completeRefreshToken } from "./defaults.ts";
+import { completeRefreshToken, completeSessionTransfer } from "./defaults.ts";
+
+/** Settings of which an update changes the members that it names. */
+const MERGED = ["jwt_configuration", "client_metadata", "mobile", "native_social_login", "session_transfer"];
 
 /**
- * A client with the changes of a PATCH: field by field, and inside `jwt_configuration` and `client_metadata` key by key.
+ * A client with the changes of a PATCH: field by field, and inside some settings key by key.
  * Null takes a field away. Throws 403 when the secret is changed without the scope for it.
  */
 export function updateClient(
@@ -20,8 +23,7 @@ export function updateClient(
   const merged = {
     ...current,
     ...changes,
-    ...mergeField("jwt_configuration", current, changes),
-    ...mergeField("client_metadata", current, changes),
+    ...mergeFields(current, changes),
     ...(changes.refresh_token !== undefined && {
       refresh_token: completeRefreshToken({ ...current, ...changes }, changes.refresh_token),
     }),
@@ -29,10 +31,14 @@ export function updateClient(
       cross_origin_auth: changes.cross_origin_authentication,
     }),
   };
-  return withoutNulls(merged);
+  return withoutNulls({ ...merged, ...completeSessionTransfer(merged.session_transfer) });
 }
 
-function mergeField(name: string, current: Client, changes: Partial<Client>): Record<string, unknown> {
-  const change = changes[name];
-  return typeof change === "object" && change !== null ? { [name]: mergeKeys(current[name], change) } : {};
+function mergeFields(current: Client, changes: Partial<Client>): Record<string, unknown> {
+  return Object.fromEntries(
+    MERGED.flatMap((name) => {
+      const change = changes[name];
+      return typeof change === "object" && change !== null ? [[name, mergeKeys(current[name], change)]] : [];
+    }),
+  );
 }
