@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
 import type { Client } from "../../../../local/auth0/state/resources.ts";
 import type { User } from "../../../../local/auth0/state/user.ts";
@@ -106,6 +106,44 @@ describe("a login to an organization", () => {
       error: "access_denied",
       error_description: `user ${user.user_id} is not part of the ${ACME} organization`,
       state: attempt.state,
+    });
+  });
+
+  describe("that names the applications its members may use", () => {
+    const entitle = (isActive: boolean, useForMemberAccess?: boolean) => {
+      const { state } = tenant.tenant;
+      state.organizations.set(ACME, { ...state.organizations.get(ACME)!, is_app_entitlement_active: isActive });
+      const id = `${ACME}:${tenant.spa.client_id}`;
+      state.organizationClients.delete(id);
+      if (useForMemberAccess === undefined) return;
+      const link = { id, organization_id: ACME, client_id: tenant.spa.client_id };
+      state.organizationClients.set(id, { ...link, use_for_member_access: useForMemberAccess });
+    };
+    afterEach(() => {
+      entitle(false);
+      tenant.setConnection(tenant.database);
+    });
+
+    test.each<[string, boolean, boolean | undefined, Partial<Client>, boolean]>([
+      ["is refused to one that it does not name", true, undefined, {}, false],
+      ["is refused to one whose access is off", true, false, {}, false],
+      ["is given to one that it names", true, true, {}, true],
+      ["is given to all while it is not active", false, undefined, {}, true],
+      ["is given whatever was named while it is not active", false, false, {}, true],
+      ["is refused to a third party whose access is off", true, false, { is_first_party: false }, false],
+      ["is given to a third party that it does not name", true, undefined, { is_first_party: false }, true],
+    ])("%s", async (_, isActive, useForMemberAccess, changes, isGiven) => {
+      join(ACME);
+      usage({ organization_usage: "allow", ...changes });
+      // Third parties have no others.
+      tenant.setConnection({ ...tenant.database, is_domain_connection: true });
+      entitle(isActive, useForMemberAccess);
+      const attempt = await attemptWith({ organization: ACME });
+      const page = await passLoginPage(tenant.browser(), attempt, "ada@example.com");
+      const { error } = Object.fromEntries(page.url.searchParams);
+      expect(error).toBe(isGiven ? undefined : "access_denied");
+      const [entry] = tenant.tenant.state.logs.values().slice(-1);
+      if (!isGiven) expect(entry).toMatchObject({ type: "organization_access_denied" });
     });
   });
 

@@ -25,7 +25,6 @@ test.each([
   ["/clients", { ...CLIENT, require_proof_of_possession: true }, "require_proof_of_possession"],
   ["/clients", { ...CLIENT, compliance_level: "fapi1_adv_pkj_par" }, "compliance_level fapi1_adv_pkj_par"],
   ["/clients", { ...CLIENT, compliance_level: "fapi2_sp_mtls_mtls" }, "compliance_level fapi2_sp_mtls_mtls"],
-  ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: true, per_day: 1 } } }, "token_quota"],
   ["/resource-servers", { ...API, proof_of_possession: { mechanism: "dpop", required: true } }, "proof_of_possession"],
   ["/resource-servers", { ...API, consent_policy: "transactional-authorization-with-mfa" }, "consent_policy"],
 ])("POST %s with %j is refused and logged, not taken in silence", async (path, body, setting) => {
@@ -41,7 +40,7 @@ test.each([
   ["/clients", { ...CLIENT, client_authentication_methods: {}, signed_request_object: { required: false } }],
   ["/clients", { ...CLIENT, jwt_configuration: { alg: "RS256" }, require_proof_of_possession: false }],
   ["/clients", { ...CLIENT, compliance_level: "none", token_quota: null }],
-  ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: false, per_day: 1 } } }],
+  ["/clients", { ...CLIENT, token_quota: { client_credentials: { enforce: true, per_day: 1 } } }],
   ["/resource-servers", { ...API, signing_alg: "RS256", token_encryption: null, proof_of_possession: null }],
 ])("POST %s with %j asks for nothing that is missing, and passes", async (path, body) => {
   const token = await managementToken(tenant);

@@ -98,16 +98,18 @@ describe("the SDK on organizations", () => {
 test.each([
   { token_quota: { client_credentials: { enforce: true, per_day: 1 } } },
   { is_app_entitlement_active: true },
-])("%j is refused, because no token here would follow it", async (setting) => {
+])("%j is kept, and taken away again", async (setting) => {
   const token = await managementToken(tenant);
-  const id = await createOrganization();
-  const refused = { status: 400, body: { message: expect.stringContaining("does not implement") } };
-  const create = { method: "POST", token, body: { name: "other", ...setting } };
+  const organization = await createOrganization();
+  const path = `/api/v2/organizations/${organization}`;
+  const [[name = "", value] = []] = Object.entries(setting);
+  const off = typeof value === "boolean" ? false : null;
 
-  expect(await call(tenant, "/api/v2/organizations", create)).toMatchObject(refused);
-  expect(await call(tenant, `/api/v2/organizations/${id}`, { method: "PATCH", token, body: setting })).toMatchObject(
-    refused,
-  );
+  const create = { method: "POST", token, body: { name: "other", ...setting } };
+  expect(await call(tenant, "/api/v2/organizations", create)).toMatchObject({ status: 201, body: setting });
+  expect(await call(tenant, path, { method: "PATCH", token, body: setting })).toMatchObject({ body: setting });
+  const changed = await call(tenant, path, { method: "PATCH", token, body: { [name]: off } });
+  expect((changed.body as Record<string, unknown>)[name]).toBe(off ?? undefined);
 });
 
 describe("an organization's members", () => {

@@ -48,7 +48,7 @@ const KINDS: readonly Kind[] = [
     name: "the tenant",
     schema: "UpdateTenantSettingsRequestContent",
     followed: `allow_organization_name_in_authentication_api allowed_logout_urls default_audience default_directory
-      default_redirection_uri flags friendly_name idle_session_lifetime idle_session_lifetime_in_minutes oidc_logout
+      default_redirection_uri default_token_quota flags friendly_name idle_session_lifetime idle_session_lifetime_in_minutes oidc_logout
       resource_parameter_profile session_cookie session_lifetime session_lifetime_in_minutes sessions
       skip_non_verifiable_callback_uri_confirmation_prompt`,
   },
