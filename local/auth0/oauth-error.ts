@@ -3,6 +3,7 @@ interface Details {
   readonly status?: number;
   /** `error_uri` of RFC 6749 §5.2. */
   readonly uri?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the client is told besides. */
   readonly body?: Readonly<Record<string, unknown>>;
   /** For the tenant log alone. `type` takes the place of the event that the endpoint would write. */
@@ -15,6 +16,7 @@ export class OAuthError extends Error {
   readonly status: number;
   readonly error: string;
   readonly uri: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
   readonly logDetails: Readonly<Record<string, unknown>>;
   readonly #body: Readonly<Record<string, unknown>>;
 
@@ -22,12 +24,13 @@ export class OAuthError extends Error {
     status: number,
     error: string,
     description: string,
-    { uri, body = {}, logDetails = {} }: Omit<Details, "status"> = {},
+    { uri, headers = {}, body = {}, logDetails = {} }: Omit<Details, "status"> = {},
   ) {
     super(description);
     this.status = status;
     this.error = error;
     this.uri = uri;
+    this.headers = headers;
     this.logDetails = logDetails;
     this.#body = body;
   }

@@ -13,7 +13,9 @@ export function forClients(handler: Handler): Handler {
     try {
       return await handler(tenant, context);
     } catch (error) {
-      if (error instanceof OAuthError) return context.json(error.toBody(), error.status as 400, NO_STORE);
+      if (error instanceof OAuthError) {
+        return context.json(error.toBody(), error.status as 400, { ...NO_STORE, ...error.headers });
+      }
       // Not 5xx: clients such as the Deploy CLI would try the same again for minutes.
       logFailure(tenant.log, context, error);
       const failure = new ServerError("The local tenant failed: see its log.");

@@ -33,6 +33,8 @@ export interface InFlight {
   readonly pendingLogins: Expiring<OpenLogin>;
   /** By digest of the `oob_code`. */
   readonly sentCodes: Expiring<SentCode>;
+  /** Tokens that clients got for themselves, by owner of the quota and window of time. */
+  readonly issuedTokens: Expiring<number>;
   /** Consecutive failures, by who tried (database/attempts.ts). */
   readonly failedLogins: Expiring<FailedLogins>;
 }
@@ -57,6 +59,7 @@ export function createInFlight(clock: Clock): InFlight {
     // Longer than it is good for, so that it can be told from one that never was.
     pendingLogins: createExpiring(clock, DAY),
     sentCodes: createExpiring(clock, 10 * MINUTE),
+    issuedTokens: createExpiring(clock, DAY),
     failedLogins: createExpiring(clock, 30 * DAY),
   };
 }

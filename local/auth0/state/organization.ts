@@ -1,3 +1,5 @@
+import type { TokenQuota } from "./token-quota.ts";
+
 export interface Organization extends Record<string, unknown> {
   readonly id: string;
   /** Lower-case, unique in the tenant. */
@@ -5,6 +7,9 @@ export interface Organization extends Record<string, unknown> {
   readonly display_name?: string;
   readonly branding?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Whether its members may use those clients alone that it names. */
+  readonly is_app_entitlement_active?: boolean;
+  readonly token_quota?: TokenQuota;
 }
 
 export interface OrganizationMember {

@@ -1,5 +1,7 @@
 /** The tenant's records as the Management API shows them; fields that nothing here reads are kept as they came. */
 
+import type { TokenQuota } from "./token-quota.ts";
+
 export interface Client extends Record<string, unknown> {
   readonly client_id: string;
   readonly name: string;
@@ -8,6 +10,7 @@ export interface Client extends Record<string, unknown> {
   readonly grant_types?: readonly string[];
   readonly token_endpoint_auth_method?: "none" | "client_secret_post" | "client_secret_basic" | null;
   readonly session_transfer?: object | null;
+  readonly token_quota?: TokenQuota | null;
   readonly callbacks?: readonly string[];
   readonly allowed_logout_urls?: readonly string[];
   readonly allowed_origins?: readonly string[];

@@ -27,13 +27,14 @@ export async function answerClient(
     return await attempt();
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    const { type = prompt.includes("none") ? "fsa" : "f", ...details } = error.logDetails;
     writeLog(tenant, {
-      type: prompt.includes("none") ? "fsa" : "f",
+      type: String(type),
       description: error.message,
       caller: readCaller(context),
       client: tenant.state.clients.get(clientId),
       ...(session !== undefined && { user: tenant.state.users.get(session.user_id), connection: session.connection }),
-      details: { error: error.error, ...error.logDetails },
+      details: { error: error.error, ...details },
     });
     tenant.log(`login to ${clientId} → ${error.error}`);
     return sendError(context, returnTo, error);

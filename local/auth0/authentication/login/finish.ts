@@ -8,6 +8,7 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
+import { checkClientAccess } from "../organizations/client-access.ts";
 import { checkMembership, listOrganizationsOf } from "../organizations/membership.ts";
 import { describeLogin } from "../post-login/describe.ts";
 import { readClient } from "../read-client.ts";
@@ -37,6 +38,7 @@ export async function finishLogin(tenant: Tenant, context: Context, given: Prove
   if (choice === "ask") return askForOrganization(tenant, context, given);
   const login = { ...given, request: choice };
   if (choice.organization !== undefined) {
+    checkClientAccess(tenant.state, client, choice.organization);
     checkMembership(tenant.state, user, choice.organization, given.session.connection);
   }
   const caller = readCaller(context);

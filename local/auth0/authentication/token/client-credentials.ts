@@ -12,6 +12,7 @@ import { describeCallerRequest } from "../post-login/describe.ts";
 import { describeActions } from "../post-login/describe-actions.ts";
 import type { Grant } from "./grant.ts";
 import { readScopeParameter } from "./scope-parameter.ts";
+import { spendQuotas } from "./token-quota.ts";
 
 /** RFC 6749 §4.4: a token for the client itself, with the scopes of its client grant on the API. */
 export const clientCredentials: Grant = async ({ tenant, client, parameters, caller }) => {
@@ -37,6 +38,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
   const { accessTokenClaims, targetScopes, logDetails } = checkOutcome(outcome);
   const scopes = targetScopes === undefined ? grantedScopes : targetScopes.filter((scope) => held.includes(scope));
   const organization = describeOrganization(tenant.state, organizationId);
+  const headers = spendQuotas(tenant, client, organizationId);
   const access_token = await signAccessToken(tenant, api, {
     clientId: client.client_id,
     sub: `${client.client_id}@clients`,
@@ -48,6 +50,7 @@ export const clientCredentials: Grant = async ({ tenant, client, parameters, cal
     ...(organization !== undefined && { organization }),
   });
   return {
+    headers,
     response: {
       access_token,
       ...(scopes.length !== 0 && { scope: scopes.join(" ") }),

@@ -9,7 +9,7 @@ import { writeLog } from "../log-event.ts";
 import { type Parameters, readParameters, readRequired } from "../parameters.ts";
 import { authorizationCode } from "./authorization-code.ts";
 import { clientCredentials } from "./client-credentials.ts";
-import type { Grant, TokenRequest, TokenResponse } from "./grant.ts";
+import type { Grant, Granted, TokenRequest } from "./grant.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { password, passwordRealm } from "./password.ts";
 import { refreshToken } from "./refresh-token.ts";
@@ -56,8 +56,8 @@ export const handleTokenRequest = forClients(async (tenant, context) => {
       uri: "https://auth0.com/docs/clients/client-grant-types",
     });
   }
-  const response = await exchange(known, { tenant, client, parameters, caller: readCaller(context) });
-  return context.json(response, 200, NO_STORE);
+  const { response, headers } = await exchange(known, { tenant, client, parameters, caller: readCaller(context) });
+  return context.json(response, 200, { ...NO_STORE, ...headers });
 });
 
 /** What a client counts on to make its token safer (RFC 9396, RFC 9449): with a plain one it would go on in good faith. */
@@ -72,13 +72,13 @@ function checkImplemented({ log }: Pick<Tenant, "log">, parameters: Parameters, 
 }
 
 /** Runs the grant, and writes down how it went. */
-async function exchange({ grant, logged }: GrantType, request: TokenRequest): Promise<TokenResponse> {
+async function exchange({ grant, logged }: GrantType, request: TokenRequest): Promise<Granted> {
   const { tenant, client, caller } = request;
   const [success, failure] = logged;
   try {
-    const { response, log } = await grant(request);
-    writeLog(tenant, { type: success, client, caller, ...log });
-    return response;
+    const granted = await grant(request);
+    writeLog(tenant, { type: success, client, caller, ...granted.log });
+    return granted;
   } catch (error) {
     if (error instanceof OAuthError) {
       const { type = failure, ...details } = error.logDetails;

@@ -29,6 +29,7 @@ export interface TokenResponse {
 /** What a grant type's exchange ended in. */
 export interface Granted {
   readonly response: TokenResponse;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly log: {
     readonly user?: User | undefined;
     readonly connection?: string | undefined;

@@ -8,6 +8,7 @@ import type { Tenant } from "../../tenant.ts";
 import { issueTokens } from "../../tokens/issue.ts";
 import { mfaAudience } from "../../tokens/mfa-api.ts";
 import { readAudience } from "../audience.ts";
+import { checkClientAccess } from "../organizations/client-access.ts";
 import { getOrganization } from "../organizations/get-organization.ts";
 import { checkMembership } from "../organizations/membership.ts";
 import { readOptional } from "../parameters.ts";
@@ -42,7 +43,10 @@ export async function loginWithCredentials(
   if (user.blocked === true) throw new UserBlocked();
   const audience = readAudience(tenant, parameters);
   const asked = readScopeParameter(parameters.scope);
-  if (organizationId !== undefined) checkMembership(tenant.state, user, organizationId, connection.name);
+  if (organizationId !== undefined) {
+    checkClientAccess(tenant.state, client, organizationId);
+    checkMembership(tenant.state, user, organizationId, connection.name);
+  }
   const now = tenant.clock();
   const methods: readonly AuthenticationMethod[] = method === undefined ? [] : [{ name: method, at: now }];
 

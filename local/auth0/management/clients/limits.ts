@@ -10,7 +10,6 @@ const UNCHECKED = ["require_pushed_authorization_requests", "require_proof_of_po
 
 interface ComplianceSettings {
   readonly compliance_level?: string | null;
-  readonly token_quota?: { readonly client_credentials?: { readonly enforce?: boolean } } | null;
 }
 
 /** Throws 400 for settings that the tokens of this tenant would not follow. */
@@ -24,10 +23,8 @@ export function checkImplemented(tenant: Pick<Tenant, "log">, body: Readonly<Rec
     if (methods?.[name] !== undefined) refuseUnimplemented(tenant, `client_authentication_methods.${name}`);
   }
   for (const name of UNCHECKED) if (body[name] === true) refuseUnimplemented(tenant, name);
-  const { compliance_level: level, token_quota: quota } = body as ComplianceSettings;
+  const { compliance_level: level } = body as ComplianceSettings;
   if (typeof level === "string" && level !== "none") refuseUnimplemented(tenant, `compliance_level ${level}`);
-  // One that is not enforced is only logged.
-  if (quota?.client_credentials?.enforce === true) refuseUnimplemented(tenant, "token_quota");
   const alg = (body.jwt_configuration as { readonly alg?: string } | undefined)?.alg;
   if (alg !== undefined && alg !== "RS256") refuseUnimplemented(tenant, `jwt_configuration.alg ${alg}`);
 }

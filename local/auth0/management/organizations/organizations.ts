@@ -1,10 +1,9 @@
 import { newId } from "../../ids.ts";
 import type { Organization } from "../../state/organization.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import type { Tenant } from "../../tenant.ts";
 import { created, endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
-import { refuseUnimplemented } from "../not-implemented.ts";
+import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization, getOrganizationByName } from "../records/organization.ts";
 import { sortRecords } from "../search/sort.ts";
@@ -43,7 +42,6 @@ export const organizations: Resource = (tenant) => [
     scopes: ["create:organizations", "create:organization_connections"],
     body: "CreateOrganizationRequestContent",
     handle: ({ body }) => {
-      refuseSettings(tenant, body);
       const { enabled_connections, name = "", ...rest } = body;
       checkNameIsFree(tenant.state, name);
       const organization: Organization = { id: newId.organization(), display_name: name, ...rest, name };
@@ -76,9 +74,10 @@ export const organizations: Resource = (tenant) => [
     body: "UpdateOrganizationRequestContent",
     handle: ({ params, body }) => {
       const organization = getOrganization(tenant.state, params.id);
-      refuseSettings(tenant, body);
       if (body.name !== undefined) checkNameIsFree(tenant.state, body.name, organization.id);
-      return ok(renderOrganization(tenant.state.organizations.set(organization.id, { ...organization, ...body })));
+      return ok(
+        renderOrganization(tenant.state.organizations.set(organization.id, withoutNulls({ ...organization, ...body }))),
+      );
     },
   }),
 
@@ -93,15 +92,6 @@ export const organizations: Resource = (tenant) => [
     },
   }),
 ];
-
-/** Logins and tokens here would not follow these. */
-function refuseSettings(
-  tenant: Pick<Tenant, "log">,
-  { token_quota, is_app_entitlement_active }: OrganizationBody,
-): void {
-  if (token_quota !== undefined && token_quota !== null) refuseUnimplemented(tenant, "token_quota");
-  if (is_app_entitlement_active === true) refuseUnimplemented(tenant, "is_app_entitlement_active");
-}
 
 function checkNameIsFree({ organizations }: Pick<TenantState, "organizations">, name: string, except?: string): void {
   if (organizations.find((one) => one.name === name && one.id !== except) !== undefined) {
