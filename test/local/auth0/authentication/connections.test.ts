@@ -108,7 +108,7 @@ describe("a login", () => {
     expect(question.url.pathname).toBe("/u/passwordless");
     const code = /is (\d{6})$/.exec(tenant.lines.at(-1)!)![1]!;
     const wrong = await browser.submit(question, { code: code === "000000" ? "000001" : "000000" });
-    expect(wrong.text).toContain("The code you entered is invalid");
+    expect(wrong.text).toContain(">The code you entered is invalid<");
     const { url } = await browser.submit(question, { code });
     const { id_token } = await redeem(attempt, url);
     expect(tenant.tenant.state.users.get(String(decodeJwt(id_token!).sub))).toMatchObject({
