@@ -10,7 +10,9 @@ let clock: MovableClock;
 let tenant: LocalTenant;
 let sdk: ManagementClient;
 beforeEach(async () => {
-  clock = createMovableClock();
+  // Each look at it is a millisecond later: what has one time was written with one.
+  let time = Date.parse("2026-11-20T12:00:00.000Z");
+  clock = createMovableClock(() => time++);
   tenant = await startTestTenant({ clock: clock.now });
   sdk = createManagementClient(tenant);
   await sdk.connections.create({ name: "users", strategy: "auth0", options: { passwordPolicy: "good" } });
