@@ -13,15 +13,19 @@ export function addUser({ clock, state }: Pick<Tenant, "clock" | "state">, user:
   return state.users.set(user.user_id, { created_at: now, ...defaultProfile(user), ...user, updated_at: now });
 }
 
-/** Changes a user as it stands now, and notes when. Undefined, and nothing is written, where it has been deleted meanwhile. */
+/**
+ * Changes a user as it stands now, and notes when. Undefined, and nothing is written, where it has been deleted meanwhile.
+ * @param change is handed the time that is noted, for what else is to bear it
+ */
 export function changeUser(
   { clock, state }: Pick<Tenant, "clock" | "state">,
   id: string,
-  change: (user: User) => User,
+  change: (user: User, now: string) => User,
 ): User | undefined {
   const user = state.users.get(id);
   if (user === undefined) return undefined;
-  return state.users.set(id, { ...change(user), updated_at: isoTime(clock()) });
+  const now = isoTime(clock());
+  return state.users.set(id, { ...change(user, now), updated_at: now });
 }
 
 /** Removes a user and what hangs on one: passwords, roles, permissions, memberships, sessions, refresh tokens, consents. */

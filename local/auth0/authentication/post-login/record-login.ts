@@ -1,6 +1,5 @@
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { isoTime } from "../../timestamps.ts";
 import { changeUser } from "../../users/write-users.ts";
 
 /**
@@ -12,9 +11,9 @@ export function recordLogin(
   { user_id: id }: Pick<User, "user_id">,
   ip: string,
 ): void {
-  changeUser(tenant, id, (user) => ({
+  changeUser(tenant, id, (user, now) => ({
     ...user,
-    last_login: isoTime(tenant.clock()),
+    last_login: now,
     last_ip: ip,
     logins_count: (user.logins_count ?? 0) + 1,
   }));

@@ -1,7 +1,5 @@
-import type { Clock } from "../../../clock.ts";
 import type { Identity, User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { isoTime } from "../../timestamps.ts";
 import { setPassword } from "../../users/set-password.ts";
 import { changeUser } from "../../users/write-users.ts";
 import { ManagementError } from "../error.ts";
@@ -44,12 +42,12 @@ export async function updateUser(
     await setPassword(tenant.state, connection, user, identity, update.password);
   }
 
-  const changed = changeUser(tenant, id, (current) => applyUpdate(current, identity, index, update, tenant.clock));
+  const changed = changeUser(tenant, id, (current, now) => applyUpdate(current, identity, index, update, now));
   // Deleted while the password was hashed.
   return changed ?? getUser(tenant.state, id);
 }
 
-function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, clock: Clock) {
+function applyUpdate(user: User, { profileData = {} }: Identity, index: number, update: UserUpdate, now: string) {
   const { connection: _, client_id, verify_email, verify_phone_number, password, ...rest } = update;
   const { app_metadata, user_metadata, ...fields } = rest;
   const account = toAccountChanges(index === 0 ? user : profileData, fields);
@@ -59,7 +57,7 @@ function applyUpdate(user: User, { profileData = {} }: Identity, index: number, 
     ...(index === 0 && account),
     ...(user_metadata !== undefined && { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
     ...(app_metadata !== undefined && { app_metadata: mergeMetadata(user.app_metadata, app_metadata) }),
-    ...(typeof password === "string" && { last_password_reset: isoTime(clock()) }),
+    ...(typeof password === "string" && { last_password_reset: now }),
     identities: index === 0 ? user.identities : withAccount(user.identities, index, account),
   }) as User;
 }

@@ -3,7 +3,6 @@ import { html } from "hono/html";
 import { renderFault, renderForm } from "../../../../http/html-form.ts";
 import { describeConnection } from "../../../connections.ts";
 import type { Tenant } from "../../../tenant.ts";
-import { isoTime } from "../../../timestamps.ts";
 import { setPassword } from "../../../users/set-password.ts";
 import { UserError } from "../../../users/user-error.ts";
 import { changeUser } from "../../../users/write-users.ts";
@@ -61,9 +60,9 @@ export async function handlePasswordReset(tenant: Tenant, context: Context): Pro
 }
 
 function tellOfChange(tenant: Tenant, context: Context, { connection, user, verifiesEmail }: ResetAccount): void {
-  const changed = changeUser(tenant, user.user_id, (current) => ({
+  const changed = changeUser(tenant, user.user_id, (current, now) => ({
     ...current,
-    last_password_reset: isoTime(tenant.clock()),
+    last_password_reset: now,
     ...(verifiesEmail && { email_verified: true }),
   }));
   tenant.actions.runPostChangePassword({
