@@ -12,6 +12,15 @@ export interface RetryPolicy {
   readonly rateLimitRetries: number;
 }
 
+/** What passes the time. */
+export interface RetryTimers {
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+  /** Aborts after that time, with a reason that says so. */
+  readonly expire: (milliseconds: number) => AbortSignal;
+}
+
+const REAL_TIME: RetryTimers = { wait: sleep, expire: (milliseconds) => AbortSignal.timeout(milliseconds) };
+
 const DEFAULT: RetryPolicy = { timeout: 5_000, attempts: 4, pause: 400, rateLimitRetries: 20 };
 
 /**
@@ -19,9 +28,13 @@ const DEFAULT: RetryPolicy = { timeout: 5_000, attempts: 4, pause: 400, rateLimi
  * the headers say. Without an answer, or after a 5xx, only requests that may arrive twice are repeated: a POST may have
  * been carried out although its answer was lost, and its caller has to look.
  */
-export function createRetryingFetch(retryPolicy: Partial<RetryPolicy> = {}, send: typeof fetch = fetch): typeof fetch {
+export function createRetryingFetch(
+  retryPolicy: Partial<RetryPolicy> = {},
+  send: typeof fetch = fetch,
+  { wait, expire }: RetryTimers = REAL_TIME,
+): typeof fetch {
   const { timeout, attempts, pause, rateLimitRetries } = { ...DEFAULT, ...retryPolicy };
-  const gate = createRateLimitGate();
+  const gate = createRateLimitGate(Date.now, wait);
   return async (input, init) => {
     const mayRepeat = isRepeatable(input, init?.method ?? "GET");
     let attempt = 1;
@@ -29,7 +42,7 @@ export function createRetryingFetch(retryPolicy: Partial<RetryPolicy> = {}, send
     for (;;) {
       const answer = await attemptOnce(() =>
         // Auth0 and Stripe send nobody elsewhere, and a secret in the request would go along.
-        gate.pass(() => send(input, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeout) })),
+        gate.pass(() => send(input, { ...init, redirect: "manual", signal: expire(timeout) })),
       );
       if (answer.kind === "response" && answer.response.status === 429 && rateLimited < rateLimitRetries) {
         rateLimited += 1;
@@ -42,7 +55,7 @@ export function createRetryingFetch(retryPolicy: Partial<RetryPolicy> = {}, send
         return answer.response;
       }
       if (answer.kind === "response") await answer.response.body?.cancel();
-      await sleep(pause * 2 ** (attempt - 1));
+      await wait(pause * 2 ** (attempt - 1));
       attempt += 1;
     }
   };

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { createBilling } from "../../../gateways/authorizer/billing/billing.ts";
 import { parseBillingRules } from "../../../gateways/authorizer/billing/rules.ts";
 import { createMovableClock, type MovableClock } from "../../../local/clock.ts";
@@ -17,6 +17,9 @@ beforeEach(() => {
   lines = [];
   source = createTestSource();
   clock = createMovableClock(() => NOW * 1000);
+});
+afterEach(() => {
+  jest.useRealTimers();
 });
 
 const SCOPES = [
@@ -483,12 +486,20 @@ describe("while Stripe does not answer", () => {
 
   test("a request waits no longer than its limit, and the late answer serves the next", async () => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);
-    const billing = openBilling({}, 20);
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    const billing = openBilling({}, 3_000);
     let open = () => {};
     source.gate = new Promise((resolve) => {
       open = resolve;
     });
-    expect(await ask(billing)).toEqual(UNKNOWN);
+    let answer: unknown;
+    void ask(billing).then((charge) => {
+      answer = charge;
+    });
+    await jest.advanceTimersByTimeAsync(2_999);
+    expect(answer).toBeUndefined();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(answer).toEqual(UNKNOWN);
     open();
     await setImmediate();
     expect(await ask(billing)).toEqual(PAID);

@@ -6,27 +6,26 @@ import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "@jest/globals";
 import { createFetchKeySet } from "../../../gateways/authorizer/keys/fetch-key-set.ts";
 
-let server: Server;
+let server: Server | undefined;
 
 async function serve(listener: RequestListener): Promise<() => Promise<unknown>> {
-  server = createServer(listener).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return createFetchKeySet(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`));
+  const listening = createServer(listener).listen(0, "127.0.0.1");
+  server = listening;
+  await once(listening, "listening");
+  return createFetchKeySet(new URL(`http://127.0.0.1:${(listening.address() as AddressInfo).port}/jwks.json`));
 }
 
 afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+  server = undefined;
 });
 
 test("a key set is what the issuer answers, in however many pieces", async () => {
-  const read = await serve(async (_, response) => {
-    response.write('{"keys":[{"kid":"');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    // A letter of two bytes, cut in the middle.
-    response.write(Buffer.from([0xc3]));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    response.end(Buffer.concat([Buffer.from([0xa9]), Buffer.from('"}]}')]));
+  // A letter of two bytes, cut in the middle.
+  const pieces = [Buffer.from('{"keys":[{"kid":"'), Buffer.from([0xc3]), Buffer.from([0xa9]), Buffer.from('"}]}')];
+  const read = createFetchKeySet(new URL("http://127.0.0.1/jwks.json"), {
+    fetch: async () => new Response(ReadableStream.from(pieces)),
   });
   expect(await read()).toEqual({ keys: [{ kid: "é" }] });
 });

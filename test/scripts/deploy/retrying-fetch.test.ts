@@ -2,15 +2,25 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { createRetryingFetch } from "../../../scripts/deploy/retrying-fetch.ts";
+import { createRetryingFetch, type RetryPolicy, type RetryTimers } from "../../../scripts/deploy/retrying-fetch.ts";
 
 type Step = number | "lost" | "never";
 const URL_OF_API = "https://tenant.example/api/v2/clients";
-const QUICK = { timeout: 40, pause: 1 };
 
-/** Answers one step after the other and counts what arrives. */
+/** Answers one step after the other and counts what arrives; no time passes but what is asked for. */
 function answer(...steps: readonly Step[]) {
   const sent: string[] = [];
+  const waits: number[] = [];
+  const limits: number[] = [];
+  const timers: RetryTimers = {
+    wait: async (milliseconds) => waits.push(milliseconds),
+    expire: (milliseconds) => {
+      limits.push(milliseconds);
+      const expiry = new AbortController();
+      setImmediate(() => expiry.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")));
+      return expiry.signal;
+    },
+  };
   const send = (async (input, init) => {
     const step = steps[Math.min(sent.length, steps.length - 1)] ?? 200;
     sent.push(`${init?.method ?? "GET"} ${new URL(String(input)).pathname}`);
@@ -22,7 +32,8 @@ function answer(...steps: readonly Step[]) {
     }
     return new Response("{}", { status: step, headers: step === 429 ? { "retry-after": "0" } : {} });
   }) as typeof fetch;
-  return { sent, send };
+  const start = (policy: Partial<RetryPolicy> = {}) => createRetryingFetch(policy, send, timers);
+  return { sent, waits, limits, start };
 }
 
 describe("a retrying fetch", () => {
@@ -39,8 +50,8 @@ describe("a retrying fetch", () => {
     ["an answer that never comes to a POST", "POST", ["never", 201], "timeout", 1],
     ["rate limits, which did nothing, to a POST", "POST", [429, 429, 201], 201, 3],
   ])("%s: %s", async (_, method, steps, outcome, count) => {
-    const { sent, send } = answer(...steps);
-    const ended = await createRetryingFetch(QUICK, send)(URL_OF_API, { method }).then(
+    const { sent, start } = answer(...steps);
+    const ended = await start()(URL_OF_API, { method }).then(
       ({ status }) => status,
       (error: Error) => error.message,
     );
@@ -49,15 +60,21 @@ describe("a retrying fetch", () => {
   });
 
   test("asks for a token again: a second one harms nobody", async () => {
-    const { sent, send } = answer(500, 200);
-    await createRetryingFetch(QUICK, send)("https://tenant.example/oauth/token", { method: "POST" });
+    const { sent, start } = answer(500, 200);
+    await start()("https://tenant.example/oauth/token", { method: "POST" });
     expect(sent).toHaveLength(2);
   });
 
   test("gives a rate limit back that does not end", async () => {
-    const { sent, send } = answer(429);
-    const { status } = await createRetryingFetch({ ...QUICK, rateLimitRetries: 2 }, send)(URL_OF_API);
+    const { sent, start } = answer(429);
+    const { status } = await start({ rateLimitRetries: 2 })(URL_OF_API);
     expect([status, sent.length]).toEqual([429, 3]);
+  });
+
+  test("waits five seconds for each answer, and twice as long before each further attempt", async () => {
+    const { limits, waits, start } = answer(500, "lost", 500);
+    await start()(URL_OF_API);
+    expect({ limits, waits }).toEqual({ limits: [5_000, 5_000, 5_000, 5_000], waits: [400, 800, 1_600] });
   });
 });
 
