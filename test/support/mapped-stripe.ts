@@ -6,7 +6,7 @@ import { createMovableClock, type MovableClock } from "../../local/clock.ts";
 import { ensureHostsAuthority } from "../../local/http/certificate-authority.ts";
 import { mapHosts } from "../../local/network/map-hosts.ts";
 import { type CustomerRecord, isLive } from "../../local/stripe/resources/customer-record.ts";
-import { type ListeningStripe, startLocalStripe } from "../../local/stripe/start.ts";
+import { type ListeningStripe, type ListenOptions, startLocalStripe } from "../../local/stripe/start.ts";
 import { ACTION_PERMISSIONS } from "../../scripts/stripe/restricted-keys.ts";
 import { NOW } from "./actions/event.ts";
 
@@ -24,14 +24,14 @@ export interface MappedStripe {
 }
 
 /** A local Stripe as api.stripe.com over TLS, for all clients of this process; every other host is refused. */
-export async function startMappedStripe(): Promise<MappedStripe> {
+export async function startMappedStripe(options: Pick<ListenOptions, "pause"> = {}): Promise<MappedStripe> {
   const directory = mkdtempSync(join(tmpdir(), "mapped-stripe-"));
   const authority = await ensureHostsAuthority(directory);
   const tls = await authority.issue("stripe", ["api.stripe.com"]);
   rmSync(directory, { recursive: true });
 
   const clock = createMovableClock(() => NOW);
-  const local = await startLocalStripe({ clock: clock.now, tls });
+  const local = await startLocalStripe({ ...options, clock: clock.now, tls });
   const restore = mapHosts(
     { "api.stripe.com": { host: "127.0.0.1", port: local.port, ca: authority.ca } },
     { refuseOthers: true },

@@ -11,12 +11,15 @@ import { type MappedStripe, startMappedStripe } from "../../support/mapped-strip
 import { until } from "../../support/until.ts";
 
 let stripe: MappedStripe;
+/** How long a Stripe that is slow takes. */
+let pause: () => Promise<unknown>;
 
 beforeAll(async () => {
-  stripe = await startMappedStripe();
+  stripe = await startMappedStripe({ pause: () => pause() });
 });
 
 beforeEach(() => {
+  pause = async () => {};
   stripe.local.faults.clear();
   // Yesterday's keys are forgotten.
   stripe.clock.advance(25 * 60 * 60 * 1000);
@@ -616,7 +619,8 @@ describe("when Stripe fails", () => {
 
     test("404, a customer deleted between look and adoption", async () => {
       const id = stripe.seed({ email: EMAIL, metadata: {} });
-      stripe.local.faults.add({ kind: "delay", ...target(UPDATE), ms: 50 });
+      stripe.local.faults.add({ kind: "delay", ...target(UPDATE) });
+      pause = () => until(() => stripe.live().length === 0);
       const adopting = secrets({
         STRIPE_EXISTING_CUSTOMER: "adopt",
         STRIPE_ADOPT_CONNECTIONS: "Username-Password-Authentication",
@@ -704,6 +708,8 @@ describe("at once", () => {
   beforeEach(() => {
     jest.spyOn(console, "log").mockImplementation(() => {});
     jest.spyOn(console, "error").mockImplementation(() => {});
+    // One that is busy is so until it has answered the other.
+    pause = () => until(() => stripe.local.log.entries().some(({ method }) => method === "POST"));
   });
   afterEach(() => {
     jest.restoreAllMocks();
@@ -712,7 +718,7 @@ describe("at once", () => {
   test.each([undefined, "busy", "500", "500-after", "reset-after", "html-502-after"] as const)(
     "two first logins of one user (%s) make one customer, linked by both",
     async (kind) => {
-      if (kind !== undefined) stripe.local.faults.add({ kind, method: "POST", ms: 30 });
+      if (kind !== undefined) stripe.local.faults.add({ kind, method: "POST" });
       const runs = await Promise.all([run(), run()]);
       const [customer, ...others] = stripe.live();
       expect(others).toEqual([]);
@@ -726,7 +732,7 @@ describe("at once", () => {
   test.each([undefined, "busy", "500", "500-after", "reset-after", "html-502-after"] as const)(
     "first logins of two users with one email (%s) make one customer: the other is denied",
     async (kind) => {
-      if (kind !== undefined) stripe.local.faults.add({ kind, method: "POST", ms: 30 });
+      if (kind !== undefined) stripe.local.faults.add({ kind, method: "POST" });
       const runs = await Promise.all([run(login("database")), run(login("social"))]);
       const linked = runs.filter(({ denied }) => denied === undefined);
       expect(linked).toHaveLength(1);
