@@ -7,6 +7,6 @@ export async function readObject(context: Context): Promise<Record<string, unkno
   return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : undefined;
 }
 
-export function refuse(context: Context, message: string, status: 400 | 404 = 400): Response {
+export function refuse(context: Context, message: string, status: 400 | 403 | 404 = 400): Response {
   return context.json({ error: { type: "invalid_request_error", message } }, status);
 }

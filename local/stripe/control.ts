@@ -4,6 +4,7 @@ import { readObject, refuse } from "./control-body.ts";
 import type { Fault } from "./faults.ts";
 import type { Services } from "./perform.ts";
 import type { RateLimitSettings } from "./rate-limits.ts";
+import { refuseWebPages } from "./refuse-web-pages.ts";
 import type { RequestLog } from "./request-log.ts";
 import { SUBSCRIPTION_STATUSES } from "./resources/subscription-record.ts";
 import type { SubscriptionStore } from "./resources/subscription-store.ts";
@@ -35,11 +36,12 @@ export interface ControlOptions {
  *     POST   /_local/portal       saves the customer portal's settings, which makes its default configuration
  *     GET    /_local/deliveries   the newest tries to deliver a webhook
  *
- * Bodies are `application/json`, which no web page can send here without a preflight that nobody answers.
+ * Of programs alone: no web page may.
  */
 export function createControl({ services, log, subscriptions, webhooks, advance }: ControlOptions): Hono {
   const { faults, rateLimits } = services;
   const control = new Hono();
+  control.use(refuseWebPages);
   control.post("/faults", async (context) => {
     const fault = await readObject(context);
     if (fault === undefined) return refuse(context, "Send a fault as application/json.");
