@@ -120,13 +120,17 @@ describe("npm run dev", () => {
     expect((await dev.logIn("editor@example.com")).claims).not.toHaveProperty(["https://api.example.com/plan"]);
   });
 
-  test("of fifty saves in a row the last one is live", async () => {
+  // Some come while one is worked on, some after it; each tenth does not compile.
+  test("of fifty saves within ten seconds the last one is live", async () => {
     const numbered = (index: number) =>
-      source.replace("=> {", `=> {\n  api.accessToken.setCustomClaim("${API}save", ${index});`);
+      source.replace(
+        "=> {",
+        `=> {\n  api.accessToken.setCustomClaim("${API}save", ${index}${index % 10 === 5 ? "" : ")"};`,
+      );
     await during(async () => {
       for (let index = 1; index <= 50; index += 1) {
         save(ACTION, numbered(index))();
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, index % 7 === 0 ? 300 : 20));
       }
     }, /claim https:\/\/api\.example\.com\/save (?:\d+ → )?50\b/);
     expect((await dev.logIn("viewer@example.com")).claims[`${API}save`]).toBe(50);
