@@ -167,7 +167,7 @@ async function giveRole(name: string): Promise<void> {
   ]);
   await users.getByRole("link", { name: EMAIL }).click();
   await users.getByRole("button", { name, exact: true }).click();
-  await users.getByRole("button", { name, pressed: true }).waitFor();
+  await users.getByRole("button", { name, exact: true, pressed: true }).waitFor();
   await users.close();
 }
 
