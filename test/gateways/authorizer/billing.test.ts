@@ -493,7 +493,7 @@ describe("while Stripe does not answer", () => {
       open = resolve;
     });
     let answer: unknown;
-    void ask(billing).then((charge) => {
+    void Promise.resolve(ask(billing)).then((charge) => {
       answer = charge;
     });
     await jest.advanceTimersByTimeAsync(2_999);
