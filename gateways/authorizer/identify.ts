@@ -45,10 +45,9 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim, keptTok
   const parseToken = createParseToken();
   const verified = createVerifiedTokens(keptTokens);
 
-  const grantedScopes = (claims: Claims): readonly string[] => {
-    if (scopeClaim === "scope") return readScopes(claims.scope);
-    const permissions = readScopes(claims.permissions);
-    return scopeClaim === "permissions" ? permissions : [...readScopes(claims.scope), ...permissions];
+  const readGranted = ({ scope, permissions }: Claims): readonly string[] => {
+    if (scopeClaim === "scope") return readScopes(scope);
+    return scopeClaim === "permissions" ? readScopes(permissions) : readScopes(scope, permissions);
   };
 
   const refused = (code: RefusalCode): Identification => ({ ok: false, refusal: refuse(code) });
@@ -74,7 +73,7 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim, keptTok
     const claims = parseClaims(token.payload);
     if (claims === undefined) return refused("claims_malformed");
     const { kid } = token;
-    const seen: VerifiedToken = { text, kid, key, claims, scopes: Object.freeze(grantedScopes(claims)) };
+    const seen: VerifiedToken = { text, kid, key, claims, scopes: readGranted(claims) };
     const identification = judge(seen);
     if (identification.ok) verified.keep(seen);
     return identification;

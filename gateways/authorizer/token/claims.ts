@@ -32,9 +32,14 @@ function addObject(list: object[], value: unknown): void {
 }
 
 /** Space-separated (RFC 6749 §3.3) or, as `permissions`, a list. */
-export function readScopes(claim: unknown): readonly string[] {
+export function readScopes(...claims: readonly unknown[]): readonly string[] {
+  const scopes: string[] = [];
+  // One by one: a frozen list is copied slowly, by a spread as by its methods.
+  for (const claim of claims) for (const scope of listEntries(claim)) if (typeof scope === "string") scopes.push(scope);
+  return Object.freeze(scopes);
+}
+
+function listEntries(claim: unknown): readonly unknown[] {
   if (typeof claim === "string") return claim === "" ? [] : claim.split(" ");
-  if (!Array.isArray(claim)) return [];
-  const isText = (entry: unknown): entry is string => typeof entry === "string";
-  return claim.every(isText) ? claim : claim.filter(isText);
+  return Array.isArray(claim) ? claim : [];
 }
