@@ -1,3 +1,4 @@
+import { createHook } from "node:async_hooks";
 import { describe, expect, test } from "@jest/globals";
 import { hashPassword, isPassword } from "../../../../local/auth0/passwords.ts";
 import type { Connection } from "../../../../local/auth0/state/resources.ts";
@@ -19,6 +20,52 @@ describe("a hashed password", () => {
   test.each([undefined, "", "scrypt$1024$$", "no hash"])("is never %p", async (hash) => {
     expect(await isPassword("", hash)).toBe(false);
     expect(await isPassword("p", hash)).toBe(false);
+  });
+});
+
+describe("a password that was right once", () => {
+  /** How often a key was derived from a password by scrypt meanwhile. */
+  async function countDerivations(work: () => Promise<void>): Promise<number> {
+    let count = 0;
+    const hook = createHook({
+      init: (_id, type) => {
+        if (type === "SCRYPTREQUEST") count += 1;
+      },
+    }).enable();
+    try {
+      await work();
+    } finally {
+      hook.disable();
+    }
+    return count;
+  }
+
+  test("is recognised without another derivation, however it is typed", async () => {
+    const hash = await hashPassword("pässword");
+    const derived = await countDerivations(async () => {
+      for (const typed of ["pässword", "pa\u0308ssword", "pässword"]) expect(await isPassword(typed, hash)).toBe(true);
+    });
+    expect(derived).toBe(1);
+  });
+
+  test("opens nothing to another password, nor to itself under another hash", async () => {
+    const [former, present] = [await hashPassword("former"), await hashPassword("present")];
+    expect(await isPassword("former", former)).toBe(true);
+    const derived = await countDerivations(async () => {
+      expect(await isPassword("former", present)).toBe(false);
+      expect(await isPassword("present", former)).toBe(false);
+      expect(await isPassword("former", undefined)).toBe(false);
+      expect(await isPassword("", former)).toBe(false);
+    });
+    expect(derived).toBe(4);
+  });
+
+  test("is not kept where it was wrong: each guess costs its derivation", async () => {
+    const hash = await hashPassword("right");
+    const derived = await countDerivations(async () => {
+      for (const guess of ["wrong", "wrong", "wrong"]) expect(await isPassword(guess, hash)).toBe(false);
+    });
+    expect(derived).toBe(3);
   });
 });
 
