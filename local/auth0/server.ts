@@ -146,7 +146,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   };
 }
 
-/** Actions call their own tenant, at the port of the public internet too: `event.request.hostname` has none. */
+/** Actions call their own tenant, at the port of the public internet too, which is what a name without one means. */
 function mapOwnHost(domain: string, port: number, ca: string): HostMap {
   const own = { host: "127.0.0.1", port, ca };
   return { [domain]: own, [domain.replace(/:\d+$/, "")]: own };

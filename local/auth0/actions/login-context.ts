@@ -33,7 +33,7 @@ export interface ConnectionSummary {
 export interface ActionRequest {
   readonly ip: string;
   readonly method: string;
-  /** Host name without port, as `event.request.hostname`. */
+  /** The tenant's domain, as `event.request.hostname`. */
   readonly hostname: string;
   /** As received: the event builder withholds what Auth0 withholds (`client_secret`, `refresh_token`, …). */
   readonly query: Readonly<Record<string, unknown>>;

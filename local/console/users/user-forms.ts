@@ -17,8 +17,7 @@ const createUserForm: Form = {
     const connection = connections.find(({ name }) => name === fields.get("connection"));
     if (connection === undefined) throw new ConsoleError(400, "USER_REFUSED", "Name a database as connection.");
     const given = { email: fields.get("email") ?? "", password: fields.get("password") ?? "" };
-    const [hostname = ""] = tenant.domain.split(":");
-    const request = { ip: "127.0.0.1", method: "POST", hostname, query: {}, body: {} };
+    const request = { ip: "127.0.0.1", method: "POST", hostname: tenant.domain, query: {}, body: {} };
     const { user } = await refusing(() => registerUser(tenant, connection, given, { request }));
     return pageOf(user.user_id);
   },

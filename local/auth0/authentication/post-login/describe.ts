@@ -94,8 +94,8 @@ export function describeCallerRequest(
   return {
     ip,
     method,
-    // Auth0's host name has no port.
-    hostname: domain.replace(/:\d+$/, ""),
+    // With the port, which Auth0's does not have: Actions make the issuer of it.
+    hostname: domain,
     query,
     body,
     geoip: geolocation.get(),

@@ -34,6 +34,7 @@ test("and of a machine's token", async () => {
     client_id,
     audience: API,
     scope: ["get:users"],
+    subject_type: "client",
   });
   const machine = { client_id, client_secret, grant_type: "client_credentials", audience: API };
   const { body } = await send("/oauth/token", machine);

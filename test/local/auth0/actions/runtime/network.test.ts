@@ -97,7 +97,7 @@ test("whoever watches sees a request without an answer, and why there is none", 
 
 test.each([
   ["with its port", "event.secrets.DOMAIN"],
-  ["by event.request.hostname, which has none", "event.request.hostname"],
+  ["without, at the port of the public internet", "event.request.hostname"],
 ])("its own tenant is reached %s", async (_, domain) => {
   const body = `const answer = await fetch("https://" + (${domain}) + "/.well-known/openid-configuration");
     console.log((await answer.json()).issuer === "https://" + event.secrets.DOMAIN + "/");`;
