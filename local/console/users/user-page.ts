@@ -33,7 +33,7 @@ export const userPage = definePage({
   render: (view, { token }) => ({
     title: view.name,
     section: "/console/users",
-    content: html`<p class="facts">${renderState(view)}<code>${view.id}</code><span class="number">${view.logins} logins</span><a href="/console/logins?search=${encodeURIComponent(view.name)}">their logins</a></p>
+    content: html`<p class="facts">${renderState(view)}<code>${view.id}</code><span class="number">${view.logins === 1 ? "1 login" : `${view.logins} logins`}</span><a href="/console/logins?search=${encodeURIComponent(view.name)}">their logins</a></p>
 ${renderSwitches(view, token)}${renderMetadata(view, token)}<section class="card"><h2>Identities</h2>
 <ul>${view.identities.map(({ connection, provider, user_id }) => html`<li>${connection} <code>${provider}|${user_id}</code></li>`)}</ul></section>
 `,

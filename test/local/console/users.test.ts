@@ -27,6 +27,16 @@ test("users are listed, the newest first, and found by a part of their email", a
   expect(await get("/console/users?search=nobody")).toMatchObject({ users: [] });
 });
 
+test.each([
+  [0, "0 logins"],
+  [1, "1 login"],
+  [2, "2 logins"],
+])("of %i logins the page says %s", async (logins_count, said) => {
+  const { users } = tenant.tenant.state;
+  users.set("auth0|ada", { ...users.get("auth0|ada")!, logins_count });
+  expect(await get(USER, "text/html")).toContain(`>${said}</span>`);
+});
+
 test("a user is made with the tenant's rules for passwords and names, which are told in its words", async () => {
   const connection = tenant.database.name;
   const fields = { email: "Grace@example.org", password: PASSWORD, connection };
