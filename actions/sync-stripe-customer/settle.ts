@@ -12,7 +12,7 @@ import type { Customer, StripeCustomers } from "./stripe-customers.ts";
 export type Settlement = Linked | Exclude<Looked, Undone>;
 
 /** The customer that is the user's from now on. */
-export interface Linked {
+interface Linked {
   kind: "found" | "created" | "adopted";
   id: string;
   email: string;
