@@ -4,6 +4,12 @@ import { renderTable } from "../terminal/table.ts";
 import { renderSecond } from "../terminal/time.ts";
 import type { ActionStatus } from "./describe-status.ts";
 
+/** What a column has room for. */
+const CHECKOUT: Readonly<Partial<Record<ActionStatus["checkout"], string>>> = {
+  "not in this checkout": "not here",
+  "not in the tenant": "only here",
+};
+
 /** A row for each Action; and below what is live of it, with a row for each day on which some of its secrets were set. */
 export function renderStatus(domain: string, rows: readonly ActionStatus[], paint: Paint): string {
   const paintAll = (titles: readonly string[]) => titles.map((title) => paint("dim", title));
@@ -14,7 +20,7 @@ export function renderStatus(domain: string, rows: readonly ActionStatus[], pain
       name,
       String(version ?? "-"),
       since === undefined ? "-" : renderSecond(since),
-      paint(checkout === "same" ? "green" : "yellow", checkout),
+      paint(checkout === "same" ? "green" : "yellow", CHECKOUT[checkout] ?? checkout),
     ]),
   );
   const contents = renderTable(paintAll(["ACTION", "CODE", "SET ON", "SECRETS"]), rows.flatMap(listContentRows));

@@ -4,10 +4,8 @@ import { wrap } from "../terminal/wrap.ts";
 import type { ActionRun, Observation } from "./logins/observation.ts";
 import { isRight, type LoginRow } from "./row.ts";
 
-/** What a login did stands beside what each Action did, and folded it could not be read: more than a terminal has at the least. */
-export const LOGINS_WIDTH = 120;
-/** With the widest names of our Actions, the table then has as many columns. */
-const WIDTHS = { login: 25, token: 24 };
+/** Columns of 80 that the mark leaves, with a comma's at the end of a line. */
+const WIDTHS = { login: 25, seen: 49 };
 const USER_SCOPES: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
 const STYLES: Readonly<Partial<Record<ActionRun["effect"], Style>>> = {
@@ -17,25 +15,24 @@ const STYLES: Readonly<Partial<Record<ActionRun["effect"], Style>>> = {
   failed: "red",
 };
 
-/** A block of lines a login: who it was and how it ended, each Action, the Stripe customer, what the token says. */
+/** A block of lines a login: who it was and how it ended; each Action, below them the Stripe customer and what the token says. */
 export function renderLogins(rows: readonly LoginRow[], paint: Paint): string {
-  const header = [
-    "",
-    ...["login", "actions", "Stripe", "access token"].map((title) => paint("dim", title.toUpperCase())),
-  ];
+  const header = ["", ...["login", "actions, Stripe, access token"].map((title) => paint("dim", title.toUpperCase()))];
   const blocks = rows.map((row) => [
     isRight(row) ? paint("green", "✓") : paint("red", "✗"),
     renderStory(row, paint),
-    ...(row.seen === undefined
-      ? ["-", "-", "-"]
-      : [renderRuns(row.seen, paint), renderStripe(row.seen, paint), renderClaims(row.seen, paint)]),
+    row.seen === undefined ? "-" : renderSeen(row.seen, paint),
   ]);
   const gap = header.map(() => "");
   return renderTable(
     header,
     blocks.flatMap((block, index) => (index === 0 ? [block] : [gap, block])),
-    LOGINS_WIDTH,
   );
+}
+
+function renderSeen(seen: Observation, paint: Paint): string {
+  const facts = [listStripe(seen, paint), listClaims(seen, paint)].filter((items) => items.length > 0);
+  return [renderRuns(seen, paint), ...facts.map((items) => wrap(items, WIDTHS.seen, ", "))].join("\n");
 }
 
 function renderStory({ name, story, seen }: LoginRow, paint: Paint): string {
@@ -61,29 +58,26 @@ function renderRuns({ runs }: Observation, paint: Paint): string {
     .join("\n");
 }
 
-function renderStripe({ account, customers, payer, stripeRequests }: Observation, paint: Paint): string {
+function listStripe({ account, customers, payer, stripeRequests }: Observation, paint: Paint): readonly string[] {
   const count = stripeRequests.length;
   const requests = paint("dim", count === 0 ? "no request" : `${count} ${count === 1 ? "request" : "requests"}`);
-  if (payer !== undefined) return [payer.id, "the organization's", requests].join("\n");
-  if (account === undefined) return "-";
+  if (payer !== undefined) return [payer.id, "the organization's", requests];
+  if (account === undefined) return [];
+  if (customers.length === 0) return ["no customer", requests];
   const isLinked = customers.some(({ id, ownerId }) => id === account.customerId && ownerId === account.userId);
-  return [
-    ...(customers.length === 0 ? ["no customer"] : customers.map(({ id }) => id)),
-    ...(customers.length === 0 ? [] : [isLinked ? "linked both ways" : "not linked"]),
-    requests,
-  ].join("\n");
+  return [...customers.map(({ id }) => id), isLinked ? "linked both ways" : "not linked", requests];
 }
 
-function renderClaims({ claims }: Observation, paint: Paint): string {
-  if (claims === undefined) return "-";
+function listClaims({ claims }: Observation, paint: Paint): readonly string[] {
+  if (claims === undefined) return [];
   const { customerId, email, grantType, isEmailVerified, scopes } = claims;
   const ofApi = scopes.filter((scope) => !USER_SCOPES.has(scope));
   return [
-    ofApi.length === 0 ? paint("dim", "no scope of the API") : wrap(ofApi, WIDTHS.token),
+    ...(ofApi.length === 0 ? [paint("dim", "no scope of the API")] : ofApi),
     ...(email === undefined ? [] : [email, isEmailVerified === true ? "verified" : "not verified"]),
     ...(customerId === undefined ? [] : [customerId]),
     ...(grantType === undefined ? [] : [grantType]),
-  ].join("\n");
+  ];
 }
 
 function paintLines(text: string, style: Style, paint: Paint): string {

@@ -1,7 +1,7 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderTable } from "../terminal/table.ts";
 import { wrap } from "../terminal/wrap.ts";
-import { LOGINS_WIDTH, renderLogins } from "./render-logins.ts";
+import { renderLogins } from "./render-logins.ts";
 import { type InventoryRow, type InventorySection, isRight, type Row } from "./row.ts";
 
 const TITLES: Readonly<Record<InventorySection, string>> = {
@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<InventorySection, string>> = {
   flows: "Flows",
 };
 
-/** So that every table fits into the columns of those of logins. */
+/** Beside what else a row has. */
 const LIST_WIDTH = 40;
 
 /** A table a section, each line with its mark; what is wrong stands below the table. */
@@ -54,7 +54,7 @@ function renderInventory(rows: readonly InventoryRow[], paint: Paint): string {
     row.name,
     ...columns.map((column) => renderFact(row.facts[column])),
   ]);
-  return renderTable(header, lines, LOGINS_WIDTH);
+  return renderTable(header, lines);
 }
 
 function renderFact(fact: InventoryRow["facts"][string] | undefined): string {

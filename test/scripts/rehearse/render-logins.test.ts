@@ -24,8 +24,9 @@ describe("the table of logins", () => {
   test("has the Actions of each, and below them the customer and the token, within 80 columns", () => {
     const text = renderRows([row, refused], plain);
     expect(text).toMatch(/^✓ {2}new user +first +0\.1 ms {2}passed$/m);
+    expect(text).toMatch(/^ +logs in +second +20\.0 ms {2}changed$/m);
     expect(text).toMatch(
-      /^ +second +20\.0 ms {2}changed\n +cus_1, linked both ways, 2 requests\n +get:x, ada@example\.com, verified, cus_1$/m,
+      /^ +→ tokens +cus_1, linked both ways, 2 requests\n +get:x, ada@example\.com, verified, cus_1$/m,
     );
     expect(text).toContain("→ access_denied");
     expect(Math.max(...text.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
