@@ -18,7 +18,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * In constant time. False, after as long a while, where there is no hash: the time must not tell who has a password. One that
- * was right before is recognised, which is no news to whoever knows it.
+ * was right before is recognised, which tells whoever knows it nothing new.
  */
 export async function isPassword(password: string, hash = ""): Promise<boolean> {
   const normalized = normalize(password);

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 const create = (client = stripe.client) => client.customers.create({ email: "a@example.org" });
-/** Where no answer comes, or none that ends, the SDK's patience is over once Stripe has had the request. */
+/** Where no answer comes, or none that ends, the SDK's own time limit is over once Stripe has had the request. */
 async function createOnce(
   kind: FaultKind,
   client = stripe.client,
@@ -33,14 +33,14 @@ async function createOnce(
   const creation = create(client);
   const failed = creation.catch(() => true);
   while (log.entries().length === 0) await new Promise((resolve) => setImmediate(resolve));
-  await jest.advanceTimersByTimeAsync(SDK_PATIENCE);
+  await jest.advanceTimersByTimeAsync(SDK_TIME_LIMIT);
   await failed;
   jest.useRealTimers();
   return creation;
 }
 const count = () => stripe.local.customers.size;
 /** Milliseconds that the SDK waits for an answer (its README, "Configuring Timeout"). */
-const SDK_PATIENCE = 80_000;
+const SDK_TIME_LIMIT = 80_000;
 const CONNECTION_FAILED = { type: "StripeConnectionError" };
 const TIMED_OUT = { ...CONNECTION_FAILED, detail: { code: "ETIMEDOUT" } };
 const HTML_PAGE = { type: "StripeAPIError", message: "Invalid JSON received from the Stripe API" };
