@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # @dodopayments/ingestion-blueprints@0.6.1 with dodopayments@2.52.0, Node 20.20.2, run 2026-11-30.
-# Expected: `createBatch()`, documented for much traffic and less overhead, sends the events of a batch in one request, at the latest
-# `flushInterval` after the first, and keeps what could not be sent for the next time.
+# Expected: `createBatch()`, documented for much traffic and less overhead, sends the events of a batch in one request, at the
+# latest `flushInterval` after the first, and keeps what could not be sent for the next time.
 # It does: each event is a request of its own; events are taken out of the batch before they are sent, so a failed flush has lost
 # them; and each event that comes starts the interval anew, so steady traffic is not sent at all until `maxSize`. Seen:
 #   as stated: 5 events, 5 requests; after an outage 0 of 5 are sent again; an event each 100 ms, interval 300 ms: 0 sent in 2 s
