@@ -29,7 +29,15 @@ const paint: Paint = (_style, text) => `\u001b[2m${text}\u001b[22m`;
 
 const build = {
   ok: true,
-  findings: [],
+  findings: [
+    {
+      severity: "warning",
+      code: "ACTION_FOLDER_UNUSED",
+      place: `actions/${ACTION}`,
+      message: SENTENCE,
+      limit: "100 kB",
+    },
+  ],
   actions: [
     {
       name: ACTION,
