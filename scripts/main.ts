@@ -2,6 +2,7 @@ import { chooseProject } from "./choose-project.ts";
 import { CommandError, EXIT, runCommand } from "./command.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { readOwnPackage } from "./own-package.ts";
+import { foldStream } from "./terminal/fold-stream.ts";
 import { readArguments, suggest, wrongUse } from "./terminal/options.ts";
 import { showWaiting } from "./terminal/show-waiting.ts";
 import { renderPairs, renderUsage } from "./terminal/usage.ts";
@@ -20,6 +21,8 @@ const TABLE: ReadonlyMap<string, Command> = new Map(Object.entries(COMMANDS));
 export function main(argv: readonly string[]): Promise<void> {
   const begins = TABLE.get(argv[0] ?? "")?.beginsProject;
   const directory = chooseProject(process.cwd(), begins);
+  // Messages, and no data: that is on standard output. Beneath the redactor, which is to find secrets whole.
+  foldStream(process.stderr);
   return runCommand(() => execute({ argv, directory, processEnv: process.env }));
 }
 

@@ -1,5 +1,6 @@
 import { renderSize } from "../terminal/size.ts";
 import { renderTable } from "../terminal/table.ts";
+import { foldLines } from "../terminal/wrap.ts";
 import type { Build, BuiltAction } from "./build-project.ts";
 import type { Finding } from "./finding.ts";
 
@@ -30,7 +31,9 @@ function renderActions(actions: readonly BuiltAction[]): string {
 }
 
 export function renderFinding({ severity, code, place, message, limit }: Finding): string {
-  return `${severity} ${place} [${code}]\n  ${message}${limit ? ` Limit: ${limit}.` : ""}\n`;
+  // What stands below the first line is code.
+  const [sentence = "", ...frame] = `  ${message}${limit ? ` Limit: ${limit}.` : ""}\n`.split("\n");
+  return [`${severity} ${place} [${code}]`, foldLines(sentence), ...frame].join("\n");
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -24,3 +24,14 @@ export const wrapText = (text: string, width = TERMINAL_WIDTH): string =>
     .split("\n")
     .map((line) => (widthOf(line) > width ? wrap(line.split(" "), width) : line))
     .join("\n");
+
+/** Each line of a text in lines of at most so many columns, which begin where it does; those that are longer at their blanks. */
+export const foldLines = (text: string, width = TERMINAL_WIDTH): string =>
+  text
+    .split("\n")
+    .map((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      if (widthOf(line) <= width) return line;
+      return wrap(line.slice(indent.length).split(" "), width - indent.length).replace(/^/gm, indent);
+    })
+    .join("\n");
