@@ -149,3 +149,45 @@ describe("refused grants", () => {
     });
   });
 });
+
+describe("a grant to all third-party clients", () => {
+  const token = () => managementToken(tenant);
+  const send = async (method: string, path: string, body?: unknown) =>
+    call(tenant, `/api/v2${path}`, { method, token: await token(), ...(body !== undefined && { body }) });
+  const ask = async (client: { readonly client_id?: string; readonly client_secret?: string }) => {
+    const body = { grant_type: "client_credentials", ...client, audience: AUDIENCE };
+    return call(tenant, "/oauth/token", { method: "POST", body });
+  };
+  const DEFAULT = { audience: AUDIENCE, scope: ["get:users"], default_for: "third_party_clients" };
+
+  test("has no client, and is read, changed and found", async () => {
+    const { status, body } = await send("POST", "/client-grants", DEFAULT);
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: { id: expect.stringMatching(/^cgr_/), subject_type: "client", ...DEFAULT },
+    });
+    const { id } = body as { id: string };
+    const scope = ["get:users", "post:users"];
+    expect((await send("PATCH", `/client-grants/${id}`, { scope })).body).toEqual({ ...(body as object), scope });
+    expect((await send("GET", "/client-grants?default_for=third_party_clients")).body).toHaveLength(1);
+    expect((await send("POST", "/client-grants", DEFAULT)).status).toBe(409);
+    expect((await send("DELETE", `/client-grants/${id}`)).status).toBe(204);
+  });
+
+  test("gives tokens to those of them that have no grant of their own, and to nobody else", async () => {
+    const party = await sdk.clients.create({ name: "Partner", app_type: "non_interactive", is_first_party: false });
+    const third = { client_id: party.client_id ?? "", client_secret: party.client_secret ?? "" };
+    expect((await ask(third)).status).toBe(403);
+    await send("POST", "/client-grants", DEFAULT);
+    expect((await ask(third)).body).toMatchObject({ scope: "get:users" });
+    expect((await ask({ client_id, client_secret })).status).toBe(403);
+    await sdk.clientGrants.create({ client_id: third.client_id, audience: AUDIENCE, scope: ["post:users"] });
+    expect((await ask(third)).body).toMatchObject({ scope: "post:users" });
+  });
+
+  test("is refused beside a client, and for the Management API", async () => {
+    expect((await send("POST", "/client-grants", { ...DEFAULT, client_id })).status).toBe(400);
+    const audience = `https://${tenant.domain}/api/v2/`;
+    expect((await send("POST", "/client-grants", { ...DEFAULT, audience })).status).toBe(400);
+  });
+});

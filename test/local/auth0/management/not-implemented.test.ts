@@ -20,6 +20,12 @@ test.each([
     { ...CLIENT, client_authentication_methods: { self_signed_tls_client_auth: { credentials: CREDENTIALS } } },
     "client_authentication_methods.self_signed_tls_client_auth",
   ],
+  ["/clients", { ...CLIENT, signed_request_object: { required: true } }, "signed_request_object"],
+  [
+    "/clients",
+    { ...CLIENT, token_vault_privileged_access: { credentials: [{ credential_type: "public_key", pem: "PEM" }] } },
+    "token_vault_privileged_access",
+  ],
   ["/clients", { ...CLIENT, jwt_configuration: { alg: "HS256" } }, "jwt_configuration.alg HS256"],
   ["/clients", { ...CLIENT, require_pushed_authorization_requests: true }, "require_pushed_authorization_requests"],
   ["/clients", { ...CLIENT, require_proof_of_possession: true }, "require_proof_of_possession"],

@@ -22,8 +22,8 @@ const KINDS: readonly Kind[] = [
     followed: `allowed_logout_urls allowed_origins app_type callbacks client_authentication_methods client_metadata
       compliance_level default_organization description grant_types initiate_login_uri is_first_party jwt_configuration name
       oidc_conformant organization_require_behavior organization_usage refresh_token require_proof_of_possession
-      require_pushed_authorization_requests signed_request_object skip_non_verifiable_callback_uri_confirmation_prompt
-      token_endpoint_auth_method token_exchange token_quota token_vault_privileged_access web_origins`,
+      require_pushed_authorization_requests skip_non_verifiable_callback_uri_confirmation_prompt
+      token_endpoint_auth_method token_exchange token_quota web_origins`,
   },
   {
     name: "`jwt_configuration` of clients",

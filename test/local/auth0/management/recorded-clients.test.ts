@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
@@ -131,4 +131,40 @@ test.each<[string, () => Body, () => string]>([
     created_at: expect.any(String),
     updated_at: expect.any(String),
   });
+});
+
+const PUBLIC_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({
+  type: "spki",
+  format: "pem",
+});
+
+describe("what a client's keys are for besides proving who it is", () => {
+  const grants = [{ connection: "github", scopes: ["repo"] }];
+
+  test.each([
+    ["token_vault_privileged_access", { ip_allowlist: ["192.0.2.0/24"], grants }],
+    ["token_vault_privileged_access", { ip_allowlist: [], grants: [] }],
+    ["signed_request_object", { required: false }],
+    ["signed_request_object", {}],
+  ])("%s with %j is kept, and taken away by null", async (name, rest) => {
+    const { client_id } = await send("POST", "/clients", { name: "keys" });
+    const given = { credential_type: "public_key", pem: PUBLIC_KEY };
+    const { id } = await send("POST", `/clients/${client_id}/credentials`, given);
+    const value = { credentials: [{ id }], ...rest };
+    expect((await send("PATCH", `/clients/${client_id}`, { [name]: value }))[name]).toEqual(value);
+    expect((await send("GET", `/clients/${client_id}`))[name]).toEqual(value);
+    expect(await send("PATCH", `/clients/${client_id}`, { [name]: null })).not.toHaveProperty(name);
+  });
+
+  test.each(["token_vault_privileged_access", "signed_request_object"])(
+    "%s names credentials that the client has",
+    async (name) => {
+      const { client_id } = await send("POST", "/clients", { name: "keys" });
+      const change = { [name]: { credentials: [{ id: "cred_none" }] } };
+      expect(await send("PATCH", `/clients/${client_id}`, change)).toMatchObject({
+        statusCode: 400,
+        message: "The client has no credential cred_none.",
+      });
+    },
+  );
 });
