@@ -2,6 +2,11 @@
 
 import type { TokenQuota } from "./token-quota.ts";
 
+/** What some of a client's credentials are for. */
+interface CredentialUse {
+  readonly credentials: readonly { readonly id: string }[];
+}
+
 export interface Client extends Record<string, unknown> {
   readonly client_id: string;
   readonly name: string;
@@ -10,6 +15,8 @@ export interface Client extends Record<string, unknown> {
   readonly grant_types?: readonly string[];
   readonly token_endpoint_auth_method?: "none" | "client_secret_post" | "client_secret_basic" | null;
   readonly session_transfer?: object | null;
+  readonly signed_request_object?: Partial<CredentialUse> | null;
+  readonly token_vault_privileged_access?: CredentialUse | null;
   readonly token_quota?: TokenQuota | null;
   readonly callbacks?: readonly string[];
   readonly allowed_logout_urls?: readonly string[];
@@ -26,7 +33,7 @@ export interface Client extends Record<string, unknown> {
   readonly oidc_conformant?: boolean;
   /** With one of these the client proves itself, and with nothing else. */
   readonly client_authentication_methods?: {
-    readonly private_key_jwt?: { readonly credentials: readonly { readonly id: string }[] };
+    readonly private_key_jwt?: CredentialUse;
   };
 }
 
@@ -46,7 +53,9 @@ export interface RefreshTokenPolicy {
 
 export interface ClientGrant extends Record<string, unknown> {
   readonly id: string;
-  readonly client_id: string;
+  /** Whose it is, unless it is `default_for` many. */
+  readonly client_id?: string;
+  readonly default_for?: "third_party_clients";
   readonly audience: string;
   readonly scope: readonly string[];
   readonly subject_type: "client" | "user";

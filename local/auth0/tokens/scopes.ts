@@ -1,3 +1,4 @@
+import { findClientGrant } from "../client-grants.ts";
 import { AccessDenied } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
@@ -53,22 +54,14 @@ function listApiScopes(
 
 /** `subject_type_authorization.user.policy`: left out, an API is open to every client's users. */
 function limitToUserGrant(
-  { clientGrants }: Pick<TenantState, "clientGrants">,
+  state: Pick<TenantState, "clientGrants">,
   client: Client,
   api: ResourceServer,
   defined: readonly string[],
 ): readonly string[] {
   const policy = api.subject_type_authorization?.user?.policy ?? "allow_all";
   if (policy === "allow_all") return defined;
-  const grant =
-    policy === "deny_all"
-      ? undefined
-      : clientGrants.find(
-          (candidate) =>
-            candidate.subject_type === "user" &&
-            candidate.client_id === client.client_id &&
-            candidate.audience === api.identifier,
-        );
+  const grant = policy === "deny_all" ? undefined : findClientGrant(state, client, api.identifier, "user");
   if (grant === undefined) {
     throw new AccessDenied(`Client is not authorized to access "${api.identifier}".`);
   }

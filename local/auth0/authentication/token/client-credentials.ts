@@ -1,4 +1,5 @@
 import type { ExchangeOutcome } from "../../actions/outcome.ts";
+import { findClientGrant } from "../../client-grants.ts";
 import { AccessDenied, ClientNotAuthenticated, OAuthError } from "../../oauth-error.ts";
 import type { Client, ClientGrant, ResourceServer } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
@@ -82,20 +83,11 @@ function getAudience(state: Pick<TenantState, "settings">, parameters: Parameter
   throw new AccessDenied("No audience parameter was provided, and no default audience has been configured");
 }
 
-function getGrant(
-  { clientGrants }: Pick<TenantState, "clientGrants">,
-  client: Client,
-  api: ResourceServer,
-): ClientGrant {
+function getGrant(state: Pick<TenantState, "clientGrants">, client: Client, api: ResourceServer): ClientGrant {
   const grant =
     api.subject_type_authorization?.client?.policy === "deny_all"
       ? undefined
-      : clientGrants.find(
-          (candidate) =>
-            candidate.client_id === client.client_id &&
-            candidate.audience === api.identifier &&
-            candidate.subject_type === "client",
-        );
+      : findClientGrant(state, client, api.identifier, "client");
   if (grant === undefined) {
     throw new AccessDenied(
       `Client is not authorized to access "${api.identifier}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,

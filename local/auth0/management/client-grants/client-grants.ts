@@ -1,5 +1,5 @@
 import { newId } from "../../ids.ts";
-import type { ClientGrant } from "../../state/resources.ts";
+import type { ClientGrant, ResourceServer } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import { created, endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
@@ -78,24 +78,41 @@ function createClientGrant(
   state: Pick<TenantState, "clientGrants" | "clients" | "resourceServers">,
   body: NewGrant,
 ): ClientGrant {
-  if (body.client_id === undefined) {
-    // `default_for` grants to all third-party clients at once; there are none that register themselves here.
-    throw new ManagementError(400, "Payload validation error: 'Missing required property: client_id'.", "invalid_body");
-  }
-  const client = getClient(state, body.client_id);
-  if (client.global === true || client.app_type === "express_configuration") {
-    const type = client.global === true ? "global" : client.app_type;
-    throw new ManagementError(400, `Client of type ${type} cannot be used`, "validation_error");
-  }
-  getResourceServer(state, body.audience);
-  const { client_id, audience, scope = [], subject_type = "client", ...others } = body;
+  const api = getResourceServer(state, body.audience);
+  if (body.default_for === undefined) checkClient(state, body.client_id);
+  else checkDefault(api, body);
+  const { client_id, default_for, audience, scope = [], subject_type = "client", ...others } = body;
   const isTaken = (grant: ClientGrant) =>
-    grant.client_id === client_id && grant.audience === audience && grant.subject_type === subject_type;
+    grant.client_id === client_id &&
+    grant.default_for === default_for &&
+    grant.audience === audience &&
+    grant.subject_type === subject_type;
   if (state.clientGrants.find(isTaken) !== undefined) {
-    throw new ManagementError(409, `A client grant already exists between ${client_id} and ${audience}`);
+    throw new ManagementError(409, `A client grant already exists between ${client_id ?? default_for} and ${audience}`);
   }
   const id = newId.clientGrant();
-  return state.clientGrants.set(id, { id, client_id, audience, scope, subject_type, ...others });
+  const whose = client_id === undefined ? { default_for } : { client_id };
+  return state.clientGrants.set(id, { id, ...whose, audience, scope, subject_type, ...others } as ClientGrant);
+}
+
+function checkClient(state: Pick<TenantState, "clients">, clientId: string | undefined): void {
+  if (clientId === undefined) {
+    throw new ManagementError(400, "Payload validation error: 'Missing required property: client_id'.", "invalid_body");
+  }
+  const client = getClient(state, clientId);
+  if (client.global !== true && client.app_type !== "express_configuration") return;
+  const type = client.global === true ? "global" : client.app_type;
+  throw new ManagementError(400, `Client of type ${type} cannot be used`, "validation_error");
+}
+
+/** Source: Auth0 docs, "Default permissions for third-party applications"; the words are this tenant's. */
+function checkDefault({ is_system }: ResourceServer, { client_id }: NewGrant): void {
+  if (client_id !== undefined) {
+    throw new ManagementError(400, "A client grant has a client_id or default_for, not both.", "invalid_body");
+  }
+  if (is_system === true) {
+    throw new ManagementError(400, "The APIs of the tenant itself have no grants by default.", "invalid_body");
+  }
 }
 
 function matches(grant: ClientGrant, query: Query): boolean {

@@ -21,7 +21,11 @@ export function addCredentials(tenant: Pick<Tenant, "clock" | "state">, client: 
 /** @throws {ManagementError} 400 for a credential that the client does not have */
 export function checkCredentials({ state }: Pick<Tenant, "state">, client: Client): void {
   const known = state.clientCredentials(client.client_id);
-  const named = client.client_authentication_methods?.private_key_jwt?.credentials ?? [];
+  const named = [
+    client.client_authentication_methods?.private_key_jwt,
+    client.signed_request_object,
+    client.token_vault_privileged_access,
+  ].flatMap((use) => use?.credentials ?? []);
   const missing = named.find(({ id }) => !known.has(id));
   if (missing !== undefined) {
     throw new ManagementError(400, `The client has no credential ${missing.id}.`, "invalid_body");
