@@ -414,6 +414,21 @@ test.each<[string, Body]>([
   expect(await send("POST", "/network-acls", body)).toMatchObject({ status: 400, body: { message } });
 });
 
+test.each(["POST", "PUT"])("groups of a directory are told by addresses that are some: %s", async (method) => {
+  const { id } = await make("/connections", { name: `groups-${method}`, strategy: "google-apps" });
+  const path = `/connections/${id}/directory-provisioning/synchronized-groups`;
+  await make(`/connections/${id}/directory-provisioning`, {});
+  expect(await send(method, path, { groups: [{ id: "a", email: "" }] })).toMatchObject({
+    status: 400,
+    body: {
+      message:
+        "Payload validation error: 'Object didn't pass validation for format email: ' on property groups[0].email (Google Workspace Directory group email).",
+      errorCode: "invalid_body",
+    },
+  });
+  expect((await send(method, path, { groups: [{ id: "a", email: "a@example.com" }] })).status).toBe(204);
+});
+
 test("clients are found by the organizations that their grants are for", async () => {
   const identifier = "urn:api:found";
   await make("/resource-servers", { identifier });
