@@ -3,6 +3,10 @@ import {
   createCredentialsExchangeApi,
   startCredentialsExchange,
 } from "../../../../../local/auth0/actions/api/credentials-exchange.ts";
+import { createDeliveryApi } from "../../../../../local/auth0/actions/api/delivery.ts";
+import { createPasswordResetApi } from "../../../../../local/auth0/actions/api/password-reset.ts";
+import { createPreUserRegistrationApi } from "../../../../../local/auth0/actions/api/pre-user-registration.ts";
+import { DEFAULT_API_SETTINGS } from "../../../../../local/auth0/actions/api/settings.ts";
 import { buildApi } from "../../../../support/actions/api.ts";
 import { buildClientCredentialsEvent } from "../../../../support/actions/client-credentials-event.ts";
 
@@ -14,6 +18,20 @@ const exchangeApi = () => {
   const { api } = createCredentialsExchangeApi({ event, transaction: startCredentialsExchange(event) });
   return api as unknown as Readonly<Record<string, Methods>>;
 };
+
+const given = { event: {} as never, settings: DEFAULT_API_SETTINGS, now: () => 0 };
+const registrationApi = () => {
+  const transaction = { appMetadata: new Map(), userMetadata: new Map(), cache: new Map() };
+  return createPreUserRegistrationApi({ ...given, transaction }).api as unknown as Readonly<Record<string, Methods>>;
+};
+const resetApi = () =>
+  createPasswordResetApi({ ...given, transaction: { cache: new Map() } }).api as unknown as Readonly<
+    Record<string, Methods>
+  >;
+const deliveryApi = () =>
+  createDeliveryApi({ ...given, transaction: { cache: new Map() } }).api as unknown as Readonly<
+    Record<string, Methods>
+  >;
 
 /** Arguments that the method takes when it is called on its object. Source: Auth0 docs, "Post Login API Object". */
 const LOGIN_CALLS: readonly [namespace: string, method: string, ...given: unknown[]][] = [
@@ -71,21 +89,39 @@ const EXCHANGE_CALLS: typeof LOGIN_CALLS = [
   ["transaction", "clearTargetScopes"],
 ];
 
+const REGISTRATION_CALLS: typeof LOGIN_CALLS = [
+  ["access", "deny", "no", "Sorry"],
+  ["cache", "get", "key"],
+  ["user", "setAppMetadata", "a", 1],
+  ["user", "setUserMetadata", "a", 1],
+  ["validation", "error", "code", "text"],
+];
+
+const RESET_CALLS: typeof LOGIN_CALLS = [
+  ["access", "deny", "no"],
+  ["authentication", "challengeWith", { type: "otp" }],
+  ["authentication", "challengeWithAny", [{ type: "otp" }]],
+  ["cache", "get", "key"],
+  ["prompt", "render", "form"],
+  ["redirect", "sendUserTo", "https://app.example.com/"],
+  ["transaction", "setResultUrl", "https://app.example.com/"],
+];
+
+const DELIVERY_CALLS: typeof LOGIN_CALLS = [
+  ["cache", "get", "key"],
+  ["notification", "drop", "no"],
+  ["notification", "retry", "later"],
+];
+
+const listCalls = (trigger: string, rows: typeof LOGIN_CALLS, api: typeof loginApi) =>
+  rows.map(([namespace, method, ...given]) => ({ trigger, namespace, method, given, api }));
+
 const calls = [
-  ...LOGIN_CALLS.map(([namespace, method, ...given]) => ({
-    trigger: "post-login",
-    namespace,
-    method,
-    given,
-    api: loginApi,
-  })),
-  ...EXCHANGE_CALLS.map(([namespace, method, ...given]) => ({
-    trigger: "credentials-exchange",
-    namespace,
-    method,
-    given,
-    api: exchangeApi,
-  })),
+  ...listCalls("post-login", LOGIN_CALLS, loginApi),
+  ...listCalls("credentials-exchange", EXCHANGE_CALLS, exchangeApi),
+  ...listCalls("pre-user-registration", REGISTRATION_CALLS, registrationApi),
+  ...listCalls("password-reset-post-challenge", RESET_CALLS, resetApi),
+  ...listCalls("custom-email-provider", DELIVERY_CALLS, deliveryApi),
 ];
 
 test.each(calls)(
