@@ -25,7 +25,7 @@ export function planClaims(event: Event, namespace: ClaimNamespace | undefined):
   const prefix = audience === namespace?.audience ? namespace.prefix : audience;
   if (!prefix.endsWith("/")) return {};
   // A custom database may return anything for metadata, null included.
-  const { stripe_customer_id, stripe_customer_linked_to } = app_metadata ?? {};
+  const { stripe_customer_id, stripe_customer_linked_to }: Readonly<Record<string, unknown>> = app_metadata ?? {};
   const isOwn = stripe_customer_linked_to === undefined || stripe_customer_linked_to === user_id;
   const own = isOwn && typeof stripe_customer_id === "string" ? stripe_customer_id : undefined;
   const customer = findOrganizationCustomer(event) ?? own;

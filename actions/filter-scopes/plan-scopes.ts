@@ -20,7 +20,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 function readExtensionPermissions(event: Event): unknown[] {
   // A custom database may return anything for metadata, null included.
-  const { authorization } = event.user.app_metadata ?? {};
+  const { authorization }: Readonly<Record<string, unknown>> = event.user.app_metadata ?? {};
   return isRecord(authorization) && Array.isArray(authorization.permissions) ? authorization.permissions : [];
 }
 

@@ -48,7 +48,7 @@ export function planCheck(event: Event, billing: Billing, settings: Settings, no
     stripe_paid: heard,
     stripe_asked: asked,
     stripe_checkout_at: wentAt,
-  } = event.user.app_metadata ?? {};
+  }: Readonly<Record<string, unknown>> = event.user.app_metadata ?? {};
   const organizationCustomer = findOrganizationCustomer(event);
   const userIds = organizationCustomer === undefined ? readUserIds(event.user) : [event.user.user_id];
   const linked = organizationCustomer ?? own;

@@ -1,9 +1,13 @@
 /**
  * What the events of several triggers have in common.
- * Source: Auth0 docs, "Actions Triggers" event object references. Values come from JSON: arbitrary keys are `unknown`.
+ * Source: Auth0 docs, "Actions Triggers" event object references.
  */
 
-export type Dictionary<Value = unknown> = { [key: string]: Value };
+/** What JSON holds under names that nobody knows beforehand. An Action that wants to be asked writes `unknown` on its own side. */
+// biome-ignore lint/suspicious/noExplicitAny: Auth0's types say so, and Actions written against those compile with these.
+export type Anything = any;
+
+export type Dictionary<Value = Anything> = { [key: string]: Value };
 
 export interface Agent {
   agent_id: string;

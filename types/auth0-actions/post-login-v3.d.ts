@@ -5,7 +5,7 @@
  */
 import type { DuoOptions, EnrollmentFactorSelector, FactorSelector, MultifactorProvider } from "./authentication.d.ts";
 import type { CacheAPI } from "./cache.d.ts";
-import type { Configuration, Dictionary, Secrets } from "./event.d.ts";
+import type { Anything, Configuration, Dictionary, Secrets } from "./event.d.ts";
 import type { PostLoginEvent } from "./post-login-event.d.ts";
 import type { SAMLResponseAPI } from "./saml-response.d.ts";
 import type { TargetScopesAPI } from "./target-scopes.d.ts";
@@ -95,7 +95,7 @@ interface RedirectAPI {
   /** An HS256 JWT of 900 seconds unless told; `payload` may overwrite its claims. Signed, not encrypted. */
   encodeToken(options: { secret: string; payload: Dictionary; expiresInSeconds?: number }): string;
   /** The payload of the token that `/continue` got as `session_token` or the named parameter. Throws if invalid. */
-  validateToken(options: { secret: string; tokenParameterName?: string }): Dictionary;
+  validateToken(options: { secret: string; tokenParameterName?: string }): Anything;
   /** @deprecated Redirect all the same, and let the client handle `interaction_required`. */
   canRedirect(): boolean;
 }
