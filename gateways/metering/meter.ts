@@ -150,7 +150,7 @@ export function openMeter(options: MeterOptions): Meter {
       isClosed = true;
       flushes.stop();
       const signal = AbortSignal.timeout(milliseconds);
-      const late = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      const late = new Promise((resolve) => signal.addEventListener("abort", resolve));
       await Promise.race([flush(signal).catch(() => undefined), late]);
       await journal.close().catch(() => undefined);
       await batch?.close();

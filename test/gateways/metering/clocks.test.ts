@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type MachineTime, type Moment, measureAge } from "../../../gateways/metering/machine-time.ts";
 import { type Meter, openMeter } from "../../../gateways/metering/meter.ts";
 import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
 import { NOW } from "../support/issuer.ts";
@@ -107,4 +108,23 @@ test("usage counted while the clock was ahead is not sent as of the future, whic
   answer = "accepted";
   await meter.flush();
   expect(sent.map(({ timestamp }) => timestamp)).toEqual([NOW + 60]);
+});
+
+test.each<[string, Moment, string | undefined, number]>([
+  ["by the wall, where the machine tells of no start", { at: 1_000, boot: undefined, uptime: 5 }, undefined, 500],
+  ["by the wall, where the moment names no start", { at: 1_000 }, "b", 500],
+  ["by the wall, where the machine names none now", { at: 1_000, boot: "a", uptime: 5 }, undefined, 500],
+  [
+    "since the machine started at the least, where the moment was before",
+    { at: 1_000, boot: "a", uptime: 5 },
+    "b",
+    900,
+  ],
+  ["by the machine, where the wall says less", { at: 1_000, boot: "b", uptime: 100 }, "b", 800],
+  ["by the wall, where the machine says less", { at: 1_000, boot: "b", uptime: 800 }, "b", 500],
+  ["by the wall, where the moment has no uptime", { at: 1_000, boot: "b" }, "b", 900],
+  ["for ever, where the moment is to come by another start", { at: 2_000, boot: "a", uptime: 5 }, "b", Infinity],
+])("the time since a moment is told %s", (_name, moment, boot, expected) => {
+  const machine: MachineTime = { boot, uptime: () => 900 };
+  expect(measureAge(moment, 1_500, machine)).toBe(expected);
 });

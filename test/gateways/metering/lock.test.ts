@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { type Lock, takeLock } from "../../../gateways/metering/lock.ts";
 import { judgeOwner, type LockOwner } from "../../../gateways/metering/lock-owner.ts";
 
@@ -141,6 +141,29 @@ describe("a lock that is left", () => {
     take();
     expect(readdirSync(directory).toSorted()).toEqual(["lock", "lock.2"]);
   });
+});
+
+test("other files beside a lock are left alone, however old they are", () => {
+  const past = new Date(Date.now() - 61_000);
+  for (const name of ["journal", "lockfile.1"]) {
+    writeFileSync(join(directory, name), "");
+    utimesSync(join(directory, name), past, past);
+  }
+  take();
+  expect(readdirSync(directory).toSorted()).toEqual(["journal", "lock", "lockfile.1"]);
+});
+
+test("a file system that makes no links is said to be so, and nothing is left on it", () => {
+  const refused = Object.assign(new Error("EPERM: operation not permitted, link"), { code: "EPERM" });
+  jest.spyOn(fs, "linkSync").mockImplementation(() => {
+    throw refused;
+  });
+  try {
+    expect(() => take()).toThrow(refused);
+  } finally {
+    jest.restoreAllMocks();
+  }
+  expect(readdirSync(directory)).toEqual([]);
 });
 
 test("a lock is given back, and another one's is not", () => {

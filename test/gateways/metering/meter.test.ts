@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { parseCounts, renderCount } from "../../../gateways/metering/count.ts";
 import { type Meter, type MeterOptions, openMeter } from "../../../gateways/metering/meter.ts";
 import type { MeterEvent, SendResult } from "../../../gateways/metering/meter-event.ts";
@@ -169,11 +169,34 @@ describe("what is left behind is finished by the next process", () => {
     const whole = renderCount({ ...usage(), at: NOW });
     writeFileSync(
       join(directory, "counts-abc-0123456789abcdef-0.log"),
-      `${whole}\0\0\0\n${whole}[1,2,3]\n[${NOW},"cus_1","m",-5]\n`,
+      `${whole}\0\0\0\n${whole}[1,2,3]\n[${NOW},"cus_1","m",-5]\n["${NOW}","cus_1","get_reports",1]\n`,
     );
     await open().flush();
     expect(sent.map(({ value }) => value)).toEqual([2]);
-    expect(lines.join()).toContain("3 lines");
+    expect(lines.join()).toContain("4 lines");
+  });
+
+  test("a batch that a disk has damaged is set aside by name, and the next one is sent", async () => {
+    writeFileSync(join(directory, "batch-abc-0123456789abcdef-0.json"), "{");
+    const meter = open();
+    await meter.count(usage());
+    expect(await meter.flush()).toBeUndefined();
+    expect(sent).toHaveLength(1);
+    expect(lines).toEqual([
+      "metering: batch abc-0123456789abcdef-0 cannot be read and is not billed; it is set aside as unreadable-abc-0123456789abcdef-0.json",
+    ]);
+    expect(files()).toEqual(["unreadable-abc-0123456789abcdef-0.json"]);
+  });
+
+  test("segments are sent by their age, those of one process by their number", async () => {
+    const ids = ["abc-0123456789abcdef-10", "abc-0123456789abcdef-9", "abb-f123456789abcdef-3"];
+    for (const id of ids) writeFileSync(join(directory, `counts-${id}.log`), renderCount({ ...usage(), at: NOW }));
+    await open().flush();
+    expect(sent.map(({ identifier }) => identifier)).toEqual([
+      "gw:abb-f123456789abcdef-3:0",
+      "gw:abc-0123456789abcdef-9:0",
+      "gw:abc-0123456789abcdef-10:0",
+    ]);
   });
 
   test("files of others are left alone", async () => {
@@ -227,7 +250,41 @@ describe("when Stripe does not take an event", () => {
       { event: { customer: "cus_bad", value: 1 }, reason: "rejected", detail: "400", at: NOW * 1000 },
     ]);
     expect(sent).toHaveLength(2);
-    expect(lines.join()).not.toContain("cus_bad");
+    const [identifier] = meter.readDeadLetters().map(({ event }) => event.identifier);
+    expect(lines).toEqual([`metering: ${identifier} is not billed (rejected, 400)`]);
+  });
+
+  test("an event that is given up has a line without a detail", async () => {
+    answer = () => ({ kind: "deferred", reason: "429" });
+    const meter = open();
+    await meter.count(usage());
+    await meter.flush();
+    clock.advance(35 * DAY);
+    await meter.flush();
+    expect(lines.map((line) => line.replace(/gw:\S+/, "ID").replace(/batch \S+/, "batch ID"))).toEqual([
+      "metering: stopped at batch ID (429); it is tried again",
+      "metering: ID is not billed (too_old)",
+    ]);
+  });
+
+  test("nothing is sent once there is no time", async () => {
+    const meter = open();
+    await meter.count(usage());
+    expect(await meter.flush(AbortSignal.abort())).toBe("out of time");
+    expect(sent).toEqual([]);
+  });
+
+  test("what was refused since is one dead letter, however often it is told, and nobody's where it was not sent here", async () => {
+    const meter = open();
+    await meter.count(usage());
+    await meter.flush();
+    const key = sent[0]?.identifier ?? "";
+    expect(await meter.refuseLater({ key, code: "no_customer" })).toBe(true);
+    expect(await meter.refuseLater({ key: `${key}:resend-2`, code: "no_customer" })).toBe(true);
+    expect(await meter.refuseLater({ key: "gw:other:0", code: "no_customer" })).toBe(false);
+    expect(meter.readDeadLetters()).toMatchObject([
+      { event: { identifier: `${key}:again` }, reason: "refused_later", detail: "no_customer" },
+    ]);
   });
 
   test("nothing more is sent after a failure, and nothing twice after that", async () => {
@@ -263,6 +320,40 @@ describe("left to itself", () => {
     await meter.close();
     expect(sent).toHaveLength(1);
   });
+});
+
+test("a directory that another process has taken over is said once, and nothing is counted or sent any more", async () => {
+  jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
+  try {
+    const meter = open();
+    await meter.count(usage());
+    writeFileSync(join(directory, "lock"), JSON.stringify({ id: "x", host: "elsewhere", pid: 1 }));
+    jest.advanceTimersByTime(3_000);
+    expect(lines).toEqual([
+      `metering: another process has taken over ${directory}, or its lock is gone; this one counts no more, and metered requests get 503. Give each process a directory of its own, and start this one again`,
+    ]);
+    await expect(meter.count(usage())).rejects.toThrow("Another process has taken over the directory.");
+    expect(await meter.flush()).toBe("the directory is another process's");
+    expect([sent, meter.stats.counted]).toEqual([[], 1]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test("a directory that cannot be made says so, and what to do", () => {
+  writeFileSync(join(directory, "file"), "");
+  expect(() => open({ directory: join(directory, "file", "metering") })).toThrow(
+    expect.objectContaining({
+      name: "MeteringDirectoryUnusable",
+      code: "METERING_DIRECTORY_UNUSABLE",
+      message: `Usage cannot be written to ${join(directory, "file", "metering")} (ENOTDIR). Free some room there, give it to this process's user, or name another directory, on a disk that outlasts this process: METERING_DIRECTORY`,
+    }),
+  );
+});
+
+test("a second process is told by name and code whose directory it is", () => {
+  open();
+  expect(() => open()).toThrow(expect.objectContaining({ name: "MeteringLocked", code: "METERING_LOCKED" }));
 });
 
 describe("the end of a process", () => {

@@ -16,7 +16,11 @@ export const FOLDERS: readonly MutatedFolder[] = [
   },
   { name: "scripts/tenant", sources: ["scripts/tenant"], tests: ["scripts/tenant"] },
   { name: "gateways/authorizer", sources: ["gateways/authorizer"], tests: ["gateways/authorizer"] },
-  { name: "gateways/metering", sources: ["gateways/metering"], tests: ["gateways/metering"] },
+  {
+    name: "gateways/metering",
+    sources: ["gateways/metering"],
+    tests: ["gateways/metering", "gateways/webhooks/thin-events.test.ts", "scripts/metering"],
+  },
   {
     name: "local/auth0/authentication/token",
     sources: ["local/auth0/authentication/token"],
