@@ -10,6 +10,7 @@ const esmOnlyPackages = ["jose", "openid-client", "oauth4webapi"];
 export default {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/stay-offline.ts",
+  setupFiles: ["<rootDir>/test/support/leave-no-storage.ts"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // With commands of their own: they take minutes, or need more than Node.
   testPathIgnorePatterns: [
@@ -30,6 +31,8 @@ export default {
   coverageProvider: "v8",
   // Two a core: many tests wait for an answer, a timer or a key, and leave their core to another meanwhile.
   maxWorkers: 2 * availableParallelism(),
+  // A worker that has nothing open still has hundreds of megabytes to give back, which on a busy machine takes longer than half a second.
+  workerGracefulExitTimeout: 10_000,
   // Only for what hangs: a busy machine is not a mistake, and what has a time limit has a clock of its own.
   testTimeout: 60_000,
 };
