@@ -45,7 +45,7 @@ export function writeLog(
     connection: event.connection ?? null,
     connection_id: connection?.id ?? null,
     strategy: connection?.strategy ?? null,
-    strategy_type: connection === undefined ? null : readStrategyType(connection.strategy),
+    strategy_type: connection === undefined ? null : strategyTypeOf(connection.strategy),
     organization_id: organization?.id ?? null,
     organization_name: organization?.name ?? null,
     ...(event.scope !== undefined && { scope: event.scope.join(" ") }),
@@ -53,7 +53,7 @@ export function writeLog(
   logs.write(entry);
 }
 
-function readStrategyType(strategy: string): string {
+function strategyTypeOf(strategy: string): string {
   if (strategy === "auth0") return "database";
   return strategy === "email" || strategy === "sms" ? "passwordless" : "social";
 }

@@ -34,7 +34,7 @@ export function createTicketUrl({ inFlight, issuer }: Pick<Tenant, "inFlight" | 
 
 type For<Name extends Ticket["for"]> = Extract<Ticket, { readonly for: Name }>;
 
-export function readTicket<Name extends Ticket["for"]>(
+export function findTicket<Name extends Ticket["for"]>(
   { clock, inFlight }: Pick<Tenant, "clock" | "inFlight">,
   secret: string | undefined,
   purpose: Name,
@@ -49,7 +49,7 @@ export function useTicket<Name extends Ticket["for"]>(
   secret: string | undefined,
   purpose: Name,
 ): For<Name> | undefined {
-  const ticket = readTicket(tenant, secret, purpose);
+  const ticket = findTicket(tenant, secret, purpose);
   if (ticket !== undefined) tenant.inFlight.tickets.delete(digest(secret ?? ""));
   return ticket;
 }

@@ -63,7 +63,7 @@ type At<Name extends LoginStep["at"]> = Extract<LoginStep, { readonly at: Name }
  *
  * @throws {ErrorPage} the text for a stale state
  */
-export function readTransaction<Name extends LoginStep["at"]>(
+export function getTransaction<Name extends LoginStep["at"]>(
   inFlight: InFlight,
   device: string | undefined,
   state: string | undefined,
@@ -74,14 +74,14 @@ export function readTransaction<Name extends LoginStep["at"]>(
   return transaction as LoginTransaction & { readonly step: At<Name> };
 }
 
-/** Like readTransaction, once: the state is used up. */
+/** Like getTransaction, once: the state is used up. */
 export function takeTransaction<Name extends LoginStep["at"]>(
   inFlight: InFlight,
   device: string | undefined,
   state: string | undefined,
   at: Name,
 ): LoginTransaction & { readonly step: At<Name> } {
-  const transaction = readTransaction(inFlight, device, state, at);
+  const transaction = getTransaction(inFlight, device, state, at);
   inFlight.logins.delete(state ?? "");
   return transaction;
 }

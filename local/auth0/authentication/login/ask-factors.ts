@@ -3,8 +3,8 @@ import type { LoginCompleted, LoginFactorAsked } from "../../actions/outcome.ts"
 import { type Factor, isFactorPolicy, planAnyFactor, planFactors } from "../../mfa/factors.ts";
 import { AccessDenied, LoginRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
+import { getUser } from "../get-user.ts";
 import { sendFactorCode } from "../passwordless/factor-code.ts";
-import { readUser } from "../read-user.ts";
 import { type FactorStep, openTransaction } from "../transaction.ts";
 import type { ProvenLogin } from "./finish.ts";
 
@@ -23,7 +23,7 @@ export function askFactors(
   outcome: LoginFactorAsked,
 ): Response | undefined {
   const { type, factors } = outcome;
-  const user = readUser(tenant.state, login.session.user_id);
+  const user = getUser(tenant.state, login.session.user_id);
   const plan = planFactors(tenant.state, user, { type, factors, done: login.factorsDone ?? [] });
   if (plan.kind === "ask") return sendToFactor(tenant, context, login, { type, factors: plan.factors, next: outcome });
   if (plan.kind === "unavailable" && tenant.actions.unavailableStep === "passed-over") {
@@ -43,7 +43,7 @@ export function askAnyFactor(
 ): Response | undefined {
   const isDone = (login.factorsDone ?? []).length > 0;
   if (isDone || !(outcome.asksMultifactor || isFactorPolicy(tenant.state))) return undefined;
-  const plan = planAnyFactor(tenant.state, readUser(tenant.state, outcome.userId));
+  const plan = planAnyFactor(tenant.state, getUser(tenant.state, outcome.userId));
   if (plan.kind === "ask") {
     return sendToFactor(tenant, context, login, { type: plan.type, factors: plan.factors, next: outcome });
   }
@@ -61,7 +61,7 @@ function sendToFactor(
   // Of several the user chooses first.
   if (asked.factors.join() === "email") {
     const { clientId } = request;
-    sendFactorCode(tenant, { id, clientId, connection: session.connection }, readUser(tenant.state, session.user_id));
+    sendFactorCode(tenant, { id, clientId, connection: session.connection }, getUser(tenant.state, session.user_id));
   }
   const step: FactorStep = { at: "factor", sessionId: session.id, failures: 0, ...asked };
   const state = openTransaction(tenant, { id, device, request, step, factorsDone });

@@ -7,7 +7,7 @@ import { findSession } from "../../sessions/sessions.ts";
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
-import { readClient } from "../read-client.ts";
+import { getClient } from "../get-client.ts";
 import { openTransaction } from "../transaction.ts";
 import { finishLogin } from "./finish.ts";
 import { sendToFirstPage } from "./first-page.ts";
@@ -16,7 +16,7 @@ import { checkSilentCallback } from "./verifiable-callback.ts";
 /** A checked request: single sign-on where the browser's session is good for it, else the pages. */
 export async function beginLogin(tenant: Tenant, context: Context, request: AuthorizationRequest): Promise<Response> {
   const session = findSession(tenant, readSessionCookie(context));
-  const client = readClient(tenant.state, request.clientId);
+  const client = getClient(tenant.state, request.clientId);
   const login = { id: randomAlphanumeric(32), device: ensureDevice(context), request };
   const asksFirst =
     client.organization_usage === "require" && client.organization_require_behavior === "pre_login_prompt";

@@ -10,9 +10,9 @@ import { findApi } from "../../tokens/mfa-api.ts";
 import { grantScopes } from "../../tokens/scopes.ts";
 import { readCaller } from "../caller.ts";
 import { needsConsent } from "../consent/consent.ts";
+import { getClient } from "../get-client.ts";
 import { writeLog } from "../log-event.ts";
 import { describeActions } from "../post-login/describe-actions.ts";
-import { readClient } from "../read-client.ts";
 import { openTransaction } from "../transaction.ts";
 import type { ProvenLogin } from "./finish.ts";
 import { sendCode } from "./send-code.ts";
@@ -58,7 +58,7 @@ function askForConsent(
   { id, device, request }: ProvenLogin,
   authorization: Authorization,
 ): Response | undefined {
-  const client = readClient(tenant.state, request.clientId);
+  const client = getClient(tenant.state, request.clientId);
   const { userId, audience, organizationId } = authorization;
   const api = findApi(tenant, audience);
   const asked = authorization.actions.targetScopes ?? request.scope;

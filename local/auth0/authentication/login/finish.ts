@@ -8,11 +8,11 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { AuthorizationRequest } from "../authorize/request.ts";
 import { readCaller } from "../caller.ts";
+import { getClient } from "../get-client.ts";
+import { getUser } from "../get-user.ts";
 import { checkClientAccess } from "../organizations/client-access.ts";
 import { checkMembership, listOrganizationsOf } from "../organizations/membership.ts";
 import { describeLogin } from "../post-login/describe.ts";
-import { readClient } from "../read-client.ts";
-import { readUser } from "../read-user.ts";
 import { openTransaction } from "../transaction.ts";
 import { concludeLogin } from "./conclude.ts";
 
@@ -32,8 +32,8 @@ export interface ProvenLogin {
  * @throws {OAuthError} what the client is told instead of a code
  */
 export async function finishLogin(tenant: Tenant, context: Context, given: ProvenLogin): Promise<Response> {
-  const client = readClient(tenant.state, given.request.clientId);
-  const user = readUser(tenant.state, given.session.user_id);
+  const client = getClient(tenant.state, given.request.clientId);
+  const user = getUser(tenant.state, given.session.user_id);
   const choice = chooseOrganization(tenant.state, client, user, given.request);
   if (choice === "ask") return askForOrganization(tenant, context, given);
   const login = { ...given, request: choice };

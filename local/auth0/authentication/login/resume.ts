@@ -4,9 +4,9 @@ import { endSession, findSession, isLive, renewSecret } from "../../sessions/ses
 import type { Session } from "../../state/session.ts";
 import type { Tenant } from "../../tenant.ts";
 import type { Continuation } from "../continue.ts";
+import { getUser } from "../get-user.ts";
 import { staleState } from "../pages/error-page.ts";
 import { describeRequest } from "../post-login/describe.ts";
-import { readUser } from "../read-user.ts";
 import { takeTransaction } from "../transaction.ts";
 import { answerClient } from "./answer-client.ts";
 import { concludeLogin } from "./conclude.ts";
@@ -20,7 +20,7 @@ export async function handleResume(tenant: Tenant, context: Context): Promise<Re
     context.req.query("state"),
     "authenticated",
   );
-  const session = readOwnSession(tenant, context, transaction.step.sessionId);
+  const session = getOwnSession(tenant, context, transaction.step.sessionId);
   return answerClient(tenant, context, transaction.request, () =>
     finishLogin(tenant, context, { ...transaction, session }),
   );
@@ -36,7 +36,7 @@ export async function continueLogin(
   const { sessionId, suspended } = transaction.step;
   const session = returnToSession(tenant, context, sessionId);
   return answerClient(tenant, context, transaction.request, async () => {
-    readUser(tenant.state, session.user_id);
+    getUser(tenant.state, session.user_id);
     const outcome = await tenant.actions.resumePostLogin(suspended, describeRequest(tenant, context, content));
     return concludeLogin(tenant, context, { ...transaction, session }, outcome);
   });
@@ -58,8 +58,12 @@ function returnToSession(tenant: Pick<Tenant, "clock" | "state">, context: Conte
   return renewed.session;
 }
 
-/** The session of the login, if it is the browser's. */
-export function readOwnSession(tenant: Pick<Tenant, "clock" | "state">, context: Context, id: string): Session {
+/**
+ * The session of the login, which must be the browser's.
+ *
+ * @throws {ErrorPage} the text for a stale state
+ */
+export function getOwnSession(tenant: Pick<Tenant, "clock" | "state">, context: Context, id: string): Session {
   const session = findSession(tenant, readSessionCookie(context));
   if (session?.id !== id) throw staleState();
   return session;

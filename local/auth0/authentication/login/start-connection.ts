@@ -3,11 +3,11 @@ import { kindOf } from "../../connections.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import { getClient } from "../get-client.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { isAddress, normalizeAddress } from "../passwordless/one-time-code.ts";
 import { sendOneTimeCode } from "../passwordless/send-code.ts";
-import { readClient } from "../read-client.ts";
-import { openTransaction, readTransaction, takeTransaction } from "../transaction.ts";
+import { getTransaction, openTransaction, takeTransaction } from "../transaction.ts";
 
 export interface Choice {
   readonly connection: Connection;
@@ -33,7 +33,7 @@ export function startConnectionLogin(
     const fault = connection.strategy === "email" ? "Email is not valid." : "Phone number is not valid.";
     return renderLoginPage(context, { ...page, fault, status: 400 });
   }
-  const { request } = readTransaction(tenant.inFlight, readDevice(context), page.state, "login");
-  sendOneTimeCode(tenant, context, connection, { to, client: readClient(tenant.state, request.clientId) });
+  const { request } = getTransaction(tenant.inFlight, readDevice(context), page.state, "login");
+  sendOneTimeCode(tenant, context, connection, { to, client: getClient(tenant.state, request.clientId) });
   return goOn({ at: "passwordless", connection: connection.name, to }, "/u/passwordless");
 }

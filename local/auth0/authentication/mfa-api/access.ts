@@ -4,7 +4,7 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { type MFA_SCOPES, mfaAudience } from "../../tokens/mfa-api.ts";
 import { verifyToken } from "../../tokens/verify.ts";
-import { readUser } from "../read-user.ts";
+import { getUser } from "../get-user.ts";
 import { findPendingLogin, type OpenLogin } from "./pending-login.ts";
 
 /** Whose factors a request is about. */
@@ -28,7 +28,7 @@ export async function readMfaAccess(
   const token = /^Bearer +([\w.-]+)$/i.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
   const login = findPendingLogin(tenant, token);
   if (login !== undefined && scope !== "remove:authenticators") {
-    return { user: readUser(tenant.state, login.userId), clientId: login.clientId, login };
+    return { user: getUser(tenant.state, login.userId), clientId: login.clientId, login };
   }
   const claims = await verifyToken(tenant, token, mfaAudience(tenant));
   if (claims === undefined) throw new OAuthError(401, "invalid_token", "Invalid mfa_token or access token.");
@@ -39,5 +39,5 @@ export async function readMfaAccess(
   ) {
     throw new OAuthError(403, "insufficient_scope", `The access token lacks the scope ${scope}.`);
   }
-  return { user: readUser(tenant.state, String(claims.sub)), clientId: String(claims.azp ?? claims.client_id) };
+  return { user: getUser(tenant.state, String(claims.sub)), clientId: String(claims.azp ?? claims.client_id) };
 }

@@ -9,7 +9,7 @@ import type { Tenant } from "../../tenant.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowAnyClientsOrigin } from "../cors.ts";
 import { type Parameters, readOptional, readParameters } from "../parameters.ts";
-import { readTenantName } from "../tenant-name.ts";
+import { tenantNameOf } from "../tenant-name.ts";
 import { readMfaAccess } from "./access.ts";
 import { sendOobCode } from "./oob-code.ts";
 import type { OpenLogin } from "./pending-login.ts";
@@ -48,7 +48,7 @@ function readNames(parameters: Parameters, name: string): readonly string[] {
 function associateApp(tenant: Tenant, user: User): object {
   const { secret } = addTotp(tenant, user.user_id, { confirmed: false });
   const account = user.email ?? user.name ?? user.user_id;
-  const barcode_uri = renderTotpUri({ secret, issuer: readTenantName(tenant), account });
+  const barcode_uri = renderTotpUri({ secret, issuer: tenantNameOf(tenant), account });
   return { authenticator_type: "otp", secret, barcode_uri };
 }
 

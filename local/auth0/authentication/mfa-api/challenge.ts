@@ -3,10 +3,10 @@ import { InvalidRequest, OAuthError, UnsupportedChallengeType } from "../../oaut
 import { authenticateClient } from "../client-authentication.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
+import { getUser } from "../get-user.ts";
 import { readOptional, readParameters, readRequired } from "../parameters.ts";
-import { readUser } from "../read-user.ts";
 import { sendOobCode } from "./oob-code.ts";
-import { type OpenLogin, readPendingLogin } from "./pending-login.ts";
+import { getPendingLogin, type OpenLogin } from "./pending-login.ts";
 
 const CHALLENGES = ["otp", "oob"];
 
@@ -15,8 +15,8 @@ export const handleChallenge = forClients(async (tenant, context) => {
   const parameters = await readParameters(context);
   const client = await authenticateClient(tenant, context.req.header("authorization"), parameters);
   allowOrigin(context, client);
-  const login = readPendingLogin(tenant, readRequired(parameters, "mfa_token"), client);
-  const user = readUser(tenant.state, login.userId);
+  const login = getPendingLogin(tenant, readRequired(parameters, "mfa_token"), client);
+  const user = getUser(tenant.state, login.userId);
   const types = readOptional(parameters, "challenge_type")?.split(/\s+/) ?? CHALLENGES;
   const id = readOptional(parameters, "authenticator_id");
   const chosen = choose(login, listAuthenticators(tenant.state, user), types, id);

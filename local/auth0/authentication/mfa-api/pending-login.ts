@@ -50,7 +50,7 @@ export function findPendingLogin({ clock, inFlight }: InFlight, token: string): 
 }
 
 /** @throws {OAuthError} unknown, expired, or of another client */
-export function readPendingLogin(tenant: InFlight, token: string, client: Client): Opened {
+export function getPendingLogin(tenant: InFlight, token: string, client: Client): Opened {
   const login = findPendingLogin(tenant, token);
   if (login === undefined) throw new InvalidGrant("Malformed mfa_token");
   if (login.clientId !== client.client_id) throw new InvalidRequest("mfa_token not issued to this client");

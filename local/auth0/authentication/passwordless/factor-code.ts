@@ -2,7 +2,7 @@ import { describeConnection } from "../../connections.ts";
 import { findMailbox } from "../../mfa/factors.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
-import { readClient } from "../read-client.ts";
+import { getClient } from "../get-client.ts";
 import { makeOneTimeCode, useOneTimeCode } from "./one-time-code.ts";
 import { mask } from "./send-code.ts";
 
@@ -31,7 +31,7 @@ export function sendFactorCode(
   tenant.actions.deliverMail({
     to,
     user,
-    client: readClient(tenant.state, purpose.clientId),
+    client: getClient(tenant.state, purpose.clientId),
     connection: describeConnection(tenant.state, purpose.connection),
     messageType: "mfa_oob_code",
     subject: "Your verification code",

@@ -4,12 +4,12 @@ import { FACTORS, isFactorEnabled, planAnyFactor, planFactors } from "../../mfa/
 import { InvalidRequest, MfaRequired, type OAuthError } from "../../oauth-error.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { getUser } from "../get-user.ts";
 import { openPendingLogin, type PendingLogin } from "../mfa-api/pending-login.ts";
 import { describeRequirements } from "../mfa-api/requirements.ts";
 import { checkCompleted } from "../post-login/check-completed.ts";
 import { describeCallerRequest } from "../post-login/describe.ts";
 import { describeActions } from "../post-login/describe-actions.ts";
-import { readUser } from "../read-user.ts";
 import type { Granted, TokenRequest } from "./grant.ts";
 
 /** An exchange that Actions have been asked about. */
@@ -58,11 +58,11 @@ function planAsked(
 ): Asked | undefined {
   if (outcome.kind === "factor-asked") {
     const { type, factors } = outcome;
-    const plan = planFactors(state, readUser(state, userId), { type, factors, done: factorsDone });
+    const plan = planFactors(state, getUser(state, userId), { type, factors, done: factorsDone });
     return plan.kind === "ask" ? { type, factors: plan.factors } : undefined;
   }
   if (outcome.kind !== "completed" || factorsDone.length > 0) return undefined;
-  const user = readUser(state, outcome.userId);
+  const user = getUser(state, outcome.userId);
   if (!(outcome.asksMultifactor || wantsFactor?.(user))) return undefined;
   const plan = planAnyFactor(state, user);
   if (plan.kind === "ask") return { type: plan.type, factors: FACTORS.filter((one) => isFactorEnabled(state, one)) };
@@ -90,6 +90,6 @@ function askForFactor(
   };
   const { connection } = underWay;
   const mfa_token = openPendingLogin(tenant, { clientId: client.client_id, userId, connection, type, factors, goOn });
-  const mfa_requirements = describeRequirements(tenant.state, readUser(tenant.state, userId), type, factors);
+  const mfa_requirements = describeRequirements(tenant.state, getUser(tenant.state, userId), type, factors);
   return new MfaRequired(undefined, { logDetails: describeActions(outcome), body: { mfa_token, mfa_requirements } });
 }

@@ -4,11 +4,11 @@ import { confirmTotp, useTotp } from "../../mfa/use-totp.ts";
 import { InvalidGrant, InvalidRequest, OAuthError, TooManyAttempts } from "../../oauth-error.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import { getUser } from "../get-user.ts";
 import { writeLog } from "../log-event.ts";
 import { findSentCode, useSentCode } from "../mfa-api/oob-code.ts";
-import { closePendingLogin, noteWrongCode, type OpenLogin, readPendingLogin } from "../mfa-api/pending-login.ts";
+import { closePendingLogin, getPendingLogin, noteWrongCode, type OpenLogin } from "../mfa-api/pending-login.ts";
 import { readRequired } from "../parameters.ts";
-import { readUser } from "../read-user.ts";
 import type { Grant, Granted, TokenRequest } from "./grant.ts";
 
 /** The exchange that ended in `mfa_required` goes on, with the code of an app, which is set up by its first one. */
@@ -49,8 +49,8 @@ async function passFactor(
   check: (request: TokenRequest, login: OpenLogin, user: User) => Passed,
 ): Promise<Granted> {
   const { tenant, client, caller, parameters } = request;
-  const login = readPendingLogin(tenant, readRequired(parameters, "mfa_token"), client);
-  const user = readUser(tenant.state, login.userId);
+  const login = getPendingLogin(tenant, readRequired(parameters, "mfa_token"), client);
+  const user = getUser(tenant.state, login.userId);
   const log = (type: string): void => writeLog(tenant, { type, caller, client, user, connection: login.connection });
   const passed = attempt(() => check(request, login, user));
   if (passed instanceof OAuthError) {

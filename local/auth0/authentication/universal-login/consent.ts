@@ -6,19 +6,19 @@ import { readDevice } from "../../sessions/cookies.ts";
 import type { Tenant } from "../../tenant.ts";
 import { saveConsent } from "../consent/consent.ts";
 import { readForm } from "../form.ts";
+import { getClient } from "../get-client.ts";
+import { getUser } from "../get-user.ts";
 import { answerClient } from "../login/answer-client.ts";
-import { readOwnSession } from "../login/resume.ts";
+import { getOwnSession } from "../login/resume.ts";
 import { sendCode } from "../login/send-code.ts";
 import { renderPage } from "../pages/layout.ts";
-import { readClient } from "../read-client.ts";
-import { readUser } from "../read-user.ts";
-import { readTransaction, takeTransaction } from "../transaction.ts";
+import { getTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/consent`: what the client asks for. */
 export function showConsent(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { request, step } = readTransaction(tenant.inFlight, readDevice(context), state, "consent");
-  const client = readClient(tenant.state, request.clientId);
+  const { request, step } = getTransaction(tenant.inFlight, readDevice(context), state, "consent");
+  const client = getClient(tenant.state, request.clientId);
   const api = tenant.state.resourceServers.find(({ identifier }) => identifier === step.authorization.audience);
   const describe = (scope: string) => api?.scopes?.find(({ value }) => value === scope)?.description ?? scope;
   const action = `/u/consent?state=${encodeURIComponent(state)}`;
@@ -38,10 +38,10 @@ export async function handleConsent(tenant: Tenant, context: Context): Promise<R
   const form = await readForm(context);
   const { request, step } = takeTransaction(tenant.inFlight, readDevice(context), form.state, "consent");
   const { authorization, scopes } = step;
-  readOwnSession(tenant, context, authorization.sessionId ?? "");
+  getOwnSession(tenant, context, authorization.sessionId ?? "");
   return answerClient(tenant, context, request, async () => {
     if (form.action !== "accept") throw new AccessDenied("User did not authorize the request");
-    readUser(tenant.state, authorization.userId);
+    getUser(tenant.state, authorization.userId);
     saveConsent(tenant.state, authorization.userId, request.clientId, authorization.audience, scopes);
     return sendCode(tenant.inFlight, context, request, authorization);
   });

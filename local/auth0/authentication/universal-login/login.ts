@@ -11,15 +11,15 @@ import { matchPassword } from "../database/match-password.ts";
 import { IDENTIFIER_LABELS, readIdentifiers } from "../database/read-identifiers.ts";
 import { signUp } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
+import { getClient } from "../get-client.ts";
 import { writeLog } from "../log-event.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { startConnectionLogin } from "../login/start-connection.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { describeRequest, describeTransaction } from "../post-login/describe.ts";
-import { readClient } from "../read-client.ts";
-import { readTenantName } from "../tenant-name.ts";
-import { type LoginTransaction, readTransaction, takeTransaction } from "../transaction.ts";
+import { tenantNameOf } from "../tenant-name.ts";
+import { getTransaction, type LoginTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/login` and `GET /u/signup`. */
 export const showLogin = (tenant: Pick<Tenant, "inFlight" | "name" | "state">, context: Context) =>
@@ -33,7 +33,7 @@ function showPage(
   purpose: LoginPage["purpose"],
 ): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
+  const transaction = getTransaction(tenant.inFlight, readDevice(context), state, "login");
   const { loginHint } = transaction.request;
   return renderLoginPage(context, {
     ...describePage(tenant, transaction, state, purpose),
@@ -47,7 +47,7 @@ const LOG_TYPES = { "wrong-password": "fp", "unknown-user": "fu", "too-many-atte
 export async function handleLogin(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
-  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
+  const transaction = getTransaction(tenant.inFlight, readDevice(context), state, "login");
   const page = describePage(tenant, transaction, state, "login");
   if (form.action === "connection") {
     const chosen = page.connections.find(({ name }) => name === form.connection);
@@ -56,7 +56,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
   }
 
   tenant.actions.skip("login-post-identifier");
-  const database = readDatabase(page.connections);
+  const database = getDatabase(page.connections);
   const identifier = form.username ?? "";
   const caller = readCaller(context);
   const found = await matchPassword(tenant, database, identifier, form.password ?? "", caller);
@@ -66,7 +66,7 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
       type: LOG_TYPES[found.kind],
       description: isBlocked ? TOO_MANY_ATTEMPTS : "Wrong email or password.",
       caller,
-      client: readClient(tenant.state, transaction.request.clientId),
+      client: getClient(tenant.state, transaction.request.clientId),
       connection: database.name,
       ...(found.kind === "wrong-password" && { user: found.user }),
     });
@@ -84,9 +84,9 @@ export async function handleLogin(tenant: Tenant, context: Context): Promise<Res
 export async function handleSignup(tenant: Tenant, context: Context): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
-  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "login");
+  const transaction = getTransaction(tenant.inFlight, readDevice(context), state, "login");
   const page = describePage(tenant, transaction, state, "signup");
-  const database = readDatabase(page.connections);
+  const database = getDatabase(page.connections);
   const identifier = form.email ?? "";
   const refuse = (fault: string) => renderLoginPage(context, { ...page, identifier, fault, status: 400 });
   if (!page.isSignupOpen) throw new ErrorPage(403, "access_denied", "public signup is disabled");
@@ -95,7 +95,7 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
   tenant.actions.skip("signup-post-identifier");
 
   try {
-    const client = readClient(tenant.state, transaction.request.clientId);
+    const client = getClient(tenant.state, transaction.request.clientId);
     const person = { ...read.identifiers, password: form.password ?? "" };
     const { password: _, ...body } = form;
     const user = await signUp(tenant, client, database, person, {
@@ -117,14 +117,14 @@ function describePage(
   state: string,
   purpose: LoginPage["purpose"],
 ): LoginPage {
-  const client = readClient(tenant.state, request.clientId);
+  const client = getClient(tenant.state, request.clientId);
   const connections = listConnections(tenant.state, client, request);
   if (connections.length === 0) throw new ErrorPage(400, "invalid_request", "no connections enabled for the client");
   const database = connections.find((connection) => kindOf(connection) === "database");
   return {
     purpose,
     state,
-    tenantName: readTenantName(tenant),
+    tenantName: tenantNameOf(tenant),
     clientName: client.name,
     connections,
     isSignupOpen: database !== undefined && isSignupOpen(tenant.state, database, request.organization),
@@ -132,7 +132,7 @@ function describePage(
 }
 
 /** The database that the page's form is for: the first, as on the page. */
-function readDatabase(connections: readonly Connection[]): Connection {
+function getDatabase(connections: readonly Connection[]): Connection {
   const database = connections.find((connection) => kindOf(connection) === "database");
   if (database === undefined) throw new ErrorPage(400, "invalid_request", "no database connection is enabled");
   return database;

@@ -9,20 +9,20 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { readCaller } from "../caller.ts";
 import { readForm } from "../form.ts";
+import { getUser } from "../get-user.ts";
 import { writeLog } from "../log-event.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { concludeLogin } from "../login/conclude.ts";
-import { readOwnSession } from "../login/resume.ts";
+import { getOwnSession } from "../login/resume.ts";
 import { renderAppPage, renderChoice, renderCodePage } from "../pages/factor-page.ts";
 import { sendFactorCode, useFactorCode } from "../passwordless/factor-code.ts";
 import { describeRequest } from "../post-login/describe.ts";
-import { readUser } from "../read-user.ts";
-import { readTenantName } from "../tenant-name.ts";
+import { tenantNameOf } from "../tenant-name.ts";
 import {
   type FactorStep,
+  getTransaction,
   type LoginTransaction,
   openTransaction,
-  readTransaction,
   takeTransaction,
 } from "../transaction.ts";
 
@@ -41,7 +41,7 @@ type FactorTransaction = LoginTransaction & { readonly step: FactorStep };
 /** `GET /u/mfa`: the choice where there is one, else what the factor asks. */
 export function showFactor(tenant: Tenant, context: Context): Response | Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const transaction = readTransaction(tenant.inFlight, readDevice(context), state, "factor");
+  const transaction = getTransaction(tenant.inFlight, readDevice(context), state, "factor");
   return renderFactor(tenant, context, state, transaction);
 }
 
@@ -49,9 +49,9 @@ export function showFactor(tenant: Tenant, context: Context): Response | Promise
 export async function handleFactor(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", factor, code = "" } = await readForm(context);
   const device = readDevice(context);
-  const transaction = readTransaction(tenant.inFlight, device, state, "factor");
-  const session = readOwnSession(tenant, context, transaction.step.sessionId);
-  const user = readUser(tenant.state, session.user_id);
+  const transaction = getTransaction(tenant.inFlight, device, state, "factor");
+  const session = getOwnSession(tenant, context, transaction.step.sessionId);
+  const user = getUser(tenant.state, session.user_id);
   const chosen = transaction.step.factors.find((one) => one === factor);
   if (chosen !== undefined) return choose(tenant, context, transaction, { state, factor: chosen, session, user });
 
@@ -81,7 +81,7 @@ function renderFactor(
   tenant.inFlight.logins.replace(state, { ...transaction, step: { ...step, secret } });
   const user = tenant.state.users.get(tenant.state.sessions.get(step.sessionId)?.user_id ?? "");
   const account = user?.email ?? user?.name ?? "";
-  return renderAppPage(context, { state, secret, issuer: readTenantName(tenant), account, fault });
+  return renderAppPage(context, { state, secret, issuer: tenantNameOf(tenant), account, fault });
 }
 
 function choose(

@@ -8,10 +8,10 @@ import { readForm } from "../form.ts";
 import { answerClient } from "../login/answer-client.ts";
 import { beginLogin } from "../login/begin.ts";
 import { finishLogin } from "../login/finish.ts";
-import { readOwnSession } from "../login/resume.ts";
+import { getOwnSession } from "../login/resume.ts";
 import { listOrganizationsOf } from "../organizations/membership.ts";
 import { renderPage } from "../pages/layout.ts";
-import { readTransaction, takeTransaction } from "../transaction.ts";
+import { getTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/organization`: which one, by name before the login, by choice after it. */
 export function showOrganization(
@@ -19,9 +19,9 @@ export function showOrganization(
   context: Context,
 ): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "organization");
+  const { step } = getTransaction(tenant.inFlight, readDevice(context), state, "organization");
   if (step.sessionId === undefined) return renderQuestion(context, state);
-  const session = readOwnSession(tenant, context, step.sessionId);
+  const session = getOwnSession(tenant, context, step.sessionId);
   return renderChoice(context, state, listOrganizationsOf(tenant.state, session.user_id));
 }
 
@@ -29,7 +29,7 @@ export function showOrganization(
 export async function handleOrganization(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", organization: given = "" } = await readForm(context);
   const device = readDevice(context);
-  const { step } = readTransaction(tenant.inFlight, device, state, "organization");
+  const { step } = getTransaction(tenant.inFlight, device, state, "organization");
   const name = given.trim().toLowerCase();
   const organization = tenant.state.organizations.find((candidate) => candidate.name === name);
   if (organization === undefined) return renderQuestion(context, state, "The organization you entered is invalid");
@@ -41,7 +41,7 @@ export async function handleOrganization(tenant: Tenant, context: Context): Prom
       : finishLogin(tenant, context, {
           ...transaction,
           request,
-          session: readOwnSession(tenant, context, step.sessionId),
+          session: getOwnSession(tenant, context, step.sessionId),
         }),
   );
 }

@@ -8,19 +8,19 @@ import type { Tenant } from "../../tenant.ts";
 import { RegistrationRefused } from "../../users/user-error.ts";
 import { readCaller } from "../caller.ts";
 import { readForm } from "../form.ts";
+import { getClient } from "../get-client.ts";
 import { sendOnWithSession } from "../login/prove.ts";
 import { staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
 import { useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";
 import { describeRequest, describeTransaction } from "../post-login/describe.ts";
-import { readClient } from "../read-client.ts";
-import { readTransaction, takeTransaction } from "../transaction.ts";
+import { getTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/passwordless`: asks for the code that was sent. */
 export function showPasswordless({ inFlight }: Pick<Tenant, "inFlight">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  const { step } = readTransaction(inFlight, readDevice(context), state, "passwordless");
+  const { step } = getTransaction(inFlight, readDevice(context), state, "passwordless");
   return renderCodePage(context, state, step.to);
 }
 
@@ -28,7 +28,7 @@ export function showPasswordless({ inFlight }: Pick<Tenant, "inFlight">, context
 export async function handlePasswordless(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", code = "" } = await readForm(context);
   const device = readDevice(context);
-  const { request, step } = readTransaction(tenant.inFlight, device, state, "passwordless");
+  const { request, step } = getTransaction(tenant.inFlight, device, state, "passwordless");
   const connection = findConnection(tenant.state, step.connection);
   if (connection === undefined) throw staleState();
   if (!useOneTimeCode(tenant.inFlight, connection, step.to, code)) {
@@ -37,7 +37,7 @@ export async function handlePasswordless(tenant: Tenant, context: Context): Prom
   const method = connection.strategy === "email" ? "email" : "sms";
   const how = {
     caller: readCaller(context),
-    client: readClient(tenant.state, request.clientId),
+    client: getClient(tenant.state, request.clientId),
     request: describeRequest(tenant, context, {}),
     transaction: describeTransaction(request),
   };

@@ -10,12 +10,12 @@ import { sendOnWithSession } from "../login/prove.ts";
 import { staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
 import { ensureProviderUser } from "../provider/provider-user.ts";
-import { readTransaction, takeTransaction } from "../transaction.ts";
+import { getTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/provider`: stands in for the page of a social or enterprise provider, and lets anybody be anybody. */
 export function showProvider(tenant: Pick<Tenant, "inFlight" | "state">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  return renderProvider(context, state, readConnection(tenant, context, state));
+  return renderProvider(context, state, getConnection(tenant, context, state));
 }
 
 /** `POST /u/provider` */
@@ -25,7 +25,7 @@ export async function handleProvider(
 ): Promise<Response> {
   const form = await readForm(context);
   const state = form.state ?? "";
-  const connection = readConnection(tenant, context, state);
+  const connection = getConnection(tenant, context, state);
   const email = (form.email ?? "").trim().toLowerCase();
   const name = (form.name ?? "").trim();
   if (email === "" && name === "")
@@ -42,8 +42,8 @@ export async function handleProvider(
   return sendOnWithSession(tenant, context, transaction, { user, connection: connection.name, method: "federated" });
 }
 
-function readConnection(tenant: Pick<Tenant, "inFlight" | "state">, context: Context, state: string): Connection {
-  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "provider");
+function getConnection(tenant: Pick<Tenant, "inFlight" | "state">, context: Context, state: string): Connection {
+  const { step } = getTransaction(tenant.inFlight, readDevice(context), state, "provider");
   const connection = findConnection(tenant.state, step.connection);
   if (connection === undefined) throw staleState();
   return connection;

@@ -7,10 +7,10 @@ import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { sendVerification } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
-import { readOwnSession } from "../login/resume.ts";
+import { getOwnSession } from "../login/resume.ts";
 import { ErrorPage, staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
-import { readTransaction } from "../transaction.ts";
+import { getTransaction } from "../transaction.ts";
 import { markEmailVerified } from "./email-verification.ts";
 
 /**
@@ -20,7 +20,7 @@ import { markEmailVerified } from "./email-verification.ts";
  */
 export function showVerifyEmail(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", session_token: token = "" } = context.req.query();
-  const user = readUser(tenant, context, state);
+  const user = getUser(tenant, context, state);
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
@@ -42,7 +42,7 @@ export async function handleVerifyEmail(
   context: Context,
 ): Promise<Response> {
   const { state = "", session_token: token = "" } = await readForm(context);
-  const user = readUser(tenant, context, state);
+  const user = getUser(tenant, context, state);
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
@@ -50,9 +50,9 @@ export async function handleVerifyEmail(
   return context.redirect(`/continue?${new URLSearchParams({ state, session_token: token })}`);
 }
 
-function readUser(tenant: Pick<Tenant, "clock" | "inFlight" | "state">, context: Context, state: string): User {
-  const { step } = readTransaction(tenant.inFlight, readDevice(context), state, "redirected");
-  const user = tenant.state.users.get(readOwnSession(tenant, context, step.sessionId).user_id);
+function getUser(tenant: Pick<Tenant, "clock" | "inFlight" | "state">, context: Context, state: string): User {
+  const { step } = getTransaction(tenant.inFlight, readDevice(context), state, "redirected");
+  const user = tenant.state.users.get(getOwnSession(tenant, context, step.sessionId).user_id);
   if (user === undefined) throw staleState();
   return user;
 }

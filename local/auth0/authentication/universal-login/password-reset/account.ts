@@ -3,7 +3,7 @@ import type { Connection } from "../../../state/resources.ts";
 import type { Identity, User } from "../../../state/user.ts";
 import type { Tenant } from "../../../tenant.ts";
 import { userIdOf } from "../../../users/profile.ts";
-import { readTicket } from "../../tickets.ts";
+import { findTicket } from "../../tickets.ts";
 
 /** Whose password a link is for. */
 export interface ResetAccount {
@@ -20,7 +20,7 @@ export function findAccount(
   ticket: string,
 ): ResetAccount | undefined {
   const { state } = tenant;
-  const found = readTicket(tenant, ticket, "password-reset");
+  const found = findTicket(tenant, ticket, "password-reset");
   const user = found === undefined ? undefined : state.users.get(found.userId);
   const identity = user?.identities.find((candidate) => userIdOf(candidate) === found?.identityId);
   const connection = identity === undefined ? undefined : findConnection(state, identity.connection);

@@ -6,16 +6,16 @@ import { readDevice } from "../../../sessions/cookies.ts";
 import type { Tenant } from "../../../tenant.ts";
 import { findUserInConnection } from "../../../users/find.ts";
 import { readForm } from "../../form.ts";
+import { getClient } from "../../get-client.ts";
 import { renderPage } from "../../pages/layout.ts";
 import { renderMessage } from "../../pages/message-page.ts";
-import { readClient } from "../../read-client.ts";
-import { readTransaction } from "../../transaction.ts";
+import { getTransaction } from "../../transaction.ts";
 import { sendPasswordReset } from "./send.ts";
 
 /** `GET /u/reset-password/request`: asks for the address, in the middle of a login. */
 export function showResetRequest({ inFlight }: Pick<Tenant, "inFlight">, context: Context): Promise<Response> {
   const state = context.req.query("state") ?? "";
-  readTransaction(inFlight, readDevice(context), state, "login");
+  getTransaction(inFlight, readDevice(context), state, "login");
   return renderPage(
     context,
     200,
@@ -33,8 +33,8 @@ ${renderForm({
 /** `POST /u/reset-password/request`: the same answer whether or not there is such a user. */
 export async function handleResetRequest(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", email = "" } = await readForm(context);
-  const { request } = readTransaction(tenant.inFlight, readDevice(context), state, "login");
-  const client = readClient(tenant.state, request.clientId);
+  const { request } = getTransaction(tenant.inFlight, readDevice(context), state, "login");
+  const client = getClient(tenant.state, request.clientId);
   const connections = listConnections(tenant.state, client, request);
   const database = connections.find((connection) => kindOf(connection) === "database");
   const user = database && findUserInConnection(tenant.state, database.name, "email", email.trim());

@@ -7,7 +7,7 @@ import type { User } from "../state/user.ts";
  *
  * @throws {OAuthError}
  */
-export function readUser({ users }: Pick<TenantState, "users">, userId: string): User {
+export function getUser({ users }: Pick<TenantState, "users">, userId: string): User {
   const user = users.get(userId);
   if (user === undefined) throw new LoginRequired();
   if (user.blocked === true) throw new UserBlocked();
