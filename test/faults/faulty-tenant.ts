@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import type { LocalTenant } from "../../local/auth0/server.ts";
 import { CommandError } from "../../scripts/command.ts";
 import { connectToTenant } from "../../scripts/deploy/connect.ts";
@@ -9,10 +8,9 @@ import { readLiveTenant } from "../../scripts/deploy/live/read-live-tenant.ts";
 import type { Desired } from "../../scripts/deploy/plan/desired.ts";
 import { type Prepared, prepareProject } from "../../scripts/deploy/prepare.ts";
 import type { RetryPolicy } from "../../scripts/deploy/retrying-fetch.ts";
-import { environmentOf } from "../../scripts/local/environment-of.ts";
-import { startTestTenant } from "../support/local-tenant.ts";
 import { describeLive } from "./describe-live.ts";
-import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import type { FaultProxy } from "./fault-proxy.ts";
+import { readExampleEnvironment, startProxiedTenant } from "./proxied-tenant.ts";
 
 const directory = join(import.meta.dirname, "../..");
 /** Repeats at once, there are hundreds of deploys here. Waits as long as a deploy does: the machine may be busy. */
@@ -36,18 +34,10 @@ export interface FaultyTenant {
 }
 
 export async function startFaultyTenant(): Promise<FaultyTenant> {
-  const proxy = await startFaultProxy();
-  const tenant = await startTestTenant({
-    domain: proxy.domain,
+  const { tenant, proxy, environment, close } = await startProxiedTenant({
     actionBuilds: { pendingFor: 1, buildingFor: 3, retryingFor: 2, deployingFor: 1 },
   });
-  proxy.forwardTo(tenant.port);
-  const environment = {
-    ...(parseEnv(await readFile(join(directory, ".env.example"), "utf8")) as Record<string, string>),
-    ...environmentOf(tenant),
-    AUTH0_DOMAIN: proxy.domain,
-  };
-  const prepared = await prepareProject({ directory, environment });
+  const prepared = await prepareProject({ directory, environment: { ...readExampleEnvironment(), ...environment } });
   const access = {
     domain: proxy.domain,
     clientId: tenant.clientId,
@@ -69,10 +59,7 @@ export async function startFaultyTenant(): Promise<FaultyTenant> {
       const { management, domain } = prepared.connection;
       return describeLive(await readLiveTenant(management, domain, prepared.desired.document));
     },
-    async close() {
-      await tenant.close();
-      await proxy.close();
-    },
+    close,
   };
 }
 

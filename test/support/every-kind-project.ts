@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { LocalTenant, LocalTenantOptions } from "../../local/auth0/server.ts";
 import { type Prepared, type ProjectOptions, prepareProject } from "../../scripts/deploy/prepare.ts";
-import { environmentOf } from "../../scripts/local/environment-of.ts";
-import { type FaultProxy, startFaultProxy } from "../faults/fault-proxy.ts";
-import { startTestTenant } from "./local-tenant.ts";
+import type { FaultProxy } from "../faults/fault-proxy.ts";
+import { startProxiedTenant } from "../faults/proxied-tenant.ts";
 
 const root = join(import.meta.dirname, "../..");
 const support = join(import.meta.dirname, "every-kind");
@@ -39,18 +38,12 @@ export function readEveryKind(): EveryKind {
 
 /** A project in a folder of its own whose tenant.yaml has one entry of every kind, and a tenant behind a proxy. */
 export async function startEveryKindProject(options: Partial<LocalTenantOptions> = {}): Promise<EveryKindProject> {
-  const proxy = await startFaultProxy();
-  const tenant = await startTestTenant({ ...options, domain: proxy.domain });
-  proxy.forwardTo(tenant.port);
+  const { tenant, proxy, environment, close } = await startProxiedTenant(options);
   const directory = mkdtempSync(join(tmpdir(), "every-kind-"));
   cpSync(support, directory, { recursive: true });
   for (const file of ["package.json", "package-lock.json", "stripe.json"])
     cpSync(join(root, file), join(directory, file));
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-  const environment = {
-    ...environmentOf(tenant),
-    AUTH0_DOMAIN: proxy.domain,
-  };
   return {
     tenant,
     proxy,
@@ -65,8 +58,7 @@ export async function startEveryKindProject(options: Partial<LocalTenantOptions>
     prepare: (more = {}) => prepareProject({ directory, environment, retryPolicy: { pause: 10 }, ...more }),
     async close() {
       rmSync(directory, { recursive: true });
-      await tenant.close();
-      await proxy.close();
+      await close();
     },
   };
 }

@@ -7,10 +7,9 @@ import type { Adoption } from "../../../scripts/adopt/report.ts";
 import { deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import { prepareProject } from "../../../scripts/deploy/prepare.ts";
-import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { DEPLOYED_SECTIONS } from "../../../scripts/tenant/sections.ts";
-import { type FaultProxy, isWrite, kindOf, startFaultProxy } from "../../faults/fault-proxy.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
+import { type FaultProxy, isWrite, kindOf } from "../../faults/fault-proxy.ts";
+import { startProxiedTenant } from "../../faults/proxied-tenant.ts";
 import { createSend, type Send } from "./populate.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -38,16 +37,10 @@ export interface TenantToAdopt {
 export async function startTenantToAdopt(
   populate: (send: Send, tenant: LocalTenant) => Promise<void>,
 ): Promise<TenantToAdopt> {
-  const proxy = await startFaultProxy();
-  const tenant = await startTestTenant({ domain: proxy.domain });
-  proxy.forwardTo(tenant.port);
+  const { tenant, proxy, environment, close } = await startProxiedTenant();
   const send = await createSend(tenant);
   await populate(send, tenant);
   const folders: string[] = [];
-  const environment = {
-    ...environmentOf(tenant),
-    AUTH0_DOMAIN: proxy.domain,
-  };
   const prepare = (directory: string, values: Values = environment, environmentName?: string) =>
     prepareProject({ directory, environment: values, environmentName, retryPolicy: { pause: 10 } });
   return {
@@ -79,8 +72,7 @@ export async function startTenantToAdopt(
     },
     async close() {
       for (const folder of folders) rmSync(folder, { recursive: true });
-      await tenant.close();
-      await proxy.close();
+      await close();
     },
   };
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import type { LocalTenant, LocalTenantOptions } from "../../../local/auth0/server.ts";
 import { type Deployment, deployProject, planProject } from "../../../scripts/deploy/deploy-project.ts";
 import type { LiveTenant } from "../../../scripts/deploy/kinds/live-tenant.ts";
@@ -9,9 +7,8 @@ import type { Plan } from "../../../scripts/deploy/plan/change.ts";
 import type { Desired } from "../../../scripts/deploy/plan/desired.ts";
 import type { DeletionRequest } from "../../../scripts/deploy/plan/plan-deletions.ts";
 import { type Prepared, prepareProject } from "../../../scripts/deploy/prepare.ts";
-import { environmentOf } from "../../../scripts/local/environment-of.ts";
-import { type FaultProxy, isWrite, kindOf, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
+import { type FaultProxy, isWrite, kindOf, type Seen } from "../../faults/fault-proxy.ts";
+import { readExampleEnvironment, startProxiedTenant } from "../../faults/proxied-tenant.ts";
 
 const directory = join(import.meta.dirname, "../../..");
 export const SECRETS = {
@@ -43,14 +40,12 @@ interface DeployOptions {
 }
 
 export async function startProjectOnTenant(options: Partial<LocalTenantOptions> = {}): Promise<ProjectOnTenant> {
-  const proxy = await startFaultProxy();
-  const tenant = await startTestTenant({ ...options, domain: proxy.domain });
-  proxy.forwardTo(tenant.port);
+  const proxied = await startProxiedTenant(options);
+  const { tenant, proxy } = proxied;
   const environment = {
-    ...(parseEnv(readFileSync(join(directory, ".env.example"), "utf8")) as Record<string, string>),
+    ...readExampleEnvironment(),
     ...SECRETS,
-    ...environmentOf(tenant),
-    AUTH0_DOMAIN: proxy.domain,
+    ...proxied.environment,
   };
   const prepared = await prepareProject({ directory, environment, retryPolicy: { pause: 10 } });
   const { connection } = prepared;
@@ -80,10 +75,7 @@ export async function startProjectOnTenant(options: Partial<LocalTenantOptions> 
       const { action } = await read();
       return Object.fromEntries(action.map(({ name, live }) => [name, live?.number]));
     },
-    async close() {
-      await tenant.close();
-      await proxy.close();
-    },
+    close: proxied.close,
   };
 }
 

@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { LocalTenant } from "../../../local/auth0/server.ts";
-import { environmentOf } from "../../../scripts/local/environment-of.ts";
-import { type FaultProxy, isWrite, type Reply, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
+import { isWrite, type Reply, type Seen } from "../../faults/fault-proxy.ts";
+import { type ProxiedTenant, readExampleEnvironment, startProxiedTenant } from "../../faults/proxied-tenant.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
 const json = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) });
@@ -31,24 +26,17 @@ const everyRead = is(/^\/api\/v2\//);
 const token = ({ path }: Seen) => path === "/oauth/token";
 
 describe("a tenant in whose place something else answers 200", () => {
-  let tenant: LocalTenant;
-  let proxy: FaultProxy;
+  let proxied: ProxiedTenant;
   let environment: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    proxy = await startFaultProxy();
-    tenant = await startTestTenant({ domain: proxy.domain });
-    proxy.forwardTo(tenant.port);
+    proxied = await startProxiedTenant();
     environment = {
-      ...(parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")) as Record<string, string>),
+      ...readExampleEnvironment(),
       SESSION_TOKEN_SECRET: "session-secret-of-this-very-test",
-      ...environmentOf(tenant),
-      AUTH0_DOMAIN: proxy.domain,
+      ...proxied.environment,
     };
   });
-  afterAll(async () => {
-    await tenant.close();
-    await proxy.close();
-  });
+  afterAll(() => proxied.close());
 
   test.each<[command: string, args: string[], what: string, isHit: (request: Seen) => boolean, reply: Reply]>([
     ["plan", [], "a page", everyRead, PAGE],
@@ -74,11 +62,11 @@ describe("a tenant in whose place something else answers 200", () => {
     ["why", ["ada@example.com"], "a page", everyRead, PAGE],
     ["deploy", ["--yes"], "an empty object for the Actions", is(/\/actions\/actions$/), json({})],
   ])("is unreadable, and nothing is said of it: %s %j, %s", async (command, args, _what, isHit, reply) => {
-    proxy.answerWith((request) => (isHit(request) ? reply : undefined));
+    proxied.proxy.answerWith((request) => (isHit(request) ? reply : undefined));
     const script = spawnScript(command, args, environment);
     const code = await script.ended;
-    const { seen } = proxy;
-    proxy.disarm();
+    const { seen } = proxied.proxy;
+    proxied.proxy.disarm();
     expect(script.stderr()).toContain("[TENANT_UNREADABLE]");
     expect(script.stderr()).not.toContain("Unexpected error");
     expect(script.stdout()).toBe("");
@@ -97,10 +85,10 @@ describe("a tenant in whose place something else answers 200", () => {
     ["scopes", [], token, 401, /with 401 and the content type text\/html \("Attention required"\)/],
     ["why", ["ada@example.com"], everyRead, 403, /with 403 and the content type text\/html \("Attention required"\)/],
   ])("says in a few words what a page says that refuses: %s %j, %s %i", async (command, args, isHit, status, said) => {
-    proxy.answerWith((request) => (isHit(request) ? refusing(status) : undefined));
+    proxied.proxy.answerWith((request) => (isHit(request) ? refusing(status) : undefined));
     const script = spawnScript(command, args, environment);
     const code = await script.ended;
-    proxy.disarm();
+    proxied.proxy.disarm();
     const all = `${script.stdout()}${script.stderr()}`;
     expect(all).toMatch(said);
     expect(all).not.toMatch(/<|You were stopped|Unexpected error/);

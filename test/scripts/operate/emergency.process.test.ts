@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
-import type { LocalTenant } from "../../../local/auth0/server.ts";
 import { connectToTenant } from "../../../scripts/deploy/connect.ts";
-import { type FaultProxy, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
+import type { Seen } from "../../faults/fault-proxy.ts";
+import { type ProxiedTenant, startProxiedTenant } from "../../faults/proxied-tenant.ts";
 import { makeProject } from "../../support/project-copy.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
@@ -24,27 +23,16 @@ const ANSWERS = {
 } as const;
 
 describe("in an emergency, on a tenant that cannot be read whole", () => {
-  let tenant: LocalTenant;
-  let proxy: FaultProxy;
+  let proxied: ProxiedTenant;
   let management: ManagementClient;
-  let environment: Readonly<Record<string, string>>;
   const ids = new Map<string, string>();
   beforeAll(async () => {
-    proxy = await startFaultProxy();
-    tenant = await startTestTenant({
-      domain: proxy.domain,
+    proxied = await startProxiedTenant({
       actionBuilds: { pendingFor: 1, buildingFor: 1, retryingFor: 1, deployingFor: 1 },
     });
-    proxy.forwardTo(tenant.port);
-    const { clientId, clientSecret, caFile: file } = tenant;
+    const { clientId, clientSecret, caFile: file } = proxied.tenant;
     const ca = { file, pem: readFileSync(file, "utf8") };
-    environment = {
-      AUTH0_DOMAIN: proxy.domain,
-      AUTH0_CLIENT_ID: clientId,
-      AUTH0_CLIENT_SECRET: clientSecret,
-      AUTH0_CA_FILE: file,
-    };
-    ({ management } = await connectToTenant({ domain: proxy.domain, clientId, clientSecret, ca }));
+    ({ management } = await connectToTenant({ domain: proxied.proxy.domain, clientId, clientSecret, ca }));
     for (const [name, trigger, version] of [
       ["gate", "post-login", "v3"],
       ["mapper", "post-change-password", "v2"],
@@ -62,10 +50,7 @@ describe("in an emergency, on a tenant that cannot be read whole", () => {
     await bind("post-login", "gate");
     await put(ids.get("gate")!, codeOf("gate", Date.now()));
   });
-  afterAll(async () => {
-    await tenant.close();
-    await proxy.close();
-  });
+  afterAll(() => proxied.close());
 
   async function put(id: string, code: string): Promise<void> {
     await management.actions.update(id, { code });
@@ -80,11 +65,11 @@ describe("in an emergency, on a tenant that cannot be read whole", () => {
 
   /** The command, with these requests answered so in the tenant's place. */
   async function run(command: string, args: readonly string[], isHit: IsHit, status: keyof typeof ANSWERS = 500) {
-    proxy.answerWith((request) => (isHit(request) ? { status, body: ANSWERS[status] } : undefined));
-    const script = spawnScript(command, args, environment);
+    proxied.proxy.answerWith((request) => (isHit(request) ? { status, body: ANSWERS[status] } : undefined));
+    const script = spawnScript(command, args, proxied.environment);
     const code = await script.ended;
-    const { seen } = proxy;
-    proxy.disarm();
+    const { seen } = proxied.proxy;
+    proxied.proxy.disarm();
     return { code, out: script.stdout(), err: script.stderr(), seen };
   }
 
@@ -160,7 +145,7 @@ describe("in an emergency, on a tenant that cannot be read whole", () => {
   ])("%s %j works in a checkout whose tenant.yaml cannot be read, and says so", async (command, args, says) => {
     const project = makeProject({ "tenant.yaml": "roles: [\n" });
     try {
-      const script = spawnScript(command, args, environment, project.directory);
+      const script = spawnScript(command, args, proxied.environment, project.directory);
       expect([await script.ended, script.stdout()]).toEqual([0, expect.stringContaining(says)]);
       expect(script.stderr()).toMatch(/^! Going on without tenant\.yaml[\s\S]*\[TENANT_NOT_YAML\]\n$/);
     } finally {

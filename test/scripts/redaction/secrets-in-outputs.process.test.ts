@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { LocalTenant } from "../../../local/auth0/server.ts";
-import { environmentOf } from "../../../scripts/local/environment-of.ts";
-import { type FaultProxy, isWrite, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
+import { isWrite, type Seen } from "../../faults/fault-proxy.ts";
+import { type ProxiedTenant, readExampleEnvironment, startProxiedTenant } from "../../faults/proxied-tenant.ts";
 import { formsOf } from "../../support/secret-forms.ts";
 import { spawnScript } from "../../support/spawn-script.ts";
 
@@ -38,24 +33,13 @@ const asText = (request: Seen) => ({
 });
 
 describe("what a command prints when the tenant quotes its request", () => {
-  let tenant: LocalTenant;
-  let proxy: FaultProxy;
+  let proxied: ProxiedTenant;
   let environment: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    proxy = await startFaultProxy();
-    tenant = await startTestTenant({ domain: proxy.domain });
-    proxy.forwardTo(tenant.port);
-    environment = {
-      ...(parseEnv(readFileSync(join(import.meta.dirname, "../../../.env.example"), "utf8")) as Record<string, string>),
-      ...PLANTED,
-      ...environmentOf(tenant),
-      AUTH0_DOMAIN: proxy.domain,
-    };
+    proxied = await startProxiedTenant();
+    environment = { ...readExampleEnvironment(), ...PLANTED, ...proxied.environment };
   });
-  afterAll(async () => {
-    await tenant.close();
-    await proxy.close();
-  });
+  afterAll(() => proxied.close());
 
   const isToken = ({ path }: Seen) => path === "/oauth/token";
   const isRead = (request: Seen) => !isWrite(request) && !isToken(request);
@@ -77,18 +61,20 @@ describe("what a command prints when the tenant quotes its request", () => {
     ["deploy", ["--yes"], "action", ({ path, method }) => method === "POST" && /actions$/.test(path), asJson],
   ])("has none of its secrets: %s %j, at a %s", async (command, args, _where, isHit, reply) => {
     const tokens = new Set<string>();
-    proxy.answerWith((request) => {
+    proxied.proxy.answerWith((request) => {
       tokens.add(request.authorization.replace(/^Bearer /, ""));
       return isHit(request) ? reply(request) : undefined;
     });
     const script = spawnScript(command, args, environment);
     const code = await script.ended;
-    const hits = proxy.seen.filter(isHit).length;
-    proxy.disarm();
+    const hits = proxied.proxy.seen.filter(isHit).length;
+    proxied.proxy.disarm();
     expect(hits).toBeGreaterThan(0);
     expect(code).not.toBe(0);
     const printed = `${script.stdout()}${script.stderr()}`.replaceAll(/\n\s*/g, "");
-    const secrets = [...Object.values(PLANTED), tenant.clientSecret, ...tokens].filter((secret) => secret !== "");
+    const secrets = [...Object.values(PLANTED), proxied.tenant.clientSecret, ...tokens].filter(
+      (secret) => secret !== "",
+    );
     const forms = secrets.flatMap(formsOf);
     expect(forms.filter((form) => printed.includes(form))).toEqual([]);
   });

@@ -2,12 +2,10 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stringify } from "yaml";
-import type { LocalTenant } from "../../../local/auth0/server.ts";
-import { environmentOf } from "../../../scripts/local/environment-of.ts";
 import { isMapping } from "../../../scripts/tenant/shape.ts";
-import { type FaultProxy, isWrite, type Seen, startFaultProxy } from "../../faults/fault-proxy.ts";
+import { isWrite, type Seen } from "../../faults/fault-proxy.ts";
+import { type ProxiedTenant, startProxiedTenant } from "../../faults/proxied-tenant.ts";
 import { type EveryKind, readEveryKind } from "../../support/every-kind-project.ts";
-import { startTestTenant } from "../../support/local-tenant.ts";
 import { PLANTED, plant, sectionOf } from "../../support/planted-secrets.ts";
 import { makeProject, type ProjectCopy } from "../../support/project-copy.ts";
 import { formsOf } from "../../support/secret-forms.ts";
@@ -80,30 +78,25 @@ const quote = (request: Seen) => ({
 });
 
 describe("a secret in each field that has one", () => {
-  let tenant: LocalTenant;
-  let proxy: FaultProxy;
+  let proxied: ProxiedTenant;
   let project: ProjectCopy;
   let environment: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    proxy = await startFaultProxy();
-    tenant = await startTestTenant({ domain: proxy.domain });
-    proxy.forwardTo(tenant.port);
+    proxied = await startProxiedTenant();
     project = makeProject({ "stripe.json": readFileSync(join(root, "stripe.json"), "utf8") });
     cpSync(join(root, "test/support/every-kind"), project.directory, { recursive: true });
     environment = {
       ...Object.fromEntries(SECRETS.map((secret) => [nameOf(secret), secret])),
-      ...environmentOf(tenant),
-      AUTH0_DOMAIN: proxy.domain,
+      ...proxied.environment,
     };
   });
   afterAll(async () => {
     project.remove();
-    await tenant.close();
-    await proxy.close();
+    await proxied.close();
   });
 
   async function run(command: string, args: readonly string[], { directory }: ProjectCopy = project) {
-    const secrets = [...SECRETS, tenant.clientSecret];
+    const secrets = [...SECRETS, proxied.tenant.clientSecret];
     const script = spawnScript(command, args, environment, directory);
     const code = await script.ended;
     const printed = script.stdout() + script.stderr();
@@ -118,12 +111,12 @@ describe("a secret in each field that has one", () => {
 
   test("is in nothing that is printed or left behind before a deploy, nor when the tenant quotes what it refuses", async () => {
     project.write("tenant.yaml", stringify(plantAll(readEveryKind())));
-    proxy.answerWith((request) => (isWrite(request) ? quote(request) : undefined));
+    proxied.proxy.answerWith((request) => (isWrite(request) ? quote(request) : undefined));
     expect(await run("build", [])).toEqual(hidden(0));
     expect(await run("scopes", ["--json"])).toEqual(hidden(0));
     expect(await run("plan", ["--json"])).toEqual(hidden(10));
     expect(await run("deploy", ["--yes"])).toEqual(hidden(1));
-    proxy.disarm();
+    proxied.proxy.disarm();
   }, 300_000);
 
   test("is in nothing that is printed or left behind once it is deployed", async () => {
