@@ -105,6 +105,21 @@ test.each([
   expect(outputs(completed(await actions.login()))).toEqual(["true\n"]);
 });
 
+test.each([
+  "{ hostname, path }",
+  "{ host: hostname, path }",
+  "{ hostname, port: 443, path }",
+  '"https://" + hostname + path',
+])("its own tenant is reached by Node's https with its name, port included: %s", async (target) => {
+  const body = `const hostname = event.secrets.DOMAIN;
+      const path = "/.well-known/openid-configuration";
+      console.log(await new Promise((resolve, reject) => {
+        require("https").get(${target}, (answer) => resolve(answer.statusCode)).on("error", reject);
+      }));`;
+  actions.bind({ ...handler(body), secrets: { DOMAIN: actions.tenant.domain } });
+  expect(outputs(completed(await actions.login()))).toEqual(["200\n"]);
+});
+
 test.each(['fetch("https://crm.example/users")', 'require("https").get("https://crm.example/")'])(
   "%s, which leads nowhere, is failed with the cause, the line and what to do",
   async (call) => {
