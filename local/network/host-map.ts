@@ -28,9 +28,18 @@ export function createLookup(hosts: HostMap): Lookup {
     byName.set(name, mapped);
   }
   return {
-    find: (host, port) => byAuthority.get(`${readName(host)}:${port ?? 443}`),
-    findByName: (host) => byName.get(readName(host)),
+    find(host, port) {
+      const { name, ownPort = port ?? 443 } = splitAuthority(host);
+      return byAuthority.get(`${name}:${ownPort}`);
+    },
+    findByName: (host) => byName.get(splitAuthority(host).name),
   };
+}
+
+/** A tenant on this machine has a port in `event.request.hostname`, which code takes for a name and puts its own beside. */
+function splitAuthority(host: string): { readonly name: string; readonly ownPort?: string } {
+  const [, name = host, ownPort] = /^([^:]+):(\d+)$/.exec(host) ?? [];
+  return { name: readName(name), ...(ownPort !== undefined && { ownPort }) };
 }
 
 /** Names compare without case, and a final dot only says that they are complete (RFC 1034 §3.1). */
