@@ -76,6 +76,15 @@ test("a login opened says of each Action what it changed, printed and asked for,
   });
 });
 
+test("what an Action asks for several times is listed once", async () => {
+  const remove = 'api.accessToken.removeScope("get:users");';
+  tenant.bind(`${remove} ${remove} api.accessToken.removeScope("other"); ${remove}`);
+  await logIn();
+  expect(await getJson(await findLast())).toMatchObject({
+    actions: [{ commands: ["remove-scope get:users", "remove-scope other"] }],
+  });
+});
+
 test("an Action that throws is shown with its message and the line", async () => {
   tenant.bind(`null.gone`);
   await logIn();
