@@ -14,7 +14,7 @@ export interface ActionView {
   readonly startedAfterMs: number;
   readonly durationMs: number;
   readonly changes: readonly Difference[];
-  /** What it asked for, a line a call, names only. */
+  /** What it asked for, each once, names only. */
   readonly commands: readonly string[];
   readonly console: readonly string[];
   readonly requests: readonly RequestMade[];
@@ -37,7 +37,8 @@ export function describeActions(state: TenantState, run: TriggerRun, result: Run
       startedAfterMs: began,
       durationMs: ran.durationMs,
       changes: changes[index] ?? [],
-      commands: ran.commands,
+      // The scopes that it asks for are told again with each one that is added.
+      commands: [...new Set(ran.commands)],
       console: ran.output.split("\n").filter((line) => line !== ""),
       requests: ran.requests.map(withoutToken),
       ...(error && { error: describeError(error) }),
