@@ -109,6 +109,14 @@ test("with the codes that it had, a login comes to the same", async () => {
   expect(await replay({})).toMatchObject({ differences: [], savable: [] });
 });
 
+test("the time at which it ran, wherever an Action writes it, is not a difference", async () => {
+  tenant.bind(`api.user.setAppMetadata("seen", { at: Date.now(), day: new Date().toISOString() })`);
+  await tenant.tenant.actions.runPostLogin(buildLogin());
+  const { logins } = (await getJson("/")) as { logins: readonly { id: number }[] };
+  login = `/console/logins/${logins[0]?.id}`;
+  expect(await replay({})).toMatchObject({ differences: [] });
+});
+
 test("a replay is kept as a test of the Action, with the event as that Action was given it and its own secrets", async () => {
   const late = handler(`api.idToken.setCustomClaim("https://x/was", event.user.app_metadata.step)`).code;
   tenant.bind(handler(`api.user.setAppMetadata("step", 1)`), {
