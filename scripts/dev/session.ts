@@ -1,5 +1,6 @@
 import type { RunResult } from "../../local/auth0/actions/runtime/protocol.ts";
-import { compareOutlines, type Difference, outlineRun } from "../../local/console/runs/outline-run.ts";
+import { compareRuns } from "../../local/console/runs/compare-runs.ts";
+import type { Difference } from "../../local/console/runs/outline-run.ts";
 import { holdCompiler } from "../build/compiler.ts";
 import type { Finding } from "../build/finding.ts";
 import { createReadyLoading } from "../build/load/ready-loading.ts";
@@ -106,7 +107,7 @@ export function createSession({
 
 function describeReplay(replay: Replay | undefined): string {
   if (replay === undefined) return "";
-  const differences = compareOutlines(outlineRun(replay.before), outlineRun(replay.after));
+  const differences = compareRuns(replay.before, replay.after);
   if (differences.length === 0) return `; the last login, ${replay.who}, ends as before`;
   return `; the last login, ${replay.who}, would now have\n${differences.map((difference) => `  ${renderDifference(difference)}`).join("\n")}`;
 }

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Markup } from "../../http/html-page.ts";
+import { compareRuns } from "../runs/compare-runs.ts";
 import { type ActionView, describeActions } from "../runs/describe-actions.ts";
 import { describeLogin, type LoginRow, renderResult } from "../runs/login-row.ts";
-import { compareOutlines, type Difference, outlineRun } from "../runs/outline-run.ts";
+import type { Difference } from "../runs/outline-run.ts";
 import { renderActions, renderDifferences } from "../runs/render-actions.ts";
 import { definePage, type Page } from "../serving/page.ts";
 import { isAllOfCheckout, isOfCheckout, type Replay, type Replays } from "./replays.ts";
@@ -44,7 +45,7 @@ export const createReplayPage = (replays: Replays): Page =>
         who: describeLogin(login).who,
         former: describe(login),
         replayed: describe(again),
-        differences: compareOutlines(outlineRun(login.result), outlineRun(result)),
+        differences: compareRuns(login.result, result),
         savable: actions
           .slice(0, result.runs.length)
           .filter(isOfCheckout)
