@@ -27,15 +27,18 @@ export interface Call {
 
 /** A connection is kept for the next request: a TLS handshake costs both ends, which are one process here, more than an answer. */
 const agents = new Map<string, Agent>();
-function agentFor({ caFile }: LocalTenant): Agent {
+function agentFor({ caFile }: Pick<LocalTenant, "caFile">): Agent {
   const agent = agents.get(caFile) ?? new Agent({ keepAlive: true, ca: readFileSync(caFile) });
   agents.set(caFile, agent);
   return agent;
 }
 
+/** How a tenant in another process is reached, as `npm run local` prints it. */
+type Access = Pick<LocalTenant, "caFile" | "domain">;
+
 /** One request to the tenant, its certificate verified against the local authority. */
 export function call(
-  tenant: LocalTenant,
+  tenant: Access,
   path: string,
   { method = "GET", token, headers = {}, body }: Call = {},
 ): Promise<Answer> {
@@ -74,7 +77,10 @@ export function call(
 }
 
 /** A Management API token of the deploying client, with all its scopes or only these. */
-export async function managementToken(tenant: LocalTenant, scope?: string): Promise<string> {
+export async function managementToken(
+  tenant: Access & Pick<LocalTenant, "clientId" | "clientSecret">,
+  scope?: string,
+): Promise<string> {
   const answer = await call(tenant, "/oauth/token", {
     method: "POST",
     body: {
