@@ -1,3 +1,4 @@
+import { indexCollection } from "../../state/index-collection.ts";
 import type { Journal } from "../../state/journal.ts";
 import { type RecordChange, watchCollection } from "../../state/watch-collection.ts";
 import type { SigningKeyRecord } from "../signing-keys.ts";
@@ -56,7 +57,11 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
       onChange({ kind: "connection", ...change }),
     ),
     roles: journal.collection<Role>("roles"),
-    users: watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change })),
+    /** By email, in small letters. */
+    users: indexCollection(
+      watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change })),
+      ({ email }) => email?.toLowerCase(),
+    ),
     passwords: journal.collection<PasswordRecord>("passwords"),
     /** Roles and direct permissions of users, by user id. */
     assignments: journal.collection<Assignments>("assignments"),

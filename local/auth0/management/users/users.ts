@@ -14,7 +14,8 @@ import { refuseUnimplemented } from "../not-implemented.ts";
 import { FIELDS_QUERY, PAGE_QUERY, selectFields, slicePage } from "../paging.ts";
 import { getUser } from "../records/user.ts";
 import { matchesQuery } from "../search/match.ts";
-import { parseSearch } from "../search/parse.ts";
+import { parseSearch, type Search } from "../search/parse.ts";
+import { readRequired } from "../search/read-required.ts";
 import { checkDepth, sortRecords } from "../search/sort.ts";
 import { type UserUpdate, updateUser } from "./update.ts";
 import { withManagementErrors } from "./user-error.ts";
@@ -71,7 +72,7 @@ export const users: Resource = (tenant) => [
     query: { ...FIELDS_QUERY, email: { type: "string", format: "email" } },
     handle: ({ query }) => {
       const asked = getAsked(query, "email");
-      const found = tenant.state.users.filter(({ email }) => email === asked);
+      const found = tenant.state.users.findBy(asked.toLowerCase()).filter(({ email }) => email === asked);
       return ok(found.map((user) => selectFields(user, query)));
     },
   }),
@@ -139,11 +140,18 @@ function getConnection({ connections }: Pick<TenantState, "connections">, name: 
 }
 
 function searchUsers({ users }: Pick<TenantState, "users">, { q, connection, sort }: Query): readonly User[] {
-  const isInConnection = (user: User) =>
-    connection === undefined || user.identities.some((identity) => identity.connection === connection);
-  const matches = typeof q === "string" && q !== "" ? matchesQuery(parseSearch(q)) : () => true;
-  const found = users.filter((user) => isInConnection(user) && matches(user));
+  const matching = typeof q === "string" && q !== "" ? findMatches(users, parseSearch(q)) : users.values();
+  const found =
+    connection === undefined
+      ? matching
+      : matching.filter(({ identities }) => identities.some((identity) => identity.connection === connection));
   return typeof sort === "string" ? sortRecords(found, sort) : found;
+}
+
+function findMatches(users: TenantState["users"], search: Search): User[] {
+  const email = readRequired(search, "email");
+  const matches = matchesQuery(search);
+  return email === undefined ? users.filter(matches) : users.findBy(email.toLowerCase()).filter(matches);
 }
 
 function renderUserPage(found: readonly User[], query: Query): unknown {
