@@ -38,6 +38,9 @@ const EMPTY: Omit<LogEntry, "_id" | "log_id" | "date" | "type"> = {
   location_info: null,
 };
 
+/** So many there are at the most. */
+export const MOST_ENTRIES = KEPT_ENTRIES + DROPPED_AT_ONCE;
+
 /** @param onWrite is told of each entry */
 export function createTenantLogs(
   collection: Collection<LogEntry>,
@@ -59,7 +62,7 @@ export function createTenantLogs(
         ...event,
       };
       collection.set(id, entry);
-      if (collection.size >= KEPT_ENTRIES + DROPPED_AT_ONCE) {
+      if (collection.size >= MOST_ENTRIES) {
         for (const old of collection.values().slice(0, DROPPED_AT_ONCE)) collection.delete(old.log_id);
       }
       onWrite(entry);

@@ -18,7 +18,7 @@ import { createEventStreams } from "./event-streams/create-event-streams.ts";
 import type { EventStreamsSettings } from "./event-streams/settings.ts";
 import { createGeolocation } from "./geolocation.ts";
 import { createLogStreams, type LogStreamsSettings } from "./log-streams/create-log-streams.ts";
-import { createTenantLogs } from "./logs.ts";
+import { createTenantLogs, MOST_ENTRIES } from "./logs.ts";
 import type { RateLimit } from "./management/rate-limit.ts";
 import { listEndpoints, listManagementScopes } from "./management/resources.ts";
 import { openSigningKeys } from "./signing-keys.ts";
@@ -78,7 +78,7 @@ export async function startLocalTenant(options: LocalTenantOptions): Promise<Loc
   const clock = options.clock ?? systemClock;
   const authority = await ensureCertificateAuthority(join(options.directory, "tls"));
   const tls = await authority.issue("tenant", ["localhost", "127.0.0.1"]);
-  const journal = openJournal(options.stateFile);
+  const journal = openJournal(options.stateFile, { newest: { logs: MOST_ENTRIES } });
   const ca = await readFile(authority.caFile, "utf8");
   const eventStreams = createEventStreams(() => tenant, {
     hosts: options.hosts ?? {},

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 
 /** Bytes of changes after which a file is written anew, where what it holds is not larger. */
 const LEAST_GROWTH = 32 << 20;
@@ -14,23 +14,29 @@ export interface JournalFile {
 export interface JournalFileOptions {
   /** What must be kept, a line each, without its end. */
   readonly listKept: () => Iterable<string>;
+  /** Of the lines that are in the file, those that are kept: 0 to 1, or more where there is none. */
+  readonly share: number;
   readonly leastGrowth?: number;
 }
 
+/** Where less of the file is kept, it is written anew when it is opened. */
+const LEAST_SHARE = 0.5;
+
 /**
- * The file of a journal, which is written anew when it is opened, and whenever as much was added as it held then: it takes at most
- * about twice what is kept, and a change costs the same however long the process runs. Where it cannot be written anew, as on a full
+ * The file of a journal, which is written anew when it is opened with more that was overwritten than is kept, and whenever as much was
+ * added as it held then: it takes at most about twice what is kept, and a change costs the same however long the process runs. Where it cannot be written anew, as on a full
  * disk, the former one is gone on with.
  *
  * @throws {NodeJS.ErrnoException} when it cannot be opened, or a line cannot be added
  */
 export function openJournalFile(
   file: string,
-  { listKept, leastGrowth = LEAST_GROWTH }: JournalFileOptions,
+  { listKept, share, leastGrowth = LEAST_GROWTH }: JournalFileOptions,
 ): JournalFile {
-  let descriptor = writeAnew(file, listKept());
+  const isKept = share >= LEAST_SHARE && endsWithLine(file);
+  let descriptor = isKept ? openToAdd(file) : writeAnew(file, listKept());
   let size = fstatSync(descriptor).size;
-  let limit = limitAfter(size);
+  let limit = limitAfter(isKept ? size * share : size);
   function limitAfter(kept: number): number {
     return kept + Math.max(kept, leastGrowth);
   }
@@ -52,6 +58,24 @@ export function openJournalFile(
     },
     close: () => closeSync(descriptor),
   };
+}
+
+function openToAdd(file: string): number {
+  const descriptor = openSync(file, "a", 0o600);
+  fchmodSync(descriptor, 0o600);
+  return descriptor;
+}
+
+/** Whether what is added begins a line: a crash can have cut off the last one. */
+function endsWithLine(file: string): boolean {
+  const descriptor = openSync(file, "r");
+  try {
+    const { size } = fstatSync(descriptor);
+    const last = Buffer.alloc(1);
+    return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() === "\n";
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Beside the former file first, then in its place: a crash leaves one or the other, never half. Answers the new one, to add to. */

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type JournalFile, type JournalFileOptions, openJournalFile } from "./journal-file.ts";
-import { readLines } from "./read-lines.ts";
+import { createEntryReader, type Entry } from "./read-entries.ts";
 
 /** Records of one kind by id, in order of creation. Records are values: to change one, `set` a new one. */
 export interface Collection<T> {
@@ -22,14 +22,22 @@ export interface Journal {
   close(): void;
 }
 
-type Entry = { c: string; k: string; v?: unknown };
+export interface JournalOptions extends Pick<JournalFileOptions, "leastGrowth"> {
+  /**
+   * How many records of a collection are kept, by its name. One that is named here loses its oldest records alone, so that a file
+   * with a long history is opened without a look at all of it.
+   */
+  readonly newest?: Readonly<Record<string, number>>;
+}
 
 /**
  * State in memory, saved as it changes: one line of JSON a change, handed to the operating system before the call
  * returns, so that what a client was told has happened survives a `kill -9`. A last line that was cut off is dropped
  * (nobody was told). What was overwritten is left out of the file from time to time. Without a file nothing is saved.
+ *
+ * @throws {JournalError} unreadable_journal
  */
-export function openJournal(file?: string, options: Pick<JournalFileOptions, "leastGrowth"> = {}): Journal {
+export function openJournal(file?: string, { newest = {}, leastGrowth }: JournalOptions = {}): Journal {
   const maps = new Map<string, Map<string, unknown>>();
   const fleeting = new Set<string>();
   const mapOf = (name: string): Map<string, unknown> => {
@@ -47,11 +55,18 @@ export function openJournal(file?: string, options: Pick<JournalFileOptions, "le
   let saved: JournalFile | undefined;
   if (file !== undefined) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    for (const entry of readEntries(file)) {
+    const lines = createEntryReader(newest);
+    for (const entry of lines.read(file)) {
       if (entry.v === undefined) mapOf(entry.c).delete(entry.k);
       else mapOf(entry.c).set(entry.k, entry.v);
     }
-    saved = openJournalFile(file, { listKept, ...options });
+    for (const [name, most] of Object.entries(newest)) dropOldest(mapOf(name), most);
+    const kept = [...maps.values()].reduce((sum, { size }) => sum + size, 0);
+    saved = openJournalFile(file, {
+      listKept,
+      share: kept / lines.count(),
+      ...(leastGrowth !== undefined && { leastGrowth }),
+    });
   }
   const append = (entry: Entry): void => saved?.append(JSON.stringify(entry));
 
@@ -94,27 +109,6 @@ export function openJournal(file?: string, options: Pick<JournalFileOptions, "le
   };
 }
 
-/** A journal that cannot be read: not a cut-off end, which is expected, but something else in the file. */
-class JournalError extends Error {
-  override readonly name = "JournalError";
-  readonly code = "unreadable_journal";
-}
-
-function* readEntries(file: string): Generator<Entry> {
-  if (!existsSync(file)) return;
-  let number = 0;
-  for (const line of readLines(file)) {
-    number += 1;
-    if (line !== "") yield parseEntry(line, `${file}:${number}`);
-  }
-}
-
-function parseEntry(line: string, place: string): Entry {
-  try {
-    const entry = JSON.parse(line) as Partial<Entry> | null;
-    if (typeof entry?.c === "string" && typeof entry.k === "string") return entry as Entry;
-  } catch {
-    // Falls through: what is wrong with the line would show what is in it.
-  }
-  throw new JournalError(`${place} is not a line of saved state. Restore the file, or move it away to start afresh.`);
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  for (const key of [...map.keys()].slice(0, Math.max(0, map.size - most))) map.delete(key);
 }

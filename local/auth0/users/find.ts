@@ -18,10 +18,11 @@ export function findUserInConnection(
 ): User | undefined {
   const expected = value.toLowerCase();
   const isSame = (found: unknown) => typeof found === "string" && found.toLowerCase() === expected;
-  return users.find(({ identities, ...profile }) =>
+  const isUser = ({ identities, ...profile }: User): boolean =>
     identities.some(
       (identity, index) =>
         identity.connection === connection && isSame(index === 0 ? profile[key] : identity.profileData?.[key]),
-    ),
-  );
+    );
+  const byEmail = key === "email" ? users.findBy(expected).find(isUser) : undefined;
+  return byEmail ?? users.find(isUser);
 }

@@ -84,6 +84,59 @@ describe("a journal", () => {
     expect(readFileSync(file, "utf8")).toBe('{"c":"things","k":"a","v":{"id":"a","size":99}}\n');
   });
 
+  test("is added to as it is where little was overwritten", () => {
+    const journal = openJournal(file);
+    const things = journal.collection<{ id: string }>("things");
+    for (const id of ["a", "b", "c"]) things.set(id, { id });
+    things.delete("b");
+    journal.close();
+    const written = statSync(file).ino;
+    const again = openJournal(file);
+    again.collection("things").set("d", { id: "d" });
+    again.close();
+    expect(statSync(file)).toMatchObject({ ino: written, mode: 0o100600 });
+    expect(reopen().map(([id]) => id)).toEqual(["a", "c", "d"]);
+  });
+
+  describe("that keeps the newest of a collection", () => {
+    const newest = { logs: 3 };
+    const idsOf = (name: string) => {
+      const journal = openJournal(file, { newest });
+      const ids = journal.collection<string>(name).values();
+      journal.close();
+      return ids;
+    };
+    const fill = (logs: number, dropped: number) => {
+      const journal = openJournal(file);
+      for (let number = 0; number < logs; number += 1) {
+        journal.collection("logs").set(`l${number}`, `l${number}`);
+        if (number >= 3 && number - 3 < dropped) journal.collection("logs").delete(`l${number - 3}`);
+        if (number === 0) journal.collection("things").set("a", "a");
+      }
+      journal.close();
+    };
+
+    test.each([
+      ["a few", 2, 0, ["l0", "l1"]],
+      ["as many", 3, 0, ["l0", "l1", "l2"]],
+      ["more, none dropped", 200, 0, ["l197", "l198", "l199"]],
+      ["more, each dropped in its turn", 200, 200, ["l197", "l198", "l199"]],
+      ["more, some dropped", 20, 5, ["l17", "l18", "l19"]],
+    ])("has of %s the last, and all of others", (_what, logs, dropped, kept) => {
+      fill(logs, dropped);
+      expect(idsOf("logs")).toEqual(kept);
+      expect(idsOf("things")).toEqual(["a"]);
+      expect(idsOf("logs")).toEqual(kept);
+      expect(statSync(file).size).toBeLessThan(300);
+    });
+
+    test("says where a line of it cannot be read", () => {
+      fill(2, 0);
+      appendFileSync(file, '{"c":"logs",oops}\n');
+      expect(() => openJournal(file, { newest })).toThrow(`${file}:4 is not a line of saved state`);
+    });
+  });
+
   test("forgets while it runs, too: the file stays at about twice what is kept", () => {
     const journal = openJournal(file, { leastGrowth: 1_000 });
     const things = journal.collection<{ id: string; size?: number; text?: string }>("things");
