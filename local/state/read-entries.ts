@@ -50,7 +50,7 @@ function createTail(start: string, most: number) {
     start,
     add(line: NumberedLine): void {
       lines.push(line);
-      if (lines.length > 4 * most) lines = lines.slice(-2 * most);
+      if (lines.length >= 3 * most) lines = lines.slice(-2 * most);
     },
     list: (): readonly NumberedLine[] => lines.slice(-2 * most),
   };

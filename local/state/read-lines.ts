@@ -12,19 +12,20 @@ const LINE_END = 0x0a;
 export function* readLines(file: string, size = PIECE): Generator<string> {
   const descriptor = openSync(file, "r");
   try {
+    const piece = Buffer.allocUnsafe(size);
     let begun: Buffer[] = [];
     for (;;) {
-      // A new one each time: what is left of a line is kept until its end is read.
-      const piece = Buffer.allocUnsafe(size);
       const length = readSync(descriptor, piece);
       if (length === 0) return;
       let from = 0;
       for (let end = find(piece, from, length); end !== -1; end = find(piece, from, length)) {
-        yield Buffer.concat([...begun, piece.subarray(from, end)]).toString();
+        const rest = piece.subarray(from, end);
+        yield (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString();
         begun = [];
         from = end + 1;
       }
-      begun.push(piece.subarray(from, length));
+      // A copy: the next piece is read over this one.
+      begun.push(Buffer.from(piece.subarray(from, length)));
     }
   } finally {
     closeSync(descriptor);
