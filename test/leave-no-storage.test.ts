@@ -5,7 +5,9 @@ test("what one file of tests stores, the next one is not told of", async () => {
   const storage = new AsyncLocalStorage<string>();
   const seen = await storage.run("this file's", async () => {
     const before = storage.getStore();
-    await jest.isolateModulesAsync(() => import("./support/leave-no-storage.ts"));
+    await jest.isolateModulesAsync(async () => {
+      await import("./support/leave-no-storage.ts");
+    });
     return [before, storage.getStore()];
   });
   expect(seen).toEqual(["this file's", undefined]);
