@@ -414,6 +414,51 @@ test.each<[string, Body]>([
   expect(await send("POST", "/network-acls", body)).toMatchObject({ status: 400, body: { message } });
 });
 
+describe("a role of an organization", () => {
+  const owned = async (name: string) => (await make("/organizations", { name })).id;
+
+  test("says whose it is, is found by that, and is gone with it", async () => {
+    const owner_id = await owned("owner");
+    const role = await make("/roles", { name: "operator", description: "Ship", type: "organization", owner_id });
+    expect(role).toEqual({
+      id: expect.stringMatching(/^rol_/),
+      name: "operator",
+      description: "Ship",
+      type: "organization",
+      owner_id,
+    });
+    expect((await send("GET", `/roles/${role.id}`)).body).toEqual(role);
+    expect((await send("PATCH", `/roles/${role.id}`, { name: "pilot" })).body).toEqual({ ...role, name: "pilot" });
+    const namesOf = async (query: string) =>
+      ((await send("GET", `/roles?${query}`)).body as readonly Body[]).map(({ name }) => name);
+    expect(await namesOf("type=organization")).toEqual(["pilot"]);
+    expect(await namesOf(`owner_id=${owner_id}`)).toEqual(["pilot"]);
+    expect(await namesOf("type=tenant&name_filter=pilot")).toEqual([]);
+    expect(await namesOf("name_filter=pilot")).toEqual(["pilot"]);
+    await send("DELETE", `/organizations/${owner_id}`);
+    expect((await send("GET", `/roles/${role.id}`)).status).toBe(404);
+  });
+
+  test.each<[Body, number]>([
+    [{ type: "organization" }, 400],
+    [{ type: "organization", owner_id: "org_none000000000000" }, 404],
+    [{ owner_id: "org_none000000000000" }, 400],
+    [{ type: "tenant" }, 200],
+  ])("%j is answered %i", async (whose, status) => {
+    expect((await send("POST", "/roles", { name: "whose", ...whose })).status).toBe(status);
+  });
+});
+
+test("a log stream to Mixpanel shows asterisks for its password, made, read and changed", async () => {
+  const sink = { mixpanelRegion: "us", mixpanelProjectId: "1", mixpanelServiceAccountUsername: "reader" };
+  const given = { ...sink, mixpanelServiceAccountPassword: "example-only" };
+  const shown = { ...sink, mixpanelServiceAccountPassword: "********" };
+  const stream = await make("/log-streams", { name: "Mixpanel", type: "mixpanel", sink: given });
+  expect(stream.sink).toEqual(shown);
+  expect(((await send("GET", `/log-streams/${stream.id}`)).body as Body).sink).toEqual(shown);
+  expect(((await send("PATCH", `/log-streams/${stream.id}`, { sink: given })).body as Body).sink).toEqual(shown);
+});
+
 test.each(["POST", "PUT"])("groups of a directory are told by addresses that are some: %s", async (method) => {
   const { id } = await make("/connections", { name: `groups-${method}`, strategy: "google-apps" });
   const path = `/connections/${id}/directory-provisioning/synchronized-groups`;
