@@ -8,6 +8,10 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+  /** The tenant's, unless it says so. */
+  readonly type?: "tenant" | "organization";
+  /** The organization that it belongs to. */
+  readonly owner_id?: string;
   /** In the order in which they were added. */
   readonly permissions: readonly PermissionRef[];
 }

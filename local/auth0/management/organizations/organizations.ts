@@ -6,6 +6,7 @@ import { ManagementError } from "../error.ts";
 import { withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, PAGE_QUERY, renderList } from "../paging.ts";
 import { getOrganization, getOrganizationByName } from "../records/organization.ts";
+import { removeRole } from "../roles/remove.ts";
 import { sortRecords } from "../search/sort.ts";
 import { addConnection, type ConnectionBody } from "./connection.ts";
 import { renderOrganization } from "./render.ts";
@@ -87,7 +88,9 @@ export const organizations: Resource = (tenant) => [
     summary: "Delete organization",
     scopes: ["delete:organizations"],
     handle: ({ params }) => {
-      deleteOrganization(tenant.state, getOrganization(tenant.state, params.id).id);
+      const { id } = getOrganization(tenant.state, params.id);
+      for (const role of tenant.state.roles.filter(({ owner_id }) => owner_id === id)) removeRole(tenant, role.id);
+      deleteOrganization(tenant.state, id);
       return NO_CONTENT;
     },
   }),

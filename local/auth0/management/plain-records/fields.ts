@@ -18,6 +18,18 @@ function withoutPath(record: Fields, path: string): Fields {
   return isFields(value) ? { ...record, [name]: withoutPath(value, rest.join(".")) } : record;
 }
 
+/** The record with asterisks in the place of these members, where it has them. */
+export function withMasked(record: Fields, paths: readonly string[]): Fields {
+  return paths.reduce(withMaskedPath, record);
+}
+
+function withMaskedPath(record: Fields, path: string): Fields {
+  const [name = "", ...rest] = path.split(".");
+  const value = record[name];
+  if (value === undefined) return record;
+  return { ...record, [name]: isFields(value) ? withMaskedPath(value, rest.join(".")) : "********" };
+}
+
 /** `current` with what `change` names, at every level; null takes a member away. Lists are replaced whole. */
 export function mergeDeep(current: Fields, change: Fields): Fields {
   const merged: Record<string, unknown> = { ...current };

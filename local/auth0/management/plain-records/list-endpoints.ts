@@ -10,7 +10,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } 
 import { matchesQuery } from "../search/match.ts";
 import { parseSearch } from "../search/parse.ts";
 import { sortRecords } from "../search/sort.ts";
-import { type Fields, isFields, mergeDeep, withoutPaths } from "./fields.ts";
+import { type Fields, isFields, mergeDeep, withMasked, withoutPaths } from "./fields.ts";
 import type { ListKind } from "./list-kinds.ts";
 
 /** List, create, read, change and delete for one kind of record. */
@@ -173,7 +173,7 @@ function conflict({ path, unique = [] }: ListKind): ManagementError {
 }
 
 function render(kind: ListKind, record: Fields): Fields {
-  return withoutPaths(record, kind.hidden ?? []);
+  return withMasked(withoutPaths(record, kind.hidden ?? []), kind.masked ?? []);
 }
 
 function idField({ idField: name = "id" }: ListKind): string {

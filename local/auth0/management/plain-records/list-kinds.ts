@@ -41,6 +41,8 @@ export interface ListKind {
   readonly deleted?: object;
   /** Members that answers leave out: secrets, `.` between levels. */
   readonly hidden?: readonly string[];
+  /** Shown as `********`. */
+  readonly masked?: readonly string[];
   /** Members that a list leaves out, and the record by its id has. */
   readonly detail?: readonly string[];
   /** Query parameters by which a list is filtered: members of the record. */
@@ -201,6 +203,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     initial: { status: "active", isPriority: false },
     // The auth0 CLI sends it. A tenant has too few streams for a second page.
     ignored: { per_page: PAGE_QUERY.per_page ?? {} },
+    masked: ["sink.mixpanelServiceAccountPassword"],
     hasNoDates: true,
     createdStatus: 200,
   }),

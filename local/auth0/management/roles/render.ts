@@ -7,7 +7,7 @@ import { renderList } from "../paging.ts";
 
 /** A role as its own endpoints show it: without a description where nobody gave one. */
 export function renderRole({ permissions, ...role }: Role): object {
-  return { ...role, type: "tenant" };
+  return { type: "tenant", ...role };
 }
 
 /** A user's or member's role, as recorded: with a description in any case, and without `type`. */

@@ -1,18 +1,15 @@
 import { newId } from "../../ids.ts";
-import { changeAssignments } from "../../permissions.ts";
 import type { Role } from "../../state/role.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import type { Tenant } from "../../tenant.ts";
 import { endpoint, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
+import { getOrganization } from "../records/organization.ts";
 import { getRole } from "../records/role.ts";
+import { removeRole } from "./remove.ts";
 import { renderRole } from "./render.ts";
 
-interface RoleBody {
-  readonly name?: string;
-  readonly description?: string;
-}
+type RoleBody = Partial<Pick<Role, "name" | "description" | "type" | "owner_id">>;
 
 export const roles: Resource = (tenant) => [
   endpoint({
@@ -27,12 +24,13 @@ export const roles: Resource = (tenant) => [
       owner_id: { type: "string" },
     },
     handle: ({ query }) => {
-      // Roles of an organization are not implemented: whoever asks for those gets none, not the tenant's.
-      const isAskingForOthers = query.type === "organization" || query.owner_id !== undefined;
       const filter = typeof query.name_filter === "string" ? query.name_filter.toLowerCase() : "";
-      const found = isAskingForOthers
-        ? []
-        : tenant.state.roles.filter((role) => role.name.toLowerCase().includes(filter));
+      const found = tenant.state.roles.filter(
+        ({ name, type = "tenant", owner_id }) =>
+          name.toLowerCase().includes(filter) &&
+          (query.type === undefined || query.type === type) &&
+          (query.owner_id === undefined || query.owner_id === owner_id),
+      );
       const shown = found.map((role) => selectFields(renderRole(role), query));
       return ok(renderList("roles", shown, query));
     },
@@ -45,10 +43,9 @@ export const roles: Resource = (tenant) => [
     body: "CreateRoleRequestContent",
     handle: ({ body }) => {
       checkNameIsFree(tenant.state, body.name);
+      checkOwner(tenant.state, body);
       const id = newId.role();
-      const { name, description } = body;
-      const role: Role = { id, name, ...(description !== undefined && { description }), permissions: [] };
-      return ok(renderRole(tenant.state.roles.set(id, role)));
+      return ok(renderRole(tenant.state.roles.set(id, { id, ...body, permissions: [] })));
     },
   }),
 
@@ -76,28 +73,25 @@ export const roles: Resource = (tenant) => [
     path: "/roles/:id",
     scopes: ["delete:roles"],
     handle: ({ params }) => {
-      const { id } = getRole(tenant.state, params.id);
-      tenant.state.roles.delete(id);
-      takeRoleFromUsers(tenant, id);
+      removeRole(tenant, getRole(tenant.state, params.id).id);
       return ok({});
     },
   }),
 ];
 
+/** An organization's role names it, and the tenant's none. Our words. */
+function checkOwner(state: Pick<TenantState, "organizations">, { type = "tenant", owner_id }: RoleBody): void {
+  if (type === "organization" && owner_id === undefined) {
+    throw new ManagementError(400, "Payload validation error: 'Missing required property: owner_id'.", "invalid_body");
+  }
+  if (type === "tenant" && owner_id !== undefined) {
+    throw new ManagementError(400, "owner_id is of roles of type organization alone", "invalid_body");
+  }
+  if (owner_id !== undefined) getOrganization(state, owner_id);
+}
+
 function checkNameIsFree({ roles }: Pick<TenantState, "roles">, name: string, except?: string): void {
   if (roles.find((role) => role.name === name && role.id !== except) !== undefined) {
     throw new ManagementError(409, "The role already exists.");
-  }
-}
-
-function takeRoleFromUsers(tenant: Pick<Tenant, "state">, roleId: string): void {
-  for (const { user_id } of tenant.state.assignments.filter(({ roles }) => roles.includes(roleId))) {
-    changeAssignments(tenant, user_id, ({ roles }) => ({ roles: roles.filter((id) => id !== roleId) }));
-  }
-  for (const member of tenant.state.organizationMembers.filter(({ roles }) => roles.includes(roleId))) {
-    tenant.state.organizationMembers.set(member.id, {
-      ...member,
-      roles: member.roles.filter((id) => id !== roleId),
-    });
   }
 }
