@@ -15,17 +15,16 @@ function discoverOnce(tenant: LoginTenant, client: Client): Promise<oidc.Configu
   return config;
 }
 
-async function discoverClient(tenant: LoginTenant, client: Client): Promise<oidc.Configuration> {
+function discoverClient(tenant: LoginTenant, client: Client): Promise<oidc.Configuration> {
   const authentication =
     client.token_endpoint_auth_method === "none" ? oidc.None() : oidc.ClientSecretPost(client.client_secret);
-  const config = await oidc.discovery(
+  return oidc.discovery(
     new URL(`https://${tenant.domain}`),
     client.client_id,
     { client_secret: client.client_secret ?? "", [oidc.clockSkew]: 0 },
     authentication,
     { [oidc.customFetch]: trustingFetch(tenant) as oidc.CustomFetch },
   );
-  return config;
 }
 
 export interface LoginAttempt {

@@ -15,7 +15,7 @@ import { desireDocument, type Entry, listEntries } from "../entry.ts";
 import type { LiveSource } from "../read/read-live-source.ts";
 import type { BaseEntry } from "./overlay-entry.ts";
 
-/** Every entry of tenant.yaml in sections that it has in lines: an overlay's list takes the place of a keyword as a whole. */
+/** Every entry that is written out in tenant.yaml. Where a keyword stands for one, or for its section, an overlay replaces it whole. */
 export async function listBaseEntries(
   file: TenantFile,
   environment: Environment,
@@ -43,7 +43,7 @@ export function listUnmanagedSettings({ sections, live }: LiveSource, { document
   return listEntries(sections, live).filter(({ kind }) => isSetting(kind) && !Object.hasOwn(document, kind.section));
 }
 
-/** Whether Auth0 has it in every tenant, so that nobody can create it. A flow is its Actions'. */
+/** Whether Auth0 has it in every tenant, so that nobody can create it. Flows are adopted with the Actions bound to them. */
 const isSetting = ({ type, scopes }: Kind): boolean =>
   type !== "flow" && scopes.write.every((scope) => scope.startsWith("update:"));
 
