@@ -62,6 +62,14 @@ interface ActionRow {
 
 const handler = (name: string, body: string) => `exports.${name} = async (event, api) => {\n${body}\n};\n`;
 
+/** One that does nothing. */
+const idle = (name: string, trigger: ActionRow["trigger"], handles: string, runtime = "node22"): ActionRow => ({
+  name,
+  trigger,
+  code: handler(handles, "  return;"),
+  runtime,
+});
+
 /** Written by many hands over the years: CommonJS, other line ends, no line end at all, signs of every sort in names. */
 export const ACTIONS: readonly ActionRow[] = [
   {
@@ -105,12 +113,7 @@ export const ACTIONS: readonly ActionRow[] = [
     runtime: "node22",
     more: { secrets: [{ name: "API_URL", value: "https://other-url-that-is-searched-for.example/" }] },
   },
-  {
-    name: "Old machine claims",
-    trigger: ["credentials-exchange", "v1"],
-    code: handler("onExecuteCredentialsExchange", "  return;"),
-    runtime: "node22",
-  },
+  idle("Old machine claims", ["credentials-exchange", "v1"], "onExecuteCredentialsExchange"),
   {
     name: "Deny throw-away mail",
     trigger: ["pre-user-registration", "v2"],
@@ -120,24 +123,9 @@ export const ACTIONS: readonly ActionRow[] = [
     ),
     runtime: "node22",
   },
-  {
-    name: "Tell the CRM",
-    trigger: ["post-user-registration", "v2"],
-    code: handler("onExecutePostUserRegistration", "  return;"),
-    runtime: "node18-actions",
-  },
-  {
-    name: "Mail on change",
-    trigger: ["post-change-password", "v1"],
-    code: handler("onExecutePostChangePassword", "  return;"),
-    runtime: "node22",
-  },
-  {
-    name: "Text by our gateway",
-    trigger: ["send-phone-message", "v2"],
-    code: handler("onExecuteSendPhoneMessage", "  return;"),
-    runtime: "node22",
-  },
+  idle("Tell the CRM", ["post-user-registration", "v2"], "onExecutePostUserRegistration", "node18-actions"),
+  idle("Mail on change", ["post-change-password", "v1"], "onExecutePostChangePassword"),
+  idle("Text by our gateway", ["send-phone-message", "v2"], "onExecuteSendPhoneMessage"),
   {
     name: "Of 2020",
     trigger: ["post-login", "v3"],
@@ -152,12 +140,7 @@ export const ACTIONS: readonly ActionRow[] = [
     runtime: "node22",
     isDraft: true,
   },
-  {
-    name: "Nobody binds me",
-    trigger: ["post-login", "v3"],
-    code: handler("onExecutePostLogin", "  return;"),
-    runtime: "node22",
-  },
+  idle("Nobody binds me", ["post-login", "v3"], "onExecutePostLogin"),
 ];
 
 /** Display names differ from names, and the order is not that of creation. */
