@@ -1,13 +1,14 @@
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { renderTable } from "../scripts/terminal/table.ts";
-import { type Contender, startRivals, startTenant } from "./logins/contenders.ts";
+import { type Contender, startFormer, startRivals, startTenant } from "./logins/contenders.ts";
 import { logInToTenant } from "./logins/log-in.ts";
 import { measureActions } from "./logins/measure-actions.ts";
 import { measureLogins } from "./logins/measure-logins.ts";
 import { measureStarts } from "./logins/measure-start.ts";
 import { measureSigning, measureTokens, type TokenCost } from "./logins/measure-tokens.ts";
 import { median } from "./logins/median.ts";
+import { listTargets, percent, type Result, ratioOf, reportTargets } from "./logins/targets.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const STARTS = 9;
@@ -17,24 +18,20 @@ const SIGNATURES = 320;
 const TENANT = { tokens: 320, logins: 30 };
 const RIVAL = { tokens: 40, logins: 5 };
 
-/** By round. */
-interface Result {
-  readonly contender: Contender;
-  readonly tokens: TokenCost[];
-  readonly logins: number[];
-}
-
 /**
  * `npm run bench -- logins`: the local tenant beside bare signing and beside two other servers, all over HTTPS on connections
  * that stay open. Short rounds of all of them alternate, so that what else the machine does befalls all alike; ratios are
  * medians of ratios within a round.
+ *
+ * @param folders of other checkouts, with their packages: their tenants stand beside, and logins must be half as many again
  */
-export async function run(): Promise<boolean> {
+export async function run(folders: readonly string[]): Promise<boolean> {
   const load = renderLoad();
   const starts = await measureStarts(ROOT, STARTS);
   const tenant = await startTenant();
+  const formers = await Promise.all(folders.map(startFormer));
   const rivals = await startRivals(ROOT);
-  const contenders = [tenant, ...rivals];
+  const contenders = [tenant, ...formers, ...rivals];
   try {
     for (const contender of contenders) await warmUp(contender);
     const requestsBefore = await tenant.server.ask<number>({ ask: "stripe requests" });
@@ -54,32 +51,7 @@ export async function run(): Promise<boolean> {
     const actions = await measureActions(ROOT, names, ROUNDS);
 
     console.log(`${renderServers(bare, results)}\n${load}`);
-    return reportTargets([
-      {
-        what: `start-up of npm run local, best of ${STARTS}`,
-        found: `${seconds(starts[0])} (median ${seconds(median(starts))})`,
-        target: "≤ 0.5 s",
-        isMet: (starts[0] ?? Number.POSITIVE_INFINITY) <= 500,
-      },
-      {
-        what: "tokens by client credentials, of bare signing",
-        found: percent(ratioOf(results[0], bare)),
-        target: "≥ 70 %",
-        isMet: ratioOf(results[0], bare) >= 0.7,
-      },
-      {
-        what: `processor time of the ${names.length} Actions, returning user`,
-        found: `${(actions / 1000).toFixed(3)} ms (${inRuntime.toFixed(2)} ms on the clock, in the runtime)`,
-        target: "≤ 0.2 ms",
-        isMet: actions <= 200,
-      },
-      {
-        what: `requests to Stripe in ${TENANT.logins * ROUNDS} logins of returning users`,
-        found: String(requests),
-        target: "0",
-        isMet: requests === 0,
-      },
-    ]);
+    return reportTargets(listTargets({ starts, bare, results, formers, requests, actions, inRuntime, names }));
   } finally {
     await Promise.all(contenders.map(({ server }) => server.close()));
   }
@@ -97,13 +69,6 @@ async function measureRound({ server, logIn }: Contender, { tokens, logins }: ty
     tokens: await measureTokens(server, tokens),
     logins: logIn === undefined ? undefined : await measureLogins(server, logIn, logins),
   };
-}
-
-/** Tokens a second of one process for each signature a second of one thread in the tenant's own process. */
-function ratioOf(result: Result | undefined, bare: readonly TokenCost[]): number {
-  return median(
-    (result?.tokens ?? []).map(({ perSecond }, round) => perSecond / (bare[round]?.perSecond ?? Number.NaN)),
-  );
 }
 
 /** Servers use several threads, bare signing one: where processors are taken, the ratio says more about that than about us. */
@@ -136,19 +101,3 @@ function renderServers(bare: readonly TokenCost[], results: readonly Result[]): 
     ],
   );
 }
-
-interface Target {
-  readonly what: string;
-  readonly found: string;
-  readonly target: string;
-  readonly isMet: boolean;
-}
-
-function reportTargets(targets: readonly Target[]): boolean {
-  const rows = targets.map(({ what, found, target, isMet }) => [isMet ? "✓" : "✗", what, found, target]);
-  console.log(`\n${renderTable(["", "", "measured", "target"], rows)}`);
-  return targets.every(({ isMet }) => isMet);
-}
-
-const seconds = (milliseconds: number | undefined): string => `${((milliseconds ?? Number.NaN) / 1000).toFixed(2)} s`;
-const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;

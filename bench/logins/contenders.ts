@@ -20,6 +20,12 @@ export async function startTenant(): Promise<Contender> {
 export const startTenantServer = (args: readonly "console"[]): Promise<Server> =>
   startServer(join(import.meta.dirname, "serve-tenant.ts"), args);
 
+/** The tenant of another checkout of this repository, whose packages are installed: an older one, to compare with. */
+export async function startFormer(folder: string): Promise<Contender> {
+  const server = await startServer(join(folder, "bench/logins/serve-tenant.ts"), []);
+  return { name: `the tenant in ${folder}`, server, logIn: logInToTenant };
+}
+
 const LOGINS: Readonly<Record<string, LogIn>> = { "@simulacrum/auth0-simulator": logInToSimulacrum };
 
 /** Those that could be installed and started; about the others a line. All of them speak HTTPS with our certificate. */
