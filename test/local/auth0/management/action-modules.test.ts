@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
-import { createMovableClock } from "../../../../local/clock.ts";
+import { createMovableClock, type MovableClock } from "../../../../local/clock.ts";
 import { createFakePackages } from "../../../support/fake-packages.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
 
 let tenant: LocalTenant;
 let sdk: ManagementClient;
+let clock: MovableClock;
 beforeEach(async () => {
-  tenant = await startTestTenant();
+  clock = createMovableClock();
+  tenant = await startTestTenant({ clock: clock.now });
   sdk = createManagementClient(tenant);
 });
 afterEach(() => tenant.close());
@@ -67,12 +69,16 @@ describe("Actions Modules", () => {
     const action = await sdk.actions.create({
       name: "act",
       supported_triggers: [{ id: "post-login", version: "v3" }],
+      code: CODE,
       modules: [{ module_id: id, module_version_id: version }],
     });
 
-    expect(action).toMatchObject({
-      modules: [{ module_id: id, module_name: "greeter", module_version_id: version, module_version_number: 1 }],
-    });
+    const modules = [{ module_id: id, module_name: "greeter", module_version_id: version, module_version_number: 1 }];
+    expect(action).toMatchObject({ modules });
+    clock.advance(200);
+    await sdk.actions.deploy(action.id ?? "");
+    clock.advance(200);
+    expect(await sdk.actions.get(action.id ?? "")).toMatchObject({ modules, deployed_version: { modules } });
     expect((await sdk.actions.modules.listActions(id)).data).toEqual([
       { action_id: action.id, action_name: "act", module_version_id: version, module_version_number: 1 },
     ]);
@@ -91,7 +97,6 @@ describe("Actions Modules", () => {
 
   test("whose dependency is not to be had fails the build of the Action that uses it", async () => {
     await tenant.close();
-    const clock = createMovableClock();
     tenant = await startTestTenant({ clock: clock.now, actionBuilds: { packages: createFakePackages({}) } });
     sdk = createManagementClient(tenant);
     const module = { name: "greeter", code: CODE, dependencies: [{ name: "stripe", version: "0.0.1" }] };

@@ -644,6 +644,10 @@ describe("as recorded,", () => {
   test("the page template is created, and then replaced without a word", async () => {
     const path = "/branding/templates/universal-login";
     const template = { template: "<html>{%- auth0:head -%}{%- auth0:widget -%}</html>" };
+    expect(await send("GET", path)).toMatchObject({
+      status: 404,
+      body: { message: "Template does not exist.", errorCode: "inexistent_templates_universal_login" },
+    });
     expect(await send("PUT", path, template)).toMatchObject({ status: 201, body: {} });
     expect((await send("PUT", path, template)).status).toBe(204);
     await send("DELETE", path);

@@ -125,12 +125,12 @@ const OF_NOTHING = `
   GET /event-streams/:id: 404 Not Found
   GET /event-streams/:id/deliveries: 404 The event stream does not exist.
   GET /event-streams/:id/deliveries/:eventId: 404 The event stream does not exist.
-  DELETE /flows/:id: 404 Not Found
-  GET /flows/:id: 404 Not Found
-  DELETE /flows/vault/connections/:id: 404 Not Found
-  GET /flows/vault/connections/:id: 404 Not Found
-  DELETE /forms/:id: 404 Not Found
-  GET /forms/:id: 404 Not Found
+  DELETE /flows/:id: 404 Flow not found
+  GET /flows/:id: 404 Flow not found
+  DELETE /flows/vault/connections/:id: 404 Connection not found
+  GET /flows/vault/connections/:id: 404 Connection not found
+  DELETE /forms/:id: 404 Form not found
+  GET /forms/:id: 404 Form not found
   DELETE /grants/:id: 204
   DELETE /guardian/enrollments/:id: 404 The enrollment does not exist.
   GET /guardian/enrollments/:id: 404 The enrollment does not exist.
@@ -192,12 +192,12 @@ const OF_NOTHING = `
   DELETE /rules/:id: 204
   GET /rules/:id: 404 Not Found
   DELETE /self-service-profiles/:id: 204
-  GET /self-service-profiles/:id: 404 Not Found
+  GET /self-service-profiles/:id: 404 Profile with ID: none not found
   GET /self-service-profiles/:id/custom-text/:language/:page: 200
   DELETE /sessions/:id: 404 The session does not exist.
   GET /sessions/:id: 404 The session does not exist.
   DELETE /token-exchange-profiles/:id: 204
-  GET /token-exchange-profiles/:id: 404 Not Found
+  GET /token-exchange-profiles/:id: 404 Token exchange profile not found.
   DELETE /user-attribute-profiles/:id: 204
   GET /user-attribute-profiles/:id: 404 Not Found
   DELETE /user-blocks/:id: 404 The user does not exist.
