@@ -14,14 +14,14 @@ export function renderAction(tenant: VersionRecords, action: Action): unknown {
     status: buildStatusAt(action.build, tenant.actionBuilds, tenant.clock()),
     secrets: renderSecrets(action.draft.secrets),
     ...renderModules(tenant, action.draft),
-    ...renderLive(live),
+    ...renderLive(tenant, live),
     all_changes_deployed: live !== undefined && isSameContent(action.draft, live),
   };
 }
 
 /** An Action inside a binding: without its draft, and never said to be all deployed, even when it is. */
 export function renderBoundAction(tenant: VersionRecords, action: Action): unknown {
-  return { ...renderBase(action), ...renderLive(findLiveVersion(tenant, action)), all_changes_deployed: false };
+  return { ...renderBase(action), ...renderLive(tenant, findLiveVersion(tenant, action)), all_changes_deployed: false };
 }
 
 /** A version; `built_at` comes and `deployed` may turn true when the deploy that made it is over. */
@@ -59,7 +59,7 @@ function renderBase({ id, name, supported_triggers, created_at, updated_at }: Ac
 }
 
 /** The live version twice, in the two shapes that Auth0 has for it. */
-function renderLive(live: ActionVersion | undefined): object {
+function renderLive(tenant: Pick<Tenant, "state">, live: ActionVersion | undefined): object {
   if (live === undefined) return {};
   const { id, code, runtime, number, created_at, updated_at, built_at } = live;
   return {
@@ -72,6 +72,7 @@ function renderLive(live: ActionVersion | undefined): object {
       number,
       built_at,
       secrets: renderSecrets(live.secrets),
+      ...renderModules(tenant, live),
       status: "built",
       created_at,
       updated_at,

@@ -4,7 +4,7 @@ import type { TenantState } from "../../state/tenant-state.ts";
 import type { Tenant } from "../../tenant.ts";
 import { isoTime } from "../../timestamps.ts";
 import { type Endpoint, NO_CONTENT, ok, type Query, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
+import { getOr404, ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
 import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } from "../paging.ts";
 import { matchesQuery } from "../search/match.ts";
@@ -149,9 +149,8 @@ function remove(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
 
 export function getRecord(kind: ListKind, state: Pick<TenantState, "records">, id: string): Fields {
   const record = recordsOf(state, kind).get(id);
-  if (record === undefined)
-    throw new ManagementError(404, kind.missing?.message ?? "Not Found", kind.missing?.errorCode);
-  return record;
+  const { message, errorCode } = kind.missing ?? { message: "Not Found" };
+  return getOr404(record, message.replace("{id}", id), errorCode);
 }
 
 function checkUnique(

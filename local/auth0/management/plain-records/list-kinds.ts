@@ -67,7 +67,7 @@ export interface ListKind {
   readonly check?: (fields: Fields) => void;
 }
 
-/** What a 404 says. */
+/** What a 404 says, with `{id}` in the place of the id that was asked for. */
 export interface Missing {
   readonly message: string;
   readonly errorCode?: string;
@@ -180,6 +180,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "self_service_profiles",
     idPrefix: "ssp_",
     scope: "self_service_profiles",
+    missing: { message: "Profile with ID: {id} not found" },
     create: "CreateSelfServiceProfileRequestContent",
     update: "UpdateSelfServiceProfileRequestContent",
   }),
@@ -189,6 +190,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     paging: "checkpoint",
     idPrefix: "tep_",
     scope: "token_exchange_profiles",
+    missing: { message: "Token exchange profile not found." },
     create: "CreateTokenExchangeProfileRequestContent",
     update: "UpdateTokenExchangeProfileRequestContent",
     unique: ["subject_token_type"],
@@ -212,6 +214,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "connections",
     idPrefix: "ac_",
     scope: "flows_vault_connections",
+    missing: { message: "Connection not found" },
     create: "CreateFlowsVaultConnectionRequestContent",
     update: "UpdateFlowsVaultConnectionRequestContent",
     initial: { ready: true },
@@ -223,6 +226,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "flows",
     idPrefix: "af_",
     scope: "flows",
+    missing: { message: "Flow not found" },
     create: "CreateFlowRequestContent",
     update: "UpdateFlowRequestContent",
     detail: ["actions"],
@@ -234,6 +238,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "forms",
     idPrefix: "ap_",
     scope: "forms",
+    missing: { message: "Form not found" },
     create: "CreateFormRequestContent",
     update: "UpdateFormRequestContent",
     detail: ["messages", "languages", "translations", "nodes", "start", "ending", "style"],

@@ -144,7 +144,7 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     put: "UpdateUniversalLoginTemplateRequestContent",
     isPutSilent: true,
     canBeDeleted: true,
-    missing: { message: "The template does not exist.", errorCode: "inexistent_template" },
+    missing: { message: "Template does not exist.", errorCode: "inexistent_templates_universal_login" },
   },
   {
     path: "/emails/provider",
