@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # @creem_io/better-auth@1.2.0 with better-auth@1.7.6 and creem@1.13.0, Node 20.20.2, run 2026-11-30.
-# Expected: `cancelSubscription({ id })` and `retrieveSubscription({ id })` of its examples mean the subscription with this id; without
-# an id, which need not be given where subscriptions are stored, they find one themselves.
-# It does: there, and that is the default, an id that was given is replaced: by the first active
-# subscription of the user when it cancels, by the first one of all when it reads. Seen:
+# Expected: `cancelSubscription({ id })` and `retrieveSubscription({ id })`, as in its examples, mean the subscription with this id;
+# without an id, which need not be given where subscriptions are stored, they find one themselves.
+# It does: there, and that is the default, an id that was given is replaced: by the first active subscription of the user when it
+# cancels, by the first one of all when it reads. Seen:
 #   as stated: asked for sub_addon: cancelled sub_plan, retrieved sub_old
 # Why it matters: who gives up an add-on loses the plan, is told that all went well, and goes on paying for the add-on.
 set -euo pipefail
