@@ -15,8 +15,8 @@ class JournalError extends Error {
 }
 
 /**
- * Reads the entries of a file in their order, those of the collections in `newest` behind all others and without the lines that can
- * have been of no record that is still there: parsing is what opening a large file takes.
+ * Reads the entries of a file in their order, of the collections in `newest` without the lines that can be of no record that is still
+ * there: parsing is what opening a large file takes.
  */
 export function createEntryReader(newest: Readonly<Record<string, number>>) {
   let count = 0;
@@ -25,35 +25,29 @@ export function createEntryReader(newest: Readonly<Record<string, number>>) {
     count: () => count,
     *read(file: string): Generator<Entry> {
       if (!existsSync(file)) return;
-      const tails = Object.entries(newest).map(([name, most]) => createTail(`{"c":${JSON.stringify(name)},`, most));
+      const limited = countPast(file, newest);
       for (const line of readLines(file)) {
         count += 1;
-        if (line === "") continue;
-        const tail = tails.find(({ start }) => line.startsWith(start));
-        if (tail === undefined) yield parseEntry(line, `${file}:${count}`);
-        else tail.add({ line, number: count });
+        const past = limited.find(({ start }) => line.startsWith(start));
+        if (past !== undefined && past.lines > 0) past.lines -= 1;
+        else if (line !== "") yield parseEntry(line, `${file}:${count}`);
       }
-      for (const tail of tails) for (const { line, number } of tail.list()) yield parseEntry(line, `${file}:${number}`);
     },
   };
 }
 
-interface NumberedLine {
-  readonly line: string;
-  readonly number: number;
-}
-
-/** The last lines that begin so. A record that is kept has at most one line of a younger one and one of a deletion behind it. */
-function createTail(start: string, most: number) {
-  let lines: NumberedLine[] = [];
-  return {
-    start,
-    add(line: NumberedLine): void {
-      lines.push(line);
-      if (lines.length >= 3 * most) lines = lines.slice(-2 * most);
-    },
-    list: (): readonly NumberedLine[] => lines.slice(-2 * most),
-  };
+/** How many of the lines that begin so are past. A record that is kept has at most a younger one and a deletion behind it. */
+function countPast(file: string, newest: Readonly<Record<string, number>>) {
+  const limited = Object.entries(newest).map(([name, most]) => ({
+    start: `{"c":${JSON.stringify(name)},`,
+    lines: -2 * most,
+  }));
+  if (limited.length === 0) return limited;
+  for (const line of readLines(file)) {
+    const found = limited.find(({ start }) => line.startsWith(start));
+    if (found !== undefined) found.lines += 1;
+  }
+  return limited;
 }
 
 function parseEntry(line: string, place: string): Entry {
