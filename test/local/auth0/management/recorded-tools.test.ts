@@ -26,6 +26,9 @@ async function make(path: string, body: Body): Promise<Body> {
 
 describe("bodies that real tenants took are what they must be", () => {
   test.each<[string, Body]>([
+    ["CreateFlowRequestContent", { name: "flow", description: "A flow", synchronous: true }],
+    ["UpdateFlowRequestContent", { description: "A flow" }],
+    ["CreateFormRequestContent", { name: "form", description: "A form" }],
     ["UpdateClientRequestContent", { token_vault_privileged_access: null }],
     ["UpdateClientRequestContent", { session_transfer: { delegation: { enforce_device_binding: "asn" } } }],
     [
