@@ -57,11 +57,7 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
       onChange({ kind: "connection", ...change }),
     ),
     roles: journal.collection<Role>("roles"),
-    /** By email, in small letters. */
-    users: indexCollection(
-      watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change })),
-      ({ email }) => email?.toLowerCase(),
-    ),
+    users: openUsers(journal, onChange),
     passwords: journal.collection<PasswordRecord>("passwords"),
     /** Roles and direct permissions of users, by user id. */
     assignments: journal.collection<Assignments>("assignments"),
@@ -104,4 +100,10 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
     /** What the tenant keeps from everybody, base64url. */
     secrets: journal.collection<string>("secrets"),
   };
+}
+
+/** With an index by email, in small letters. */
+function openUsers(journal: Journal, onChange: (change: StateChange) => void) {
+  const users = watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change }));
+  return indexCollection(users, ({ email }) => email?.toLowerCase());
 }
