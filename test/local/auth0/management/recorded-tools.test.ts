@@ -28,7 +28,7 @@ describe("bodies that real tenants took are what they must be", () => {
   test.each<[string, Body]>([
     ["CreateFlowRequestContent", { name: "flow", description: "A flow", synchronous: true }],
     ["UpdateFlowRequestContent", { description: "A flow" }],
-    ["CreateFormRequestContent", { name: "form", description: "A form" }],
+    ["CreateFormRequestContent", { name: "form", description: "A form", style: { version: "MODERN", theme: "SOFT" } }],
     ["UpdateClientRequestContent", { token_vault_privileged_access: null }],
     ["UpdateClientRequestContent", { session_transfer: { delegation: { enforce_device_binding: "asn" } } }],
     [
