@@ -107,9 +107,3 @@ function openUsers(journal: Journal, onChange: (change: StateChange) => void) {
   const users = watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change }));
   return indexCollection(users, ({ email }) => email?.toLowerCase());
 }
-
-/** Found by their email in small letters, too. */
-function openUsers(journal: Journal, onChange: (change: StateChange) => void) {
-  const users = watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change }));
-  return indexCollection(users, ({ email }) => email?.toLowerCase());
-}
