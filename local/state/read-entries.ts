@@ -28,9 +28,9 @@ export function createEntryReader(newest: Readonly<Record<string, number>>) {
       const limited = countPast(file, newest);
       for (const line of readLines(file)) {
         count += 1;
-        const past = limited.find(({ start }) => line.startsWith(start));
+        const past = limited.find(({ start }) => startsWith(line, start));
         if (past !== undefined && past.lines > 0) past.lines -= 1;
-        else if (line !== "") yield parseEntry(line, `${file}:${count}`);
+        else if (line.length > 0) yield parseEntry(line.toString(), `${file}:${count}`);
       }
     },
   };
@@ -39,16 +39,19 @@ export function createEntryReader(newest: Readonly<Record<string, number>>) {
 /** How many of the lines that begin so are past. A record that is kept has at most a younger one and a deletion behind it. */
 function countPast(file: string, newest: Readonly<Record<string, number>>) {
   const limited = Object.entries(newest).map(([name, most]) => ({
-    start: `{"c":${JSON.stringify(name)},`,
+    start: Buffer.from(`{"c":${JSON.stringify(name)},`),
     lines: -2 * most,
   }));
   if (limited.length === 0) return limited;
   for (const line of readLines(file)) {
-    const found = limited.find(({ start }) => line.startsWith(start));
+    const found = limited.find(({ start }) => startsWith(line, start));
     if (found !== undefined) found.lines += 1;
   }
   return limited;
 }
+
+const startsWith = (line: Buffer, start: Buffer): boolean =>
+  line.length >= start.length && start.compare(line, 0, start.length) === 0;
 
 function parseEntry(line: string, place: string): Entry {
   try {

@@ -5,11 +5,11 @@ const LINE_END = 0x0a;
 
 /**
  * The lines of a file that have an end, one after the other: a file may be larger than the longest text that there can be. What
- * stands behind the last line end is left out.
+ * stands behind the last line end is left out. Each is good until the next one is asked for.
  *
  * @param size bytes that are read at once
  */
-export function* readLines(file: string, size = PIECE): Generator<string> {
+export function* readLines(file: string, size = PIECE): Generator<Buffer> {
   const descriptor = openSync(file, "r");
   try {
     const piece = Buffer.allocUnsafe(size);
@@ -20,7 +20,7 @@ export function* readLines(file: string, size = PIECE): Generator<string> {
       let from = 0;
       for (let end = find(piece, from, length); end !== -1; end = find(piece, from, length)) {
         const rest = piece.subarray(from, end);
-        yield (begun.length === 0 ? rest : Buffer.concat([...begun, rest])).toString();
+        yield begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
         begun = [];
         from = end + 1;
       }

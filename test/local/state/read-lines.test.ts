@@ -26,6 +26,6 @@ test.each(TEXTS.flatMap((row) => SIZES.map((size) => [row[0], size, row] as cons
   (_what, size, [, text, lines]) => {
     const file = join(directory, "file");
     writeFileSync(file, text);
-    expect([...readLines(file, size)]).toEqual(lines);
+    expect(Array.from(readLines(file, size), String)).toEqual(lines);
   },
 );
