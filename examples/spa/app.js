@@ -3,7 +3,8 @@
  * Tokens stay in memory and end with the page; the tenant's session then answers a login without asking. They are renewed by a
  * refresh token: Auth0 answers no silent login at a loopback address, where this page is while somebody develops.
  */
-import { createAuth0Client } from "/auth0-spa-js.js";
+import { createAuth0Client } from "@auth0/auth0-spa-js";
+import workerUrl from "@auth0/auth0-spa-js/dist/auth0-spa-js.worker.production.js?url";
 import { describeClaims, explainAnswer } from "./explain.js";
 
 const element = (id) => document.getElementById(id);
@@ -12,7 +13,7 @@ const auth0 = await createAuth0Client({
   domain,
   clientId,
   useRefreshTokens: true,
-  workerUrl: "/auth0-spa-js.worker.js",
+  workerUrl,
   authorizationParams: { audience, scope, redirect_uri: location.origin },
 });
 

@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
@@ -6,6 +6,7 @@ import { chooseFreePort } from "../../scripts/dev/choose-free-port.ts";
 import { type Dev, openDev } from "../support/open-dev.ts";
 import { makeProject, type ProjectCopy } from "../support/project-copy.ts";
 import { spawnScript } from "../support/spawn-script.ts";
+import { until } from "../support/until.ts";
 import { findChromium } from "./find-chromium.ts";
 
 /** What a newcomer does with `npm run dev`, from a sign-up to a paid answer, by clicks alone. */
@@ -130,6 +131,17 @@ test("meets what costs money, is told where to pay, and is let in once back from
   expect(await callApi("GET /reports")).toMatch(/^GET \/reports → 200/);
   expect(await meaning()).toBe("The token was good for it, and the API has answered.");
   await photograph("6-paid");
+});
+
+test("shows a change of its files at once, and stays logged in where only its style changed", async () => {
+  const style = readFileSync(join(project.directory, "examples/spa/style.css"), "utf8");
+  project.write("examples/spa/style.css", `${style}\nh1 { letter-spacing: 7px; }\n`);
+  await until(() => page.evaluate<boolean>("getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'"));
+  await page.getByText(`Logged in as ${EMAIL}.`).waitFor();
+  const html = readFileSync(join(project.directory, "examples/spa/index.html"), "utf8");
+  project.write("examples/spa/index.html", html.replace("<h1>Example SPA</h1>", "<h1>Our own page</h1>"));
+  await page.getByRole("heading", { name: "Our own page" }).waitFor();
+  await logIn();
 });
 
 test("logs out, and stays so", async () => {
