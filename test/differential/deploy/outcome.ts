@@ -45,6 +45,7 @@ export const WHY = {
   lifetime: "a session lifetime below a minute",
   unfitting: "roles, scopes, Actions and flows that do not fit together",
   code: "an Action without `code`",
+  runtime: "the runtime `node18` where the trigger lists `node18-actions`",
   oneFile: "two Actions with one file in `dist/actions/`",
   settings: "an Action without the settings that it needs",
   compiledName: "a keyword as the name of a role, a permission or a scope",

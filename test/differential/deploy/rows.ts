@@ -91,7 +91,7 @@ const TABLE: readonly (readonly [at: At, form: Form, outcome: Outcome])[] = [
   ["actions.2.code", "absent", refusedHere("TENANT_MALFORMED", "writes", WHY.code)],
   ["actions.2.code", "other", refusedHere("ACTION_FOLDER_TWICE", "writes", WHY.oneFile)],
   ["actions.2.runtime", "absent", UNCHANGED],
-  ["actions.2.runtime", "keyword", refused("RUNTIME_UNKNOWN")],
+  ["actions.2.runtime", "keyword", refusedHere("RUNTIME_UNKNOWN", "writes", WHY.runtime)],
   ["actions.2.deployed", "empty", refusedHere("BOUND_ACTION_NOT_DEPLOYED", "does nothing", WHY.unfitting)],
   ["actions.2.dependencies", "bare keyword", WRITTEN],
   ["actions.1.dependencies.0.name", "other", refused("DEPENDENCY_UNDECLARED")],
