@@ -30,15 +30,18 @@ export const EXAMPLE = join(import.meta.dirname, "../../examples/spa");
  */
 export async function serveExample({ directory, port, config, gateway }: ExampleOptions): Promise<Example> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(explain(error, port)));
-    server.listen(port, "127.0.0.1", resolve);
-  });
   const page = await openPage({ directory, server, config });
   const guard = authorizeExpress(gateway);
   server.on("request", (request: ExpressRequest, response: ServerResponse) =>
     page.serve(request, response, () => guard(request, response, () => answerApi(request, response))),
   );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await page.close();
+    throw explain(error, port);
+  });
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     async close() {
