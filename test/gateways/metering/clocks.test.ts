@@ -123,6 +123,7 @@ test.each<[string, Moment, string | undefined, number]>([
   ["by the machine, where the wall says less", { at: 1_000, boot: "b", uptime: 100 }, "b", 800],
   ["by the wall, where the machine says less", { at: 1_000, boot: "b", uptime: 800 }, "b", 500],
   ["by the wall, where the moment has no uptime", { at: 1_000, boot: "b" }, "b", 900],
+  ["not at all, where the moment is this one", { at: 1_500 }, undefined, 0],
   ["for ever, where the moment is to come by another start", { at: 2_000, boot: "a", uptime: 5 }, "b", Infinity],
 ])("the time since a moment is told %s", (_name, moment, boot, expected) => {
   const machine: MachineTime = { boot, uptime: () => 900 };

@@ -75,7 +75,10 @@ describe("the owner of a lock", () => {
 describe("a lock that is left", () => {
   test("by this process, and not given back, is held", () => {
     const first = take();
-    expect(() => take()).toThrow(/Another process counts usage/);
+    const { host, pid } = JSON.parse(readFileSync(path, "utf8")) as LockOwner;
+    expect(() => take()).toThrow(
+      `Another process counts usage in this directory (${host}, process ${pid}). Give each its own, or stop that one: ${path}`,
+    );
     expect(waited).toBe(0);
     expect(first.isHeld()).toBe(true);
   });
