@@ -24,8 +24,8 @@ const LEAST_SHARE = 0.5;
 
 /**
  * The file of a journal, which is written anew when it is opened with more that was overwritten than is kept, and whenever as much was
- * added as it held then: it takes at most about twice what is kept, and a change costs the same however long the process runs. Where it cannot be written anew, as on a full
- * disk, the former one is gone on with.
+ * added as it held then: it takes at most about twice what is kept, and a change costs the same however long the process runs.
+ * Where it cannot be written anew, as on a full disk, the former one is gone on with.
  *
  * @throws {NodeJS.ErrnoException} when it cannot be opened, or a line cannot be added
  */

@@ -2,7 +2,7 @@ import type { Build } from "../build/build-project.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { renderSize } from "../terminal/size.ts";
 import { renderTable } from "../terminal/table.ts";
-import { wrapText } from "../terminal/wrap.ts";
+import { foldLines } from "../terminal/wrap.ts";
 import type { Deployment } from "./deploy-project.ts";
 import type { Plan } from "./plan/change.ts";
 
@@ -29,7 +29,7 @@ export function renderDeployment({ live, outcome, plan }: Deployment, build: Bui
     outcome === "nothing to do"
       ? `${live.domain} is as tenant.yaml says${renderExcept(plan)}: nothing to do, nothing written.`
       : `${live.domain} runs this build.`;
-  return `\n${renderTable(header, rows)}\n\n${wrapText(conclusion)}`;
+  return `\n${renderTable(header, rows)}\n\n${foldLines(conclusion)}`;
 }
 
 /** What nobody looked at is not called right. */

@@ -1,4 +1,4 @@
-import { TERMINAL_WIDTH, widthOf, wrapText } from "./wrap.ts";
+import { foldLines, TERMINAL_WIDTH, widthOf } from "./wrap.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -60,7 +60,7 @@ const isEnd = (code: number): boolean => code === 0 || (code >= 22 && code <= 29
 /** What is painted stays so in each line, and beside none of them. */
 function fold(cell: string, width: number): string {
   let open = "";
-  return wrapText(cell, width)
+  return foldLines(cell, width)
     .split("\n")
     .map((line) => {
       const begun = open;

@@ -18,13 +18,6 @@ export function wrap(items: readonly string[], width: number, separator = " "): 
   return lines.join(`${separator.trimEnd()}\n`);
 }
 
-/** Each line of a text in lines of a terminal's width, those that are longer at their blanks. */
-export const wrapText = (text: string, width = TERMINAL_WIDTH): string =>
-  text
-    .split("\n")
-    .map((line) => (widthOf(line) > width ? wrap(line.split(" "), width) : line))
-    .join("\n");
-
 /** Each line of a text in lines of at most so many columns, which begin where it does; those that are longer at their blanks. */
 export const foldLines = (text: string, width = TERMINAL_WIDTH): string =>
   text

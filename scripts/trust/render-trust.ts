@@ -1,6 +1,6 @@
 import type { Paint } from "../terminal/paint.ts";
 import { renderColumns } from "../terminal/table.ts";
-import { wrapText } from "../terminal/wrap.ts";
+import { foldLines } from "../terminal/wrap.ts";
 import type { Place } from "./look-at.ts";
 
 const NOTES: { readonly [State in Place["state"]]?: string } = {
@@ -16,7 +16,7 @@ export function renderTrust(places: readonly Place[], file: string, paint: Paint
     `${where}${NOTES[state] ?? ""}`,
   ]);
   return [
-    wrapText(`${file} vouches for localhost, 127.0.0.1 and ::1, and for nothing else.`),
+    foldLines(`${file} vouches for localhost, 127.0.0.1 and ::1, and for nothing else.`),
     "",
     renderColumns(rows),
     "",

@@ -1,6 +1,6 @@
 import type { Paint } from "../../terminal/paint.ts";
 import { renderTable } from "../../terminal/table.ts";
-import { wrapText } from "../../terminal/wrap.ts";
+import { foldLines } from "../../terminal/wrap.ts";
 import { listMissingScopes } from "./check-scopes.ts";
 import { OPTIONAL_SCOPES, type RequiredScope } from "./required-scopes.ts";
 
@@ -32,7 +32,7 @@ export function renderScopes({ required, granted, domain }: ScopesReport, paint:
       : `The client lacks ${missing.length} of ${required.length} on ${domain}: ${missing.map(({ scope }) => scope).join(" ")}`;
   const advice =
     surplus.length === 0 ? "" : `\nIt also has ${surplus.length} that nothing here needs; --json names them.`;
-  return `${table}\n\n${wrapText(verdict)}${advice}\n${optional}`;
+  return `${table}\n\n${foldLines(verdict)}${advice}\n${optional}`;
 }
 
 function listSurplus(required: readonly RequiredScope[], granted: ReadonlySet<string>): readonly string[] {

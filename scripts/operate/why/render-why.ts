@@ -1,6 +1,6 @@
 import type { Paint } from "../../terminal/paint.ts";
 import { renderTable } from "../../terminal/table.ts";
-import { TERMINAL_WIDTH, wrapText } from "../../terminal/wrap.ts";
+import { foldLines, TERMINAL_WIDTH } from "../../terminal/wrap.ts";
 import type { Explanation } from "./explain-entry.ts";
 import type { ExplainedAction } from "./read-actions.ts";
 
@@ -55,7 +55,7 @@ function renderActions(actions: readonly ExplainedAction[], paint: Paint): reado
 
 /** As it stands so many columns from the left. */
 const indent = (text: string, by: number): string =>
-  wrapText(text, TERMINAL_WIDTH - by).replaceAll("\n", `\n${" ".repeat(by)}`);
+  foldLines(text, TERMINAL_WIDTH - by).replaceAll("\n", `\n${" ".repeat(by)}`);
 
 /** For scripts. A change to its shape is a new version. */
 export function renderWhyJson({ domain, explanations, lastSuccess = undefined }: Answer): string {
