@@ -1,4 +1,4 @@
-import type { Client } from "../../state/resources.ts";
+import type { Client, ResourceServer } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 
 export interface ConsentRequest {
@@ -20,11 +20,14 @@ export function needsConsent(
 ): boolean {
   if (prompt.includes("consent")) return true;
   const api = resourceServers.find(({ identifier }) => identifier === audience);
-  const isSkipped = client.is_first_party !== false && api?.skip_consent_for_verifiable_first_party_clients !== false;
-  if (isSkipped) return false;
+  if (client.is_first_party !== false && (api === undefined || skipsConsent(api))) return false;
   const agreed = consents.get(keyOf(userId, client.client_id, audience))?.scope;
   return agreed === undefined || !scopes.every((scope) => agreed.includes(scope));
 }
+
+/** Whether users of first-party clients need not be asked. */
+export const skipsConsent = (api: ResourceServer): boolean =>
+  api.skip_consent_for_verifiable_first_party_clients !== false;
 
 export function saveConsent(
   { consents }: Pick<TenantState, "consents">,

@@ -4,6 +4,7 @@ import type { Client } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { findApi } from "../../tokens/mfa-api.ts";
 import { OIDC_SCOPES } from "../../tokens/scopes.ts";
+import { skipsConsent } from "../consent/consent.ts";
 
 /** Which API an exchange is for, and what may be asked for there. */
 export interface RefreshTarget {
@@ -13,7 +14,8 @@ export interface RefreshTarget {
 
 /**
  * The API of the login, or another that the client's policies name (Auth0 docs, "Multi-Resource Refresh Token"): for first-party
- * clients, and never a system API. What the login was granted and what the policy allows count together.
+ * clients, and APIs that skip their consent, never a system API. A policy for any other is passed over, as is one whose API there is
+ * not. What the login was granted and what the policy allows count together.
  *
  * @throws {OAuthError} `invalid_request` for an API that no policy names
  */
@@ -21,15 +23,16 @@ export function readRefreshTarget(
   { issuer, state }: Pick<Tenant, "issuer" | "state">,
   client: Client,
   record: RefreshToken,
-  asked: unknown,
+  asked: string | undefined,
 ): RefreshTarget {
   const isOwn = asked === undefined || asked === "" || asked === (record.audience ?? `${issuer}userinfo`);
   const audience = isOwn ? record.audience : asked;
-  const isOpen = client.is_first_party !== false && findApi({ issuer, state }, String(audience))?.is_system !== true;
+  const api = findApi({ issuer, state }, audience);
+  const isOpen = client.is_first_party !== false && api !== undefined && api.is_system !== true && skipsConsent(api);
   const policy = isOpen ? client.refresh_token?.policies?.find((one) => one.audience === audience) : undefined;
   if (isOwn) return { audience: record.audience, scope: join(record.scope, policy?.scope) };
   if (policy === undefined) {
-    throw new InvalidRequest(`The refresh token policies of the client do not allow the audience ${String(asked)}.`);
+    throw new InvalidRequest(`The refresh token policies of the client do not allow the audience ${asked}.`);
   }
   const aboutUser = record.scope.filter((scope) => OIDC_SCOPES.has(scope));
   return { audience: policy.audience, scope: join(aboutUser, policy.scope) };

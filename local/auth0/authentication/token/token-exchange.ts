@@ -7,6 +7,7 @@ import type { User } from "../../state/user.ts";
 import { findApi } from "../../tokens/mfa-api.ts";
 import { verifyToken } from "../../tokens/verify.ts";
 import { readAudience } from "../audience.ts";
+import { skipsConsent } from "../consent/consent.ts";
 import { getOrganization } from "../organizations/get-organization.ts";
 import { readOptional, readRequired } from "../parameters.ts";
 import { describeCallerRequest } from "../post-login/describe.ts";
@@ -98,7 +99,7 @@ function getProfileAction({ tenant }: TokenRequest, type: string): string {
 function checkAudience({ tenant, parameters }: TokenRequest): string {
   const audience = readAudience(tenant, parameters);
   const api = findApi(tenant, audience);
-  if (api?.skip_consent_for_verifiable_first_party_clients === false) {
+  if (api !== undefined && !skipsConsent(api)) {
     throw new InvalidRequest("The API must skip consent for first-party clients.");
   }
   return audience ?? `${tenant.issuer}userinfo`;

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
-import type { Client } from "../../../../local/auth0/state/resources.ts";
+import type { Client, ResourceServer } from "../../../../local/auth0/state/resources.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { logIn } from "../../../support/log-in.ts";
 import { API, type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
@@ -14,10 +14,15 @@ describe("a refresh token that is exchanged for another API", () => {
   beforeAll(async () => {
     tenant = await startLoginTenant();
     await tenant.addUser("ada@example.com");
-    const scopes = ["read:bills", "pay:bills", "delete:bills"].map((value) => ({ value }));
-    tenant.setApi({ ...tenant.api, id: "billing", identifier: BILLING, scopes, enforce_policies: false });
   });
   afterAll(() => tenant.close());
+  beforeEach(() => setBilling());
+
+  function setBilling(changes: Partial<ResourceServer> = {}): void {
+    const scopes = ["read:bills", "pay:bills", "delete:bills"].map((value) => ({ value }));
+    const record = { id: "billing", identifier: BILLING, scopes, enforce_policies: false };
+    tenant.setApi({ ...tenant.api, ...record, ...changes });
+  }
 
   async function obtain(): Promise<string> {
     tenant.setClient(tenant.spa);
@@ -51,6 +56,47 @@ describe("a refresh token that is exchanged for another API", () => {
     expect([decodeJwt(access_token!).aud].flat()).toContain(BILLING);
   });
 
+  test.each<[string, Partial<ResourceServer>, object, string]>([
+    ["no scope that the API does not define", {}, { scope: ["read:bills", "void:bills"] }, "read:bills"],
+    ["no scope that nobody assigned, with RBAC", { enforce_policies: true }, {}, ""],
+    ["nothing but who the user is, for an empty policy", {}, { scope: [] }, ""],
+  ])("brings %s", async (_what, api, policy, scope) => {
+    setBilling(api);
+    const policies = [{ ...POLICIES[0], ...policy }];
+    const { status, body } = await refresh({ audience: BILLING }, { refresh_token: withPolicies(policies) });
+    const granted = ["openid profile email offline_access", scope].filter((part) => part !== "").join(" ");
+    expect({ status, scope: (body as Record<string, string>).scope }).toEqual({ status: 200, scope: granted });
+  });
+
+  test("of a login that named no API is for that API, and then for none again", async () => {
+    tenant.setClient(tenant.spa);
+    const { tokens } = await logIn(tenant, tenant.spa, "ada@example.com", { audience: undefined });
+    tenant.setClient({ ...tenant.spa, refresh_token: withPolicies(POLICIES) });
+    const first = (await exchange(tokens.refresh_token!, { audience: BILLING })).body as Record<string, string>;
+    expect(decodeJwt(first.access_token!)).toMatchObject({ aud: expect.arrayContaining([BILLING]) });
+    const second = (await exchange(first.refresh_token!)).body as Record<string, string>;
+    expect(second.scope).toBe("openid profile email offline_access");
+    expect(() => decodeJwt(second.access_token!)).toThrow();
+  });
+
+  /** Auth0 docs, "Use Multi-resource refresh token with Actions", its example. */
+  test("for the first API brings what the login was granted and what the policy adds", async () => {
+    const policies = [{ audience: API, scope: ["get:orders"] }];
+    tenant.setApi({ ...tenant.api, enforce_policies: false });
+    const { body } = await refresh({}, { refresh_token: withPolicies(policies) });
+    tenant.setApi(tenant.api);
+    expect((body as Record<string, string>).scope).toBe("openid profile email offline_access get:users get:orders");
+  });
+
+  test("and was rotated away ends its family, whichever API it was for", async () => {
+    const token = await obtain();
+    tenant.setClient({ ...tenant.spa, refresh_token: withPolicies(POLICIES) });
+    const { body } = await exchange(token, { audience: BILLING });
+    const used = { status: 403, body: { error: "invalid_grant" } };
+    expect(await exchange(token, { audience: BILLING })).toMatchObject(used);
+    expect(await exchange((body as Record<string, string>).refresh_token!)).toMatchObject(used);
+  });
+
   test("tells Actions which API the token is for, and the next exchange is for the first again", async () => {
     tenant.bind('api.accessToken.setCustomClaim("urn:for", event.resource_server.identifier);');
     const { body } = await refresh({ audience: BILLING });
@@ -79,6 +125,20 @@ describe("a refresh token that is exchanged for another API", () => {
     ["no policy", () => ({ refresh_token: withPolicies([]) })],
     ["a policy for another API", () => ({ refresh_token: withPolicies([{ audience: API, scope: ["get:users"] }]) })],
     ["a client of a third party", () => ({ is_first_party: false, refresh_token: withPolicies(POLICIES) })],
+    [
+      "a policy for an API that is gone",
+      () => {
+        tenant.tenant.state.resourceServers.delete("billing");
+        return { refresh_token: withPolicies(POLICIES) };
+      },
+    ],
+    [
+      "an API whose consent nobody skips",
+      () => {
+        setBilling({ skip_consent_for_verifiable_first_party_clients: false });
+        return { refresh_token: withPolicies(POLICIES) };
+      },
+    ],
   ])("with %s is refused, and the token stays good", async (_name, client) => {
     const token = await obtain();
     tenant.setClient({ ...tenant.spa, ...client() });
