@@ -21,8 +21,8 @@ type TokenTenant = Pick<Tenant, "clock" | "issuer" | "log" | "signingKeys" | "st
 
 export interface IssueOptions {
   readonly gty?: "password" | "refresh_token";
-  /** A refresh exchange answers with the token of its own family, or with none. */
-  readonly refreshToken?: { readonly token?: string };
+  /** Whether a family of refresh tokens may begin; yes by default. */
+  readonly startsFamily?: boolean;
 }
 
 export interface Issued {
@@ -43,7 +43,7 @@ export async function issueTokens(
   client: Client,
   authorization: Authorization,
   caller: Caller,
-  { gty, refreshToken }: IssueOptions = {},
+  { gty, startsFamily = true }: IssueOptions = {},
 ): Promise<Issued> {
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
@@ -65,14 +65,13 @@ export async function issueTokens(
   rememberUserinfoClaims(tenant.state, client, authorization);
 
   const made =
-    refreshToken === undefined && granted.includes("offline_access")
+    startsFamily && granted.includes("offline_access")
       ? createRefreshToken(tenant, client, { ...authorization, requestedScope: granted }, caller)
       : undefined;
-  const token = made?.token ?? refreshToken?.token;
   return {
     response: {
       access_token,
-      ...(token !== undefined && { refresh_token: token }),
+      ...(made !== undefined && { refresh_token: made.token }),
       ...(idToken !== undefined && { id_token: idToken }),
       ...(scopes.length !== 0 && { scope: scopes.join(" ") }),
       expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,

@@ -41,13 +41,14 @@ export const refreshToken: Grant = async (request) => {
     methods: record.authentication_methods,
     settle: (outcome) =>
       revokeWhatActionsDenied(tenant.state, outcome, { sessionId: record.session_id, refreshTokenId: record.id }),
-    issue: (completed, methods) => issueRefreshed(request, { token, target, scope, completed, methods }),
+    issue: (completed, methods) => issueRefreshed(request, { token, record, target, scope, completed, methods }),
   };
   return concludeGrant(request, underWay, outcome);
 };
 
 interface Refreshed {
   readonly token: string;
+  readonly record: RefreshToken;
   readonly target: RefreshTarget;
   readonly scope: readonly string[];
   readonly completed: LoginCompleted;
@@ -56,12 +57,16 @@ interface Refreshed {
 
 async function issueRefreshed(
   request: TokenRequest,
-  { token, target, scope, completed, methods }: Refreshed,
+  { token, record, target, scope, completed, methods }: Refreshed,
 ): Promise<Granted> {
   const { tenant, client, caller } = request;
-  // Looked at again: while Actions ran, another request may have used the same token.
+  const authorization = { ...authorize(record, target, scope, completed.userId, completed), methods };
+  const issued = await issueTokens(tenant, client, authorization, caller, {
+    gty: "refresh_token",
+    startsFamily: false,
+  });
+  // Last, so that what is refused uses up no token; and looked at again, because another request may have used the same one meanwhile.
   const match = checkRefreshToken(request, token);
-  const { record } = match;
   const { expiresAt, idleExpiresAt, metadata } = completed.refreshToken;
   const next = rotateRefreshToken(
     tenant,
@@ -74,12 +79,10 @@ async function issueRefreshed(
     },
     caller,
   );
-  const authorization = { ...authorize(record, target, scope, completed.userId, completed), methods };
-  const issued = await issueTokens(tenant, client, authorization, caller, {
-    gty: "refresh_token",
-    refreshToken: next === undefined ? {} : { token: next },
-  });
-  return { response: issued.response, log: describeForLog(tenant.state, authorization, issued, completed.logDetails) };
+  return {
+    response: { ...issued.response, ...(next !== undefined && { refresh_token: next }) },
+    log: describeForLog(tenant.state, authorization, issued, completed.logDetails),
+  };
 }
 
 /** The record of a token that is good, and this client's. One that was used before ends its family, on suspicion. */

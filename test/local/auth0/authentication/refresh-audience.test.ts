@@ -147,6 +147,16 @@ describe("a refresh token that is exchanged for another API", () => {
     expect(await exchange(token)).toMatchObject({ status: 200 });
   });
 
+  test("is refused for an API that is closed to users, and the token stays good", async () => {
+    setBilling({ subject_type_authorization: { user: { policy: "deny_all" }, client: { policy: "deny_all" } } });
+    const token = await obtain();
+    tenant.setClient({ ...tenant.spa, refresh_token: withPolicies(POLICIES) });
+    const error_description = `Client is not authorized to access "${BILLING}".`;
+    const refused = { status: 403, body: { error: "access_denied", error_description } };
+    expect(await exchange(token, { audience: BILLING })).toMatchObject(refused);
+    expect(await exchange(token)).toMatchObject({ status: 200 });
+  });
+
   test("is refused for the Management API, whatever the policies say", async () => {
     const audience = `https://${tenant.domain}/api/v2/`;
     const refused = await refresh({ audience }, { refresh_token: withPolicies([{ audience, scope: ["read:users"] }]) });
