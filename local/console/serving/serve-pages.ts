@@ -77,12 +77,16 @@ function wantsJson({ req }: Context): boolean {
   return JSON_ENDING.test(req.path) || /^application\/json\b/.test(req.header("accept") ?? "");
 }
 
-/** Of a form, or of a JSON object of strings. */
+/** Of a form, or of a JSON object of strings and numbers. */
 async function readFields({ req }: Context): Promise<ReadonlyMap<string, string>> {
   const isJson = /^application\/json\b/.test(req.header("content-type") ?? "");
   const body: unknown = isJson ? await req.json().catch(() => undefined) : await req.parseBody();
   const entries = typeof body === "object" && body !== null ? Object.entries(body) : [];
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return new Map(
+    entries.flatMap(([name, value]) =>
+      typeof value === "string" || typeof value === "number" ? [[name, String(value)] as const] : [],
+    ),
+  );
 }
 
 function answerError(

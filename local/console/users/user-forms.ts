@@ -1,3 +1,4 @@
+import { describeCallerRequest } from "../../auth0/authentication/post-login/describe.ts";
 import { ManagementError } from "../../auth0/management/error.ts";
 import { type UserUpdate, updateUser } from "../../auth0/management/users/update.ts";
 import { changeAssignments } from "../../auth0/permissions.ts";
@@ -17,7 +18,7 @@ const createUserForm: Form = {
     const connection = connections.find(({ name }) => name === fields.get("connection"));
     if (connection === undefined) throw new ConsoleError(400, "USER_REFUSED", "Name a database as connection.");
     const given = { email: fields.get("email") ?? "", password: fields.get("password") ?? "" };
-    const request = { ip: "127.0.0.1", method: "POST", hostname: tenant.domain, query: {}, body: {} };
+    const request = describeCallerRequest(tenant, { ip: "127.0.0.1", userAgent: "" }, "POST", {});
     const { user } = await refusing(() => registerUser(tenant, connection, given, { request }));
     return pageOf(user.user_id);
   },

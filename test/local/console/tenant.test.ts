@@ -102,7 +102,23 @@ test("the tenant's clock moves forward, for tokens too", async () => {
   expect(tenant.tenant.clock()).toBe(START + 86_400_000);
 });
 
+test("says where requests come from, to the next login and on its page, until the fields are emptied", async () => {
+  const place = { countryCode: "DE", cityName: "Bad Aibling", latitude: 47.8639, longitude: "-12" };
+  const said = await call(tenant, "/console/tenant/geolocation", {
+    method: "POST",
+    headers: { accept: "application/json" },
+    body: { token, timeZone: "", ...place },
+  });
+  expect(said.body).toMatchObject({ geolocation: { ...place, longitude: -12 } });
+  expect(tenant.tenant.geolocation.get()).toEqual({ ...place, longitude: -12 });
+  expect(await get("/console/tenant", "text/html")).toContain('name="cityName" value="Bad Aibling"');
+  await post("/console/tenant/geolocation", { countryCode: "" });
+  expect(tenant.tenant.geolocation.get()).toEqual({});
+});
+
 test.each([
+  ["a place that is none", "geolocation", { latitude: "north" }, "GEOLOCATION_REFUSED"],
+  ["a member that geoip does not have", "geolocation", { country: "DE" }, "GEOLOCATION_REFUSED"],
   ["a fault that is none of them", "faults", { fault: "lost" }, "FAULT_UNKNOWN"],
   ["a step backwards", "clock", { seconds: "-60" }, "CLOCK_STEP_REFUSED"],
 ])("%s is refused", async (_what, form, fields, code) => {

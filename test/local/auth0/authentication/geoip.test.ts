@@ -30,10 +30,15 @@ test("an Action sees requests come from where the setting says, and from elsewhe
 });
 
 test.each([
-  ["country=DE", "takes a member of event.request.geoip"],
+  ["country=DE", "country is not a member of event.request.geoip: cityName, "],
+  ["countrycode=DE", "countrycode is not a member of event.request.geoip"],
+  ["constructor=DE", "constructor is not a member of event.request.geoip"],
   ["countryCode", "takes a member of event.request.geoip"],
   ["countryCode=", "takes a member of event.request.geoip"],
   ["latitude=north", "is a number from -90 to 90"],
+  ["latitude= ", "is a number from -90 to 90"],
+  ["latitude=90.0001", "is a number from -90 to 90"],
+  ["longitude=Infinity", "is a number from -180 to 180"],
   ["longitude=-181", "is a number from -180 to 180"],
 ])("--geoip %s is refused", (text, says) => {
   expect(() => parseGeoip([text])).toThrow(
