@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # scim-patch 0.8.3 (npm), run 2026-11-30.
 # Expected: adding to a group a member it already has leaves the group as it is (RFC 7644, 3.5.2.1), in each form the RFC gives
 #   for the same operation: `path: "members"` with the list, or no path and `{members: [...]}`.
@@ -9,10 +9,10 @@
 #   as stated: a list of the extension, without a path: ["meter","export","export"]
 # Why it matters: who counts a group's members for seats and charges for them counts the same one again after every retry, and
 #   a remove by value then takes all of them; drop repeats by `value` after each patch.
-set -eu
-DIR=$(mktemp -d)
-trap 'rm -rf "$DIR"' EXIT
-cd "$DIR"
+set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
 echo '{"private":true,"type":"module"}' > package.json
 npm install --loglevel=error --no-audit --no-fund --ignore-scripts scim-patch@0.8.3 >/dev/null
 cat > check.mjs <<'JS'
