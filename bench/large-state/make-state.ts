@@ -13,6 +13,7 @@ const CONNECTION = "Username-Password-Authentication";
 
 /** Every one has an address, a name and somewhat of metadata, as after a year. */
 export const emailOf = (number: number): string => `person-${number}@example.com`;
+export const usernameOf = (number: number): string => `person_${number}`;
 
 /** The state file of a tenant that has been in use: users with passwords, clients, and its log. */
 export function makeState(file: string, { users, clients, logs }: Size): void {
@@ -40,6 +41,7 @@ function addUser({ users, passwords }: TenantState, number: number): void {
   users.set(id, {
     user_id: id,
     email: emailOf(number),
+    username: usernameOf(number),
     email_verified: true,
     name: emailOf(number),
     nickname: `person-${number}`,

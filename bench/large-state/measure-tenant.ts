@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { call, managementToken } from "../../test/support/local-tenant.ts";
 import { median } from "../logins/median.ts";
-import { emailOf, makeState, type Size } from "./make-state.ts";
+import { emailOf, makeState, type Size, usernameOf } from "./make-state.ts";
 
 export interface LargeTenant {
   /** From the start of the process to the line that says how to reach the tenant: milliseconds, the best of some starts. */
@@ -83,9 +83,10 @@ function readPeak(pid: number): number {
   }
 }
 
-const QUESTIONS: Readonly<Record<string, (email: string) => string>> = {
-  'users?q=email:"…"': (email) => `/users?search_engine=v3&q=email:%22${email}%22`,
-  "users-by-email": (email) => `/users-by-email?email=${email}`,
+const QUESTIONS: Readonly<Record<string, (number: number) => string>> = {
+  'users?q=email:"…"': (number) => `/users?search_engine=v3&q=email:%22${encodeURIComponent(emailOf(number))}%22`,
+  'users?q=username:"…"': (number) => `/users?search_engine=v3&q=username:%22${usernameOf(number)}%22`,
+  "users-by-email": (number) => `/users-by-email?email=${encodeURIComponent(emailOf(number))}`,
   "users, page 9": () => "/users?page=9&per_page=50&include_totals=true",
 };
 
@@ -103,7 +104,7 @@ async function measureSearches(access: Access, { users }: Size): Promise<Readonl
     const times: number[] = [];
     for (let round = 0; round < 2 * ROUNDS; round += 1) {
       // Somebody else each time, since nobody asks for the same person again and again.
-      times.push(await measureOne(toPath(encodeURIComponent(emailOf((round * 7_919) % users)))));
+      times.push(await measureOne(toPath((round * 7_919) % users)));
     }
     found[what] = median(times.slice(ROUNDS));
   }

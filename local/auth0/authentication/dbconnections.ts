@@ -2,6 +2,7 @@ import { isSignupOpen } from "../connections.ts";
 import { readTenantSetting } from "../state/tenant-settings.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
+import { IDENTIFIERS } from "../state/user-keys.ts";
 import { findUserInConnection } from "../users/find.ts";
 import { listSignUpIdentifiers } from "../users/identifiers.ts";
 import { UserError } from "../users/user-error.ts";
@@ -29,7 +30,7 @@ export const handleSignupRequest = forClients(async (tenant, context) => {
   const password = readRequired(parameters, "password");
   if (!isSignupOpen(tenant.state, connection))
     return context.json(badRequest("signup_disabled", "public signup is disabled"), 400);
-  const given = ["email", "username", "phone_number"].map((name) => [name, readOptional(parameters, name)]);
+  const given = IDENTIFIERS.map((name) => [name, readOptional(parameters, name)]);
   const read = readIdentifiers(connection, Object.fromEntries(given));
   if (read.kind === "invalid") return context.json(badRequest("invalid_signup", "Invalid sign up"), 400);
   try {

@@ -29,6 +29,7 @@ import type { Client, ClientGrant, Connection, ResourceServer } from "./resource
 import type { Assignments, Role } from "./role.ts";
 import type { Session } from "./session.ts";
 import type { PasswordRecord, User } from "./user.ts";
+import { listUserKeys } from "./user-keys.ts";
 
 /** Everything the tenant remembers, a collection a kind. Saved as it changes (local/state/journal.ts). */
 export type TenantState = Readonly<ReturnType<typeof openTenantState>>;
@@ -102,8 +103,8 @@ export function openTenantState(journal: Journal, onChange: (change: StateChange
   };
 }
 
-/** With an index by email, in small letters. */
+/** With an index by what they and their linked identities are called. */
 function openUsers(journal: Journal, onChange: (change: StateChange) => void) {
   const users = watchCollection(journal.collection<User>("users"), (change) => onChange({ kind: "user", ...change }));
-  return indexCollection(users, ({ email }) => email?.toLowerCase());
+  return indexCollection(users, listUserKeys);
 }

@@ -3,11 +3,11 @@ import { hashPassword } from "../passwords.ts";
 import type { Connection } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
+import { IDENTIFIERS, userIdOf } from "../state/user-keys.ts";
 import type { Tenant } from "../tenant.ts";
-import { findUserInConnection } from "./find.ts";
+import { findUserInConnection, findUserOrPrimary } from "./find.ts";
 import { listSignUpIdentifiers } from "./identifiers.ts";
 import { checkPassword } from "./password-policy.ts";
-import { userIdOf } from "./profile.ts";
 import { UserError } from "./user-error.ts";
 import { addUser } from "./write-users.ts";
 
@@ -96,21 +96,12 @@ function checkIsNew(
   hasUniqueFields: boolean,
 ): void {
   const isTaken =
-    isIdTaken(state, userId) ||
+    // A linked identity keeps its id, so that unlinking can give it back.
+    findUserOrPrimary(state, userId) !== undefined ||
     (hasUniqueFields &&
-      (["email", "username", "phone_number"] as const).some((key) => {
+      IDENTIFIERS.some((key) => {
         const value = user[key];
         return value !== undefined && findUserInConnection(state, connection.name, key, value) !== undefined;
       }));
   if (isTaken) throw new UserError("user_exists", "The user already exists.");
-}
-
-/** A linked identity keeps its id, so that unlinking can give it back. */
-function isIdTaken({ users }: Pick<TenantState, "users">, userId: string): boolean {
-  if (users.has(userId)) return true;
-  return (
-    users.find(
-      ({ identities }) => identities.length > 1 && identities.some((identity) => userIdOf(identity) === userId),
-    ) !== undefined
-  );
 }

@@ -1,11 +1,9 @@
 import type { Connection } from "../state/resources.ts";
-
-const NAMES = ["email", "username", "phone_number"] as const;
-type Name = (typeof NAMES)[number];
+import { IDENTIFIERS, type Identifier } from "../state/user-keys.ts";
 
 /** What whoever signs up to a database says about how they are called and reached. */
 export interface SignUpIdentifier {
-  readonly name: Name;
+  readonly name: Identifier;
   readonly isRequired: boolean;
 }
 
@@ -15,12 +13,12 @@ interface Attribute {
 
 /** By `attributes` of the connection ("Flexible Identifiers"), else an email and, with `requires_username`, a username. */
 export function listSignUpIdentifiers({ options }: Pick<Connection, "options">): readonly SignUpIdentifier[] {
-  const attributes = options.attributes as Readonly<Partial<Record<Name, Attribute | null>>> | null | undefined;
+  const attributes = options.attributes as Readonly<Partial<Record<Identifier, Attribute | null>>> | null | undefined;
   if (attributes == null) {
     const username = { name: "username", isRequired: true } as const;
     return [{ name: "email", isRequired: true }, ...(options.requires_username === true ? [username] : [])];
   }
-  return NAMES.flatMap((name) => {
+  return IDENTIFIERS.flatMap((name) => {
     const status = attributes[name]?.signup?.status ?? "inactive";
     return attributes[name] == null || status === "inactive" ? [] : [{ name, isRequired: status === "required" }];
   });

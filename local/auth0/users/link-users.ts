@@ -1,6 +1,7 @@
 import type { Identity, User } from "../state/user.ts";
+import { userIdOf } from "../state/user-keys.ts";
 import type { Tenant } from "../tenant.ts";
-import { profileDataOf, userIdOf } from "./profile.ts";
+import { profileDataOf } from "./profile.ts";
 import { addUser, changeUser, deleteUser } from "./write-users.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Identity, User } from "../state/user.ts";
+import type { User } from "../state/user.ts";
 
 /** What Auth0 fills in where a new user's profile says nothing: a name, a nickname and a picture. */
 export function defaultProfile({ email, phone_number, username }: Partial<User>): Partial<User> {
@@ -17,11 +17,6 @@ export function profileDataOf(user: User): Readonly<Record<string, unknown>> {
   const { user_id, identities, created_at, updated_at, app_metadata, user_metadata, ...rest } = user;
   const { last_login, last_ip, logins_count, blocked, last_password_reset, ...profile } = rest;
   return profile;
-}
-
-/** `auth0|abc`: how an identity's user is called while it is a user of its own. */
-export function userIdOf({ provider, user_id }: Pick<Identity, "provider" | "user_id">): string {
-  return `${provider}|${user_id}`;
 }
 
 function gravatar(text: string): string {

@@ -2,8 +2,8 @@ import { hashPassword, isPassword } from "../passwords.ts";
 import type { Connection } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { Identity, User } from "../state/user.ts";
+import { userIdOf } from "../state/user-keys.ts";
 import { checkPassword } from "./password-policy.ts";
-import { userIdOf } from "./profile.ts";
 
 /** Gives a database identity a new password. Throws what `checkPassword` throws. */
 export async function setPassword(

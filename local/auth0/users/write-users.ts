@@ -1,9 +1,10 @@
 import { revokeRefreshTokens } from "../sessions/revoke-refresh-tokens.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { User } from "../state/user.ts";
+import { userIdOf } from "../state/user-keys.ts";
 import type { Tenant } from "../tenant.ts";
 import { isoTime } from "../timestamps.ts";
-import { defaultProfile, userIdOf } from "./profile.ts";
+import { defaultProfile } from "./profile.ts";
 
 type NewRecord = Partial<User> & Pick<User, "user_id" | "identities">;
 

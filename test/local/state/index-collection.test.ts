@@ -14,7 +14,10 @@ const EVE = { name: "Eve", email: "a@example.com" };
 describe("an index by email", () => {
   let people: IndexedCollection<Person>;
   beforeEach(() => {
-    people = indexCollection<Person>(openJournal().collection("people"), ({ email }) => email);
+    people = indexCollection<Person>(openJournal().collection("people"), ({ name, email }) => [
+      `name:${name}`,
+      ...(email === undefined ? [] : [email]),
+    ]);
     people.set("1", ADA);
     people.set("2", BEN);
     expect(people.findBy("a@example.com")).toEqual([ADA]);
@@ -35,6 +38,13 @@ describe("an index by email", () => {
     change();
     expect(people.findBy("a@example.com")).toEqual(found);
     expect(people.filter(({ email }) => email === "a@example.com")).toEqual(found);
+  });
+
+  test("finds each by any of its keys, and no more by one that it lost", () => {
+    people.set("2", { name: "Benno", email: "b@example.com" });
+    expect(["name:Ada", "name:Ben", "name:Benno", "b@example.com"].map((key) => people.findBy(key).length)).toEqual([
+      1, 0, 1, 1,
+    ]);
   });
 
   test("knows what was there before it was first asked, and how many there are", () => {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
+import { userIdOf } from "../../state/user-keys.ts";
 import type { Tenant } from "../../tenant.ts";
 import { createUser } from "../../users/create-user.ts";
-import { userIdOf } from "../../users/profile.ts";
+import { findUserOrPrimary } from "../../users/find.ts";
 import { changeUser } from "../../users/write-users.ts";
 
 /** What the provider says of the person: whether an email address is verified is its word, not ours. */
@@ -28,8 +29,7 @@ export async function ensureProviderUser(
   const identityId = userIdOf({ provider: connection.strategy, user_id: id });
   const own = changeUser(tenant, identityId, (user) => ({ ...user, ...profile }));
   if (own !== undefined) return own;
-  const linked = tenant.state.users.find(({ identities }) => identities.some((one) => userIdOf(one) === identityId));
-  return linked ?? createUser(tenant, connection, { id, ...profile });
+  return findUserOrPrimary(tenant.state, identityId) ?? createUser(tenant, connection, { id, ...profile });
 }
 
 /** 21 digits, as Google's are: always the same for an account of a connection. */

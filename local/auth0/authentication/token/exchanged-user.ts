@@ -3,10 +3,10 @@ import { findConnection, isEnabledFor } from "../../connections.ts";
 import { InvalidRequest } from "../../oauth-error.ts";
 import type { Client, Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
+import { userIdOf } from "../../state/user-keys.ts";
 import type { Tenant } from "../../tenant.ts";
 import { createUser } from "../../users/create-user.ts";
 import { findUserOrPrimary } from "../../users/find.ts";
-import { userIdOf } from "../../users/profile.ts";
 import { UserError } from "../../users/user-error.ts";
 import { changeUser } from "../../users/write-users.ts";
 

@@ -1,5 +1,6 @@
 import type { Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
+import { IDENTIFIERS } from "../../state/user-keys.ts";
 import type { Tenant } from "../../tenant.ts";
 import { createUser } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
@@ -81,7 +82,7 @@ function findKnown(
 ): User | undefined {
   const byId =
     typeof imported.user_id === "string" ? state.users.get(`${connection.strategy}|${imported.user_id}`) : undefined;
-  return (["email", "username", "phone_number"] as const).reduce<User | undefined>((found, key) => {
+  return IDENTIFIERS.reduce<User | undefined>((found, key) => {
     const value = imported[key];
     return found ?? (typeof value === "string" ? findUserInConnection(state, connection.name, key, value) : undefined);
   }, byId);

@@ -1,3 +1,4 @@
+import { IDENTIFIERS } from "../../state/user-keys.ts";
 export interface Problem {
   readonly code: string;
   readonly message: string;
@@ -38,7 +39,7 @@ export function listProblems(user: unknown): readonly Problem[] {
       ? []
       : [problem("INVALID_TYPE", `Expected type ${kind} but found type ${kindOf(value)}`, name)];
   });
-  const isNamed = ["email", "username", "phone_number"].some((name) => typeof user[name] === "string");
+  const isNamed = IDENTIFIERS.some((name) => typeof user[name] === "string");
   if (!isNamed) wrong.push(problem("OBJECT_REQUIRED", "Missing required property: email", ""));
   if (typeof user.email === "string" && !/^[^\s@]+@[^\s@]+$/.test(user.email)) {
     wrong.push(problem("INVALID_FORMAT", "Object didn't pass validation for format email", "email"));

@@ -1,6 +1,6 @@
 import type { Identity, User } from "../../state/user.ts";
+import { userIdOf } from "../../state/user-keys.ts";
 import type { Tenant } from "../../tenant.ts";
-import { userIdOf } from "../../users/profile.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";
 
 export interface VerificationBody {

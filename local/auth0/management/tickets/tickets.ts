@@ -1,9 +1,9 @@
 import { createTicketUrl } from "../../authentication/tickets.ts";
 import type { Identity, User } from "../../state/user.ts";
+import { userIdOf } from "../../state/user-keys.ts";
 import type { Tenant } from "../../tenant.ts";
 import { DATABASE_STRATEGY } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
-import { userIdOf } from "../../users/profile.ts";
 import { created, endpoint, type Resource } from "../endpoint.ts";
 import { getOr404, ManagementError } from "../error.ts";
 import { refuseUnimplemented } from "../not-implemented.ts";

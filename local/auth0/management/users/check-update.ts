@@ -1,6 +1,7 @@
 import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { Identity, User } from "../../state/user.ts";
+import { IDENTIFIERS } from "../../state/user-keys.ts";
 import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
 import { ManagementError } from "../error.ts";
@@ -65,7 +66,7 @@ export function checkIsFree(
   identity: Identity,
   update: UserUpdate,
 ): void {
-  for (const field of ["email", "username", "phone_number"] as const) {
+  for (const field of IDENTIFIERS) {
     const value = update[field];
     if (typeof value !== "string") continue;
     const owner = findUserInConnection(state, identity.connection, field, value);

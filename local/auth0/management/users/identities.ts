@@ -1,7 +1,8 @@
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
+import { userIdOf } from "../../state/user-keys.ts";
 import { linkUsers, unlinkIdentity } from "../../users/link-users.ts";
-import { profileDataOf, userIdOf } from "../../users/profile.ts";
+import { profileDataOf } from "../../users/profile.ts";
 import { created, endpoint, ok, type Resource } from "../endpoint.ts";
 import { getOr404, ManagementError } from "../error.ts";
 import { getUser } from "../records/user.ts";

@@ -4,6 +4,7 @@ import { describeConnection } from "../../connections.ts";
 import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
 import type { User } from "../../state/user.ts";
+import { IDENTIFIERS, identifierKey } from "../../state/user-keys.ts";
 import { createUser, DATABASE_STRATEGY, type NewUser, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { registerUser } from "../../users/register-user.ts";
 import { deleteUser } from "../../users/write-users.ts";
@@ -72,7 +73,7 @@ export const users: Resource = (tenant) => [
     query: { ...FIELDS_QUERY, email: { type: "string", format: "email" } },
     handle: ({ query }) => {
       const asked = getAsked(query, "email");
-      const found = tenant.state.users.findBy(asked.toLowerCase()).filter(({ email }) => email === asked);
+      const found = tenant.state.users.findBy(identifierKey("email", asked)).filter(({ email }) => email === asked);
       return ok(found.map((user) => selectFields(user, query)));
     },
   }),
@@ -149,9 +150,12 @@ function searchUsers({ users }: Pick<TenantState, "users">, { q, connection, sor
 }
 
 function findMatches(users: TenantState["users"], search: Search): User[] {
-  const email = readRequired(search, "email");
   const matches = matchesQuery(search);
-  return email === undefined ? users.filter(matches) : users.findBy(email.toLowerCase()).filter(matches);
+  for (const name of IDENTIFIERS) {
+    const value = readRequired(search, name);
+    if (value !== undefined) return users.findBy(identifierKey(name, value)).filter(matches);
+  }
+  return users.filter(matches);
 }
 
 function renderUserPage(found: readonly User[], query: Query): unknown {

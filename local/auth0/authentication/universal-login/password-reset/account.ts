@@ -1,8 +1,8 @@
 import { findConnection } from "../../../connections.ts";
 import type { Connection } from "../../../state/resources.ts";
 import type { Identity, User } from "../../../state/user.ts";
+import { userIdOf } from "../../../state/user-keys.ts";
 import type { Tenant } from "../../../tenant.ts";
-import { userIdOf } from "../../../users/profile.ts";
 import { findTicket } from "../../tickets.ts";
 
 /** Whose password a link is for. */

@@ -1,8 +1,8 @@
 import { describeConnection } from "../../../connections.ts";
 import type { Client, Connection } from "../../../state/resources.ts";
 import type { User } from "../../../state/user.ts";
+import { userIdOf } from "../../../state/user-keys.ts";
 import type { Tenant } from "../../../tenant.ts";
-import { userIdOf } from "../../../users/profile.ts";
 import { sendLink } from "../../send-mail.ts";
 import { createTicketUrl } from "../../tickets.ts";
 
