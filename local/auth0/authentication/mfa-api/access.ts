@@ -5,7 +5,7 @@ import type { Tenant } from "../../tenant.ts";
 import { type MFA_SCOPES, mfaAudience } from "../../tokens/mfa-api.ts";
 import { verifyToken } from "../../tokens/verify.ts";
 import { getUser } from "../get-user.ts";
-import { findPendingLogin, type OpenLogin } from "./pending-login.ts";
+import { type OpenLogin, readPendingLogin } from "./pending-login.ts";
 
 /** Whose factors a request is about. */
 export interface MfaAccess {
@@ -26,7 +26,7 @@ export async function readMfaAccess(
   scope: (typeof MFA_SCOPES)[number],
 ): Promise<MfaAccess> {
   const token = /^Bearer +([\w.-]+)$/i.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
-  const login = findPendingLogin(tenant, token);
+  const login = readPendingLogin(tenant, token);
   if (login !== undefined && scope !== "remove:authenticators") {
     return { user: getUser(tenant.state, login.userId), clientId: login.clientId, login };
   }

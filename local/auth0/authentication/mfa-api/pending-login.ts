@@ -43,7 +43,8 @@ export function openPendingLogin({ clock, inFlight }: InFlight, login: PendingLo
   return token;
 }
 
-export function findPendingLogin({ clock, inFlight }: InFlight, token: string): Opened | undefined {
+/** Undefined for a token that no login has. @throws {OAuthError} expired */
+export function readPendingLogin({ clock, inFlight }: InFlight, token: string): Opened | undefined {
   const login = inFlight.pendingLogins.get(digest(token));
   if (login !== undefined && login.expiresAt <= clock()) throw new ExpiredToken("mfa_token is expired");
   return login;
@@ -51,7 +52,7 @@ export function findPendingLogin({ clock, inFlight }: InFlight, token: string): 
 
 /** @throws {OAuthError} unknown, expired, or of another client */
 export function getPendingLogin(tenant: InFlight, token: string, client: Client): Opened {
-  const login = findPendingLogin(tenant, token);
+  const login = readPendingLogin(tenant, token);
   if (login === undefined) throw new InvalidGrant("Malformed mfa_token");
   if (login.clientId !== client.client_id) throw new InvalidRequest("mfa_token not issued to this client");
   return login;
