@@ -1,7 +1,5 @@
 import type { Collection } from "../../../state/journal.ts";
-import type { Connection } from "../../state/resources.ts";
 import type { TenantState } from "../../state/tenant-state.ts";
-import { getConnection } from "../connections/find.ts";
 import { created, type Endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
 import { ManagementError } from "../error.ts";
 import { mergeKeys, withoutNulls } from "../merge.ts";
@@ -31,29 +29,17 @@ export function createSettingResource(kind: SettingKind): Resource {
   ];
 }
 
-function create(
-  kind: SettingKind,
-  schema: string,
-  state: Pick<TenantState, "connections" | "settingRecords">,
-): Endpoint {
+function create(kind: SettingKind, schema: string, state: Pick<TenantState, "settingRecords">): Endpoint {
   return {
     method: "POST",
     path: kind.path,
     scopes: [`create:${kind.scope}`],
     body: schema,
     handle: ({ params, body }) => {
-      if (kind.path.startsWith("/connections/:id/")) checkConnection(kind, getConnection(state, params.id));
       if (findValue(kind, state, params) !== undefined) throw new ManagementError(409, "It is already configured.");
       return created(render(kind, write(kind, state, params, isFields(body) ? withoutNulls(body) : body)));
     },
   };
-}
-
-/** @throws {ManagementError} 404 where the provider has nothing of the kind */
-function checkConnection({ strategies, path }: SettingKind, { strategy }: Connection): void {
-  if (strategies === undefined || strategies.includes(strategy)) return;
-  const what = path.endsWith("/scim-configuration") ? "SCIM" : path.split("/").at(-1);
-  throw new ManagementError(404, `This connection type does not support ${what}.`);
 }
 
 function patch(

@@ -1,6 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
 import type { JsonSchema } from "../validation.ts";
-import { SYNCHRONIZED_GROUPS } from "./directory-provisionings.ts";
 import type { Fields } from "./fields.ts";
 import type { Missing } from "./list-kinds.ts";
 
@@ -24,8 +23,6 @@ export interface SettingKind {
   /** Whether a PATCH merges below the first level. */
   readonly merge?: "deep";
   readonly hidden?: readonly string[];
-  /** Of a connection: whose record it can be; any one's without. */
-  readonly strategies?: readonly string[];
 }
 
 const ATTACK_PROTECTION = { scope: "attack_protection", merge: "deep" } as const;
@@ -281,24 +278,5 @@ export const SETTING_KINDS: readonly SettingKind[] = [
     scope: "self_service_profile_custom_texts",
     put: "SetSelfServiceProfileCustomTextRequestContent",
     initial: {},
-  },
-  {
-    path: "/connections/:id/scim-configuration",
-    // Auth0 docs, "Configure Inbound SCIM".
-    strategies: ["samlp", "oidc", "okta", "waad"],
-    scope: "scim_config",
-    create: "CreateScimConfigurationRequestContent",
-    patch: "UpdateScimConfigurationRequestContent",
-    canBeDeleted: true,
-    missing: { message: "Not Found" },
-  },
-  {
-    path: "/connections/:id/directory-provisioning",
-    scope: "directory_provisionings",
-    create: "CreateDirectoryProvisioningRequestContent",
-    patch: "UpdateDirectoryProvisioningRequestContent",
-    hidden: [SYNCHRONIZED_GROUPS],
-    canBeDeleted: true,
-    missing: { message: "Not Found" },
   },
 ];

@@ -13,13 +13,10 @@ export const UNIMPLEMENTED = `
   POST /clients/cimd/register create:clients update:clients
   GET /connection-profiles/templates read:connection_profiles
   GET /connection-profiles/templates/:id read:connection_profiles
-  GET /connections-scim-configurations read:scim_config
-  GET /connections/:id/directory-provisioning/default-mapping read:directory_provisionings
   POST /connections/:id/directory-provisioning/synchronizations create:directory_provisionings
   GET /connections/:id/keys read:connections_keys
   POST /connections/:id/keys create:connections_keys
   POST /connections/:id/keys/rotate create:connections_keys update:connections_keys
-  GET /connections/:id/scim-configuration/default-mapping read:scim_config
   GET /connections/:id/scim-configuration/tokens read:scim_token
   POST /connections/:id/scim-configuration/tokens create:scim_token
   DELETE /connections/:id/scim-configuration/tokens/:tokenId delete:scim_token

@@ -280,10 +280,13 @@ const DOCUMENTED = `
   GET /self-service-profiles/:id/custom-text/:language/:page read:self_service_profile_custom_texts
   PUT /self-service-profiles/:id/custom-text/:language/:page update:self_service_profile_custom_texts
   GET /connections/:id/scim-configuration read:scim_config
+  GET /connections/:id/scim-configuration/default-mapping read:scim_config
+  GET /connections-scim-configurations read:scim_config
   POST /connections/:id/scim-configuration create:scim_config
   PATCH /connections/:id/scim-configuration update:scim_config
   DELETE /connections/:id/scim-configuration delete:scim_config
   GET /connections/:id/directory-provisioning read:directory_provisionings
+  GET /connections/:id/directory-provisioning/default-mapping read:directory_provisionings
   POST /connections/:id/directory-provisioning create:directory_provisionings
   PATCH /connections/:id/directory-provisioning update:directory_provisionings
   DELETE /connections/:id/directory-provisioning delete:directory_provisionings

@@ -111,11 +111,13 @@ const OF_NOTHING = `
   GET /connections/:id: 404 The connection does not exist
   GET /connections/:id/clients: 404 The connection does not exist
   DELETE /connections/:id/directory-provisioning: 204
-  GET /connections/:id/directory-provisioning: 404 Not Found
+  GET /connections/:id/directory-provisioning: 404 The connection does not exist
+  GET /connections/:id/directory-provisioning/default-mapping: 404 The connection does not exist
   DELETE /connections/:id/directory-provisioning/synchronized-groups: 400 Payload validation error: 'Missing required property: groups'.
-  GET /connections/:id/directory-provisioning/synchronized-groups: 404 Not Found
+  GET /connections/:id/directory-provisioning/synchronized-groups: 404 The connection does not exist
   DELETE /connections/:id/scim-configuration: 204
-  GET /connections/:id/scim-configuration: 404 Not Found
+  GET /connections/:id/scim-configuration: 404 The connection does not exist
+  GET /connections/:id/scim-configuration/default-mapping: 404 The connection does not exist
   DELETE /connections/:id/users: 404 The connection does not exist
   DELETE /custom-domains/:id: 204
   GET /custom-domains/:id: 404 Not Found

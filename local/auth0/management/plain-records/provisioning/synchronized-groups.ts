@@ -1,12 +1,13 @@
-import type { TenantState } from "../../state/tenant-state.ts";
-import { endpoint, NO_CONTENT, ok, type Resource } from "../endpoint.ts";
-import { ManagementError } from "../error.ts";
-import { CHECKPOINT_QUERY, renderList } from "../paging.ts";
-import { matchesQuery } from "../search/match.ts";
-import { parseSearch } from "../search/parse.ts";
-import { SYNCHRONIZED_GROUPS } from "./directory-provisionings.ts";
-import { type Fields, isFields } from "./fields.ts";
+import type { TenantState } from "../../../state/tenant-state.ts";
+import { endpoint, NO_CONTENT, ok, type Resource } from "../../endpoint.ts";
+import { CHECKPOINT_QUERY, renderList } from "../../paging.ts";
+import { matchesQuery } from "../../search/match.ts";
+import { parseSearch } from "../../search/parse.ts";
+import { getProvisioning, writeProvisioning } from "./find.ts";
+import { DIRECTORY_PROVISIONING } from "./kinds.ts";
 
+/** Kept with the provisioning, and answered at a path of its own. */
+export const SYNCHRONIZED_GROUPS = "synchronized_groups";
 const PATH = "/connections/:id/directory-provisioning/synchronized-groups";
 
 interface Group {
@@ -59,27 +60,15 @@ export const synchronizedGroups: Resource = ({ state }) => [
   }),
 ];
 
-type SettingRecords = Pick<TenantState, "settingRecords">;
+type Kept = Pick<TenantState, "connections" | "settingRecords">;
 
-/** @throws {ManagementError} 404 */
-function getProvisioning({ settingRecords }: SettingRecords, connection = ""): { path: string; value: Fields } {
-  const path = `/connections/${encodeURIComponent(connection)}/directory-provisioning`;
-  const value = settingRecords.get(path)?.value;
-  if (!isFields(value)) throw new ManagementError(404, "Not Found");
-  return { path, value };
-}
-
-function readGroups(state: SettingRecords, connection: string | undefined): readonly Group[] {
-  const { value } = getProvisioning(state, connection);
+function readGroups(state: Kept, connectionId: string | undefined): readonly Group[] {
+  const { value } = getProvisioning(state, DIRECTORY_PROVISIONING, connectionId);
   return (value[SYNCHRONIZED_GROUPS] ?? []) as readonly Group[];
 }
 
-function writeGroups(
-  state: SettingRecords,
-  connection: string | undefined,
-  groups: readonly Group[],
-): typeof NO_CONTENT {
-  const { path, value } = getProvisioning(state, connection);
-  state.settingRecords.set(path, { path, value: { ...value, [SYNCHRONIZED_GROUPS]: groups } });
+function writeGroups(state: Kept, connectionId: string | undefined, groups: readonly Group[]): typeof NO_CONTENT {
+  const { connection, value } = getProvisioning(state, DIRECTORY_PROVISIONING, connectionId);
+  writeProvisioning(state, DIRECTORY_PROVISIONING, connection, { ...value, [SYNCHRONIZED_GROUPS]: groups });
   return NO_CONTENT;
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
-import type { LocalTenant } from "../../../../local/auth0/server.ts";
-import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
-import { createManagementClient } from "../../../support/management-client.ts";
+import type { LocalTenant } from "../../../../../local/auth0/server.ts";
+import { call, managementToken, startTestTenant } from "../../../../support/local-tenant.ts";
+import { createManagementClient } from "../../../../support/management-client.ts";
 
 let tenant: LocalTenant;
 let management: ManagementClient;
