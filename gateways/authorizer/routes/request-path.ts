@@ -4,8 +4,8 @@ export type Segments = readonly string[];
 /** A path that can be taken apart in one way only. How routers compare its segments is another question: readings.ts. */
 export interface RequestPath {
   readonly segments: Segments;
-  /** The same, as the client spelled them. */
-  readonly spelled: readonly Spelling[];
+  /** The same, as the client spelled them; undefined: so, letter by letter. */
+  readonly spelled: readonly Spelling[] | undefined;
   /** A slash at the end is not a segment here; some routers take it for an empty one. */
   readonly endsInSlash: boolean;
 }
@@ -34,10 +34,7 @@ export function parsePath(target: string): RequestPath | undefined {
   const end = target.indexOf("?");
   const path = end < 0 ? target : target.slice(0, end);
   const endsInSlash = path.endsWith("/");
-  if (PLAIN.test(path)) {
-    const segments = split(path);
-    return { segments, spelled: segments.map((raw) => ({ raw, decoded: raw })), endsInSlash };
-  }
+  if (PLAIN.test(path)) return { segments: split(path), spelled: undefined, endsInSlash };
   if (!path.startsWith("/") || hasForbidden(path)) return undefined;
   const spelled: Spelling[] = [];
   for (const raw of split(path)) {
@@ -47,6 +44,9 @@ export function parsePath(target: string): RequestPath | undefined {
   }
   return { segments: spelled.map(({ decoded }) => lowerAscii(decoded)), spelled, endsInSlash };
 }
+
+export const listSpelled = ({ segments, spelled }: RequestPath): readonly Spelling[] =>
+  spelled ?? segments.map((raw) => ({ raw, decoded: raw }));
 
 function split(path: string): string[] {
   const trimmed = path.endsWith("/") ? path.slice(1, -1) : path.slice(1);

@@ -1,6 +1,6 @@
 import { conventionalScope } from "./convention.ts";
 import { type Reading, type Router, readings } from "./readings.ts";
-import type { RequestPath, Spelling } from "./request-path.ts";
+import { listSpelled, type RequestPath, type Spelling } from "./request-path.ts";
 import type { Route } from "./route.ts";
 import { createRouteTree, findSpecific, listMatching, listSpecific, type Node } from "./route-tree.ts";
 
@@ -22,7 +22,7 @@ export function createRouteTable(routes: readonly Route[], router: Router = "any
     segments.some((segment) => segment.kind === "literal" && segment.written !== segment.text),
   );
   const isReadAlike = ({ spelled, segments, endsInSlash }: RequestPath): boolean =>
-    !hasCapitals && !endsInSlash && spelled.every(({ raw }, index) => raw === segments[index]);
+    !hasCapitals && !endsInSlash && (spelled?.every(({ raw }, index) => raw === segments[index]) ?? true);
 
   return {
     find(method, path) {
@@ -56,7 +56,9 @@ function findFirsts(
 
 const EMPTY: Spelling = { raw: "", decoded: "" };
 
-function listSpellings({ spelled, endsInSlash }: RequestPath, { slash }: Reading): readonly (readonly Spelling[])[] {
+function listSpellings(path: RequestPath, { slash }: Reading): readonly (readonly Spelling[])[] {
+  const spelled = listSpelled(path);
+  const { endsInSlash } = path;
   if (!endsInSlash || slash === "ignored") return [spelled];
   return slash === "empty segment" ? [[...spelled, EMPTY]] : [spelled, [...spelled, EMPTY]];
 }

@@ -1,5 +1,5 @@
 import { isRecord, Problems } from "../problems.ts";
-import { lowerAscii, parsePath, readMethod } from "./request-path.ts";
+import { listSpelled, lowerAscii, parsePath, readMethod } from "./request-path.ts";
 
 export interface Route {
   /** In lower case, or `any`. */
@@ -94,7 +94,8 @@ function parseSegments(path: string): readonly RouteSegment[] | undefined {
     if (PARAMETER.test(part)) return { kind: "parameter" };
     // As other routers write a value: taken for a word, it would be a route that nobody asks for.
     if (/^(?::.*|\[.*\])$/.test(part)) return undefined;
-    const written = part === "" ? undefined : parsePath(`/${part}`)?.spelled[0]?.decoded;
+    const path = part === "" ? undefined : parsePath(`/${part}`);
+    const written = path && listSpelled(path)[0]?.decoded;
     if (written === undefined || written.includes("*")) return undefined;
     return { kind: "literal", text: lowerAscii(written), written };
   });

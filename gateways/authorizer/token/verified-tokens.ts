@@ -16,6 +16,7 @@ export interface VerifiedToken {
 /** Tokens whose signature need not be checked again. What their claims are good for is for each request to say. */
 export interface VerifiedTokens {
   find(text: string): VerifiedToken | undefined;
+  /** Freezes claims and scopes in all their depth: whoever is handed them must not change what the next request may do. */
   keep(token: VerifiedToken): void;
 }
 
@@ -33,9 +34,8 @@ export function createVerifiedTokens(capacity: number): VerifiedTokens {
   let old = new Map<string, VerifiedToken>();
   let characters = 0;
 
-  const keep = (token: VerifiedToken): void => {
+  const put = (token: VerifiedToken): void => {
     const { length } = token.text;
-    if (length > capacity / 2) return;
     if (characters + length > capacity / 2) {
       old = young;
       young = new Map();
@@ -51,9 +51,29 @@ export function createVerifiedTokens(capacity: number): VerifiedTokens {
       if (recent !== undefined) return recent.text === text ? recent : undefined;
       const earlier = old.get(tail);
       if (earlier?.text !== text) return undefined;
-      keep(earlier);
+      put(earlier);
       return earlier;
     },
-    keep,
+    keep(token) {
+      if (token.text.length > capacity / 2) return;
+      freeze(token.claims);
+      Object.freeze(token.scopes);
+      put(token);
+    },
   };
+}
+
+/** In a list, not by recursion: how deep claims go is the issuer's affair. */
+function freeze(claims: Claims): void {
+  const pending: object[] = [claims];
+  for (const one of pending) {
+    Object.freeze(one);
+    // Reading a frozen list by its values makes a copy of it each time.
+    if (Array.isArray(one)) for (const member of one) addObject(pending, member);
+    else for (const name in one) addObject(pending, (one as Claims)[name]);
+  }
+}
+
+function addObject(list: object[], value: unknown): void {
+  if (typeof value === "object" && value !== null) list.push(value);
 }
