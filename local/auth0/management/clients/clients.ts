@@ -8,6 +8,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } 
 import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
 import { addCredentials, checkCredentials } from "./authentication-methods.ts";
+import { checkProfiles } from "./check-profiles.ts";
 import { planClient } from "./defaults.ts";
 import { filterByGrants } from "./filter-by-grants.ts";
 import { checkImplemented } from "./limits.ts";
@@ -53,6 +54,7 @@ export const clients: Resource = (tenant) => [
     handle: async ({ body, scopes }) => {
       checkImplemented(tenant, body);
       checkAliases(tenant.state, body);
+      checkProfiles(tenant.state, body);
       const client = addCredentials(tenant, planClient(tenant, withoutNulls(body)));
       tenant.state.clients.set(client.client_id, client);
       return created({ ...(await renderClient(tenant, client, scopes)), encrypted: true });
@@ -81,6 +83,7 @@ export const clients: Resource = (tenant) => [
       const current = getClient(tenant.state, params.id);
       checkImplemented(tenant, body);
       checkAliases(tenant.state, body, current.client_id);
+      checkProfiles(tenant.state, body);
       const updated = updateClient(current, body, scopes);
       checkCredentials(tenant, updated);
       tenant.state.clients.set(current.client_id, updated);

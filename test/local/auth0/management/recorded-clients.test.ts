@@ -168,3 +168,30 @@ describe("what a client's keys are for besides proving who it is", () => {
     },
   );
 });
+
+describe("the profiles that a client names", () => {
+  const settings = (name: string, id: string): Readonly<Record<string, unknown>> => ({
+    my_organization_configuration: {
+      allowed_strategies: ["okta"],
+      connection_deletion_behavior: "allow",
+      [name]: id,
+    },
+  });
+
+  // go-auth0 recorded the status.
+  test.each([
+    ["connection_profile_id", "cop_WRONG"],
+    ["user_attribute_profile_id", "uap_WRONG"],
+  ])("are there, or it is refused: %s %s", async (name, id) => {
+    const answer = { statusCode: 400, errorCode: "invalid_body", message: expect.stringContaining(id) };
+    expect(await send("POST", "/clients", { name: "wrong", ...settings(name, id) })).toMatchObject(answer);
+    const { client_id } = await send("POST", "/clients", { name: "changed" });
+    expect(await send("PATCH", `/clients/${client_id}`, settings(name, id))).toMatchObject(answer);
+  });
+
+  test("are taken where they are there", async () => {
+    const { id } = await send("POST", "/connection-profiles", { name: "Partner" });
+    const body = { name: "right", ...settings("connection_profile_id", String(id)) };
+    expect(await send("POST", "/clients", body)).toMatchObject(body);
+  });
+});
