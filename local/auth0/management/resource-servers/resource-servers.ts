@@ -11,6 +11,7 @@ import { findResourceServer, getResourceServer } from "../records/resource-serve
 import { listOf, text } from "../schema.ts";
 import { RESOURCE_SERVER_DEFAULTS } from "./defaults.ts";
 import { removePermissions, removeResourceServer } from "./remove.ts";
+import { findSystemApi } from "./system-apis.ts";
 
 type Fields = Partial<ResourceServer>;
 
@@ -46,7 +47,8 @@ export const resourceServers: Resource = (tenant) => [
         throw new ManagementError(409, "A resource server with the same identifier already exists.");
       }
       const id = newId.hex24();
-      const api = withSecret({ id, ...RESOURCE_SERVER_DEFAULTS, ...withoutNulls(body) });
+      const given = { id, ...RESOURCE_SERVER_DEFAULTS, ...withoutNulls(body) };
+      const api = withSecret({ ...given, ...findSystemApi(tenant, body.identifier) });
       return created(tenant.state.resourceServers.set(id, api));
     },
   }),
@@ -72,7 +74,8 @@ export const resourceServers: Resource = (tenant) => [
     scopes: ["delete:resource_servers"],
     handle: ({ params }) => {
       const found = findResourceServer(tenant.state, params.id ?? "");
-      if (found?.is_system === true) throw new ManagementError(400, "System resource servers cannot be deleted.");
+      if (found?.is_system === true && findSystemApi(tenant, found.identifier) === undefined)
+        throw new ManagementError(400, "System resource servers cannot be deleted.");
       if (found !== undefined) removeResourceServer(tenant.state, found);
       return NO_CONTENT;
     },
@@ -84,7 +87,7 @@ function updateResourceServer(
   current: ResourceServer,
   changes: Fields,
 ): ResourceServer {
-  // Scopes and name of the Management API are this tenant's own: they say what it can do.
+  // The status is recorded, the words are ours. Scopes of the Management API say what this tenant can do.
   if (current.is_system === true) throw new ManagementError(400, "System resource servers cannot be updated.");
   checkImplemented(tenant, changes);
   const updated = withSecret(withoutNulls({ ...current, ...changes }));

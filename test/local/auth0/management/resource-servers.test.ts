@@ -43,6 +43,37 @@ describe("the SDK on resource servers", () => {
     expect(await sdk.resourceServers.get(id)).not.toHaveProperty("authorization_policy");
   });
 
+  // Recorded by go-auth0 and terraform-provider-auth0.
+  test("an API of Auth0 is what it is, however it is called, and can be taken away and not changed", async () => {
+    const { id = "", ...api } = await sdk.resourceServers.create({ identifier: "urn:auth0:express-configure" });
+    expect(api).toEqual({
+      name: "Okta OIN Express Configuration API",
+      identifier: "urn:auth0:express-configure",
+      scopes: [
+        { value: "express_configure:sso", description: "Ability to create SSO configurations" },
+        { value: "express_configure:scim", description: "Ability to create scim configurations" },
+      ],
+      signing_alg: "RS256",
+      allow_offline_access: false,
+      token_lifetime: 300,
+      token_lifetime_for_web: 7200,
+      skip_consent_for_verifiable_first_party_clients: false,
+      enforce_policies: true,
+      is_system: true,
+      subject_type_authorization: { user: { policy: "allow_all" }, client: { policy: "deny_all" } },
+    });
+    await expect(sdk.resourceServers.update(id, { name: "Modified Name" })).rejects.toMatchObject({ statusCode: 400 });
+    await sdk.resourceServers.delete(id);
+    const identifier = `https://${tenant.domain}/me/`;
+    expect(await sdk.resourceServers.create({ name: "Test", identifier })).toMatchObject({
+      name: "Auth0 My Account API",
+      is_system: true,
+      token_lifetime: 600,
+      subject_type_authorization: { client: { policy: "deny_all" }, user: { policy: "require_client_grant" } },
+      proof_of_possession: { mechanism: "dpop", required: false },
+    });
+  });
+
   test.each(["id", "identifier"] as const)("its %s leads to it", async (key) => {
     const created = await sdk.resourceServers.create({ name: "API", identifier: IDENTIFIER });
     const path = created[key] ?? "";
