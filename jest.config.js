@@ -22,6 +22,7 @@ export default {
   ],
   transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/|auth0/dist/cjs/index\\.js$)`],
+  runtime: "<rootDir>/test/support/compile-once-runtime.cjs",
   resolver: "<rootDir>/test/support/actions/resolve-packages.cjs",
   // The build compiles these tables into Actions; tests have their own.
   moduleNameMapper: { "^tenant:(grants|billing)$": "<rootDir>/test/support/actions/tenant-$1.ts" },

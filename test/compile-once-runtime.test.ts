@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import vm from "node:vm";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "compile-once-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, code: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, code);
+  return path;
+}
+
+function load<T>(path: string): T {
+  let loaded: T | undefined;
+  jest.isolateModules(() => {
+    loaded = require(path);
+  });
+  return loaded as T;
+}
+
+test("a module is compiled once, and has a state of its own each time that it is loaded", () => {
+  const path = write("counter.cjs", "let n = 0; module.exports = { count: () => ++n };");
+  const { Script } = vm;
+  const compile = jest.spyOn(vm, "Script").mockImplementation((code, options) => new Script(code, options));
+  const [first, second] = [load<{ count: () => number }>(path), load<{ count: () => number }>(path)];
+  const compiled = compile.mock.calls.map(([, options]) => (options as vm.ScriptOptions).filename);
+  compile.mockRestore();
+  expect(first.count()).toBe(1);
+  expect(first.count()).toBe(2);
+  expect(second.count()).toBe(1);
+  expect(compiled).toEqual([path]);
+});
+
+test("a module is this file's: its objects are those that a test makes", () => {
+  expect(load<object>(write("realm.cjs", "module.exports = { made: [], error: new Error('x') };"))).toStrictEqual({
+    made: [],
+    error: new Error("x"),
+  });
+});
+
+test("an error names the line and the column of the file, in its first line too", () => {
+  const { fail } = load<{ fail: () => Error }>(
+    write("fails.cjs", "exports.fail = () => new Error('first');\nexports.later = () => new Error('second');"),
+  );
+  expect(fail().stack).toContain("fails.cjs:1:22");
+});
+
+test("a last line that is a comment ends with the file", () => {
+  expect(load(write("comment.cjs", "module.exports = 1; // the end"))).toBe(1);
+});
+
+test("what cannot be compiled is refused with jest's own advice", () => {
+  const path = write("module.cjs", "import 'node:fs';");
+  expect(() => load(path)).toThrow(
+    expect.objectContaining({ stack: expect.stringContaining("Jest encountered an unexpected token") }),
+  );
+});
