@@ -23,6 +23,8 @@ export interface Client extends Record<string, unknown> {
   readonly allowed_origins?: readonly string[];
   readonly web_origins?: readonly string[];
   readonly is_first_party?: boolean;
+  /** Of an application of somebody else's; set once. */
+  readonly third_party_security_mode?: "strict" | "permissive";
   readonly global?: boolean;
   readonly refresh_token?: RefreshTokenPolicy;
   readonly organization_usage?: "deny" | "allow" | "require";

@@ -3,6 +3,7 @@ import { AccessDenied } from "../oauth-error.ts";
 import type { Client, ResourceServer } from "../state/resources.ts";
 import type { TenantState } from "../state/tenant-state.ts";
 import type { Tenant } from "../tenant.ts";
+import { isStrict } from "../third-party.ts";
 import { isMfaApi } from "./mfa-api.ts";
 import { listAssignedScopes } from "./permissions.ts";
 
@@ -52,7 +53,7 @@ function listApiScopes(
   return open.filter((scope) => assigned.has(scope));
 }
 
-/** `subject_type_authorization.user.policy`: left out, an API is open to every client's users. */
+/** `subject_type_authorization.user.policy`: left out, an API is open to every client's users, but to strict ones by a grant alone. */
 function limitToUserGrant(
   state: Pick<TenantState, "clientGrants">,
   client: Client,
@@ -60,7 +61,7 @@ function limitToUserGrant(
   defined: readonly string[],
 ): readonly string[] {
   const policy = api.subject_type_authorization?.user?.policy ?? "allow_all";
-  if (policy === "allow_all") return defined;
+  if (policy === "allow_all" && !isStrict(client)) return defined;
   const grant = policy === "deny_all" ? undefined : findClientGrant(state, client, api.identifier, "user");
   if (grant === undefined) {
     throw new AccessDenied(`Client is not authorized to access "${api.identifier}".`);

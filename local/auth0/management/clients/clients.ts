@@ -9,6 +9,7 @@ import { getClient } from "../records/client.ts";
 import { flag, text } from "../schema.ts";
 import { addCredentials, checkCredentials } from "./authentication-methods.ts";
 import { checkProfiles } from "./check-profiles.ts";
+import { checkStrict } from "./check-strict.ts";
 import { planClient } from "./defaults.ts";
 import { filterByGrants } from "./filter-by-grants.ts";
 import { checkImplemented } from "./limits.ts";
@@ -53,6 +54,7 @@ export const clients: Resource = (tenant) => [
     body: "CreateClientRequestContent",
     handle: async ({ body, scopes }) => {
       checkImplemented(tenant, body);
+      checkStrict(body);
       checkAliases(tenant.state, body);
       checkProfiles(tenant.state, body);
       const client = addCredentials(tenant, planClient(tenant, withoutNulls(body)));
@@ -82,6 +84,7 @@ export const clients: Resource = (tenant) => [
     handle: async ({ params, body, scopes }) => {
       const current = getClient(tenant.state, params.id);
       checkImplemented(tenant, body);
+      checkStrict(body, current);
       checkAliases(tenant.state, body, current.client_id);
       checkProfiles(tenant.state, body);
       const updated = updateClient(current, body, scopes);

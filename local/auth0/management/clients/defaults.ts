@@ -1,6 +1,7 @@
 import { newId } from "../../ids.ts";
 import type { Client, RefreshTokenPolicy } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
+import { isStrict } from "../../third-party.ts";
 import { withoutNulls } from "../merge.ts";
 
 /** Seconds: 30 days, and 15 without use; where a server keeps the tokens, a year and 30 days. */
@@ -52,7 +53,7 @@ export function completeRefreshToken(
 /** A new client as Auth0 completes it: as recorded, kind by kind. */
 export function planClient(tenant: Pick<Tenant, "name">, body: Fields): Client {
   const { name = "", refresh_token, jwt_configuration, ...fields } = body as Partial<Client>;
-  const isStrict = fields.is_first_party === false && fields.third_party_security_mode === "strict";
+  const hasStrictMode = isStrict(fields);
   return {
     tenant: tenant.name,
     global: false,
@@ -64,18 +65,18 @@ export function planClient(tenant: Pick<Tenant, "name">, body: Fields): Client {
     cross_origin_authentication: false,
     custom_login_page_on: true,
     callback_url_template: false,
-    ...planKind(fields, isStrict),
+    ...planKind(fields, hasStrictMode),
     ...fields,
     ...completeSessionTransfer(fields.session_transfer),
     refresh_token: completeRefreshToken(fields, refresh_token),
     cross_origin_auth: fields.cross_origin_authentication ?? false,
-    jwt_configuration: { ...planJwtConfiguration(fields, isStrict), ...(jwt_configuration as object | undefined) },
-    client_id: isStrict ? newId.thirdPartyClient() : newId.client(),
+    jwt_configuration: { ...planJwtConfiguration(fields, hasStrictMode), ...(jwt_configuration as object | undefined) },
+    client_id: hasStrictMode ? newId.thirdPartyClient() : newId.client(),
     client_secret: newId.clientSecret(),
   };
 }
 
-function planKind({ app_type, is_first_party }: Kind, isStrict: boolean): Fields {
+function planKind({ app_type, is_first_party }: Kind, hasStrictMode: boolean): Fields {
   if (app_type === "resource_server") return { grant_types: [], oidc_conformant: true };
   if (app_type === "express_configuration") {
     return {
@@ -89,12 +90,12 @@ function planKind({ app_type, is_first_party }: Kind, isStrict: boolean): Fields
   }
   const grant_types = GRANT_TYPES.filter((type) => !PUBLIC_APP_TYPES.has(app_type) || type !== "client_credentials");
   return {
-    grant_types: isStrict ? ["authorization_code"] : grant_types,
+    grant_types: hasStrictMode ? ["authorization_code"] : grant_types,
     ...(is_first_party === false && { oidc_conformant: true, third_party_security_mode: "permissive" }),
   };
 }
 
-function planJwtConfiguration({ app_type }: Kind, isStrict: boolean): Fields {
+function planJwtConfiguration({ app_type }: Kind, hasStrictMode: boolean): Fields {
   if (app_type === "resource_server" || app_type === "express_configuration") return JWT_CONFIGURATION;
-  return { ...JWT_CONFIGURATION, lifetime_in_seconds: isStrict ? 3600 : 36_000 };
+  return { ...JWT_CONFIGURATION, lifetime_in_seconds: hasStrictMode ? 3600 : 36_000 };
 }

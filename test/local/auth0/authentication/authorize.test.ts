@@ -42,6 +42,20 @@ describe("/authorize", () => {
     expect(answer.headers["x-frame-options"]).toBe("DENY");
   });
 
+  // Auth0 docs, "Security Controls for Third-Party Applications".
+  test.each([
+    ["strict", "Parameter 'code_challenge' is required for this client"],
+    ["permissive", null],
+  ] as const)("asks a third party's client in %s mode for PKCE: %s", async (third_party_security_mode, message) => {
+    const client = { ...tenant.spa, client_id: `tpc_${third_party_security_mode}`, is_first_party: false };
+    tenant.setClient({ ...client, third_party_security_mode });
+    const parameters = { code_challenge: undefined, code_challenge_method: undefined };
+    const { url } = await planLogin(tenant, client, parameters);
+    const answer = await call(tenant, `${url.pathname}${url.search}`);
+    const back = new URL(String(answer.headers.location), url);
+    expect(back.searchParams.get("error_description")).toBe(message);
+  });
+
   test("answers a repeated parameter with a page", async () => {
     const { url } = await planLogin(tenant, tenant.spa);
     url.searchParams.append("redirect_uri", "https://evil.example/");

@@ -23,7 +23,7 @@ const KINDS: readonly Kind[] = [
       compliance_level default_organization description grant_types initiate_login_uri is_first_party jwt_configuration name
       oidc_conformant organization_require_behavior organization_usage refresh_token require_proof_of_possession
       require_pushed_authorization_requests skip_non_verifiable_callback_uri_confirmation_prompt
-      token_endpoint_auth_method token_exchange token_quota web_origins`,
+      third_party_security_mode token_endpoint_auth_method token_exchange token_quota web_origins`,
   },
   {
     name: "`jwt_configuration` of clients",

@@ -195,3 +195,30 @@ describe("the profiles that a client names", () => {
     expect(await send("POST", "/clients", body)).toMatchObject(body);
   });
 });
+
+describe("a third party's client in strict mode", () => {
+  const strict = { name: "theirs", is_first_party: false, third_party_security_mode: "strict" };
+
+  // Auth0 docs, "Security Controls for Third-Party Applications", and of its API: "Set on creation and cannot be modified."
+  test.each([
+    [["implicit"], 400],
+    [["authorization_code", "password"], 400],
+    [["urn:ietf:params:oauth:grant-type:device_code"], 400],
+    [["authorization_code", "refresh_token", "client_credentials"], undefined],
+  ])("has grant types that it may have: %j", async (grant_types, statusCode) => {
+    expect((await send("POST", "/clients", { ...strict, grant_types })).statusCode).toBe(statusCode);
+    const { client_id } = await send("POST", "/clients", strict);
+    expect((await send("PATCH", `/clients/${client_id}`, { grant_types })).statusCode).toBe(statusCode);
+  });
+
+  test("stays strict", async () => {
+    const { client_id } = await send("POST", "/clients", strict);
+    const change = (mode: string) => send("PATCH", `/clients/${client_id}`, { third_party_security_mode: mode });
+    expect(await change("permissive")).toMatchObject({
+      statusCode: 400,
+      message: "third_party_security_mode is set on creation and cannot be modified.",
+    });
+    // Terraform's provider sends it along, which was recorded with 200.
+    expect(await change("strict")).toMatchObject({ third_party_security_mode: "strict" });
+  });
+});

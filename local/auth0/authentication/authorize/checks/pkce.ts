@@ -1,9 +1,15 @@
 import { InvalidRequest } from "../../../oauth-error.ts";
+import { isStrict } from "../../../third-party.ts";
 import type { Check } from "./check.ts";
 
-/** RFC 7636 §4.2: 43 to 128 unreserved characters; §4.3: `plain` when no method is given. */
-export const checkPkce: Check = ({ parameters: { code_challenge: challenge, code_challenge_method: method } }) => {
+/**
+ * RFC 7636 §4.2: 43 to 128 unreserved characters; §4.3: `plain` when no method is given. Without it no client gets a code that is bound
+ * by Auth0's controls for third parties.
+ */
+export const checkPkce: Check = ({ client, parameters }) => {
+  const { code_challenge: challenge, code_challenge_method: method } = parameters;
   if (challenge === undefined) {
+    if (isStrict(client)) throw new InvalidRequest("Parameter 'code_challenge' is required for this client");
     if (method === undefined) return;
     throw new InvalidRequest("Parameter 'code_challenge' is required with code_challenge_method");
   }
