@@ -19,13 +19,16 @@ const options = {
 };
 const ownSource = readFileSync(__filename);
 
-/** Where a package of hundreds of files comes in: as one file it takes jest half the time, in each file of tests. */
-const packageEntry = /\/node_modules\/auth0\/dist\/cjs\/index\.js$/;
+/**
+ * Where a package of hundreds of files comes in, which jest loads as one. Its ES modules, as the commands load them, are evaluated in a
+ * third of the time that its CommonJS takes to copy each name from file to file.
+ */
+const packageEntry = /(\/node_modules\/auth0\/dist)\/cjs\/index\.js$/;
 
 function bundle(path) {
   const { outputFiles } = buildSync({
     ...options,
-    entryPoints: [path],
+    entryPoints: [path.replace(packageEntry, "$1/esm/index.mjs")],
     bundle: true,
     packages: "external",
     minify: true,
