@@ -1,6 +1,7 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createHmac, type KeyObject, sign } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { takeRsaKeyPair } from "../../support/rsa-key-pair.ts";
 
 /** 2026-11-21T12:00:00Z, in seconds: where the clock of these tests stands. */
 export const NOW = 1_795_262_400;
@@ -15,7 +16,7 @@ export interface SigningKey {
 }
 
 export function createSigningKey(kid: string): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { privateKey, publicKey } = takeRsaKeyPair();
   return {
     kid,
     privateKey,

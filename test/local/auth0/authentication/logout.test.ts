@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { generateKeyPair, SignJWT } from "jose";
+import { SignJWT } from "jose";
 import type { Browser } from "../../../../local/http/browser.ts";
 import { logIn, planLogin } from "../../../support/log-in.ts";
 import { type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
+import { takeRsaKeyPair } from "../../../support/rsa-key-pair.ts";
 
 const APP = "http://localhost:3000";
 const SCRIPT = `"'><script>alert(1)</script>`;
@@ -118,7 +119,7 @@ describe("a log-out", () => {
       [
         "a hint that somebody else signed",
         async () => {
-          const { privateKey } = await generateKeyPair("RS256");
+          const { privateKey } = takeRsaKeyPair();
           const { kid } = tenant.tenant.signingKeys.current();
           const hint = new SignJWT({ aud: tenant.spa.client_id, sub: "auth0|x", iss: `https://${tenant.domain}/` });
           return {

@@ -8,9 +8,10 @@ import { trustingFetch } from "../../../support/fetch.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { API, type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
+import { takeRsaKeyPair } from "../../../support/rsa-key-pair.ts";
 
-const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const others = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const keys = takeRsaKeyPair();
+const others = takeRsaKeyPair();
 const pemOf = (key: KeyObject) => key.export({ type: "spki", format: "pem" }).toString();
 
 describe("a client that proves itself by a key (private_key_jwt)", () => {

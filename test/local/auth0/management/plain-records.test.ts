@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { LIST_KINDS } from "../../../../local/auth0/management/plain-records/list-kinds.ts";
 import { SETTING_KINDS } from "../../../../local/auth0/management/plain-records/setting-kinds.ts";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { type Answer, call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { takeRsaKeyPair } from "../../../support/rsa-key-pair.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -609,7 +609,7 @@ test("one custom domain at the most is the default", async () => {
 });
 
 test("a client's credentials are stored without the key, and listed without paging", async () => {
-  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { publicKey } = takeRsaKeyPair();
   const pem = publicKey.export({ type: "spki", format: "pem" });
   const path = `/clients/${tenant.clientId}/credentials`;
   const made = await send("POST", path, { credential_type: "public_key", name: "first", pem });

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
 import { call, managementToken, startTestTenant } from "../../../support/local-tenant.ts";
+import { takeRsaKeyPair } from "../../../support/rsa-key-pair.ts";
 
 /** What real tenants answered Terraform's provider, 2025 and 2026, in its public recordings. */
 let tenant: LocalTenant;
@@ -133,7 +134,7 @@ test.each<[string, () => Body, () => string]>([
   });
 });
 
-const PUBLIC_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({
+const PUBLIC_KEY = takeRsaKeyPair().publicKey.export({
   type: "spki",
   format: "pem",
 });

@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { call, managementToken } from "../../../support/local-tenant.ts";
 import { API, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
+import { takeRsaKeyPair } from "../../../support/rsa-key-pair.ts";
 
 /**
  * What the Management API refuses beyond its schemas and how it says so, to the letter. Auth0's words where its answers are recorded or
@@ -22,9 +22,7 @@ const make = async (path: string, body: object): Promise<string> => {
   return (answer.body as { id: string }).id;
 };
 const POST_LOGIN = [{ id: "post-login", version: "v3" }];
-const PEM = generateKeyPairSync("rsa", { modulusLength: 2048 })
-  .publicKey.export({ type: "spki", format: "pem" })
-  .toString();
+const PEM = takeRsaKeyPair().publicKey.export({ type: "spki", format: "pem" }).toString();
 const APP = { type: "totp", name: "app" };
 const PROVIDER = { name: "custom", enabled: true, default_from_address: "a@shop.example", credentials: {} };
 const PROFILE = { name: "shop", type: "custom_authentication", subject_token_type: "https://shop.example/token" };
