@@ -1,7 +1,7 @@
-import { createHash, createPrivateKey, type KeyObject, type webcrypto, X509Certificate } from "node:crypto";
+import { createHash, createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportJWK, importPKCS8, type JWK } from "jose";
+import { exportJWK, type JWK } from "jose";
 import type { Clock } from "../clock.ts";
 import type { Collection } from "../state/journal.ts";
 import { randomAlphanumeric } from "./ids.ts";
@@ -11,8 +11,6 @@ export interface SigningKey {
   readonly kid: string;
   readonly certificate: X509Certificate;
   readonly privateKey: KeyObject;
-  /** For jose, which signs on the thread pool: RSA does not hold up the event loop. */
-  readonly signer: webcrypto.CryptoKey;
   /** The certificate as PKCS #7, PEM; made when it is first asked for. */
   pkcs7(): Promise<string>;
   /** The public half as /.well-known/jwks.json shows it. */
@@ -133,7 +131,6 @@ async function readKey(directory: string, kid: string): Promise<SigningKey> {
     kid,
     certificate,
     privateKey: createPrivateKey(entry.key),
-    signer: (await importPKCS8(entry.key, "RS256")) as webcrypto.CryptoKey,
     pkcs7: () => {
       pkcs7 ??= import("../http/x509.ts").then(({ wrapInPkcs7 }) => wrapInPkcs7(entry.cert));
       return pkcs7;

@@ -30,10 +30,10 @@ const explain = (jwt: string): Promise<Answer> =>
 
 /** As the tenant signs one, with these claims. */
 async function sign(claims: Record<string, unknown>): Promise<string> {
-  const { kid, signer } = tenant.tenant.signingKeys.current();
+  const { kid, privateKey } = tenant.tenant.signingKeys.current();
   const now = Math.floor(tenant.clock.now() / 1000);
   const whole = { iss: tenant.tenant.issuer, sub: "auth0|ada", aud: API, iat: now, exp: now + 600, ...claims };
-  return new SignJWT(whole).setProtectedHeader({ alg: "RS256", typ: "JWT", kid }).sign(signer);
+  return new SignJWT(whole).setProtectedHeader({ alg: "RS256", typ: "JWT", kid }).sign(privateKey);
 }
 const routesOf = async (jwt: string) => {
   const { apis } = (await explain(jwt)).body as {

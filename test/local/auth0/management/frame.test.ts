@@ -34,7 +34,7 @@ describe("the token of a request", () => {
     };
     return new SignJWT(claims)
       .setProtectedHeader({ alg: "RS256", kid })
-      .sign(tenant.tenant.signingKeys.current().signer);
+      .sign(tenant.tenant.signingKeys.current().privateKey);
   }
 
   test("opens what its scopes allow", async () => {
