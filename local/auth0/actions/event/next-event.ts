@@ -1,5 +1,6 @@
 import type { Event } from "@auth0/actions/post-login/v3";
 import type { EntityChanges, PostLoginTransaction } from "../api/transaction.ts";
+import { copyData } from "./copy-data.ts";
 
 /** Top-level keys only: a nested object is replaced whole (Auth0 docs, "Metadata in the Management API"). Null removes. */
 export function mergeMetadata(metadata: unknown, changes: ReadonlyMap<string, unknown>): Record<string, unknown> {
@@ -22,7 +23,7 @@ const withMetadata = <Entity extends object>(entity: Entity | undefined, { metad
  */
 export function nextEvent(event: Event, changes: PostLoginTransaction): Event {
   const { appMetadata, metadata, refreshToken, session, targetScopes, userMetadata } = changes;
-  const next = structuredClone(event);
+  const next = copyData(event);
   const known = event.transaction;
   const areTargetScopesLive =
     known?.target_scopes !== undefined || targetScopes.join(" ") !== (known?.requested_scopes ?? []).join(" ");

@@ -1,4 +1,5 @@
 import { type CacheOnlyTransaction, createCacheOnlyApi } from "../api/cache-only.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { EntryPoint } from "../handler.ts";
 import type { TriggerDefinition } from "./definition.ts";
 
@@ -16,7 +17,7 @@ export function defineCacheOnly(trigger: CacheOnlyTrigger): TriggerDefinition<ob
     trigger,
     execute: ENTRY[trigger],
     start: () => ({ cache: new Map() }),
-    nextEvent: (event) => structuredClone(event),
+    nextEvent: (event) => copyData(event),
     createApi: createCacheOnlyApi,
     planStep: () => ({ type: "run-next-action" }),
     renderEffect: () => "",

@@ -5,6 +5,7 @@ import {
   createCredentialsExchangeApi,
   startCredentialsExchange,
 } from "../api/credentials-exchange.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { TriggerDefinition } from "./definition.ts";
 
 export const credentialsExchange: TriggerDefinition<Event, CredentialsExchangeTransaction, CredentialsExchangeEffect> =
@@ -13,7 +14,7 @@ export const credentialsExchange: TriggerDefinition<Event, CredentialsExchangeTr
     execute: "onExecuteCredentialsExchange",
     start: (event) => startCredentialsExchange(event),
     nextEvent: (event, { targetScopes, claims }) => {
-      const next = structuredClone(event);
+      const next = copyData(event);
       next.transaction.target_scopes = [...targetScopes];
       next.accessToken.customClaims = { ...next.accessToken.customClaims, ...Object.fromEntries(claims) };
       return next;

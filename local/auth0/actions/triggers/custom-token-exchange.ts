@@ -4,6 +4,7 @@ import {
   type CustomTokenExchangeTransaction,
   createCustomTokenExchangeApi,
 } from "../api/custom-token-exchange.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { TriggerDefinition } from "./definition.ts";
 import type { Step } from "./step.ts";
 
@@ -12,7 +13,7 @@ export const customTokenExchange: TriggerDefinition<Event, CustomTokenExchangeTr
     trigger: "custom-token-exchange",
     execute: "onExecuteCustomTokenExchange",
     start: () => ({ appMetadata: new Map(), userMetadata: new Map(), cache: new Map() }),
-    nextEvent: (event) => structuredClone(event),
+    nextEvent: (event) => copyData(event),
     createApi: createCustomTokenExchangeApi,
     planStep,
     renderEffect(effect) {

@@ -1,6 +1,7 @@
 import type { Event as EmailEvent } from "@auth0/actions/custom-email-provider/v1";
 import type { Event as PhoneEvent } from "@auth0/actions/custom-phone-provider/v1";
 import { createDeliveryApi, type DeliveryEffect, type DeliveryTransaction } from "../api/delivery.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { EntryPoint } from "../handler.ts";
 import type { TriggerDefinition } from "./definition.ts";
 
@@ -19,7 +20,7 @@ export function defineDelivery(
     trigger,
     execute: ENTRY[trigger],
     start: () => ({ cache: new Map() }),
-    nextEvent: (event) => structuredClone(event),
+    nextEvent: (event) => copyData(event),
     createApi: createDeliveryApi,
     planStep: () => ({ type: "run-next-action" }),
     renderEffect: ({ type }) => type,

@@ -5,6 +5,7 @@ import {
   type PasswordResetEffect,
   type PasswordResetTransaction,
 } from "../api/password-reset.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { TriggerDefinition } from "./definition.ts";
 import { renderRedirect } from "./render-redirect.ts";
 
@@ -13,7 +14,7 @@ export const passwordReset: TriggerDefinition<Event, PasswordResetTransaction, P
   execute: "onExecutePostChallenge",
   resume: "onContinuePostChallenge",
   start: () => ({ cache: new Map() }),
-  nextEvent: (event) => structuredClone(event),
+  nextEvent: (event) => copyData(event),
   createApi: createPasswordResetApi,
   planStep: (effects, settings) => planNextStep(effects.filter(isOfJourney), settings),
   renderEffect(effect) {

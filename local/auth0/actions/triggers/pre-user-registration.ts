@@ -4,6 +4,7 @@ import {
   type PreUserRegistrationEffect,
   type PreUserRegistrationTransaction,
 } from "../api/pre-user-registration.ts";
+import { copyData } from "../event/copy-data.ts";
 import { mergeMetadata } from "../event/next-event.ts";
 import type { TriggerDefinition } from "./definition.ts";
 
@@ -13,7 +14,7 @@ export const preUserRegistration: TriggerDefinition<Event, PreUserRegistrationTr
     execute: "onExecutePreUserRegistration",
     start: () => ({ appMetadata: new Map(), userMetadata: new Map(), cache: new Map() }),
     nextEvent(event, { appMetadata, userMetadata }) {
-      const next = structuredClone(event);
+      const next = copyData(event);
       if (appMetadata.size > 0) next.user.app_metadata = mergeMetadata(next.user.app_metadata, appMetadata);
       if (userMetadata.size > 0) next.user.user_metadata = mergeMetadata(next.user.user_metadata, userMetadata);
       return next;

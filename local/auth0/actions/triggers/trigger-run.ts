@@ -1,5 +1,6 @@
 import type { CacheRecord } from "../api/cache.ts";
 import type { Directory } from "../api/directory.ts";
+import { copyData } from "../event/copy-data.ts";
 import type { EntryPoint, RunTrigger } from "../handler.ts";
 import type { ActionsSettings } from "../settings.ts";
 import type { TriggerDefinition } from "./definition.ts";
@@ -59,7 +60,7 @@ export function startTriggerRun<
     },
     beginTurn({ secrets, isContinuing, directory }) {
       // The cache alone is shared: what an Action puts there stays, whatever becomes of it.
-      const transaction = { ...structuredClone({ ...kept, cache: new Map() }), cache: kept.cache };
+      const transaction = { ...copyData({ ...kept, cache: new Map() }), cache: kept.cache };
       const event = { ...definition.nextEvent(first, transaction), secrets: { ...secrets }, configuration: {} };
       const { api, effects } = definition.createApi({ event, transaction, isContinuing, settings, directory, now });
       return {
