@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { Console } from "node:console";
+import { findWatched } from "./watched-work.ts";
 
 const CUT = "\n[output cut]";
 
@@ -48,16 +48,9 @@ export class Output {
   }
 }
 
-const current = new AsyncLocalStorage<Output>();
-
-/** Runs `work` so that whatever it prints, now or in its callbacks, goes to `output`. */
-export function captureOutput<T>(output: Output, work: () => T): T {
-  return current.run(output, work);
-}
-
 /** For `process.stdout`. Outside an execution nobody listens. */
 export function writeToCurrentOutput(text: string): boolean {
-  return current.getStore()?.write(text) ?? true;
+  return findWatched()?.output.write(text) ?? true;
 }
 
 /** One console for all Actions of a thread: each call goes to the execution that it was made in. */
@@ -66,7 +59,7 @@ export function createRoutedConsole(): Console {
   const routed = methods.map(([name]) => [
     name,
     (...args: unknown[]): unknown => {
-      const target = current.getStore()?.console;
+      const target = findWatched()?.output.console;
       const method: unknown = target === undefined ? undefined : Reflect.get(target, name);
       return typeof method === "function" ? Reflect.apply(method, target, args) : undefined;
     },

@@ -2,9 +2,10 @@ import type { ActionEffect, ActionFailure } from "../outcome.ts";
 import type { Output } from "./console-capture.ts";
 import type { BoundAction, WatchedRun } from "./protocol.ts";
 import type { Requests } from "./request-capture.ts";
+import type { Watched } from "./watched-work.ts";
 
 /** One Action in one run, from its start to its report. */
-export class Execution {
+export class Execution implements Watched {
   readonly output: Output;
   readonly requests: Requests = [];
   commands: readonly string[] = [];
@@ -13,7 +14,7 @@ export class Execution {
   readonly #action: BoundAction;
   readonly #now: () => number;
   readonly #startedAt: number;
-  readonly #started = performance.now();
+  readonly started = performance.now();
 
   constructor(action: BoundAction, output: Output, now: () => number) {
     this.output = output;
@@ -28,7 +29,7 @@ export class Execution {
       ...action,
       startedAt: this.#startedAt,
       endedAt: this.#now(),
-      durationMs: performance.now() - this.#started,
+      durationMs: performance.now() - this.started,
       output: this.output.settle(),
       effect,
       commands: this.commands,

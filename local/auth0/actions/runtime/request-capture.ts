@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { RequestMade } from "./protocol.ts";
+import { findWatched } from "./watched-work.ts";
 
 /** What one execution of one Action asked other hosts for. */
 export type Requests = RequestMade[];
@@ -21,19 +21,12 @@ interface FetchRequest {
   readonly path: string;
 }
 
-const current = new AsyncLocalStorage<{ readonly requests: Requests; readonly started: number }>();
-
-/** Runs `work` so that whatever it sends, now or in its callbacks, is noted in `requests`. */
-export function captureRequests<T>(requests: Requests, work: () => T): T {
-  return current.run({ requests, started: performance.now() }, work);
-}
-
 /** Node tells of its two clients, `node:http` and `fetch`; a thread that sends nothing is not told anything. */
 export function watchRequests(): void {
   const underWay = new WeakMap<object, UnderWay>();
 
   const begin = (request: object, method: string, url: string): void => {
-    const store = current.getStore();
+    const store = findWatched();
     if (store === undefined || store.requests.length >= KEPT_REQUESTS) return;
     const started = performance.now();
     const place = store.requests.push({ method, url, startedAfterMs: started - store.started }) - 1;

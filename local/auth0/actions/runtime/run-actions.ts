@@ -4,12 +4,12 @@ import type { Step } from "../triggers/step.ts";
 import { triggerRuns } from "../triggers/table.ts";
 import type { TriggerRun } from "../triggers/trigger-run.ts";
 import { type ActionInstance, fileNameOf } from "./action-instance.ts";
-import { captureOutput, Output } from "./console-capture.ts";
+import { Output } from "./console-capture.ts";
 import { createDirectory } from "./directory.ts";
 import { Execution } from "./execution.ts";
 import { describeFailure } from "./failure.ts";
 import type { BoundAction, RunEnding, RunRequest, WatchedRun } from "./protocol.ts";
-import { captureRequests } from "./request-capture.ts";
+import { watch } from "./watched-work.ts";
 
 export interface RunHooks {
   readonly instanceOf: (versionId: string) => ActionInstance;
@@ -139,11 +139,6 @@ export class ActionsRun {
       find: (isContinuing: boolean) => checkHandler(trigger, exported, isContinuing ? resume : execute),
     };
   }
-}
-
-/** Runs `work` so that what it prints and what it sends is the execution's. */
-function watch<T>({ output, requests }: Execution, work: () => T): T {
-  return captureOutput(output, () => captureRequests(requests, work));
 }
 
 function effectOf(step: Step, commands: readonly string[]): ActionEffect {

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { captureOutput, Output } from "../../../../../local/auth0/actions/runtime/console-capture.ts";
+import { Output } from "../../../../../local/auth0/actions/runtime/console-capture.ts";
 import { createReducedProcess } from "../../../../../local/auth0/actions/runtime/reduced-process.ts";
+import { watch } from "../../../../../local/auth0/actions/runtime/watched-work.ts";
 
 const reduced = createReducedProcess(process) as NodeJS.Process;
 
@@ -32,7 +33,7 @@ test("the tag is not in the way of those who list what process has", () => {
 
 test("what is written to its streams is the Action's output, also after one of them was ended", () => {
   const output = new Output(1_000);
-  captureOutput(output, () => {
+  watch({ output, requests: [], started: 0 }, () => {
     reduced.stdout.write("one ");
     reduced.stdout.end();
     reduced.stdout.write(Buffer.from("two "));
