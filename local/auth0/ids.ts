@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { takeRandomBytes } from "./random-bytes.ts";
 
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -7,7 +8,7 @@ export function randomAlphanumeric(length: number): string {
   let text = "";
   while (text.length < length) {
     // 248 is the largest multiple of 62 in a byte: what lies above would favour the first letters.
-    for (const byte of randomBytes(length)) if (byte < 248 && text.length < length) text += ALPHANUMERIC[byte % 62];
+    for (const byte of takeRandomBytes(length)) if (byte < 248 && text.length < length) text += ALPHANUMERIC[byte % 62];
   }
   return text;
 }
@@ -16,14 +17,14 @@ export function randomAlphanumeric(length: number): string {
 export const newId = {
   client: () => randomAlphanumeric(32),
   thirdPartyClient: () => `tpc_${randomAlphanumeric(22)}`,
-  clientSecret: () => randomBytes(48).toString("base64url"),
+  clientSecret: () => takeRandomBytes(48).toString("base64url"),
   clientGrant: () => `cgr_${randomAlphanumeric(16)}`,
   connection: () => `con_${randomAlphanumeric(16)}`,
   role: () => `rol_${randomAlphanumeric(16)}`,
   organization: () => `org_${randomAlphanumeric(16)}`,
   job: () => `job_${randomAlphanumeric(16)}`,
   credential: () => `cred_${randomAlphanumeric(22)}`,
-  hex24: () => randomBytes(12).toString("hex"),
+  hex24: () => takeRandomBytes(12).toString("hex"),
   /** Actions, versions, bindings, modules. */
   uuid: () => randomUUID(),
 } as const;

@@ -50,13 +50,13 @@ export function createTenantLogs(
   let written = readCounter(collection.values().at(-1));
   return {
     write({ type, ...event }) {
-      const now = clock();
+      const date = new Date(clock()).toISOString();
       written += 1;
-      const id = renderLogId(now, written);
+      const id = renderLogId(date, written);
       const entry: LogEntry = {
         _id: id,
         log_id: id,
-        date: new Date(now).toISOString(),
+        date,
         type,
         ...EMPTY,
         ...event,
@@ -74,8 +74,8 @@ export function createTenantLogs(
 }
 
 /** `900`, the time to the microsecond, and a counter: 56 digits in all, which sort by age. */
-function renderLogId(now: number, counter: number): string {
-  const digits = new Date(now).toISOString().replaceAll(/\D/g, "");
+function renderLogId(date: string, counter: number): string {
+  const digits = date.replaceAll(/\D/g, "");
   return `900${digits}000${String(counter).padStart(33, "0")}`;
 }
 
