@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { limitBody } from "../http/limit-body.ts";
+import { RememberingRouter } from "../http/remembering-router.ts";
 import { createAuthenticationApi } from "./authentication/api.ts";
 import { befall } from "./faults.ts";
 import { createManagementApi } from "./management/api.ts";
@@ -18,7 +19,7 @@ interface TenantAppOptions {
 
 /** All that a tenant answers, behind the faults that somebody asked for. */
 export function createTenantApp(tenant: Tenant, { endpoints, rateLimit, createPages }: TenantAppOptions): Hono {
-  const app = new Hono();
+  const app = new Hono({ router: new RememberingRouter() });
   app.use(befall(tenant.faults, isPageBeside));
   app.use(limitBody((context) => context.json(new PayloadTooLarge().toBody(), 413)));
   app.route("/", createAuthenticationApi(tenant));
