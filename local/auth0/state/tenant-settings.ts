@@ -40,12 +40,20 @@ const TENANT_DEFAULTS: TenantSettings = {
 /** The settings as they stand, defaults included. */
 export function readTenantSettings({ settings }: Pick<TenantState, "settings">): TenantSettings {
   const stored = settings.get("tenant") ?? {};
-  return { ...TENANT_DEFAULTS, ...stored, flags: { ...asObject(TENANT_DEFAULTS.flags), ...asObject(stored.flags) } };
+  return { ...TENANT_DEFAULTS, ...stored, flags: readFlags(stored) };
 }
 
 /** One of the settings that are made of members: flags, for one. */
-export const readTenantSetting = (state: Pick<TenantState, "settings">, name: string): TenantSettings =>
-  asObject(readTenantSettings(state)[name]);
+export function readTenantSetting({ settings }: Pick<TenantState, "settings">, name: string): TenantSettings {
+  const stored = settings.get("tenant") ?? {};
+  if (name === "flags") return readFlags(stored);
+  return asObject(Object.hasOwn(stored, name) ? stored[name] : TENANT_DEFAULTS[name]);
+}
+
+const readFlags = ({ flags }: TenantSettings): TenantSettings => ({
+  ...asObject(TENANT_DEFAULTS.flags),
+  ...asObject(flags),
+});
 
 export function asObject(value: unknown): TenantSettings {
   return typeof value === "object" && value !== null ? (value as TenantSettings) : {};
