@@ -3,10 +3,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { EXIT } from "./command.ts";
 import type { Invocation } from "./commands.ts";
+import { KINDS } from "./deploy/kinds/table.ts";
 import { listValues, parseDeclarations } from "./tenant/schema/declarations.ts";
 import { deriveNames } from "./tenant/schema/derive-names.ts";
 import { deriveRequired } from "./tenant/schema/derive-required.ts";
 import { deriveFields } from "./tenant/schema/derive-schemas.ts";
+import { describeSections } from "./tenant/schema/describe-sections.ts";
 import { readCliSections } from "./tenant/schema/read-cli-sections.ts";
 
 const require = createRequire(import.meta.filename);
@@ -21,7 +23,7 @@ interface RequestSchemas {
 }
 
 export async function run({ options }: Invocation<"tenant-schema">): Promise<number> {
-  const sections = readCliSections();
+  const sections = readCliSections(KINDS.map(({ section }) => section));
   const api = join(require.resolve("auth0/package.json"), "../dist/cjs/management/api");
   const sources = await Promise.all(
     ["types/types.d.ts", "requests/requests.d.ts"].map((file) => readFile(join(api, file), "utf8")),
@@ -29,14 +31,15 @@ export async function run({ options }: Invocation<"tenant-schema">): Promise<num
   const source = sources.join("\n");
   const declarations = parseDeclarations(source);
   const fields = {
-    ...deriveFields(declarations, listValues(source, "ActionTriggerTypeEnum"), sections),
-    ...deriveNames(declarations, sections),
+    ...deriveFields(KINDS, declarations, listValues(source, "ActionTriggerTypeEnum"), sections),
+    ...deriveNames(KINDS, declarations, sections),
   };
   const { source: made, bodies } = JSON.parse(await readFile(REQUEST_SCHEMAS, "utf8")) as RequestSchemas;
   const files = new Map<string, unknown>([
+    ["sections.json", describeSections(KINDS)],
     ["deploy-cli.json", sections],
     ["fields.json", fields],
-    ["required.json", { source: made, sections: deriveRequired(bodies) }],
+    ["required.json", { source: made, sections: deriveRequired(KINDS, bodies) }],
   ]);
   const stale: string[] = [];
   for (const [name, content] of files) {

@@ -42,7 +42,7 @@ export function toDocument(...entries: readonly Entry[]): Fields {
 /** Where a document of toDocument has the entry, if it has no other. */
 function placeOf({ kind, name }: Pick<Entry, "kind" | "name">): readonly [string, (string | number)?] {
   if (kind.section === "triggers") return [kind.section, name];
-  return kind.isOneObject || kind.section === "tenant" ? [kind.section] : [kind.section, 0];
+  return kind.isOneObject ? [kind.section] : [kind.section, 0];
 }
 
 /** Where a value of the entry is in a document of toDocument. */

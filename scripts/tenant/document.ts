@@ -1,16 +1,5 @@
-import { HANDED_OVER_LISTS, HANDED_OVER_OBJECTS } from "./sections.ts";
-import {
-  flag,
-  isMapping,
-  listOf,
-  mapOf,
-  mapping,
-  number,
-  type Problem,
-  type Shape,
-  type TypeOf,
-  text,
-} from "./shape.ts";
+import { SECTIONS } from "./sections.ts";
+import { flag, isMapping, listOf, mapOf, mapping, number, type Problem, type TypeOf, text } from "./shape.ts";
 
 const resourceServer = mapping(
   { name: text, identifier: text },
@@ -63,22 +52,16 @@ const action = mapping(
 
 const database = mapping({ name: text }, { strategy: text, enabled_clients: listOf(text) });
 
-/** Sections that the Deploy CLI reads and writes: what is in them is known by its own schema alone. */
-const handedOver = {
-  ...(Object.fromEntries(HANDED_OVER_LISTS.map((name) => [name, listOf(mapping({}, {}))])) as Record<
-    (typeof HANDED_OVER_LISTS)[number],
-    Shape<readonly Readonly<Record<string, unknown>>[]>
-  >),
-  ...(Object.fromEntries(HANDED_OVER_OBJECTS.map((name) => [name, mapping({}, {})])) as Record<
-    (typeof HANDED_OVER_OBJECTS)[number],
-    Shape<Readonly<Record<string, unknown>>>
-  >),
-};
-
-/** The part of the Deploy CLI's YAML format that this project reads; everything else is carried along untouched. */
+/** Sections of which this project reads members, across kinds; everything else is carried along untouched. */
 const tenantDocument = mapping(
   {},
   {
+    ...(Object.fromEntries(
+      Object.entries(SECTIONS).map(([name, { isOneObject }]) => [
+        name,
+        isOneObject ? mapping({}, {}) : listOf(mapping({}, {})),
+      ]),
+    ) as object),
     tenant: mapping({}, {}),
     resourceServers: listOf(resourceServer),
     clients: listOf(client),
@@ -87,11 +70,11 @@ const tenantDocument = mapping(
     actions: listOf(action),
     triggers: mapOf(listOf(mapping({ action_name: text }, { display_name: text }))),
     databases: listOf(database),
-    ...handedOver,
   },
 );
 
-export type TenantDocument = TypeOf<typeof tenantDocument>;
+/** A section that is not named above is a list of mappings, or a mapping. */
+export type TenantDocument = TypeOf<typeof tenantDocument> & Readonly<Record<string, unknown>>;
 export type TenantResourceServer = TypeOf<typeof resourceServer>;
 export type TenantClientGrant = TypeOf<typeof clientGrant>;
 export type TenantRole = TypeOf<typeof role>;

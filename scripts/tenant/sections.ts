@@ -1,64 +1,19 @@
 import { findNearest } from "./nearest.ts";
 import type { CodedProblem } from "./problem.ts";
+import { readSchemas } from "./schema/schemas.ts";
+import type { SectionFacts } from "./schema/section-facts.ts";
 
-/**
- * Sections that the Deploy CLI reads and writes for us, and that hold a list; each with the members that tell its entries apart.
- * None of them: there is one at the most, and another name is written over it.
- */
-export const HANDED_OVER_IDENTITIES = {
-  pages: ["name"],
-  guardianFactors: ["name"],
-  guardianFactorTemplates: ["name"],
-  actionModules: ["name"],
-  customDomains: ["domain"],
-  networkACLs: ["priority"],
-  userAttributeProfiles: ["name"],
-  connectionProfiles: ["name"],
-  rateLimitPolicies: ["consumer_selector"],
-  connections: ["name"],
-  phoneProviders: [],
-  themes: [],
-  selfServiceProfiles: ["name"],
-  phoneTemplates: ["type"],
-  tokenExchangeProfiles: ["subject_token_type"],
-  emailTemplates: ["template"],
-  organizations: ["name"],
-  logStreams: ["name"],
-  flowVaultConnections: ["name"],
-  eventStreams: ["name"],
-  flows: ["name"],
-  forms: ["name"],
-} as const;
+/** What is known of a section without knowing what is in it. */
+export interface Section extends Pick<SectionFacts, "identity" | "memberIdentities"> {
+  /** Read and written here, through the Management API, and not by the Deploy CLI. */
+  readonly isOwn: boolean;
+  readonly isOneObject: boolean;
+}
 
-export const HANDED_OVER_LISTS = Object.keys(HANDED_OVER_IDENTITIES) as (keyof typeof HANDED_OVER_IDENTITIES)[];
+/** All that this version plans, writes, verifies and puts back, as the table of kinds (scripts/deploy/kinds/) has them. */
+export const SECTIONS = readSchemas("sections") as Readonly<Record<string, Section>>;
 
-/** The same, for those that hold one object. */
-export const HANDED_OVER_OBJECTS = [
-  "guardianPolicies",
-  "guardianPhoneFactorSelectedProvider",
-  "guardianPhoneFactorMessageTypes",
-  "attackProtection",
-  "riskAssessment",
-  "emailProvider",
-  "branding",
-  "prompts",
-  "supplementalSignals",
-] as const;
-
-/** Sections that are read and written here, through the Management API. */
-export const OWN_SECTIONS = [
-  "tenant",
-  "resourceServers",
-  "clients",
-  "clientGrants",
-  "roles",
-  "actions",
-  "triggers",
-  "databases",
-] as const;
-
-/** What this version plans, writes, verifies and puts back. */
-export const DEPLOYED_SECTIONS: readonly string[] = [...OWN_SECTIONS, ...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS];
+export const DEPLOYED_SECTIONS: readonly string[] = Object.keys(SECTIONS);
 
 /** The Deploy CLI's own export loses the first and its import does nothing with the second, so nobody could compare them. */
 const NOT_DEPLOYED = ["guardianFactorProviders", "clientAuthCredentials"] as const;
@@ -93,13 +48,14 @@ const advice: Readonly<Record<string, Omit<CodedProblem, "path" | "part">>> = Ob
   ]),
 ]);
 
-const isDeployed = (name: string): boolean => DEPLOYED_SECTIONS.some((known) => known === name);
+/** Undefined for what is not a section, whatever a file calls it: `constructor`. */
+function findSection(name: string): Section | undefined {
+  return Object.hasOwn(SECTIONS, name) ? SECTIONS[name] : undefined;
+}
 
 /** An export has an empty section for each kind that the tenant has none of: there is nothing in it to pass over. */
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === "object" && Object.keys(value).length === 0);
-
-const isOwn = (name: string): boolean => OWN_SECTIONS.some((known) => known === name);
 
 /**
  * A section with nothing behind its colon is not managed, as at the Deploy CLI; `[]` in one that is written here says "none". In
@@ -107,14 +63,16 @@ const isOwn = (name: string): boolean => OWN_SECTIONS.some((known) => known === 
  */
 export function dropEmptySections(document: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(document).filter(([name, value]) => (isOwn(name) ? value !== null : !isEmpty(value))),
+    Object.entries(document).filter(([name, value]) =>
+      findSection(name)?.isOwn === true ? value !== null : !isEmpty(value),
+    ),
   );
 }
 
 /** What is wrong with the sections of a tenant file, whatever is in them. */
 export function findSectionProblems(document: Readonly<Record<string, unknown>>): readonly CodedProblem[] {
   return Object.entries(document).flatMap(([name, value]): readonly CodedProblem[] => {
-    if (isDeployed(name)) return [];
+    if (findSection(name) !== undefined) return [];
     const known = Object.hasOwn(advice, name) ? advice[name] : undefined;
     if (known === undefined) return [{ path: [name], part: "key", ...describeUnknown(name) }];
     return isEmpty(value) ? [] : [{ path: [name], part: "key", ...known }];

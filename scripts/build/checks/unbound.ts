@@ -27,10 +27,10 @@ function listBindings(
   { triggers, tokenExchangeProfiles, eventStreams }: TenantDocument,
   trigger: string,
 ): { readonly section: string; readonly names: readonly unknown[] } | undefined {
-  if (trigger === "custom-token-exchange" && tokenExchangeProfiles !== undefined) {
+  if (trigger === "custom-token-exchange" && Array.isArray(tokenExchangeProfiles)) {
     return { section: "tokenExchangeProfiles", names: tokenExchangeProfiles.map(({ action }) => action) };
   }
-  if (trigger === "event-stream" && eventStreams !== undefined) {
+  if (trigger === "event-stream" && Array.isArray(eventStreams)) {
     return { section: "eventStreams", names: eventStreams.map(readActionOfStream) };
   }
   if (isEntityBound(trigger) || triggers === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { ManagementClient } from "auth0";
 import type { TenantDocument } from "../../tenant/document.ts";
+import type { SectionFacts } from "../../tenant/schema/section-facts.ts";
 import type { Path } from "../../tenant/shape.ts";
 import type { Change, Warning } from "../plan/change.ts";
 import type { Desired } from "../plan/desired.ts";
@@ -15,15 +16,11 @@ import type { ResourceType } from "./table.ts";
  * Functions are handed what the tenant has of this kind (`present`), and the whole tenant to look up what it refers to:
  * each room declares which other kinds it uses.
  */
-export interface Kind<Type extends string = ResourceType, Live extends LiveItem = LiveItem> {
+export interface Kind<Type extends string = ResourceType, Live extends LiveItem = LiveItem> extends SectionFacts {
   /** As plans and `--allow-delete` call the kind. */
   readonly type: Type;
   /** Read and written by the Deploy CLI, all such kinds at once; compared here. */
   readonly isHandedOver?: true;
-  /** Whether its section is one object instead of a list. */
-  readonly isOneObject?: boolean;
-  /** Where tenant.yaml has it. */
-  readonly section: keyof TenantDocument;
   /** Of the Management API. */
   readonly scopes: KindScopes;
   /** Pure. Of the Management API, for what some of tenant.yaml's entries have and others do not. */

@@ -1,23 +1,16 @@
-import { HANDED_OVER_IDENTITIES } from "../sections.ts";
+import { SECTIONS } from "../sections.ts";
 import { isMapping, type Path } from "../shape.ts";
 
 /**
  * The members by which an entry is the same thing in tenant.yaml and in an overlay: of sections those by which plans tell
  * entries apart. An empty list: there is one at the most. Lists that are not here have entries without a name of their own.
  */
-const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
-  ...HANDED_OVER_IDENTITIES,
-  resourceServers: ["identifier"],
-  clients: ["name"],
-  clientGrants: ["client_id", "default_for", "audience", "subject_type"],
-  roles: ["name"],
-  actions: ["name"],
-  "actions.*.secrets": ["name"],
-  "actions.*.dependencies": ["name"],
-  databases: ["name"],
-  "actionModules.*.secrets": ["name"],
-  "actionModules.*.dependencies": ["name"],
-};
+const IDENTITIES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(SECTIONS).flatMap(([section, { identity, memberIdentities = {} }]) => [
+    ...(identity === undefined ? [] : [[section, identity] as const]),
+    ...Object.entries(memberIdentities).map(([list, members]) => [`${section}.*.${list}`, members] as const),
+  ]),
+);
 
 /** What Auth0 takes where an entry does not say. */
 const DEFAULTS: Readonly<Record<string, string>> = { subject_type: "client", client_id: "", default_for: "" };

@@ -1,7 +1,24 @@
 import { isMapping } from "../shape.ts";
 import type { Declarations } from "./declarations.ts";
 import { describeType, type FieldSchema, mergeFields } from "./derive-fields.ts";
-import { ROWS, type Row } from "./handed-over-types.ts";
+import type { SectionFacts } from "./section-facts.ts";
+
+/** What is known of a section, or of a part of one. */
+export interface NamedFields {
+  /** The SDK's types. */
+  readonly types?: readonly RegExp[];
+  /** What neither they nor the Deploy CLI's schema name. */
+  readonly texts?: readonly string[];
+  readonly flags?: readonly string[];
+  /** Names whose type is one of the SDK's. */
+  readonly typed?: Readonly<Record<string, string>>;
+  /** Of the Deploy CLI's schema the first level alone: what is deeper it closes itself. */
+  readonly isShallow?: true;
+  /** Auth0 takes no other names: what a request, an answer and the Deploy CLI have is all that there is. */
+  readonly isClosed?: true;
+  /** What the Deploy CLI cannot read an entry without, though its schema does not say so. */
+  readonly required?: readonly string[];
+}
 
 /** Names of fields, and types where the SDK has them: other names are taken as well unless it says otherwise. */
 export interface NameSchema {
@@ -16,25 +33,29 @@ export interface NameSchema {
 
 /** What is known of fields in sections that the Deploy CLI writes, by the SDK and by its own schema, to find misspelt names by. */
 export function deriveNames(
+  kinds: readonly SectionFacts[],
   declarations: Declarations,
   cliSections: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, NameSchema>> {
-  const sections: Record<string, NameSchema> = {};
-  for (const [place, row] of Object.entries(ROWS)) {
-    const [section = "", ...steps] = place.split(/\.|(?=\[\])/);
-    const cli = row.isShallow ? toShallow(cliSections[section]) : cliSections[section];
-    const isWholeList = steps.length === 0 && isMapping(cli) && cli.type === "array";
-    const named = (isWholeList ? ["[]"] : steps).reduceRight<NameSchema>(
-      (inner, step) => (step === "[]" ? { items: inner } : { properties: { [step]: inner } }),
-      namesOf(row, declarations),
-    );
-    sections[section] = mergeNames(sections[section] ?? toNames(cli), named);
-  }
-  return sections;
+  return Object.fromEntries(
+    kinds.flatMap(({ section, identity, named }) => {
+      if (named === undefined) return [];
+      const places = Object.entries(named).map(([place, row]) => {
+        const steps = place.split(/\.|(?=\[\])/).filter((step) => step !== "");
+        return (identity === undefined ? steps : ["[]", ...steps]).reduceRight<NameSchema>(
+          (inner, step) => (step === "[]" ? { items: inner } : { properties: { [step]: inner } }),
+          namesOf(row, declarations),
+        );
+      });
+      const isShallow = named[""]?.isShallow === true;
+      const cli = isShallow ? toShallow(cliSections[section]) : cliSections[section];
+      return [[section, places.reduce(mergeNames, toNames(cli))]];
+    }),
+  );
 }
 
 function namesOf(
-  { types = [], texts = [], flags = [], typed = {}, isClosed, required }: Row,
+  { types = [], texts = [], flags = [], typed = {}, isClosed, required }: NamedFields,
   declarations: Declarations,
 ): NameSchema {
   const listed: FieldSchema = {

@@ -1,4 +1,5 @@
 import { isMapping } from "../shape.ts";
+import type { SectionFacts } from "./section-facts.ts";
 
 /** What something that Auth0 makes must have. Said of mappings alone: any other value is the types' to judge. */
 export interface RequiredSchema {
@@ -16,66 +17,23 @@ export interface RequiredSchema {
 /** A member with more values than these says nothing of which alternative is meant. */
 const MAX_VALUES = 2;
 
-/** The body that makes an entry of each section, by its type in the SDK. Entries of other sections the Deploy CLI's schema knows better. */
-const REQUESTS: Readonly<Record<string, string>> = {
-  resourceServers: "CreateResourceServerRequestContent",
-  clients: "CreateClientRequestContent",
-  clientGrants: "CreateClientGrantRequestContent",
-  roles: "CreateRoleRequestContent",
-  databases: "CreateConnectionRequestContent",
-  customDomains: "CreateCustomDomainRequestContent",
-  networkACLs: "CreateNetworkAclRequestContent",
-  userAttributeProfiles: "CreateUserAttributeProfileRequestContent",
-  connectionProfiles: "CreateConnectionProfileRequestContent",
-  rateLimitPolicies: "CreateRateLimitPolicyRequestContent",
-  connections: "CreateConnectionRequestContent",
-  emailProvider: "CreateEmailProviderRequestContent",
-  phoneProviders: "CreateBrandingPhoneProviderRequestContent",
-  themes: "CreateBrandingThemeRequestContent",
-  selfServiceProfiles: "CreateSelfServiceProfileRequestContent",
-  tokenExchangeProfiles: "CreateTokenExchangeProfileRequestContent",
-  emailTemplates: "CreateEmailTemplateRequestContent",
-  organizations: "CreateOrganizationRequestContent",
-  logStreams: "CreateLogStreamRequestContent",
-  flowVaultConnections: "CreateFlowsVaultConnectionRequestContent",
-  eventStreams: "EventStreamsCreateRequest",
-  flows: "CreateFlowRequestContent",
-  forms: "CreateFormRequestContent",
-};
-
-/** What the Deploy CLI's handlers of 8.44, or a deploy, put into the body. */
-const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
-  // By the name of the Action, which stands in `action`.
-  tokenExchangeProfiles: ["action_id"],
-  databases: ["strategy"],
-  // Of the provider `custom`, which has none.
-  phoneProviders: ["credentials"],
-};
-
-/** What the types say of one kind of entry, and FILLED_IN takes away from all. */
-const KINDS_OF_ENTRIES: Readonly<Record<string, readonly RequiredSchema[]>> = {
-  phoneProviders: [
-    { properties: { name: { enum: ["custom"] } } },
-    {
-      required: ["credentials"],
-      properties: { name: { enum: ["twilio"] }, credentials: { required: ["auth_token"] } },
-    },
-  ],
-};
-
 /**
  * The required members of what is made of each section's entries.
  *
  * @param bodies JSON schemas of request bodies, by their types in the auth0 package
  */
-export function deriveRequired(bodies: Readonly<Record<string, unknown>>): Readonly<Record<string, RequiredSchema>> {
+export function deriveRequired(
+  kinds: readonly SectionFacts[],
+  bodies: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, RequiredSchema>> {
   return Object.fromEntries(
-    Object.entries(REQUESTS).map(([section, type]) => {
+    kinds.flatMap(({ section, created }) => {
+      if (created === undefined) return [];
+      const { type, filledIn = [], anyOf } = created;
       if (bodies[type] === undefined) throw new Error(`there is no schema of ${type}: make the request schemas anew`);
       const { required = [], ...rest } = toRequired(bodies[type]);
-      const anyOf = KINDS_OF_ENTRIES[section];
-      const asked = required.filter((name) => !FILLED_IN[section]?.includes(name));
-      return [section, { ...rest, required: asked, ...(anyOf !== undefined && { anyOf }) }];
+      const asked = required.filter((name) => !filledIn.includes(name));
+      return [[section, { ...rest, required: asked, ...(anyOf !== undefined && { anyOf }) }]];
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { valueAt } from "../paths.ts";
-import { DEPLOYED_SECTIONS } from "../sections.ts";
 import { isMapping } from "../shape.ts";
 
 const require = createRequire(import.meta.filename);
@@ -9,13 +8,11 @@ const require = createRequire(import.meta.filename);
  * What auth0-deploy-cli checks of each section, without the descriptions, which are half of it, and the defaults: what the file
  * does not have is not sent.
  */
-export function readCliSections(): Readonly<Record<string, unknown>> {
+export function readCliSections(sections: readonly string[]): Readonly<Record<string, unknown>> {
   const loaded: unknown = require("auth0-deploy-cli/lib/tools/auth0/schema");
   const schema = isMapping(loaded) && isMapping(loaded.default) ? loaded.default.properties : undefined;
   if (!isMapping(schema)) throw new Error("the schema of auth0-deploy-cli does not have the known form");
-  return Object.fromEntries(
-    DEPLOYED_SECTIONS.map((section) => [section, strip(withoutTexts(section, schema[section]))]),
-  );
+  return Object.fromEntries(sections.map((section) => [section, strip(withoutTexts(section, schema[section]))]));
 }
 
 /**

@@ -6,12 +6,13 @@ import type { RequiredSchema } from "./derive-required.ts";
 /**
  * Committed, because loading them from the packages takes half a second: `npm run tenant-schema` writes them anew after an update.
  *
+ * - sections: what the table of kinds (scripts/deploy/kinds/) says of each section
  * - deploy-cli: what auth0-deploy-cli checks of a section before it imports anything
  * - fields: the names and types of fields that the Management API has, as the auth0 package declares them, with the former's; of
  *   sections that the Deploy CLI writes, names alone
  * - required: what the body of a request that makes something must have, as the auth0 package declares it
  */
-export type SchemaName = "deploy-cli" | "fields" | "required";
+export type SchemaName = "sections" | "deploy-cli" | "fields" | "required";
 
 const loaded = new Map<SchemaName, Readonly<Record<string, unknown>>>();
 

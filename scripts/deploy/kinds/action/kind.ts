@@ -13,6 +13,9 @@ import { writeActions } from "./write.ts";
 export const action: Kind<"action", LiveAction> = {
   type: "action",
   section: "actions",
+  identity: ["name"],
+  memberIdentities: { secrets: ["name"], dependencies: ["name"] },
+  declared: { requests: ["CreateActionRequestContent", "UpdateActionRequestContent"], answer: "Action" },
   secrets: ["secrets.*.value"],
   moving: ["status"],
   // Deploying a version and rolling back to one take create:actions.

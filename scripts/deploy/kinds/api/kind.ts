@@ -14,6 +14,13 @@ import { warnOfScopes } from "./warn.ts";
 export const api: Kind<"api", LiveRecord> = createRecordKind({
   type: "api",
   section: "resourceServers",
+  created: { type: "CreateResourceServerRequestContent" },
+  identity: ["identifier"],
+  declared: {
+    requests: ["CreateResourceServerRequestContent", "UpdateResourceServerRequestContent"],
+    answer: "ResourceServer",
+    isWhole: true,
+  },
   scopes: scopesOf("resource_servers"),
   nameOf: ({ identifier }) => String(identifier),
   fieldsOf: (entry) => omit(entry, "identifier"),

@@ -16,6 +16,12 @@ import { scopesOf } from "../scopes.ts";
 export const clientGrant: Kind<"client-grant", LiveRecord> = createRecordKind({
   type: "client-grant",
   section: "clientGrants",
+  created: { type: "CreateClientGrantRequestContent" },
+  identity: ["client_id", "default_for", "audience", "subject_type"],
+  declared: {
+    requests: ["CreateClientGrantRequestContent", "UpdateClientGrantRequestContent"],
+    answer: "ClientGrantResponseContent",
+  },
   scopes: scopesOf("client_grants"),
   nameOf: (entry, { client }) => renderName(entry, client),
   fieldsOf: (entry) => omit(entry, "client_id", "default_for", "audience", "subject_type"),

@@ -33,6 +33,13 @@ export const client: Kind<"client", LiveRecord> = createRecordKind({
   type: "client",
   fixed: ["resource_server_identifier"],
   section: "clients",
+  created: { type: "CreateClientRequestContent" },
+  identity: ["name"],
+  declared: {
+    requests: ["CreateClientRequestContent", "UpdateClientRequestContent"],
+    answer: "Client",
+    isWhole: true,
+  },
   scopes: scopesOf("clients"),
   idField: "client_id",
   resolve: (entry) => omit(entry, EXPORT_ONLY),

@@ -18,6 +18,17 @@ const CONFIGURATION = ["options.configuration.*"];
 export const database: Kind<"database", LiveDatabase> = createRecordKind({
   type: "database",
   section: "databases",
+  created: { type: "CreateConnectionRequestContent", filledIn: ["strategy"] },
+  identity: ["name"],
+  declared: {
+    requests: [
+      "CreateConnectionRequestContentAuth0",
+      "UpdateConnectionRequestContentAuth0",
+      "UpdateConnectionRequestContent",
+    ],
+    answer: "ConnectionForList",
+    isWhole: true,
+  },
   scopes: scopesOf("connections"),
   listMoreScopes: listOptionScopes,
   resolve: withHasher,

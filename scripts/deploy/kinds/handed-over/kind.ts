@@ -36,19 +36,14 @@ export function createHandedOverKind(
       entry: nameReferences(spec, wanted.entry, listReferredNames(spec, tenant)),
     }));
   return {
-    type,
-    section,
-    scopes,
+    ...spec,
     isHandedOver: true,
     listDeletionScopes(name) {
       const list = findMemberList(spec, name);
       return list === undefined ? scopes.delete : [list.deletion];
     },
-    ...(spec.foldsCase && { foldsCase: true }),
-    ...(spec.sharesNamesWith !== undefined && { sharesNamesWith: spec.sharesNamesWith }),
     listParts: (wanted) => listPartsOf(wanted, spec.memberLists ?? []),
     secrets: spec.writeOnly ?? [],
-    moving: spec.moving ?? [],
     isOneObject: spec.identity === undefined,
     listWanted,
     async read(reader) {

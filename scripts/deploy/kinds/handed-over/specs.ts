@@ -1,6 +1,5 @@
 import type { Management, ManagementClient } from "auth0";
-import type { TenantDocument } from "../../../tenant/document.ts";
-import { findIdentity } from "../../../tenant/overlay/identities.ts";
+import type { SectionFacts } from "../../../tenant/schema/section-facts.ts";
 import type { FixedMembers } from "../check-fixed.ts";
 import type { KindScopes } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
@@ -23,13 +22,9 @@ import type { MemberList } from "./members.ts";
  * What has to be known of a kind that the Deploy CLI reads and writes for us. Its handlers know the paths, the order and which
  * names stand for ids; we compare, and hand over what differs.
  */
-export interface HandedOverSpec {
+export interface HandedOverSpec extends Omit<SectionFacts, "isOneObject" | "declared"> {
   /** As plans call it. */
   readonly type: string;
-  /** In tenant.yaml. */
-  readonly section: keyof TenantDocument;
-  /** The members that tell the entries of a list apart, by scripts/tenant/sections.ts; a section without is one object. */
-  readonly identity?: readonly string[];
   /** Whether Auth0 takes names that differ in the case of letters for one. */
   readonly foldsCase?: true;
   /** Another kind among whose names none of these may be: both are the same thing to Auth0. */
@@ -95,11 +90,21 @@ const SPECS = [
   {
     type: "page",
     section: "pages",
+    named: {
+      "": { isClosed: true },
+    },
+
+    identity: ["name"],
     scopes: settingScopes("clients", "tenant_settings"),
   },
   {
     type: "guardian-factor",
     section: "guardianFactors",
+    named: {
+      "": { flags: ["enabled", "trial_expired"], isClosed: true },
+    },
+
+    identity: ["name"],
     protections: [
       closes(/^enabled$/, isSwitchedOff, "whoever has no other second factor cannot log in where one is asked for."),
     ],
@@ -109,6 +114,11 @@ const SPECS = [
   {
     type: "guardian-factor-template",
     section: "guardianFactorTemplates",
+    named: {
+      "": { types: [/^SetGuardianFactorSmsTemplatesRequestContent$/], isClosed: true },
+    },
+
+    identity: ["name"],
     scopes: settingScopes("guardian_factors"),
   },
   {
@@ -137,6 +147,12 @@ const SPECS = [
   {
     type: "action-module",
     section: "actionModules",
+    named: {
+      "": { types: [/^(Create|Get)ActionModule(Request|Response)Content$/], isClosed: true },
+    },
+
+    identity: ["name"],
+    memberIdentities: { secrets: ["name"], dependencies: ["name"] },
     scopes: scopesOf("actions"),
     writeOnly: ["secrets.*.value"],
     moving: ["latest_version_number", "actions_using_module_total"],
@@ -145,6 +161,21 @@ const SPECS = [
   {
     type: "attack-protection",
     section: "attackProtection",
+    named: {
+      bruteForceProtection: {
+        types: [/^(Update|Get)BruteForceSettings(Request|Response)Content$/],
+        isClosed: true,
+      },
+      breachedPasswordDetection: {
+        types: [/^(Update|Get)BreachedPasswordDetectionSettings(Request|Response)Content$/],
+        isClosed: true,
+      },
+      suspiciousIpThrottling: {
+        types: [/^(Update|Get)SuspiciousIpThrottlingSettings(Request|Response)Content$/],
+        isClosed: true,
+      },
+    },
+
     protections: [
       weakens(/\.enabled$/, isSwitchedOff, "attacks of this sort are not stopped any more."),
       weakens(/(^|\.)shields$/, loses("block"), "attacks of this sort are not stopped any more."),
@@ -163,10 +194,21 @@ const SPECS = [
       "captcha.recaptcha_enterprise.project_id",
     ],
   },
-  { type: "risk-assessment", section: "riskAssessment", scopes: settingScopes("attack_protection") },
+  {
+    type: "risk-assessment",
+    section: "riskAssessment",
+    named: {
+      "": { isClosed: true },
+      settings: { isClosed: true },
+      new_device: { isClosed: true },
+    },
+    scopes: settingScopes("attack_protection"),
+  },
   {
     type: "custom-domain",
     section: "customDomains",
+    created: { type: "CreateCustomDomainRequestContent" },
+    identity: ["domain"],
     fixed: ["type", "verification_method"],
     foldsCase: true,
     scopes: scopesOf("custom_domains"),
@@ -175,6 +217,8 @@ const SPECS = [
   {
     type: "network-acl",
     section: "networkACLs",
+    created: { type: "CreateNetworkAclRequestContent" },
+    identity: ["priority"],
     protections: [
       closes(/^active$/, isSwitchedOn, "it is applied to every request, and may block people who log in today."),
       weakens(/^active$/, isSwitchedOff, "requests that it stops today pass."),
@@ -186,22 +230,53 @@ const SPECS = [
   {
     type: "user-attribute-profile",
     section: "userAttributeProfiles",
+    created: { type: "CreateUserAttributeProfileRequestContent" },
+    named: {
+      "": {
+        types: [/^CreateUserAttributeProfileRequestContent$/, /^UserAttributeProfile$/],
+        isClosed: true,
+      },
+    },
+
+    identity: ["name"],
     scopes: scopesOf("user_attribute_profiles"),
   },
   {
     type: "connection-profile",
     section: "connectionProfiles",
+    created: { type: "CreateConnectionProfileRequestContent" },
+    named: {
+      "": {
+        types: [/^CreateConnectionProfileRequestContent$/, /^ConnectionProfile$/],
+        isClosed: true,
+      },
+    },
+
+    identity: ["name"],
     scopes: scopesOf("connection_profiles"),
   },
   {
     type: "rate-limit-policy",
     section: "rateLimitPolicies",
+    created: { type: "CreateRateLimitPolicyRequestContent" },
+    named: {
+      "": { types: [/^CreateRateLimitPolicyRequestContent$/, /^RateLimitPolicy$/], isClosed: true },
+    },
+
+    identity: ["consumer_selector"],
     fixed: ["resource", "consumer"],
     scopes: scopesOf("rate_limit_policies"),
   },
   {
     type: "connection",
     section: "connections",
+    created: { type: "CreateConnectionRequestContent" },
+    named: {
+      // Without the options: providers have many that the SDK does not name, and that are like those of others (`scope`, `scopes`).
+      "": { types: [/^CreateConnectionCommon$/], typed: { strategy: "ConnectionIdentityProviderEnum" } },
+    },
+
+    identity: ["name"],
     protections: [
       closes(/^enabled_clients$/, isEmptied, "nobody can log in with it."),
       weakens(/^is_domain_connection$/, isSwitchedOn, "clients of others can use it."),
@@ -236,6 +311,28 @@ const SPECS = [
   {
     type: "email-provider",
     section: "emailProvider",
+    created: { type: "CreateEmailProviderRequestContent" },
+    named: {
+      "": { types: [/^UpdateEmailProviderRequestContent$/], isClosed: true },
+      credentials: {
+        types: [/^EmailProviderCredentials$/],
+        texts: [
+          "accessKeyId",
+          "api_key",
+          "clientId",
+          "clientSecret",
+          "connectionString",
+          "domain",
+          "region",
+          "secretAccessKey",
+          "smtp_host",
+          "smtp_pass",
+          "smtp_user",
+          "tenantId",
+        ],
+      },
+    },
+
     protections: [
       closes(/^enabled$/, isSwitchedOff, "no mail is sent by it: to verify an address, or to set a new password."),
     ],
@@ -253,17 +350,41 @@ const SPECS = [
   {
     type: "phone-provider",
     section: "phoneProviders",
+    created: {
+      type: "CreateBrandingPhoneProviderRequestContent",
+      // Of the provider `custom`, which has none.
+      filledIn: ["credentials"],
+      anyOf: [
+        { properties: { name: { enum: ["custom"] } } },
+        {
+          required: ["credentials"],
+          properties: { name: { enum: ["twilio"] }, credentials: { required: ["auth_token"] } },
+        },
+      ],
+    },
+    identity: [],
     scopes: scopesOf("phone_providers"),
     writeOnly: ["credentials.auth_token"],
   },
   {
     type: "theme",
     section: "themes",
+    created: { type: "CreateBrandingThemeRequestContent" },
+    identity: [],
     scopes: { ...settingScopes("branding"), delete: ["delete:branding"] },
   },
   {
     type: "self-service-profile",
     section: "selfServiceProfiles",
+    created: { type: "CreateSelfServiceProfileRequestContent" },
+    named: {
+      "": {
+        types: [/^CreateSelfServiceProfileRequestContent$/, /^SelfServiceProfile$/],
+        isClosed: true,
+      },
+    },
+
+    identity: ["name"],
     scopes: joined(
       scopesOf("self_service_profiles"),
       settingScopes("self_service_profile_custom_texts"),
@@ -274,12 +395,30 @@ const SPECS = [
   {
     type: "phone-template",
     section: "phoneTemplates",
+    named: {
+      "": { types: [/^(Create|Get)PhoneTemplate(Request|Response)Content$/], isClosed: true },
+    },
+
+    identity: ["type"],
     fixed: ["content.syntax"],
     scopes: scopesOf("phone_templates"),
   },
   {
     type: "token-exchange-profile",
     section: "tokenExchangeProfiles",
+    created: {
+      type: "CreateTokenExchangeProfileRequestContent",
+      // By the name of the Action, which stands in `action`.
+      filledIn: ["action_id"],
+    },
+    named: {
+      "": {
+        types: [/^CreateTokenExchangeProfileRequestContent$/, /^TokenExchangeProfileResponseContent$/],
+        isClosed: true,
+      },
+    },
+
+    identity: ["subject_token_type"],
     fixed: ["action", "type"],
     scopes: joined(scopesOf("token_exchange_profiles"), reads("read:actions")),
     refersTo: [{ at: "action", types: ["action"] }],
@@ -287,6 +426,12 @@ const SPECS = [
   {
     type: "email-template",
     section: "emailTemplates",
+    created: { type: "CreateEmailTemplateRequestContent" },
+    named: {
+      "": { types: [/^SetEmailTemplate(Request|Response)Content$/], isClosed: true },
+    },
+
+    identity: ["template"],
     scopes: {
       read: ["read:email_templates"],
       write: ["create:email_templates", "update:email_templates"],
@@ -296,11 +441,23 @@ const SPECS = [
   {
     type: "branding",
     section: "branding",
+    named: {
+      "": { types: [/^UpdateBrandingRequestContent$/] },
+      "templates[]": { texts: ["template", "body"], isClosed: true },
+    },
+
     scopes: joined(settingScopes("branding", "prompts"), reads("read:custom_domains")),
   },
   {
     type: "organization",
     section: "organizations",
+    created: { type: "CreateOrganizationRequestContent" },
+    named: {
+      "": { types: [/^UpdateOrganizationRequestContent$/] },
+      "connections[]": { texts: ["name"], isClosed: true },
+    },
+
+    identity: ["name"],
     foldsCase: true,
     protections: [
       weakens(/\.assign_membership_on_login$/, isSwitchedOn, "whoever logs in with it becomes a member."),
@@ -335,6 +492,15 @@ const SPECS = [
   {
     type: "log-stream",
     section: "logStreams",
+    created: { type: "CreateLogStreamRequestContent" },
+    named: {
+      "": {
+        types: [/^(Create|Update)LogStreamRequestContent$/, /^LogStream\w+ResponseSchema$/],
+        isClosed: true,
+      },
+    },
+
+    identity: ["name"],
     fixed: ["type"],
     scopes: scopesOf("log_streams"),
     forgetsSecrets: true,
@@ -351,6 +517,8 @@ const SPECS = [
   {
     type: "flow-vault-connection",
     section: "flowVaultConnections",
+    created: { type: "CreateFlowsVaultConnectionRequestContent" },
+    identity: ["name"],
     fixed: ["app_id", "environment"],
     scopes: scopesOf("flows_vault_connections"),
     writeOnly: ["setup"],
@@ -359,6 +527,16 @@ const SPECS = [
   {
     type: "event-stream",
     section: "eventStreams",
+    created: { type: "EventStreamsCreateRequest" },
+    named: {
+      "": {
+        types: [/^CreateEventStream(WebHook|EventBridge|Action)RequestContent$/, /^EventStream\w+ResponseContent$/],
+      },
+      "subscriptions[]": { typed: { event_type: "EventStreamEventTypeEnum" } },
+      "destination.configuration.webhook_authorization": { texts: ["header_value", "password", "token"] },
+    },
+
+    identity: ["name"],
     fixed: ["destination.type"],
     scopes: joined(scopesOf("event_streams"), reads("read:actions")),
     forgetsSecrets: true,
@@ -372,29 +550,50 @@ const SPECS = [
   {
     type: "prompts",
     section: "prompts",
+    named: {
+      "": { types: [/^UpdateSettingsRequestContent$/], isShallow: true, isClosed: true },
+    },
+
     scopes: joined(settingScopes("prompts"), reads("read:tenant_settings")),
   },
   {
     type: "forms-flow",
     section: "flows",
+    created: { type: "CreateFlowRequestContent" },
+    named: {
+      // The rest of them is in a file of its own.
+      "": { texts: ["id"], isClosed: true, required: ["body"] },
+    },
+
+    identity: ["name"],
     scopes: joined(scopesOf("flows"), reads("read:flows_vault_connections")),
     refersTo: [{ at: "**.connection_id", types: ["flow-vault-connection"] }],
   },
   {
     type: "form",
     section: "forms",
+    created: { type: "CreateFormRequestContent" },
+    named: {
+      "": { texts: ["id"], isClosed: true, required: ["body"] },
+    },
+
+    identity: ["name"],
     scopes: joined(scopesOf("forms"), reads("read:flows")),
     refersTo: [{ at: "**.flow_id", types: ["forms-flow"] }],
   },
-  { type: "supplemental-signals", section: "supplementalSignals", scopes: settingScopes("attack_protection") },
+  {
+    type: "supplemental-signals",
+    section: "supplementalSignals",
+    named: {
+      "": { isClosed: true },
+    },
+    scopes: settingScopes("attack_protection"),
+  },
 ] as const satisfies readonly HandedOverSpec[];
 
 export type HandedOverType = (typeof SPECS)[number]["type"];
 
-export const HANDED_OVER = SPECS.map((spec): HandedOverSpec & { readonly type: HandedOverType } => {
-  const identity = findIdentity([spec.section]);
-  return { ...spec, ...(identity !== undefined && { identity }) };
-});
+export const HANDED_OVER: readonly (HandedOverSpec & { readonly type: HandedOverType })[] = SPECS;
 
 export function findSpec(type: string): HandedOverSpec | undefined {
   return HANDED_OVER.find((spec) => spec.type === type);

@@ -1,5 +1,6 @@
 import type { ManagementClient } from "auth0";
 import type { TenantDocument } from "../../../tenant/document.ts";
+import type { SectionFacts } from "../../../tenant/schema/section-facts.ts";
 import { isMapping } from "../../../tenant/shape.ts";
 import type { MergedFields } from "../../compare/patch.ts";
 import { type SecretPaths, splitSecrets } from "../../compare/secrets.ts";
@@ -29,7 +30,15 @@ export interface RecordSpec<
   Member = unknown,
 > extends Pick<
     Kind<Type, Live>,
-    "type" | "section" | "scopes" | "idField" | "listParts" | "listMoreScopes" | "noteUnmanaged" | "last" | "delete"
+    | "type"
+    | keyof SectionFacts
+    | "scopes"
+    | "idField"
+    | "listParts"
+    | "listMoreScopes"
+    | "noteUnmanaged"
+    | "last"
+    | "delete"
   > {
   /** What an entry of tenant.yaml is called; its `name` if nothing else is said. */
   nameOf?(entry: Fields, tenant: LiveTenant): string;
@@ -155,7 +164,7 @@ function listWanted(
 }
 
 /** Of a section that is a list, or one object. */
-function listEntries(section: keyof TenantDocument, document: TenantDocument): readonly Omit<Wanted, "name">[] {
+function listEntries(section: string, document: TenantDocument): readonly Omit<Wanted, "name">[] {
   const value: unknown = document[section] ?? [];
   const entries = Array.isArray(value)
     ? value.map((entry: unknown, index) => [[section, index], entry] as const)

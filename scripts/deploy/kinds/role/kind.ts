@@ -1,4 +1,5 @@
 import type { Management } from "auth0";
+import { closed, TEXT } from "../../../tenant/schema/closed-fields.ts";
 import { omit } from "../../compare/patch.ts";
 import { collect, page } from "../collect.ts";
 import type { Kind, TenantReader } from "../kind.ts";
@@ -7,9 +8,24 @@ import { scopesOf } from "../scopes.ts";
 import { checkPermissions, type LiveRole, listPermissions, permissions } from "./permissions.ts";
 import { warnOfPermissions } from "./warn.ts";
 
+/** In the words of the Deploy CLI's format, and what its exports show besides. */
+const PERMISSION = {
+  permission_name: TEXT,
+  resource_server_identifier: TEXT,
+  resource_server_name: TEXT,
+  description: TEXT,
+};
+
 export const role: Kind<"role", LiveRole> = createRecordKind({
   type: "role",
   section: "roles",
+  created: { type: "CreateRoleRequestContent" },
+  identity: ["name"],
+  declared: {
+    requests: ["CreateRoleRequestContent", "UpdateRoleRequestContent"],
+    answer: "Role",
+    listAdded: () => closed({ permissions: { type: ["array"], items: closed(PERMISSION) } }),
+  },
   scopes: scopesOf("roles"),
   fieldsOf: (entry) => omit(entry, "name", "permissions"),
   list: ({ roles }) => roles.list(page()),

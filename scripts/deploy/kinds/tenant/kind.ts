@@ -1,4 +1,6 @@
 import type { Management } from "auth0";
+import { closed, TEXT } from "../../../tenant/schema/closed-fields.ts";
+import type { FieldSchema } from "../../../tenant/schema/derive-fields.ts";
 import { toHours, toMinutes } from "../../../tenant/session-lifetimes.ts";
 import type { Kind } from "../kind.ts";
 import type { LiveRecord } from "../live-record.ts";
@@ -9,6 +11,13 @@ import { createRecordKind } from "../record/record-kind.ts";
 export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
   type: "tenant",
   section: "tenant",
+  isOneObject: true,
+  declared: {
+    requests: ["UpdateTenantSettingsRequestContent"],
+    answer: "GetTenantSettingsResponseContent",
+    isWhole: true,
+    listAdded,
+  },
   scopes: { read: ["read:tenant_settings"], write: ["update:tenant_settings"], delete: [] },
   nameOf: () => "settings",
   fieldsOf: toHours,
@@ -29,3 +38,12 @@ export const tenant: Kind<"tenant", LiveRecord> = createRecordKind({
   patch: ({ tenants }, _id, fields) =>
     tenants.settings.update(toMinutes(fields) as Management.UpdateTenantSettingsRequestContent),
 });
+
+/** Settings that the API takes and answers and the SDK's types lack. */
+function listAdded(): FieldSchema {
+  const colors = closed({ primary: TEXT, page_background: { type: ["string", "object"] } });
+  return closed({
+    universal_login: closed({ colors, passwordless: { type: ["object"] } }),
+    flags: closed({ use_scope_descriptions_for_consent: { type: ["boolean"] } }),
+  });
+}

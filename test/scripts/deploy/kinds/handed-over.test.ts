@@ -1,11 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
 import { listEntries, mergeEntry } from "../../../../scripts/deploy/kinds/handed-over/entries.ts";
-import { findSpec, HANDED_OVER } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
+import { findSpec } from "../../../../scripts/deploy/kinds/handed-over/specs.ts";
 import type { LiveTenant } from "../../../../scripts/deploy/kinds/live-tenant.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
-import { HANDED_OVER_LISTS, HANDED_OVER_OBJECTS } from "../../../../scripts/tenant/sections.ts";
 import { deployedTenant, desire } from "../plan/tenants.ts";
 
 const SECRET = "a-value-that-is-searched-for";
@@ -20,13 +19,6 @@ const summarize = ({ changes }: ReturnType<typeof plan>) =>
   changes
     .filter(({ type }) => findSpec(type) !== undefined)
     .map(({ operation, type, name, fields }) => [operation, type, name, fields.map(({ path }) => path)]);
-
-test("every section that is handed over has a kind, and the other way round", () => {
-  const sections = HANDED_OVER.map(({ section }) => section as string);
-  expect([...sections].sort()).toEqual([...HANDED_OVER_LISTS, ...HANDED_OVER_OBJECTS].sort());
-  const lists = HANDED_OVER.filter((spec) => "identity" in spec).map(({ section }) => section as string);
-  expect([...lists].sort()).toEqual([...HANDED_OVER_LISTS].sort());
-});
 
 describe("a plan of kinds that are handed over", () => {
   const smtp = { name: "smtp", enabled: true, credentials: { smtp_host: "smtp.example.com", smtp_pass: SECRET } };
