@@ -8,6 +8,7 @@ import { CHECKPOINT_QUERY, FIELDS_QUERY, PAGE_QUERY, renderList, selectFields } 
 import { choice, listOf, text } from "../schema.ts";
 import { checkCrossAppAccess, checkOptions } from "./check-options.ts";
 import { checkClientsExist } from "./clients.ts";
+import { completeOptions, planEnterprise } from "./complete-options.ts";
 import { DATABASE_OPTIONS } from "./defaults.ts";
 import { getConnection } from "./find.ts";
 import { removeConnection } from "./remove.ts";
@@ -80,7 +81,7 @@ export const connections: Resource = (tenant) => [
       const updated = withoutNulls({
         ...current,
         ...body,
-        options: body.options ?? current.options,
+        options: body.options ? completeOptions(current.strategy, body.options, "changed") : current.options,
         enabled_clients: body.enabled_clients ?? current.enabled_clients,
         realms: body.realms ?? current.realms,
       });
@@ -114,7 +115,7 @@ function createConnection(state: Pick<TenantState, "clients" | "connections">, b
   const id = newId.connection();
   return state.connections.set(id, {
     id,
-    options: strategy === "auth0" ? { ...DATABASE_OPTIONS, ...options } : options,
+    options: strategy === "auth0" ? { ...DATABASE_OPTIONS, ...options } : completeOptions(strategy, options, "created"),
     strategy,
     name,
     is_domain_connection: false,
@@ -122,6 +123,7 @@ function createConnection(state: Pick<TenantState, "clients" | "connections">, b
     connected_accounts: { active: false },
     enabled_clients,
     realms: ownRealms,
+    ...planEnterprise(name, strategy),
     ...fields,
   });
 }
