@@ -83,7 +83,7 @@ function create(kind: ListKind, { clock, state }: Pick<Tenant, "clock" | "state"
       kind.check?.(fields);
       const given = kind.idFromBody ? fields[idField(kind)] : undefined;
       const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(16)}`;
-      checkUnique(kind, state, fields, undefined);
+      checkUnique(kind, state, { ...kind.initial, ...fields }, undefined);
       if (recordsOf(state, kind).has(id)) throw conflict(kind);
       const now = isoTime(clock());
       const dates = kind.hasNoDates ? {} : { created_at: now, updated_at: now };

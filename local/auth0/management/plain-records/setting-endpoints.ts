@@ -11,7 +11,12 @@ type Params = Readonly<Record<string, string>>;
 
 /** Read and change of one record at a path. */
 export function createSettingResource(kind: SettingKind): Resource {
-  return ({ state }) => [
+  const { params } = kind;
+  return ({ state }) => listEndpoints(kind, state).map((row) => (params === undefined ? row : { ...row, params }));
+}
+
+function listEndpoints(kind: SettingKind, state: Pick<TenantState, "settingRecords">): readonly Endpoint[] {
+  return [
     {
       method: "GET",
       path: kind.path,

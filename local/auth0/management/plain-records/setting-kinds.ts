@@ -2,10 +2,13 @@ import type { Endpoint } from "../endpoint.ts";
 import type { JsonSchema } from "../validation.ts";
 import type { Fields } from "./fields.ts";
 import type { Missing } from "./list-kinds.ts";
+import { PROMPT, PROMPT_IN_LANGUAGE } from "./prompt-paths.ts";
 
 /** One record at a path. A path with parameters has one for every combination of theirs. */
 export interface SettingKind {
   readonly path: `/${string}`;
+  /** Schemas of the path parameters that must have a form. */
+  readonly params?: NonNullable<Endpoint["params"]>;
   readonly scope: string;
   readonly patch?: NonNullable<Endpoint["body"]>;
   readonly put?: NonNullable<Endpoint["body"]>;
@@ -168,13 +171,21 @@ export const SETTING_KINDS: readonly SettingKind[] = [
   { path: "/prompts/mfa-push", scope: "prompts", patch: MFA_PUSH, initial: {} },
   {
     path: "/prompts/:prompt/custom-text/:language",
+    params: PROMPT_IN_LANGUAGE,
     scope: "prompts",
     put: "SetsCustomTextsByLanguageRequestContent",
     initial: {},
   },
-  { path: "/prompts/:prompt/partials", scope: "prompts", put: "SetPartialsRequestContent", initial: {} },
+  {
+    path: "/prompts/:prompt/partials",
+    params: PROMPT,
+    scope: "prompts",
+    put: "SetPartialsRequestContent",
+    initial: {},
+  },
   {
     path: "/prompts/:prompt/screen/:screen/rendering",
+    params: PROMPT,
     scope: "prompts",
     patch: "UpdateAculRequestContent",
     initial: {

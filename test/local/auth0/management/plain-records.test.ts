@@ -240,7 +240,7 @@ const LISTS: readonly ListSample[] = [
     idForm: /^pro_\w{16}$/,
     create: {
       name: "twilio",
-      configuration: { sid: "AC00", delivery_methods: ["text"] },
+      configuration: { sid: "AC00", delivery_methods: ["text"], default_from: "+15550100" },
       credentials: { auth_token: SECRET },
     },
     change: { disabled: true },

@@ -548,3 +548,35 @@ describe("authentication methods of a user", () => {
     expect(await send("POST", path, method)).toMatchObject({ status: 400 });
   });
 });
+
+describe("a provider of text messages", () => {
+  const provider = (configuration: Body): Body => ({
+    name: "twilio",
+    configuration: { sid: "sid1", delivery_methods: ["text"], ...configuration },
+    credentials: { auth_token: "auth123" },
+  });
+  const post = (configuration: Body) => send("POST", "/branding/phone/providers", provider(configuration));
+
+  // Terraform's provider recorded the 400.
+  test("says where its messages come from, and is the only one", async () => {
+    expect(await post({})).toMatchObject({
+      status: 400,
+      body: { message: "Bad Operation on Notification Resource" },
+    });
+    expect(await post({ default_from: "+1234567890" })).toMatchObject({ status: 201 });
+    expect(await post({ mssid: "MG1" })).toMatchObject({ status: 409 });
+  });
+});
+
+// The enumerations of auth0 7.1.
+test.each([
+  ["/prompts/nope/custom-text/en", "'No enum match for: nope' on property prompt."],
+  ["/prompts/login/custom-text/xx", "'No enum match for: xx' on property language."],
+  ["/prompts/nope/partials", "'No enum match for: nope' on property prompt."],
+  ["/prompts/nope/screen/login/rendering", "'No enum match for: nope' on property prompt."],
+])("GET %s names what Auth0 does not have", async (path, problem) => {
+  expect(await send("GET", path)).toMatchObject({
+    status: 400,
+    body: { message: `Path validation error: ${problem}`, errorCode: "invalid_uri" },
+  });
+});

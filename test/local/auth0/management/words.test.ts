@@ -176,9 +176,9 @@ const OF_NOTHING = `
   GET /organizations/:id/members/:userId/roles: 404 No organization found by that id or name
   GET /organizations/:id/roles/:roleId/members: 404 No organization found by that id or name
   GET /organizations/name/:name: 404 No organization found by that id or name
-  GET /prompts/:prompt/custom-text/:language: 200
-  GET /prompts/:prompt/partials: 200
-  GET /prompts/:prompt/screen/:screen/rendering: 200
+  GET /prompts/:prompt/custom-text/:language: 400 Path validation error: 'No enum match for: none' on property language.
+  GET /prompts/:prompt/partials: 400 Path validation error: 'No enum match for: none' on property prompt.
+  GET /prompts/:prompt/screen/:screen/rendering: 400 Path validation error: 'No enum match for: none' on property prompt.
   DELETE /rate-limit-policies/:id: 204
   GET /rate-limit-policies/:id: 404 Not Found
   DELETE /refresh-tokens/:id: 404 The refresh token does not exist.
