@@ -6,6 +6,16 @@ import { availableParallelism } from "node:os";
  */
 const esmOnlyPackages = ["jose", "openid-client", "oauth4webapi"];
 
+/** Where packages of many files come in, which jest then loads as one each: loading a file costs it in each file of tests. */
+const bundled = [
+  "auth0/dist/cjs/index.js",
+  "jose/dist/webapi/index.js",
+  "stripe/cjs/stripe.cjs.node.js",
+  "validator/index.js",
+  "yaml/dist/index.js",
+  "z-schema/src/ZSchema.js",
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: "node",
@@ -20,8 +30,8 @@ export default {
     "<rootDir>/test/gateways-real/",
     "\\.(process|redis)\\.test\\.ts$",
   ],
-  transform: { "\\.(ts|js|mjs)$": "<rootDir>/test/support/esbuild-transformer.cjs" },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/|auth0/dist/cjs/index\\.js$)`],
+  transform: { "\\.(ts|js|mjs)$": ["<rootDir>/test/support/esbuild-transformer.cjs", { bundled }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/|(${bundled.join("|")})$)`],
   runtime: "<rootDir>/test/support/compile-once-runtime.cjs",
   resolver: "<rootDir>/test/support/actions/resolve-packages.cjs",
   // The build compiles these tables into Actions; tests have their own.
