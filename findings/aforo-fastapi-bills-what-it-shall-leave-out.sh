@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# aforo-metering 1.1.2 with starlette 1.10.0 and Flask 3.1.3 (PyPI), Python 3.11, run 2026-11-30.
+# aforo-metering 1.1.2 with starlette 1.10.0 and Flask 3.1.3 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: the middleware leaves out the paths and the status codes that it is told to, as the extension for Flask does.
 # It does: it takes an argument only if its class of options has an attribute of that name. The two lists have none, as a dataclass
 # gives none to a field whose default is made by a function: they are dropped without a word, and the defaults hold. These are compared by

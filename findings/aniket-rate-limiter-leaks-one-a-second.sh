@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# aniket-rate-limiter 0.1.1 (PyPI), Python 3.11, run 2026-11-30.
+# aniket-rate-limiter 0.1.1 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: a leaky bucket of 100 requests in 10 seconds takes 100 and lets ten a second out; one of 1 in an hour takes one.
 # It does: the bucket takes a request while it holds less than one and lets one a second out, whatever the limit and the window are.
 # The time to wait is always 0. Seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# arate-limit 1.2.2 with fakeredis 2.41.0 and lupa 2.8 (PyPI), Python 3.11, run 2026-11-30.
+# arate-limit 1.2.2 with fakeredis 2.41.0 and lupa 2.8 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: "event_count: Maximum number of events allowed in the time window; slack: Additional allowance for brief bursts": after 20 calls
 # in a minute, and at most 10 more, `wait()` waits.
 # It does: when the limit is reached it waits only if ten calls were noted in the last second, and what passes then is not noted. A

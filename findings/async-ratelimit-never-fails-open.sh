@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# async-ratelimit 0.1.1 with starlette 1.10.0 and redis 8.1.0 (PyPI), Python 3.11, run 2026-11-30.
+# async-ratelimit 0.1.1 with starlette 1.10.0 and redis 8.1.0 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: "fail_open: Failure policy used when the limiter itself raises (e.g. Redis is unreachable): True (default): let the request
 # through un-limited, favouring availability. False: reject with 503".
 # It does: each algorithm catches its own errors and answers that the request is refused. The limiter never raises, and both settings

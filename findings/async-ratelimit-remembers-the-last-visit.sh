@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# async-ratelimit 0.1.1 with starlette 1.10.0 and redis 8.1.0 (PyPI), Python 3.11, run 2026-11-30.
+# async-ratelimit 0.1.1 with starlette 1.10.0 and redis 8.1.0 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: with a sliding window of five requests a minute, who asked for nothing in the last minute is served, and who is refused is
 # told when to come back. The readme calls it a log of the requests, and exact.
 # It does: in memory it weighs the window before, and takes for that the last one that was used, however long ago. The time to wait is

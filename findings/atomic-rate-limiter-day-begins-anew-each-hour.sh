@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# atomic-rate-limiter 0.1.1 with fakeredis 2.41.0 and lupa 2.8 (PyPI), Python 3.11, run 2026-11-30.
+# atomic-rate-limiter 0.1.1 with fakeredis 2.41.0 and lupa 2.8 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: a token bucket of 24 requests a day gives one more request each hour.
 # It does: the bucket is kept in Redis for 3600 seconds, whatever its rate, and one that is gone is a full one. A refusal does not keep it
 # any longer. Seen:

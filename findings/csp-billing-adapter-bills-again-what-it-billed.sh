@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# csp-billing-adapter 1.5.0 (PyPI), Python 3.11, run 2026-11-30.
+# csp-billing-adapter 1.5.0 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: after a partial failure the next try leaves out what was billed: "Any metrics that billed successfully will be skipped".
 # It does: what the plugins answer, and what it builds itself, is kept by the dimension, and what was billed is looked up by the metric.
 # Only a metric whose one dimension has its name is skipped. Seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# csp-billing-adapter 1.5.0 (PyPI), Python 3.11, run 2026-11-30.
+# csp-billing-adapter 1.5.0 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: a metric whose aggregation is `current`, as in the readme's example of a configuration, is billed by what is in use now.
 # It does: it knows `average` and `maximum`. For another word the number of the metric before is billed, and when there is none before
 # it is an error. Seen:

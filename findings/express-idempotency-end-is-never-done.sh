@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# express-idempotency@1.0.6 with express@4.22.3, Node 20.20.2, run 2026-11-30.
+# express-idempotency@1.0.6 with express@4.22.3, Node 20.20.2, run 2026-12-01.
 # Expected: once a request is answered, the same one with the same key is given that answer, or is run again.
 # It does: it hears of an answer by `send()`. One that is ended by `end()`, a redirect or a stream is in progress for ever, and each
 # retry is refused with 409. Seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fastapi-keygate 0.5.1 with fastapi 0.165.0 (PyPI), Python 3.11, run 2026-11-30.
+# fastapi-keygate 0.5.1 with fastapi 0.165.0 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: `rate_status()`, a "read-only view of a key's live rate-limit windows", shows the window that refuses the key.
 # It does: with plans, a request is counted against the smaller of the key's limit and the plan's, and the view asks for the key's. A limit
 # of another number is another counter, which nothing counts in. Seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# jwks-fetch@2.0.1, Node 20.20.2, run 2026-11-30.
+# jwks-fetch@2.0.1, Node 20.20.2, run 2026-12-01.
 # Expected: with `cache: true, ttl: 60` a key set is read once a minute: "ttl: Amount of time in seconds to cache a key".
 # It does: the key is kept with a moment a minute away and thrown out by a timer of 60 milliseconds. Seen:
 #   as stated: ttl 60: 10 keys asked for in a second, 10 requests; ttl 3600: 1 request

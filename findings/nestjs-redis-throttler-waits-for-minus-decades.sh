@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @nestjs-redis/throttler-storage@1.0.0 with @nestjs/throttler@6.4.0 and ioredis-mock@8.13.1, Node 20.20.2, run 2026-11-30.
+# @nestjs-redis/throttler-storage@1.0.0 with @nestjs/throttler@6.4.0 and ioredis-mock@8.13.1, Node 20.20.2, run 2026-12-01.
 # Expected: a refused client is told the seconds until its block ends, as the storage in memory tells it.
 # It does: from the milliseconds that are left it takes the seconds since 1970. Seen:
 #   as stated: blocked for 60 s: in memory Retry-After 60; in Redis below -1700000000, at the second refusal too

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @node-idempotency/nestjs@1.0.4 with @node-idempotency/core@1.0.7, Node 20.20.2, run 2026-11-30.
+# @node-idempotency/nestjs@1.0.4 with @node-idempotency/core@1.0.7, Node 20.20.2, run 2026-12-01.
 # Expected: a request that is sent again with its key is given the answer of the first time, status and body.
 # It does: an answer without a body is kept without one, which is read as an answer that was an error. The error that is not there is
 # asked for its status, and the retry is a 500. Seen:

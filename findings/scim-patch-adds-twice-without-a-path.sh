@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# scim-patch 0.8.3 (npm), run 2026-11-30.
+# scim-patch 0.8.3 (npm), run 2026-12-01.
 # Expected: adding to a group a member it already has leaves the group as it is (RFC 7644, 3.5.2.1), in each form the RFC gives
 #   for the same operation: `path: "members"` with the list, or no path and `{members: [...]}`.
 # It does: so it is with the path only. Without one the list is appended unread, and each retry by the directory makes the group

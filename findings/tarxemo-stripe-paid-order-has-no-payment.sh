@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tarxemo-django-stripe 0.1.4 with stripe 12.5.1 and Django 5.2.19 (PyPI), Python 3.11, run 2026-11-30.
+# tarxemo-django-stripe 0.1.4 with stripe 12.5.1 and Django 5.2.19 (PyPI), Python 3.11, run 2026-12-01.
 # Expected: an order paid on the hosted page holds, once synced, its payment and the amount received, and can be refunded as one
 #   paid by the library's other way can.
 # It does: a session has no payment when it is made (so with Stripe's API 2024-06-20, which the library asks for), and at no other moment
