@@ -20,8 +20,8 @@ export interface EventStreams {
   tell(change: StateChange): void;
   /** Sends an event that was not delivered once more, with all its attempts. */
   redeliver(stream: EventStream, event: CloudEvent): void;
-  /** Sends an event that never happened, with all its attempts. */
-  test(stream: EventStream, happening: Happening): Promise<Delivery>;
+  /** Sends an event that never happened, with all its attempts, and says at once that it is on its way. */
+  test(stream: EventStream, happening: Happening): Delivery;
   /** Resolves when nothing is on its way any more. */
   settled(): Promise<void>;
   /** Cuts what is on its way. */
@@ -86,8 +86,10 @@ export function createEventStreams(getTenant: () => Tenant, options: EventStream
     },
     redeliver: start,
     test: (stream, happening) => {
-      const event = { ...toEvent(getTenant(), happening), a0purpose: "test" as const };
-      return deliverTo(stream, addressTo(event, stream));
+      const event = addressTo({ ...toEvent(getTenant(), happening), a0purpose: "test" as const }, stream);
+      start(stream, event);
+      const { id, type: event_type } = event;
+      return { id, event_stream_id: stream.id, event_type, status: "pending", attempts: [], event };
     },
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);

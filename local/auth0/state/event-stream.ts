@@ -31,8 +31,8 @@ export interface DeliveryAttempt {
 export interface Delivery {
   readonly id: string;
   readonly event_stream_id: string;
-  /** Auth0's SDK knows `failed` alone: it lists no other. */
-  readonly status: "failed" | "succeeded";
+  /** Auth0's SDK knows `failed` alone: it lists no other. A test event is `pending` when it is answered. */
+  readonly status: "failed" | "pending" | "succeeded";
   readonly event_type: string;
   readonly attempts: readonly DeliveryAttempt[];
   readonly event?: CloudEvent;

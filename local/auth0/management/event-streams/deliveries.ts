@@ -83,12 +83,12 @@ export const eventDeliveries: Resource = ({ eventStreams, state }) => [
     path: "/event-streams/:id/test",
     scopes: ["update:event_streams"],
     body: TEST,
-    handle: async ({ params, body }) => {
+    handle: ({ params, body }) => {
       const stream = getStream(state, params.id);
       if (!isEventType(body.event_type)) {
         throw new ManagementError(400, `There are no events of type ${body.event_type}.`, "invalid_body");
       }
-      return { status: 202, body: await eventStreams.test(stream, { type: body.event_type, object: body.data ?? {} }) };
+      return { status: 202, body: eventStreams.test(stream, { type: body.event_type, object: body.data ?? {} }) };
     },
   }),
 ];

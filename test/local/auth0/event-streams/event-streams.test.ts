@@ -375,9 +375,16 @@ describe("what was not delivered", () => {
     const { data, rawResponse } = await sdk.eventStreams
       .test(stream, { event_type: "user.created", data: { user_id: "auth0|1" } })
       .withRawResponse();
-    expect(data).toMatchObject({ event_stream_id: stream, event_type: "user.created" });
-    // As recorded by go-auth0, 2025.
+    // As recorded by go-auth0, 2025: nobody waits for the destination.
+    expect(data).toMatchObject({
+      event_stream_id: stream,
+      event_type: "user.created",
+      status: "pending",
+      attempts: [],
+      event: { a0purpose: "test", a0stream: stream },
+    });
     expect(rawResponse.status).toBe(202);
+    await settled();
     expect(received[0]?.event).toMatchObject({
       type: "user.created",
       a0purpose: "test",
