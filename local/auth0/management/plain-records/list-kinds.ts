@@ -1,7 +1,6 @@
 import { PAGE_QUERY } from "../paging.ts";
 import type { JsonSchema } from "../validation.ts";
 import { checkNetworkAcl } from "./check-network-acl.ts";
-import { checkPhoneProvider } from "./check-phone-provider.ts";
 import type { Fields } from "./fields.ts";
 import { planVerification } from "./plan-verification.ts";
 
@@ -272,7 +271,6 @@ export const LIST_KINDS: readonly ListKind[] = [
     initial: { channel: "phone", disabled: false },
     filters: { disabled: FLAG },
     unique: ["channel"],
-    check: checkPhoneProvider,
     hidden: ["credentials"],
     isDeletedOnce: true,
   }),
