@@ -1,7 +1,7 @@
 /** What does not depend on the folder; the rest comes from test/mutants/drawn/run-drawn.ts. */
 export default {
-  testRunner: "jest",
-  plugins: ["@stryker-mutator/jest-runner"],
+  testRunner: "covering",
+  plugins: ["@stryker-mutator/jest-runner", "./test/mutants/drawn/covering-runner.js"],
   coverageAnalysis: "perTest",
   // What runs once, when a module is loaded, would have all tests of the folder run for each mutant.
   ignoreStatic: true,

@@ -16,7 +16,7 @@ export interface Draw {
 
 /**
  * Has Stryker change the code of a folder at places that are drawn, one change at a time, and run the tests that reach it; prints what
- * survived, and says whether enough did not.
+ * survived and what the time limit ended, and says whether enough was killed.
  */
 export async function runDrawn(root: string, folder: MutatedFolder, draw: Draw): Promise<boolean> {
   const started = performance.now();
@@ -33,14 +33,15 @@ export async function runDrawn(root: string, folder: MutatedFolder, draw: Draw):
   }).runMutationTest();
 
   const judged = mutants.filter(({ status }) => status !== "Ignored");
-  const survivors = judged.filter(({ status }) => status !== "Killed" && status !== "Timeout");
-  const endless = judged.filter(({ status }) => status === "Timeout").length;
-  const score = (100 * (judged.length - survivors.length)) / judged.length;
+  const endless = judged.filter(({ status }) => status === "Timeout");
+  const killed = judged.filter(({ status }) => status === "Killed").length + endless.length;
+  const score = (100 * killed) / judged.length;
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(
-    `${folder.name}: ${judged.length - survivors.length} of ${judged.length} killed, ${endless} of them by the time limit: ${score.toFixed(1)} % (seed ${draw.seed}, ${seconds} s)`,
+    `${folder.name}: ${killed} of ${judged.length} killed, ${endless.length} of them by the time limit: ${score.toFixed(1)} % (seed ${draw.seed}, ${seconds} s)`,
   );
-  for (const { fileName, location, mutatorName, replacement, status } of survivors) {
+  for (const { fileName, location, mutatorName, replacement, status } of judged) {
+    if (status === "Killed") continue;
     const { line, column } = location.start;
     console.log(`  ${status}: ${relative(root, fileName)}:${line}:${column} ${mutatorName}: ${replacement ?? ""}`);
   }
