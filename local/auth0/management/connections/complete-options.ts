@@ -50,12 +50,17 @@ const COMPLETIONS: Readonly<Record<string, Completion>> = {
 /** Options as they are kept once a connection has been created or changed with them. */
 export function completeOptions(strategy: string, given: Options, moment: keyof Completion): Options {
   const added = COMPLETIONS[strategy]?.[moment] ?? {};
-  if (strategy !== "samlp" && strategy !== "pingfederate") return { ...added, ...given };
+  if (strategy !== "samlp" && strategy !== "pingfederate") return fillIn(given, added);
   const { signingCert, ...others } = given;
   const described = describeCertificate(signingCert);
   // PingFederate's is kept under its other name alone.
   const isMoved = strategy === "pingfederate" && described !== undefined;
-  return { ...added, ...described, ...(isMoved ? others : given), ...pingEndpoint(strategy, given) };
+  return { ...fillIn(isMoved ? others : given, { ...added, ...described }), ...pingEndpoint(strategy, given) };
+}
+
+/** Behind what was given: an export that is imported again says the same in the same order. */
+function fillIn(given: Options, added: Options): Options {
+  return { ...given, ...Object.fromEntries(Object.entries(added).filter(([name]) => !Object.hasOwn(given, name))) };
 }
 
 function pingEndpoint(strategy: string, { pingFederateBaseUrl, signInEndpoint }: Options): Options {
