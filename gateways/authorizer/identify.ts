@@ -47,7 +47,7 @@ export function createIdentify({ keys, clock, refuse, rules, scopeClaim, keptTok
 
   const readGranted = ({ scope, permissions }: Claims): readonly string[] => {
     if (scopeClaim === "scope") return readScopes(scope);
-    return scopeClaim === "permissions" ? readScopes(permissions) : readScopes(scope, permissions);
+    return scopeClaim === "permissions" ? readScopes(permissions) : [...readScopes(scope), ...readScopes(permissions)];
   };
 
   const refused = (code: RefusalCode): Identification => ({ ok: false, refusal: refuse(code) });

@@ -18,7 +18,7 @@ export async function explainMissing(
   missing: readonly string[],
 ): Promise<RefusalCode> {
   const unpaid = claims[`${billing.rules.claimNamespace ?? audience}unpaid_scopes`];
-  const assigned = readScopes(claims.permissions, unpaid);
+  const assigned = [...readScopes(claims.permissions), ...readScopes(unpaid)];
   if (!missing.every((scope) => billing.rules.paid.has(scope) && assigned.includes(scope))) return "scope_missing";
   const charge = await billing.charge({ claims, scopes: missing, metered: false });
   return charge.kind === "refused" ? charge.code : "scope_missing";

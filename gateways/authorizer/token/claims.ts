@@ -15,14 +15,10 @@ export function parseClaims(payload: string): Claims | undefined {
 }
 
 /** Space-separated (RFC 6749 §3.3) or, as `permissions`, a list. */
-export function readScopes(...claims: readonly unknown[]): readonly string[] {
+export function readScopes(claim: unknown): readonly string[] {
+  if (typeof claim === "string") return claim === "" ? [] : claim.split(" ");
   const scopes: string[] = [];
   // One by one: a frozen list is copied slowly, by a spread as by its methods.
-  for (const claim of claims) for (const scope of listEntries(claim)) if (typeof scope === "string") scopes.push(scope);
+  if (Array.isArray(claim)) for (const scope of claim) if (typeof scope === "string") scopes.push(scope);
   return scopes;
-}
-
-function listEntries(claim: unknown): readonly unknown[] {
-  if (typeof claim === "string") return claim === "" ? [] : claim.split(" ");
-  return Array.isArray(claim) ? claim : [];
 }

@@ -30,6 +30,7 @@ const TAIL = 32;
  * @param capacity characters of all tokens that are kept; 0: none is
  */
 export function createVerifiedTokens(capacity: number): VerifiedTokens {
+  if (capacity === 0) return NONE;
   let young = new Map<string, VerifiedToken>();
   let old = new Map<string, VerifiedToken>();
   let characters = 0;
@@ -62,6 +63,8 @@ export function createVerifiedTokens(capacity: number): VerifiedTokens {
     },
   };
 }
+
+const NONE: VerifiedTokens = { find: () => undefined, keep: () => {} };
 
 /** In a list, not by recursion: how deep claims go is the issuer's affair. */
 function freeze(claims: Claims): void {
