@@ -53,7 +53,7 @@ export async function settle(question: Question, context: Context): Promise<Sett
   }
 }
 
-/** What a person's question comes to, with nothing but reads. @throws {Unsettled | ActionError} as settle */
+/** What there is to do for a person, found out by reads alone. @throws {Unsettled | ActionError} as settle */
 export async function look({ id, email }: Question, { user, secrets, stripe, deadline }: Context): Promise<Looked> {
   const connections = readAdoptConnections(secrets);
   if (id) {

@@ -1,8 +1,6 @@
 import { isRecord } from "../problems.ts";
 
-/**
- * The payload of a token whose signature is good. What it says is the issuer's word; its types are not checked yet.
- */
+/** The payload of a token whose signature is good. What it says is the issuer's word; its types are not checked yet. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export function parseClaims(payload: string): Claims | undefined {
