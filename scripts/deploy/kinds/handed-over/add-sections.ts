@@ -1,5 +1,6 @@
 import type { TenantDocument } from "../../../tenant/document.ts";
-import { HANDED_OVER, type HandedOverSpec } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
+import { HANDED_OVER } from "./specs.ts";
 
 /**
  * Pure. The document with an empty section for each of these types that it has nothing of: such a section asks for nothing, and

@@ -6,7 +6,8 @@ import { findLeftOut } from "../left-out.ts";
 import type { LiveItem } from "../live-record.ts";
 import { refuseEntry, tryEach } from "../refuse-entry.ts";
 import { listEntries } from "./entries.ts";
-import { findSpec, type HandedOverSpec } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
+import { findSpec } from "./specs.ts";
 
 /** What is there of each kind, whatever is known of it. */
 export type TenantItems = { readonly domain: string } & Readonly<Record<string, readonly LiveItem[] | string>>;

@@ -7,7 +7,7 @@ import type { Wanted } from "../kind.ts";
 import type { Fields } from "../live-record.ts";
 import { type DigestPlace, digestMetadata, metadataOf, withoutDigests } from "../secret-digests.ts";
 import { withLost } from "./members.ts";
-import type { HandedOverSpec } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
 
 /** What a section holds, in tenant.yaml and in an export alike: an object without members is nothing. */
 export function listEntries(

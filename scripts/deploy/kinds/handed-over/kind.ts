@@ -19,9 +19,10 @@ import { checkReferences, type TenantItems } from "./check-references.ts";
 import { comparable, comparableWanted, findDigestPlace, listEntries, listWriteOnly } from "./entries.ts";
 import { findMemberList, listLosses, withoutLost } from "./members.ts";
 import { listReferredNames, nameReferences, readReferredNames } from "./name-references.ts";
-import { REMOVALS, removeEntry } from "./removals.ts";
+import { removeEntry } from "./removals.ts";
 import { removeMember } from "./remove-member.ts";
-import type { HandedOverSpec, HandedOverType } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
+import type { HandedOverType } from "./specs.ts";
 import { switchOffClients } from "./switch-off-clients.ts";
 
 /** A kind that the Deploy CLI reads and writes: what is done here is to compare. */
@@ -94,7 +95,7 @@ export function createHandedOverKind(
         const live = present.find(({ name }) => name === wanted.name);
         return live === undefined ? [] : listLosses(spec, wanted, live.fields);
       }),
-    ...(REMOVALS[type] !== undefined && {
+    ...(spec.removal !== undefined && {
       delete: (management, name) =>
         findMemberList(spec, name) === undefined ? removeEntry(type, management, name) : removeMember(management, name),
     }),

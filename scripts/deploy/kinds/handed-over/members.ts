@@ -1,6 +1,6 @@
 import { isMapping } from "../../../tenant/shape.ts";
 import type { Fields } from "../live-record.ts";
-import type { HandedOverSpec } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
 
 /**
  * Lists of an entry whose members are records of their own at Auth0, each deleted by a request: the Deploy CLI deletes what

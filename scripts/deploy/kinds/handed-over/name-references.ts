@@ -3,7 +3,7 @@ import { replaceAt, valueAt } from "../../../tenant/paths.ts";
 import type { TenantReader } from "../kind.ts";
 import type { Fields, LiveItem } from "../live-record.ts";
 import type { LiveTenant } from "../live-tenant.ts";
-import type { HandedOverSpec } from "./specs.ts";
+import type { HandedOverSpec } from "./spec.ts";
 
 /** Kinds that are read through the Management API. The Deploy CLI, which is not asked for them, leaves their ids in its export. */
 const READ_HERE = ["client", "action", "database"] as const;
