@@ -60,7 +60,8 @@ class AccessApi {
     this.#context = context;
   }
 
-  deny(reason: string, userMessage: string): PreUserRegistrationAPI {
+  /** A reason alone is what the person is told: so it was where staff of Auth0 were asked about it (KB-89653). */
+  deny(reason: string, userMessage = reason): PreUserRegistrationAPI {
     this.#context.effects.push({ type: "deny", reason: String(reason), userMessage: String(userMessage) });
     return this.#context.getApi();
   }

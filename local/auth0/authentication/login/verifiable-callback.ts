@@ -24,5 +24,5 @@ export function checkSilentCallback(
 
 function isVerifiable(redirectUri: string): boolean {
   const { protocol, hostname } = new URL(redirectUri);
-  return /^https?:$/.test(protocol) && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return /^https?:$/.test(protocol) && !/^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\])$/.test(hostname);
 }

@@ -1,4 +1,5 @@
 import { IDENTIFIERS } from "../../state/user-keys.ts";
+
 export interface Problem {
   readonly code: string;
   readonly message: string;

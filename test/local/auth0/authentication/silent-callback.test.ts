@@ -13,6 +13,8 @@ describe("a silent login", () => {
   const LOOPBACK = [
     "http://localhost:3000/callback",
     "http://127.0.0.1:8080/",
+    // Auth0's own MCP server takes it for one, too.
+    "http://0.0.0.0:3000/",
     "http://[::1]:3000/",
     "https://localhost/cb",
   ];

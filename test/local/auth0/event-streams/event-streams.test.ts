@@ -420,6 +420,13 @@ describe("a stream whose deliveries fail", () => {
   }
   const status = async () => (await streams.get(id)).status;
 
+  test("lists a test event that was not taken, too", async () => {
+    answers = [400];
+    const { id: event } = await streams.test(id, { event_type: "user.created" });
+    await other.tenant.eventStreams.settled();
+    expect((await streams.deliveries.list(id)).data).toMatchObject([{ id: event, status: "failed" }]);
+  });
+
   test("is disabled after as many in a row, is sent nothing then, and goes on once it is enabled", async () => {
     await deliver(500, 400, 204, 500, 404);
     expect(await status()).toBe("enabled");

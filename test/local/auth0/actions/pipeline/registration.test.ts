@@ -87,6 +87,7 @@ describe("before a user is stored", () => {
       "competitor",
       "Please use another address.",
     ],
+    ["deny with a reason alone", 'api.access.deny("Not from here.");', "Not from here.", "Not from here."],
     ["a validation error", 'api.validation.error("no_such", "No such company.");', "no_such", "No such company."],
     ["a throw", 'throw new Error("what went wrong");', "what went wrong", "what went wrong"],
     [
