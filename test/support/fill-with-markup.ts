@@ -5,6 +5,11 @@ import { sell } from "./stripe-catalogue.ts";
 /** Markup in every text that a tenant and a Stripe account keep. */
 export const MARKUP = `"'><img data-taken src=x onerror="window.taken = 1"><script data-taken>window.taken = 1</script>`;
 export const LINK = "javascript:window.taken=1";
+const WELCOME = {
+  messageType: "welcome_email",
+  html: "",
+  request: { ip: MARKUP, method: "POST", hostname: MARKUP, query: {}, body: {} },
+} as const;
 /** Of a person who can log in. */
 export const MARKUP_EMAIL = "ada@example.org";
 const CONNECTED = {
@@ -81,7 +86,7 @@ export async function fillTenant(tenant: LoginTenant): Promise<void> {
   const grant = { id: "cgr_1", client_id: tenant.web.client_id, audience: tenant.api.identifier, scope: [MARKUP] };
   state.clientGrants.set("cgr_1", { ...grant, subject_type: "client" });
   const text = `${MARKUP} ${LINK}`;
-  tenant.tenant.actions.deliverMail({ messageType: "welcome_email", to: MARKUP, subject: MARKUP, text, html: "" });
+  tenant.tenant.actions.deliverMail({ ...WELCOME, to: MARKUP, subject: MARKUP, text });
 }
 
 /** @returns addresses of a Checkout and of a customer portal */

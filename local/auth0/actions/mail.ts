@@ -13,6 +13,8 @@ interface Message {
   readonly connection?: ConnectionSummary;
   /** Unknown where the Management API asked for the message. */
   readonly client?: Client | undefined;
+  /** That had it sent. */
+  readonly request: ActionRequest;
 }
 
 /** A mail that the tenant sends. */
@@ -26,5 +28,4 @@ export interface Mail extends Message {
 export interface PhoneMessage extends Message {
   readonly messageType: PhoneEvent["notification"]["message_type"];
   readonly code: string;
-  readonly request: ActionRequest;
 }

@@ -2,7 +2,7 @@ import type { Mail } from "../actions/mail.ts";
 import type { User } from "../state/user.ts";
 import type { Tenant } from "../tenant.ts";
 
-interface LinkMail extends Pick<Mail, "client" | "connection" | "messageType" | "subject"> {
+interface LinkMail extends Pick<Mail, "client" | "connection" | "messageType" | "request" | "subject"> {
   readonly user: User;
   readonly url: string;
   /** What the link does, as `verify the email address`. */

@@ -4,7 +4,7 @@ import type { ActionRequest } from "../login-context.ts";
 /** Withheld from Actions since 2025-09-16 (Auth0 docs, "Deprecations and Migrations"). */
 const WITHHELD = new Set(["auth_session", "authn_response", "client_secret", "client_assertion", "refresh_token"]);
 
-export function buildRequest(request: ActionRequest): Request & { query: Record<string, unknown> } {
+export function buildRequest(request: ActionRequest): Request & { hostname: string; query: Record<string, unknown> } {
   const { ip, method, hostname, userAgent, language, geoip } = request;
   return {
     ip,

@@ -2,6 +2,7 @@ import type { Event } from "@auth0/actions/custom-email-provider/v1";
 import type { Connection } from "../../../../types/auth0-actions/post-login-event.d.ts";
 import type { Tenant } from "../../tenant.ts";
 import { describeClient } from "../event/client.ts";
+import { buildRequest } from "../event/request.ts";
 import { buildUser } from "../event/user.ts";
 import type { Mail } from "../mail.ts";
 import { deliverMessage, describeReceiver } from "./deliver-message.ts";
@@ -27,6 +28,7 @@ interface Provider {
 }
 
 function buildEvent(tenant: Pick<Tenant, "name">, mail: Mail, from: string): Event {
+  const { ip, hostname, geoip, query, user_agent } = buildRequest(mail.request);
   return {
     client: describeClient(mail.client),
     configuration: {},
@@ -39,7 +41,7 @@ function buildEvent(tenant: Pick<Tenant, "name">, mail: Mail, from: string): Eve
       text: mail.text,
       to: mail.to,
     },
-    request: {},
+    request: { ip, hostname, geoip: { ...geoip }, query, ...(user_agent !== undefined && { user_agent }) },
     secrets: {},
     tenant: { id: tenant.name },
     user: mail.user === undefined ? { email: mail.to } : { ...buildUser(mail.user) },

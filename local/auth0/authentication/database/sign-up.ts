@@ -1,3 +1,4 @@
+import type { ActionRequest } from "../../actions/login-context.ts";
 import type { Client, Connection } from "../../state/resources.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -45,7 +46,7 @@ export async function signUp(
     const given = { ...person, ...(person.email !== undefined && { email_verified: false }) };
     const { user, actions } = await registerUser(tenant, connection, given, { ...how, client });
     writeLog(tenant, { ...event, type: "ss", user, ...(actions !== undefined && { details: { actions } }) });
-    sendVerification(tenant, user, client);
+    sendVerification(tenant, user, how.request, client);
     return user;
   } catch (error) {
     if (error instanceof UserError) writeLog(tenant, { ...event, type: "fs", ...describeError(error) });
@@ -61,10 +62,11 @@ function describeError(error: UserError): Pick<AuthenticationEvent, "description
 export function sendVerification(
   tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log">,
   user: User,
+  request: ActionRequest,
   client?: Client,
 ): void {
   if (user.email === undefined) return;
   const url = createTicketUrl(tenant, { for: "email-verification", userId: user.user_id, email: user.email });
   const purpose = "verify the email address";
-  sendLink(tenant, { messageType: "verify_email", subject: "Verify your email", purpose, url, user, client });
+  sendLink(tenant, { messageType: "verify_email", subject: "Verify your email", purpose, url, user, request, client });
 }

@@ -8,7 +8,7 @@ import { sendFactorCode } from "../passwordless/factor-code.ts";
 import { type FactorStep, openTransaction } from "../transaction.ts";
 import type { ProvenLogin } from "./finish.ts";
 
-type Asking = Pick<Tenant, "actions" | "inFlight" | "log" | "state">;
+type Asking = Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">;
 
 /**
  * The page of a factor that an Action asks for; nothing where this tenant has none of the kind, and the login goes on as if it had
@@ -61,7 +61,8 @@ function sendToFactor(
   // Of several the user chooses first.
   if (asked.factors.join() === "email") {
     const { clientId } = request;
-    sendFactorCode(tenant, { id, clientId, connection: session.connection }, getUser(tenant.state, session.user_id));
+    const user = getUser(tenant.state, session.user_id);
+    sendFactorCode(tenant, context, { id, clientId, connection: session.connection }, user);
   }
   const step: FactorStep = { at: "factor", sessionId: session.id, failures: 0, ...asked };
   const state = openTransaction(tenant, { id, device, request, step, factorsDone });

@@ -16,7 +16,10 @@ import type { ProvenLogin } from "./finish.ts";
  * @throws {OAuthError} what the client is told instead of a code
  */
 export async function concludeLogin(
-  tenant: Pick<Tenant, "actions" | "clock" | "domain" | "inFlight" | "issuer" | "log" | "logs" | "state">,
+  tenant: Pick<
+    Tenant,
+    "actions" | "clock" | "domain" | "geolocation" | "inFlight" | "issuer" | "log" | "logs" | "state"
+  >,
   context: Context,
   login: ProvenLogin,
   outcome: LoginOutcome,

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { randomAlphanumeric } from "../../ids.ts";
 import { type Factor, findAuthenticator, isFactorEnabled } from "../../mfa/factors.ts";
 import { issueRecoveryCode } from "../../mfa/recovery-code.ts";
@@ -24,7 +25,8 @@ export const handleAssociate = forClients(async (tenant, context) => {
     throw new InvalidRequest("The local tenant sets up a factor in a login only: use the mfa_token of mfa_required.");
   }
   if (login.type !== "enroll") throw new AccessDenied("User is already enrolled.");
-  const made = factor === "otp" ? associateApp(tenant, user) : associateAddress(tenant, user, login, parameters);
+  const made =
+    factor === "otp" ? associateApp(tenant, user) : associateAddress(tenant, context, parameters, { user, login });
   return context.json({ ...made, ...makeRecoveryCode(tenant, user) }, 200, NO_STORE);
 });
 
@@ -52,7 +54,12 @@ function associateApp(tenant: Tenant, user: User): object {
   return { authenticator_type: "otp", secret, barcode_uri };
 }
 
-function associateAddress(tenant: Tenant, user: User, login: OpenLogin, parameters: Parameters): object {
+function associateAddress(
+  tenant: Tenant,
+  context: Context,
+  parameters: Parameters,
+  { user, login }: { readonly user: User; readonly login: OpenLogin },
+): object {
   const to = readOptional(parameters, "email") ?? user.email;
   if (to === undefined || !/^[^\s@]+@[^\s@]+$/.test(to))
     throw new InvalidRequest("Parameter 'email' must be an address");
@@ -66,7 +73,12 @@ function associateAddress(tenant: Tenant, user: User, login: OpenLogin, paramete
     confirmed: false,
   });
   const { clientId, connection } = login;
-  const oob_code = sendOobCode(tenant, { loginId: login.id, to, authenticatorId: id }, { clientId, connection, user });
+  const oob_code = sendOobCode(
+    tenant,
+    context,
+    { loginId: login.id, to, authenticatorId: id },
+    { clientId, connection, user },
+  );
   return { authenticator_type: "oob", binding_method: "prompt", oob_channel: "email", oob_code };
 }
 

@@ -24,7 +24,7 @@ export const handleChallenge = forClients(async (tenant, context) => {
   const { clientId, connection } = login;
   const own = tenant.state.authenticators.get(chosen.id);
   const to = own?.type === "email" ? own.email : (user.email ?? "");
-  const oob_code = sendOobCode(tenant, { loginId: login.id, to }, { clientId, connection, user });
+  const oob_code = sendOobCode(tenant, context, { loginId: login.id, to }, { clientId, connection, user });
   return context.json({ challenge_type: "oob", oob_code, binding_method: "prompt" }, 200, NO_STORE);
 });
 

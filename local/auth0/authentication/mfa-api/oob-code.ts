@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { digest, newSecret } from "../../digest.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -20,14 +21,15 @@ interface Sender {
 
 /** @returns the `oob_code`, by which the client says which code its user has typed */
 export function sendOobCode(
-  tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
+  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
+  context: Context,
   sent: SentCode,
   { clientId, connection, user }: Sender,
 ): string {
   const oobCode = newSecret();
   const id = digest(oobCode);
   tenant.inFlight.sentCodes.set(id, sent);
-  sendFactorCode(tenant, { id, clientId, connection }, user, sent.to);
+  sendFactorCode(tenant, context, { id, clientId, connection }, user, sent.to);
   return oobCode;
 }
 

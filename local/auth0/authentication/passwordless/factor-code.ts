@@ -1,8 +1,10 @@
+import type { Context } from "hono";
 import { describeConnection } from "../../connections.ts";
 import { findMailbox } from "../../mfa/factors.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { getClient } from "../get-client.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { makeOneTimeCode, useOneTimeCode } from "./one-time-code.ts";
 import { mask } from "./send-code.ts";
 
@@ -20,7 +22,8 @@ const mailboxOf = ({ id }: Purpose) => ({ id: `mfa ${id}` });
 
 /** The code of the second factor `email`: to the address that is set up for it, or that is to be set up. */
 export function sendFactorCode(
-  tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
+  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
+  context: Context,
   purpose: CodePurpose,
   user: User,
   to = findMailbox(tenant.state, user) ?? "",
@@ -33,6 +36,7 @@ export function sendFactorCode(
     user,
     client: getClient(tenant.state, purpose.clientId),
     connection: describeConnection(tenant.state, purpose.connection),
+    request: describeRequest(tenant, context, {}),
     messageType: "mfa_oob_code",
     subject: "Your verification code",
     text,

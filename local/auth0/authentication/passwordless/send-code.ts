@@ -19,6 +19,7 @@ export function sendOneTimeCode(
   const message = {
     to,
     client,
+    request: describeRequest(tenant, context, {}),
     connection: describeConnection(tenant.state, connection.name),
     user: findUserInConnection(tenant.state, connection.name, isEmail ? "email" : "phone_number", to),
     text: `Your verification code is: ${code}`,
@@ -28,8 +29,7 @@ export function sendOneTimeCode(
     const html = `<p>${message.text}</p>`;
     tenant.actions.deliverMail({ ...message, messageType: "verification_code", subject, html });
   } else {
-    const request = describeRequest(tenant, context, {});
-    tenant.actions.deliverPhoneMessage({ ...message, messageType: "otp_verify", code, request });
+    tenant.actions.deliverPhoneMessage({ ...message, messageType: "otp_verify", code });
   }
 }
 

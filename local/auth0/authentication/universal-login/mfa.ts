@@ -93,7 +93,7 @@ function choose(
   tenant.inFlight.logins.delete(state);
   if (factor === "email") {
     const { clientId } = login.request;
-    sendFactorCode(tenant, { id: login.id, clientId, connection: session.connection }, user);
+    sendFactorCode(tenant, context, { id: login.id, clientId, connection: session.connection }, user);
   }
   const chosen = { ...login, step: { ...step, factors: [factor] } };
   return context.redirect(`/u/mfa?state=${openTransaction(tenant, chosen)}`);

@@ -10,6 +10,7 @@ import { readForm } from "../form.ts";
 import { getOwnSession } from "../login/resume.ts";
 import { ErrorPage, staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { getTransaction } from "../transaction.ts";
 import { markEmailVerified } from "./email-verification.ts";
 
@@ -24,7 +25,7 @@ export function showVerifyEmail(tenant: Tenant, context: Context): Promise<Respo
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
-  if (user.email_verified !== true) sendVerification(tenant, user);
+  if (user.email_verified !== true) sendVerification(tenant, user, describeRequest(tenant, context, {}));
   return renderPage(
     context,
     200,

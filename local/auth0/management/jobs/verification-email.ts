@@ -1,4 +1,5 @@
 import { sendVerification } from "../../authentication/database/sign-up.ts";
+import { describeCallerRequest } from "../../authentication/post-login/describe.ts";
 import { created, endpoint, type Resource } from "../endpoint.ts";
 import { getUser } from "../records/user.ts";
 import { checkIdentity, type VerificationBody } from "../tickets/check-identity.ts";
@@ -12,10 +13,10 @@ export const verificationEmail: Resource = (tenant) => [
     summary: "Send an email address verification email",
     scopes: ["update:users"],
     body: "CreateVerificationEmailRequestContent",
-    handle: ({ body }) => {
+    handle: ({ body, ...caller }) => {
       const user = getUser(tenant.state, body.user_id);
       checkIdentity(tenant, user, body);
-      sendVerification(tenant, user);
+      sendVerification(tenant, user, describeCallerRequest(tenant, caller, "POST", {}));
       return created(createJob(tenant, { type: "verification_email" }));
     },
   }),

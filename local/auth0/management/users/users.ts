@@ -61,7 +61,8 @@ export const users: Resource = (tenant) => [
         const request = describeCallerRequest(tenant, caller, "POST", { body: shown });
         return (await registerUser(tenant, connection, given, { request })).user;
       });
-      if (verify_email && connection.strategy === DATABASE_STRATEGY) sendVerification(tenant, user);
+      if (verify_email && connection.strategy === DATABASE_STRATEGY)
+        sendVerification(tenant, user, describeCallerRequest(tenant, caller, "POST", {}));
       return created(user);
     },
   }),
@@ -100,7 +101,8 @@ export const users: Resource = (tenant) => [
       }
       if (body.verify_phone_number === true) refuseUnimplemented(tenant, "verify_phone_number");
       const user = await withManagementErrors(() => updateUser(tenant, params.id ?? "", body));
-      if (body.verify_email === true) sendVerification(tenant, user);
+      if (body.verify_email === true)
+        sendVerification(tenant, user, describeCallerRequest(tenant, caller, "PATCH", {}));
       if (typeof body.password === "string" && tenant.actions.runAtManagement) {
         const connection = describeConnection(tenant.state, body.connection ?? user.identities[0]?.connection ?? "");
         const { password: _, ...shown } = body;

@@ -38,6 +38,6 @@ export async function handleResetRequest(tenant: Tenant, context: Context): Prom
   const connections = listConnections(tenant.state, client, request);
   const database = connections.find((connection) => kindOf(connection) === "database");
   const user = database && findUserInConnection(tenant.state, database.name, "email", email.trim());
-  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, user, database, client);
+  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, context, user, database, client);
   return renderMessage(context, "Check Your Email", "We've just sent you an email to reset your password.");
 }

@@ -1,14 +1,17 @@
+import type { Context } from "hono";
 import { describeConnection } from "../../../connections.ts";
 import type { Client, Connection } from "../../../state/resources.ts";
 import type { User } from "../../../state/user.ts";
 import { userIdOf } from "../../../state/user-keys.ts";
 import type { Tenant } from "../../../tenant.ts";
+import { describeRequest } from "../../post-login/describe.ts";
 import { sendLink } from "../../send-mail.ts";
 import { createTicketUrl } from "../../tickets.ts";
 
 /** Sends the mail that lets a user choose a new password (a link in the server's log). */
 export function sendPasswordReset(
-  tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log" | "state">,
+  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "issuer" | "log" | "state">,
+  context: Context,
   user: User,
   connection: Connection,
   client: Client,
@@ -28,6 +31,7 @@ export function sendPasswordReset(
     url,
     user,
     client,
+    request: describeRequest(tenant, context, {}),
     connection: describeConnection(tenant.state, connection.name),
   });
 }

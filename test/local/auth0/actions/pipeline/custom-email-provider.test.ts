@@ -24,6 +24,7 @@ function bind(body: string): void {
 const post = (path: string, email: string) =>
   call(tenant, path, {
     method: "POST",
+    headers: { "User-Agent": "mailer/1.0" },
     body: { client_id: tenant.spa.client_id, connection: tenant.database.name, email, password: PASSWORD },
   });
 
@@ -70,6 +71,41 @@ test("the mail for a new password goes the same way", async () => {
   const from = tenant.lines.length;
   await post("/dbconnections/change_password", email);
   expect(await lineOf(/^mail /, from)).toMatch(/^mail reset_email to .*: delivered by mailer$/);
+});
+
+const managementCall = async (method: "PATCH" | "POST", path: string, body: object) =>
+  call(tenant, path, { method, token: await managementToken(tenant), body, headers: { "User-Agent": "mailer/1.0" } });
+const addUnverified = async (email: string) => (await tenant.addUser(email, { email_verified: false })).user_id;
+
+test.each<[string, (email: string) => Promise<{ readonly status: number }>]>([
+  ["a sign-up", (email) => post("/dbconnections/signup", email)],
+  [
+    "a forgotten password",
+    async (email) => {
+      await tenant.addUser(email);
+      return post("/dbconnections/change_password", email);
+    },
+  ],
+  [
+    "a job of the Management API",
+    async (email) => managementCall("POST", "/api/v2/jobs/verification-email", { user_id: await addUnverified(email) }),
+  ],
+  [
+    "a change of a user",
+    async (email) => managementCall("PATCH", `/api/v2/users/${await addUnverified(email)}`, { verify_email: true }),
+  ],
+])("an Action is told of the request that had the mail sent: %s", async (_, send) => {
+  bind("api.notification.drop(JSON.stringify(event.request));");
+  const from = tenant.lines.length;
+  expect((await send(`user${count++}@example.com`)).status).toBeLessThan(300);
+  const [, request = ""] = /dropped by mailer: (.*)$/.exec(await lineOf(/^mail /, from)) ?? [];
+  expect(JSON.parse(request)).toEqual({
+    ip: "127.0.0.1",
+    hostname: tenant.tenant.domain,
+    geoip: {},
+    query: {},
+    user_agent: "mailer/1.0",
+  });
 });
 
 test("without a provider called custom no Action sees a mail", async () => {
