@@ -51,7 +51,7 @@ export const handleChangePassword = forClients(async (tenant, context) => {
   allowOrigin(context, client);
   const user = findUserInConnection(tenant.state, connection.name, "email", readRequired(parameters, "email"));
   if (user !== undefined) {
-    sendPasswordReset(tenant, context, user, connection, client);
+    sendPasswordReset(tenant, user, connection, { client, request: describeRequest(tenant, context, {}) });
     const caller = readCaller(context);
     writeLog(tenant, { type: "scpr", caller, client, user, connection: connection.name });
   }

@@ -5,6 +5,7 @@ import { AccessDenied, LoginRequired } from "../../oauth-error.ts";
 import type { Tenant } from "../../tenant.ts";
 import { getUser } from "../get-user.ts";
 import { sendFactorCode } from "../passwordless/factor-code.ts";
+import { describeRequest, queryOf } from "../post-login/describe.ts";
 import { type FactorStep, openTransaction } from "../transaction.ts";
 import type { ProvenLogin } from "./finish.ts";
 
@@ -61,8 +62,13 @@ function sendToFactor(
   // Of several the user chooses first.
   if (asked.factors.join() === "email") {
     const { clientId } = request;
-    const user = getUser(tenant.state, session.user_id);
-    sendFactorCode(tenant, context, { id, clientId, connection: session.connection }, user);
+    const purpose = {
+      id,
+      clientId,
+      connection: session.connection,
+      request: describeRequest(tenant, context, { query: queryOf(request) }),
+    };
+    sendFactorCode(tenant, purpose, getUser(tenant.state, session.user_id));
   }
   const step: FactorStep = { at: "factor", sessionId: session.id, failures: 0, ...asked };
   const state = openTransaction(tenant, { id, device, request, step, factorsDone });

@@ -7,6 +7,7 @@ import { getClient } from "../get-client.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
 import { isAddress, normalizeAddress } from "../passwordless/one-time-code.ts";
 import { sendOneTimeCode } from "../passwordless/send-code.ts";
+import { describeRequest, queryOf } from "../post-login/describe.ts";
 import { getTransaction, openTransaction, takeTransaction } from "../transaction.ts";
 
 export interface Choice {
@@ -34,6 +35,10 @@ export function startConnectionLogin(
     return renderLoginPage(context, { ...page, fault, status: 400 });
   }
   const { request } = getTransaction(tenant.inFlight, readDevice(context), page.state, "login");
-  sendOneTimeCode(tenant, context, connection, { to, client: getClient(tenant.state, request.clientId) });
+  sendOneTimeCode(tenant, connection, {
+    to,
+    client: getClient(tenant.state, request.clientId),
+    request: describeRequest(tenant, context, { query: queryOf(request) }),
+  });
   return goOn({ at: "passwordless", connection: connection.name, to }, "/u/passwordless");
 }

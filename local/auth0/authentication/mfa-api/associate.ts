@@ -10,6 +10,7 @@ import type { Tenant } from "../../tenant.ts";
 import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowAnyClientsOrigin } from "../cors.ts";
 import { type Parameters, readOptional, readParameters } from "../parameters.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { tenantNameOf } from "../tenant-name.ts";
 import { readMfaAccess } from "./access.ts";
 import { sendOobCode } from "./oob-code.ts";
@@ -26,7 +27,7 @@ export const handleAssociate = forClients(async (tenant, context) => {
   }
   if (login.type !== "enroll") throw new AccessDenied("User is already enrolled.");
   const made =
-    factor === "otp" ? associateApp(tenant, user) : associateAddress(tenant, context, parameters, { user, login });
+    factor === "otp" ? associateApp(tenant, user) : associateAddress(tenant, context, { user, login, parameters });
   return context.json({ ...made, ...makeRecoveryCode(tenant, user) }, 200, NO_STORE);
 });
 
@@ -54,12 +55,13 @@ function associateApp(tenant: Tenant, user: User): object {
   return { authenticator_type: "otp", secret, barcode_uri };
 }
 
-function associateAddress(
-  tenant: Tenant,
-  context: Context,
-  parameters: Parameters,
-  { user, login }: { readonly user: User; readonly login: OpenLogin },
-): object {
+interface Asked {
+  readonly user: User;
+  readonly login: OpenLogin;
+  readonly parameters: Parameters;
+}
+
+function associateAddress(tenant: Tenant, context: Context, { user, login, parameters }: Asked): object {
   const to = readOptional(parameters, "email") ?? user.email;
   if (to === undefined || !/^[^\s@]+@[^\s@]+$/.test(to))
     throw new InvalidRequest("Parameter 'email' must be an address");
@@ -73,12 +75,9 @@ function associateAddress(
     confirmed: false,
   });
   const { clientId, connection } = login;
-  const oob_code = sendOobCode(
-    tenant,
-    context,
-    { loginId: login.id, to, authenticatorId: id },
-    { clientId, connection, user },
-  );
+  const request = describeRequest(tenant, context, {});
+  const sent = { loginId: login.id, to, authenticatorId: id };
+  const oob_code = sendOobCode(tenant, sent, { clientId, connection, request, user });
   return { authenticator_type: "oob", binding_method: "prompt", oob_channel: "email", oob_code };
 }
 

@@ -5,6 +5,7 @@ import { forClients, NO_STORE } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { getUser } from "../get-user.ts";
 import { readOptional, readParameters, readRequired } from "../parameters.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { sendOobCode } from "./oob-code.ts";
 import { getPendingLogin, type OpenLogin } from "./pending-login.ts";
 
@@ -24,7 +25,8 @@ export const handleChallenge = forClients(async (tenant, context) => {
   const { clientId, connection } = login;
   const own = tenant.state.authenticators.get(chosen.id);
   const to = own?.type === "email" ? own.email : (user.email ?? "");
-  const oob_code = sendOobCode(tenant, context, { loginId: login.id, to }, { clientId, connection, user });
+  const request = describeRequest(tenant, context, {});
+  const oob_code = sendOobCode(tenant, { loginId: login.id, to }, { clientId, connection, request, user });
   return context.json({ challenge_type: "oob", oob_code, binding_method: "prompt" }, 200, NO_STORE);
 });
 

@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import type { ActionRequest } from "../../actions/login-context.ts";
 import { digest, newSecret } from "../../digest.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
@@ -17,19 +17,19 @@ interface Sender {
   readonly clientId: string;
   readonly connection: string;
   readonly user: User;
+  readonly request: ActionRequest;
 }
 
 /** @returns the `oob_code`, by which the client says which code its user has typed */
 export function sendOobCode(
-  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
-  context: Context,
+  tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
   sent: SentCode,
-  { clientId, connection, user }: Sender,
+  { clientId, connection, request, user }: Sender,
 ): string {
   const oobCode = newSecret();
   const id = digest(oobCode);
   tenant.inFlight.sentCodes.set(id, sent);
-  sendFactorCode(tenant, context, { id, clientId, connection }, user, sent.to);
+  sendFactorCode(tenant, { id, clientId, connection, request }, user, sent.to);
   return oobCode;
 }
 

@@ -1,10 +1,9 @@
-import type { Context } from "hono";
+import type { ActionRequest } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import { findMailbox } from "../../mfa/factors.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
 import { getClient } from "../get-client.ts";
-import { describeRequest } from "../post-login/describe.ts";
 import { makeOneTimeCode, useOneTimeCode } from "./one-time-code.ts";
 import { mask } from "./send-code.ts";
 
@@ -14,6 +13,8 @@ export interface CodePurpose {
   readonly clientId: string;
   /** Name. */
   readonly connection: string;
+  /** That made this tenant send it. */
+  readonly request: ActionRequest;
 }
 
 type Purpose = Pick<CodePurpose, "id">;
@@ -22,8 +23,7 @@ const mailboxOf = ({ id }: Purpose) => ({ id: `mfa ${id}` });
 
 /** The code of the second factor `email`: to the address that is set up for it, or that is to be set up. */
 export function sendFactorCode(
-  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
-  context: Context,
+  tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
   purpose: CodePurpose,
   user: User,
   to = findMailbox(tenant.state, user) ?? "",
@@ -36,7 +36,7 @@ export function sendFactorCode(
     user,
     client: getClient(tenant.state, purpose.clientId),
     connection: describeConnection(tenant.state, purpose.connection),
-    request: describeRequest(tenant, context, {}),
+    request: purpose.request,
     messageType: "mfa_oob_code",
     subject: "Your verification code",
     text,

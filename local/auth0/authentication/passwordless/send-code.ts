@@ -1,17 +1,15 @@
-import type { Context } from "hono";
+import type { ActionRequest } from "../../actions/login-context.ts";
 import { describeConnection } from "../../connections.ts";
 import type { Client, Connection } from "../../state/resources.ts";
 import type { Tenant } from "../../tenant.ts";
 import { findUserInConnection } from "../../users/find.ts";
-import { describeRequest } from "../post-login/describe.ts";
 import { makeOneTimeCode } from "./one-time-code.ts";
 
 /** Shows a new code in the server's log, which stands in for the mail or the text; an Action that delivers those is handed it besides. */
 export function sendOneTimeCode(
-  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "log" | "state">,
-  context: Context,
+  tenant: Pick<Tenant, "actions" | "inFlight" | "log" | "state">,
   connection: Connection,
-  { to, client }: { readonly to: string; readonly client: Client },
+  { to, client, request }: { readonly to: string; readonly client: Client; readonly request: ActionRequest },
 ): void {
   const code = makeOneTimeCode(tenant, connection, to);
   tenant.log(`${connection.name}: the one-time code for ${mask(to)} is ${code}`);
@@ -19,7 +17,7 @@ export function sendOneTimeCode(
   const message = {
     to,
     client,
-    request: describeRequest(tenant, context, {}),
+    request,
     connection: describeConnection(tenant.state, connection.name),
     user: findUserInConnection(tenant.state, connection.name, isEmail ? "email" : "phone_number", to),
     text: `Your verification code is: ${code}`,

@@ -5,6 +5,7 @@ import { authenticateClient } from "../client-authentication.ts";
 import { forClients } from "../client-endpoint.ts";
 import { allowOrigin } from "../cors.ts";
 import { readParameters, readRequired } from "../parameters.ts";
+import { describeRequest } from "../post-login/describe.ts";
 import { isAddress, normalizeAddress } from "./one-time-code.ts";
 import { findPasswordless } from "./passwordless-user.ts";
 import { sendOneTimeCode } from "./send-code.ts";
@@ -27,7 +28,7 @@ export const handlePasswordlessStart = forClients(async (tenant, context) => {
   if (!isAddress(connection, to)) {
     throw new OAuthError(400, "bad.request", `${isEmail ? "email" : "phone_number"} is not valid.`);
   }
-  sendOneTimeCode(tenant, context, connection, { to, client });
+  sendOneTimeCode(tenant, connection, { to, client, request: describeRequest(tenant, context, {}) });
   return context.json({
     _id: newId.hex24(),
     ...(isEmail ? { email: to, email_verified: false } : { phone_number: to, phone_verified: false }),

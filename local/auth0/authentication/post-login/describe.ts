@@ -17,11 +17,13 @@ export function describeLogin(
 ): LoginContext {
   const { request, session } = login;
   const { parameters, returnTo } = request;
-  const isPost = request.method === "POST";
   return {
     protocol: "oidc-basic-profile",
     request: {
-      ...describeRequest(tenant, context, isPost ? { body: parameters } : { query: parameters }),
+      ...describeRequest(tenant, context, {
+        query: queryOf(request),
+        ...(request.method === "POST" && { body: parameters }),
+      }),
       method: request.method,
     },
     userId: session.user_id,
@@ -46,6 +48,10 @@ export function describeLogin(
     },
   };
 }
+
+/** What Actions see as the query, whichever page of the login it is that they run for: that of the authorization request. */
+export const queryOf = ({ method, parameters }: Pick<AuthorizationRequest, "method" | "parameters">) =>
+  method === "POST" ? {} : parameters;
 
 /** What Actions beside the login are told of a browser's authorization request. */
 export function describeTransaction({

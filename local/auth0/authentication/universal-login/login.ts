@@ -17,7 +17,7 @@ import { sendOnWithSession } from "../login/prove.ts";
 import { startConnectionLogin } from "../login/start-connection.ts";
 import { ErrorPage } from "../pages/error-page.ts";
 import { type LoginPage, renderLoginPage } from "../pages/login-page.ts";
-import { describeRequest, describeTransaction } from "../post-login/describe.ts";
+import { describeRequest, describeTransaction, queryOf } from "../post-login/describe.ts";
 import { tenantNameOf } from "../tenant-name.ts";
 import { getTransaction, type LoginTransaction, takeTransaction } from "../transaction.ts";
 
@@ -100,7 +100,7 @@ export async function handleSignup(tenant: Tenant, context: Context): Promise<Re
     const { password: _, ...body } = form;
     const user = await signUp(tenant, client, database, person, {
       caller: readCaller(context),
-      request: describeRequest(tenant, context, { body }),
+      request: describeRequest(tenant, context, { body, query: queryOf(transaction.request) }),
       transaction: describeTransaction(transaction.request),
     });
     takeTransaction(tenant.inFlight, readDevice(context), state, "login");

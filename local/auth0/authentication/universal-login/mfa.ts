@@ -16,7 +16,7 @@ import { concludeLogin } from "../login/conclude.ts";
 import { getOwnSession } from "../login/resume.ts";
 import { renderAppPage, renderChoice, renderCodePage } from "../pages/factor-page.ts";
 import { sendFactorCode, useFactorCode } from "../passwordless/factor-code.ts";
-import { describeRequest } from "../post-login/describe.ts";
+import { describeRequest, queryOf } from "../post-login/describe.ts";
 import { tenantNameOf } from "../tenant-name.ts";
 import {
   type FactorStep,
@@ -93,7 +93,8 @@ function choose(
   tenant.inFlight.logins.delete(state);
   if (factor === "email") {
     const { clientId } = login.request;
-    sendFactorCode(tenant, context, { id: login.id, clientId, connection: session.connection }, user);
+    const request = describeRequest(tenant, context, { query: queryOf(login.request) });
+    sendFactorCode(tenant, { id: login.id, clientId, connection: session.connection, request }, user);
   }
   const chosen = { ...login, step: { ...step, factors: [factor] } };
   return context.redirect(`/u/mfa?state=${openTransaction(tenant, chosen)}`);
@@ -130,10 +131,9 @@ function goOn(tenant: Tenant, context: Context, transaction: FactorTransaction, 
   const factorsDone = [...(login.factorsDone ?? []), ...step.factors];
   return answerClient(tenant, context, login.request, async () => {
     const { next } = step;
+    const request = describeRequest(tenant, context, { query: queryOf(login.request) });
     const outcome =
-      next.kind === "completed"
-        ? next
-        : await tenant.actions.resumePostLogin(next.suspended, describeRequest(tenant, context, {}), methods);
+      next.kind === "completed" ? next : await tenant.actions.resumePostLogin(next.suspended, request, methods);
     return concludeLogin(tenant, context, { ...login, factorsDone, session: proven }, outcome);
   });
 }

@@ -14,7 +14,7 @@ import { staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
 import { useOneTimeCode } from "../passwordless/one-time-code.ts";
 import { ensurePasswordlessUser } from "../passwordless/passwordless-user.ts";
-import { describeRequest, describeTransaction } from "../post-login/describe.ts";
+import { describeRequest, describeTransaction, queryOf } from "../post-login/describe.ts";
 import { getTransaction, takeTransaction } from "../transaction.ts";
 
 /** `GET /u/passwordless`: asks for the code that was sent. */
@@ -38,7 +38,7 @@ export async function handlePasswordless(tenant: Tenant, context: Context): Prom
   const how = {
     caller: readCaller(context),
     client: getClient(tenant.state, request.clientId),
-    request: describeRequest(tenant, context, {}),
+    request: describeRequest(tenant, context, { query: queryOf(request) }),
     transaction: describeTransaction(request),
   };
   let user: User;

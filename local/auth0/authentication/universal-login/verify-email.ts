@@ -5,12 +5,13 @@ import { renderForm } from "../../../http/html-form.ts";
 import { readDevice } from "../../sessions/cookies.ts";
 import type { User } from "../../state/user.ts";
 import type { Tenant } from "../../tenant.ts";
+import type { AuthorizationRequest } from "../authorize/request.ts";
 import { sendVerification } from "../database/sign-up.ts";
 import { readForm } from "../form.ts";
 import { getOwnSession } from "../login/resume.ts";
 import { ErrorPage, staleState } from "../pages/error-page.ts";
 import { renderPage } from "../pages/layout.ts";
-import { describeRequest } from "../post-login/describe.ts";
+import { describeRequest, queryOf } from "../post-login/describe.ts";
 import { getTransaction } from "../transaction.ts";
 import { markEmailVerified } from "./email-verification.ts";
 
@@ -21,11 +22,14 @@ import { markEmailVerified } from "./email-verification.ts";
  */
 export function showVerifyEmail(tenant: Tenant, context: Context): Promise<Response> {
   const { state = "", session_token: token = "" } = context.req.query();
-  const user = getUser(tenant, context, state);
+  const { request, user } = readLogin(tenant, context, state);
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
-  if (user.email_verified !== true) sendVerification(tenant, user, describeRequest(tenant, context, {}));
+  if (user.email_verified !== true) {
+    const client = tenant.state.clients.get(request.clientId);
+    sendVerification(tenant, user, describeRequest(tenant, context, { query: queryOf(request) }), client);
+  }
   return renderPage(
     context,
     200,
@@ -43,7 +47,7 @@ export async function handleVerifyEmail(
   context: Context,
 ): Promise<Response> {
   const { state = "", session_token: token = "" } = await readForm(context);
-  const user = getUser(tenant, context, state);
+  const { user } = readLogin(tenant, context, state);
   if (readSubject(token) !== user.user_id) {
     throw new ErrorPage(400, "invalid_request", "The session token is not for this login.");
   }
@@ -51,11 +55,15 @@ export async function handleVerifyEmail(
   return context.redirect(`/continue?${new URLSearchParams({ state, session_token: token })}`);
 }
 
-function getUser(tenant: Pick<Tenant, "clock" | "inFlight" | "state">, context: Context, state: string): User {
-  const { step } = getTransaction(tenant.inFlight, readDevice(context), state, "redirected");
+function readLogin(
+  tenant: Pick<Tenant, "clock" | "inFlight" | "state">,
+  context: Context,
+  state: string,
+): { readonly request: AuthorizationRequest; readonly user: User } {
+  const { request, step } = getTransaction(tenant.inFlight, readDevice(context), state, "redirected");
   const user = tenant.state.users.get(getOwnSession(tenant, context, step.sessionId).user_id);
   if (user === undefined) throw staleState();
-  return user;
+  return { request, user };
 }
 
 function readSubject(token: string): string | undefined {

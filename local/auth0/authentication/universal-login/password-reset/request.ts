@@ -9,6 +9,7 @@ import { readForm } from "../../form.ts";
 import { getClient } from "../../get-client.ts";
 import { renderPage } from "../../pages/layout.ts";
 import { renderMessage } from "../../pages/message-page.ts";
+import { describeRequest, queryOf } from "../../post-login/describe.ts";
 import { getTransaction } from "../../transaction.ts";
 import { sendPasswordReset } from "./send.ts";
 
@@ -38,6 +39,9 @@ export async function handleResetRequest(tenant: Tenant, context: Context): Prom
   const connections = listConnections(tenant.state, client, request);
   const database = connections.find((connection) => kindOf(connection) === "database");
   const user = database && findUserInConnection(tenant.state, database.name, "email", email.trim());
-  if (user !== undefined && database !== undefined) sendPasswordReset(tenant, context, user, database, client);
+  if (user !== undefined && database !== undefined) {
+    const asked = describeRequest(tenant, context, { query: queryOf(request) });
+    sendPasswordReset(tenant, user, database, { client, request: asked });
+  }
   return renderMessage(context, "Check Your Email", "We've just sent you an email to reset your password.");
 }

@@ -1,20 +1,18 @@
-import type { Context } from "hono";
+import type { ActionRequest } from "../../../actions/login-context.ts";
 import { describeConnection } from "../../../connections.ts";
 import type { Client, Connection } from "../../../state/resources.ts";
 import type { User } from "../../../state/user.ts";
 import { userIdOf } from "../../../state/user-keys.ts";
 import type { Tenant } from "../../../tenant.ts";
-import { describeRequest } from "../../post-login/describe.ts";
 import { sendLink } from "../../send-mail.ts";
 import { createTicketUrl } from "../../tickets.ts";
 
 /** Sends the mail that lets a user choose a new password (a link in the server's log). */
 export function sendPasswordReset(
-  tenant: Pick<Tenant, "actions" | "domain" | "geolocation" | "inFlight" | "issuer" | "log" | "state">,
-  context: Context,
+  tenant: Pick<Tenant, "actions" | "inFlight" | "issuer" | "log" | "state">,
   user: User,
   connection: Connection,
-  client: Client,
+  { client, request }: { readonly client: Client; readonly request: ActionRequest },
 ): void {
   const identity = user.identities.find((candidate) => candidate.connection === connection.name);
   if (identity === undefined) return;
@@ -31,7 +29,7 @@ export function sendPasswordReset(
     url,
     user,
     client,
-    request: describeRequest(tenant, context, {}),
+    request,
     connection: describeConnection(tenant.state, connection.name),
   });
 }

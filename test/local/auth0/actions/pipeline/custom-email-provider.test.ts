@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { call, managementToken } from "../../../../support/local-tenant.ts";
+import { passLoginPage, planLogin } from "../../../../support/log-in.ts";
 import { type LoginTenant, PASSWORD, startLoginTenant } from "../../../../support/login-tenant.ts";
+import { createManagementClient } from "../../../../support/management-client.ts";
 import { bindActions } from "../../../../support/tenant-with-actions.ts";
 import { until } from "../../../../support/until.ts";
 
@@ -63,6 +65,54 @@ test.each([
 ])("a mail may be %s", async (_, body, says) => {
   bind(body);
   expect(await signUp()).toMatch(new RegExp(`: ${says}$`));
+});
+
+describe("a mail of a login shows the query of its authorization request", () => {
+  beforeEach(() => bind("api.notification.drop(JSON.stringify({ ...event.request, hostname: undefined }));"));
+  const BY_PAGE = { geoip: {}, ip: "127.0.0.1", user_agent: "Rehearsal/1.0" };
+
+  /** What the Action was shown when `act` was done. */
+  async function requestOf(act: () => Promise<unknown>): Promise<unknown> {
+    const from = tenant.lines.length;
+    await act();
+    return JSON.parse((await lineOf(/^mail /, from)).replace(/^.*?: dropped by mailer: /, ""));
+  }
+
+  async function openLogin(email: string) {
+    const browser = tenant.browser();
+    const attempt = await planLogin(tenant, tenant.spa, { "ext-theme": "dark" });
+    return { browser, attempt, page: await browser.open(attempt.url.href), email };
+  }
+
+  test("on the pages for a new password and a sign-up", async () => {
+    const email = `user${count++}@example.com`;
+    await tenant.addUser(email);
+    const { browser, page } = await openLogin(email);
+    const forgot = await browser.open(new URL(`/u/reset-password/request${page.url.search}`, page.url).href);
+    expect(await requestOf(() => browser.submit(forgot, { email }, "email"))).toMatchObject({
+      ...BY_PAGE,
+      query: { "ext-theme": "dark", client_id: tenant.spa.client_id },
+    });
+    const signUp = await browser.open(new URL(`/u/signup${page.url.search}`, page.url).href);
+    expect(await requestOf(() => browser.submit(signUp, { email: `new${email}`, password: PASSWORD }))).toMatchObject({
+      ...BY_PAGE,
+      query: { "ext-theme": "dark" },
+    });
+  });
+
+  test("on the page of a second factor", async () => {
+    const email = `user${count++}@example.com`;
+    await tenant.addUser(email, { email_verified: true });
+    const sdk = createManagementClient(tenant);
+    await sdk.guardian.factors.set("email", { enabled: true });
+    tenant.bind('api.authentication.challengeWith({ type: "email" });');
+    const { browser, attempt } = await openLogin(email);
+    expect(await requestOf(() => passLoginPage(browser, attempt, email))).toMatchObject({
+      ...BY_PAGE,
+      query: { "ext-theme": "dark" },
+    });
+    tenant.bind();
+  });
 });
 
 test("the mail for a new password goes the same way", async () => {
