@@ -159,8 +159,12 @@ describe("what is looked at before anything is sent", () => {
 
   test("takes a secret key where somebody says so, and says what that means", async () => {
     const context = makeContext({ settings: { STRIPE_SECRET_KEY: "sk_test_abc" }, allowSecretKey: true });
-    await expect(checkConfiguration(context)).resolves.toMatchObject([
-      { severity: "warning", code: "STRIPE_KEY_SECRET" },
+    await expect(checkConfiguration(context)).resolves.toEqual([
+      {
+        severity: "warning",
+        code: "STRIPE_KEY_SECRET",
+        message: "STRIPE_SECRET_KEY is a secret key: whoever gets it may do everything.",
+      },
     ]);
   });
 
@@ -172,6 +176,40 @@ describe("what is looked at before anything is sent", () => {
   test("takes a live key for a tenant that is not marked as development", async () => {
     const change = { settings: { STRIPE_SECRET_KEY: "rk_live_abc" }, domain: LIVE, skipStripeCheck: true };
     await expect(checkConfiguration(makeContext(change))).resolves.toMatchObject([{ code: "STRIPE_NOT_CHECKED" }]);
+  });
+
+  test.each(["development", "production", ""])("takes the stage %j", async (TENANT_STAGE) => {
+    const change = { environment: { TENANT_STAGE }, domain: LIVE, skipStripeCheck: true };
+    const settings = { STRIPE_SECRET_KEY: TENANT_STAGE === "production" ? "rk_live_abc" : "rk_test_abc" };
+    await expect(checkConfiguration(makeContext({ ...change, settings }))).resolves.toMatchObject([
+      { code: "STRIPE_NOT_CHECKED" },
+    ]);
+  });
+
+  test("takes blanks around a key for none of it", async () => {
+    const settings = { STRIPE_SECRET_KEY: " rk_test_sound " };
+    await expect(checkConfiguration(makeContext({ settings }))).resolves.toEqual([]);
+  });
+
+  test("leaves an Action alone one of whose secrets the tenant alone has", async () => {
+    const context = makeContext({ settings: { STRIPE_SYNC_SINCE: "yesterday", STRIPE_SECRET_KEY: "pk_test_abc" } });
+    const actions = (context.document.actions ?? []).map((action) => ({
+      ...action,
+      secrets: [...(action.secrets ?? []), { name: "KEPT" }],
+    }));
+    await expect(checkConfiguration({ ...context, document: { actions } })).resolves.toEqual([]);
+  });
+
+  test("names the key alone that an Action lacks", async () => {
+    const { document } = makeContext();
+    const actions = (document.actions ?? []).map(({ secrets = [], ...action }) => ({
+      ...action,
+      secrets: secrets.filter(({ name }) => name !== "STRIPE_SECRET_KEY"),
+    }));
+    await expect(checkConfiguration({ ...makeContext(), document: { actions } })).rejects.toMatchObject({
+      message: `Nothing was sent:
+✗ sync-stripe-customer would refuse every login: STRIPE_SECRET_KEY is missing. Set it among the Action's secrets and deploy. [ACTION_SETTING_BAD]`,
+    });
   });
 
   test("has nothing to say about a tenant file without these Actions", async () => {

@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { LocalTenant } from "../../../../local/auth0/server.ts";
-import { checkScopes, readGrantedScopes } from "../../../../scripts/deploy/checks/check-scopes.ts";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
 import { deployProject, planProject } from "../../../../scripts/deploy/deploy-project.ts";
-import { parseDeletion } from "../../../../scripts/deploy/plan/plan-deletions.ts";
 import { type ProjectOptions, prepareProject } from "../../../../scripts/deploy/prepare.ts";
 import { environmentOf } from "../../../../scripts/local/environment-of.ts";
 import { readTenant } from "../../../../scripts/tenant/read-tenant.ts";
@@ -93,48 +91,5 @@ describe("the scopes that a deploy needs", () => {
     const { plan } = await planProject(await prepare({ purpose: "plan" }));
     expect(plan.changes.length).toBeGreaterThan(0);
     await expect(prepare()).rejects.toMatchObject({ code: "DEPLOY_SCOPES_MISSING" });
-  });
-
-  test("a deletion needs its own, and only a named one", async () => {
-    const document = await readDocument();
-    const scopes = (...names: readonly string[]) =>
-      listRequiredScopes({ document, purpose: "deploy", deletions: names.map(parseDeletion) }).map(
-        ({ scope }) => scope,
-      );
-    expect(scopes().filter((scope) => scope.startsWith("delete:"))).toEqual([]);
-    expect(scopes("role:old", "role:older", "action:old").filter((scope) => scope.startsWith("delete:"))).toEqual([
-      "delete:roles",
-      "delete:actions",
-    ]);
-  });
-
-  test("a deletion of what the Deploy CLI reads needs to read it, and nothing else to be written", () => {
-    const scopes = (deletions: readonly string[], purpose: "plan" | "deploy") =>
-      listRequiredScopes({ document: {}, purpose, deletions: deletions.map(parseDeletion) }).map(({ scope }) => scope);
-    const always = scopes([], "plan");
-    const beside = (all: readonly string[]) => all.filter((scope) => !always.includes(scope));
-    expect(beside(scopes(["log-stream:Audit"], "plan"))).toEqual(["read:log_streams"]);
-    expect(beside(scopes(["log-stream:Audit"], "deploy"))).toEqual(["read:log_streams", "delete:log_streams"]);
-  });
-
-  test.each<[string, Parameters<typeof listRequiredScopes>[0]["document"], readonly string[]]>([
-    ["nothing", {}, []],
-    ["roles", { roles: [] }, ["create:roles", "update:roles"]],
-    ["a flow", { triggers: {} }, ["update:actions"]],
-    ["Actions and a flow", { actions: [], triggers: {} }, ["create:actions", "update:actions"]],
-    ["databases", { databases: [{ name: "Users" }] }, ["create:connections", "update:connections"]],
-  ])("a tenant file with %s needs no others", (_name, document, expected) => {
-    const scopes = listRequiredScopes({ document, purpose: "deploy" }).map(({ scope }) => scope);
-    expect(scopes.filter((scope) => !scope.startsWith("read:"))).toEqual(expected);
-  });
-
-  test("a token without a scope claim has no scopes; one that is not a JWT is the tenant's to judge", () => {
-    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const required = [{ scope: "read:roles", reason: "every plan" }];
-    const empty = `${encode({ alg: "RS256" })}.${encode({ sub: "x" })}.x`;
-    expect(readGrantedScopes(empty)).toEqual(new Set());
-    expect(() => checkScopes(empty, required)).toThrow(/lacks a scope/);
-    expect(readGrantedScopes("opaque")).toBeUndefined();
-    expect(() => checkScopes("opaque", required)).not.toThrow();
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ensureCertificateAuthority } from "../../../../local/http/certificate-authority.ts";
 import type { Permission } from "../../../../local/stripe/keys.ts";
 import { type ListeningStripe, startLocalStripe } from "../../../../local/stripe/start.ts";
@@ -71,17 +71,44 @@ describe("what the Stripe key may do", () => {
     }
   });
 
-  test("where nobody answers it says that it does not know, and stops nothing", async () => {
-    await expect(ask("rk_test_abc", "http://localhost:1")).resolves.toMatchObject([
-      { severity: "warning", code: "STRIPE_NOT_CHECKED" },
-    ]);
+  test("where nobody answers it asks once more what may be asked twice, says that it does not know, and stops nothing", async () => {
+    const asked: (string | undefined)[] = [];
+    const silent = createServer(({ method, socket }) => {
+      asked.push(method);
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    try {
+      await expect(ask("rk_test_abc", `http://127.0.0.1:${(silent.address() as AddressInfo).port}`)).resolves.toEqual([
+        {
+          severity: "warning",
+          code: "STRIPE_NOT_CHECKED",
+          message: "Stripe did not answer, so it is not known whether the key may do what sync-stripe-customer needs.",
+        },
+      ]);
+    } finally {
+      await new Promise((resolve) => silent.close(resolve));
+    }
+    expect(asked.sort()).toEqual(["GET", "GET", "POST"]);
   });
 
   test("an answer that means nothing is not taken for a yes", async () => {
     const secret = keyThatMay("rak_customer_write");
     stripe.faults.add({ kind: "html-502", path: "/v1/customers/:id", times: 4 });
-    await expect(ask(secret)).resolves.toMatchObject([{ severity: "warning", code: "STRIPE_NOT_CHECKED" }]);
+    await expect(ask(secret)).resolves.toEqual([
+      {
+        severity: "warning",
+        code: "STRIPE_NOT_CHECKED",
+        message: "Stripe answered 502, so it is not known whether the key may do what sync-stripe-customer needs.",
+      },
+    ]);
     stripe.faults.clear();
+  });
+
+  test("what cannot be a key is not sent anywhere", async () => {
+    const before = stripe.log.entries().length;
+    await expect(ask("pk_test_abc")).resolves.toEqual([]);
+    expect(stripe.log.entries()).toHaveLength(before);
   });
 
   test("--skip-stripe-check sends nothing, and says so", async () => {
@@ -89,8 +116,42 @@ describe("what the Stripe key may do", () => {
     const findings = await checkConfiguration(
       makeContext({ skipStripeCheck: true, environment: { STRIPE_API_URL: stripe.url } }),
     );
-    expect(findings).toMatchObject([{ severity: "warning", code: "STRIPE_NOT_CHECKED" }]);
+    expect(findings).toEqual([
+      {
+        severity: "warning",
+        code: "STRIPE_NOT_CHECKED",
+        message: "Stripe was not asked what the key may do (--skip-stripe-check).",
+      },
+    ]);
     expect(stripe.log.entries()).toHaveLength(before);
+  });
+
+  test("of a tenant that is not on this machine, Stripe itself is asked, with the key and without a body", async () => {
+    const asked: unknown[] = [];
+    const fetching = jest.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+      asked.push([init?.method, url, new Headers(init?.headers).get("authorization"), init?.body]);
+      return new Response("{}", {
+        status: init?.method === "POST" ? 404 : String(url).includes("charges") ? 403 : 200,
+      });
+    });
+    const added = { "require-subscription": { API_IDENTIFIER: "https://api.example/", STRIPE_SECRET_KEY: "" } };
+    try {
+      await expect(
+        checkStripePermissions(
+          makeContext({ settings: { STRIPE_SECRET_KEY: "rk_test_abc" }, domain: "example.eu.auth0.com", added }),
+        ),
+      ).resolves.toMatchObject([{ code: "STRIPE_KEY_TOO_BROAD" }]);
+    } finally {
+      fetching.mockRestore();
+    }
+    expect(asked).toEqual([
+      ["GET", "https://api.stripe.com/v1/customers?limit=1", "Bearer rk_test_abc", undefined],
+      ["POST", "https://api.stripe.com/v1/customers/nowaythiscanexist", "Bearer rk_test_abc", undefined],
+      ["GET", "https://api.stripe.com/v1/subscriptions?limit=1", "Bearer rk_test_abc", undefined],
+      ["GET", "https://api.stripe.com/v1/products?limit=1", "Bearer rk_test_abc", undefined],
+      ["GET", "https://api.stripe.com/v1/balance", "Bearer rk_test_abc", undefined],
+      ["GET", "https://api.stripe.com/v1/charges?limit=1", "Bearer rk_test_abc", undefined],
+    ]);
   });
 
   describe("at a Stripe that has more than customers", () => {
