@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkLosses, parseDeletion } from "../../../../scripts/deploy/plan/plan-deletions.ts";
+import { checkLosses, type DeletionRequest, parseDeletion } from "../../../../scripts/deploy/plan/plan-deletions.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 import { deployedTenant, desire } from "./tenants.ts";
@@ -48,8 +48,7 @@ const live = deployedTenant({
     { id: "client-3", name: "Twice", fields: {} },
   ],
 });
-const deletionsOf = (...requests: Parameters<typeof planTenant>[2] & object) =>
-  planTenant(desire(), live, requests).changes;
+const deletionsOf = (request: DeletionRequest) => planTenant(desire(), live, [request]).changes;
 
 describe("a deletion", () => {
   test("is planned with the id that the tenant has", () => {
@@ -63,7 +62,7 @@ describe("a deletion", () => {
     expect(deletionsOf({ type: "role", name: "old", mayBeGone: true })).toHaveLength(1);
   });
 
-  test.each<[string, Parameters<typeof deletionsOf>[0], string, string]>([
+  test.each<[string, DeletionRequest, string, string]>([
     [
       "what tenant.yaml has",
       { type: "role", name: "editor" },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
-import { deployedTenant, desire } from "./tenants.ts";
+import { database, deployedTenant, desire } from "./tenants.ts";
 
 const locate = (path: readonly (string | number)[]) => `tenant.yaml:${path.length}`;
 
@@ -114,6 +114,12 @@ describe("what is to be written though nobody can compare it", () => {
           "--write-secrets=email-provider:setings, role:x names no entry of tenant.yaml that has secrets of this sort. There is: --write-secrets=action:first, --write-secrets=email-provider:settings.",
       }),
     );
+  });
+
+  test("is not what a digest in the tenant compares", () => {
+    const databases = [database({ configuration: { KEY: "not-to-be-seen" } })];
+    const planned = { ...desire({ document: { databases } }), writeSecrets: ["database:Users"] };
+    expect(planTenant(planned, deployedTenant()).uncompared).toEqual([]);
   });
 
   test("is nothing in a file without such secrets", () => {

@@ -274,12 +274,20 @@ test("what is shown elsewhere is counted by where, and not shown again", () => {
 });
 
 test("lists of a plan are folded to a terminal's width, deeper than they begin", () => {
-  const plan = { ...quiet, uncompared: [WORDS], unmanaged: [{ type: "role" as const, name: WORDS }] };
+  const overlay = { file: "eu.yaml", entries: [{ section: "roles", how: "changed", members: WORDS.split(" ") }] };
+  const plan = {
+    ...quiet,
+    uncompared: [WORDS],
+    unmanaged: [{ type: "role" as const, name: WORDS }],
+    overlay: overlay as unknown as NonNullable<Plan["overlay"]>,
+  };
   expect(renderPlan(plan).filter((line) => line.includes("word"))).toEqual([
     `    ${"word ".repeat(15).trim()}`,
     `      ${"word ".repeat(2).trim()}`,
     `    role ${"word ".repeat(14).trim()}`,
     `      ${"word ".repeat(3).trim()}`,
+    `    roles: ${"word, ".repeat(11).trim()}`,
+    `      ${"word, ".repeat(6).slice(0, -2)}`,
   ]);
 });
 
