@@ -110,7 +110,9 @@ describe("a ticket", () => {
     const { ticket } = await sdk.tickets.verifyEmail({ user_id: userId });
     expect((await open(ticket)).text).toContain(">Your email address was successfully verified.<");
     expect(isVerified()).toBe(true);
-    expect((await open(ticket)).text).toContain("This URL can be used only once, or it has expired.");
+    const again = await open(ticket);
+    expect(again.text).toContain("This URL can be used only once, or it has expired.");
+    expect(again.status).toBe(400);
   });
 
   test.each<[string, () => Promise<{ ticket: string }>]>([

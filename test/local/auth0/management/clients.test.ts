@@ -224,8 +224,18 @@ describe("what a token may see of a client", () => {
     const token = await managementToken(tenant, "update:clients");
     const body = { client_secret: "chosen-by-somebody-who-may-not" };
     const answer = await call(tenant, `/api/v2/clients/${client_id}`, { method: "PATCH", token, body });
-    expect(answer).toMatchObject({ status: 403, body: { errorCode: "insufficient_scope" } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: {
+        errorCode: "insufficient_scope",
+        message: "Insufficient scope, expected any of: update:client_keys",
+      },
+    });
     expect((await sdk.clients.get(client_id ?? "")).client_secret).toBe(client_secret);
+    const change = { client_secret: "chosen-by-somebody-who-may-do-that-and-long-enough" };
+    const keys = await managementToken(tenant, "update:client_keys");
+    const done = await call(tenant, `/api/v2/clients/${client_id}`, { method: "PATCH", token: keys, body: change });
+    expect(done).toMatchObject({ status: 200, body: change });
   });
 });
 
