@@ -1,8 +1,10 @@
-import { Agent, request } from "node:https";
+import type { Connection } from "./connection.ts";
+import { type Body, renderRequest } from "./render-request.ts";
 
 export interface Reply {
   readonly status: number;
   readonly location: string | undefined;
+  /** With headers and all, a character a byte. */
   readonly text: string;
 }
 
@@ -11,47 +13,30 @@ interface SendOptions {
   readonly form?: Readonly<Record<string, string>>;
 }
 
-/** A person's browser: cookies of its own, redirects left to whoever drives it, connections shared with the others'. */
+/** A person's browser: cookies of its own, redirects left to whoever drives it, the connection shared with those before it. */
 export interface HttpClient {
   send(method: "GET" | "POST", url: string, options?: SendOptions): Promise<Reply>;
 }
 
-/** Connections stay open: handshakes are not what is measured. */
-export function openAgent(ca: string, connections: number): Agent {
-  return new Agent({ ca, keepAlive: true, maxSockets: connections });
-}
-
-export function openClient(agent: Agent): HttpClient {
+export function openClient(connection: Connection): HttpClient {
   const cookies = new Map<string, string>();
   return {
-    send: (method, url, { json, form } = {}) =>
-      new Promise((resolve, reject) => {
-        const body = json ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : undefined;
-        const sent = request(url, { agent, method }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", reject);
-          response.on("end", () => {
-            for (const cookie of response.headers["set-cookie"] ?? []) {
-              const [pair = ""] = cookie.split(";");
-              cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
-            }
-            resolve({
-              status: response.statusCode ?? 0,
-              location: response.headers.location,
-              text: Buffer.concat(chunks).toString(),
-            });
-          });
-        });
-        sent.on("error", reject);
-        if (cookies.size > 0) {
-          sent.setHeader("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
-        }
-        if (body !== undefined) {
-          sent.setHeader("content-type", json ? "application/json" : "application/x-www-form-urlencoded");
-          sent.setHeader("content-length", Buffer.byteLength(body));
-        }
-        sent.end(body);
-      }),
+    async send(method, url, options = {}) {
+      const body = renderBody(options);
+      const pairs = [...cookies].map(([name, value]) => `${name}=${value}`);
+      const headers = pairs.length === 0 ? [] : [`cookie: ${pairs.join("; ")}`];
+      const text = await connection.send(renderRequest(method, url, { headers, ...(body && { body }) }));
+      const head = text.slice(0, text.indexOf("\r\n\r\n"));
+      for (const [, name = "", value = ""] of head.matchAll(/\r\nset-cookie: *([^=\r]*)=([^;\r]*)/gi)) {
+        cookies.set(name, value);
+      }
+      return { status: Number(head.slice(9, 12)), location: /\r\nlocation: *([^\r]*)/i.exec(head)?.[1], text };
+    },
   };
+}
+
+function renderBody({ json, form }: SendOptions): Body | undefined {
+  if (json !== undefined) return { type: "application/json", text: JSON.stringify(json) };
+  if (form === undefined) return undefined;
+  return { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
 }

@@ -1,4 +1,5 @@
-import { RawClient } from "./raw-client.ts";
+import { Connection } from "./connection.ts";
+import { renderRequest } from "./render-request.ts";
 import type { Server } from "./server.ts";
 
 const AT_ONCE = 8;
@@ -12,16 +13,16 @@ export interface TokenCost {
 /** Tokens by client credentials over connections that stay open. Each answer is looked at: a refusal is quick as well. */
 export async function measureTokens({ facts, readCpu }: Server, count: number): Promise<TokenCost> {
   const { origin, ca, tokenRequest } = facts;
-  const clients = await Promise.all(
-    Array.from({ length: AT_ONCE }, () => RawClient.open(origin, ca, tokenRequest.path, tokenRequest.body)),
-  );
+  const body = { type: "application/json", text: JSON.stringify(tokenRequest.body) } as const;
+  const request = renderRequest("POST", `${origin}${tokenRequest.path}`, { body });
+  const connections = await Promise.all(Array.from({ length: AT_ONCE }, () => Connection.open(origin, ca)));
   try {
     const before = await readCpu();
     const started = performance.now();
     await Promise.all(
-      clients.map(async (client) => {
+      connections.map(async (connection) => {
         for (let sent = 0; sent < count / AT_ONCE; sent += 1) {
-          const answer = await client.send();
+          const answer = await connection.send(request);
           if (!answer.startsWith("HTTP/1.1 200") || !answer.includes('"access_token"'))
             throw new Error(`No token: ${answer}`);
         }
@@ -30,7 +31,7 @@ export async function measureTokens({ facts, readCpu }: Server, count: number): 
     const seconds = (performance.now() - started) / 1000;
     return { cpu: ((await readCpu()) - before) / count, perSecond: count / seconds };
   } finally {
-    for (const client of clients) client.close();
+    for (const connection of connections) connection.close();
   }
 }
 
