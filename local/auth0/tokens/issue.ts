@@ -21,8 +21,16 @@ type TokenTenant = Pick<Tenant, "clock" | "issuer" | "log" | "signingKeys" | "st
 
 export interface IssueOptions {
   readonly gty?: "password" | "refresh_token";
-  /** Whether a family of refresh tokens may begin; yes by default. */
-  readonly startsFamily?: boolean;
+  /**
+   * Makes the refresh token that comes with the others, once nothing of those can fail; by default the first of a family, where
+   * `offline_access` is granted. What it throws, as of a token that another request has used meanwhile, leaves nothing behind.
+   */
+  readonly makeRefreshToken?: () => MadeRefreshToken | undefined;
+}
+
+interface MadeRefreshToken {
+  readonly id: string;
+  readonly token: string;
 }
 
 export interface Issued {
@@ -43,7 +51,7 @@ export async function issueTokens(
   client: Client,
   authorization: Authorization,
   caller: Caller,
-  { gty, startsFamily = true }: IssueOptions = {},
+  { gty, makeRefreshToken }: IssueOptions = {},
 ): Promise<Issued> {
   const { userId, audience, organizationId, actions } = authorization;
   const user = tenant.state.users.get(userId);
@@ -62,12 +70,12 @@ export async function issueTokens(
 
   const access_token = await issueAccessToken(tenant, issue, gty);
   const idToken = granted.includes("openid") ? await issueIdToken(tenant, issue) : undefined;
-  rememberUserinfoClaims(tenant.state, client, authorization);
-
-  const made =
-    startsFamily && granted.includes("offline_access")
+  const startFamily = () =>
+    granted.includes("offline_access")
       ? createRefreshToken(tenant, client, { ...authorization, requestedScope: granted }, caller)
       : undefined;
+  const made = (makeRefreshToken ?? startFamily)();
+  rememberUserinfoClaims(tenant.state, client, authorization);
   return {
     response: {
       access_token,

@@ -78,7 +78,7 @@ export async function loginWithCredentials(
     const issued = await issueTokens(tenant, client, authorization, caller, {
       ...(gty !== undefined && { gty }),
       // Whoever acts for the user does so now, and not for as long as they please.
-      ...(transaction.actor !== undefined && { startsFamily: false }),
+      ...(transaction.actor !== undefined && { makeRefreshToken: () => undefined }),
     });
     const log = describeForLog(tenant.state, authorization, issued, completed.logDetails);
     return { response: issued.response, log };

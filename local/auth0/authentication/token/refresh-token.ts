@@ -61,26 +61,24 @@ async function issueRefreshed(
 ): Promise<Granted> {
   const { tenant, client, caller } = request;
   const authorization = { ...authorize(record, target, scope, completed.userId, completed), methods };
+  const { expiresAt, idleExpiresAt, metadata } = completed.refreshToken;
+  const changes = {
+    ...(expiresAt !== undefined && { expires_at: expiresAt }),
+    ...(idleExpiresAt !== undefined && { idle_expires_at: idleExpiresAt }),
+    ...(metadata !== undefined && { metadata }),
+  };
+  // Another request may have used the token while the Actions ran: no tokens are made for this one then.
+  checkRefreshToken(request, token);
   const issued = await issueTokens(tenant, client, authorization, caller, {
     gty: "refresh_token",
-    startsFamily: false,
-  });
-  // Last, so that what is refused uses up no token; and looked at again, because another request may have used the same one meanwhile.
-  const match = checkRefreshToken(request, token);
-  const { expiresAt, idleExpiresAt, metadata } = completed.refreshToken;
-  const next = rotateRefreshToken(
-    tenant,
-    client,
-    match,
-    {
-      ...(expiresAt !== undefined && { expires_at: expiresAt }),
-      ...(idleExpiresAt !== undefined && { idle_expires_at: idleExpiresAt }),
-      ...(metadata !== undefined && { metadata }),
+    // Last, so that what is refused uses up no token; and looked at again, because signing takes its time, too.
+    makeRefreshToken: () => {
+      const next = rotateRefreshToken(tenant, client, checkRefreshToken(request, token), changes, caller);
+      return next === undefined ? undefined : { id: record.id, token: next };
     },
-    caller,
-  );
+  });
   return {
-    response: { ...issued.response, ...(next !== undefined && { refresh_token: next }) },
+    response: issued.response,
     log: describeForLog(tenant.state, authorization, issued, completed.logDetails),
   };
 }

@@ -87,6 +87,16 @@ describe("a refresh token", () => {
     expect(await refresh((good[0]!.body as { refresh_token: string }).refresh_token)).toMatchObject(REFUSED);
   });
 
+  test("used twice at the same time leaves nothing of the exchange that is refused", async () => {
+    tenant.bind('api.idToken.setCustomClaim("urn:mark", event.request.body.mark);');
+    const token = await obtain();
+    const answers = await Promise.all(["first", "second"].map((mark) => refresh(token, { mark })));
+    const [good] = answers.filter(({ status }) => status === 200);
+    const { id_token } = good!.body as { id_token: string };
+    const key = `${tenant.spa.client_id}:${user.user_id}`;
+    expect(tenant.tenant.state.userinfoClaims.get(key)).toEqual({ "urn:mark": decodeJwt(id_token)["urn:mark"] });
+  });
+
   test("within the leeway is good again, the one before it is not", async () => {
     tenant.setClient({ ...tenant.spa, refresh_token: { ...tenant.spa.refresh_token!, leeway: 30 } });
     const first = await obtain();
