@@ -14,7 +14,7 @@ export function describeFailure(thrown: unknown, file?: string): ActionFailure {
     stack,
     cause: causes.length === 0 ? undefined : causes.join("; "),
     place: file === undefined ? undefined : findPlace(stack ?? "", file),
-    hint: chain.map((one) => readText(one, "hint")).find((hint) => hint !== undefined),
+    hint: chain.map(findHint).find((hint) => hint !== undefined),
   };
   return {
     errorClass: "action_error",
@@ -23,6 +23,16 @@ export function describeFailure(thrown: unknown, file?: string): ActionFailure {
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
 }
+
+/** What Node's own words do not say. */
+const HINTS: Readonly<Record<string, string>> = {
+  // Auth0 compiles Actions without a loader for it, too (`nodeJsModuleCompiler` in its package @auth0/actions).
+  ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING:
+    "The platform has no loader for import(): use require(), or an Action of actions/, whose build makes import() a require().",
+};
+
+const findHint = (thrown: unknown): string | undefined =>
+  readText(thrown, "hint") ?? HINTS[readText(thrown, "code") ?? ""];
 
 /** More than anybody wants to read, and an end to a circle. */
 const MOST_CAUSES = 5;

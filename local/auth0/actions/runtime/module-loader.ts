@@ -11,6 +11,10 @@ import {
 
 export type Require = (request: string) => unknown;
 
+/** With the members of Node's own, which Auth0's `require` has as well (`moduleLoader` in its package @auth0/actions). */
+type ActionRequire = Require &
+  Pick<NodeJS.Require, "cache" | "extensions" | "main"> & { resolve: (request: string) => string };
+
 /**
  * From now on every CommonJS module of this thread, dependencies of dependencies included, is refused the built-in modules that are
  * not on the list, and given `process` as Actions see it.
@@ -44,15 +48,11 @@ export function createActionRequire(
   directory: string,
   dependencies: readonly PackageVersion[],
   requireModule: Require,
-): Require {
-  const requireFrom = (folder: string): Require => createRequire(join(folder, "action.cjs"));
+): ActionRequire {
+  const requireFrom = (folder: string) => createRequire(join(folder, "action.cjs"));
   const find = createFindPackage(directory);
-  return (request) => {
-    if (typeof request !== "string" || request === "") {
-      throw new TypeError(`The "id" argument must be a non-empty string. Received ${typeof request}`);
-    }
-    if (request.startsWith("actions:")) return requireModule(request.slice("actions:".length));
-    if (isBuiltin(request)) return requireFrom(directory)(request);
+  const findRequire = (request: string) => {
+    if (isBuiltin(request)) return requireFrom(directory);
     const name = packageName(request);
     const declared = dependencies.find((dependency) => dependency.name === name);
     if (declared === undefined) {
@@ -68,8 +68,22 @@ export function createActionRequire(
         `${name} ${declared.version} is not on this machine any more; "npm run build" installs it.`,
       );
     }
-    return requireFrom(folder)(request);
+    return requireFrom(folder);
   };
+  const load: Require = (request) => {
+    if (typeof request !== "string" || request === "") {
+      throw new TypeError(`The "id" argument must be a non-empty string. Received ${typeof request}`);
+    }
+    if (request.startsWith("actions:")) return requireModule(request.slice("actions:".length));
+    return findRequire(request)(request);
+  };
+  const { cache, extensions, main } = requireFrom(directory);
+  return Object.assign(load, {
+    cache,
+    extensions,
+    main,
+    resolve: (request: string) => findRequire(request).resolve(request),
+  });
 }
 
 /** Paths lead nowhere: at Auth0 the code is one file. */

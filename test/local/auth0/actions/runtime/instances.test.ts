@@ -65,7 +65,7 @@ describe("an Action's module", () => {
       code: `const top = [this === exports, module.exports === exports, typeof require.resolve, typeof __filename];
         exports.onExecutePostLogin = async () => console.log(top.join(" "));`,
     });
-    expect(await loginOutput()).toBe("true true undefined undefined\n");
+    expect(await loginOutput()).toBe("true true function undefined\n");
   });
 });
 

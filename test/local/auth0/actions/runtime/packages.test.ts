@@ -51,6 +51,35 @@ test("a version that is gone is not found, and the log says what to do", async (
   expect(actions.log.at(-1)).toContain('greeting 3.0.0 is not on this machine any more; "npm run build" installs it.');
 });
 
+test("require has the members of Node's own", async () => {
+  actions.bind({
+    ...requires("greeting", "2.0.0"),
+    code: `exports.onExecutePostLogin = async () => {
+      const path = require.resolve("greeting");
+      require("greeting");
+      console.log(path.endsWith("greeting@2.0.0/node_modules/greeting/index.js"), path in require.cache, require.main === module);
+    };`,
+  });
+  expect(outputs(completed(await actions.login()))).toEqual(["true true false\n"]);
+  actions.bind({ ...requires("greeting", "2.0.0"), ...handler('require.resolve("@in/word");') });
+  expect(await actions.login()).toMatchObject({ kind: "failed", error: { message: "Cannot find module '@in/word'" } });
+});
+
+test.each(["greeting", "node:crypto"])(
+  "import(%j) fails as it does at Auth0, and the log says what to do",
+  async (name) => {
+    actions.bind({ ...handler(`await import("${name}");`), dependencies: [{ name: "greeting", version: "1.0.0" }] });
+    expect(await actions.login()).toMatchObject({
+      kind: "failed",
+      error: {
+        code: "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING",
+        message: "A dynamic import callback was not specified.",
+      },
+    });
+    expect(actions.log.at(-1)).toContain("The platform has no loader for import(): use require()");
+  },
+);
+
 test("what another Action's package requires is not there for an Action that does not declare it", async () => {
   actions.bind({ ...handler(`require("@in/word");`), dependencies: [{ name: "greeting", version: "2.0.0" }] });
   expect(await actions.login()).toMatchObject({ kind: "failed", error: { message: "Cannot find module '@in/word'" } });
