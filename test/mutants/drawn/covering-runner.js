@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { commonTokens, declareFactoryPlugin, PluginKind, tokens } from "@stryker-mutator/api/plugin";
 import { strykerPlugins as jestPlugins } from "@stryker-mutator/jest-runner";
 
 /** In the copy of the project that all of Stryker's processes work in: the files of a test, by the test's name. */
 const FILES_OF_TESTS = ".files-of-tests.json";
 
+const require = createRequire(import.meta.url);
+/** Told by its path, for jest to load it by `require` as well: so both have the same `trial`. */
+const testEnvironment = require.resolve("./failing-once-environment.cjs");
+const { trial } = require(testEnvironment);
+
 /**
  * Stryker's runner for jest, which hands jest the names of the tests that reach a mutant and still has it load every file of tests.
- * This one remembers of the first run which file has which test, and has jest load the files of those tests alone.
+ * This one remembers of the first run which file has which test, and has jest load the files of those tests alone, until one fails.
  */
 class CoveringRunner {
   #jest;
@@ -37,7 +43,9 @@ class CoveringRunner {
     const files = JSON.parse(readFileSync(FILES_OF_TESTS, "utf8"));
     const covering = options.testFilter?.flatMap((id) => files[id] ?? []);
     try {
-      if (covering !== undefined) this.#jest.jestConfig = { ...jestConfig, testMatch: [...new Set(covering)] };
+      trial.hasFailed = false;
+      const only = covering === undefined ? {} : { testMatch: [...new Set(covering)] };
+      this.#jest.jestConfig = { ...jestConfig, ...only, testEnvironment };
       return await this.#jest.mutantRun(options);
     } finally {
       this.#jest.jestConfig = jestConfig;
