@@ -120,9 +120,9 @@ function withFile<T>(path: string, flags: string, work: (descriptor: number) => 
 
 /** The time in front has the same length for a thousand years; the number at the end grows. */
 function byAge(one: SegmentId, other: SegmentId): number {
-  const [time = "", boot = "", number = ""] = one.split("-");
-  const [otherTime = "", otherBoot = "", otherNumber = ""] = other.split("-");
-  return compare(time, otherTime) || compare(boot, otherBoot) || Number(number) - Number(otherNumber);
+  return compare(startOf(one), startOf(other)) || numberOf(one) - numberOf(other);
 }
 
+const startOf = (id: SegmentId): string => id.slice(0, id.lastIndexOf("-"));
+const numberOf = (id: SegmentId): number => Number(id.slice(id.lastIndexOf("-") + 1));
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { MeteringLocked } from "./errors.ts";
+import { isFault, MeteringLocked } from "./errors.ts";
 import { judgeOwner, type LockOwner, parseOwner, readOwner } from "./lock-owner.ts";
 
 export interface Lock {
@@ -171,6 +171,4 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function isErrorWith(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
-}
+const isErrorWith = (error: unknown, code: string): boolean => isFault(error) && error.code === code;

@@ -15,8 +15,9 @@ export function readResent(files: MeteringFiles): ReadonlyMap<string, Resent> {
   const resent = new Map<string, Resent>();
   if (!existsSync(files.resent)) return resent;
   for (const line of readFileSync(files.resent, "utf8").split("\n")) {
-    const [identifier, last] = parseLine(line) ?? [];
-    if (identifier === undefined || last === undefined) continue;
+    const entry = parseLine(line);
+    if (entry === undefined) continue;
+    const [identifier, last] = entry;
     const attempts = (resent.get(identifier)?.attempts ?? 0) + Number(last.kind === "attempted");
     resent.set(identifier, { last, attempts });
   }

@@ -39,7 +39,8 @@ export function createForgetSettled(files: MeteringFiles): (now: number) => void
 /** @throws {BatchUnreadable | NodeJS.ErrnoException} the latter from the disk */
 export function findSettled(files: MeteringFiles, identifier: string): MeterEvent | undefined {
   const id = segmentOf(identifier);
-  const path = id === undefined ? undefined : join(files.settled, `${id}.json`);
-  if (id === undefined || path === undefined || !existsSync(path)) return undefined;
+  if (id === undefined) return undefined;
+  const path = join(files.settled, `${id}.json`);
+  if (!existsSync(path)) return undefined;
   return parseEvents(readFileSync(path, "utf8"), id).find((event) => event.identifier === identifier);
 }

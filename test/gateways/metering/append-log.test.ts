@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { openAppendLog } from "../../../gateways/metering/append-log.ts";
+import { until } from "../../support/until.ts";
 
 let directory: string;
 let path: string;
@@ -17,13 +18,40 @@ afterEach(() => {
 
 test("a new file is made certain in its directory by its first sync alone", async () => {
   const syncDirectory = jest.spyOn(fs, "fsync");
+  const opened = jest.spyOn(fs, "openSync");
+  const closed = jest.spyOn(fs, "closeSync");
   const log = openAppendLog(path, { flags: "ax" });
   for (const line of ["one\n", "two\n"]) {
     log.append(line);
     await log.sync();
     expect(syncDirectory).toHaveBeenCalledTimes(1);
   }
+  expect(opened.mock.calls.map(([name]) => name)).toEqual([path, directory]);
+  expect(closed.mock.calls).toEqual([[opened.mock.results[1]?.value]]);
   await log.close();
+  expect(closed.mock.calls[1]).toEqual([opened.mock.results[0]?.value]);
+});
+
+test("it is closed when the sync that is under way has ended, and the one after it", async () => {
+  const ends: (() => void)[] = [];
+  jest.spyOn(fs, "fdatasync").mockImplementation((_descriptor, done) => void ends.push(() => done(null)));
+  const closed = jest.spyOn(fs, "closeSync");
+  writeFileSync(path, "");
+  const log = openAppendLog(path, { flags: "a" });
+  closed.mockClear();
+  log.append("one\n");
+  const first = log.sync();
+  await until(() => ends.length === 1);
+  const second = log.sync();
+  const closing = log.close();
+  ends[0]?.();
+  await first;
+  await until(() => ends.length === 2);
+  const calls = closed.mock.calls.length;
+  ends[1]?.();
+  await Promise.all([second, closing]);
+  // The directory's is one.
+  expect([calls, closed.mock.calls.length]).toEqual([1, 2]);
 });
 
 test("a file that was there is in its directory already", async () => {

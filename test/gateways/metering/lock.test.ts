@@ -1,4 +1,4 @@
-import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
@@ -177,4 +177,67 @@ test("a lock is given back, and another one's is not", () => {
   leave(ELSEWHERE);
   lost.release();
   expect(readdirSync(directory)).toEqual(["lock"]);
+});
+
+describe("the heartbeat", () => {
+  let whenLost: jest.Mock<() => void>;
+  beforeEach(() => {
+    jest.useFakeTimers();
+    whenLost = jest.fn();
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+  const hold = () => {
+    const lock = takeLock(path, { whenLost });
+    taken.push(lock);
+    return lock;
+  };
+
+  test("touches the lock every second", () => {
+    hold();
+    touch(-60_000);
+    jest.advanceTimersByTime(999);
+    expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThan(50_000);
+    jest.advanceTimersByTime(1);
+    expect(Math.abs(Date.now() - statSync(path).mtimeMs)).toBeLessThan(2);
+    expect(whenLost).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["somebody deleted it", () => rmSync(path)],
+    ["it is another one's", () => leave(ELSEWHERE)],
+    ["something else is in it", () => leave("{")],
+  ])("finds out, and says once, that the lock is lost: %s", (_what, lose) => {
+    const lock = hold();
+    lose();
+    jest.advanceTimersByTime(3_000);
+    expect([whenLost.mock.calls.length, lock.isHeld()]).toEqual([1, false]);
+  });
+
+  test("a fault of the disk says nothing about the owner, until ten seconds have passed with it", () => {
+    const lock = hold();
+    jest.spyOn(fs, "readFileSync").mockImplementation(() => {
+      throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+    });
+    jest.advanceTimersByTime(9_999);
+    expect(lock.isHeld()).toBe(true);
+    jest.advanceTimersByTime(1);
+    expect([lock.isHeld(), whenLost.mock.calls.length]).toEqual([false, 0]);
+  });
+
+  test("what stood still for long looks before it does anything more", () => {
+    const lock = hold();
+    leave(ELSEWHERE);
+    jest.spyOn(performance, "now").mockReturnValue(performance.now() + 5_000);
+    expect(lock.isHeld()).toBe(true);
+    jest.spyOn(performance, "now").mockReturnValue(performance.now() + 1);
+    expect(lock.isHeld()).toBe(false);
+  });
+
+  test("ends when the lock is given back", () => {
+    hold().release();
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
@@ -130,6 +130,39 @@ describe("counting", () => {
     expect(sent.map(({ customer }) => customer)).toEqual(["cus_1", "cus_2"]);
   });
 
+  test("a segment that is begun while the one before it ends is left to the next flush", async () => {
+    const ends: (() => void)[] = [];
+    const sync = jest.spyOn(fs, "fdatasync");
+    sync.mockImplementation((_descriptor, done) => void ends.push(() => done(null)));
+    const meter = open({ durability: "each" });
+    const first = meter.count(usage("cus_1"));
+    await until(() => ends.length === 1);
+    const flushed = meter.flush();
+    await new Promise(setImmediate);
+    const second = meter.count(usage("cus_2"));
+    await until(() => ends.length === 2).finally(() => {
+      sync.mockRestore();
+      for (const end of ends) end();
+    });
+    await Promise.all([first, second, flushed]);
+    expect(sent.map(({ customer }) => customer)).toEqual(["cus_1"]);
+    await meter.flush();
+    expect(sent.map(({ customer }) => customer)).toEqual(["cus_1", "cus_2"]);
+  });
+
+  test.each([
+    ["each", 1],
+    ["second", 0],
+    ["never", 0],
+  ] as const)("requests that come together share a sync, where each waits for one (%s)", async (durability, syncs) => {
+    const sync = jest.spyOn(fs, "fdatasync");
+    const meter = open({ durability });
+    await Promise.all(Array.from({ length: 10 }, () => meter.count(usage())));
+    const { length } = sync.mock.calls;
+    sync.mockRestore();
+    expect(length).toBe(syncs);
+  });
+
   test("a count that cannot be written is refused", async () => {
     const meter = open();
     rmSync(directory, { recursive: true });
@@ -186,6 +219,45 @@ describe("what is left behind is finished by the next process", () => {
       "metering: batch abc-0123456789abcdef-0 cannot be read and is not billed; it is set aside as unreadable-abc-0123456789abcdef-0.json",
     ]);
     expect(files()).toEqual(["unreadable-abc-0123456789abcdef-0.json"]);
+  });
+
+  test.each([
+    ["with a batch that is whole: that one is sent", '{"version":1,"events":[EVENT]}', [7]],
+    ["with a batch that is not: the counts are", "{", [2]],
+    ["with another's batch: the counts are", '{"version":1,"events":[{}]}', [2]],
+  ])("a segment %s", async (_what, batch, values) => {
+    const id = "abc-0123456789abcdef-0";
+    const event = { identifier: `gw:${id}:0`, customer: "cus_1", meter: "get_reports", value: 7, timestamp: NOW };
+    writeFileSync(join(directory, `ended-${id}.log`), renderCount({ ...usage(), value: 2, at: NOW }));
+    writeFileSync(join(directory, `batch-${id}.json`), batch.replace("EVENT", JSON.stringify(event)));
+    expect(await open().flush()).toBeUndefined();
+    expect([sent.map(({ value }) => value), files()]).toEqual([values, []]);
+  });
+
+  test("a batch that the disk does not give is not made again, and its segment stays", async () => {
+    const id = "abc-0123456789abcdef-0";
+    writeFileSync(join(directory, `ended-${id}.log`), renderCount({ ...usage(), at: NOW }));
+    writeFileSync(join(directory, `batch-${id}.json`), "{");
+    const meter = open();
+    const read = jest.spyOn(fs, "readFileSync").mockImplementationOnce(() => {
+      throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+    });
+    await meter.flush();
+    read.mockRestore();
+    expect(lines[0]).toBe(`metering: no batch could be made of segment ${id} (EIO); it is tried again`);
+    expect(existsSync(join(directory, `ended-${id}.log`))).toBe(true);
+  });
+
+  test("an attempt that Stripe certainly did not take, though it is a day ago", async () => {
+    answer = () => ({ kind: "deferred", reason: "429" });
+    const meter = open();
+    await meter.count(usage());
+    await meter.close();
+    answer = () => ({ kind: "accepted" });
+    clock.advance(DAY);
+    const next = open();
+    expect(await next.flush()).toBeUndefined();
+    expect([sent.length, next.readDeadLetters()]).toEqual([2, []]);
   });
 
   test("segments are sent by their age, those of one process by their number", async () => {
@@ -265,6 +337,22 @@ describe("when Stripe does not take an event", () => {
       "metering: stopped at batch ID (429); it is tried again",
       "metering: ID is not billed (too_old)",
     ]);
+  });
+
+  test("what it took is not sent again, though that could not be written down", async () => {
+    const meter = open();
+    await meter.count(usage());
+    const { writeSync } = fs;
+    const write = jest.spyOn(fs, "writeSync").mockImplementation(((descriptor: number, text: string) => {
+      if (text.includes("settled"))
+        throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+      return writeSync(descriptor, text);
+    }) as typeof writeSync);
+    await expect(meter.flush()).rejects.toThrow("ENOSPC");
+    write.mockRestore();
+    expect(await meter.flush()).toBeUndefined();
+    expect(sent).toHaveLength(1);
+    expect(files()).toEqual([]);
   });
 
   test("nothing is sent once there is no time", async () => {
