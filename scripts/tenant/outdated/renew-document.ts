@@ -20,15 +20,15 @@ function renew(document: Fields, { path, renamed }: Outdated): Fields {
 
 /** The same field of several entries is one line: an export has it in all of them. */
 export function describeOutdated(found: readonly Outdated[], locate: TenantSource["locate"]): readonly string[] {
-  const rows = new Map<string, Outdated[]>();
+  const rows = new Map<string, { readonly first: Outdated; readonly more: number }>();
   for (const one of found) {
     if (one.remark === undefined) continue;
     const key = `${renderPath(one.path.filter((part) => typeof part !== "number"))} ${one.remark}`;
-    rows.set(key, [...(rows.get(key) ?? []), one]);
+    const row = rows.get(key);
+    rows.set(key, row === undefined ? { first: one, more: 0 } : { ...row, more: row.more + 1 });
   }
-  return [...rows.values()].flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-    return [`${locate(first.path, "key")} ${renderPath(first.path)} ${first.remark}${more}`];
+  return [...rows.values()].map(({ first: { path, remark }, more }) => {
+    const others = more === 0 ? "" : ` (and ${more} more)`;
+    return `${locate(path, "key")} ${renderPath(path)} ${remark}${others}`;
   });
 }

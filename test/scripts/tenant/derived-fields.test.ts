@@ -25,6 +25,25 @@ test("the committed fields are what the types of auth0's SDK say of the Deploy C
   expect(JSON.stringify(derived)).toBe(JSON.stringify(parse("fields.json")));
 });
 
+test("a constant that is not declared has no values", () => {
+  expect(listValues('export declare const Other: {\n    readonly A: "a";\n};', "Missing")).toEqual([]);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, object]>([
+  ["nothing", {}, {}],
+  ["something else", { things: "any" }, {}],
+  ["no members", { things: {} }, {}],
+  ["members", { things: { properties: { a: { properties: { deep: {} } } } } }, { a: {} }],
+])(
+  "of a section of which the Deploy CLI says %s the first level is taken, where no more is wanted",
+  (_what, cli, own) => {
+    const kinds = [{ section: "things", named: { "": { texts: ["name"], isShallow: true } } } as const];
+    expect(deriveNames(kinds, new Map(), cli)).toEqual({
+      things: { type: ["object", "null"], properties: { ...own, name: { type: ["string", "null"] } } },
+    });
+  },
+);
+
 test("the committed sections are what the table of kinds says of each", () => {
   expect(describeSections(KINDS)).toEqual(parse("sections.json"));
 });

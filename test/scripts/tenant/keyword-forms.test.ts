@@ -71,6 +71,12 @@ describe("a keyword is filled wherever a value can stand", () => {
     ["in single quotes", ["description: '##A##'"], { A: "true" }, { description: "true" }],
     ["in a block", ["description: |", "  to ##A##", "  and b"], { A: "a #1" }, { description: "to a #1\nand b\n" }],
     [
+      "twice in what would be a list and stays text",
+      ["description: ##A####B##"],
+      { A: '["a"', B: "]" },
+      { description: '["a"]' },
+    ],
+    [
       "twice in one number",
       ["client_metadata: { x: ##A##.##B## }"],
       { A: "1", B: "5" },

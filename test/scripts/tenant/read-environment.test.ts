@@ -93,6 +93,7 @@ test("beside others, what is its own does not come from the process's environmen
     B: "staging",
     D: "process",
   });
+  await expect(read({ B: "of the process" })).rejects.toThrow(/^B of environments\/staging\.env has another value/);
   await expect(read({ B: "of the process", C: "" })).rejects.toMatchObject({
     code: "ENVIRONMENT_OVERRIDDEN",
     exitCode: 2,

@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { CommandError } from "../../../scripts/command.ts";
@@ -21,6 +23,20 @@ test("this project's tenant file can be read", async () => {
     document.triggers?.["post-login"]?.map(({ action_name }) => action_name),
   );
   expect(join(directory, "tenant.yaml")).toBe(projectFile);
+});
+
+test("without an environment's name no file of one is merged, whatever it is called", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "read-tenant-"));
+  try {
+    mkdirSync(join(directory, "environments"));
+    writeFileSync(join(directory, "tenant.yaml"), "roles:\n- name: clerk\n");
+    for (const name of ["undefined", "null", "staging"])
+      writeFileSync(join(directory, "environments", `${name}.yaml`), "roles:\n- name: boss\n");
+    const { document } = await readTenant(join(directory, "tenant.yaml"));
+    expect(document.roles).toEqual([{ name: "clerk" }]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test("keys that this project does not read stay in the document", () => {
