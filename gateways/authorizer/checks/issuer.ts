@@ -2,4 +2,4 @@ import type { ClaimCheck } from "./claim-check.ts";
 
 /** RFC 7519 §4.1.1, compared character by character: Auth0's ends in a slash. */
 export const checkIssuer: ClaimCheck = ({ iss }, { issuers }) =>
-  typeof iss === "string" && issuers.includes(iss) ? undefined : "issuer_wrong";
+  issuers.some((issuer) => issuer === iss) ? undefined : "issuer_wrong";

@@ -93,7 +93,7 @@ export function listMatching(
   compare: Compare,
 ): readonly Route[] {
   const of = (routes: Map<string, Route>): readonly Route[] =>
-    [routes.get(method), routes.get("any")].filter((route) => route !== undefined);
+    [method, "any"].flatMap((name) => routes.get(name) ?? []);
   const from = (current: Node, index: number): readonly Route[] => {
     const segment = segments[index];
     if (segment === undefined) return of(current.routes);

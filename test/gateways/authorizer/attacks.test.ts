@@ -125,6 +125,12 @@ describe("a token that must be accepted", () => {
   });
 });
 
+const AUDIENCE_PROBLEM = "audience: must be the API's identifier, and end in a slash";
+const ISSUER_PROBLEM = "issuer: must be https://<domain>/, with its slash at the end";
+const JWKS_PROBLEM = "jwksUrl: must be an HTTPS address (HTTP only on this machine)";
+const LEEWAY_PROBLEM = "leeway: must be between 0 and 300 seconds";
+const LENGTH_PROBLEM = "maxTokenLength: must be between 512 and 100,000 characters";
+
 describe("settings", () => {
   test.each([
     [
@@ -154,24 +160,30 @@ describe("settings", () => {
   });
 
   test.each([
-    ["an audience without a slash", { audience: "https://api.example.com" }, /audience/],
-    ["an audience that would break out of a header", { audience: 'https://x/", error="' }, /audience/],
-    ["an issuer without a slash", { issuer: "https://tenant.example.com" }, /issuer/],
-    ["an issuer over HTTP", { issuer: "http://tenant.example.com/" }, /issuer/],
-    ["an issuer that is not an address", { issuer: "tenant.example.com/" }, /issuer/],
-    ["no issuer", { issuer: [] }, /issuer/],
-    ["keys over HTTP from elsewhere", { jwksUrl: "http://tenant.example.com/jwks.json" }, /jwksUrl/],
+    ["an audience without a slash", { audience: "https://api.example.com" }, [AUDIENCE_PROBLEM]],
+    ["an audience that would break out of a header", { audience: 'https://x/", error="' }, [AUDIENCE_PROBLEM]],
+    ["an issuer without a slash", { issuer: "https://tenant.example.com" }, [ISSUER_PROBLEM]],
+    ["an issuer over HTTP", { issuer: "http://tenant.example.com/" }, [ISSUER_PROBLEM, JWKS_PROBLEM]],
+    ["an issuer that is not an address", { issuer: "tenant.example.com/" }, [ISSUER_PROBLEM, JWKS_PROBLEM]],
+    ["no issuer", { issuer: [] }, ["issuer: is missing", JWKS_PROBLEM]],
+    ["keys over HTTP from elsewhere", { jwksUrl: "http://tenant.example.com/jwks.json" }, [JWKS_PROBLEM]],
     [
       "keys over HTTP from a name that begins like this machine",
       { jwksUrl: "http://127.0.0.1.evil.example/" },
-      /jwksUrl/,
+      [JWKS_PROBLEM],
     ],
-    ["a leeway of an hour", { leeway: 3600 }, /leeway/],
-    ["a leeway that is not a number", { leeway: Number.NaN }, /leeway/],
-    ["an empty list of organizations", { organizations: [] }, /organizations/],
-    ["a limit of nothing", { maxTokenLength: 0 }, /maxTokenLength/],
-  ])("%s stops the start", (_name, options, message) => {
-    expect(() => authorizerFor(options)).toThrow(message);
+    ["a leeway of an hour", { leeway: 3600 }, [LEEWAY_PROBLEM]],
+    ["a leeway that is not a number", { leeway: Number.NaN }, [LEEWAY_PROBLEM]],
+    ["a leeway below nothing", { leeway: -1 }, [LEEWAY_PROBLEM]],
+    [
+      "an empty list of organizations",
+      { organizations: [] },
+      ['organizations: an empty list would let nobody in: say "any", "required", or which'],
+    ],
+    ["a limit of nothing", { maxTokenLength: 0 }, [LENGTH_PROBLEM]],
+    ["a limit that is none", { maxTokenLength: 100_001 }, [LENGTH_PROBLEM]],
+  ])("%s stops the start", (_name, options, problems) => {
+    expect(() => authorizerFor(options)).toThrow(expect.objectContaining({ code: "GATEWAY_CONFIGURATION", problems }));
   });
 });
 

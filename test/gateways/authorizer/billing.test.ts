@@ -120,6 +120,21 @@ describe("what counts as paid", () => {
   });
 });
 
+test("a no is looked at again without the catalogue, where that knows all that was bought", async () => {
+  const billing = openBilling();
+  source.subscriptions.set("cus_1", [subscribed("active", "prod_orders")]);
+  for (let minute = 0; minute < 3; minute += 1) {
+    expect(await ask(billing)).toEqual(UNPAID);
+    clock.advance(MINUTE);
+  }
+  expect(source.calls.toSorted()).toEqual([
+    "products",
+    "subscriptions cus_1",
+    "subscriptions cus_1",
+    "subscriptions cus_1",
+  ]);
+});
+
 describe("who pays", () => {
   beforeEach(() => {
     source.subscriptions.set("cus_1", [subscribed("active", "prod_reports")]);

@@ -30,6 +30,12 @@ test("a key set is what the issuer answers, in however many pieces", async () =>
   expect(await read()).toEqual({ keys: [{ kid: "é" }] });
 });
 
+test("an answer with nothing in it is refused", async () => {
+  const url = new URL("http://127.0.0.1/jwks.json");
+  const read = createFetchKeySet(url, { fetch: async () => new Response(null, { status: 200 }) });
+  await expect(read()).rejects.toThrow("Unexpected end of JSON input");
+});
+
 test("one without end and without a length is left where the limit is reached", async () => {
   const piece = Buffer.alloc(64 * 1024, " ");
   let written = 0;

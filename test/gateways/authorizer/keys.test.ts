@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createAuthorizer } from "../../../gateways/authorizer/authorizer.ts";
 import { parseKeySet } from "../../../gateways/authorizer/keys/parse-key-set.ts";
 import { createMovableClock, type MovableClock } from "../../../local/clock.ts";
+import { until } from "../../support/until.ts";
 import {
   AUDIENCE,
   createSigningKey,
@@ -40,9 +40,9 @@ const answers = async (token: string) => {
 /** Until the refresh that a request has begun in the background has been answered, well or not, however long that takes. */
 const refreshed = async () => {
   const { keys } = authorizer;
-  while (keys.stats.age !== 0 && keys.stats.failures === 0) await setImmediate();
+  await until(() => keys.stats.age === 0 || keys.stats.failures > 0);
   // What waits for the refresh has gone on.
-  await setImmediate();
+  await new Promise(setImmediate);
 };
 
 test("a thousand requests at once fetch the keys once", async () => {
@@ -84,6 +84,15 @@ describe("rotation", () => {
     await refreshed();
     expect(await answers(tokenOf(first))).toBe("key_unknown");
     expect(await answers(tokenOf(second))).toBe("allowed");
+  });
+
+  test("a set is read anew when it is older than ten minutes, and not before", async () => {
+    await authorizer.keys.load();
+    clock.advance(10 * MINUTE);
+    expect([authorizer.keys.find(first.kid) !== undefined, authorizer.keys.stats.fetches]).toEqual([true, 1]);
+    clock.advance(1);
+    expect([authorizer.keys.find(first.kid) !== undefined, authorizer.keys.stats.fetches]).toEqual([true, 2]);
+    await refreshed();
   });
 
   test("a key that is read again is the same object, by which it is told that what it has verified still holds", async () => {

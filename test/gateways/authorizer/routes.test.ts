@@ -70,6 +70,7 @@ describe("a listed route says which scopes it needs", () => {
     ["a listed word with a letter that folds to another", "/users/%EF%BD%8De"],
     ["a rest's word in capitals", "/files/Private/a"],
     ["a slash at the end, where a rest begins", "/files/private/"],
+    ["a slash at the end, where only some servers begin a rest", "/files/"],
   ])("%s is refused: servers read it in two ways", async (_name, target) => {
     const scopes = "get:users read:files read:private";
     expect(await ask("GET", target, scopes)).toMatchObject({ status: 403, code: "path_ambiguous" });
@@ -91,6 +92,18 @@ describe("a listed route says which scopes it needs", () => {
       status: 403,
       code: "path_ambiguous",
     });
+  });
+
+  test("a word that is listed in capitals may be another word to a server", async () => {
+    const capitals = parseRoutes({
+      routes: [
+        { method: "GET", path: "/users/{id}" },
+        { method: "GET", path: "/users/Me", scope: [] },
+      ],
+    });
+    expect(await ask("GET", "/users/me", "get:users", { routes: capitals })).toMatchObject({ code: "path_ambiguous" });
+    expect((await ask("GET", "/users/Me", "", { routes: capitals })).kind).toBe("allowed");
+    expect((await ask("GET", "/users/12", "get:users", { routes: capitals })).kind).toBe("allowed");
   });
 
   test("a path that servers read in two ways is good where both ask for the same", async () => {
@@ -155,6 +168,31 @@ describe("every path that servers read in more than one way", () => {
   test.each(ambiguousPaths)("%s is refused", async (target) => {
     expect(await authorizer.authorize({ method: "GET", target, headers })).toMatchObject({ code: "path_ambiguous" });
   });
+});
+
+test("routes are read as they are written, their methods and words in lower case as well", () => {
+  const list = [
+    { method: "GET", path: "/Users/{id}" },
+    { method: "any", path: "/files/*", scope: "read:files", metered: false },
+    { method: "POST", path: "/", public: true, metered: true },
+  ];
+  expect(parseRoutes({ routes: list })).toEqual([
+    {
+      method: "get",
+      path: "/Users/{id}",
+      segments: [{ kind: "literal", text: "users", written: "Users" }, { kind: "parameter" }],
+      access: { kind: "convention" },
+      metered: undefined,
+    },
+    {
+      method: "any",
+      path: "/files/*",
+      segments: [{ kind: "literal", text: "files", written: "files" }, { kind: "rest" }],
+      access: { kind: "scopes", scopes: ["read:files"] },
+      metered: false,
+    },
+    { method: "post", path: "/", segments: [], access: { kind: "public" }, metered: true },
+  ]);
 });
 
 describe("routes that cannot be used are all named", () => {
