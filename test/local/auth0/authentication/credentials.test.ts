@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { ManagementClient } from "auth0";
 import { decodeJwt } from "jose";
 import type { User } from "../../../../local/auth0/state/user.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { API, type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
+import { createManagementClient } from "../../../support/management-client.ts";
 import { bindActions } from "../../../support/tenant-with-actions.ts";
 
 const REALM = "http://auth0.com/oauth/grant-type/password-realm";
@@ -13,8 +15,10 @@ const GRANT = "cgr_machine0000000000";
 describe("at the token endpoint, without a browser,", () => {
   let tenant: LoginTenant;
   let user: User;
+  let sdk: ManagementClient;
   beforeAll(async () => {
     tenant = await startLoginTenant();
+    sdk = createManagementClient(tenant);
     user = await tenant.addUser("ada@example.com");
     tenant.tenant.state.organizations.set(ORG, { id: ORG, name: "acme" });
     for (const [id, strategy] of [
@@ -124,8 +128,11 @@ describe("at the token endpoint, without a browser,", () => {
       expect(await ask({ ...credentials, ...change })).toMatchObject({ status, body: { error, error_description } });
     });
 
-    test("is refused without a default directory", async () => {
-      tenant.tenant.state.settings.set("tenant", {});
+    test.each<[string, () => unknown]>([
+      ["a default directory", () => tenant.tenant.state.settings.set("tenant", {})],
+      ["any settings", () => tenant.tenant.state.settings.delete("tenant")],
+    ])("is refused without %s", async (_what, prepare) => {
+      prepare();
       expect(await ask(credentials)).toMatchObject({
         body: { error_description: "Authorization server not configured with default connection." },
       });
@@ -135,6 +142,39 @@ describe("at the token endpoint, without a browser,", () => {
       tenant.tenant.state.users.set(user.user_id, { ...user, blocked: true });
       expect(await ask(credentials)).toMatchObject({ status: 403, body: { error_description: "user is blocked" } });
       expect(tenant.tenant.state.users.get(user.user_id)).toMatchObject({ logins_count: 1 });
+    });
+
+    test("shows post-login the API that is asked for, and which method it was", async () => {
+      tenant.bind(
+        `api.accessToken.setCustomClaim("${API}seen", [event.resource_server?.identifier, event.authentication.methods.map(({ name }) => name)]);`,
+      );
+      expect(claimsOf((await ask(credentials)).body)).toMatchObject({ [`${API}seen`]: [API, ["pwd"]] });
+    });
+
+    describe("in an organization", () => {
+      test.each([
+        ["that the user is a member of, is taken", true, 200],
+        ["that the user is not a member of, is refused", false, 403],
+      ])("%s", async (_what, isMember, status) => {
+        tenant.setClient({ ...tenant.web, organization_usage: "allow" });
+        await sdk.organizations.enabledConnections.add(ORG, {
+          connection_id: tenant.database.id,
+          assign_membership_on_login: false,
+        });
+        if (isMember) await sdk.organizations.members.create(ORG, { members: [user.user_id] });
+        const answer = await ask({ ...credentials, organization: ORG });
+        await sdk.organizations.enabledConnections.delete(ORG, tenant.database.id);
+        await sdk.organizations.members.delete(ORG, { members: [user.user_id] });
+        expect(answer.status).toBe(status);
+      });
+
+      test("is refused to who names none, where the client requires one", async () => {
+        tenant.setClient({ ...tenant.web, organization_usage: "require" });
+        expect(await ask(credentials)).toMatchObject({
+          status: 400,
+          body: { error: "invalid_request", error_description: "parameter organization is required for this client" },
+        });
+      });
     });
 
     test("is refused where an Action denies", async () => {
@@ -221,6 +261,17 @@ describe("at the token endpoint, without a browser,", () => {
       });
     });
 
+    test.each([
+      ["email", { send: "code", email: "lin@example.com" }, "lin@example.com"],
+      ["sms", { phone_number: "+15550100" }, "+15550100"],
+    ])("by %s is the method that post-login sees", async (connection, to, username) => {
+      const seen = 'api.accessToken.setCustomClaim("urn:seen", event.authentication.methods.map(({ name }) => name));';
+      tenant.bind(seen);
+      await start({ connection, ...to });
+      const { body } = await use(shownCode(), { realm: connection, username });
+      expect(claimsOf(body)["urn:seen"]).toEqual([connection]);
+    });
+
     test("does not stand in the log beside the address", async () => {
       await start(byEmail);
       expect(tenant.lines.join("\n")).not.toContain("lin@example.com");
@@ -304,6 +355,7 @@ describe("at the token endpoint, without a browser,", () => {
       ["fewer scopes when fewer are asked for", {}, { scope: "get:orders" }, "get:orders"],
       ["none that the grant does not hold", {}, { scope: "get:orders post:users" }, "get:orders"],
       ["scopes asked for as a list", {}, { scope: ["get:users"] }, "get:users"],
+      ["none that the API has no more", { scope: ["get:users", "gone:users"] }, {}, "get:users"],
       [
         "every scope of the API where the grant says so",
         { allow_all_scopes: true },
@@ -313,6 +365,12 @@ describe("at the token endpoint, without a browser,", () => {
     ])("bring %s", async (_name, grant, change, scope) => {
       setGrant(grant);
       expect((await ask({ ...credentials, ...change })).body).toMatchObject({ scope });
+    });
+
+    test("bring no scope at all where the grant holds none", async () => {
+      setGrant({ scope: [] });
+      const { status, body } = await ask(credentials);
+      expect([status, Object.keys(body as object)]).toEqual([200, ["access_token", "expires_in", "token_type"]]);
     });
 
     test.each([

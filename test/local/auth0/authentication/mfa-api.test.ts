@@ -241,6 +241,12 @@ describe("the MFA API", () => {
       await expect(client.mfa.deleteAuthenticator(doomed)).rejects.toThrow("The authenticator does not exist.");
     });
 
+    test("and which alone asks for it, where neither the tenant nor an Action does", async () => {
+      await setUpApp();
+      tenant.bind();
+      expect((await exchange()).status).toBe(200);
+    });
+
     test("and not without its scope, nor by the token of a login under way", async () => {
       tenant.bind();
       const { access_token } = (await exchange({ audience: audience(), scope: "read:authenticators" })).body as {

@@ -65,6 +65,21 @@ describe("a refresh token", () => {
     expect(refresh_token).not.toBe(first);
   });
 
+  test("shows post-login the session and the end that it has, each where it has one", async () => {
+    tenant.bind(`const { session_id, expires_at, idle_expires_at } = event.refresh_token ?? {};
+      api.accessToken.setCustomClaim("urn:seen", [session_id, expires_at, idle_expires_at]);`);
+    const token = await obtain();
+    const { session_id } = tenant.tenant.state.refreshTokens.values().at(-1)!;
+    expect(session_id).toEqual(expect.any(String));
+    const made = tenant.clock.now();
+    const { body } = await refresh(token);
+    const seen = decodeJwt((body as { access_token: string }).access_token)["urn:seen"] as (string | null)[];
+    expect(seen[0]).toBe(session_id);
+    // The client's: 30 days at the most, half of that without use.
+    const days = seen.slice(1).map((at) => Math.round((Date.parse(String(at)) - made) / DAY));
+    expect(days).toEqual([30, 15]);
+  });
+
   test("used a second time is refused, and so is every token that was made of it", async () => {
     const first = await obtain();
     const second = await next(first);

@@ -128,6 +128,35 @@ describe("a token exchange", () => {
     });
   });
 
+  test("without scopes shows the Action that none is asked for", async () => {
+    setUser(`api.authentication.setActor({ sub: JSON.stringify(event.transaction.requested_scopes) });`);
+    const { body } = await send({ scope: undefined });
+    expect(decodeJwt((body as { access_token: string }).access_token)).toMatchObject({ act: { sub: "[]" } });
+  });
+
+  test("shows the Action an actor's token of another type as it came, unread", async () => {
+    setUser(`const { actor_token, actor_token_type, actor_token_user } = event.transaction;
+      api.authentication.setActor({ sub: [actor_token, actor_token_type, actor_token_user].join(" ") });`);
+    const { body } = await send({ actor_token: "till", actor_token_type: "urn:till" });
+    expect(decodeJwt((body as { id_token: string }).id_token)).toMatchObject({ act: { sub: "till urn:till " } });
+  });
+
+  test("with an actor is refused where a second factor is asked for: nobody is there to bring it", async () => {
+    const { factors } = createManagementClient(tenant).guardian;
+    await factors.set("otp", { enabled: true });
+    tenant.bind('api.multifactor.enable("any");');
+    setUser('api.authentication.setActor({ sub: "till-7" });');
+    const withActor = await send();
+    setUser();
+    const alone = await send();
+    await factors.set("otp", { enabled: false });
+    expect(withActor).toMatchObject({
+      status: 400,
+      body: { error: "invalid_request", error_description: "MFA is not supported using actor_token" },
+    });
+    expect(alone).toMatchObject({ status: 403, body: { error: "mfa_required" } });
+  });
+
   describe("by an account of a connection", () => {
     const name = "Username-Password-Authentication";
     const byConnection = (user: object, creationBehavior = "create_if_not_exists", updateBehavior = "none") =>
