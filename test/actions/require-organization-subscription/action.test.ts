@@ -139,6 +139,14 @@ describe("one customer an organization", () => {
     expect(ofOrganization()).toHaveLength(1);
   });
 
+  test("of two on one machine, each its own", async () => {
+    const { claim } = await exchange();
+    organization = `${organization}_other`;
+    const other = await exchange();
+    expect(other.claim).not.toBe(claim);
+    expect(ofOrganization()).toMatchObject([{ id: other.claim }]);
+  });
+
   test("where the search does not see it yet, and where it does", async () => {
     const { claim } = await exchange();
     for (const later of [0, 2 * MINUTE, 25 * 60 * MINUTE]) {

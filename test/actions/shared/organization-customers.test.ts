@@ -10,7 +10,8 @@ import { openOrganizationCustomers } from "../../../actions/shared/stripe/organi
 import { buildClientCredentialsEvent } from "../../support/actions/client-credentials-event.ts";
 import { NOW } from "../../support/actions/event.ts";
 
-const LIMITS = { total: 3_000, call: 1_000, pause: 0 };
+/** So that a busy machine is not taken for a slow Stripe: what is to run out of time runs out of calls. */
+const LIMITS = { total: 60_000, call: 30_000, pause: 0 };
 
 interface Answer {
   readonly status?: number;
@@ -59,6 +60,18 @@ describe("the customer of an organization", () => {
     const found = (id: string, created: number) => customer({ id, created, metadata: { auth0_org_id: "org_1" } });
     answer({ "GET /v1/customers/search": { body: { data: [found("cus_new", 2), found("cus_old", 1)] } } });
     await expect(settle()).resolves.toBe("cus_old");
+  });
+
+  test("is searched for by its whole id, whatever is in it", async () => {
+    const queries: (string | null)[] = [];
+    jest.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+      queries.push(new URL(String(input)).searchParams.get("query"));
+      const headers = { "content-type": "application/json" };
+      return new Response(JSON.stringify(NOBODY.body), { status: 200, headers });
+    });
+    const customers = openOrganizationCustomers("rk_test_1", startDeadline(LIMITS));
+    await expect(customers.find('org"1\\')).resolves.toBeUndefined();
+    expect(queries).toEqual(['metadata["auth0_org_id"]:"org\\"1\\\\"']);
   });
 
   test("is made by the next key where what a key made was deleted, and by no more than five", async () => {
@@ -167,6 +180,13 @@ describe("a machine's token", () => {
     records.set("paid:cus_1", { value: JSON.stringify(state) });
     await run();
     expect(remove).not.toHaveBeenCalled();
+  });
+
+  test("asks again in the second in which that period ends", async () => {
+    const { run, records } = await exchange();
+    const state = { customer: "cus_1", scopes: [PAID], until: NOW / 1000, checked_at: NOW / 1000 };
+    records.set("paid:cus_1", { value: JSON.stringify(state) });
+    await expect(run()).rejects.toThrow("not foreseen");
   });
 
   test("keeps an unpaid scope where the tenant cannot remove one: the gateways refuse it", async () => {
