@@ -42,9 +42,9 @@ export const isRedirect = ({ status }: Response): boolean => status >= 300 && st
 
 /** For a redirect, which is not followed. */
 export function redirected(domain: string, request: string, { status, headers }: Response): CommandError {
-  const location = headers.get("location") ?? "";
-  const target = URL.canParse(location, `https://${domain}`) ? new URL(location, `https://${domain}`).host : "";
-  return unreadableAnswer(domain, request, status, target === "" ? "a redirect" : `a redirect to ${target}`);
+  const [base, location] = [`https://${domain}`, headers.get("location")];
+  const target = location !== null && URL.canParse(location, base) ? ` to ${new URL(location, base).host}` : "";
+  return unreadableAnswer(domain, request, status, `a redirect${target}`);
 }
 
 /** For an answer that cannot be the tenant's. */

@@ -91,3 +91,58 @@ test.each([
 ])("what cannot be one fails: %s", async (_what, path, body, answer) => {
   expect(await ask(path, body, answer)).toBe("TENANT_UNREADABLE");
 });
+
+const HELP =
+  "which is not an answer of Auth0's Management API. Check AUTH0_DOMAIN, and that no proxy or portal answers in the tenant's place; then try again.";
+
+test.each<[string, string, string, { method?: string; status?: number; type?: string; location?: string }]>([
+  ["GET /api/v2/clients with 200 and no body", "clients", "", {}],
+  ["GET /api/v2/clients/a with 200 and a value that is neither an object nor a list", "clients/a", "null", {}],
+  ["GET /api/v2/clients with 200 and a body that is not JSON", "clients", "<html>", {}],
+  ["GET /api/v2/tenants/settings with 200 and an empty object", "tenants/settings", "{}", {}],
+  ["GET /api/v2/roles with 200 and an object without the list that was asked for", "roles?per_page=1", '{"a":[]}', {}],
+  [
+    "PATCH /api/v2/clients/a with 200 and the content type of nothing",
+    "clients/a",
+    "<html>",
+    { type: "", method: "PATCH" },
+  ],
+  ["GET /api/v2/roles with 302 and a redirect", "roles", "", { status: 302 }],
+  ["GET /api/v2/roles with 300 and a redirect", "roles", "", { status: 300, location: "http://" }],
+  [
+    "POST /api/v2/roles with 307 and a redirect to portal.example:8443",
+    "roles",
+    "",
+    { status: 307, method: "POST", location: "https://portal.example:8443/login?token=abc" },
+  ],
+  [
+    "GET /api/v2/roles with 308 and a redirect to example.eu.auth0.com",
+    "roles",
+    "",
+    { status: 308, location: "/elsewhere" },
+  ],
+])("a refusal says what was answered: %s", async (words, path, body, answer) => {
+  const { method, status = 200, type = "application/json", location } = answer;
+  const headers = { "content-type": type, ...(location !== undefined && { location }) };
+  const send = createCheckedFetch(async () => new Response(body, { status, headers }));
+  const url = `https://example.eu.auth0.com/api/v2/${path}`;
+  await expect(method === undefined ? send(url) : send(url, { method })).rejects.toMatchObject({
+    code: "TENANT_UNREADABLE",
+    message: `example.eu.auth0.com answered ${words}, ${HELP}`,
+  });
+});
+
+test("a page for a failure keeps the status that it came with", async () => {
+  const page = new Response("<title>Busy</title>", {
+    status: 503,
+    statusText: "Service Unavailable",
+    headers: { "content-type": "text/html" },
+  });
+  const passed = await createCheckedFetch(async () => page)("https://example.eu.auth0.com/api/v2/clients");
+  expect([passed.status, passed.statusText]).toEqual([503, "Service Unavailable"]);
+  expect(await passed.json()).toEqual({
+    statusCode: 503,
+    error: "Service Unavailable",
+    message: 'the content type text/html ("Busy"), which is not an answer of Auth0\'s Management API',
+  });
+});
