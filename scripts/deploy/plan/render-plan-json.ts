@@ -5,14 +5,15 @@ export function renderPlanJson(plan: Plan): string {
   return JSON.stringify(describePlan(plan), undefined, 2);
 }
 
+/** For JSON, which leaves out what is undefined. */
 export function describePlan(plan: Plan): object {
   const changes = plan.changes.map((change) => ({
     operation: change.operation,
     type: change.type,
     name: change.name,
     fields: change.fields.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
-    ...("codeDiff" in change && change.codeDiff !== undefined && { codeDiff: change.codeDiff }),
-    ...(change.overlay !== undefined && { overlay: change.overlay }),
+    codeDiff: change.codeDiff,
+    overlay: change.overlay,
     ...(change.operation === "reorder" && {
       before: change.before,
       after: change.after.map(({ actionName }) => actionName),
@@ -23,5 +24,5 @@ export function describePlan(plan: Plan): object {
     file: plan.overlay.file,
     entries: plan.overlay.entries.map(({ path: _, ...entry }) => entry),
   };
-  return { version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared, ...(overlay && { overlay }) };
+  return { version: 1, domain, fingerprint, changes, warnings, unmanaged, uncompared, overlay };
 }

@@ -71,6 +71,16 @@ describe("tenant.yaml is refused", () => {
     ]);
   });
 
+  test("where something new lacks members of several mappings, each in a row of its own", () => {
+    const policies = [{ audience: "urn:a" }, { audience: "urn:b", scope: [] }, {}];
+    const refresh_token = { rotation_type: "rotating", expiration_type: "expiring", policies };
+    expect(refusalOf({ clients: [{ name: "App", refresh_token }] })).toEqual([
+      "ENTRY_INCOMPLETE",
+      `  tenant.yaml:5 clients[0].refresh_token.policies[0]: client "App" is new, and Auth0 makes none without refresh_token.policies[0].scope. Add what is missing.
+  tenant.yaml:5 clients[0].refresh_token.policies[2]: client "App" is new, and Auth0 makes none without refresh_token.policies[2].audience, refresh_token.policies[2].scope. Add what is missing.`,
+    ]);
+  });
+
   test("not where an entry has the id that the tenant has of it", () => {
     const document = { roles: [role("reader", "role-1"), role("writer")] };
     expect(planTenant(desire({ document }), deployedTenant(live)).changes).toEqual([]);
@@ -80,7 +90,7 @@ describe("tenant.yaml is refused", () => {
 describe("what is to be written though nobody can compare it", () => {
   const smtp = { name: "smtp", enabled: true, credentials: { smtp_host: "mail.example", smtp_pass: "not-to-be-seen" } };
   const verbatim = { name: "first", code: "exports.a = 1;", isVerbatim: true as const, triggers: [] };
-  const secrets = [{ name: "KEY", value: "not-to-be-seen" }];
+  const secrets = ["KEY", "OTHER"].map((name) => ({ name, value: "not-to-be-seen" }));
   const planWith = (...writeSecrets: readonly string[]) => {
     const document = { emailProvider: smtp, actions: [], triggers: {} } as unknown as Partial<TenantDocument>;
     const desired = { ...desire({ document, actions: [{ ...verbatim, secrets }] }), writeSecrets };
@@ -100,7 +110,7 @@ describe("what is to be written though nobody can compare it", () => {
 
   test("is listed by the names that --write-secrets takes", () => {
     expect(planWith().uncompared).toEqual([
-      "action:first secrets[KEY]",
+      "action:first secrets[KEY], secrets[OTHER]",
       "email-provider:settings credentials.smtp_pass",
     ]);
   });

@@ -3,6 +3,7 @@ import type { Change, FlowEntry, Plan, Reorder } from "../../../../scripts/deplo
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { renderChange } from "../../../../scripts/deploy/plan/render-change.ts";
 import { renderPlan } from "../../../../scripts/deploy/plan/render-plan.ts";
+import { renderPlanJson } from "../../../../scripts/deploy/plan/render-plan-json.ts";
 import type { Paint } from "../../../../scripts/terminal/paint.ts";
 import { desire, emptyTenant } from "./tenants.ts";
 
@@ -175,6 +176,79 @@ test("in a terminal what is made is green, what goes red, what changes yellow, a
 <dim>From environments/eu.yaml:</>
 <dim>    roles editor: description, permissions</>
 <dim>    clientGrants (left out)</>`);
+});
+
+test("a whole plan as JSON has all of it, null for what is not there, and no member that it has nothing of", () => {
+  const text = renderPlanJson(full);
+  expect(text.split("\n").slice(0, 3)).toEqual(["{", '  "version": 1,', '  "domain": "tenant.example",']);
+  expect(JSON.parse(text)).toStrictEqual({
+    version: 1,
+    domain: "tenant.example",
+    fingerprint: "",
+    changes: [
+      {
+        operation: "create",
+        type: "role",
+        name: "clerk",
+        fields: [
+          { path: "description", before: null, after: "Sells" },
+          { path: "permissions", before: null, after: "get:users" },
+          { path: "permissions", before: null, after: "post:users" },
+        ],
+      },
+      {
+        operation: "update",
+        type: "role",
+        name: "editor",
+        fields: [
+          { path: "description", before: "Edits", after: "Edits all" },
+          { path: "permissions", before: "get:users", after: null },
+        ],
+        overlay: "description from environments/eu.yaml",
+      },
+      {
+        operation: "update",
+        type: "action",
+        name: "guard",
+        fields: [{ path: "runtime", before: "node18", after: "node22" }],
+        codeDiff: "--- live\n+++ new\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n",
+      },
+      { operation: "delete", type: "role", name: "old", fields: [] },
+      {
+        operation: "reorder",
+        type: "flow",
+        name: "post-login",
+        fields: [],
+        before: ["old", "mine", "guest", "first"],
+        after: ["new", "first", "guest", "mine"],
+      },
+    ],
+    warnings: [
+      { code: "ACTION_BOUND", message: "new runs from now on." },
+      { code: "FIELD_OUTDATED", message: WORDS },
+    ],
+    unmanaged: [
+      { type: "client", name: "Default App", note: "client-9" },
+      { type: "role", name: "boss" },
+    ],
+    uncompared: ["email-provider:settings credentials.smtp_pass"],
+    overlay: {
+      file: "environments/eu.yaml",
+      entries: [
+        { section: "roles", name: "editor", how: "changed", members: ["description", "permissions"] },
+        { section: "clientGrants", how: "left out" },
+      ],
+    },
+  });
+  expect(Object.keys(JSON.parse(renderPlanJson(quiet)) as object)).toEqual([
+    "version",
+    "domain",
+    "fingerprint",
+    "changes",
+    "warnings",
+    "unmanaged",
+    "uncompared",
+  ]);
 });
 
 test("a plan of an empty tenant shows everything that tenant.yaml has, and no secret", () => {
