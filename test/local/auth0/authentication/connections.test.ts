@@ -3,6 +3,7 @@ import { decodeJwt } from "jose";
 import type { Browser } from "../../../../local/http/browser.ts";
 import { passLoginPage, planLogin, redeem } from "../../../support/log-in.ts";
 import { type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
+import { wordsOf } from "../../../support/words-of.ts";
 
 const SECRET = "a-session-token-secret-of-thirty-two-bytes";
 
@@ -225,6 +226,14 @@ describe("consent", () => {
     const first = await planLogin(tenant, tenant.spa, { client_id: "third-party", scope: "openid" });
     const question = await passLoginPage(browser, first, "ada@example.com");
     expect(question.url.pathname).toBe("/u/consent");
+    expect(question.status).toBe(200);
+    expect(wordsOf(question)).toEqual([
+      "Authorize App",
+      "Test SPA is requesting access to your account at Test API.",
+      "openid",
+      "Accept",
+      "Decline",
+    ]);
     expect((await browser.submit(question, {}, "action")).url.searchParams.has("code")).toBe(true);
 
     const open = async (parameters: Record<string, string>) => {

@@ -9,6 +9,7 @@ import { call } from "../../../support/local-tenant.ts";
 import { type LoginAttempt, logIn, passLoginPage, planLogin, redeem } from "../../../support/log-in.ts";
 import { type LoginTenant, PASSWORD, startLoginTenant } from "../../../support/login-tenant.ts";
 import { createManagementClient } from "../../../support/management-client.ts";
+import { wordsOf } from "../../../support/words-of.ts";
 
 const MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 const ALWAYS_OTP = 'api.authentication.challengeWith({ type: "otp" });';
@@ -71,7 +72,15 @@ describe("a second factor", () => {
     tenant.tenant.state.settings.set("tenant", { friendly_name: "Acme & Co" });
     const page = await begin();
     expect(page.url.pathname).toBe("/u/mfa");
+    expect(page.status).toBe(200);
     const secret = secretOn(page);
+    expect(wordsOf(page)).toEqual([
+      "Secure Your Account",
+      "Add this account to your one-time password application, or type in this key:",
+      secret,
+      "Enter your one-time code",
+      "Continue",
+    ]);
     expect(page.text).toContain(
       `otpauth://totp/Acme%20%26%20Co:${encodeURIComponent(ada.email!)}?secret=${secret}&amp;issuer=Acme%20%26%20Co`,
     );
@@ -112,7 +121,14 @@ describe("a second factor", () => {
     await enable({ email: true });
     tenant.bind('api.authentication.challengeWith({ type: "email" });', SEEN);
     const page = await begin();
-    expect(page.text).toContain("We sent a code to your email address");
+    expect(page.status).toBe(200);
+    expect(wordsOf(page)).toEqual([
+      "Verify Your Identity",
+      "We sent a code to your email address. The tenant's log shows it.",
+      "Enter your one-time code",
+      "Continue",
+      "Send a code",
+    ]);
     const claims = await claimsAt(await browser.submit(page, { code: mailed() }, "code"));
     expect(claims["urn:seen"]).toEqual(["pwd", "mfa"]);
   });
@@ -122,7 +138,12 @@ describe("a second factor", () => {
     await enable({ email: true });
     tenant.bind('api.authentication.challengeWithAny([{ type: "otp" }, { type: "email" }]);');
     const choice = await begin();
-    expect(choice.text).toContain("Select a method to verify your identity");
+    expect(choice.status).toBe(200);
+    expect(wordsOf(choice)).toEqual([
+      "Select a method to verify your identity",
+      "Google Authenticator or similar",
+      "Email",
+    ]);
     const page = await browser.submit(choice, { factor: "email" });
     expect((await claimsAt(await browser.submit(page, { code: mailed() }, "code"))).amr).toEqual(["mfa"]);
   });
