@@ -54,7 +54,9 @@ export function openSubscriptions(account: Account): SubscriptionStore {
   const bill = (before: SubscriptionRecord, after: SubscriptionRecord): SubscriptionRecord => {
     if (after.status === "incomplete_expired" && before.status === "incomplete") billing.giveUp(after);
     if (after === before) return after.status === "past_due" ? billing.retry(after, endUnpaid) : after;
-    if (!BILLED.has(after.status) || describePeriods(before) === describePeriods(after)) return after;
+    // A trial that ends in the second in which it began leaves its period where it is.
+    const startsPeriod = before.status === "trialing" || describePeriods(before) !== describePeriods(after);
+    if (!BILLED.has(after.status) || !startsPeriod) return after;
     const { missing_payment_method: missing } = after.trial_settings?.end_behavior ?? {};
     if (before.status === "trialing" && !billing.hasPaymentMethod(after)) {
       if (missing === "cancel") return endAt(after, after.trial_end ?? readSeconds(clock));
