@@ -40,6 +40,8 @@ export interface JournalOptions extends Pick<JournalFileOptions, "leastGrowth"> 
 export function openJournal(file?: string, { newest = {}, leastGrowth }: JournalOptions = {}): Journal {
   const maps = new Map<string, Map<string, unknown>>();
   const fleeting = new Set<string>();
+  /** Those asked for: some are at every entry of the log, and making one takes as long as the entry. */
+  const collections = new Map<string, unknown>();
   const mapOf = (name: string): Map<string, unknown> => {
     const map = maps.get(name) ?? new Map<string, unknown>();
     maps.set(name, map);
@@ -70,37 +72,43 @@ export function openJournal(file?: string, { newest = {}, leastGrowth }: Journal
   }
   const append = (entry: Entry): void => saved?.append(JSON.stringify(entry));
 
+  const makeCollection = <T>(name: string, durable: boolean): Collection<T> => {
+    const map = mapOf(name) as Map<string, T>;
+    if (!durable) fleeting.add(name);
+    const remove = (id: string): boolean => {
+      const existed = map.delete(id);
+      if (existed && durable) append({ c: name, k: id });
+      return existed;
+    };
+    return {
+      get size() {
+        return map.size;
+      },
+      get: (id) => map.get(id),
+      has: (id) => map.has(id),
+      values: () => [...map.values()],
+      find: (matches) => {
+        for (const record of map.values()) if (matches(record)) return record;
+        return undefined;
+      },
+      filter: (matches) => [...map.values()].filter(matches),
+      set: (id, record) => {
+        map.set(id, record);
+        if (durable) append({ c: name, k: id, v: record });
+        return record;
+      },
+      delete: remove,
+      deleteWhere: (matches) => {
+        for (const [id, record] of map) if (matches(record)) remove(id);
+      },
+    };
+  };
+
   return {
     collection<T>(name: string, { durable = true } = {}): Collection<T> {
-      const map = mapOf(name) as Map<string, T>;
-      if (!durable) fleeting.add(name);
-      const remove = (id: string): boolean => {
-        const existed = map.delete(id);
-        if (existed && durable) append({ c: name, k: id });
-        return existed;
-      };
-      return {
-        get size() {
-          return map.size;
-        },
-        get: (id) => map.get(id),
-        has: (id) => map.has(id),
-        values: () => [...map.values()],
-        find: (matches) => {
-          for (const record of map.values()) if (matches(record)) return record;
-          return undefined;
-        },
-        filter: (matches) => [...map.values()].filter(matches),
-        set: (id, record) => {
-          map.set(id, record);
-          if (durable) append({ c: name, k: id, v: record });
-          return record;
-        },
-        delete: remove,
-        deleteWhere: (matches) => {
-          for (const [id, record] of map) if (matches(record)) remove(id);
-        },
-      };
+      const made = (collections.get(name) as Collection<T> | undefined) ?? makeCollection<T>(name, durable);
+      collections.set(name, made);
+      return made;
     },
     close() {
       saved?.close();

@@ -52,11 +52,13 @@ describe("a journal", () => {
     journal.collection("things").set("a", 1);
     expect(journal.collection("things").get("a")).toBe(1);
     expect(journal.collection("others").has("a")).toBe(false);
+    expect(journal.collection("things")).toBe(journal.collection("things"));
   });
 
-  test("leaves what is not durable out of the file", () => {
+  test("leaves what is not durable out of the file, also when its name is asked for again", () => {
     const journal = openJournal(file);
     journal.collection("codes", { durable: false }).set("code", { id: "code" });
+    journal.collection("codes").set("later", { id: "later" });
     journal.collection("things").set("a", { id: "a" });
     journal.close();
     expect(reopen("codes")).toEqual([]);
