@@ -1,4 +1,4 @@
-import { checkHandler } from "../handler.ts";
+import { checkHandler, type Handler } from "../handler.ts";
 import type { ActionEffect, ActionFailure } from "../outcome.ts";
 import type { Step } from "../triggers/step.ts";
 import { triggerRuns } from "../triggers/table.ts";
@@ -67,15 +67,12 @@ export class ActionsRun {
     const execution = new Execution(action, new Output(settings.outputMaxBytes), this.#now);
     this.#current = execution;
     try {
-      const step = await watch(execution, async () => {
-        const handlers = this.#handlersOf(action);
-        await handlers.find(isContinuing)(turn.event, turn.api);
-        const planned = turn.planStep();
-        // Before the browser leaves: an Action that could not take it back fails here.
-        if (planned.type === "redirect") handlers.find(true);
-        return planned;
-      });
+      // No async function around it: in a thread that tells whose work is whose, each promise more is felt.
+      await watch(execution, () => this.#findHandler(action, isContinuing)(turn.event, turn.api));
       if (this.#isAbandoned) return undefined;
+      const step = turn.planStep();
+      // Before the browser leaves: an Action that could not take it back fails here.
+      if (step.type === "redirect") watch(execution, () => this.#findHandler(action, true));
       turn.keep();
       execution.commands = turn.renderEffects();
       execution.effects = turn.effects;
@@ -132,12 +129,10 @@ export class ActionsRun {
     return undefined;
   }
 
-  #handlersOf(action: BoundAction) {
+  #findHandler(action: BoundAction, isContinuing: boolean): Handler {
     const { trigger, execute, resume } = this.#run;
     const exported = this.#hooks.instanceOf(action.versionId).load();
-    return {
-      find: (isContinuing: boolean) => checkHandler(trigger, exported, isContinuing ? resume : execute),
-    };
+    return checkHandler(trigger, exported, isContinuing ? resume : execute);
   }
 }
 
