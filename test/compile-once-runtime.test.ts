@@ -61,3 +61,20 @@ test("what cannot be compiled is refused with jest's own advice", () => {
     expect.objectContaining({ stack: expect.stringContaining("Jest encountered an unexpected token") }),
   );
 });
+
+test("a module may have a name of its own for what is a global elsewhere, and may be strict", () => {
+  const code = `"use strict"; const Map = 1; var Set = 2; function URL() { return this; } module.exports = [Map, Set, URL()];`;
+  expect(load(write("names.cjs", code))).toEqual([1, 2, undefined]);
+});
+
+test("a module sees what a test puts in the place of a global after it was loaded", async () => {
+  const { ask, read } = load<{ ask: () => Promise<unknown>; read: () => number }>(
+    write("replaced.cjs", `exports.ask = () => fetch("https://example.com"); exports.read = () => Date.now();`),
+  );
+  const mocked = jest.spyOn(globalThis, "fetch").mockResolvedValue(Response.json("mocked"));
+  jest.useFakeTimers({ now: 1_795_262_400_000 });
+  const seen = [await ask().then((answer) => (answer as Response).json()), read()];
+  jest.useRealTimers();
+  mocked.mockRestore();
+  expect(seen).toEqual(["mocked", 1_795_262_400_000]);
+});

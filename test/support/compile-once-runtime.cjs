@@ -10,6 +10,42 @@ setFlagsFromString("--no-flush-bytecode");
 const compiled = new Map();
 
 /**
+ * Globals that neither a test nor a fake timer replaces; modules get them as variables. In a context that is not the process' own, Node
+ * looks each global up in the context's object each time that code names it, which takes some 200 times as long as reading a variable.
+ */
+const variables = [
+  ...[
+    "Array",
+    "BigInt",
+    "Boolean",
+    "Buffer",
+    "Error",
+    "Infinity",
+    "JSON",
+    "Map",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "Promise",
+  ],
+  ...[
+    "Proxy",
+    "RangeError",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "SyntaxError",
+    "TextDecoder",
+    "TextEncoder",
+  ],
+  ...["TypeError", "URL", "URLSearchParams", "Uint8Array", "WeakMap", "WeakSet"],
+  ...["decodeURIComponent", "encodeURIComponent", "isNaN", "parseInt"],
+];
+
+/**
  * Jest's runtime evaluates each module anew for each file of tests, and compiles it anew too, which was a fifth of all the time. This
  * one compiles a module once a worker and runs it in the context of each file, so that each has functions and state of its own.
  */
@@ -20,11 +56,12 @@ module.exports = class CompileOnceRuntime extends Runtime {
     if (coverage.collectCoverage) return;
     const { executor } = this;
     const compileAnew = executor.compile.bind(executor);
+    const values = variables.map((name) => environment.global[name]);
     executor.compile = (source, filename) => {
       const context = environment.getVmContext();
       if (context === null) return null;
       try {
-        return compileOnce(source, filename, executor.injectedModuleParameters).runInContext(context);
+        return compileOnce(source, filename, executor.injectedModuleParameters).runInContext(context)(...values);
       } catch {
         // Jest words its own error of what cannot be compiled.
         return compileAnew(source, filename);
@@ -36,8 +73,9 @@ module.exports = class CompileOnceRuntime extends Runtime {
 function compileOnce(source, filename, parameters) {
   const known = compiled.get(filename);
   if (known?.source === source) return known.script;
-  const head = `(function(${parameters}){`;
-  const script = new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length });
+  // The module's function stands in one of its own: it may have variables of these names itself, and begin with "use strict".
+  const head = `(function(${variables}){return function(${parameters}){`;
+  const script = new vm.Script(`${head}${source}\n}})`, { filename, columnOffset: -head.length });
   compiled.set(filename, { source, script });
   return script;
 }
