@@ -32,6 +32,8 @@ export default {
   ],
   transform: { "\\.(ts|js|mjs)$": ["<rootDir>/test/support/esbuild-transformer.cjs", { bundled }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join("|")})/|(${bundled.join("|")})$)`],
+  // Tests import what they use of jest; an object of seventy functions for each module that is loaded is not made.
+  injectGlobals: false,
   runtime: "<rootDir>/test/support/compile-once-runtime.cjs",
   resolver: "<rootDir>/test/support/actions/resolve-packages.cjs",
   // The build compiles these tables into Actions; tests have their own.

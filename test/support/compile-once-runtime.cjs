@@ -2,6 +2,7 @@
 const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
 const { default: Runtime } = require("jest-runtime");
+const { keepFilesAndPaths } = require("./keep-files-and-paths.cjs");
 
 // What lives as long as the worker, V8 would otherwise forget while no test calls it, and compile again.
 setFlagsFromString("--no-flush-bytecode");
@@ -50,8 +51,8 @@ const variables = [
  * one compiles a module once a worker and runs it in the context of each file, so that each has functions and state of its own.
  */
 module.exports = class CompileOnceRuntime extends Runtime {
-  constructor(config, environment, resolver, transformer, cacheFS, coverage, ...rest) {
-    super(config, environment, resolver, transformer, cacheFS, coverage, ...rest);
+  constructor(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig) {
+    super(config, environment, resolver, transformer, cacheFS, coverage, testPath, globalConfig);
     // Coverage counts from the start of what is compiled, which here is not the start of the file.
     if (coverage.collectCoverage) return;
     const { executor } = this;
@@ -67,6 +68,8 @@ module.exports = class CompileOnceRuntime extends Runtime {
         return compileAnew(source, filename);
       }
     };
+    // Who watches changes files while the worker lives.
+    if (!globalConfig.watch && !globalConfig.watchAll) keepFilesAndPaths(this, config.rootDir);
   }
 };
 
