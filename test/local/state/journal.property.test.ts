@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { openJournal } from "../../../local/state/journal.ts";
+import { anyText } from "../../support/any-text.ts";
 import { checkProperty } from "../../support/check-property.ts";
 
 let directory: string;
@@ -61,7 +62,7 @@ test("a file with anything in it is read, or refused by its name and line, and s
   const file = join(directory, "damaged");
   const line = fc.oneof(
     fc.constantFrom('{"c":"x","k":"1","v":1}', '{"c":"x","k":"1"}', "null", "[]", "{}", "", "{", "\0", "\ufeff", "\r"),
-    fc.string({ unit: "binary" }),
+    anyText,
     fc.json(),
   );
   await checkProperty(
