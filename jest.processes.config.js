@@ -6,4 +6,6 @@ export default {
   testMatch: ["<rootDir>/test/**/*.process.test.ts"],
   testPathIgnorePatterns: [],
   maxWorkers: "100%",
+  // Whole deploys, on a machine that may be busy with others.
+  testTimeout: 300_000,
 };
