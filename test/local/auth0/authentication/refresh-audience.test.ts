@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { decodeJwt } from "jose";
+import { newTotpSecret, renderTotp } from "../../../../local/auth0/mfa/totp.ts";
+import { enrollTotp } from "../../../../local/auth0/mfa/use-totp.ts";
 import type { Client, ResourceServer } from "../../../../local/auth0/state/resources.ts";
 import { call } from "../../../support/local-tenant.ts";
 import { logIn } from "../../../support/log-in.ts";
 import { API, type LoginTenant, startLoginTenant } from "../../../support/login-tenant.ts";
+import { createManagementClient } from "../../../support/management-client.ts";
 
+const ACME = "org_aaaaaaaaaaaaaaaa";
 const BILLING = "https://billing.example.com/";
 const POLICIES = [{ audience: BILLING, scope: ["read:bills", "pay:bills"] }];
 
@@ -155,6 +159,72 @@ describe("a refresh token that is exchanged for another API", () => {
     const refused = { status: 403, body: { error: "access_denied", error_description } };
     expect(await exchange(token, { audience: BILLING })).toMatchObject(refused);
     expect(await exchange(token)).toMatchObject({ status: 200 });
+  });
+
+  test("of a login to an organization brings a token of that organization, with what its roles give there", async () => {
+    const { state } = tenant.tenant;
+    setBilling({ enforce_policies: true });
+    const user = state.users.values().find(({ email }) => email === "ada@example.com")!;
+    state.organizations.set(ACME, { id: ACME, name: "acme" });
+    const [connection, member] = [`${ACME}:${tenant.database.id}`, `${ACME}:${user.user_id}`];
+    state.organizationConnections.set(connection, {
+      id: connection,
+      organization_id: ACME,
+      connection_id: tenant.database.id,
+      assign_membership_on_login: false,
+      is_signup_enabled: false,
+      show_as_button: true,
+      is_enabled: true,
+      organization_access_level: "none",
+    });
+    const permissions = [{ permission_name: "read:bills", resource_server_identifier: BILLING }];
+    state.roles.set("rol_reader", { id: "rol_reader", name: "reader", description: "", permissions });
+    state.organizationMembers.set(member, {
+      id: member,
+      organization_id: ACME,
+      user_id: user.user_id,
+      roles: ["rol_reader"],
+    });
+    const assigned = [{ permission_name: "pay:bills", resource_server_identifier: BILLING }];
+    state.assignments.set(user.user_id, { user_id: user.user_id, roles: [], permissions: assigned });
+    const client = { ...tenant.spa, organization_usage: "allow", refresh_token: withPolicies(POLICIES) } as const;
+    tenant.setClient(client);
+    const { tokens } = await logIn(tenant, client, "ada@example.com", { organization: ACME });
+    const { body } = await exchange(tokens.refresh_token!, { audience: BILLING });
+    const { access_token, scope } = body as Record<string, string>;
+    expect(decodeJwt(access_token!)).toMatchObject({ aud: expect.arrayContaining([BILLING]), org_id: ACME });
+    expect(scope).toBe("openid profile email offline_access read:bills");
+    state.assignments.delete(user.user_id);
+  });
+
+  test("waits for the second factor that an Action wants for that API alone, and keeps the token until then", async () => {
+    const { user_id } = tenant.tenant.state.users.values().find(({ email }) => email === "ada@example.com")!;
+    await createManagementClient(tenant).guardian.factors.set("otp", { enabled: true });
+    const secret = newTotpSecret();
+    const codeNow = () => renderTotp(secret, Math.floor(tenant.clock.now() / 30_000));
+    enrollTotp(tenant.tenant, user_id, secret, codeNow());
+    // A code is good once.
+    tenant.clock.advance(30_000);
+    const MFA_OTP = "http://auth0.com/oauth/grant-type/mfa-otp";
+    const token = await obtain();
+    tenant.setClient({
+      ...tenant.spa,
+      grant_types: [...tenant.spa.grant_types!, MFA_OTP],
+      refresh_token: withPolicies(POLICIES),
+    });
+    tenant.bind(
+      `if (event.resource_server.identifier === "${BILLING}") api.authentication.challengeWith({ type: "otp" });`,
+    );
+    const asked = await exchange(token, { audience: BILLING });
+    expect(asked).toMatchObject({ status: 403, body: { error: "mfa_required" } });
+    const { mfa_token } = asked.body as Record<string, string>;
+    const body = { grant_type: MFA_OTP, client_id: tenant.spa.client_id, mfa_token, otp: codeNow() };
+    const passed = await call(tenant, "/oauth/token", { method: "POST", body });
+    const { access_token, refresh_token } = passed.body as Record<string, string>;
+    expect(decodeJwt(access_token!).aud).toContain(BILLING);
+    expect(await exchange(token)).toMatchObject({ status: 403, body: { error: "invalid_grant" } });
+    expect(refresh_token).not.toBe(token);
+    tenant.bind();
   });
 
   test("is refused for the Management API, whatever the policies say", async () => {
