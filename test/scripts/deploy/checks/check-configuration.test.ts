@@ -186,6 +186,11 @@ describe("what is looked at before anything is sent", () => {
     ]);
   });
 
+  test("has one thing to say of a blank key", async () => {
+    const { codes } = await refusal({ settings: { STRIPE_SECRET_KEY: "  " } });
+    expect(codes).toEqual(["ACTION_SETTING_BAD"]);
+  });
+
   test("takes blanks around a key for none of it", async () => {
     const settings = { STRIPE_SECRET_KEY: " rk_test_sound " };
     await expect(checkConfiguration(makeContext({ settings }))).resolves.toEqual([]);

@@ -48,7 +48,15 @@ describe("what the Stripe key may do", () => {
     const secret = keyThatMay("rak_customer_write");
     stripe.keys.revoke(secret);
     for (const key of [secret, "rk_test_never_made"]) {
-      await expect(ask(key)).resolves.toMatchObject([{ severity: "error", code: "STRIPE_KEY_REFUSED" }]);
+      await expect(ask(key)).resolves.toEqual([
+        {
+          severity: "error",
+          code: "STRIPE_KEY_REFUSED",
+          message: expect.stringMatching(
+            /^Stripe does not accept STRIPE_SECRET_KEY: it was revoked, has expired or was mistyped\. Make one: https:\/\/dashboard\.stripe\.com\//,
+          ),
+        },
+      ]);
     }
   });
 

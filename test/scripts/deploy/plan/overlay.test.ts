@@ -6,7 +6,7 @@ import { renderPlanJson } from "../../../../scripts/deploy/plan/render-plan-json
 import { fillKeywords } from "../../../../scripts/tenant/keywords.ts";
 import { parseTenant } from "../../../../scripts/tenant/read-tenant.ts";
 import { parseSource } from "../../../../scripts/tenant/source.ts";
-import { AUDIENCE, deployedTenant, desire } from "./tenants.ts";
+import { AUDIENCE, deployedTenant, desire, settings } from "./tenants.ts";
 
 const FILE = "environments/eu.yaml";
 const OVERLAY = `
@@ -112,6 +112,24 @@ test("what names one entry of the Deploy CLI's kinds that the overlay leaves out
   expect(() => planWith("connections: [{ name: partner, leave_out: true }]", deployedTenant(), more)).toThrow(
     `${FILE} leaves out the connection "partner", and tenant.example does not have it`,
   );
+});
+
+test("a change of which the overlay says nothing has no word on it", () => {
+  const live = deployedTenant({ tenant: settings({ friendly_name: "Other" }) });
+  const { changes } = planWith("roles: [{ name: editor, description: Other }]", live);
+  expect(changes.map(({ type, name }) => `${type} ${name}`)).toEqual(["tenant settings", "role editor"]);
+  expect(changes[0]).not.toHaveProperty("overlay");
+  expect(changes[1]).toHaveProperty("overlay", `description from ${FILE}`);
+});
+
+test("a flow of which the overlay says nothing has no word on it, though it says something of another", () => {
+  const more = {
+    triggers: { "post-login": [{ action_name: "second" }, { action_name: "first" }], "post-user-registration": [] },
+  };
+  const { changes } = planWith("triggers: { post-user-registration: [] }", deployedTenant(), more);
+  const flows = changes.filter(({ name }) => name === "post-login");
+  expect(flows).toHaveLength(1);
+  expect(flows[0]).not.toHaveProperty("overlay");
 });
 
 test("a plan as JSON has the same", () => {

@@ -350,6 +350,15 @@ describe("a plan", () => {
   });
 });
 
+test("a fingerprint is of all that was read, of what is null and of the order of lists too", () => {
+  const of = (value: unknown) =>
+    planTenant(desire({ document: { tenant: {} } }), deployedTenant({ tenant: settings({ value }) })).fingerprint;
+  const fingerprints = [null, {}, [], ["a", "b"], ["b", "a"], { a: 1, b: null }].map(of);
+  expect(new Set(fingerprints).size).toBe(6);
+  expect(of({ b: null, a: 1 })).toBe(fingerprints.at(-1));
+  for (const fingerprint of fingerprints) expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+});
+
 describe("a deletion", () => {
   const live = deployedTenant({ action: [...deployedTenant().action, foreign("theirs")] });
 
