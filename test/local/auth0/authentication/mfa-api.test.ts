@@ -241,6 +241,25 @@ describe("the MFA API", () => {
       await expect(client.mfa.deleteAuthenticator(doomed)).rejects.toThrow("The authenticator does not exist.");
     });
 
+    test("and takes no verified address away, which is the user's own", async () => {
+      const { secret } = await setUpApp();
+      await sdk.users.update(ada.user_id, { email_verified: true });
+      await enable({ email: true });
+      tenant.bind();
+      const { mfa_token: mfaToken } = await begin({ audience: audience(), scope });
+      const { accessToken } = await client.mfa.verify({ factorType: "otp", mfaToken, otp: codeOf(secret) });
+      const factors = await client.mfa.listAuthenticators({ mfaToken: accessToken });
+      const address = factors.find(({ authenticatorType }) => authenticatorType === "oob");
+      const path = `/mfa/authenticators/${encodeURIComponent(address!.id)}`;
+      expect(await send(path, undefined, accessToken, "DELETE")).toMatchObject({
+        status: 400,
+        body: {
+          error: "invalid_request",
+          error_description: "A verified email address cannot be deleted as a factor.",
+        },
+      });
+    });
+
     test("and which alone asks for it, where neither the tenant nor an Action does", async () => {
       await setUpApp();
       tenant.bind();

@@ -203,6 +203,12 @@ test.each<[request: string, body: object | undefined, status: number, message: s
     400,
     "Query validation error: 'q' is not a valid search. See https://auth0.com/docs/users/search/v3/query-syntax",
   ],
+  [
+    "GET /roles?include_totals=maybe",
+    undefined,
+    400,
+    "Query validation error: 'Expected type boolean but found type string' on property include_totals (Return results inside an object that contains the total result count.).",
+  ],
   ["POST /refresh-tokens/revoke", {}, 400, "Name either ids, or a user_id or client_id."],
   ["PUT /keys/signing/{kid}/revoke", undefined, 400, "The current signing key cannot be revoked: rotate first"],
   ["POST /tickets/password-change", {}, 400, "Give user_id, or connection_id with email."],
