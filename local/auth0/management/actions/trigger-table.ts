@@ -36,7 +36,7 @@ const TRIGGER_BOUND: readonly Row[] = [
 
 /**
  * Actions of these are named by what they serve: a token exchange profile, an event stream, a connection, a tool. The same list as
- * above; some tenants answer a request for their bindings with an empty list, others refuse it with 400, as here.
+ * above. Tenants answered a request for their bindings with an empty list, recorded in 2026; earlier ones refused it with 400.
  */
 const ENTITY_BOUND: readonly Row[] = [
   ["custom-token-exchange", "v1", "CURRENT", ["node18", "node22"]],

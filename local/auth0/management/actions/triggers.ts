@@ -31,7 +31,6 @@ export const triggers: Resource = (tenant) => [
     query: ACTIONS_PAGE_QUERY,
     handle: ({ params, query }) => {
       const triggerId = getTriggerId(params.triggerId);
-      checkHasFlow(triggerId, "list");
       const bindings = bindingsOf(tenant, triggerId).map((binding) => renderBinding(tenant, triggerId, binding));
       return ok(renderActionsPage("bindings", bindings, query, 50));
     },
@@ -49,7 +48,9 @@ export const triggers: Resource = (tenant) => [
     body: UPDATE_BINDINGS,
     handle: ({ params, body }) => {
       const triggerId = getTriggerId(params.triggerId);
-      checkHasFlow(triggerId, "update");
+      if (isEntityBound(triggerId)) {
+        throw new ManagementError(400, "cannot update action bindings for an entity-bound trigger");
+      }
       checkFits(triggerId, body.bindings.length);
       const bindings = body.bindings.map((entry) => toBinding(tenant, triggerId, entry));
       tenant.state.triggerBindings.set(triggerId, { trigger_id: triggerId, bindings });
@@ -71,11 +72,6 @@ function bindingsOf(tenant: Pick<Tenant, "state">, triggerId: string): readonly 
 function getTriggerId(id: string | undefined): string {
   if (TRIGGERS.some((trigger) => trigger.id === id)) return id ?? "";
   throw new ManagementError(404, "That trigger does not exist.");
-}
-
-function checkHasFlow(triggerId: string, what: "list" | "update"): void {
-  if (!isEntityBound(triggerId)) return;
-  throw new ManagementError(400, `cannot ${what} action bindings for an entity-bound trigger`);
 }
 
 /** Auth0 docs: a provider's one Action, and four before a new password. Its answer to more is not documented. */
