@@ -82,7 +82,7 @@ function create(kind: ListKind, { clock, state }: Pick<Tenant, "clock" | "state"
       const fields = isFields(body) ? withoutNulls(body) : {};
       kind.check?.(fields);
       const given = kind.idFromBody ? fields[idField(kind)] : undefined;
-      const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(16)}`;
+      const id = typeof given === "string" ? given : `${kind.idPrefix}${randomAlphanumeric(kind.idLength ?? 16)}`;
       checkUnique(kind, state, { ...kind.initial, ...fields }, undefined);
       if (recordsOf(state, kind).has(id)) throw conflict(kind);
       const now = isoTime(clock());
@@ -139,18 +139,30 @@ function remove(kind: ListKind, state: Pick<TenantState, "records">): Endpoint {
     method: "DELETE",
     path: `${kind.path}/:id`,
     scopes: [`delete:${kind.scope}`],
-    handle: ({ params }) => {
-      if (kind.isDeletedOnce) getRecord(kind, state, params.id ?? "");
-      recordsOf(state, kind).delete(params.id ?? "");
+    handle: ({ params: { id = "" } }) => {
+      checkId(kind, id);
+      if (kind.isDeletedOnce) getRecord(kind, state, id);
+      recordsOf(state, kind).delete(id);
       return kind.deleted === undefined ? NO_CONTENT : ok(kind.deleted);
     },
   };
 }
 
 export function getRecord(kind: ListKind, state: Pick<TenantState, "records">, id: string): Fields {
+  checkId(kind, id);
   const record = recordsOf(state, kind).get(id);
   const { message, errorCode } = kind.missing ?? { message: "Not Found" };
   return getOr404(record, message.replace("{id}", id), errorCode);
+}
+
+/** Of any length: this tenant's ids were once shorter. */
+function checkId({ idPrefix, malformed }: ListKind, id: string): void {
+  if (malformed === undefined || (id.startsWith(idPrefix) && /^[A-Za-z0-9]+$/.test(id.slice(idPrefix.length)))) return;
+  throw new ManagementError(
+    400,
+    malformed.replace("{id}", () => id),
+    "invalid_uri",
+  );
 }
 
 function checkUnique(

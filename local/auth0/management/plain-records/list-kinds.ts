@@ -19,6 +19,10 @@ export interface ListKind {
   readonly paging: "page" | "checkpoint" | "both" | "none";
   /** What the ids start with, as at Auth0. */
   readonly idPrefix: string;
+  /** Of what follows it, as recorded. */
+  readonly idLength?: 21 | 22;
+  /** What a 400 says of an id that has not this form, with `{id}` in its place; without it, nothing has such an id. */
+  readonly malformed?: string;
   /** The member that holds the id, where it is not `id`. */
   readonly idField?: string;
   /** `create:`, `read:`, `update:` and `delete:` stand before it. */
@@ -118,6 +122,8 @@ export const LIST_KINDS: readonly ListKind[] = [
     path: "/network-acls",
     envelope: "network_acls",
     idPrefix: "acl_",
+    idLength: 22,
+    malformed: "Network ACL id is not a valid ACL ID in the form 'acl_XXXXXXXXXXXXXXXXXXXXXX'",
     scope: "network_acls",
     create: "CreateNetworkAclRequestContent",
     update: "UpdateNetworkAclRequestContent",
@@ -132,6 +138,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "user_attribute_profiles",
     paging: "checkpoint",
     idPrefix: "uap_",
+    idLength: 22,
     scope: "user_attribute_profiles",
     create: "CreateUserAttributeProfileRequestContent",
     update: "UpdateUserAttributeProfileRequestContent",
@@ -142,6 +149,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "connection_profiles",
     paging: "checkpoint",
     idPrefix: "cop_",
+    idLength: 22,
     scope: "connection_profiles",
     create: "CreateConnectionProfileRequestContent",
     update: "UpdateConnectionProfileRequestContent",
@@ -152,6 +160,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "rate_limit_policies",
     paging: "checkpoint",
     idPrefix: "rlp_",
+    idLength: 21,
     scope: "rate_limit_policies",
     create: "CreateRateLimitPolicyRequestContent",
     update: "PatchRateLimitPolicyRequestContent",
@@ -179,6 +188,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     path: "/self-service-profiles",
     envelope: "self_service_profiles",
     idPrefix: "ssp_",
+    idLength: 22,
     scope: "self_service_profiles",
     missing: { message: "Profile with ID: {id} not found" },
     create: "CreateSelfServiceProfileRequestContent",
@@ -213,6 +223,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     path: "/flows/vault/connections",
     envelope: "connections",
     idPrefix: "ac_",
+    idLength: 22,
     scope: "flows_vault_connections",
     missing: { message: "Connection not found" },
     create: "CreateFlowsVaultConnectionRequestContent",
@@ -225,6 +236,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     path: "/flows",
     envelope: "flows",
     idPrefix: "af_",
+    idLength: 22,
     scope: "flows",
     missing: { message: "Flow not found" },
     create: "CreateFlowRequestContent",
@@ -237,6 +249,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     path: "/forms",
     envelope: "forms",
     idPrefix: "ap_",
+    idLength: 22,
     scope: "forms",
     missing: { message: "Form not found" },
     create: "CreateFormRequestContent",
@@ -250,6 +263,9 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "eventStreams",
     paging: "checkpoint",
     idPrefix: "est_",
+    idLength: 22,
+    malformed:
+      "Path validation error: 'Object didn't pass validation for format event-stream-id: {id}' on property id (Unique identifier for the event stream).",
     scope: "event_streams",
     create: "EventStreamsCreateRequest",
     update: "UpdateEventStreamRequestContent",
@@ -265,6 +281,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "providers",
     paging: "none",
     idPrefix: "pro_",
+    idLength: 22,
     scope: "phone_providers",
     create: "CreateBrandingPhoneProviderRequestContent",
     update: "UpdateBrandingPhoneProviderRequestContent",
@@ -279,6 +296,7 @@ export const LIST_KINDS: readonly ListKind[] = [
     envelope: "templates",
     paging: "none",
     idPrefix: "tem_",
+    idLength: 22,
     scope: "phone_templates",
     create: "CreatePhoneTemplateRequestContent",
     update: "UpdatePhoneTemplateRequestContent",

@@ -109,7 +109,7 @@ const LISTS: readonly ListSample[] = [
     path: "/network-acls",
     envelope: "network_acls",
     paging: "page",
-    idForm: /^acl_\w{16}$/,
+    idForm: /^acl_\w{22}$/,
     create: {
       description: "Block one country",
       active: true,
@@ -122,7 +122,7 @@ const LISTS: readonly ListSample[] = [
     path: "/user-attribute-profiles",
     envelope: "user_attribute_profiles",
     paging: "checkpoint",
-    idForm: /^uap_\w{16}$/,
+    idForm: /^uap_\w{22}$/,
     create: {
       name: "Staff",
       user_attributes: {
@@ -135,7 +135,7 @@ const LISTS: readonly ListSample[] = [
     path: "/connection-profiles",
     envelope: "connection_profiles",
     paging: "checkpoint",
-    idForm: /^cop_\w{16}$/,
+    idForm: /^cop_\w{22}$/,
     create: { name: "Partner", enabled_features: ["scim"] },
     change: { enabled_features: [] },
   },
@@ -143,7 +143,7 @@ const LISTS: readonly ListSample[] = [
     path: "/rate-limit-policies",
     envelope: "rate_limit_policies",
     paging: "checkpoint",
-    idForm: /^rlp_\w{16}$/,
+    idForm: /^rlp_\w{21}$/,
     create: {
       resource: "oauth_authentication_api",
       consumer: "client",
@@ -164,7 +164,7 @@ const LISTS: readonly ListSample[] = [
     path: "/self-service-profiles",
     envelope: "self_service_profiles",
     paging: "page",
-    idForm: /^ssp_\w{16}$/,
+    idForm: /^ssp_\w{22}$/,
     create: { name: "Partner SSO", allowed_strategies: ["oidc"] },
     change: { description: "For partners" },
   },
@@ -193,7 +193,7 @@ const LISTS: readonly ListSample[] = [
     path: "/flows/vault/connections",
     envelope: "connections",
     paging: "page",
-    idForm: /^ac_\w{16}$/,
+    idForm: /^ac_\w{22}$/,
     create: { name: "Billing", app_id: "HTTP", setup: { type: "BEARER", token: SECRET } },
     change: { name: "Invoices" },
     secret: SECRET,
@@ -202,7 +202,7 @@ const LISTS: readonly ListSample[] = [
     path: "/flows",
     envelope: "flows",
     paging: "page",
-    idForm: /^af_\w{16}$/,
+    idForm: /^af_\w{22}$/,
     create: { name: "Check" },
     change: { name: "Check again" },
   },
@@ -210,7 +210,7 @@ const LISTS: readonly ListSample[] = [
     path: "/forms",
     envelope: "forms",
     paging: "page",
-    idForm: /^ap_\w{16}$/,
+    idForm: /^ap_\w{22}$/,
     create: { name: "Ask", languages: { primary: "en" } },
     change: { name: "Ask again" },
   },
@@ -218,7 +218,7 @@ const LISTS: readonly ListSample[] = [
     path: "/event-streams",
     envelope: "eventStreams",
     paging: "checkpoint",
-    idForm: /^est_\w{16}$/,
+    idForm: /^est_\w{22}$/,
     create: {
       name: "Users",
       subscriptions: [{ event_type: "user.created" }],
@@ -237,7 +237,7 @@ const LISTS: readonly ListSample[] = [
     path: "/branding/phone/providers",
     envelope: "providers",
     paging: "none",
-    idForm: /^pro_\w{16}$/,
+    idForm: /^pro_\w{22}$/,
     create: {
       name: "twilio",
       configuration: { sid: "AC00", delivery_methods: ["text"], default_from: "+15550100" },
@@ -250,7 +250,7 @@ const LISTS: readonly ListSample[] = [
     path: "/branding/phone/templates",
     envelope: "templates",
     paging: "none",
-    idForm: /^tem_\w{16}$/,
+    idForm: /^tem_\w{22}$/,
     create: { type: "otp_verify", content: { syntax: "liquid", body: { text: "Code", voice: "Code" } } },
     change: { content: { body: { text: "Your code" } } },
   },
@@ -339,8 +339,9 @@ describe.each(LISTS)("records at $path", (sample) => {
   });
 
   test("are not there under another id", async () => {
-    expect(await send("GET", `${path}/none`)).toMatchObject({ status: 404, body: { statusCode: 404 } });
-    expect(await send("PATCH", `${path}/none`, change)).toMatchObject({ status: 404 });
+    const other = `${path}/${id.slice(0, -1)}`;
+    expect(await send("GET", other)).toMatchObject({ status: 404, body: { statusCode: 404 } });
+    expect(await send("PATCH", other, change)).toMatchObject({ status: 404 });
   });
 
   test("are gone when they were deleted, and can be deleted again where that was recorded", async () => {

@@ -559,6 +559,19 @@ test("a tenant has one provider of text messages", async () => {
   expect(await send("POST", "/branding/phone/providers", provider)).toMatchObject({ status: 409 });
 });
 
+test.each([
+  [
+    "/event-streams/est_a_1",
+    "Path validation error: 'Object didn't pass validation for format event-stream-id: est_a_1' on property id (Unique identifier for the event stream).",
+  ],
+  ["/network-acls/acl_a_1", "Network ACL id is not a valid ACL ID in the form 'acl_XXXXXXXXXXXXXXXXXXXXXX'"],
+])("%s is not an id of its kind, to read or to delete", async (path, message) => {
+  const refusal = { status: 400, body: { message, errorCode: "invalid_uri" } };
+  expect(await send("GET", path)).toMatchObject(refusal);
+  expect(await send("DELETE", path)).toMatchObject(refusal);
+  expect(await send("GET", path.replace("a_1", "a1"))).toMatchObject({ status: 404 });
+});
+
 // The enumerations of auth0 7.1.
 test.each([
   ["/prompts/nope/custom-text/en", "'No enum match for: nope' on property prompt."],

@@ -123,8 +123,8 @@ const OF_NOTHING = `
   GET /custom-domains/:id: 404 Not Found
   DELETE /device-credentials/:id: 204
   GET /email-templates/:id: 404 The template does not exist.
-  DELETE /event-streams/:id: 204
-  GET /event-streams/:id: 404 Not Found
+  DELETE /event-streams/:id: 400 Path validation error: 'Object didn't pass validation for format event-stream-id: none' on property id (Unique identifier for the event stream).
+  GET /event-streams/:id: 400 Path validation error: 'Object didn't pass validation for format event-stream-id: none' on property id (Unique identifier for the event stream).
   GET /event-streams/:id/deliveries: 404 The event stream does not exist.
   GET /event-streams/:id/deliveries/:eventId: 404 The event stream does not exist.
   DELETE /flows/:id: 404 Flow not found
@@ -146,8 +146,8 @@ const OF_NOTHING = `
   DELETE /log-streams/:id: 204
   GET /log-streams/:id: 404 Not Found
   GET /logs/:id: 404 The log event does not exist.
-  DELETE /network-acls/:id: 404 Not Found
-  GET /network-acls/:id: 404 Not Found
+  DELETE /network-acls/:id: 400 Network ACL id is not a valid ACL ID in the form 'acl_XXXXXXXXXXXXXXXXXXXXXX'
+  GET /network-acls/:id: 400 Network ACL id is not a valid ACL ID in the form 'acl_XXXXXXXXXXXXXXXXXXXXXX'
   DELETE /organizations/:id: 404 No organization found by that id or name
   GET /organizations/:id: 404 No organization found by that id or name
   GET /organizations/:id/client-grants: 404 No organization found by that id or name
