@@ -4,6 +4,7 @@ import type { Identity, User } from "../../state/user.ts";
 import { IDENTIFIERS } from "../../state/user-keys.ts";
 import { DATABASE_STRATEGY, PASSWORDLESS_STRATEGIES } from "../../users/create-user.ts";
 import { findUserInConnection } from "../../users/find.ts";
+import { listSignUpIdentifiers } from "../../users/identifiers.ts";
 import { ManagementError } from "../error.ts";
 import type { UserUpdate } from "./update.ts";
 
@@ -39,7 +40,7 @@ export function checkAllowed(
   if (update.password !== undefined && identity.provider !== DATABASE_STRATEGY) {
     throw new ManagementError(400, "Cannot update password for non-database connections.", "invalid_body");
   }
-  if (update.username !== undefined && connection?.options.requires_username !== true) {
+  if (update.username !== undefined && !takesUsername(connection)) {
     const message = "Cannot set username for connection without requires_username.";
     throw new ManagementError(400, message, "invalid_body");
   }
@@ -58,6 +59,10 @@ export function checkAllowed(
       "invalid_body",
     );
   }
+}
+
+function takesUsername(connection: Connection | undefined): boolean {
+  return connection !== undefined && listSignUpIdentifiers(connection).some(({ name }) => name === "username");
 }
 
 export function checkIsFree(

@@ -572,6 +572,22 @@ test.each([
   expect(await send("GET", path.replace("a_1", "a1"))).toMatchObject({ status: 404 });
 });
 
+test("a database whose attributes have usernames lets one be changed", async () => {
+  const attributes = { email: { signup: { status: "required" } }, username: { signup: { status: "optional" } } };
+  await make("/connections", { name: "with-usernames", strategy: "auth0", options: { attributes } });
+  const user = {
+    connection: "with-usernames",
+    email: "u@example.com",
+    username: "first",
+    password: "Passw0rd-of-a-user",
+  };
+  const { user_id } = await make("/users", user);
+  expect(await send("PATCH", `/users/${user_id}`, { username: "second" })).toMatchObject({
+    status: 200,
+    body: { username: "second" },
+  });
+});
+
 // The enumerations of auth0 7.1.
 test.each([
   ["/prompts/nope/custom-text/en", "'No enum match for: nope' on property prompt."],
