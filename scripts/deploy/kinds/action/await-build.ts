@@ -15,17 +15,18 @@ export async function awaitBuilds(
   context: Looking,
 ): Promise<ReadonlyMap<string, Management.Action>> {
   const seen = new Map<string, Management.Action>();
-  const isOpen = ({ former }: Pending) => seen.get(former.id)?.status !== "built";
+  const statusOf = ({ former }: Pending) => seen.get(former.id)?.status;
+  const isOpen = (entry: Pending) => statusOf(entry) !== "built";
   const isBuilt = await comesTrue(async () => {
     const open = pending.filter(isOpen);
     const ids = open.map(({ former }) => former.id);
     for (const [index, action] of (await lookAtActions(ids, context)).entries()) seen.set(ids[index] ?? "", action);
-    const failed = open.find(({ former }) => seen.get(former.id)?.status === "failed");
+    const failed = open.find((entry) => statusOf(entry) === "failed");
     if (failed !== undefined) throw buildFailed(failed);
     return !pending.some(isOpen);
   });
   if (isBuilt) return seen;
-  const slow = pending.filter(isOpen).map(({ action, former }) => `${action.name} (${seen.get(former.id)?.status})`);
+  const slow = pending.filter(isOpen).map((entry) => `${entry.action.name} (${statusOf(entry)})`);
   throw new CommandError(
     "ACTION_BUILD_SLOW",
     `Auth0 did not build ${slow.join(", ")} within ${TIMEOUT_MS / 1000} s. Deploy again later.`,

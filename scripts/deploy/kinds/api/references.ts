@@ -19,7 +19,7 @@ interface Reference {
  * @throws {CommandError} API_UNKNOWN, SCOPE_UNKNOWN
  */
 export function checkApiReference({ audience, scopes, path }: Reference, { desired, tenant }: PlanSides): void {
-  const wanted = (desired.document.resourceServers ?? []).find(({ identifier }) => identifier === audience);
+  const wanted = desired.document.resourceServers?.find(({ identifier }) => identifier === audience);
   const present = tenant.api.find(({ name }) => name === audience);
   if (wanted === undefined && present === undefined) {
     throw refuseEntry(

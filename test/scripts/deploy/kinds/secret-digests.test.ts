@@ -67,3 +67,38 @@ describe("the digest of a secret that is kept beside it", () => {
     expect(withoutDigests(PLACE, { name: "a", metadata })).toEqual({ name: "a", metadata: { tier: "gold" } });
   });
 });
+
+describe("a secret that differs", () => {
+  const fieldsOf = (live: Fields, isEncrypted?: true) =>
+    compareDigests(
+      {
+        place: { field: "metadata", covers: ["secret"], ...(isEncrypted && { isEncrypted }) },
+        label: "client:a",
+        entry: { secret: "1234" },
+        desired,
+      },
+      live,
+    );
+  const shown = (before: unknown) => [{ path: "secret", before, after: "a value of tenant.yaml", isWriteOnly: true }];
+  const same = digestMetadata(
+    { place: { field: "metadata", covers: ["secret"] }, label: "client:a", entry: { secret: "1234" }, desired },
+    {},
+  );
+
+  test.each<[string, Fields, true | undefined, readonly object[]]>([
+    ["has no value before where there was neither a digest nor a secret", {}, undefined, shown(undefined)],
+    ["has one where the tenant has a secret", { secret: "encrypted" }, undefined, shown("a value")],
+    ["has one where there is another digest", { metadata: { deployed_secrets: "x" } }, undefined, shown("a value")],
+    ["is none where the digest is the same", { metadata: same }, undefined, []],
+    ["is none where the digest is the same and the tenant has it encrypted", { metadata: same, secret: "e" }, true, []],
+    ["is one where the tenant would show it encrypted and does not", { metadata: same }, true, shown("a value")],
+    [
+      "is none where the metadata is full",
+      { metadata: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`key${index}`, "v"])) },
+      undefined,
+      [],
+    ],
+  ])("%s", (_, live, isEncrypted, expected) => {
+    expect(fieldsOf(live, isEncrypted)).toEqual(expected);
+  });
+});
