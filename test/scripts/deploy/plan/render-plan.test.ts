@@ -69,6 +69,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["    html:", "      @@ -1,3 +1,3 @@", "       <p>", "      -  Hello", "      +  Good day", "       </p>"],
   ],
   [
+    "the members of what is there one by one",
+    change("update", { path: "enabled_clients", after: "Till" }, { path: "enabled_clients", after: "Van" }),
+    ["    enabled_clients: Till", "    enabled_clients: Van"],
+  ],
+  [
     "the members of something new in one list",
     change("create", { path: "enabled_clients", after: "Till" }, { path: "enabled_clients", after: "Van" }),
     ["    enabled_clients: Till, Van"],
