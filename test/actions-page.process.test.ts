@@ -140,7 +140,7 @@ test("it is kept in the rehearsal: the page's row and one that the console saved
   expect(rehearsed.stdout()).toMatch(/✓ {2}viewer@example\.com on/);
   expect(rehearsed.stdout()).toContain(`✗ silver customer: access token claim ${TIER}: "gold" instead of "silver"`);
   expect(rehearsed.stdout()).toMatch(/\n1 of \d+ rows are wrong\.\n$/);
-}, 60_000);
+});
 
 test("a debugger stops it in its thread, sees its variables, and nothing runs out of time", async () => {
   project.write(ACTION, getBlock("Write it", "ts").replace("  api.accessToken", "  debugger;\n  api.accessToken"));
@@ -188,4 +188,4 @@ test("it is built, planned, deployed, rolled back and unbound", async () => {
   expect(await end(`${rollback} --yes`)).toMatch(/^0 .*greet-people/s);
   expect(await end(unbind)).toMatch(/^0 .*greet-people/s);
   await stop(local, "SIGINT");
-}, 120_000);
+});

@@ -23,7 +23,7 @@ beforeAll(async () => {
     expect(await script.ended).toBe(0);
     writeFileSync(join(folder, shell), script.stdout());
   }
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });

@@ -69,7 +69,7 @@ beforeAll(async () => {
   const [grant] = (await management.clientGrants.list({ client_id: machine.client_id })).data;
   await management.organizations.clientGrants.create(organization, { grant_id: grant?.id ?? "" });
   authorizer = await story.startAuthorizer({});
-}, 90_000);
+});
 
 afterAll(async () => {
   await story?.close();
@@ -120,7 +120,7 @@ test("the rehearsal of that tenant has a machine whose organization pays, and on
     ["organization's machine", true, ["get:orders", "get:users"]],
     ["paying organization", true, ["get:orders", "get:reports", "get:users"]],
   ]);
-}, 90_000);
+});
 
 describe("a machine of an organization", () => {
   let subscription: string;
@@ -160,7 +160,7 @@ describe("a machine of an organization", () => {
     subscription = (await story.stripe.subscriptions.list({ customer })).data[0]?.id ?? "";
     expect(await askUntil(200, 60, getToken)).toBe(200);
     expect(String(decodeJwt(token).scope).split(" ")).toContain("get:reports");
-  }, 90_000);
+  });
 
   test("is told to pay again when the organization has canceled, with the same token", async () => {
     await story.stripe.subscriptions.cancel(subscription);

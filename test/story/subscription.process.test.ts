@@ -42,7 +42,7 @@ beforeAll(async () => {
   userId = user.user_id ?? "";
   const roles = (await management.roles.list({ name_filter: "admin" })).data;
   await management.users.roles.assign(userId, { roles: roles.map(({ id }) => id ?? "") });
-}, 60_000);
+});
 
 afterAll(() => story?.close());
 

@@ -63,7 +63,7 @@ beforeAll(async () => {
     },
   });
   stream = made.id ?? "";
-}, 60_000);
+});
 
 afterAll(async () => {
   authorizer.process.kill("SIGTERM");
@@ -105,4 +105,4 @@ test("who changes the address and goes away arrives at Stripe", async () => {
 
   await tenant.tenant.eventStreams.settled();
   expect((await management.eventStreams.deliveries.list(stream)).data).toEqual([]);
-}, 30_000);
+});

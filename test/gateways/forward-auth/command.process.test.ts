@@ -131,7 +131,7 @@ test("killed at any moment under load: what was answered is billed, and at most 
   expect(billed).toBeGreaterThanOrEqual(allowed);
   expect(billed).toBeLessThanOrEqual(allowed + answered.length * clients);
   expect(readdirSync(join(directory, "load"))).toEqual(["settled"]);
-}, 30_000);
+});
 
 describe("it does not start", () => {
   test.each([

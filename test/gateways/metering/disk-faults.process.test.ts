@@ -100,5 +100,5 @@ describe.each<[DiskFault, "each" | "second", number]>([
       expect([where, accounted - allowed, isRight]).toEqual([where, accounted - allowed, true]);
     }
     expect(failed).toBeGreaterThan(5);
-  }, 30_000);
+  });
 });

@@ -178,5 +178,5 @@ describe.each(frameworks)("$name", ({ router, open }) => {
       ),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 });

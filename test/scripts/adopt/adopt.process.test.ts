@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   directory = subject.makeProject();
   adoption = await subject.adopt(directory);
-}, 180_000);
+});
 afterAll(() => subject.close());
 
 test("a tenant that has been there for years is adopted, but for the client that deploys", () => {
@@ -51,7 +51,7 @@ test("there is nothing to do afterwards: no warning, no write, no version", asyn
   const before = await subject.versions();
   expect(await subject.deploy(directory)).toEqual([]);
   expect(await subject.versions()).toEqual(before);
-}, 120_000);
+});
 
 test("the code of every Action is in a file of its own, byte for byte", () => {
   const codes = [...readFiles(directory)].flatMap(([file, text]) =>
@@ -92,7 +92,7 @@ test("no secret is in any file, nor in what is printed; each that Auth0 has is l
     expect(files.get(".env")).toContain(`\n${variable}=\n`);
     expect(files.get("tenant.yaml")).toMatch(new RegExp(`^ +# .*"@@${variable}@@"$`, "m"));
   }
-}, 60_000);
+});
 
 test("what the Deploy CLI does not export is named", () => {
   const omitted = adoption.omitted.map(({ entry, path }) => `${entry} ${path}`);
@@ -115,7 +115,7 @@ test("a second time finds everything there and writes nothing", async () => {
   });
   expect([...again.present].sort()).toEqual([...adoption.adopted].sort());
   expect(readFiles(directory)).toEqual(before);
-}, 60_000);
+});
 
 test("of one edit in several kinds exactly that is planned and written", async () => {
   editFile(directory, "tenant.yaml", "The 7. client", "The seventh client");
@@ -144,4 +144,4 @@ test("of one edit in several kinds exactly that is planned and written", async (
   expect(await subject.versions()).toEqual({ ...before, "Tell the CRM": 2 });
   expect((await subject.plan(directory)).changes).toEqual([]);
   expect(await subject.deploy(directory)).toEqual([]);
-}, 180_000);
+});

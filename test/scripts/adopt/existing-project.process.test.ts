@@ -18,7 +18,7 @@ beforeAll(async () => {
       enabled: true,
     });
   });
-}, 60_000);
+});
 afterAll(() => subject.close());
 
 const WRITTEN = `# Ours since 2019.
@@ -54,7 +54,7 @@ describe("a project that has a tenant.yaml already", () => {
         "fields" in change ? change.fields.map(({ path }) => path) : [],
       ]),
     ).toEqual([["role", "role 3", ["description"]]]);
-  }, 60_000);
+  });
 
   test("is told what would be taken away by what it does not name, and what it cannot be added to", async () => {
     const directory = subject.makeProject({
@@ -66,7 +66,7 @@ describe("a project that has a tenant.yaml already", () => {
     expect(reasons.get("role role 4")).toMatch(/in brackets/);
     expect(adopted).toContain("client Client 1");
     expect((await subject.plan(directory)).changes).toEqual([]);
-  }, 60_000);
+  });
 
   test("of which nothing can be read gets nothing", async () => {
     const directory = subject.makeProject({ "tenant.yaml": "roles: [" });
@@ -93,14 +93,14 @@ describe("files that are in the way", () => {
     const { files } = await subject.adopt(directory, { sections, force: true });
     expect(files).toEqual(["clients/client-5.html", "emailTemplates/verify-email.html", "tenant.yaml"]);
     expect((await subject.plan(directory)).changes).toEqual([]);
-  }, 60_000);
+  });
 
   test("where a folder would have to be leave everything as it was", async () => {
     const directory = subject.makeProject({ emailTemplates: "mine" });
     const before = readFiles(directory);
     await expect(subject.adopt(directory, { sections })).rejects.toThrow(/emailTemplates/);
     expect(readFiles(directory)).toEqual(before);
-  }, 60_000);
+  });
 
   test("with the same content are taken as they are", async () => {
     const directory = subject.makeProject();
@@ -108,7 +108,7 @@ describe("files that are in the way", () => {
     writeFileSync(join(directory, "clients/client-5.html"), "<html>\n  <b>Log in</b>\n</html>\n");
     const { files } = await subject.adopt(directory, { sections: ["clients"] });
     expect(files).toEqual(["tenant.yaml"]);
-  }, 60_000);
+  });
 });
 
 test("with a name for the environment the variables go into its file, behind what stands there", async () => {
@@ -119,4 +119,4 @@ test("with a name for the environment the variables go into its file, behind wha
   const text = readFileSync(join(directory, "environments/live.env"), "utf8");
   expect(text).toMatch(/^CORP_OIDC_CLIENT_SECRET=there\n# end\n\n# Secrets .*\nGOOGLE_OAUTH2_CLIENT_SECRET=\n$/);
   expect(readFileSync(join(directory, ".env"), "utf8")).toBe("");
-}, 60_000);
+});

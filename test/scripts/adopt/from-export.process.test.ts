@@ -15,7 +15,7 @@ beforeAll(async () => {
     await makeResources(send);
     await makeActions(send, tenant);
   });
-}, 120_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await subject.close();

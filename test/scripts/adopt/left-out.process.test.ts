@@ -6,7 +6,7 @@ let subject: TenantToAdopt;
 
 beforeAll(async () => {
   subject = await startTenantToAdopt(makeResources);
-}, 60_000);
+});
 afterAll(() => subject.close());
 
 const trigger = [{ id: "post-login", version: "v3" }];
@@ -69,7 +69,7 @@ test("what cannot be said as it is stays out, each with its reason, and the rest
   expect(text).toContain('audience: "https://##AUTH0_DOMAIN##/api/v2/"');
   expect((await subject.plan(directory)).changes).toEqual([]);
   expect(await subject.deploy(directory)).toEqual([]);
-}, 120_000);
+});
 
 test("of more than a page of a kind all are adopted", async () => {
   const names = Array.from({ length: 80 }, (_, index) => `Of another page ${index}`);
@@ -79,7 +79,7 @@ test("of more than a page of a kind all are adopted", async () => {
   expect(adopted).toEqual(expect.arrayContaining(names.map((name) => `client ${name}`)));
   expect(adopted.length).toBeGreaterThan(100);
   expect((await subject.plan(directory)).changes).toEqual([]);
-}, 60_000);
+});
 
 describe("a client that may not read everything", () => {
   afterAll(() => subject.proxy.disarm());
@@ -112,7 +112,7 @@ describe("a client that may not read everything", () => {
     expect(text).not.toMatch(/^(roles|logStreams|branding|networkACLs):/m);
     expect(text).toMatch(/^clients:/m);
     expect((await subject.plan(directory)).changes).toEqual([]);
-  }, 60_000);
+  });
 
   test.each([
     ["is nobody's", 200, "{}", "TENANT_UNREADABLE"],

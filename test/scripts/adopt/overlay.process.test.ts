@@ -225,7 +225,7 @@ beforeAll(async () => {
   editFile(directory, "tenant.yaml", "session_lifetime_in_minutes: 6000", "session_lifetime: 100");
   base = readText("tenant.yaml");
   adoption = await adopt();
-}, 120_000);
+});
 afterAll(() => Promise.all([first.close(), second.close()]));
 
 test("what a second tenant has differently becomes its environment's overlay, and tenant.yaml stays as it is", () => {
@@ -278,7 +278,7 @@ test("there is nothing to do in the second tenant afterwards: no warning, no wri
   const before = await second.versions();
   expect(await second.deploy(directory, values, "south")).toEqual([]);
   expect(await second.versions()).toEqual(before);
-}, 60_000);
+});
 
 test("an overlay that is there is overwritten only with --force, and comes out the same", async () => {
   const before = readFiles(directory);
@@ -289,12 +289,12 @@ test("an overlay that is there is overwritten only with --force, and comes out t
   expect(readFiles(directory)).toEqual(before);
   await adopt({ force: true, environment: { ...second.environment, FRIENDLY_NAME: SECOND.friendlyName } });
   expect(readFiles(directory)).toEqual(before);
-}, 60_000);
+});
 
 test("of some sections alone the overlay says nothing of the others", async () => {
   await adopt({ environmentName: "part", sections: ["roles"] });
   expect(Object.keys(parse(readText("environments/part.yaml")))).toEqual(["roles"]);
-}, 60_000);
+});
 
 test("a tenant that has nothing differently needs no overlay", async () => {
   const { files, overlay } = await adopt({
@@ -303,7 +303,7 @@ test("a tenant that has nothing differently needs no overlay", async () => {
     sections: ["tenant", "clients", "roles", "triggers"],
   });
   expect({ files, overlay }).toEqual({ files: [], overlay: { changed: [], leftOut: [] } });
-}, 60_000);
+});
 
 test("an entry whose name is a keyword without a value is refused with its line, before the tenant is asked", async () => {
   writeFileSync(join(directory, "tenant.yaml"), `${base}\norganizations:\n  - name: "##ORGANIZATION##"\n`);

@@ -33,7 +33,7 @@ describe("a deploy to a tenant on this machine", () => {
     desired = project.prepared.desired;
     await project.deploy(desired, { onProgress: (text) => printed.push(text) });
     project.takeWrites();
-  }, 30_000);
+  });
   afterAll(() => project.close());
   // Each test begins with what tenant.yaml says.
   afterEach(async () => {
@@ -322,7 +322,7 @@ describe("a deploy to a tenant on this machine", () => {
     for (const value of [...Object.values(SECRETS), rotated.STRIPE_SECRET_KEY, project.tenant.clientSecret]) {
       expect(all).not.toContain(value);
     }
-  }, 30_000);
+  });
 
   async function bind(...names: readonly string[]): Promise<void> {
     await management.actions.triggers.bindings.updateMany("post-login", {

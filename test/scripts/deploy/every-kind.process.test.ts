@@ -65,7 +65,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect([...told].sort()).toEqual(tell(made).sort());
     expect((await plan()).changes).toEqual([]);
     expect(await deploy()).toBe("nothing to do, nothing written");
-  }, 240_000);
+  });
 
   test("of one change in each kind shows exactly that, writes it, and then finds nothing to do", async () => {
     writeSide(on, "to");
@@ -95,7 +95,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect(await deploy({ writeSecrets })).toBe("deployed, written");
     expect([...told].sort()).toEqual(tell({ changes }).sort());
     expect((await plan()).changes).toEqual([]);
-  }, 240_000);
+  });
 
   test("writes a new entry beside one of its kind that the Deploy CLI would write it over", async () => {
     on.write((document) => {
@@ -115,7 +115,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
       [1, false],
       [2, true],
     ]);
-  }, 240_000);
+  });
 
   test("takes nothing away that the file does not have, beside what it changes", async () => {
     const { connections, organizationConnections, records } = on.tenant.tenant.state;
@@ -139,7 +139,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     expect(members()).toEqual(links);
     expect(live().options).toEqual(before.options);
     expect(networkAcls.filter(() => true)).toEqual([...acls, expect.objectContaining({ priority: 9 })]);
-  }, 240_000);
+  });
 
   test("shows no secret of an entry that the tenant refuses and quotes", async () => {
     on.write((document) => {
@@ -157,7 +157,7 @@ describe("a deploy of every kind that the Deploy CLI writes", () => {
     on.proxy.disarm();
     printed.push(error.message);
     expect(error.message).toContain("[redacted]");
-  }, 240_000);
+  });
 
   test("shows no secret of any kind in what it prints", () => {
     const all = printed.join("\n");

@@ -60,7 +60,7 @@ describe("--allow-delete", () => {
   beforeAll(async () => {
     on = await startDocumentOnTenant();
     await on.deploy(asked(wholeDocument()));
-  }, 240_000);
+  });
   afterAll(() => on.tenant.close());
 
   const library = (fields: Document) => asked({ organizations: [{ name: "city-library", ...fields }] });
@@ -88,7 +88,7 @@ describe("--allow-delete", () => {
     await on.deploy(library({ connections: [KEPT], display_name: "Another" }));
     await on.deploy(library({ display_name: "City library" }));
     expect(connections()).toBe(1);
-  }, 120_000);
+  });
 
   test("takes a connection from an organization that it names", async () => {
     const deletions = [parseDeletion(FLAG)];
@@ -99,7 +99,7 @@ describe("--allow-delete", () => {
     ]);
     expect(connections()).toBe(0);
     expect((await on.plan(library({ connections: [], display_name: "Less" }))).changes).toEqual([]);
-  }, 120_000);
+  });
 
   test("deletes one entry of each kind that the Deploy CLI writes, and nothing without", async () => {
     const document = asked(empty(wholeDocument()));
@@ -119,7 +119,7 @@ describe("--allow-delete", () => {
       }),
     );
     expect(left.filter(([, count]) => count !== 0)).toEqual([]);
-  }, 240_000);
+  });
 });
 
 describe("--allow-delete of a kind that is read by the Deploy CLI, by the commands", () => {
@@ -130,7 +130,7 @@ describe("--allow-delete of a kind that is read by the Deploy CLI, by the comman
     project = await writeProject(({ sources }) => {
       sources["package.json"] = JSON.stringify({ name: "deleting" });
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await on.tenant.close();
     await removeProject(project);

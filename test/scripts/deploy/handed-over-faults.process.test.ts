@@ -48,7 +48,7 @@ describe("a fault in what the Deploy CLI does for a deploy", () => {
     );
     expect(message).not.toContain("live again");
     for (const secret of SECRETS) expect(message).not.toContain(secret);
-  }, 60_000);
+  });
 
   test.each<[string, Reply, string, RegExp]>([
     [

@@ -179,5 +179,5 @@ describe("the way back of what the Deploy CLI wrote", () => {
       "log-stream Audit: pii_config",
       "log-stream Audit: sink.httpAuthorization",
     ]);
-  }, 120_000);
+  });
 });

@@ -31,7 +31,7 @@ describe("a deploy to a tenant with more than a hundred of everything", () => {
       state.actions.set(id, { ...action!, id, name, version_ids: [], last_version_number: 0 });
     }
     project.takeWrites();
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   test("sees all of them, and nothing to do", async () => {
@@ -99,7 +99,7 @@ describe("a deploy to a tenant with more than a hundred of everything", () => {
         names.push(permission_name);
       return names;
     }
-  }, 60_000);
+  });
 });
 
 function dropReports(desired: Desired): Desired {

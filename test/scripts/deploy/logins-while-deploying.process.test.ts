@@ -25,7 +25,7 @@ describe("while a tenant is deployed to", () => {
     const { tenant } = project;
     const ca = readFileSync(tenant.caFile, "utf8");
     logins = { ...tenant, browser: () => createBrowser({ domain: tenant.domain, ca }) } as LoginTenant;
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   test("no login fails, and no token lacks a scope that its user is to keep", async () => {
@@ -50,7 +50,7 @@ describe("while a tenant is deployed to", () => {
     }
     expect(tokens.length).toBeGreaterThan(DEPLOYS);
     for (const scopes of tokens) expect(scopes).toEqual(expect.arrayContaining(SCOPES));
-  }, 60_000);
+  });
 
   test("SIGTERM between two writes takes the first back: exit 143, and what was live is live", async () => {
     await project.deploy();
@@ -74,7 +74,7 @@ describe("while a tenant is deployed to", () => {
     expect(script.deploy.stderr()).toMatch(/what was live before is live again[\s\S]*DEPLOY_INTERRUPTED/);
     expect(project.proxy.seen.map(kindOf)).not.toContain("POST actions/:id/deploy");
     expect(describeLive(await project.read())).toBe(before);
-  }, 30_000);
+  });
 });
 
 /** openid-client reads the redirect_uri off the answer's URL, which has a slash that the SPA's own callback has not. */

@@ -96,7 +96,7 @@ const prepare = () => prepareProject({ directory: on.prepared.directory, environ
 test("a plan of this project takes the requests in the table at 10 a second, and none is refused", async () => {
   const seen = await run(async () => planProject(await prepare()));
   expect(seen).toEqual({ requests: tableOf([TOKEN, ...LISTS]), refusals: 0 });
-}, 30_000);
+});
 
 test.each(RUNS)(
   "the requests %s are those in the table at 10 a second, refused at most once a second",

@@ -44,7 +44,7 @@ describe("npm run dev", () => {
     spaUrl = `http://localhost:${await chooseFreePort()}`;
     const environment = { SPA_URL: spaUrl, AUTHORIZER_PORT: "0" };
     dev = await openDev(spawnScript("dev", ["--port", "0"], environment, project.directory));
-  }, 60_000);
+  });
   afterAll(async () => {
     dev.script.process.kill("SIGKILL");
     await dev.script.ended;

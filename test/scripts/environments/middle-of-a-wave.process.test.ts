@@ -10,7 +10,7 @@ describe("in the middle of a wave", () => {
     environments = await startEnvironments(NAMES, ["a"]);
     expect(await environments.run("deploy", "--env", NAMES.join(), "--yes")).toMatchObject({ code: 0 });
     environments.change(120);
-  }, 60_000);
+  });
   afterEach(() => environments.close());
 
   test("after Ctrl-C, what is begun is finished or rolled back, and said; what is not is not", async () => {
@@ -41,7 +41,7 @@ describe("in the middle of a wave", () => {
     const again = await environments.run("deploy", "--wave", "a,b", "--wave", "c", "--yes");
     expect(again.code).toBe(0);
     expect(readTable(again.out)).toEqual({ a: "deployed 3 0", b: "nothing to do 0 0", c: "deployed 3 0" });
-  }, 60_000);
+  });
 
   test("after Ctrl-C, what came to its end before it noticed is deployed, and the exit code still says that not all are", async () => {
     // Behind the last write: what is left is to look whether all is right.
@@ -61,7 +61,7 @@ describe("in the middle of a wave", () => {
     proxy.disarm();
     expect(readTable(script.stdout())).toEqual({ a: "deployed 3 0", b: "not begun 3 -", c: "not begun 3 -" });
     expect(environments.readLifetimes()).toEqual({ a: 120, b: 60, c: 60 });
-  }, 60_000);
+  });
 
   test("a tenant that somebody changes meanwhile is not written to: what was shown is what is deployed", async () => {
     const proxy = environments.proxies.get("a")!;
@@ -80,5 +80,5 @@ describe("in the middle of a wave", () => {
     expect(readTable(script.stdout())).toEqual({ a: "deployed 3 0", b: "failed [PLAN_STALE] 3 1", c: "not begun 3 -" });
     expect(environments.readLifetimes()).toEqual({ a: 120, b: 60, c: 60 });
     expect(roles.find(({ name }) => name === "editor")?.description).toBe("Changed by hand");
-  }, 60_000);
+  });
 });

@@ -65,7 +65,7 @@ describe("an environment with an overlay, beside one without", () => {
     expect([alone.code, alone.err]).toEqual([0, ""]);
     const status = await environments.run("status", "--env", "eu");
     expect(status.out).toMatch(/^post-login 1 +greet .* same$/m);
-  }, 120_000);
+  });
 
   test.each<[command: string, args: string[]]>([
     ["build", []],
@@ -164,5 +164,5 @@ export const onExecutePostLogin = async (): Promise<void> => console.log(JSON.st
     expect([second.code, readTable(second.out)]).toEqual([0, { eu: "deployed 2 0", us: "nothing to do 0 0" }]);
     expect(readLive()).toEqual({ eu: "2: post:books", us: "1: get:books" });
     expect(await plan("--env", "eu")).toMatchObject({ code: 0, actions: [] });
-  }, 120_000);
+  });
 });

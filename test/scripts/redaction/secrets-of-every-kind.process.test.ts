@@ -117,7 +117,7 @@ describe("a secret in each field that has one", () => {
     expect(await run("plan", ["--json"])).toEqual(hidden(10));
     expect(await run("deploy", ["--yes"])).toEqual(hidden(1));
     proxied.proxy.disarm();
-  }, 300_000);
+  });
 
   test("is in nothing that is printed or left behind once it is deployed", async () => {
     project.write("tenant.yaml", stringify(byKeyword(plantTaken(readEveryKind()))));
@@ -132,5 +132,5 @@ describe("a secret in each field that has one", () => {
     expect(await run("adopt", [], adopted)).toEqual(hidden(0));
     expect(findShown(readFileSync(join(adopted.directory, "tenant.yaml"), "utf8"), SECRETS)).toEqual([]);
     adopted.remove();
-  }, 300_000);
+  });
 });

@@ -180,4 +180,4 @@ test("the page has this table, made of what each trigger does here", async () =>
   const table = ["| trigger | typed | built | bound | run |", "|---|---|---|---|---|", ...rows].join("\n");
   const [shown = ""] = /^\| trigger \|.*(?:\n\|.*)+/m.exec(page) ?? [];
   expect(shown).toBe(table);
-}, 30_000);
+});

@@ -71,7 +71,7 @@ describe("the scopes that a deploy needs", () => {
         ...["action", "api", "client", "client-grant", "database", "role"].map((kind) => `update ${kind}`),
       ].sort(),
     );
-  }, 60_000);
+  });
 
   test("one less is refused by name before anything is sent", async () => {
     const required = listRequiredScopes({ document: await readDocument(), purpose: "deploy" });

@@ -27,4 +27,4 @@ test("an empty list of clients of a connection switches it off for all of them",
   expect(await deploy({ enabled_clients: [] })).toMatchObject({ outcome: "deployed" });
   expect(on.takeWrites()).toContain("PATCH connections/:id/clients");
   expect(await deploy({ enabled_clients: [] })).toMatchObject({ outcome: "nothing to do" });
-}, 120_000);
+});
