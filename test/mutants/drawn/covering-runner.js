@@ -46,7 +46,15 @@ class CoveringRunner {
       trial.hasFailed = false;
       const only = covering === undefined ? {} : { testMatch: [...new Set(covering)] };
       this.#jest.jestConfig = { ...jestConfig, ...only, testEnvironment };
-      return await this.#jest.mutantRun(options);
+      const result = await this.#jest.mutantRun(options);
+      if (result.status !== "error") return result;
+      // What a file of tests does when it is loaded has failed, and with it all its tests. To Stryker that would be a mistake of ours.
+      return {
+        status: "killed",
+        killedBy: options.testFilter ?? [],
+        failureMessage: result.errorMessage,
+        nrOfTests: 1,
+      };
     } finally {
       this.#jest.jestConfig = jestConfig;
     }
