@@ -9,6 +9,11 @@ test.each<[string, Readonly<Record<string, unknown>>, readonly unknown[]]>([
     [{ code: "TENANT_MALFORMED", path: ["clients", 0, "callbacks"], message: "expected a list, found a number" }],
   ],
   [
+    "a name that is a number",
+    { roles: [{ name: 5 }] },
+    [{ code: "TENANT_MALFORMED", path: ["roles", 0, "name"], message: "expected a text (quote it), found a number" }],
+  ],
+  [
     "a trigger that there is not",
     { triggers: { "post-logn": [] } },
     [
