@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { Change } from "../../../../scripts/deploy/plan/change.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { renderChange } from "../../../../scripts/deploy/plan/render-change.ts";
 import { renderPlan } from "../../../../scripts/deploy/plan/render-plan.ts";
@@ -18,18 +19,17 @@ test.each([
 const change = (
   operation: "create" | "update",
   ...fields: readonly { path: string; before?: unknown; after?: unknown }[]
-) =>
-  renderChange({
-    operation,
-    type: "page",
-    name: "login",
-    id: "login",
-    patch: {},
-    fields: fields.map(({ path, before, after }) => ({ path, before, after })),
-  });
+): Change => ({
+  operation,
+  type: "page",
+  name: "login",
+  id: "login",
+  patch: {},
+  fields: fields.map(({ path, before, after }) => ({ path, before, after })),
+});
 const long = (word: string) => Array.from({ length: 6 }, (_, index) => `https://${word}-${index}.example/`);
 
-test.each<[string, readonly string[], readonly string[]]>([
+test.each<[string, Change, readonly string[]]>([
   [
     "a new text of several lines by their number",
     change("create", { path: "html", after: "<p>\n  Hello\n</p>\n" }),
@@ -78,8 +78,8 @@ test.each<[string, readonly string[], readonly string[]]>([
     change("create", { path: "enabled_clients", after: "Till" }, { path: "enabled_clients", after: "Van" }),
     ["    enabled_clients: Till, Van"],
   ],
-])("a change shows %s", (_name, lines, expected) => {
-  expect(lines.slice(1)).toEqual(expected);
+])("a change shows %s", (_name, shown, expected) => {
+  expect(renderChange(shown).slice(1)).toEqual(expected);
 });
 
 test("warnings are folded to a terminal's width", () => {
