@@ -5,6 +5,12 @@ import { createAdaptorServer } from "@hono/node-server";
 import { joinProtocols } from "./both-protocols.ts";
 import type { TlsCertificate } from "./certificate-authority.ts";
 
+/**
+ * Milliseconds for which a connection stays open between two requests. Node's own five seconds pass on a busy machine between two
+ * pages of a login, and a request that meets the closing ends as a reset.
+ */
+const KEEP_ALIVE = 65_000;
+
 export interface Listener {
   readonly port: number;
   /** `https://localhost:4433`: no trailing slash. */
@@ -52,9 +58,10 @@ function createServers(
   fetch: Handle,
   { tls, names, alsoPlain }: Required<Pick<ListenOptions, "names" | "tls" | "alsoPlain">>,
 ): Server & Pick<HttpServer, "closeAllConnections"> {
-  const plain = createAdaptorServer({ fetch, createServer }) as HttpServer;
+  const kept = { keepAliveTimeout: KEEP_ALIVE };
+  const plain = createAdaptorServer({ fetch, createServer, serverOptions: kept }) as HttpServer;
   if (tls === undefined) return plain;
-  const serverOptions = { cert: tls.cert, key: tls.key };
+  const serverOptions = { ...kept, cert: tls.cert, key: tls.key };
   const secure = createAdaptorServer({ fetch, createServer: createHttpsServer, serverOptions }) as HttpsServer;
   for (const [name, own] of Object.entries(names ?? {})) secure.addContext(name, own);
   return alsoPlain ? joinProtocols(plain, secure) : secure;
