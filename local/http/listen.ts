@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
-import type { AddressInfo, Server } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { joinProtocols } from "./both-protocols.ts";
 import type { TlsCertificate } from "./certificate-authority.ts";
@@ -36,6 +36,12 @@ export async function listen(
   { port = 0, tls, names = {}, alsoPlain = false }: ListenOptions = {},
 ): Promise<Listener> {
   const server = createServers(app.fetch as Handle, { tls, names, alsoPlain });
+  // Node's closeAllConnections knows neither a connection whose TLS handshake is not done nor those of joined servers.
+  const open = new Set<Socket>();
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -47,7 +53,7 @@ export async function listen(
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
+        for (const socket of open) socket.destroy();
       }),
   };
 }
@@ -57,7 +63,7 @@ type Handle = (request: Request) => Response | Promise<Response>;
 function createServers(
   fetch: Handle,
   { tls, names, alsoPlain }: Required<Pick<ListenOptions, "names" | "tls" | "alsoPlain">>,
-): Server & Pick<HttpServer, "closeAllConnections"> {
+): Server {
   const kept = { keepAliveTimeout: KEEP_ALIVE };
   const plain = createAdaptorServer({ fetch, createServer, serverOptions: kept }) as HttpServer;
   if (tls === undefined) return plain;
