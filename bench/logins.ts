@@ -21,8 +21,8 @@ const RIVAL = { tokens: 40, logins: 5 };
 /**
  * `npm run bench -- logins`: the local tenant beside bare signing and beside two other servers, all over HTTPS on connections
  * that stay open. All get the same requests from the same client, which writes them to its sockets and looks for no more in the answers
- * than a login needs: it shares the processors with the server, and Node's own client takes a quarter of them. Short rounds of all of them alternate, so that what else the machine does befalls all alike; ratios are
- * medians of ratios within a round.
+ * than a login needs: it shares the processors with the server, and Node's own client takes a quarter of them. Short rounds of all of
+ * them alternate, so that what else the machine does befalls all alike; ratios are medians of ratios within a round.
  *
  * @param folders of other checkouts, with their packages: their tenants stand beside, and logins must be half as many again
  */

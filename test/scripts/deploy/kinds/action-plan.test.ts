@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { markCode } from "../../../../scripts/deploy/kinds/action/marker.ts";
 import type { DesiredAction } from "../../../../scripts/deploy/plan/desired.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import { ACTIONS, deployed, deployedTenant, desire } from "../plan/tenants.ts";
@@ -245,5 +246,22 @@ describe("what is said of an Action that Auth0 would refuse", () => {
     expect(planOf({ modules }, inDraft)).toEqual([["deployed"]]);
     expect(planOf({ modules, deployed: false }, { ...inLive, draft: inDraft.draft })).toEqual([]);
     expect(planOf({}, { ...deployed(second), triggers: [] })).toEqual([["supported_triggers[post-login].version"]]);
+  });
+});
+
+test.each<[string, string, string]>([
+  ["somebody without this tool", "exports.onExecutePostLogin = () => {};\n", "somebody else"],
+  ["another project", markCode(first.code, { owner: "theirs", secrets: "", version: 1 }), "theirs"],
+])("an Action of our name that %s deployed is said to change hands", (_, code, before) => {
+  const present = deployed(first);
+  const taken = { ...present, draft: { ...present.draft, code }, live: { ...present.live!, code } };
+  const { changes } = planTenant(
+    desire({ actions: [first, second] }),
+    deployedTenant({ action: [taken, deployed(second)] }),
+  );
+  expect(changes.find(({ name }) => name === "first")?.fields).toContainEqual({
+    path: "deployed by",
+    before,
+    after: "this-project",
   });
 });

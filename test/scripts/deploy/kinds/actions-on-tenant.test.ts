@@ -253,6 +253,50 @@ describe("Actions and their order", () => {
       await deploy(BASE, { deletions: ["action:lost"] });
     });
 
+    test("are changed beside one that is made", async () => {
+      const added = makeAction("beside", { code: CODE });
+      const actions = [guard({ code: `${CODE}// more\n` }), greet(), added];
+      expect([...(await deploy(actions, { names: ["guard", "greet"] }))].sort()).toEqual([
+        "created action beside",
+        "updated action guard",
+      ]);
+      expect(
+        on
+          .takeWrites()
+          .map(([what]) => what)
+          .sort(),
+      ).toEqual([
+        "PATCH /actions/actions/:id",
+        "POST /actions/actions",
+        "POST /actions/actions/:id/deploy",
+        "POST /actions/actions/:id/deploy",
+      ]);
+      await deploy(BASE, { deletions: ["action:beside"] });
+    });
+
+    test("have their secrets sent again where somebody put an earlier version live: it may have others", async () => {
+      const versions = (await on.management.actions.versions.list(stored("guard").id)).data;
+      const first = versions.find(({ number: one }) => one === number);
+      await deploy([guard({ secrets: [{ name: "KEY", value: "second value" }] }), greet()]);
+      await on.management.actions.versions.deploy(stored("guard").id, first?.id ?? "", { update_draft: true });
+      on.takeWrites();
+      await deploy(BASE);
+      expect(on.takeWrites()[0]).toEqual([
+        "PATCH /actions/actions/:id",
+        expect.objectContaining({ secrets: [{ name: "KEY", value: "first value" }] }),
+      ]);
+    });
+
+    test("have their secrets sent where the code that runs has no marker to say which it has", async () => {
+      await deploy([guard({ isVerbatim: true }), greet()]);
+      on.takeWrites();
+      await deploy(BASE);
+      expect(on.takeWrites()[0]).toEqual([
+        "PATCH /actions/actions/:id",
+        expect.objectContaining({ secrets: [{ name: "KEY", value: "first value" }] }),
+      ]);
+    });
+
     test.each<[string, "GET" | "POST"]>([
       ["before it is deployed", "GET"],
       ["while it is", "POST"],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { listRequiredScopes } from "../../../../scripts/deploy/checks/required-scopes.ts";
+import { database as kind } from "../../../../scripts/deploy/kinds/database/kind.ts";
+import type { TenantReader } from "../../../../scripts/deploy/kinds/kind.ts";
 import { planTenant } from "../../../../scripts/deploy/plan/plan-tenant.ts";
 import type { TenantDocument } from "../../../../scripts/tenant/document.ts";
 import { database, deployedTenant, desire } from "../plan/tenants.ts";
@@ -38,4 +40,11 @@ describe("options that could not be read", () => {
     const document = { databases: [{ name: "Users", enabled_clients: ["SPA"] }] };
     expect(planTenant(desire({ document }), unread).changes).toEqual([]);
   });
+});
+
+test("a database of which Auth0 answers next to nothing is read with nothing in it", async () => {
+  const rows = [{ strategy: "auth0" }];
+  const management = { connections: { list: async () => rows } } as unknown as TenantReader["management"];
+  const read = await kind.read({ management, document: {} } as TenantReader);
+  expect(read).toEqual([{ id: "", name: "", fields: { strategy: "auth0" }, enabledClientIds: [] }]);
 });
