@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Desired, DesiredAction, ModuleReference } from "../../plan/desired.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 import type { LiveAction } from "./live.ts";
+import { pathOfAction } from "./path-of-action.ts";
 
 /**
  * Which Actions Modules an Action has is compared, and left to whoever publishes them: their versions have ids that only the
@@ -18,10 +19,9 @@ export function checkModules(
   const content = deployed === false ? present?.draft : (present?.live ?? present?.draft);
   const live = content?.modules ?? [];
   if (isDeepStrictEqual(sort(modules), sort(live))) return;
-  const index = (desired.document.actions ?? []).findIndex((entry) => entry.name === name);
   throw refuseEntry(
     desired,
-    ["actions", index, "modules"],
+    pathOfAction(desired, name, "modules"),
     "ACTION_MODULES_DIFFER",
     `${name} has ${render(live)} in the tenant, not ${render(modules)}, and this version does not write modules of Actions. Set them in the dashboard, or leave modules out.`,
   );

@@ -4,6 +4,7 @@ import type { WriteOnly } from "../kind.ts";
 import { refuseEntry } from "../refuse-entry.ts";
 import type { ActionContent, LiveAction } from "./live.ts";
 import { type DeployMarker, findChangedSecrets } from "./marker.ts";
+import { pathOfAction } from "./path-of-action.ts";
 
 /** Dates of secrets written by one request lie closer together than this. */
 const SAME_WRITE_MS = 10_000;
@@ -51,10 +52,9 @@ export function checkValues(
 ): void {
   const missing = secrets.filter(({ value }) => value === undefined).map((secret) => secret.name);
   if (missing.length === 0) return;
-  const index = (desired.document.actions ?? []).findIndex((entry) => entry.name === name);
   throw refuseEntry(
     desired,
-    ["actions", index, "secrets"],
+    pathOfAction(desired, name, "secrets"),
     "SECRETS_NEEDED",
     `The secrets of ${name} are to be written, all of them, as Auth0 wants it; ${missing.join(", ")} has no value here. Give it one, as @@NAME@@.`,
   );
