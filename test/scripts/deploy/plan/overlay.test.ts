@@ -56,6 +56,16 @@ test("a plan says of each change what of it comes from the overlay, and all that
   expect(plan.unmanaged.map(({ type, name }) => `${type} ${name}`)).toContain("client SPA");
 });
 
+test("a change beside one of the overlay's is said to come from tenant.yaml alone", () => {
+  const [editor] = desire().document.roles ?? [];
+  const roles = [editor, { name: "clerk", description: "Files" }, { name: "guard", description: "Watches" }];
+  const { changes } = planWith("roles: [{ name: guard, description: Opens }]", deployedTenant(), { roles });
+  expect(changes.map(({ name, overlay }) => [name, overlay])).toEqual([
+    ["clerk", undefined],
+    ["guard", `description from ${FILE}`],
+  ]);
+});
+
 test.each([
   ["client", "SPA", `clients: [{ name: SPA, leave_out: true }]`, deployedTenant({ client: [] }), "CLIENT_UNKNOWN"],
   [
